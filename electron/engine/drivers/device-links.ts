@@ -1,0 +1,195 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DeviceDefinition, LinkHealth } from '#shared/model/device.ts';
+import type { DeviceId } from '#shared/model/ids.ts';
+import { Q, type Quality } from '#shared/model/quality.ts';
+import { createBatch, pushSample, type SampleBatch } from '#shared/model/sample-batch.ts';
+import type { TagDefinition } from '#shared/model/tag.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { AnyDriverType, Driver, DriverTag } from './driver.ts';
+
+export type PlannedTag = {
+  /** Dense index in the project. */
+  readonly index: number;
+  readonly definition: TagDefinition;
+  /** Parsed; undefined where the project has it wrong. */
+  readonly address: unknown;
+  readonly periodMs: number;
+};
+
+export type DevicePlan = {
+  readonly device: DeviceDefinition;
+  /** Undefined where the project names no known driver. */
+  readonly type: AnyDriverType | undefined;
+  /** Parsed; undefined where the project has them wrong. */
+  readonly options: unknown;
+  readonly tags: readonly PlannedTag[];
+};
+
+export type DeviceLinksOptions = {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+  readonly dataDir: string;
+  readonly textIndex: (text: string) => number;
+  /** Samples of one device, with the map from their indices to dense ones (null: they are dense already). */
+  readonly onSamples: (batch: SampleBatch, indexOf: Uint32Array | null) => void;
+  readonly onHealth: (health: LinkHealth) => void;
+};
+
+type Link = { fingerprint: string; driver: Driver | null; indexOf: Uint32Array; localOf: Map<number, number>; health: LinkHealth; isDisposed: boolean };
+
+export type DeviceLinks = {
+  /** Makes the running links match the plan: starts, stops, restarts what changed, and keeps the rest running. */
+  run(plans: readonly DevicePlan[]): Promise<void>;
+  readonly health: ReadonlyMap<DeviceId, LinkHealth>;
+  driverOf(device: DeviceId): Driver | null;
+  /** The driver that owns a tag and the index the driver knows it by. */
+  ownerOf(device: DeviceId, tagIndex: number): { readonly driver: Driver; readonly tag: number } | null;
+  dispose(): Promise<void>;
+};
+
+/** Starts one driver per device and keeps one failing driver from touching another. */
+export function createDeviceLinks(options: DeviceLinksOptions): DeviceLinks {
+  const links = new Map<DeviceId, Link>();
+  const health = new Map<DeviceId, LinkHealth>();
+  const marks = createBatch(256);
+
+  const setHealth = (link: Link, next: LinkHealth): void => {
+    if (link.isDisposed) return;
+    link.health = next;
+    health.set(next.device, next);
+    options.onHealth(next);
+  };
+  const markAll = (tags: readonly PlannedTag[], quality: Quality): void => {
+    marks.length = 0;
+    const nowMs = options.clock.nowMs();
+    for (const tag of tags) pushSample(marks, tag.index, nowMs, Number.NaN, quality);
+    if (marks.length > 0) options.onSamples(marks, null);
+  };
+
+  const start = (plan: DevicePlan, fingerprint: string): void => {
+    const { device, type } = plan;
+    const usable = plan.tags.filter((tag) => tag.address !== undefined);
+    markAll(plan.tags.filter((tag) => tag.address === undefined), Q.badConfigurationError);
+    const link: Link = {
+      fingerprint,
+      driver: null,
+      indexOf: Uint32Array.from(usable, (tag) => tag.index),
+      localOf: new Map(usable.map((tag, local) => [tag.index, local] as const)),
+      health: emptyHealth(device.id),
+      isDisposed: false,
+    };
+    links.set(device.id, link);
+    if (!device.enabled) {
+      markAll(plan.tags, Q.badOutOfService);
+      return setHealth(link, { ...link.health, state: 'disabled', problem: 'Switched off in the project.' });
+    }
+    if (type === undefined || plan.options === undefined) {
+      markAll(plan.tags, Q.badConfigurationError);
+      const problem = type === undefined ? `There is no driver called “${device.driver}”.` : 'Its options in the project are not valid; the project problems name the line.';
+      return setHealth(link, { ...link.health, state: 'misconfigured', problem });
+    }
+    try {
+      const dataDir = join(options.dataDir, 'devices', device.id.replaceAll(/[^A-Za-z0-9_.-]/g, '_'));
+      mkdirSync(dataDir, { recursive: true });
+      const tags: DriverTag<never>[] = usable.map((tag, local) => ({
+        index: local,
+        id: tag.definition.id,
+        address: tag.address as never,
+        type: tag.definition.type,
+        periodMs: tag.periodMs,
+        writable: tag.definition.writable,
+      }));
+      link.driver = type.create(
+        {
+          device,
+          clock: options.clock,
+          log: options.log,
+          random: options.random,
+          dataDir,
+          onSamples: (batch) => {
+            if (!link.isDisposed) options.onSamples(batch, link.indexOf);
+          },
+          onHealth: (next) => setHealth(link, next),
+          textIndex: options.textIndex,
+        },
+        plan.options as never,
+        tags,
+      );
+      link.driver.start();
+    } catch (error) {
+      markAll(plan.tags, Q.badInternalError);
+      options.log.error(device.id, `The ${type.title} driver of ${device.id} failed to start: ${String(error)}`);
+      setHealth(link, { ...link.health, state: 'down', problem: `The driver failed to start: ${String(error)}` });
+    }
+  };
+
+  const stop = async (device: DeviceId): Promise<void> => {
+    const link = links.get(device);
+    if (link === undefined) return;
+    links.delete(device);
+    health.delete(device);
+    link.isDisposed = true;
+    try {
+      await link.driver?.dispose();
+    } catch (error) {
+      options.log.error(device, `The driver of ${device} failed while it was stopped: ${String(error)}`);
+    }
+  };
+
+  return {
+    async run(plans) {
+      const wanted = new Map(plans.map((plan) => [plan.device.id, { plan, fingerprint: fingerprintOf(plan) }] as const));
+      const gone = [...links].filter(([id, link]) => wanted.get(id)?.fingerprint !== link.fingerprint).map(([id]) => id);
+      await Promise.all(gone.map(stop));
+      for (const [id, { plan, fingerprint }] of wanted) {
+        const link = links.get(id);
+        if (link === undefined) {
+          start(plan, fingerprint);
+          continue;
+        }
+        // Same tags in the same order, perhaps under new dense indices: the driver runs on, only the map changes.
+        const usable = plan.tags.filter((tag) => tag.address !== undefined);
+        link.indexOf = Uint32Array.from(usable, (tag) => tag.index);
+        link.localOf = new Map(usable.map((tag, local) => [tag.index, local] as const));
+      }
+    },
+    health,
+    driverOf: (device) => links.get(device)?.driver ?? null,
+    ownerOf(device, tagIndex) {
+      const link = links.get(device);
+      const tag = link?.localOf.get(tagIndex);
+      return link?.driver === undefined || link.driver === null || tag === undefined ? null : { driver: link.driver, tag };
+    },
+    async dispose() {
+      await Promise.all([...links.keys()].map(stop));
+    },
+  };
+}
+
+function fingerprintOf(plan: DevicePlan): string {
+  return JSON.stringify([
+    plan.device,
+    plan.type?.name,
+    plan.options,
+    plan.tags.map(({ definition, address, periodMs }) => [definition.id, definition.type, definition.writable, address, periodMs]),
+  ]);
+}
+
+function emptyHealth(device: DeviceId): LinkHealth {
+  return {
+    device,
+    state: 'connecting',
+    endpoint: '',
+    roundTripMs: null,
+    requests: 0,
+    errors: 0,
+    reconnects: 0,
+    lastGoodMs: null,
+    problem: null,
+    nextAttemptMs: null,
+    refusedTags: [],
+    details: {},
+  };
+}

@@ -1,0 +1,107 @@
+import type { z } from 'zod';
+import type { DeviceDefinition, LinkHealth } from '#shared/model/device.ts';
+import type { Result } from '#shared/model/fault.ts';
+import type { SampleBatch } from '#shared/model/sample-batch.ts';
+import type { TagDefinition, TagType } from '#shared/model/tag.ts';
+import type { Clock, Log } from '../ports.ts';
+
+/** One tag as its driver sees it. */
+export type DriverTag<Address> = {
+  /** Index to put into batches: 0 … n-1 within this device; the engine maps it to the dense index of the project. */
+  readonly index: number;
+  readonly id: string;
+  readonly address: Address;
+  readonly type: TagType;
+  /** Time between values asked for, ms. */
+  readonly periodMs: number;
+  readonly writable: boolean;
+};
+
+/** What the engine hands a driver. A driver reaches the world through this and its own sockets, nothing else. */
+export type DriverContext = {
+  readonly device: DeviceDefinition;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+  /** Folder of its own for certificates and the like; exists. */
+  readonly dataDir: string;
+  /**
+   * Takes samples in device units (scaling is the tag table's business). The engine has copied what it keeps when the
+   * call returns: the driver reuses its batch. Never throws.
+   */
+  readonly onSamples: (batch: SampleBatch) => void;
+  /** Reports the health of the link; called on every change of state and about once a second while anything counts up. */
+  readonly onHealth: (health: LinkHealth) => void;
+  /** The number under which a text value travels in a batch; the same text gives the same number for ever. */
+  readonly textIndex: (text: string) => number;
+};
+
+export type WriteFault = 'not-connected' | 'not-writable' | 'out-of-range' | 'rejected-by-device' | 'timeout';
+
+/** One entry of an address space, for the browser in the engineering view. */
+export type BrowseEntry = {
+  /** What to browse or bind next: an OPC UA node id, for instance. */
+  readonly address: string;
+  readonly name: string;
+  readonly kind: 'folder' | 'value' | 'method' | 'other';
+  readonly dataType: string | null;
+  readonly hasChildren: boolean;
+};
+
+/**
+ * A live link to one device. Construction does nothing; `start` begins connecting and returns at once, and from then on
+ * the driver keeps the link by itself: back-off with jitter, reconnect, subscribe again.
+ * While the link is down every tag of it is given a bad quality (Q.badNotConnected or Q.badTimeout, NaN, with the time
+ * the loss was noticed) within two periods plus the time-out, and health says `down`.
+ */
+export type Driver = {
+  start(): void;
+  /** One fresh reading of these tags, straight from the device, delivered through `onSamples` before it resolves. */
+  read(tags: readonly number[]): Promise<Result<null, 'not-connected' | 'timeout'>>;
+  /** Writes in device units and resolves when the device has confirmed. Never queued across a lost link. */
+  write(tag: number, value: number | string): Promise<Result<null, WriteFault>>;
+  /** Children of an address ('' is the root), where the protocol can be browsed. */
+  browse?(address: string): Promise<Result<readonly BrowseEntry[], 'not-connected' | 'unknown-address' | 'timeout'>>;
+  /** History the device itself kept between two times; fills gaps after an outage, where the protocol has it. */
+  backfill?(tags: readonly number[], fromMs: number, toMs: number): Promise<Result<null, 'not-connected' | 'not-supported'>>;
+  /** Peer certificates refused so far, and the way to trust one, where the protocol has them. */
+  rejectedCertificates?(): Promise<readonly PeerCertificate[]>;
+  trustCertificate?(thumbprint: string): Promise<Result<null, 'not-found'>>;
+  /** Ends the link; resolves when no socket, timer or session of it is left. Nothing is delivered afterwards. */
+  dispose(): Promise<void>;
+};
+
+export type PeerCertificate = {
+  readonly thumbprint: string;
+  readonly subject: string;
+  readonly validToMs: number;
+};
+
+/** A driver plug-in. `Options` and `Address` are checked by its schemas before `create` sees them. */
+export type DriverType<Options, Address> = {
+  /** The name devices use in `driver:`. */
+  readonly name: string;
+  readonly title: string;
+  readonly optionsSchema: z.ZodType<Options>;
+  /** Parses the `address` of a tag: a short text form or an object. */
+  readonly addressSchema: z.ZodType<Address>;
+  /**
+   * True when an unchanged value is not delivered again (OPC UA subscriptions): only a tag with a `periodMs` of its own
+   * can then turn stale, and the driver answers for silence of the whole link.
+   */
+  readonly reportsChangesOnly?: boolean;
+  /** Address mistakes that only show with the tag's type ("a bit cannot be a float"); a sentence, or null when it fits. */
+  readonly checkTag?: (tag: TagDefinition, address: Address) => string | null;
+  create(context: DriverContext, options: Options, tags: readonly DriverTag<Address>[]): Driver;
+};
+
+/** A plug-in with its types folded away, as the registry holds it. */
+export type AnyDriverType = {
+  readonly name: string;
+  readonly title: string;
+  readonly optionsSchema: z.ZodType;
+  readonly addressSchema: z.ZodType;
+  readonly reportsChangesOnly?: boolean;
+  readonly checkTag?: (tag: TagDefinition, address: never) => string | null;
+  create(context: DriverContext, options: never, tags: readonly DriverTag<never>[]): Driver;
+};

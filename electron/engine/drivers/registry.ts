@@ -1,0 +1,5 @@
+import type { AnyDriverType } from './driver.ts';
+import { modbus } from './modbus/modbus.ts';
+
+/** Every driver a project may name in `driver:`. To add one: its folder, and one line here. */
+export const driverTypes: readonly AnyDriverType[] = [modbus];

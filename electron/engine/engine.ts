@@ -1,0 +1,182 @@
+import { contract, type FirstoutContract } from '#shared/contract/index.ts';
+import type { SystemStatus } from '#shared/contract/system.ts';
+import { contractVersion } from '#shared/contract/version.ts';
+import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import type { LinkHealth } from '#shared/model/device.ts';
+import type { Channel } from '#shared/rpc/channel.ts';
+import { createRpcServer, type RpcServer } from '#shared/rpc/server.ts';
+import type { Session } from '#shared/rpc/wire.ts';
+import { createAuditTrail } from './audit-trail.ts';
+import { createDeviceLinks } from './drivers/device-links.ts';
+import { driverTypes } from './drivers/registry.ts';
+import type { EngineParts } from './handlers/engine-parts.ts';
+import { createHandlers } from './handlers/handlers.ts';
+import { createHistorian, type Historian } from './historian/historian.ts';
+import { createListeners } from './listeners.ts';
+import { createPlant, type Plant } from './plant.ts';
+import type { Ports } from './ports.ts';
+import type { LoadedProject } from './project/loaded-project.ts';
+import type { ProjectDiff } from './project/project-diff.ts';
+import { watchProject } from './project/watch-project.ts';
+import { createStatusMeter } from './status-meter.ts';
+import { openStore } from './store/store.ts';
+import { withSystemTags } from './system-tags.ts';
+import { createTextTable } from './tags/text-table.ts';
+
+export type Engine = {
+  /** Serves one console over a channel until it closes. */
+  connect(channel: Channel, authenticate: (token: string) => Session | null): void;
+  status(): SystemStatus;
+  /** Stops links, writes what is pending and closes the store. Nothing runs afterwards. */
+  close(): Promise<void>;
+};
+
+const staleEveryMs = 250;
+const statusEveryMs = 1000;
+
+/** The engine: one project, its devices, tags, alarms and history. The only place where its modules meet. */
+export async function createEngine(ports: Ports, options: { readonly version: string }): Promise<Engine> {
+  const { clock, log, paths } = ports;
+  const onBug = (where: string) => (error: unknown) => log.error(where, `Unexpected error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const projectChanged = createListeners<[]>(onBug('project'));
+  const textAdded = createListeners<[]>(onBug('texts'));
+  const healthChanged = createListeners<[LinkHealth]>(onBug('devices'));
+  const statusChanged = createListeners<[]>(onBug('status'));
+  const alarmsPublished = createListeners<[readonly AlarmEvent[], readonly AlarmStanding[]]>(onBug('alarms'));
+
+  const store = await openStore({ dataDir: paths.dataDir, workerScript: paths.storeWorker, clock, log });
+  const texts = createTextTable(await store.texts.all(), (index, text) => {
+    void store.texts.add(index, text).catch(onBug('texts'));
+    textAdded.call();
+  });
+  const meter = createStatusMeter(clock, options.version);
+  const screenVersions: Record<string, number> = {};
+
+  const links = createDeviceLinks({
+    clock,
+    log,
+    random: ports.random,
+    dataDir: paths.dataDir,
+    textIndex: (text) => texts.indexOf(text),
+    onSamples: (batch, indexOf) => plant.take(batch, indexOf),
+    onHealth: (health) => {
+      plant.linkChanged(health);
+      healthChanged.call(health);
+    },
+  });
+
+  const watch = await watchProject(paths.projectDir, {
+    driverTypes,
+    clock,
+    log,
+    onChange: (project, diff) => {
+      reloads = reloads.then(() => reload(project, diff)).catch(onBug('project'));
+    },
+  });
+  let reloads: Promise<void> = Promise.resolve();
+
+  const openHistorian = (project: LoadedProject): Historian => createHistorian({ store, clock, log, tagIds: project.tags.map((tag) => tag.id) });
+  const openPlant = (project: LoadedProject, revision: number, previous: Plant | null, restored: readonly AlarmStanding[], lastSeq: number): Plant =>
+    createPlant({
+      revision,
+      project,
+      driverTypes,
+      ports,
+      texts,
+      journal: store.journal,
+      restored,
+      lastSeq,
+      record: (batch) => historian.write(batch),
+      publish: (events, standings) => {
+        meter.raised(events);
+        alarmsPublished.call(events, standings);
+      },
+      previous,
+    });
+
+  let project = withSystemTags(watch.project);
+  let historian = openHistorian(project);
+  let plant = openPlant(project, 1, null, await store.standings(), await store.journal.lastSeq());
+  for (const problem of project.problems) log.warn(problem.file, `${problem.file}${problem.line === null ? '' : `:${problem.line}`}: ${problem.message}`);
+  store.onStatus((status) => plant.storageChanged(status.state));
+  await links.run(plant.devicePlans);
+
+  /** Swaps the plant for one of the new project; links whose part of it is unchanged run on. */
+  const reload = async (next: LoadedProject, diff: ProjectDiff): Promise<void> => {
+    for (const screen of [...diff.screens.changed, ...diff.screens.added]) screenVersions[screen] = (screenVersions[screen] ?? 0) + 1;
+    await plant.alarms.settled();
+    const before = plant;
+    const oldHistorian = historian;
+    project = withSystemTags(next);
+    historian = openHistorian(project);
+    plant = openPlant(project, before.revision + 1, before, before.alarms.standings(), before.alarms.publishedSeq);
+    before.alarms.close();
+    before.feeds.clear();
+    await Promise.all([links.run(plant.devicePlans), oldHistorian.close()]);
+    log.info('project', `The project was read again: revision ${plant.revision}, ${project.tags.length} tags, ${project.problems.length} problems.`);
+    projectChanged.call();
+  };
+
+  const status = (): SystemStatus => {
+    const standings = plant.alarms.standings();
+    const history = historian.status();
+    return meter.read({
+      samples: plant.samples,
+      tags: { total: plant.table.size, ...plant.table.counts },
+      historian: history,
+      alarms: { standing: standings.length, unacknowledged: standings.filter((one) => one.state.endsWith('unacked')).length },
+      clients: server.clients,
+    });
+  };
+
+  const parts: EngineParts = {
+    clock,
+    projectDir: paths.projectDir,
+    driverTypes,
+    plant: () => plant,
+    links,
+    texts,
+    store,
+    historian: () => historian,
+    status,
+    screenVersions: () => screenVersions,
+    countDropped: (count) => meter.dropped(count),
+    projectChanged,
+    textAdded,
+    healthChanged,
+    statusChanged,
+    alarmsPublished,
+  };
+  const server: RpcServer = createRpcServer<FirstoutContract>({
+    contract,
+    version: contractVersion,
+    handlers: createHandlers(parts),
+    onBug: (name, error) => onBug(name)(error),
+    audit: createAuditTrail(store, clock, log),
+    after: (ms, call) => clock.after(ms, call),
+    monotonicMs: () => clock.monotonicMs(),
+  });
+  const timers = [
+    clock.every(staleEveryMs, () => plant.markStale()),
+    clock.every(statusEveryMs, () => {
+      meter.tick(plant.samples);
+      statusChanged.call();
+    }),
+  ];
+
+  return {
+    connect: (channel, authenticate) => server.accept(channel, authenticate),
+    status,
+    async close() {
+      for (const cancel of timers) cancel();
+      server.close();
+      await watch.close();
+      await reloads;
+      await links.dispose();
+      await plant.alarms.settled();
+      plant.alarms.close();
+      await historian.close();
+      await store.close();
+    },
+  };
+}

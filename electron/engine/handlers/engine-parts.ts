@@ -1,0 +1,36 @@
+import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import type { LinkHealth } from '#shared/model/device.ts';
+import type { FirstoutContract } from '#shared/contract/index.ts';
+import type { SystemStatus } from '#shared/contract/system.ts';
+import type { Handlers } from '#shared/rpc/server.ts';
+import type { DeviceLinks } from '../drivers/device-links.ts';
+import type { AnyDriverType } from '../drivers/driver.ts';
+import type { Historian } from '../historian/historian.ts';
+import type { Listeners } from '../listeners.ts';
+import type { Plant } from '../plant.ts';
+import type { Clock } from '../ports.ts';
+import type { Store } from '../store/store.ts';
+import type { TextTable } from '../tags/text-table.ts';
+
+/** The handlers of some names of the contract. */
+export type HandlersOf<Names extends keyof FirstoutContract> = Pick<Handlers<FirstoutContract>, Names>;
+
+/** What handlers may reach. The plant is asked for at each call, since a reload of the project replaces it. */
+export type EngineParts = {
+  readonly clock: Clock;
+  readonly projectDir: string;
+  readonly driverTypes: readonly AnyDriverType[];
+  plant(): Plant;
+  readonly links: DeviceLinks;
+  readonly texts: TextTable;
+  readonly store: Store;
+  historian(): Historian;
+  status(): SystemStatus;
+  screenVersions(): Readonly<Record<string, number>>;
+  countDropped(count: number): void;
+  readonly projectChanged: Listeners<[]>;
+  readonly textAdded: Listeners<[]>;
+  readonly healthChanged: Listeners<[LinkHealth]>;
+  readonly statusChanged: Listeners<[]>;
+  readonly alarmsPublished: Listeners<[readonly AlarmEvent[], readonly AlarmStanding[]]>;
+};

@@ -1,0 +1,13 @@
+import type { EngineParts, HandlersOf } from './engine-parts.ts';
+import { latestOf } from './stream.ts';
+
+export function systemHandlers(parts: EngineParts): HandlersOf<'system.status'> {
+  return {
+    'system.status': (_params, { notify }) =>
+      latestOf(
+        () => parts.status(),
+        (changed) => parts.statusChanged.add(changed),
+        notify,
+      ),
+  };
+}

@@ -1,0 +1,185 @@
+import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import type { LinkHealth } from '#shared/model/device.ts';
+import { Q } from '#shared/model/quality.ts';
+import { createBatch, pushSample, type SampleBatch } from '#shared/model/sample-batch.ts';
+import { createAlarmEngine, type AlarmEngine } from './alarms/alarm-engine.ts';
+import type { JournalStore } from './alarms/alarm-journal.ts';
+import type { AnyDriverType } from './drivers/driver.ts';
+import type { DevicePlan } from './drivers/device-links.ts';
+import { createCalculatedTags } from './expressions/calculated-tags.ts';
+import type { ExpressionSource } from './expressions/compiled-expression.ts';
+import type { Ports } from './ports.ts';
+import type { LoadedProject } from './project/loaded-project.ts';
+import { linkTagOf, storageTag } from './system-tags.ts';
+import { createTagTable, type TagTable } from './tags/tag-table.ts';
+import type { TextTable } from './tags/text-table.ts';
+import type { Feed } from './tags/value-feed.ts';
+
+export type PlantOptions = {
+  readonly revision: number;
+  readonly project: LoadedProject;
+  readonly driverTypes: readonly AnyDriverType[];
+  readonly ports: Ports;
+  readonly texts: TextTable;
+  readonly journal: JournalStore;
+  readonly restored: readonly AlarmStanding[];
+  readonly lastSeq: number;
+  readonly record: (batch: SampleBatch) => void;
+  readonly publish: (events: readonly AlarmEvent[], standings: readonly AlarmStanding[]) => void;
+  /** The revision before, whose live values are taken over. */
+  readonly previous: Plant | null;
+};
+
+export type OpenFeed = { readonly feed: Feed; readonly notify: () => void };
+
+/** Everything that belongs to one revision of the project: the tag table and what stands around it. */
+export type Plant = {
+  readonly revision: number;
+  readonly project: LoadedProject;
+  readonly table: TagTable;
+  readonly alarms: AlarmEngine;
+  readonly feeds: Set<OpenFeed>;
+  readonly devicePlans: readonly DevicePlan[];
+  /** Samples taken from drivers since the start of this revision. */
+  readonly samples: number;
+  /** The sample path: table, calculated tags, alarms, history, consoles, in this order. */
+  take(batch: SampleBatch, indexOf: Uint32Array | null): void;
+  markStale(): void;
+  linkChanged(health: LinkHealth): void;
+  storageChanged(state: 'ok' | 'degraded' | 'full' | 'failed'): void;
+};
+
+const storageStates = ['ok', 'degraded', 'full', 'failed'] as const;
+
+export function createPlant(options: PlantOptions): Plant {
+  const { project, ports, texts, previous } = options;
+  const { clock } = ports;
+  const devices = new Map(project.devices.map((device) => [device.id, device] as const));
+  const types = new Map(options.driverTypes.map((type) => [type.name, type] as const));
+  const readMs = new Float64Array(project.tags.length);
+  const staleMs = new Float64Array(project.tags.length);
+  project.tags.forEach((tag, index) => {
+    const device = tag.device === undefined ? undefined : devices.get(tag.device);
+    if (device === undefined) return;
+    const groupMs = device.groups[tag.group ?? 'default']?.periodMs ?? 1000;
+    readMs[index] = tag.periodMs ?? groupMs;
+    staleMs[index] = types.get(device.driver)?.reportsChangesOnly === true ? (tag.periodMs ?? 0) : (tag.periodMs ?? groupMs);
+  });
+  const table = createTagTable(project.tags, staleMs);
+  const source: ExpressionSource = { value: table.value, quality: table.quality, timeMs: table.timeMs, text: (at) => texts.text(at) };
+  const calculated = createCalculatedTags(project.expressions, project.tags.length, (index) => project.tags[index]?.id ?? String(index));
+  const feeds = new Set<OpenFeed>();
+  const own = createBatch(64);
+  const staleRecord = createBatch(64);
+  const first = createBatch(64);
+  let samples = 0;
+
+  const alarms = createAlarmEngine({
+    definitions: project.alarms,
+    tagIndexOf: (tag) => project.directory.get(tag)?.index,
+    tagCount: project.tags.length,
+    clock,
+    log: ports.log,
+    journal: options.journal,
+    restored: options.restored,
+    lastSeq: options.lastSeq,
+    publish: options.publish,
+  });
+
+  const pass = (changed: SampleBatch): void => {
+    if (changed.length === 0) return;
+    alarms.apply(changed);
+    options.record(changed);
+    show(changed);
+  };
+  const show = (changed: SampleBatch): void => {
+    for (const open of feeds) if (open.feed.mark(changed)) open.notify();
+  };
+  const takeCalculated = (batch: SampleBatch): void => pass(table.apply(batch, null, clock.monotonicMs()));
+  const hasCalculated = calculated.order.length > 0;
+  // A pass over the changed rows ends before calculated results overwrite the reused batch, so the changed indices are copied.
+  const changedTags = createBatch(256);
+
+  const take = (batch: SampleBatch, indexOf: Uint32Array | null): void => {
+    samples += batch.length;
+    const changed = table.apply(batch, indexOf, clock.monotonicMs());
+    if (!hasCalculated) return pass(changed);
+    changedTags.length = 0;
+    for (let row = 0; row < changed.length; row++) pushSample(changedTags, changed.tag[row] as number, 0, 0, 0);
+    pass(changed);
+    if (changedTags.length > 0) calculated.apply(changedTags.tag, changedTags.length, source, takeCalculated);
+  };
+  const takeOwn = (tag: string, value: number, quality: number): void => {
+    const entry = project.directory.get(tag);
+    if (entry === undefined) return;
+    own.length = 0;
+    pushSample(own, entry.index, clock.nowMs(), value, quality);
+    take(own, null);
+  };
+
+  if (previous !== null) {
+    project.tags.forEach((tag, index) => {
+      const before = previous.project.directory.get(tag.id);
+      if (before !== undefined && before.type === tag.type) table.adopt(previous.table, index, before.index);
+    });
+  }
+  // Calculated tags that can never get a value say so instead of waiting.
+  for (const [index, tag] of project.tags.entries()) {
+    const isLost = (tag.expression !== undefined && !project.expressions.has(index)) || (tag.device !== undefined && !devices.has(tag.device));
+    if (isLost) pushSample(first, index, clock.nowMs(), Number.NaN, Q.badConfigurationError);
+  }
+  if (first.length > 0) take(first, null);
+  if (hasCalculated) calculated.applyAll(source, takeCalculated);
+
+  const tagsOf = new Map<string, number[]>();
+  project.tags.forEach((tag, index) => {
+    if (tag.device === undefined) return;
+    const list = tagsOf.get(tag.device);
+    if (list === undefined) tagsOf.set(tag.device, [index]);
+    else list.push(index);
+  });
+
+  return {
+    revision: options.revision,
+    project,
+    table,
+    alarms,
+    feeds,
+    devicePlans: project.devices.map((device) => ({
+      device,
+      type: types.get(device.driver),
+      options: project.deviceOptions.get(device.id),
+      tags: (tagsOf.get(device.id) ?? []).map((index) => ({
+        index,
+        definition: project.tags[index] as (typeof project.tags)[number],
+        address: project.addresses.get(index),
+        periodMs: readMs[index] as number,
+      })),
+    })),
+    get samples() {
+      return samples;
+    },
+    take,
+    markStale() {
+      const stale = table.markStale(clock.monotonicMs());
+      if (stale.length === 0) return;
+      // Consoles get the time of the last real value, so that its age can be shown; history gets the moment it went stale.
+      show(stale);
+      staleRecord.length = 0;
+      const nowMs = clock.nowMs();
+      for (let row = 0; row < stale.length; row++) {
+        pushSample(staleRecord, stale.tag[row] as number, nowMs, stale.value[row] as number, stale.quality[row] as number);
+      }
+      options.record(staleRecord);
+      if (!hasCalculated) return;
+      calculated.apply(staleRecord.tag, staleRecord.length, source, takeCalculated);
+    },
+    linkChanged(health) {
+      const tag = linkTagOf(health.device);
+      if (health.state === 'up' || health.state === 'slow') takeOwn(tag, 1, Q.good);
+      else if (health.state === 'down' || health.state === 'misconfigured') takeOwn(tag, 0, Q.good);
+      else if (health.state === 'disabled') takeOwn(tag, Number.NaN, Q.badOutOfService);
+    },
+    storageChanged: (state) => takeOwn(storageTag, storageStates.indexOf(state), Q.good),
+  };
+}

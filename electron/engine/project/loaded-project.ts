@@ -1,0 +1,20 @@
+import type { DeviceId } from '#shared/model/ids.ts';
+import type { Project } from '#shared/model/project.ts';
+import type { CompiledExpression } from '../expressions/compiled-expression.ts';
+
+/**
+ * A project as the engine runs it: the project itself and everything that was parsed on the way.
+ * Entries that are wrong in themselves are not in the lists; entries with a wrong reference are, and what the reference
+ * should have led to is missing here: a tag with a `device` but no address, or an `expression` but no compiled one, is
+ * misconfigured (Q.badConfigurationError); a device without options is `misconfigured`. `problems` says why.
+ */
+export type LoadedProject = Project & {
+  /** Parsed driver addresses by dense tag index; only tags whose device can run. */
+  readonly addresses: ReadonlyMap<number, unknown>;
+  /** Parsed driver options; only devices whose driver exists and took them. */
+  readonly deviceOptions: ReadonlyMap<DeviceId, unknown>;
+  /** Compiled expressions by dense tag index, loops excluded; hand them to `createCalculatedTags`. */
+  readonly expressions: ReadonlyMap<number, CompiledExpression>;
+  /** Dense index and type by tag id: the directory for further expressions. */
+  readonly directory: ReadonlyMap<string, { readonly index: number; readonly type: Project['tags'][number]['type'] }>;
+};

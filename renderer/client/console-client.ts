@@ -1,0 +1,123 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SampleColumns } from '#shared/contract/columns.ts';
+import type { FirstoutContract } from '#shared/contract/index.ts';
+import type { SystemStatus } from '#shared/contract/system.ts';
+import type { LinkHealth } from '#shared/model/device.ts';
+import type { ProjectProblem } from '#shared/model/project.ts';
+import { disconnected, type RpcClient } from '#shared/rpc/client.ts';
+import { type AlarmBook, emptyAlarmBook } from './alarm-book.ts';
+import { createAlarmFeed } from './alarm-feed.ts';
+import { type Connector, createConnection, type LinkStatus } from './connection.ts';
+import { createDirectoryFeed } from './directory-feed.ts';
+import type { DirectoryIndex } from './directory-index.ts';
+import { createLiveFeed } from './live-feed.ts';
+import type { LiveStore } from './live-store.ts';
+import { createSampleFeed } from './sample-feed.ts';
+import type { Timers } from './timers.ts';
+
+/** `lost` of a batch before which the line was down: samples are missing and nobody knows how many. */
+export { lostUnknown } from './sample-feed.ts';
+
+export type ProjectState = {
+  readonly revision: number;
+  readonly problems: readonly ProjectProblem[];
+  /** Screens whose text changed since the revision began, with a counter each: fetch a screen again when its number moves. */
+  readonly screenVersions: Readonly<Record<string, number>>;
+};
+
+/**
+ * The console's one line to the engine. Stores keep their last content while the link is down (`link` says so, and
+ * `live` marks every value as not connected); all of them come back by themselves.
+ */
+export type ConsoleClient = {
+  readonly link: StoreApi<LinkStatus>;
+  /** Null until the first directory came. A new object only when the project really changed. */
+  readonly directory: StoreApi<DirectoryIndex | null>;
+  readonly project: StoreApi<ProjectState | null>;
+  readonly live: LiveStore;
+  readonly alarms: StoreApi<AlarmBook>;
+  readonly status: StoreApi<SystemStatus | null>;
+  /** Health of the device links, by device id. */
+  readonly links: StoreApi<ReadonlyMap<string, LinkHealth>>;
+  /** As RpcClient.call: never rejects; without a link the fault is `disconnected`. */
+  readonly call: RpcClient<FirstoutContract>['call'];
+  /**
+   * Every sample of these tags (dense indices of the current directory) from now on, until the answer is called.
+   * `lost` counts samples left out right before these columns: above 0 show a gap; `lostUnknown` after the line was down,
+   * then the columns may be empty and history fills the hole. A new directory ends it: watch again.
+   */
+  samples(tags: readonly number[], onSamples: (columns: SampleColumns, lost: number) => void): () => void;
+  /** The engine's clock, UTC epoch ms. */
+  nowMs(): number;
+  /** Ends the line for good. */
+  close(): void;
+};
+
+/** `connect` opens one line to the engine; it is called again, with back-off, whenever the line before it ended. */
+export function createConsoleClient(connect: Connector, timers: Timers): ConsoleClient {
+  const connection = createConnection(connect, timers);
+  const status = createStore<SystemStatus | null>(() => null);
+  const links = createStore<ReadonlyMap<string, LinkHealth>>(() => new Map());
+  let engineMs = timers.wallMs();
+  let heardMs = timers.now();
+
+  const liveFeed = createLiveFeed(timers);
+  const directoryFeed = createDirectoryFeed((index) => {
+    liveFeed.setDirectory(index.directory.tags.length);
+    sampleFeed.reset();
+  });
+  const sampleFeed = createSampleFeed();
+  const alarmFeed = createAlarmFeed(timers, directoryFeed.directory);
+
+  directoryFeed.onRevision((revision) => {
+    liveFeed.setRevision(revision);
+    sampleFeed.setRevision(revision);
+  });
+
+  connection.onUp((rpc) => {
+    directoryFeed.attach(rpc);
+    liveFeed.attach(rpc);
+    sampleFeed.attach(rpc);
+    alarmFeed.attach(rpc);
+    rpc.open('system.status', {}, {
+      onItem(item) {
+        engineMs = item.nowMs;
+        heardMs = timers.now();
+        status.setState(item, true);
+      },
+    });
+    let isFirst = true;
+    rpc.open('devices.health', {}, {
+      onItem({ links: changed }) {
+        const next = new Map(isFirst ? [] : links.getState());
+        isFirst = false;
+        for (const link of changed) next.set(link.device, link);
+        links.setState(next, true);
+      },
+    });
+  });
+  connection.onDown(() => {
+    liveFeed.detach();
+    sampleFeed.detach();
+    directoryFeed.detach();
+    alarmFeed.detach();
+  });
+  connection.start();
+
+  return {
+    link: connection.link,
+    directory: directoryFeed.directory,
+    project: directoryFeed.project,
+    live: liveFeed.store,
+    alarms: alarmFeed.book,
+    status,
+    links,
+    call(name, input) {
+      const rpc = connection.rpc();
+      return rpc === null ? Promise.resolve({ ok: false, fault: disconnected } as never) : rpc.call(name, input);
+    },
+    samples: sampleFeed.open,
+    nowMs: () => engineMs + (timers.now() - heardMs),
+    close: connection.close,
+  };
+}

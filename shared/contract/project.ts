@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { AlarmDefinition } from '../model/alarm.ts';
+import type { AssetDefinition } from '../model/asset.ts';
+import { ScreenId } from '../model/ids.ts';
+import { ProjectProblem, ScreenEntry } from '../model/project.ts';
+import type { TagDefinition } from '../model/tag.ts';
+import { query, stateStream } from '../rpc/define.ts';
+
+/** A device as the console sees it; options stay in the engine, since they may name secrets' places. */
+export type DeviceSummary = {
+  readonly id: string;
+  readonly name: string;
+  readonly driver: string;
+  readonly asset: string | null;
+  readonly enabled: boolean;
+  readonly tagCount: number;
+};
+
+/** All of the project a console needs to draw itself. Position in `tags` is the dense tag index of this revision. */
+export type Directory = {
+  readonly revision: number;
+  readonly name: string;
+  readonly home: string | null;
+  /** True for a project that starts the simulated plant. */
+  readonly isSimulated: boolean;
+  readonly assets: readonly AssetDefinition[];
+  readonly tags: readonly TagDefinition[];
+  readonly alarms: readonly AlarmDefinition[];
+  readonly devices: readonly DeviceSummary[];
+  readonly screens: readonly ScreenEntry[];
+};
+
+export const projectContract = {
+  'project.directory': query({ role: 'view', input: z.strictObject({}), output: z.custom<Directory>() }),
+  /** Which revision is running, and what is wrong in its files. */
+  'project.state': stateStream({
+    role: 'view',
+    params: z.strictObject({}),
+    item: z.object({
+      revision: z.number().int(),
+      problems: z.array(ProjectProblem),
+      /** Screens whose text changed since the revision began, with a counter each. */
+      screenVersions: z.record(z.string(), z.number()),
+    }),
+  }),
+  /** Text of one SVG screen, as it is on disk: the console parses it against its own allow-list. */
+  'project.screen': query({
+    role: 'view',
+    input: z.strictObject({ screen: ScreenId }),
+    output: z.object({ svg: z.string() }),
+    faults: ['not-found', 'unreadable'],
+  }),
+  'project.screens': query({ role: 'view', input: z.strictObject({}), output: z.object({ screens: z.array(ScreenEntry) }) }),
+};

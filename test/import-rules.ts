@@ -1,0 +1,161 @@
+/**
+ * Who may import whom: the table of the architecture, read by architecture.test.ts. The first row whose `from` fits a
+ * file decides. Paths are from the project's root; a trailing slash means the folder and all below it.
+ */
+export type ImportRule = {
+  readonly from: string;
+  /** The rule in words, printed when it is broken. */
+  readonly words: string;
+  /** Folders and files of the project it may import, besides its own folder. */
+  readonly inside: readonly string[];
+  /** Packages it may import; `node:` stands for all of Node's own modules. */
+  readonly packages: readonly string[];
+};
+
+const tests = ['vitest', 'fast-check', 'node:'];
+
+export const importRules: readonly ImportRule[] = [
+  { from: 'shared/model/', words: 'shared/model imports nothing but the schema library', inside: [], packages: ['zod'] },
+  { from: 'shared/math/', words: 'shared/math imports shared/model and no package', inside: ['shared/model/'], packages: [] },
+  { from: 'shared/rpc/', words: 'shared/rpc imports shared/model and no package', inside: ['shared/model/'], packages: [] },
+  {
+    from: 'shared/contract/',
+    words: 'shared/contract imports shared/model, define and wire of shared/rpc, and the schema library',
+    inside: ['shared/model/', 'shared/rpc/define.ts', 'shared/rpc/wire.ts'],
+    packages: ['zod'],
+  },
+  { from: 'shared/', words: 'shared imports shared', inside: ['shared/'], packages: [] },
+
+  { from: 'electron/engine/ports.ts', words: 'ports.ts imports nothing', inside: [], packages: [] },
+  { from: 'electron/engine/testing/', words: 'engine/testing imports ports and shared', inside: ['electron/engine/ports.ts', 'shared/'], packages: ['node:'] },
+  {
+    from: 'electron/engine/store/',
+    words: 'engine/store imports shared, ports, Node and better-sqlite3',
+    inside: ['shared/', 'electron/engine/ports.ts'],
+    packages: ['node:', 'better-sqlite3', 'zod'],
+  },
+  {
+    from: 'electron/engine/drivers/',
+    words: 'engine/drivers imports shared, ports, tags, Node and its own protocol library',
+    inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/tags/'],
+    packages: ['node:', 'zod', 'node-opcua-client', 'node-opcua-certificate-manager', 'modbus-serial'],
+  },
+  {
+    from: 'electron/engine/expressions/',
+    words: 'engine/expressions imports shared, ports, tags and the parser',
+    inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/tags/'],
+    packages: ['node:', '@marcbachmann/cel-js', 'zod'],
+  },
+  {
+    from: 'electron/engine/project/',
+    words: 'engine/project imports shared, ports, expressions, the driver type, Node, YAML and the watcher',
+    inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/expressions/', 'electron/engine/drivers/driver.ts'],
+    packages: ['node:', 'zod', 'js-yaml', 'yaml', 'chokidar'],
+  },
+  {
+    from: 'electron/engine/handlers/',
+    words: 'engine/handlers imports any engine module and shared',
+    inside: ['shared/', 'electron/engine/'],
+    packages: ['node:', 'zod'],
+  },
+  { from: 'electron/engine/engine.ts', words: 'engine.ts wires the engine: any engine module and shared', inside: ['shared/', 'electron/engine/'], packages: ['node:', 'zod'] },
+  {
+    from: 'electron/engine/*/',
+    words: 'an engine module imports shared, tags, store and ports, and no other module; engine.ts wires them',
+    inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/tags/', 'electron/engine/store/'],
+    packages: ['node:', 'zod'],
+  },
+  { from: 'electron/engine/', words: 'files beside engine.ts help to wire: any engine module and shared', inside: ['shared/', 'electron/engine/'], packages: ['node:', 'zod'] },
+
+  {
+    from: 'electron/host/',
+    words: 'electron/host imports engine.ts, ports and shared, Node, the web server parts and the log; never electron',
+    inside: ['shared/', 'electron/engine/engine.ts', 'electron/engine/ports.ts'],
+    packages: ['node:', 'ws', 'sirv', 'pino', 'pino-roll', 'js-yaml'],
+  },
+  {
+    from: 'electron/main/',
+    words: 'electron/main imports shared and the starters in electron/host, never the engine; it runs the hosts by path',
+    inside: ['shared/', 'electron/host/'],
+    packages: ['node:', 'electron'],
+  },
+  { from: 'electron/preload/', words: 'electron/preload imports shared and electron', inside: ['shared/'], packages: ['electron'] },
+  {
+    from: 'electron/simulator/',
+    words: 'electron/simulator is a program of its own: shared and its own packages, never the engine',
+    inside: ['shared/'],
+    packages: ['node:', 'js-yaml', 'zod', 'modbus-serial', 'node-opcua-server', 'node-opcua-client', 'node-opcua-certificate-manager'],
+  },
+  {
+    from: 'electron/launch/',
+    words: 'electron/launch imports Node and the starters in electron/host; the tools it runs, it runs by path',
+    inside: ['shared/', 'electron/host/'],
+    packages: ['node:', 'electron-builder', 'vite', 'electron-vite'],
+  },
+  {
+    from: 'electron/',
+    words: 'build settings import the build tools',
+    inside: [],
+    packages: ['node:', 'vite', 'electron-vite', '@vitejs/plugin-react'],
+  },
+
+  {
+    from: 'renderer/widgets/',
+    words: 'renderer/widgets imports shared/model, shared/math and theme, React and uPlot; never the client',
+    inside: ['shared/model/', 'shared/math/', 'renderer/theme/', 'renderer/symbols/'],
+    packages: ['react', 'react-dom', 'uplot', 'lucide-react', '@base-ui/react', '@tanstack/react-virtual'],
+  },
+  { from: 'renderer/symbols/', words: 'renderer/symbols imports shared/model and shared/math', inside: ['shared/model/', 'shared/math/', 'renderer/theme/'], packages: ['react'] },
+  {
+    from: 'renderer/theme/',
+    words: 'renderer/theme imports shared/model, shared/math and fonts',
+    inside: ['shared/model/', 'shared/math/'],
+    packages: ['react', '@fontsource-variable/inter', '@fontsource/ibm-plex-mono'],
+  },
+  {
+    from: 'renderer/client/',
+    words: 'renderer/client imports shared, React and its store',
+    inside: ['shared/'],
+    packages: ['zustand', 'react'],
+  },
+  {
+    from: 'renderer/testing/',
+    words: 'renderer/testing stands in for an engine: shared and the client',
+    inside: ['shared/', 'renderer/'],
+    packages: ['react', 'zustand'],
+  },
+  {
+    from: 'renderer/views/registry.ts',
+    words: 'the registry of views names every view',
+    inside: ['renderer/', 'shared/'],
+    packages: ['react', 'lucide-react'],
+  },
+  {
+    from: 'renderer/views/*/',
+    words: 'a view imports client, widgets, symbols, theme and shared, never another view',
+    inside: ['shared/', 'renderer/client/', 'renderer/widgets/', 'renderer/symbols/', 'renderer/theme/'],
+    packages: ['react', 'react-dom', 'zustand', 'uplot', 'lucide-react', '@base-ui/react', '@tanstack/react-virtual'],
+  },
+  {
+    from: 'renderer/',
+    words: 'renderer/app and the entry import everything in renderer, and shared; never Node or electron',
+    inside: ['renderer/', 'shared/'],
+    packages: ['react', 'react-dom', 'zustand', 'dockview-react', 'cmdk', 'lucide-react', '@base-ui/react', '@tanstack/react-virtual', '@fontsource-variable/inter', '@fontsource/ibm-plex-mono'],
+  },
+];
+
+/** Tests beside a source may import what the source may, the test packages, and these. */
+export const besideSource = { inside: ['electron/engine/', 'shared/', 'test/support/', 'test/simulators/', 'test/contract/'], packages: tests };
+
+export const forbiddenFolders = ['utils', 'util', 'common', 'lib', 'libs', 'services', 'types', 'helpers'];
+
+/** Longer than the gate on purpose. */
+export const longFiles: Readonly<Record<string, string>> = {};
+export const longestFile = 500;
+
+/** Time and chance come through `electron/engine/ports.ts`; sentences for people through its Log. */
+export const forbiddenGlobals = {
+  folders: ['shared/', 'electron/engine/'],
+  names: ['setTimeout', 'setInterval', 'setImmediate', 'console'],
+  members: ['Date.now', 'Math.random', 'performance.now', 'performance.timeOrigin'],
+};

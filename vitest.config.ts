@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit, contract and integration tests. End-to-end tests have a config of their own: test/e2e/vitest.config.ts. */
+export default defineConfig({
+  test: {
+    include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
+    exclude: ['test/e2e/**', '**/node_modules/**'],
+    environment: 'node',
+    pool: 'forks',
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    passWithNoTests: false,
+  },
+  cacheDir: '.cache/vite',
+});
