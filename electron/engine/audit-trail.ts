@@ -3,28 +3,28 @@ import type { Session } from '#shared/rpc/wire.ts';
 import type { Clock, Log } from './ports.ts';
 import type { Store } from './store/store.ts';
 
+const longestDetail = 4000;
+
 /**
  * Writes down who asked for what before it is done, and how it ended. When the first line cannot be put on disk the
  * command is not carried out.
  */
 export function createAuditTrail(store: Store, clock: Clock, log: Log) {
-  const line = (name: string, input: unknown, session: Session, result: string) =>
-    store.audit.append({
-      timeMs: clock.nowMs(),
+  return async (action: string, input: unknown, session: Session): Promise<(result: Result<unknown>) => void> => {
+    const line = {
       user: session.user,
       role: session.role,
-      action: name,
+      action,
       subject: subjectOf(input),
-      detail: JSON.stringify(input).slice(0, 4000),
-      result,
-    });
-  return {
-    before: (name: string, input: unknown, session: Session): Promise<void> => line(name, input, session, 'asked'),
-    after(name: string, input: unknown, session: Session, result: Result<unknown>): void {
-      line(name, input, session, result.ok ? 'done' : `${result.fault.code}: ${result.fault.message}`).catch((error: unknown) =>
-        log.error('audit', `The result of ${name} by ${session.user} could not be written to the audit log: ${String(error)}`),
-      );
-    },
+      detail: JSON.stringify(input).slice(0, longestDetail),
+    };
+    const intent = await store.audit.append({ ...line, timeMs: clock.nowMs(), result: null, intent: null });
+    return (result) => {
+      const words = result.ok ? 'done' : `${result.fault.code}: ${result.fault.message}`;
+      store.audit
+        .append({ ...line, timeMs: clock.nowMs(), result: words, intent })
+        .catch((error: unknown) => log.error('audit', `The end of ${action} by ${session.user} (${words}) could not be written to the audit log: ${String(error)}`));
+    };
   };
 }
 

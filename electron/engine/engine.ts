@@ -75,7 +75,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
   });
   let reloads: Promise<void> = Promise.resolve();
 
-  const openHistorian = (project: LoadedProject): Historian => createHistorian({ store, clock, log, tagIds: project.tags.map((tag) => tag.id) });
+  const openHistorian = (project: LoadedProject): Historian => createHistorian({ store, clock, log, tagIds: project.tags.map((tag) => tag.id), retentionDays: project.file.historian.retentionDays });
   const openPlant = (project: LoadedProject, revision: number, previous: Plant | null, restored: readonly AlarmStanding[], lastSeq: number): Plant =>
     createPlant({
       revision,

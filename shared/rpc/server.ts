@@ -44,20 +44,20 @@ export type RpcServerOptions<C extends Contract> = {
   readonly handlers: Handlers<C>;
   /** Called when a handler threw: a bug, answered to the client as `internal`. */
   readonly onBug: (name: string, error: unknown) => void;
-  /** Before a command runs and after it ended, for the audit log. A rejected promise from `before` refuses the command. */
-  readonly audit?: {
-    before(name: string, input: unknown, session: Session): Promise<void>;
-    after(name: string, input: unknown, session: Session, result: Result<unknown>): void;
-  };
+  /**
+   * Called before a command runs; resolves, once that is written down, with what is to be called with the command's end.
+   * When it rejects, the command is refused: nothing is done that could not be written down.
+   */
+  readonly audit?: (name: string, input: unknown, session: Session) => Promise<(result: Result<unknown>) => void>;
   /** Calls after `ms`; paces state streams. */
   readonly after: (ms: number, call: () => void) => () => void;
   readonly monotonicMs: () => number;
+  /** A state stream sends at most one item in this many ms; the first after a pause goes at once. Default 16, a frame. */
+  readonly stateIntervalMs?: number;
 };
 
 /** Items a client may have outstanding per stream before the server waits for credit. */
 export const streamWindow = 6;
-/** A state stream sends at most one item per this many ms; the first after a pause goes at once. */
-const stateIntervalMs = 16;
 const maxOpenStreams = 500;
 
 type OpenStream = { source: StreamSource<unknown>; credit: number; dirty: boolean; queued: boolean; lastMs: number; paced: boolean; cancel: (() => void) | null };
@@ -114,7 +114,7 @@ function serve<C extends Contract>(
     if (!streams.has(id) || stream.cancel !== null) return;
     while (stream.dirty && stream.credit > 0) {
       if (stream.paced) {
-        const waitMs = stream.lastMs + stateIntervalMs - options.monotonicMs();
+        const waitMs = stream.lastMs + (options.stateIntervalMs ?? 16) - options.monotonicMs();
         if (waitMs > 0) {
           stream.cancel = options.after(waitMs, () => {
             stream.cancel = null;
@@ -175,14 +175,20 @@ function serve<C extends Contract>(
     if (!parsed.ok) return say({ t: 'fault', id, fault: parsed.fault });
     const handle = options.handlers[name as keyof Handlers<C>] as (input: unknown, session: Session) => Promise<Result<unknown>>;
     let result: Result<unknown>;
+    let ended: ((result: Result<unknown>) => void) | undefined;
     try {
-      if (spec.kind === 'command') await options.audit?.before(name, parsed.value, who);
+      if (spec.kind === 'command') ended = await options.audit?.(name, parsed.value, who);
+    } catch (error) {
+      options.onBug(`audit of ${name}`, error);
+      return say({ t: 'fault', id, fault: notWritten });
+    }
+    try {
       result = await handle(parsed.value, who);
     } catch (error) {
       options.onBug(name, error);
       result = { ok: false, fault: bug };
     }
-    if (spec.kind === 'command') options.audit?.after(name, parsed.value, who, result);
+    ended?.(result);
     say(result.ok ? { t: 'result', id, value: result.value } : { t: 'fault', id, fault: result.fault });
   };
 
@@ -214,6 +220,11 @@ function serve<C extends Contract>(
 
 const idle: StreamSource<unknown> = { take: () => null, close: () => undefined };
 const bug: Fault<CommonFault> = { code: 'internal', message: 'The engine failed while answering; the error is in its log.', tip: 'Try again; if it stays, send the log to support.' };
+const notWritten: Fault<CommonFault> = {
+  code: 'internal',
+  message: 'Nothing was done, because the audit log could not be written.',
+  tip: 'Look at the data store in the status bar; free space on its disk.',
+};
 const tooMany: Fault<CommonFault> = { code: 'bad-input', message: 'The console opened too many streams.' };
 const badToken: Fault<CommonFault> = { code: 'forbidden', message: 'The access link is not valid any more.', tip: 'Open the link the station printed at its start.' };
 const otherVersion: Fault<CommonFault> = { code: 'bad-input', message: 'This page is of another version than the engine.', tip: 'Reload the page.' };

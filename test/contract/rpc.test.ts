@@ -19,6 +19,7 @@ function createRig() {
   const notifies = new Set<() => void>();
   const bugs: string[] = [];
   const audited: string[] = [];
+  let isAuditBroken = false;
   const handlers: Handlers<typeof contract> = {
     'sum.of': ({ a, b }) => (a + b > 1000 ? { ok: false, fault: { code: 'too-big', message: 'The sum is too big.' } } : { ok: true, value: a + b }),
     'valve.open': (_input, session) => ({ ok: true, value: `opened by ${session.user}` }),
@@ -44,9 +45,10 @@ function createRig() {
     version: 7,
     handlers,
     onBug: (name, error) => bugs.push(`${name}: ${String(error)}`),
-    audit: {
-      before: async (name, _input, session) => void audited.push(`${session.user} asks ${name}`),
-      after: (name, _input, _session, result) => void audited.push(`${name} ${result.ok ? 'done' : 'refused'}`),
+    audit: async (name, _input, session) => {
+      if (isAuditBroken) throw new Error('disk full');
+      audited.push(`${session.user} asks ${name}`);
+      return (result) => void audited.push(`${name} ${result.ok ? 'done' : 'refused'}`);
     },
     after: (ms, call) => {
       const timer = setTimeout(call, ms);
@@ -59,6 +61,7 @@ function createRig() {
     bugs,
     audited,
     openStreams: () => notifies.size,
+    breakAudit: () => (isAuditBroken = true),
     set(next: number) {
       value = next;
       for (const notify of notifies) notify();
@@ -109,6 +112,12 @@ describe.each(channelPairs)('over $name', ({ open }) => {
     const lead = await start();
     expect(await lead.client.call('valve.open', {})).toEqual({ ok: true, value: 'opened by Lead' });
     expect(lead.audited).toEqual(['Lead asks valve.open', 'valve.open done']);
+  });
+  it('does nothing that could not be written down first', async () => {
+    const { client, audited, breakAudit } = await start();
+    breakAudit();
+    expect(await client.call('valve.open', {})).toMatchObject({ ok: false, fault: { message: expect.stringContaining('audit log') } });
+    expect(audited).toEqual([]);
   });
   it('lets nobody in without a good token or with another version', async () => {
     expect(await (await start('view', 'bad')).client.ready).toMatchObject({ ok: false, fault: { code: 'forbidden' } });

@@ -4,16 +4,22 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Channel } from '#shared/rpc/channel.ts';
 import { createMemoryChannels } from '#shared/rpc/memory-channel.ts';
-import { createPortChannel } from '#shared/rpc/port-channel.ts';
-import { createSocketChannel, type SocketLike } from '#shared/rpc/socket-channel.ts';
+import { createPortChannel, type MessagePortLike } from '#electron/host/port-channel.ts';
+import { createSocketChannel } from '#electron/host/socket-channel.ts';
 
 export type ChannelPair = { readonly client: Channel; readonly server: Channel; readonly dispose: () => Promise<void> | void };
 
-const portEnd = (port: MessagePort): Channel =>
-  createPortChannel(
-    { postMessage: (message, transfer) => port.postMessage(message, transfer as readonly ArrayBuffer[]), close: () => port.close() },
-    { onMessage: (receive) => void port.on('message', receive), onClose: (closed) => void port.on('close', closed) },
-  );
+/** Node's MessagePort with the events of Electron's, which the host is written for. */
+const portEnd = (port: MessagePort): Channel => {
+  const alike: MessagePortLike = {
+    on: (event: 'message' | 'close', listener: (event: { readonly data: unknown }) => void) =>
+      event === 'message' ? port.on('message', (data: unknown) => listener({ data })) : port.on('close', () => listener({ data: undefined })),
+    postMessage: (message) => port.postMessage(message),
+    start: () => port.start(),
+    close: () => port.close(),
+  };
+  return createPortChannel(alike);
+};
 
 /** Every kind of line the contract must hold over. */
 export const channelPairs: readonly { readonly name: string; readonly open: () => Promise<ChannelPair> }[] = [
@@ -38,11 +44,12 @@ export const channelPairs: readonly { readonly name: string; readonly open: () =
       await once(listener, 'listening');
       const accepted = once(listener, 'connection') as Promise<[WebSocket]>;
       const socket = new WebSocket(`ws://127.0.0.1:${(listener.address() as AddressInfo).port}`);
-      const client = createSocketChannel(socket as unknown as SocketLike);
       const [peer] = await accepted;
+      if (socket.readyState !== WebSocket.OPEN) await once(socket, 'open');
+      const client = createSocketChannel(socket);
       return {
         client,
-        server: createSocketChannel(peer as unknown as SocketLike),
+        server: createSocketChannel(peer),
         async dispose() {
           socket.terminate();
           listener.close();

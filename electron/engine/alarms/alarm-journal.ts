@@ -16,51 +16,49 @@ const retryMs = 1000;
 
 /**
  * Writes events to the journal in order and publishes them in that order, after the commit. While one commit runs the
- * next events gather, so a flood costs a handful of commits. When the disk fails or is slow, the plant's own events are
- * published all the same (an alarm must be seen) and kept for the next attempt; nothing is dropped.
+ * next events gather, so a flood costs a handful of commits. An alarm must be seen: on a slow disk what the plant did is
+ * published after 250 ms, and while the disk fails everything is, kept for the next attempt; nothing is dropped. The
+ * answer to an operator's command always waits for the commit.
  */
 export function createAlarmJournal(store: JournalStore, clock: Clock, log: Log, publish: Published) {
   let waiting: Entry[] = [];
   let isWriting = false;
   let isClosed = false;
-  let idle: (() => void)[] = [];
+  const idle: (() => void)[] = [];
 
-  const show = (entries: readonly Entry[]): void =>
-    publish(
-      entries.map((entry) => entry.event),
-      entries.map((entry) => entry.standing),
-    );
-
+  /** Writes until nothing waits; a failed commit is repeated with what came meanwhile. */
   const write = async (): Promise<void> => {
-    isWriting = true;
-    while (waiting.length > 0 && !isClosed) {
-      const entries = waiting;
+    let shown = 0;
+    let entries: Entry[] = [];
+    let isFailing = false;
+    const show = (): void => {
+      const news = entries.slice(shown);
+      shown = entries.length;
+      if (news.length > 0) publish(news.map((entry) => entry.event), news.map((entry) => entry.standing));
+    };
+    while (!isClosed && (entries.length > 0 || waiting.length > 0)) {
+      entries = [...entries, ...waiting];
       waiting = [];
-      let isShown = false;
-      const showEarly = (): void => {
-        if (isShown || entries.some((entry) => entry.event.user !== undefined)) return;
-        isShown = true;
-        show(entries);
-      };
-      const cancel = clock.after(slowDiskMs, showEarly);
-      for (let failed = false; ; failed = true) {
-        try {
-          await store.append(
-            entries.map((entry) => entry.event),
-            entries.map((entry) => entry.standing),
-          );
-          if (failed) log.info('alarm journal', 'The alarm journal is written again; nothing was lost.');
-          break;
-        } catch (error) {
-          showEarly();
-          if (!failed) log.error('alarm journal', `The alarm journal cannot be written: ${String(error)} Events are kept in memory and written again every second.`);
-          if (isClosed) break;
-          await new Promise<void>((resolve) => clock.after(retryMs, resolve));
-        }
+      if (isFailing) show();
+      const cancel = clock.after(slowDiskMs, () => {
+        if (entries.every((entry) => entry.event.user === undefined)) show();
+      });
+      try {
+        await store.append(entries.map((entry) => entry.event), entries.map((entry) => entry.standing));
+        if (isFailing) log.info('alarm journal', 'The alarm journal is written again; nothing was lost.');
+        isFailing = false;
+        show();
+        for (const entry of entries) entry.done?.();
+        entries = [];
+        shown = 0;
+      } catch (error) {
+        show();
+        if (!isFailing) log.error('alarm journal', `The alarm journal cannot be written: ${String(error)} Events are shown, kept in memory and written again every second.`);
+        isFailing = true;
+        await new Promise<void>((resolve) => clock.after(retryMs, resolve));
+      } finally {
+        cancel();
       }
-      cancel();
-      if (!isShown) show(entries);
-      for (const entry of entries) entry.done?.();
     }
     isWriting = false;
     for (const resolve of idle.splice(0)) resolve();
