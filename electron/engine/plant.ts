@@ -118,10 +118,15 @@ export function createPlant(options: PlantOptions): Plant {
   };
 
   if (previous !== null) {
+    const adopted = createBatch(256);
     project.tags.forEach((tag, index) => {
       const before = previous.project.directory.get(tag.id);
-      if (before !== undefined && before.type === tag.type) table.adopt(previous.table, index, before.index);
+      if (before === undefined || before.type !== tag.type) return;
+      table.adopt(previous.table, index, before.index);
+      pushSample(adopted, index, table.timeMs[index] as number, table.value[index] as number, table.quality[index] as number);
     });
+    // A new limit counts for a value that stands still, too.
+    alarms.apply(adopted);
   }
   // Calculated tags that can never get a value say so instead of waiting.
   for (const [index, tag] of project.tags.entries()) {

@@ -61,7 +61,7 @@ const words: ReadonlyMap<number, string> = new Map([
   [Q.badWaitingForInitialData, 'waiting for the first value'],
   [Q.badNodeIdUnknown, 'address unknown to the device'],
   [Q.badNotReadable, 'not readable'],
-  [Q.badOutOfRange, 'address out of range'],
+  [Q.badOutOfRange, 'out of range'],
   [Q.badNotSupported, 'not supported by the device'],
   [Q.badNotConnected, 'not connected'],
   [Q.badDeviceFailure, 'device failure'],

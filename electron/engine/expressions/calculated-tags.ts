@@ -33,7 +33,10 @@ export function createCalculatedTags(
   // A slot is a calculated tag's place in the order; slots of one rank lie together.
   const order = ranks.flat();
   const programs = order.map((tag) => expressions.get(tag) as CompiledExpression);
-  const rankStart = Uint32Array.from(ranks.map((_, rank) => ranks.slice(0, rank).reduce((sum, tags) => sum + tags.length, 0)));
+  const rankStart = new Uint32Array(ranks.length);
+  for (let rank = 1; rank < ranks.length; rank++) {
+    rankStart[rank] = (rankStart[rank - 1] as number) + (ranks[rank - 1] as readonly number[]).length;
+  }
   const rankOf = Uint32Array.from(ranks.flatMap((tags, rank) => tags.map(() => rank)));
   const dependents = indexDependents(programs, tagCount);
 

@@ -219,7 +219,34 @@ test('arithmetic agrees with the machine for any numbers', () => {
 });
 
 test('any text is either compiled or refused with a sentence; nothing is thrown', () => {
-  const piece = fc.constantFrom('{A}', '{T1}', '{', '}', '(', ')', '"', "'", '\\', '+', '?', ':', '&&', '!', '.', '[', 'x', '1', ' ', '//', 'good', ',', '\n', '0x', '1e', 'ü');
+  const piece = fc.constantFrom(
+    '{A}',
+    '{T1}',
+    '{',
+    '}',
+    '(',
+    ')',
+    '"',
+    "'",
+    '\\',
+    '+',
+    '?',
+    ':',
+    '&&',
+    '!',
+    '.',
+    '[',
+    'x',
+    '1',
+    ' ',
+    '//',
+    'good',
+    ',',
+    '\n',
+    '0x',
+    '1e',
+    'ü',
+  );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
       const compiled = compileExpression(pieces.join(''), directory);

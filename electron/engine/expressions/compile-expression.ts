@@ -1,7 +1,8 @@
 import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
 import { ok, refused, type Result } from '#shared/model/fault.ts';
 import type { CompiledExpression, TagDirectory } from './compiled-expression.ts';
-import { emitExpression, ExpressionMistake, spellings } from './emit-expression.ts';
+import { emitExpression, ExpressionMistake } from './emit-expression.ts';
+import { spellings } from './expression-language.ts';
 import { runProgram } from './expression-program.ts';
 import { replaceTagReferences } from './tag-references.ts';
 

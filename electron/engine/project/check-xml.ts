@@ -1,4 +1,6 @@
-export type CheckedXml = { readonly ok: true; readonly root: string; readonly title: string | null } | { readonly ok: false; readonly line: number; readonly message: string };
+export type CheckedXml =
+  | { readonly ok: true; readonly root: string; readonly title: string | null }
+  | { readonly ok: false; readonly line: number; readonly message: string };
 
 const name = /[A-Za-z_][\w.:-]*/y;
 const attribute = /\s+([A-Za-z_][\w.:-]*)\s*=\s*("[^"<]*"|'[^'<]*')/y;
@@ -41,7 +43,10 @@ export function checkXml(text: string): CheckedXml {
       const closing = text.slice(tag + 2, end < 0 ? undefined : end).trim();
       const expected = open.pop();
       if (end < 0 || expected !== closing) {
-        return fail(tag, expected === undefined ? `</${closing}> closes nothing` : `</${closing.slice(0, 40)}> stands where </${expected}> is expected`);
+        return fail(
+          tag,
+          expected === undefined ? `</${closing}> closes nothing` : `</${closing.slice(0, 40)}> stands where </${expected}> is expected`,
+        );
       }
       if (titleStart >= 0 && open.length === 1 && closing === 'title') {
         title ??= plainText(text.slice(titleStart, tag));
@@ -67,7 +72,11 @@ export function checkXml(text: string): CheckedXml {
 
 /** Position after a comment, CDATA section or instruction at `at`; null when there is none. */
 function skipMarkup(text: string, at: number): number | null | 'doctype' | 'unclosed' {
-  for (const [begin, end] of [['<!--', '-->'], ['<![CDATA[', ']]>'], ['<?', '?>']] as const) {
+  for (const [begin, end] of [
+    ['<!--', '-->'],
+    ['<![CDATA[', ']]>'],
+    ['<?', '?>'],
+  ] as const) {
     if (!text.startsWith(begin, at)) continue;
     const close = text.indexOf(end, at + begin.length);
     return close < 0 ? 'unclosed' : close + end.length;

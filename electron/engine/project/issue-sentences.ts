@@ -28,6 +28,9 @@ function sentence(issue: Issue, path: FilePath, found: unknown): string {
   if (issue.code === 'custom') return `${prefix(path)}${issue.message}`;
   const wanted = expectation(issue);
   if (found === undefined && path.length > 0) return `${where(path)} is missing: ${wanted} is expected`;
+  // The schema's author said it in words.
+  if (issue.code === 'invalid_format' && !issue.message.startsWith('Invalid'))
+    return `${prefix(path)}${issue.message}; found ${foundWords(found)}`;
   const tip = typeof found === 'number' && wanted === 'a text' ? '; put it in quotation marks' : '';
   return `${prefix(path)}${wanted} is expected here, found ${foundWords(found)}${tip}`;
 }
@@ -51,7 +54,8 @@ function expectation(issue: Issue): string {
     case 'invalid_value':
       return oneOf(issue.values);
     case 'too_small':
-      if (issue.origin === 'string') return issue.minimum === 1 ? 'a text that is not empty' : `a text of at least ${issue.minimum} characters`;
+      if (issue.origin === 'string')
+        return issue.minimum === 1 ? 'a text that is not empty' : `a text of at least ${issue.minimum} characters`;
       if (issue.origin === 'array') return `a list of at least ${issue.minimum}`;
       return `a number ${issue.inclusive === false ? 'above' : 'of at least'} ${issue.minimum}`;
     case 'too_big':
@@ -59,7 +63,7 @@ function expectation(issue: Issue): string {
       if (issue.origin === 'array') return `a list of at most ${issue.maximum}`;
       return `a number ${issue.inclusive === false ? 'below' : 'of at most'} ${issue.maximum}`;
     case 'invalid_format':
-      return issue.message.startsWith('Invalid') ? patternWords(issue.pattern) : `a text of ${issue.message}`;
+      return issue.message.startsWith('Invalid') ? patternWords(issue.pattern) : issue.message;
     case 'invalid_key':
       return `as a name ${expectation(issue.issues[0] as Issue)}`;
     case 'invalid_union':
@@ -88,7 +92,8 @@ const patternWords = (pattern: string | undefined): string =>
 
 function foundWords(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
-  if (typeof value === 'string') return value === '' ? 'an empty text' : `the text "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
+  if (typeof value === 'string')
+    return value === '' ? 'an empty text' : `the text "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
   if (typeof value === 'number') return `the number ${value}`;
   if (typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return `a list of ${value.length}`;

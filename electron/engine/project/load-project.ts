@@ -1,9 +1,195 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { ScreenId } from '#shared/model/ids.ts';
+import { ProjectFile, type ScreenEntry } from '#shared/model/project.ts';
 import type { AnyDriverType } from '../drivers/driver.ts';
+import { checkAlarms } from './check-alarms.ts';
+import { checkAssets } from './check-assets.ts';
+import { checkDevices } from './check-devices.ts';
+import { uniqueEntries } from './check-entries.ts';
+import { checkTags } from './check-tags.ts';
+import type { DraftProblem, Entry } from './draft-problem.ts';
+import { issueSentences } from './issue-sentences.ts';
 import type { LoadedProject } from './loaded-project.ts';
+import { locateProblems } from './locate-problems.ts';
+import { parseYaml } from './parse-yaml.ts';
+import { fileStamp, findProjectFiles, type ListFolder, type ProjectFiles, readText } from './project-files.ts';
+import { type ListFile, type ListValue, readListFile } from './read-list-file.ts';
+import { checkScreen, isScreenName, maxScreenBytes } from './read-screen.ts';
 
 export type LoadOptions = {
   readonly driverTypes: readonly AnyDriverType[];
 };
 
-/** The project in a folder. Never rejects: what is wrong is in `problems`, and the rest is loaded. */
-export declare function loadProject(dir: string, options: LoadOptions): Promise<LoadedProject>;
+type ScreenFile = {
+  readonly stamp: string | null;
+  readonly title: string;
+  readonly version: string;
+  readonly problems: readonly DraftProblem[];
+};
+
+/** Loads one project folder again and again; files that did not change are not read again. */
+export type ProjectLoader = {
+  /** Never rejects for what is in the folder: what is wrong is in `problems`, and the rest is loaded. */
+  load(): Promise<LoadedProject>;
+};
+
+/** The project in a folder. Never rejects for what is in the folder: what is wrong is in `problems`, the rest is loaded. */
+export function loadProject(dir: string, options: LoadOptions): Promise<LoadedProject> {
+  return createProjectLoader(dir, options).load();
+}
+
+export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): ProjectLoader {
+  const drivers = new Map(driverTypes.map((type) => [type.name, type]));
+  let lists = new Map<string, ListFile<never>>();
+  let screenFiles = new Map<string, ScreenFile>();
+  let lastProjectFile: ProjectFile | null = null;
+
+  const readLists = async <Folder extends ListFolder>(
+    folder: Folder,
+    files: readonly string[],
+    next: Map<string, ListFile<never>>,
+    problems: DraftProblem[],
+  ): Promise<readonly Entry<ListValue<Folder>>[]> => {
+    const parts: (readonly Entry<ListValue<Folder>>[])[] = [];
+    for (const file of files) {
+      const before = lists.get(file) as ListFile<ListValue<Folder>> | undefined;
+      const stamp = await fileStamp(join(dir, file));
+      let read = before;
+      if (before === undefined || stamp === null || before.stamp !== stamp) {
+        const text = await readText(dir, file);
+        const content =
+          typeof text === 'string' ? readListFile(folder, file, text, before) : { entries: before?.entries ?? [], problems: [text] };
+        read = { stamp, ...content };
+      }
+      const current = read as ListFile<ListValue<Folder>>;
+      next.set(file, current as unknown as ListFile<never>);
+      parts.push(current.entries);
+      for (const problem of current.problems) problems.push(problem);
+    }
+    return parts.flat();
+  };
+
+  const readScreens = async (
+    files: readonly string[],
+    problems: DraftProblem[],
+  ): Promise<readonly (ScreenEntry & { readonly version: string })[]> => {
+    const next = new Map<string, ScreenFile>();
+    const screens: (ScreenEntry & { readonly version: string })[] = [];
+    for (const file of files) {
+      const id = basename(file, '.svg');
+      if (!isScreenName(id)) {
+        problems.push({
+          file,
+          at: null,
+          message: `"${id}" cannot be the name of a screen: letters, digits and _ . - only`,
+          severity: 'error',
+        });
+        continue;
+      }
+      const screen = await readScreenFile(dir, file, id, screenFiles.get(file));
+      next.set(file, screen);
+      problems.push(...screen.problems);
+      screens.push({ id: id as ScreenId, title: screen.title, version: screen.version });
+    }
+    screenFiles = next;
+    return screens;
+  };
+
+  return {
+    async load() {
+      const problems: DraftProblem[] = [];
+      const files = await findFiles(dir, problems);
+      // Without a folder one problem says it all.
+      lastProjectFile = await readProjectFile(dir, lastProjectFile, files === noFiles ? [] : problems);
+      const next = new Map<string, ListFile<never>>();
+      const screens = await readScreens(files.screens, problems);
+      const screenIds = new Set<string>(screens.map((screen) => screen.id));
+      const home = lastProjectFile.home;
+      if (home !== undefined && !screenIds.has(home)) {
+        problems.push({
+          file: 'project.yaml',
+          at: ['home'],
+          message: `home: there is no screen "${home}" in screens/`,
+          severity: 'warning',
+        });
+      }
+
+      const assetEntries = uniqueEntries('assets', await readLists('assets', files.assets, next, problems), problems);
+      const assetIds: ReadonlySet<string> = new Set(assetEntries.byId.keys());
+      const assets = checkAssets(assetEntries.entries, screenIds, problems);
+      const deviceEntries = uniqueEntries('devices', await readLists('devices', files.devices, next, problems), problems);
+      const { devices, options } = checkDevices(deviceEntries.entries, drivers, assetIds, problems);
+      const tagEntries = uniqueEntries('tags', await readLists('tags', files.tags, next, problems), problems);
+      const surroundings = { assetIds, devices: new Map(devices.map((device) => [device.id as string, device])), drivers };
+      const checkedTags = checkTags(tagEntries.entries, surroundings, problems);
+      const alarmEntries = uniqueEntries('alarms', await readLists('alarms', files.alarms, next, problems), problems);
+      const alarms = checkAlarms(alarmEntries.entries, tagEntries.byId, assetIds, problems);
+      lists = next;
+      return {
+        file: lastProjectFile,
+        assets,
+        devices,
+        deviceOptions: options,
+        ...checkedTags,
+        alarms,
+        screens: screens.map(({ id, title }) => ({ id, title })),
+        screenVersions: new Map(screens.map(({ id, version }) => [id, version])),
+        problems: await locateProblems(dir, problems),
+      };
+    },
+  };
+}
+
+const noFiles: ProjectFiles = { assets: [], devices: [], tags: [], alarms: [], screens: [] };
+
+async function findFiles(dir: string, problems: DraftProblem[]): Promise<ProjectFiles> {
+  try {
+    if ((await stat(dir)).isDirectory()) return await findProjectFiles(dir, problems);
+    problems.push({
+      file: 'project.yaml',
+      at: null,
+      message: `${dir} is not a folder; a project is a folder with a project.yaml`,
+      severity: 'error',
+    });
+  } catch {
+    problems.push({ file: 'project.yaml', at: null, message: `there is no readable project folder ${dir}`, severity: 'error' });
+  }
+  return noFiles;
+}
+
+/** `project.yaml`; while it is broken the last good one, and at first a project named after its folder. */
+async function readProjectFile(dir: string, before: ProjectFile | null, problems: DraftProblem[]): Promise<ProjectFile> {
+  const file = 'project.yaml';
+  const standIn = before ?? ProjectFile.parse({ name: basename(dir) || 'Project' });
+  const text = await readText(dir, file, 1024 * 1024);
+  if (typeof text !== 'string') {
+    problems.push(text);
+    return standIn;
+  }
+  const parsed = parseYaml(text);
+  if (!parsed.ok) {
+    problems.push({ file, at: parsed.line, message: parsed.message, severity: 'error' });
+    return standIn;
+  }
+  const checked = ProjectFile.safeParse(parsed.value ?? {});
+  if (checked.success) return checked.data;
+  for (const { path, message } of issueSentences(checked.error.issues, parsed.value, Object.keys(ProjectFile.shape))) {
+    problems.push({ file, at: path, message, severity: 'error' });
+  }
+  return standIn;
+}
+
+/** A broken drawing stays in the list under its last good title: opening it says what is wrong, a missing one would not. */
+async function readScreenFile(dir: string, file: string, id: string, before: ScreenFile | undefined): Promise<ScreenFile> {
+  const stamp = await fileStamp(join(dir, file));
+  if (before !== undefined && stamp !== null && before.stamp === stamp) return before;
+  const text = await readText(dir, file, maxScreenBytes);
+  const title = before?.title ?? id;
+  if (typeof text !== 'string') return { stamp, title, version: '', problems: [text] };
+  const version = createHash('sha256').update(text).digest('base64url');
+  const drawing = checkScreen(text);
+  if (drawing.ok) return { stamp, title: drawing.title ?? id, version, problems: [] };
+  return { stamp, title, version, problems: [{ file, at: drawing.line, message: drawing.message, severity: 'error' }] };
+}

@@ -1,4 +1,4 @@
-import type { DeviceId } from '#shared/model/ids.ts';
+import type { DeviceId, ScreenId } from '#shared/model/ids.ts';
 import type { Project } from '#shared/model/project.ts';
 import type { CompiledExpression } from '../expressions/compiled-expression.ts';
 
@@ -9,7 +9,7 @@ import type { CompiledExpression } from '../expressions/compiled-expression.ts';
  * misconfigured (Q.badConfigurationError); a device without options is `misconfigured`. `problems` says why.
  */
 export type LoadedProject = Project & {
-  /** Parsed driver addresses by dense tag index; only tags whose device can run. */
+  /** Parsed driver addresses by dense tag index; only where the driver exists and understood the address. */
   readonly addresses: ReadonlyMap<number, unknown>;
   /** Parsed driver options; only devices whose driver exists and took them. */
   readonly deviceOptions: ReadonlyMap<DeviceId, unknown>;
@@ -17,4 +17,6 @@ export type LoadedProject = Project & {
   readonly expressions: ReadonlyMap<number, CompiledExpression>;
   /** Dense index and type by tag id: the directory for further expressions. */
   readonly directory: ReadonlyMap<string, { readonly index: number; readonly type: Project['tags'][number]['type'] }>;
+  /** By screen: changes whenever the drawing does, and only then. */
+  readonly screenVersions: ReadonlyMap<ScreenId, string>;
 };

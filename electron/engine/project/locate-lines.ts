@@ -19,7 +19,7 @@ export function locateLines(text: string, paths: readonly FilePath[]): readonly 
     }
   }
   try {
-    walk(text, parseEvents(text), root);
+    walk(text, parseEvents(text, {}), root);
   } catch {
     return paths.map(() => null);
   }
@@ -40,7 +40,11 @@ export function locateLines(text: string, paths: readonly FilePath[]): readonly 
 function walk(text: string, events: readonly Event[], root: Wanted): void {
   let next = 0;
   const startOf = (event: Event): number =>
-    event.type === EVENT_ID.SCALAR ? event.valueStart : event.type === EVENT_ID.SEQUENCE || event.type === EVENT_ID.MAPPING ? event.start : -1;
+    event.type === EVENT_ID.SCALAR
+      ? event.valueStart
+      : event.type === EVENT_ID.SEQUENCE || event.type === EVENT_ID.MAPPING
+        ? event.start
+        : -1;
 
   /** Reads one node; `wanted` is where it stands in the tree of wanted paths, if it does. */
   const node = (wanted: Wanted | undefined): void => {

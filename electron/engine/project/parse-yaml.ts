@@ -1,6 +1,8 @@
 import { load, YAMLException } from 'js-yaml';
 
-export type ParsedYaml = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly line: number | null; readonly message: string };
+export type ParsedYaml =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly line: number | null; readonly message: string };
 
 /**
  * A YAML 1.2 text as plain values; anchors' aliases are refused, since a few lines of them can stand for gigabytes.

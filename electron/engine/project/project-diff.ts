@@ -1,23 +1,115 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { DeviceDefinition } from '#shared/model/device.ts';
 import type { AlarmId, DeviceId, ScreenId, TagId } from '#shared/model/ids.ts';
+import type { TagDefinition } from '#shared/model/tag.ts';
 import type { LoadedProject } from './loaded-project.ts';
 
-type Changes<Id> = { readonly added: readonly Id[]; readonly removed: readonly Id[]; readonly changed: readonly Id[] };
+export type Changes<Id> = { readonly added: readonly Id[]; readonly removed: readonly Id[]; readonly changed: readonly Id[] };
 
 /** What differs between two loads of a project, so that only what is affected is started again. */
 export type ProjectDiff = {
+  /** Nothing at all differs, problems included. */
   readonly isEmpty: boolean;
-  /** Dense tag indices mean something else than before: tags were added, removed or moved. */
+  /** A dense tag index leads to another tag than before. Tags added or removed at the very end do not renumber. */
   readonly isRenumbered: boolean;
   readonly tags: Changes<TagId>;
   readonly devices: Changes<DeviceId>;
   readonly alarms: Changes<AlarmId>;
-  /** Screens whose title or drawing changed. */
+  /** Changed: the title or the drawing. */
   readonly screens: Changes<ScreenId>;
-  readonly assets: boolean;
-  readonly projectFile: boolean;
-  readonly problems: boolean;
-  /** Devices whose link must be started again: themselves or one of their tags changed, or their indices moved. */
+  readonly isAssetsChanged: boolean;
+  readonly isProjectFileChanged: boolean;
+  readonly isProblemsChanged: boolean;
+  /**
+   * Devices of the new project whose link must be started (again): new ones, those whose driver, options, groups or
+   * enabling changed, and those where a tag came, went, moved its index or changed in what its driver sees.
+   */
   readonly restartDevices: readonly DeviceId[];
 };
 
-export declare function diffProjects(before: LoadedProject, after: LoadedProject): ProjectDiff;
+export function diffProjects(before: LoadedProject, after: LoadedProject): ProjectDiff {
+  const tags = changesOf(before.tags, after.tags);
+  const devices = changesOf(before.devices, after.devices);
+  const alarms = changesOf(before.alarms, after.alarms);
+  const screens = changesOf(withVersions(before), withVersions(after));
+  const isAssetsChanged = !isDeepStrictEqual(before.assets, after.assets);
+  const isProjectFileChanged = !isDeepStrictEqual(before.file, after.file);
+  const isProblemsChanged = !isDeepStrictEqual(before.problems, after.problems);
+  const lists = [tags, devices, alarms, screens];
+  const isOrderChanged = [
+    [before.tags, after.tags],
+    [before.devices, after.devices],
+    [before.alarms, after.alarms],
+  ].some(([old, current]) => isMoved(old as readonly Identified[], current as readonly Identified[]));
+  return {
+    isEmpty: !isAssetsChanged && !isProjectFileChanged && !isProblemsChanged && !isOrderChanged && lists.every(isUnchanged),
+    isRenumbered: isMoved(before.tags, after.tags),
+    tags,
+    devices,
+    alarms,
+    screens,
+    isAssetsChanged,
+    isProjectFileChanged,
+    isProblemsChanged,
+    restartDevices: devicesToRestart(before, after),
+  };
+}
+
+type Identified<Id extends string = string> = { readonly id: Id };
+
+function changesOf<Id extends string>(before: readonly Identified<Id>[], after: readonly Identified<Id>[]): Changes<Id> {
+  const old = new Map(before.map((each) => [each.id, each]));
+  const added: Id[] = [];
+  const changed: Id[] = [];
+  for (const each of after) {
+    const earlier = old.get(each.id);
+    if (earlier === undefined) added.push(each.id);
+    else if (!isDeepStrictEqual(earlier, each)) changed.push(each.id);
+    old.delete(each.id);
+  }
+  return { added, removed: [...old.keys()], changed };
+}
+
+const isUnchanged = ({ added, removed, changed }: Changes<string>): boolean => added.length + removed.length + changed.length === 0;
+const isMoved = (before: readonly Identified[], after: readonly Identified[]): boolean =>
+  after.some((each, index) => before[index] !== undefined && before[index].id !== each.id);
+const withVersions = (project: LoadedProject): readonly Identified<ScreenId>[] =>
+  project.screens.map((screen) => ({ ...screen, version: project.screenVersions.get(screen.id) }));
+
+function devicesToRestart(before: LoadedProject, after: LoadedProject): readonly DeviceId[] {
+  const restart = new Set<DeviceId>();
+  const oldDevices = new Map(before.devices.map((device) => [device.id, device]));
+  for (const device of after.devices) {
+    const old = oldDevices.get(device.id);
+    const isSame =
+      old !== undefined &&
+      isDeepStrictEqual(linkOf(old), linkOf(device)) &&
+      isDeepStrictEqual(before.deviceOptions.get(device.id), after.deviceOptions.get(device.id));
+    if (!isSame) restart.add(device.id);
+  }
+  const markDevice = (tag: TagDefinition | undefined): void => {
+    if (tag?.device !== undefined) restart.add(tag.device);
+  };
+  for (const [id, { index }] of after.directory) {
+    const tag = after.tags[index] as TagDefinition;
+    const oldIndex = before.directory.get(id)?.index;
+    const old = oldIndex === undefined ? undefined : before.tags[oldIndex];
+    const isSame =
+      old === tag ? oldIndex === index : oldIndex === index && old !== undefined && isDeepStrictEqual(seenByDriver(old), seenByDriver(tag));
+    if (isSame && isDeepStrictEqual(before.addresses.get(index), after.addresses.get(index))) continue;
+    markDevice(old);
+    markDevice(tag);
+  }
+  for (const tag of before.tags) if (!after.directory.has(tag.id)) markDevice(tag);
+  return after.devices.map((device) => device.id).filter((id) => restart.has(id));
+}
+
+const linkOf = ({ driver, options, groups, enabled }: DeviceDefinition): unknown => ({ driver, options, groups, enabled });
+const seenByDriver = ({ device, address, type, group, periodMs, writable }: TagDefinition): unknown => ({
+  device,
+  address,
+  type,
+  group,
+  periodMs,
+  writable,
+});

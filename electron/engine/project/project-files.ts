@@ -35,7 +35,13 @@ export async function findProjectFiles(dir: string, problems: DraftProblem[]): P
       const kind = await kindOf(root, dir, file, problems);
       if (kind === 'folder' && folder !== 'screens') {
         if (depth < maxFolderDepth) await visit(folder, file, depth + 1);
-        else problems.push({ file, at: null, message: `the folder is nested more than ${maxFolderDepth} deep and is not read`, severity: 'error' });
+        else
+          problems.push({
+            file,
+            at: null,
+            message: `the folder is nested more than ${maxFolderDepth} deep and is not read`,
+            severity: 'error',
+          });
       } else if (kind === 'file' && (folder === 'screens' ? /\.svg$/ : /\.ya?ml$/).test(name)) {
         count++;
         if (count <= maxFiles) found[folder].push(file);
@@ -44,7 +50,12 @@ export async function findProjectFiles(dir: string, problems: DraftProblem[]): P
   };
   for (const folder of [...listFolders, 'screens'] as const) await visit(folder, folder, 0);
   if (count > maxFiles) {
-    problems.push({ file: 'project.yaml', at: null, message: `the project has ${count} files; only the first ${maxFiles} are read`, severity: 'error' });
+    problems.push({
+      file: 'project.yaml',
+      at: null,
+      message: `the project has ${count} files; only the first ${maxFiles} are read`,
+      severity: 'error',
+    });
   }
   return found;
 }

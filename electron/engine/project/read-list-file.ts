@@ -12,7 +12,12 @@ type ListValues = { assets: AssetDefinition; devices: DeviceDefinition; tags: Ta
 export type ListValue<Folder extends ListFolder> = ListValues[Folder];
 
 /** What each list holds, what one entry is called, and how many a project may have. */
-type ListShape<Value> = { readonly schema: z.ZodType<Value>; readonly noun: string; readonly keys: readonly string[]; readonly max: number };
+type ListShape<Value> = {
+  readonly schema: z.ZodType<Value>;
+  readonly noun: string;
+  readonly keys: readonly string[];
+  readonly max: number;
+};
 export const listShapes: { readonly [Folder in ListFolder]: ListShape<ListValues[Folder]> } = {
   assets: { schema: AssetDefinition, noun: 'asset', keys: Object.keys(AssetDefinition.shape), max: 50_000 },
   devices: { schema: DeviceDefinition, noun: 'device', keys: Object.keys(DeviceDefinition.shape), max: 1000 },
@@ -47,15 +52,34 @@ export function readListFile<Folder extends ListFolder>(
   const shape = listShapes[folder] as unknown as ListShape<Value>;
   const fallback = (at: number | null, message: string): Omit<ListFile<Value>, 'stamp'> => ({
     entries: before?.entries ?? [],
-    problems: [{ file, at, message: (before?.entries.length ?? 0) > 0 ? `${message}; its last good version stays in use` : message, severity: 'error' }],
+    problems: [
+      {
+        file,
+        at,
+        message: (before?.entries.length ?? 0) > 0 ? `${message}; its last good version stays in use` : message,
+        severity: 'error',
+      },
+    ],
   });
 
   const parsed = parseYaml(text);
   if (!parsed.ok) return fallback(parsed.line, parsed.message);
   const root = parsed.value;
-  if (root === null) return { entries: [], problems: [{ file, at: null, message: `the file is empty; a list "${folder}:" is expected`, severity: 'warning' }] };
+  if (root === null)
+    return {
+      entries: [],
+      problems: [{ file, at: null, message: `the file is empty; a list "${folder}:" is expected`, severity: 'warning' }],
+    };
   if (typeof root !== 'object' || Array.isArray(root) || !Object.hasOwn(root, folder)) {
-    const found = typeof root === 'object' && !Array.isArray(root) ? `found ${Object.keys(root).slice(0, 3).map((key) => `"${key}:"`).join(', ') || 'nothing'}` : 'found something else';
+    const found =
+      typeof root === 'object' && !Array.isArray(root)
+        ? `found ${
+            Object.keys(root)
+              .slice(0, 3)
+              .map((key) => `"${key}:"`)
+              .join(', ') || 'nothing'
+          }`
+        : 'found something else';
     return fallback(1, `a list "${folder}:" is expected at the top of the file, ${found}`);
   }
   const list = (root as Record<string, unknown>)[folder] ?? [];
@@ -64,7 +88,12 @@ export function readListFile<Folder extends ListFolder>(
   const entries: Entry<Value>[] = [];
   const problems: DraftProblem[] = Object.keys(root)
     .filter((key) => key !== folder)
-    .map((key) => ({ file, at: [key], message: `"${key}:" does not belong here; files in ${folder}/ hold "${folder}:" only`, severity: 'error' }));
+    .map((key) => ({
+      file,
+      at: [key],
+      message: `"${key}:" does not belong here; files in ${folder}/ hold "${folder}:" only`,
+      severity: 'error',
+    }));
   const previous = new Map(before?.entries.map((entry) => [entry.value.id as string, entry.value]));
   list.forEach((raw: unknown, item) => {
     const checked = shape.schema.safeParse(raw);

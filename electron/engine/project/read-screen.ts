@@ -11,7 +11,11 @@ const fileName = /^[A-Za-z0-9][\w.-]*$/;
 /** The SVG text of a screen, well-formed and at most 4 MB; the renderer decides what of it may be drawn. */
 export async function readScreen(dir: string, id: string): Promise<Result<string, 'not-found' | 'bad-screen'>> {
   const file = `screens/${id}.svg`;
-  const notFound = refused('not-found', `there is no screen "${id.slice(0, 120)}" in the project`, `add ${fileName.test(id) ? file : 'it to screens/'}`);
+  const notFound = refused(
+    'not-found',
+    `there is no screen "${id.slice(0, 120)}" in the project`,
+    `add ${fileName.test(id) ? file : 'it to screens/'}`,
+  );
   if (!fileName.test(id)) return notFound;
   try {
     const root = await realpath(dir);
@@ -27,7 +31,9 @@ export async function readScreen(dir: string, id: string): Promise<Result<string
 }
 
 /** The title of a drawing (null without a <title>), or what is wrong with it. */
-export function checkScreen(text: string): { readonly ok: true; readonly title: string | null } | { readonly ok: false; readonly line: number; readonly message: string } {
+export function checkScreen(
+  text: string,
+): { readonly ok: true; readonly title: string | null } | { readonly ok: false; readonly line: number; readonly message: string } {
   const checked = checkXml(text);
   if (!checked.ok) return checked;
   if (checked.root !== 'svg') return { ok: false, line: 1, message: `an <svg> is expected, found <${checked.root}>` };
