@@ -67,9 +67,9 @@ describe('the engine', () => {
   });
 
   it('brings a value from the register to the console, scaled, and calculates with it', async () => {
-    device.holding[0] = 423;
+    device.holding[0] = 425;
     device.coils[3] = 1;
-    await until(() => good('LT-201') === 42.3 && good('P-201.RUN') === 1 && good('P-201.DRY') === 0);
+    await until(() => good('LT-201') === 42.5 && good('P-201.RUN') === 1 && good('P-201.DRY') === 0);
     device.holding[0] = 31;
     await until(() => good('P-201.DRY') === 1);
   });

@@ -50,6 +50,7 @@ export function createHealthBook(context: Pick<DriverContext, 'device' | 'clock'
   let lastGoodMs: number | null = null;
   let cancelReport: (() => void) | null = null;
   let isDisposed = false;
+  let hasReported = false;
 
   const medianMs = (): number | null => {
     const known = Math.min(tripCount, roundTripsKept);
@@ -80,6 +81,7 @@ export function createHealthBook(context: Pick<DriverContext, 'device' | 'clock'
   const report = (): void => {
     cancelReport?.();
     cancelReport = null;
+    hasReported = true;
     if (!isDisposed) context.onHealth(snapshot());
   };
   const scheduled = (): void => {
@@ -113,7 +115,7 @@ export function createHealthBook(context: Pick<DriverContext, 'device' | 'clock'
       touch();
     },
     set(nextState, nextProblem, next = null) {
-      if (state === nextState && problem === nextProblem && nextAttemptMs === next) return;
+      if (hasReported && state === nextState && problem === nextProblem && nextAttemptMs === next) return;
       state = nextState;
       problem = nextProblem;
       nextAttemptMs = next;

@@ -5,18 +5,7 @@ export const tables = ['coil', 'discrete', 'input', 'holding'] as const;
 export type Table = (typeof tables)[number];
 
 /** How registers become a number; `bool` is a coil, a discrete input or one bit of a register. */
-export const valueTypes = [
-  'bool',
-  'int16',
-  'uint16',
-  'int32',
-  'uint32',
-  'int64',
-  'uint64',
-  'float32',
-  'float64',
-  'string',
-] as const;
+export const valueTypes = ['bool', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64', 'float32', 'float64', 'string'] as const;
 export type ValueType = (typeof valueTypes)[number];
 
 /**
@@ -93,8 +82,7 @@ export function parseAddress(text: string): ModbusAddress | string {
   if (!tables.some((known) => known === table)) return `"${table}" is no Modbus table; expected ${tables.join(', ')}`;
   if (type !== undefined && !valueTypes.some((known) => known === type))
     return `"${type}" is no Modbus value type; expected one of ${valueTypes.slice(1, -1).join(', ')}, string(N)`;
-  if (order !== undefined && !orders.some((known) => known === order))
-    return `"${order}" is no byte order; expected ${orders.join(', ')}`;
+  if (order !== undefined && !orders.some((known) => known === order)) return `"${order}" is no byte order; expected ${orders.join(', ')}`;
   return complete(ObjectForm.parse(loose));
 }
 
@@ -110,7 +98,8 @@ function complete(loose: ObjectForm): ModbusAddress | string {
     if (bit < 0 || bit > 15) return `bit ${bit} is out of range; a register has bits 0 to 15`;
     if (type !== 'bool') return `bit ${bit} of a register cannot be a ${type}; leave one of the two out`;
   } else if (type === 'bool') return `a bool in a ${table} register needs its bit, for instance "${table}:${offset}.0"`;
-  if (type === 'string' && (length < 1 || length > 250)) return 'a string needs its length in characters, 1 to 250, for instance "string(16)"';
+  if (type === 'string' && (length < 1 || length > 250))
+    return 'a string needs its length in characters, 1 to 250, for instance "string(16)"';
   if (type !== 'string' && length !== 0) return `only a string has a length; a ${type} takes what it takes`;
   const address: ModbusAddress = { unit, table, offset, bit, type, order, length };
   if (offset + spanOf(address) > 65_536) return `a ${type} at offset ${offset} ends behind 65535, the last address there is`;

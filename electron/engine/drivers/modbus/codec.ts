@@ -54,10 +54,8 @@ function doubleWord(data: Uint8Array, at: number, code: DecodeCode): number {
 }
 
 /** Upper half of a four-register value; `lowHalf` is the other. Word swap turns all four words round. */
-const highHalf = (data: Uint8Array, at: number, code: DecodeCode): number =>
-  doubleWord(data, (code & wordSwap) === 0 ? at : at + 4, code);
-const lowHalf = (data: Uint8Array, at: number, code: DecodeCode): number =>
-  doubleWord(data, (code & wordSwap) === 0 ? at + 4 : at, code);
+const highHalf = (data: Uint8Array, at: number, code: DecodeCode): number => doubleWord(data, (code & wordSwap) === 0 ? at : at + 4, code);
+const lowHalf = (data: Uint8Array, at: number, code: DecodeCode): number => doubleWord(data, (code & wordSwap) === 0 ? at + 4 : at, code);
 
 /**
  * The number at byte `at` of a reply's data (for a coil: bit `at`). 64-bit integers beyond ±2⁵³ come rounded to the

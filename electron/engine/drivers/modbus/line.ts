@@ -31,8 +31,8 @@ export type Line = {
   readonly isProven: boolean;
   /** Grows with every connection: what was started under another number belongs to a lost link. */
   readonly epoch: number;
-  /** Monotonic time of the last sign of life, answers that came too late included; ms. */
-  readonly lastAliveMs: number;
+  /** Signs of life on this connection so far, answers that came too late included. */
+  readonly answers: number;
   /** Requests sent ahead of their answers at most, now. */
   readonly limit: number;
   dispose(): Promise<void>;
@@ -102,9 +102,8 @@ export function createLine(context: DriverContext, options: ModbusOptions, healt
         strikes += 1;
         if (strikes >= strikesAllowed) giveUpPipelining('it left requests unanswered that were sent together');
       },
-      onStray(wasTimedOut) {
+      onStray() {
         health.failed();
-        if (wasTimedOut) lastAliveMs = clock.monotonicMs();
         strays += 1;
         health.detail('answers too late or doubled', String(strays));
       },
@@ -190,8 +189,8 @@ export function createLine(context: DriverContext, options: ModbusOptions, healt
     get epoch() {
       return epoch;
     },
-    get lastAliveMs() {
-      return lastAliveMs;
+    get answers() {
+      return transport?.answers ?? 0;
     },
     get limit() {
       return limit();

@@ -24,10 +24,7 @@ export const ModbusOptions = z.strictObject({
     .default(16)
     .describe('Registers read needlessly to make one request out of two (sixteen times as many coils)'),
   maxRegistersPerWrite: z.number().int().min(1).max(123).default(123).describe('Registers in one write request'),
-  writeMultipleOnly: z
-    .boolean()
-    .default(false)
-    .describe('Write single values by functions 15 and 16, for devices without 5 and 6'),
+  writeMultipleOnly: z.boolean().default(false).describe('Write single values by functions 15 and 16, for devices without 5 and 6'),
   reconnectMaxMs: z.number().min(500).max(600_000).default(30_000).describe('Longest pause between attempts to reconnect, ms'),
 });
 export type ModbusOptions = z.infer<typeof ModbusOptions>;

@@ -1,4 +1,3 @@
-import type { Cancel } from '../../ports.ts';
 import { planBlocks, readPdu, readReplyLength, type Block, type Point } from './blocks.ts';
 import type { Exchange, LossKind } from './transport.ts';
 
@@ -25,8 +24,14 @@ export type ScanTask = Exchange & {
   readonly owner: TaskOwner;
   /** Time-outs in a row of the request that is outstanding. */
   attempts: number;
-  /** Monotonic time of the first attempt, ms. */
-  firstSentMs: number;
+  /** Asked only to see whether anybody answers: its own time-out decides nothing. */
+  readonly isProbe: boolean;
+  /** Answers that had come on the connection when the first attempt timed out. */
+  answersAtRetry: number;
+  /** The link was given up over it; on the next connection others are asked first. */
+  isSuspect: boolean;
+  /** Times in a row that happened on a connection that had answered others. */
+  strikes: number;
   /** Monotonic time before which it is not asked again, ms. */
   asideUntilMs: number;
   isRefused: boolean;
@@ -36,7 +41,7 @@ export type ScanTask = Exchange & {
   nonsenseInARow: number;
 };
 
-export function createScanTask(block: Block, owner: TaskOwner, judge: TaskJudge, timeoutMs: number): ScanTask {
+export function createScanTask(block: Block, owner: TaskOwner, judge: TaskJudge, timeoutMs: number, isProbe = false): ScanTask {
   const task: ScanTask = {
     block,
     owner,
@@ -46,7 +51,11 @@ export function createScanTask(block: Block, owner: TaskOwner, judge: TaskJudge,
     waitMs: timeoutMs,
     attempts: 0,
     sentMs: 0,
-    firstSentMs: 0,
+    sentAfter: 0,
+    isProbe,
+    answersAtRetry: 0,
+    isSuspect: false,
+    strikes: 0,
     asideUntilMs: Number.NEGATIVE_INFINITY,
     isRefused: false,
     busyInARow: 0,
@@ -69,6 +78,7 @@ export function createOneShot(
   limits: Parameters<typeof planBlocks>[1],
   judge: TaskJudge,
   timeoutMs: number,
+  isProbe = false,
 ): OneShot {
   let resolve!: (outcome: 'answered' | 'timeout' | 'lost') => void;
   const result = new Promise<'answered' | 'timeout' | 'lost'>((settle) => (resolve = settle));
@@ -85,45 +95,8 @@ export function createOneShot(
       left += 1;
     },
   };
-  const tasks = planBlocks(points, limits).map((block) => createScanTask(block, owner, judge, timeoutMs));
+  const tasks = planBlocks(points, limits).map((block) => createScanTask(block, owner, judge, timeoutMs, isProbe));
   left = tasks.length;
   if (left === 0) resolve(worst);
   return { tasks, result };
-}
-
-/** Tags read at one rate. */
-export type ScanGroup = TaskOwner & {
-  tasks: ScanTask[];
-  /** Blocks of the running cycle that are not back yet. */
-  pending: number;
-  dueMs: number;
-  /** Monotonic start of the last cycle, ms; NaN before the first on this connection. */
-  startedMs: number;
-  /** Time between the starts of cycles, smoothed; ms. */
-  achievedMs: number;
-  /** Cycles in a row that came late, or (negative) in time. */
-  lateInARow: number;
-  isSlow: boolean;
-};
-
-/** The one timer behind all groups: wakes at the earliest of their due times. */
-export function createWakeUp(after: (ms: number, call: () => void) => Cancel, nowMs: () => number, wake: () => void) {
-  let cancel: Cancel | null = null;
-  let armedMs = 0;
-  const fire = (): void => {
-    cancel = null;
-    wake();
-  };
-  return {
-    at(dueMs: number): void {
-      if (cancel !== null && armedMs === dueMs) return;
-      cancel?.();
-      armedMs = dueMs;
-      cancel = after(Math.max(0, dueMs - nowMs()), fire);
-    },
-    stop(): void {
-      cancel?.();
-      cancel = null;
-    },
-  };
 }

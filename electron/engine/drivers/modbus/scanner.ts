@@ -1,32 +1,19 @@
 import { Q, type Quality } from '#shared/model/quality.ts';
 import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
-import { createBackoff, type Backoff } from '../backoff.ts';
 import type { DriverContext } from '../driver.ts';
 import type { HealthBook } from '../health.ts';
-import { createTextMemory, decodeBlock, planBlocks, splitBlock, type Point } from './blocks.ts';
+import { createTextMemory, decodeBlock, splitBlock, type Point } from './blocks.ts';
 import { exception, exceptionQuality, exceptionWords } from './exceptions.ts';
 import type { Line } from './line.ts';
 import type { ModbusOptions } from './options.ts';
-import { createOneShot, createScanTask, createWakeUp, type ScanGroup, type ScanTask, type TaskJudge } from './scan-task.ts';
+import { admitSuspects, beginCycle, createScanGroups, createWakeUp, restartGroups, strikesAllowed, type ScanGroup } from './scan-groups.ts';
+import { createOneShot, createScanTask, type ScanTask, type TaskJudge } from './scan-task.ts';
 import type { Loss } from './transport.ts';
+import { commonSilence, createUnits, restartUnit } from './units.ts';
 
 /** How long an address that the device refused is left alone before it is asked for again: a PLC may get a new program. */
 const recheckRefusedMs = 60_000;
-/** A cycle is late when it starts this much after its period; three in a row make the link `slow`. */
-const lateFactor = 1.2;
-const cyclesToDecide = 3;
-
 const isSlow = (group: ScanGroup): boolean => group.isSlow;
-
-type Unit = {
-  readonly id: number;
-  readonly tags: Uint32Array;
-  readonly backoff: Backoff;
-  lastAliveMs: number;
-  /** Why it is set aside while others behind the same gateway answer; null when it is not. */
-  silence: string | null;
-  probeAtMs: number;
-};
 
 /** Reads all tags of a device at their rates, and decides what an answer, or none, means for whom. */
 export type Scanner = {
@@ -48,10 +35,11 @@ export function createScanner(
   const { clock, device } = context;
   const batch = createBatch(Math.max(64, points.length));
   const texts = createTextMemory(context.textIndex);
-  const units = new Map<number, Unit>();
-  const groups: ScanGroup[] = [];
+  const units = createUnits(points, options.unit, context.random, options.reconnectMaxMs);
   let hasLoss = false;
-  let isProbing = false;
+  let hasProbes = false;
+  /** Blocks under suspicion have been let in on this connection. */
+  let isAdmitted = false;
   const wakeUp = createWakeUp(clock.after, clock.monotonicMs, tick);
 
   const flush = (): void => {
@@ -70,6 +58,8 @@ export function createScanner(
       alive(task);
       task.nonsenseInARow = 0;
       task.busyInARow = 0;
+      task.isSuspect = false;
+      task.strikes = 0;
       if (task.isRefused) {
         task.isRefused = false;
         for (const point of task.block.points) health.accept(point.tag.id);
@@ -85,7 +75,8 @@ export function createScanner(
         if (halves !== null) return split(task, halves);
       }
       if (code <= exception.illegalValue) refuse(task, code);
-      else if (code === exception.gatewayPath || code === exception.gatewayTarget) silence(task.unit, exceptionWords(code), exceptionQuality(code));
+      else if (code === exception.gatewayPath || code === exception.gatewayTarget)
+        silence(task.unit, exceptionWords(code), exceptionQuality(code));
       else if (code === exception.acknowledge || code === exception.busy) {
         // Busy once is no news; staleness tells if it lasts.
         task.busyInARow += 1;
@@ -94,21 +85,17 @@ export function createScanner(
       task.owner.done(task, 'refused');
     },
     timeout(task) {
+      const unit = units.get(task.unit)!;
+      if (task.isProbe) return task.owner.done(task, 'timeout');
       task.attempts += 1;
-      if (task.attempts === 1) {
-        task.firstSentMs = task.sentMs;
-        return retry(task);
-      }
-      const isLineAlive = line().lastAliveMs > task.firstSentMs;
+      if (task.attempts === 1) task.answersAtRetry = unit.silence === null ? line().answers : task.sentAfter;
+      if (task.attempts === 1 && unit.silence === null) return retry(task);
+      const isLineAlive = line().answers > task.answersAtRetry;
       task.attempts = 0;
       task.waitMs = options.timeoutMs;
-      if (!isLineAlive) {
-        task.owner.done(task, 'timeout');
-        const sentence = `${device.name} does not answer at ${options.host}:${options.port}; check that it is running.`;
-        return line().drop({ kind: 'silent', sentence });
-      }
-      const unit = units.get(task.unit);
-      if (unit !== undefined && unit.lastAliveMs < task.firstSentMs) silence(task.unit, 'it does not answer', Q.badTimeout);
+      // A unit set aside says nothing about the line while others are still being asked.
+      if (!isLineAlive && (unit.silence === null || commonSilence(units) !== null)) return giveUp(task);
+      if (unit.lastAnswer <= task.answersAtRetry) silence(task.unit, 'it does not answer', Q.badTimeout);
       else {
         markBad(task.block.tag, Q.badTimeout);
         task.asideUntilMs = clock.monotonicMs() + Math.max(10 * options.timeoutMs, 5000);
@@ -121,10 +108,7 @@ export function createScanner(
       if (kind === 'protocol' && alone) {
         task.nonsenseInARow += 1;
         if (task.nonsenseInARow > 1) {
-          task.asideUntilMs = clock.monotonicMs() + recheckRefusedMs;
-          const reason = `${placeOf(task)}: the device answers with something else; it is left out for a minute`;
-          for (const point of task.block.points) health.refuse(point.tag.id, reason);
-          task.isRefused = true;
+          leaveOut(task, 'the device answers with something else; it is left out for a minute');
         }
       }
       task.owner.done(task, 'lost');
@@ -134,9 +118,8 @@ export function createScanner(
   function alive(task: ScanTask): void {
     task.attempts = 0;
     task.waitMs = options.timeoutMs;
-    const unit = units.get(task.unit);
-    if (unit === undefined) return;
-    unit.lastAliveMs = clock.monotonicMs();
+    const unit = units.get(task.unit)!;
+    unit.lastAnswer = line().answers;
     if (unit.silence === null) return;
     unit.silence = null;
     unit.backoff.reset();
@@ -158,34 +141,60 @@ export function createScanner(
   };
 
   function refuse(task: ScanTask, code: number): void {
-    const reason = `${placeOf(task)}: ${exceptionWords(code)}`;
     markBad(task.block.tag, exceptionQuality(code));
+    if (task.block.points.length === 0) return;
+    if (!task.isRefused)
+      context.log.warn(device.id, `${device.name} refuses ${placeOf(task)}: ${exceptionWords(code)}; check the address.`);
+    leaveOut(task, exceptionWords(code));
+  }
+
+  /** Asks for the block again only in a minute, and names its tags and the reason in the health report. */
+  function leaveOut(task: ScanTask, why: string): void {
     task.asideUntilMs = clock.monotonicMs() + recheckRefusedMs;
-    if (!task.isRefused && task.block.points.length > 0) context.log.warn(device.id, `${device.name} refuses ${reason}; check the address.`);
     task.isRefused = true;
-    for (const point of task.block.points) health.refuse(point.tag.id, reason);
+    for (const point of task.block.points) health.refuse(point.tag.id, `${placeOf(task)}: ${why}`);
+  }
+
+  /** Nobody answers: the link is down. A block this happens over again and again is left out, so that it cannot take the others with it. */
+  function giveUp(task: ScanTask): void {
+    task.isSuspect = true;
+    if (line().isProven) task.strikes += 1;
+    if (task.strikes >= strikesAllowed) leaveOut(task, 'the device stops answering when asked for it; it is left out for a minute');
+    task.owner.done(task, 'timeout');
+    line().drop({
+      kind: 'silent',
+      sentence: `${device.name} does not answer at ${options.host}:${options.port}; check that it is running.`,
+    });
   }
 
   /**
    * The second attempt gets what is left of "two periods and the time-out", on a slow line at least two round trips.
-   * Where one request is sent at a time, a unit that has died would be taken for a dead line: there another unit is
-   * asked first.
+   * Another unit and another block of this unit are asked with it: whether they answer tells a bad block from a dead
+   * unit, and that from a dead line.
    */
   function retry(task: ScanTask): void {
-    task.waitMs = Math.min(options.timeoutMs, Math.max(0.75 * task.owner.periodMs, 2 * (health.roundTripMs() ?? 0)));
+    const probes = hasProbes ? [] : probesBeside(task);
+    const turns = line().limit === 1 ? probes.length + 1 : 1;
+    task.waitMs = Math.min(options.timeoutMs, Math.max((0.75 * task.owner.periodMs) / turns, 2 * (health.roundTripMs() ?? 0)));
+    if (probes.length > 0) {
+      hasProbes = true;
+      const shot = createOneShot(probes, { ...options, maxGap: 0 }, judge, task.waitMs, true);
+      void shot.result.then(() => (hasProbes = false));
+      for (const probe of shot.tasks) line().urgent(probe);
+    }
     line().urgent(task);
-    if (line().limit > 1 || isProbing) return;
+  }
+
+  function probesBeside(task: ScanTask): Point[] {
     const other = points.find((point) => point.unit !== task.unit && units.get(point.unit)!.silence === null);
-    if (other === undefined) return;
-    isProbing = true;
-    const shot = createOneShot([other], options, judge, task.waitMs);
-    void shot.result.then(() => (isProbing = false));
-    for (const probe of shot.tasks) line().urgent(probe);
+    const same = groups
+      .flatMap((group) => group.tasks)
+      .find((known) => known.unit === task.unit && known.block !== task.block && known.asideUntilMs <= clock.monotonicMs());
+    return [other, same?.block.points[0]].filter((point) => point !== undefined);
   }
 
   function silence(id: number, words: string, quality: Quality): void {
-    const unit = units.get(id);
-    if (unit === undefined) return;
+    const unit = units.get(id)!;
     unit.probeAtMs = clock.monotonicMs() + unit.backoff.nextMs();
     if (unit.silence === words) return;
     unit.silence = words;
@@ -200,10 +209,7 @@ export function createScanner(
   }
 
   function startCycle(group: ScanGroup, now: number): void {
-    const interval = now - group.startedMs;
-    if (!Number.isNaN(interval)) judgePace(group, interval);
-    group.startedMs = now;
-    group.dueMs = group.dueMs + group.periodMs > now ? group.dueMs + group.periodMs : now + group.periodMs;
+    beginCycle(group, now, health);
     for (const task of group.tasks) {
       if (task.asideUntilMs > now) continue;
       const unit = units.get(task.unit)!;
@@ -215,16 +221,6 @@ export function createScanner(
       group.pending += 1;
       send(task);
     }
-  }
-
-  function judgePace(group: ScanGroup, interval: number): void {
-    const isLate = interval > group.periodMs * lateFactor;
-    group.achievedMs = Number.isNaN(group.achievedMs) ? interval : group.achievedMs + (interval - group.achievedMs) / 4;
-    group.lateInARow = isLate ? Math.max(1, group.lateInARow + 1) : Math.min(-1, group.lateInARow - 1);
-    if (group.lateInARow === cyclesToDecide) group.isSlow = true;
-    if (group.lateInARow === -cyclesToDecide) group.isSlow = false;
-    const rate = `${Math.round(group.achievedMs)} ms achieved`;
-    if (group.isSlow || group.lateInARow < 0) health.detail(`scan ${group.periodMs} ms`, group.isSlow ? rate : 'in time');
   }
 
   function tick(): void {
@@ -242,12 +238,10 @@ export function createScanner(
 
   function tellState(): void {
     if (!line().isProven) return;
+    if (!isAdmitted) admitSuspects(groups, clock.monotonicMs());
+    isAdmitted = true;
     hasLoss = false;
-    let silence: string | null = null;
-    for (const unit of units.values()) {
-      silence = unit.silence;
-      if (silence === null) break;
-    }
+    const silence = commonSilence(units);
     const slow = groups.find(isSlow);
     if (silence !== null) health.set('down', `${device.name} is reached, but ${silence}.`, null);
     else if (slow !== undefined)
@@ -255,46 +249,16 @@ export function createScanner(
     else health.set('up', null);
   }
 
-  for (const periodMs of [...new Set(points.map((point) => point.tag.periodMs))].sort((a, b) => a - b)) {
-    const group: ScanGroup = {
-      periodMs,
-      tasks: [],
-      pending: 0,
-      dueMs: 0,
-      startedMs: Number.NaN,
-      achievedMs: Number.NaN,
-      lateInARow: 0,
-      isSlow: false,
-      done() {
-        group.pending -= 1;
-      },
-      split(task, halves) {
-        group.pending += 1;
-        group.tasks.splice(group.tasks.indexOf(task), 1, ...halves);
-      },
-    };
-    const blocks = planBlocks(points.filter((point) => point.tag.periodMs === periodMs), options);
-    group.tasks = blocks.map((block) => createScanTask(block, group, judge, options.timeoutMs));
-    groups.push(group);
-  }
-  for (const id of new Set(points.map((point) => point.unit))) {
-    const tags = Uint32Array.from(points.filter((point) => point.unit === id), (point) => point.tag.index);
-    units.set(id, { id, tags, backoff: createBackoff(context.random, { ceilingMs: options.reconnectMaxMs }), lastAliveMs: Number.NEGATIVE_INFINITY, silence: null, probeAtMs: 0 });
-  }
+  const groups = createScanGroups(points, options, judge);
   health.detail('tags', String(points.length));
 
   return {
     onConnected() {
       const now = clock.monotonicMs();
-      for (const group of groups) {
-        group.pending = 0;
-        group.dueMs = now;
-        group.startedMs = Number.NaN;
-        group.lateInARow = 0;
-        for (const task of group.tasks) if (task.nonsenseInARow < 2) task.asideUntilMs = Number.NEGATIVE_INFINITY;
-      }
+      isAdmitted = false;
+      restartGroups(groups, now);
       for (const unit of units.values()) {
-        unit.silence = null;
+        restartUnit(unit);
         health.detail(`unit ${unit.id}`, null);
       }
       tick();

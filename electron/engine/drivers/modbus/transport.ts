@@ -16,6 +16,8 @@ export type Exchange = {
   waitMs: number;
   /** Monotonic time it was last sent, ms; set by the transport. */
   sentMs: number;
+  /** Answers that had come on this connection when it was last sent; set by the transport. */
+  sentAfter: number;
   /** False when the content of an answer of the right length contradicts the request; decided before `onReply`. */
   isRight(bytes: Uint8Array, at: number): boolean;
   /** The answer's bytes from `at` (the function code) on, valid during the call only. */
@@ -32,7 +34,7 @@ export type TransportEvents = {
   onAnswer(roundTripMs: number, isException: boolean): void;
   onTimeout(inFlight: number): void;
   /** An answer to a request that timed out, or a second answer to the same one; its content is thrown away. */
-  onStray(wasTimedOut: boolean): void;
+  onStray(): void;
   /** Everything that arrived together has been handed out. */
   onChunkEnd(): void;
   /** Called once, after each of the `inFlight` outstanding exchanges heard `onLost`; not called by `close`. */
@@ -54,6 +56,8 @@ export type Transport = {
   cork(): void;
   uncork(): void;
   readonly inFlight: number;
+  /** Signs of life so far: right answers, exceptions, and answers that came too late. */
+  readonly answers: number;
   /** Ends it; outstanding exchanges hear `onLost`. */
   close(kind: LossKind): void;
   /** Resolves when the socket is gone. */
@@ -81,6 +85,7 @@ export function openTransport(clock: Clock, options: TransportOptions, events: T
   let retiredAt = 0;
   let nextId = 1;
   let inFlight = 0;
+  let answers = 0;
   let isOpen = true;
   let cancelWatch: Cancel | null = null;
   let finish!: () => void;
@@ -141,9 +146,10 @@ export function openTransport(clock: Clock, options: TransportOptions, events: T
     let at = 0;
     while (isOpen && inboxLength - at >= headerBytes) {
       const length = (inbox[at + 4]! << 8) | inbox[at + 5]!;
-      if (inbox[at + 2] !== 0 || inbox[at + 3] !== 0) return nonsense('something that is not Modbus');
-      if (length < 3 || length > largestFrame - 6) return nonsense(`a length of ${length}, which Modbus does not know`);
+      if (!isHeader(at)) return nonsense('something that is not Modbus');
       if (inboxLength - at < length + 6) break;
+      // A frame cut short takes its missing bytes from the next one, and looks whole. What follows then is no header.
+      if (!isHeader(at + length + 6)) return nonsense('an answer that was cut short');
       takeFrame(at, length);
       at += length + 6;
     }
@@ -151,6 +157,15 @@ export function openTransport(clock: Clock, options: TransportOptions, events: T
     inbox.copyWithin(0, at, inboxLength);
     inboxLength -= at;
     events.onChunkEnd();
+  }
+
+  /** False when the bytes from `at` on, as far as they have arrived, cannot begin an answer. */
+  function isHeader(at: number): boolean {
+    const known = inboxLength - at;
+    if (known >= 4 && (inbox[at + 2] !== 0 || inbox[at + 3] !== 0)) return false;
+    if (known < 6) return true;
+    const length = (inbox[at + 4]! << 8) | inbox[at + 5]!;
+    return length >= 3 && length <= largestFrame - 6;
   }
 
   function takeFrame(at: number, length: number): void {
@@ -161,7 +176,8 @@ export function openTransport(clock: Clock, options: TransportOptions, events: T
     if (exchange === undefined || exchange === null) {
       const known = retired.indexOf(id);
       if (known < 0) return nonsense('an answer nobody asked for');
-      return events.onStray(retiredLate[known] === 1);
+      answers += retiredLate[known]!;
+      return events.onStray();
     }
     const body = at + headerBytes;
     const functionCode = inbox[body]!;
@@ -173,6 +189,7 @@ export function openTransport(clock: Clock, options: TransportOptions, events: T
     if (length - 1 !== expected) return nonsense(`${length - 1} bytes where ${expected} were due`);
     const roundTripMs = clock.monotonicMs() - exchange.sentMs;
     if (isException) {
+      answers += 1;
       vacate(slot, false);
       events.onAnswer(roundTripMs, true);
       exchange.onException(inbox[body + 1]!);
@@ -180,6 +197,7 @@ export function openTransport(clock: Clock, options: TransportOptions, events: T
     }
     // Judged while it still holds its slot: if the content is nonsense, it hears `onLost` like the others.
     if (!exchange.isRight(inbox, body)) return nonsense('content that contradicts the request');
+    answers += 1;
     vacate(slot, false);
     events.onAnswer(roundTripMs, false);
     exchange.onReply(inbox, body, roundTripMs);
@@ -234,6 +252,7 @@ export function openTransport(clock: Clock, options: TransportOptions, events: T
       slots[slot] = exchange;
       slotId[slot] = nextId;
       exchange.sentMs = clock.monotonicMs();
+      exchange.sentAfter = answers;
       slotDueMs[slot] = exchange.sentMs + exchange.waitMs;
       nextId = (nextId + 1) & 0xffff;
       inFlight += 1;
@@ -244,6 +263,9 @@ export function openTransport(clock: Clock, options: TransportOptions, events: T
     uncork: () => socket.uncork(),
     get inFlight() {
       return inFlight;
+    },
+    get answers() {
+      return answers;
     },
     close(kind) {
       if (isOpen) release(kind);

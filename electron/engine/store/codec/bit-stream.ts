@@ -1,0 +1,85 @@
+/** Writes numbers of any width up to 32 bits, lowest bit first, into little-endian words. Grows as needed; reusable. */
+export class BitWriter {
+  private words = new Uint32Array(1024);
+  private position = 0;
+  private current = 0;
+  private used = 0;
+
+  reset(): void {
+    this.position = 0;
+    this.current = 0;
+    this.used = 0;
+  }
+
+  /** `value` must be below 2 ** width; `width` is 0 to 32. */
+  write(value: number, width: number): void {
+    if (width === 0) return;
+    const free = 32 - this.used;
+    this.current |= value << this.used;
+    if (width < free) {
+      this.used += width;
+      return;
+    }
+    if (this.position === this.words.length) this.grow();
+    this.words[this.position++] = this.current;
+    this.used = width - free;
+    this.current = this.used === 0 ? 0 : value >>> free;
+  }
+
+  /** An integer from 0 to 2 ** 53 - 1; `width` is 0 to 53. */
+  writeLong(value: number, width: number): void {
+    if (width <= 32) return this.write(value >>> 0, width);
+    this.write(value >>> 0, 32);
+    this.write(Math.floor(value / 4_294_967_296), width - 32);
+  }
+
+  /** The bytes written, in an array of their own; the last word is filled up with zeros. */
+  finish(): Uint8Array<ArrayBuffer> {
+    const length = this.position + (this.used > 0 ? 1 : 0);
+    const out = new Uint32Array(length);
+    out.set(this.words.subarray(0, this.position));
+    if (this.used > 0) out[this.position] = this.current;
+    return new Uint8Array(out.buffer);
+  }
+
+  private grow(): void {
+    const words = new Uint32Array(this.words.length * 2);
+    words.set(this.words);
+    this.words = words;
+  }
+}
+
+/** Reads back what a BitWriter wrote. Past the end it gives zeros: the caller's checksum is what tells damage. */
+export class BitReader {
+  private words: Uint32Array;
+  private position = 0;
+  private used = 0;
+
+  constructor(bytes: Uint8Array) {
+    const length = bytes.byteLength >>> 2;
+    // SQLite hands out blobs at any offset; words need an aligned one.
+    this.words =
+      bytes.byteOffset % 4 === 0 ? new Uint32Array(bytes.buffer, bytes.byteOffset, length) : new Uint32Array(bytes.slice(0, length * 4).buffer);
+  }
+
+  read(width: number): number {
+    if (width === 0) return 0;
+    const word = (this.words[this.position] ?? 0) >>> this.used;
+    const available = 32 - this.used;
+    if (width < available) {
+      this.used += width;
+      return (word & ((1 << width) - 1)) >>> 0;
+    }
+    this.position++;
+    this.used = width - available;
+    if (this.used === 0) return word >>> 0;
+    const rest = (this.words[this.position] ?? 0) & ((1 << this.used) - 1);
+    return (word | (rest << available)) >>> 0;
+  }
+
+  readLong(width: number): number {
+    if (width <= 32) return this.read(width);
+    const low = this.read(32);
+    return this.read(width - 32) * 4_294_967_296 + low;
+  }
+}

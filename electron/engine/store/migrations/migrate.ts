@@ -1,0 +1,27 @@
+import type { Database } from 'better-sqlite3';
+import { first } from './0001-first.ts';
+import type { Migration } from './migration.ts';
+
+/** All steps, in order. */
+export const migrations: readonly Migration[] = [first];
+
+/**
+ * Brings a database to the newest shape, each step in a transaction of its own, so that a kill leaves it at one step or
+ * the next. Throws a sentence and changes nothing when the file was made by a newer version.
+ */
+export function migrate(db: Database, steps: readonly Migration[] = migrations): void {
+  const newest = steps.at(-1)?.version ?? 0;
+  const version = db.pragma('user_version', { simple: true }) as number;
+  if (version > newest) {
+    throw new Error(
+      `The data was written by a newer version of Firstout (format ${version}; this version knows ${newest}). Start the newer version, or choose another data folder.`,
+    );
+  }
+  for (const step of steps) {
+    if (step.version <= version) continue;
+    db.transaction(() => {
+      db.exec(step.sql);
+      db.pragma(`user_version = ${step.version}`);
+    }).immediate();
+  }
+}

@@ -1,0 +1,62 @@
+import type { MessagePort } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+import { historyReader } from './tables/history-reader.ts';
+import { journalReader } from './tables/journal-table.ts';
+import { recordReader } from './tables/record-tables.ts';
+import type { ReaderRequests, RequestHandlers, RequestMessage, WorkerMessage } from './worker-protocol.ts';
+
+/** The thread that reads, on a connection of its own that cannot write: queries never wait for commits, nor commits for queries. */
+export function runReader(port: MessagePort, path: string): void {
+  const send = (message: WorkerMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+  let db: Database.Database;
+  try {
+    db = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });
+    db.pragma('cache_size = -16000');
+  } catch (error) {
+    send({ refused: `The history file cannot be read: ${error instanceof Error ? error.message : String(error)}` });
+    port.close();
+    return;
+  }
+  const history = historyReader(db);
+  const journal = journalReader(db);
+  const records = recordReader(db);
+  const handlers: RequestHandlers<ReaderRequests> = {
+    'history.raw': (span) => history.raw(span),
+    'history.decimated': ({ keys, fromMs, toMs, width }) => history.decimated(keys, fromMs, toMs, width),
+    'history.valueAt': ({ keys, timeMs }) => history.valueAt(keys, timeMs),
+    'journal.since': ({ seq, limit }) => journal.since(seq, limit),
+    'journal.before': ({ seq, limit }) => journal.before(seq, limit),
+    'journal.lastSeq': () => journal.lastSeq(),
+    standings: () => journal.standings(),
+    'texts.all': () => records.texts(),
+    'audit.before': ({ seq, limit }) => records.auditBefore(seq, limit),
+    'meta.get': ({ name }) => records.meta(name),
+    close: () => {
+      db.close();
+      return null;
+    },
+  };
+  send({ opened: { path, nextSeq: 0, sentences: [] } });
+  port.on('message', ({ id, name, nowMs, input }: RequestMessage) => {
+    try {
+      const handler = handlers[name as keyof ReaderRequests] as (input: unknown, nowMs: number) => unknown;
+      const output = handler(input, nowMs);
+      const buffers = new Set<ArrayBuffer>();
+      collectBuffers(output, buffers);
+      send({ id, ok: true, output }, [...buffers]);
+    } catch (error) {
+      send({ id, ok: false, code: 'failed', message: `The history file cannot be read: ${error instanceof Error ? error.message : String(error)}` });
+    }
+    if (name === 'close') port.close();
+  });
+}
+
+/** The buffers of the typed arrays in an answer, which are moved, not copied, to the engine thread. */
+function collectBuffers(value: unknown, into: Set<ArrayBuffer>): void {
+  if (ArrayBuffer.isView(value)) into.add(value.buffer as ArrayBuffer);
+  else if (typeof value === 'object' && value !== null) {
+    // Only answers of a few columns and pens hold arrays; lists of events and texts are not walked.
+    for (const part of Object.values(value)) if (Array.isArray(part) || ArrayBuffer.isView(part)) collectBuffers(part, into);
+      else if (Array.isArray(value)) collectBuffers(part, into);
+  }
+}

@@ -1,0 +1,89 @@
+import type { HistorySeries } from './store-types.ts';
+
+/** Samples of one tag as they gather; arrays grow by doubling, `length` rows of them are valid. */
+export type GrowingSeries = { length: number; timeMs: Float64Array<ArrayBuffer>; value: Float64Array<ArrayBuffer>; quality: Uint32Array<ArrayBuffer> };
+
+export const emptySeries = (capacity = 0): GrowingSeries => ({
+  length: 0,
+  timeMs: new Float64Array(capacity),
+  value: new Float64Array(capacity),
+  quality: new Uint32Array(capacity),
+});
+
+export function pushRow(to: GrowingSeries, timeMs: number, value: number, quality: number): void {
+  if (to.length === to.timeMs.length) reserveRows(to, Math.max(8, to.length * 2));
+  to.timeMs[to.length] = timeMs;
+  to.value[to.length] = value;
+  to.quality[to.length] = quality;
+  to.length++;
+}
+
+/** Appends rows `start` to `end` (excluded) of a series. */
+export function pushRows(to: GrowingSeries, from: HistorySeries, start: number, end: number): void {
+  const length = to.length + end - start;
+  if (length > to.timeMs.length) reserveRows(to, Math.max(length, to.length * 2));
+  to.timeMs.set(from.timeMs.subarray(start, end), to.length);
+  to.value.set(from.value.subarray(start, end), to.length);
+  to.quality.set(from.quality.subarray(start, end), to.length);
+  to.length = length;
+}
+
+function reserveRows(series: GrowingSeries, capacity: number): void {
+  const { timeMs, value, quality, length } = series;
+  series.timeMs = new Float64Array(capacity);
+  series.value = new Float64Array(capacity);
+  series.quality = new Uint32Array(capacity);
+  series.timeMs.set(timeMs.subarray(0, length));
+  series.value.set(value.subarray(0, length));
+  series.quality.set(quality.subarray(0, length));
+}
+
+/** The valid rows by time, equal times in their order; a copy of its own. */
+export function sortedSeries(series: GrowingSeries): HistorySeries {
+  const { length } = series;
+  let isSorted = true;
+  for (let row = 1; isSorted && row < length; row++) isSorted = (series.timeMs[row - 1] as number) <= (series.timeMs[row] as number);
+  if (isSorted) return sliceSeries(series, 0, length);
+  const order = Uint32Array.from({ length }, (_, row) => row);
+  const time = series.timeMs;
+  order.sort((a, b) => (time[a] as number) - (time[b] as number) || a - b);
+  const sorted = { timeMs: new Float64Array(length), value: new Float64Array(length), quality: new Uint32Array(length) };
+  for (let row = 0; row < length; row++) {
+    const from = order[row] as number;
+    sorted.timeMs[row] = series.timeMs[from] as number;
+    sorted.value[row] = series.value[from] as number;
+    sorted.quality[row] = series.quality[from] as number;
+  }
+  return sorted;
+}
+
+export const sliceSeries = (series: HistorySeries, start: number, end: number): HistorySeries => ({
+  timeMs: series.timeMs.slice(start, end),
+  value: series.value.slice(start, end),
+  quality: series.quality.slice(start, end),
+});
+
+/** The first row of a sorted series whose time is not below `timeMs` (or, `after`, is above it). */
+export function rowAt(series: HistorySeries, timeMs: number, side: 'from' | 'after'): number {
+  let low = 0;
+  let high = series.timeMs.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const time = series.timeMs[middle] as number;
+    if (time < timeMs || (side === 'after' && time === timeMs)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * The part of gathered samples a query asks for: the newest before `fromMs` if there is one, then at most `limit` of
+ * [fromMs, toMs], the earliest. `truncated` when there were more.
+ */
+export function cutSeries(series: GrowingSeries, fromMs: number, toMs: number, limit: number): HistorySeries & { readonly truncated: boolean } {
+  const sorted = sortedSeries(series);
+  const start = rowAt(sorted, fromMs, 'from');
+  const end = rowAt(sorted, toMs, 'after');
+  const cut = Math.min(end, start + limit);
+  return { ...sliceSeries(sorted, Math.max(0, start - 1), cut), truncated: cut < end };
+}

@@ -1,0 +1,141 @@
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '../ports.ts';
+import { StoreError } from './store-error.ts';
+import type { StoreStatus } from './store-types.ts';
+import type { RequestMessage, Requests, WorkerData, WorkerMessage } from './worker-protocol.ts';
+
+type Pending = { readonly name: string; readonly input: unknown; resolve(output: unknown): void; reject(error: StoreError): void };
+export type Opened = { readonly path: string; readonly nextSeq: number; readonly sentences: readonly string[] };
+
+export type StoreThread<R extends Requests> = {
+  request<Name extends keyof R & string>(name: Name, input: R[Name]['input'], transfer?: readonly ArrayBuffer[]): Promise<R[Name]['output']>;
+  /** Ends the thread after what was asked before; resolves when it is gone. */
+  close(): Promise<void>;
+};
+
+export type ThreadOptions = {
+  readonly script: URL;
+  readonly data: WorkerData;
+  readonly clock: Clock;
+  readonly onLog: (sentence: string) => void;
+  readonly onStatus: (status: StoreStatus) => void;
+  /** The thread ended by itself; a new one is started a second later. */
+  readonly onCrash: (reason: string) => void;
+  /**
+   * A new thread stands in for the one that ended: decides each request that was under way, by answering true where it is
+   * known to be done. The others are refused.
+   */
+  readonly isDone: (name: string, input: unknown, opened: Opened) => boolean;
+};
+
+const restartMs = 1000;
+
+/**
+ * A worker thread that answers requests with promises, and is started again when it ends by itself. Rejects when the
+ * thread refuses to open, with its sentence.
+ */
+export function startThread<R extends Requests>(options: ThreadOptions): Promise<StoreThread<R> & { readonly opened: Opened }> {
+  const { clock } = options;
+  const pending = new Map<number, Pending>();
+  let nextId = 1;
+  let worker: Worker | null = null;
+  let isClosed = false;
+
+  const settle = (decide: (request: Pending) => boolean): void => {
+    const requests = [...pending.values()];
+    pending.clear();
+    for (const request of requests) {
+      if (decide(request)) request.resolve(null);
+      else request.reject(new StoreError(isClosed ? 'closed' : 'failed', isClosed ? 'The data store is closed.' : 'The data store stopped and is started again.'));
+    }
+  };
+
+  const start = (onOpened: (opened: Opened) => void, onRefused: (sentence: string) => void): void => {
+    const started = new Worker(options.script, { workerData: options.data });
+    let failure = '';
+    let hasOpened = false;
+    started.on('message', (message: WorkerMessage) => {
+      if ('id' in message) {
+        const request = pending.get(message.id);
+        pending.delete(message.id);
+        if (message.ok) request?.resolve(message.output);
+        else request?.reject(new StoreError(message.code, message.message));
+      } else if ('opened' in message) {
+        hasOpened = true;
+        worker = started;
+        onOpened(message.opened);
+      } else if ('refused' in message) failure = message.refused;
+      else if ('status' in message) options.onStatus(message.status);
+      else options.onLog(message.log);
+    });
+    started.on('error', (error) => {
+      failure = error instanceof Error ? error.message : String(error);
+    });
+    started.on('exit', () => {
+      if (worker === started) worker = null;
+      if (!hasOpened) onRefused(failure);
+      else if (isClosed) settle(() => false);
+      else crashed(failure);
+    });
+  };
+
+  const crashed = (reason: string): void => {
+    // What was asked stays undecided until a new thread has looked at the file.
+    const undecided = [...pending.values()];
+    pending.clear();
+    options.onCrash(reason);
+    const again = (): void =>
+      void clock.after(restartMs, () => {
+        if (isClosed) {
+          for (const request of undecided) request.reject(new StoreError('closed', 'The data store is closed.'));
+          return;
+        }
+        start(
+          (opened) => {
+            for (const sentence of opened.sentences) options.onLog(sentence);
+            for (const request of undecided) {
+              if (options.isDone(request.name, request.input, opened)) request.resolve(null);
+              else request.reject(new StoreError('failed', 'The data store stopped before this was done.'));
+            }
+          },
+          (sentence) => {
+            options.onCrash(sentence);
+            again();
+          },
+        );
+      });
+    again();
+  };
+
+  const request = (name: string, input: unknown, transfer: readonly ArrayBuffer[] = []): Promise<unknown> => {
+    if (isClosed && name !== 'close') return Promise.reject(new StoreError('closed', 'The data store is closed.'));
+    const target = worker;
+    if (target === null) return Promise.reject(new StoreError('failed', 'The data store stopped and is started again.'));
+    return new Promise((resolve, reject) => {
+      const id = nextId++;
+      pending.set(id, { name, input, resolve, reject });
+      const message: RequestMessage = { id, name, nowMs: clock.monotonicMs(), input };
+      target.postMessage(message, transfer as ArrayBuffer[]);
+    });
+  };
+
+  return new Promise((resolve, reject) => {
+    start(
+      (opened) =>
+        resolve({
+          opened,
+          request: request as StoreThread<R>['request'],
+          async close() {
+            if (isClosed) return;
+            isClosed = true;
+            const ending = worker;
+            if (ending === null) return;
+            const gone = new Promise<void>((done) => ending.once('exit', () => done()));
+            await request('close', null).catch(() => null);
+            await gone;
+          },
+        }),
+      (sentence) => reject(new Error(sentence)),
+    );
+  });
+}

@@ -1,0 +1,115 @@
+import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import type { TimeColumns } from '#shared/math/decimate.ts';
+import type { Clock, Log } from '../ports.ts';
+
+/** Samples as the store keeps them: `key` is the persistent number of a tag, every column has the same length. */
+export type HistoryColumns = {
+  readonly key: Uint32Array<ArrayBuffer>;
+  readonly timeMs: Float64Array<ArrayBuffer>;
+  readonly value: Float64Array<ArrayBuffer>;
+  readonly quality: Uint32Array<ArrayBuffer>;
+};
+
+/** Samples of one tag, by source time, equal times in the order of arrival. */
+export type HistorySeries = {
+  readonly timeMs: Float64Array<ArrayBuffer>;
+  readonly value: Float64Array<ArrayBuffer>;
+  readonly quality: Uint32Array<ArrayBuffer>;
+};
+
+/** What a query saw: everything of the blocks up to `seenSeq`, nothing of later ones. `damagedChunks` could not be read. */
+export type HistorySeen = { readonly seenSeq: number; readonly damagedChunks: number };
+
+export type HistorySpan = { readonly key: number; readonly fromMs: number; readonly toMs: number; readonly limit: number };
+
+/** Time columns of one tag: see TimeColumns for what each array holds. */
+export type HistoryPen = TimeColumns;
+
+export type HistoryStore = {
+  /** Persistent keys of the tags, in their order; made for tags never recorded before. */
+  keys(tagIds: readonly string[]): Promise<Uint32Array<ArrayBuffer>>;
+  /**
+   * Queues one block for a FULL commit; the columns are transferred. `seq` grows from call to call over the life of the
+   * database. `committed` resolves when the block is on disk and rejects with a StoreError when nothing of it is.
+   */
+  append(columns: HistoryColumns): { readonly seq: number; readonly committed: Promise<void> };
+  /** Samples with `fromMs` <= time <= `toMs`, the newest before `fromMs` in front; at most `limit`, the earliest, then `truncated`. */
+  raw(span: HistorySpan): Promise<HistorySeries & HistorySeen & { readonly truncated: boolean }>;
+  /** `width` columns of equal time over [fromMs, toMs] for each key. */
+  decimated(query: { readonly keys: readonly number[]; readonly fromMs: number; readonly toMs: number; readonly width: number }): Promise<HistorySeen & { readonly pens: readonly HistoryPen[] }>;
+  /** The newest sample at or before a time for each key; time NaN where there is none. */
+  valueAt(keys: readonly number[], timeMs: number): Promise<HistorySeen & HistorySeries>;
+  /** Drops chunks whose newest sample is older than `beforeMs`; gives back how many. */
+  dropBefore(beforeMs: number): Promise<number>;
+};
+
+export type JournalStore = {
+  /** Commits events and the standings they lead to before it resolves; asking again with the same events changes nothing. Overtakes queued samples. */
+  append(events: readonly AlarmEvent[], standings: readonly AlarmStanding[]): Promise<void>;
+  /** Events with a number above `seq`, oldest first. */
+  since(seq: number, limit: number): Promise<readonly AlarmEvent[]>;
+  /** Events with a number below `seq` (null: from the newest), newest first. */
+  before(seq: number | null, limit: number): Promise<readonly AlarmEvent[]>;
+  /** Highest number ever given, 0 for none. */
+  lastSeq(): Promise<number>;
+};
+
+/** One line of the audit log: an intent is committed before the action runs, its result after it. */
+export type AuditEntry = {
+  readonly timeMs: number;
+  readonly user: string;
+  readonly role: string;
+  readonly action: string;
+  readonly subject: string;
+  /** JSON text. */
+  readonly detail: string;
+  /** null for an intent; else 'done' or the code of the refusal. */
+  readonly result: string | null;
+  /** Number of the intent this is the result of. */
+  readonly intent: number | null;
+};
+
+export type StoreState = 'ok' | 'degraded' | 'full' | 'failed';
+
+export type StoreStatus = {
+  readonly state: StoreState;
+  readonly sentence: string;
+  /** Bytes of the database on disk, its log included. */
+  readonly bytes: number;
+};
+
+/** The engine thread's handle on the database; every call answers with a promise and never blocks the thread. */
+export type Store = {
+  readonly history: HistoryStore;
+  readonly journal: JournalStore;
+  /** Where alarms that are not normal stand, as last committed. */
+  standings(): Promise<readonly AlarmStanding[]>;
+  readonly texts: {
+    add(index: number, text: string): Promise<void>;
+    /** All texts, in the order of their index. */
+    all(): Promise<readonly string[]>;
+  };
+  readonly audit: {
+    /** Number of the line, after it was committed. */
+    append(entry: AuditEntry): Promise<number>;
+    /** Lines below `seq` (null: from the newest), newest first. */
+    before(seq: number | null, limit: number): Promise<readonly (AuditEntry & { readonly seq: number })[]>;
+  };
+  readonly meta: {
+    get(name: string): Promise<string | null>;
+    set(name: string, value: string): Promise<void>;
+  };
+  status(): StoreStatus;
+  /** Calls at each change of state; gives back how to stop. */
+  onStatus(listener: (status: StoreStatus) => void): () => void;
+  /** Commits what is queued, folds the log into the file and ends both threads. */
+  close(): Promise<void>;
+};
+
+export type StoreOptions = {
+  readonly dataDir: string;
+  /** `paths.storeWorker`: TypeScript in the source tree, CommonJS in the bundle. */
+  readonly workerScript: URL;
+  readonly clock: Clock;
+  readonly log: Log;
+};

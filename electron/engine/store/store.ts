@@ -1,0 +1,27 @@
+import { openStoreThreads } from './store-threads.ts';
+import type { Store, StoreOptions } from './store-types.ts';
+
+export type {
+  AuditEntry,
+  HistoryColumns,
+  HistoryPen,
+  HistorySeen,
+  HistorySeries,
+  HistorySpan,
+  HistoryStore,
+  JournalStore,
+  Store,
+  StoreOptions,
+  StoreState,
+  StoreStatus,
+} from './store-types.ts';
+export { StoreError, type StoreErrorCode } from './store-error.ts';
+
+/**
+ * Opens the database in the data folder, made when absent, in two threads: one writes, one reads. A damaged file is left
+ * where it is, untouched, and a new one beside it takes over; the log says so. Rejects with a sentence when the folder
+ * cannot be written or the file was made by a newer version.
+ */
+export function openStore(options: StoreOptions): Promise<Store> {
+  return openStoreThreads(options);
+}

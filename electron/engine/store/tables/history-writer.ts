@@ -1,0 +1,83 @@
+import type { Database } from 'better-sqlite3';
+import { decodeBlock, encodeBlock } from '../codec/block-codec.ts';
+import type { HistoryColumns } from '../store-types.ts';
+import { chunkWriter } from './chunk-writer.ts';
+import { Heads } from './heads.ts';
+
+/** Heads closed in one transaction: an alarm event never waits for more than these. */
+const headsPerSlice = 32;
+const keysPerDrop = 256;
+
+/**
+ * The writing side of history. Opening it reads back the blocks whose samples are not in chunks yet; `damagedBlocks` of
+ * them could not be read.
+ */
+export function historyWriter(db: Database, nowMs: number) {
+  const findKey = db.prepare<[string], number>('SELECT key FROM tag_key WHERE id = ?').pluck();
+  const addKey = db.prepare('INSERT INTO tag_key (id) VALUES (?)');
+  const insertBlock = db.prepare('INSERT INTO history_block (seq, min_ms, max_ms, count, body) VALUES (?, ?, ?, ?, ?)');
+  const dropBlocks = db.prepare('DELETE FROM history_block WHERE seq < ?');
+  const setClosed = db.prepare('UPDATE tag_key SET closed_seq = ? WHERE key = ?');
+  const dropChunks = db.prepare('DELETE FROM history_chunk WHERE key = ? AND last_ms < ?');
+  const keysFrom = db.prepare<[number, number], number>('SELECT key FROM tag_key WHERE key >= ? ORDER BY key LIMIT ?').pluck();
+  const writeChunks = chunkWriter(db);
+  const heads = new Heads();
+  let lastSeq = db.prepare<[], number>(`SELECT seq FROM sqlite_sequence WHERE name = 'history_block'`).pluck().get() ?? 0;
+  const damagedBlocks = recover();
+
+  function recover(): number {
+    const closed = new Map(db.prepare<[], [number, number]>('SELECT key, closed_seq FROM tag_key').raw().all());
+    let damaged = 0;
+    for (const { seq, body } of db.prepare<[], { seq: number; body: Buffer }>('SELECT seq, body FROM history_block ORDER BY seq').iterate()) {
+      const columns = decodeBlock(body);
+      if (columns === null) damaged++;
+      else heads.push(seq, columns, nowMs, (key) => seq > (closed.get(key) ?? 0));
+    }
+    return damaged;
+  }
+
+  return {
+    damagedBlocks,
+    nextSeq: (): number => lastSeq + 1,
+    keys: db.transaction((tagIds: readonly string[]) =>
+      Uint32Array.from(tagIds, (id) => findKey.get(id) ?? Number(addKey.run(id).lastInsertRowid)),
+    ),
+    /** One FULL commit. When it throws, nothing of the block is kept. */
+    append(seq: number, columns: HistoryColumns, atMs: number): void {
+      if (seq <= lastSeq) throw new Error(`Block ${seq} came after block ${lastSeq}.`);
+      if (columns.key.length === 0) return;
+      let minMs = Number.POSITIVE_INFINITY;
+      let maxMs = Number.NEGATIVE_INFINITY;
+      for (const time of columns.timeMs) {
+        if (time < minMs) minMs = time;
+        if (time > maxMs) maxMs = time;
+      }
+      insertBlock.run(seq, minMs, maxMs, columns.key.length, encodeBlock(columns));
+      lastSeq = seq;
+      heads.push(seq, columns, atMs, null);
+    },
+    /** Puts some of the due heads into chunks; true when more may be due. */
+    closeSlice(atMs: number): boolean {
+      const due = heads.due(atMs, headsPerSlice);
+      if (due.length === 0) return false;
+      const oldest = heads.oldestSeq(due) ?? lastSeq + 1;
+      db.transaction(() => {
+        for (const head of due) {
+          writeChunks(head);
+          setClosed.run(lastSeq, head.key);
+        }
+        dropBlocks.run(oldest);
+      }).immediate();
+      heads.clear(due);
+      return due.length === headsPerSlice;
+    },
+    dropBefore(beforeMs: number, fromKey: number): { dropped: number; nextKey: number | null } {
+      const keys = keysFrom.all(fromKey, keysPerDrop);
+      let dropped = 0;
+      db.transaction(() => {
+        for (const key of keys) dropped += dropChunks.run(key, beforeMs).changes;
+      }).immediate();
+      return { dropped, nextKey: keys.length < keysPerDrop ? null : (keys.at(-1) as number) + 1 };
+    },
+  };
+}

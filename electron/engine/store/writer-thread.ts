@@ -1,0 +1,240 @@
+import { statSync } from 'node:fs';
+import type { MessagePort } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+import { DiskGuard } from './disk-guard.ts';
+import { lockFolder } from './folder-lock.ts';
+import { isDamage, markSuspect, openDatabase } from './open-database.ts';
+import { StoreError } from './store-error.ts';
+import type { StoreState } from './store-types.ts';
+import { historyWriter } from './tables/history-writer.ts';
+import { journalWriter } from './tables/journal-table.ts';
+import { recordWriter } from './tables/record-tables.ts';
+import type { RequestHandlers, RequestMessage, WorkerMessage, WriterRequests } from './worker-protocol.ts';
+
+/** Requests that overtake samples: somebody waits to see them, or samples refer to them. */
+const urgentNames: ReadonlySet<string> = new Set(['journal.append', 'texts.add', 'audit.append', 'meta.set']);
+const urgentPerCommit = 256;
+const reopenAfterMs = 1000;
+const mib = 1024 * 1024;
+
+type Opened = {
+  readonly db: Database.Database;
+  readonly path: string;
+  readonly history: ReturnType<typeof historyWriter>;
+  readonly journal: ReturnType<typeof journalWriter>;
+  readonly records: ReturnType<typeof recordWriter>;
+};
+
+/**
+ * The thread that writes. Urgent requests go first and share a commit; then one block of samples at a time; between them
+ * heads are closed in small slices, so that an alarm event waits for one block and one slice at most.
+ */
+export function runWriter(port: MessagePort, dataDir: string): void {
+  const send = (message: WorkerMessage): void => port.postMessage(message);
+  let lock: { close(): void };
+  let guard: DiskGuard;
+  let opened: Opened | null = null;
+  let openedPath = '';
+  let failedMs = 0;
+  let trouble: { readonly state: StoreState; readonly sentence: string } | null = null;
+  let sentStatus = '';
+  const urgent: RequestMessage[] = [];
+  const ordinary: RequestMessage[] = [];
+  let isScheduled = false;
+  let isClosing: RequestMessage | null = null;
+  /** Monotonic time of the newest request. */
+  let latestMs = 0;
+
+  const open = (nowMs: number): readonly string[] => {
+    const { db, path, sentences } = openDatabase(dataDir);
+    if (openedPath !== '' && openedPath !== path) {
+      // The reading thread still has the old file open: only a restart of both moves on.
+      db.close();
+      throw new StoreError('failed', 'The history file was found damaged and a new one was made. Restart the console to record in it.');
+    }
+    openedPath = path;
+    const history = historyWriter(db, nowMs);
+    opened = { db, path, history, journal: journalWriter(db), records: recordWriter(db) };
+    const { damagedBlocks } = history;
+    return damagedBlocks === 0 ? sentences : [...sentences, `${damagedBlocks} blocks of the newest samples were damaged and could not be read back.`];
+  };
+
+  const working = (nowMs: number): Opened => {
+    if (opened !== null) return opened;
+    if (nowMs - failedMs < reopenAfterMs) throw new StoreError('failed', trouble?.sentence ?? 'The database is closed.');
+    failedMs = nowMs;
+    for (const sentence of open(nowMs)) send({ log: sentence });
+    trouble = null;
+    return opened as unknown as Opened;
+  };
+
+  /** Turns what SQLite threw into what the caller is told, and the store into the state that follows from it. */
+  const judge = (error: unknown, nowMs: number): StoreError => {
+    if (error instanceof StoreError) return error;
+    const text = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof Database.SqliteError)) return new StoreError('failed', text);
+    const isNoSpace = error.code === 'SQLITE_FULL' || (error.code.startsWith('SQLITE_IOERR') && guard.free() < 64 * 1024);
+    if (isNoSpace) {
+      trouble = {
+        state: 'full',
+        sentence: 'The data disk is full: samples are not recorded, alarms and actions still are. Free space on it; recording resumes by itself.',
+      };
+      return new StoreError('full', trouble.sentence);
+    }
+    if (error.code.startsWith('SQLITE_CONSTRAINT') || error.code === 'SQLITE_ERROR') return new StoreError('failed', text);
+    // After an I/O error a page may be neither on disk nor in the cache: only a fresh handle tells what is there.
+    if (isDamage(error)) markSuspect(dataDir);
+    failedMs = nowMs;
+    trouble = { state: 'failed', sentence: `The database cannot be written (${text}). Check the data disk; it is tried again every second.` };
+    const { db } = opened ?? {};
+    opened = null;
+    try {
+      db?.close();
+    } catch {
+      // A handle that cannot even be closed is left to the process's end.
+    }
+    return new StoreError('failed', trouble.sentence);
+  };
+
+  const handlers: RequestHandlers<WriterRequests> = {
+    'history.keys': ({ tagIds }, nowMs) => working(nowMs).history.keys(tagIds),
+    'history.append': ({ seq, columns }, nowMs) => {
+      if (trouble?.state === 'full') throw new StoreError('full', trouble.sentence);
+      working(nowMs).history.append(seq, columns, nowMs);
+      return null;
+    },
+    'history.dropBefore': ({ beforeMs, fromKey }, nowMs) => working(nowMs).history.dropBefore(beforeMs, fromKey),
+    'journal.append': ({ events, standings }, nowMs) => {
+      working(nowMs).journal(events, standings);
+      return null;
+    },
+    'texts.add': ({ index, text }, nowMs) => {
+      working(nowMs).records.addText(index, text);
+      return null;
+    },
+    'audit.append': (entry, nowMs) => working(nowMs).records.addAudit(entry),
+    'meta.set': ({ name, value }, nowMs) => {
+      working(nowMs).records.setMeta(name, value);
+      return null;
+    },
+    tick: (_, nowMs) => {
+      if (trouble?.state === 'full' && guard.hasRoom()) trouble = null;
+      if (trouble === null) guard.reserve();
+      working(nowMs);
+      sendStatus();
+      return null;
+    },
+    close: () => null,
+  };
+  const handle = (message: RequestMessage): unknown => {
+    const handler = handlers[message.name as keyof WriterRequests] as (input: unknown, nowMs: number) => unknown;
+    return handler(message.input, message.nowMs);
+  };
+  const refuse = (id: number, { code, message }: StoreError): void => send({ id, ok: false, code, message });
+
+  const runOne = (message: RequestMessage): void => {
+    try {
+      send({ id: message.id, ok: true, output: handle(message) });
+    } catch (error) {
+      refuse(message.id, judge(error, message.nowMs));
+      sendStatus();
+    }
+  };
+
+  /** One commit for all; when it fails for want of space, once more with the reserve given up; then each on its own. */
+  const runTogether = (messages: readonly RequestMessage[]): void => {
+    const commit = (): readonly unknown[] => working(messages[0]?.nowMs ?? 0).db.transaction(() => messages.map(handle)).immediate();
+    const attempt = (): StoreError | null => {
+      try {
+        const outputs = commit();
+        for (const [at, { id }] of messages.entries()) send({ id, ok: true, output: outputs[at] });
+        return null;
+      } catch (error) {
+        return judge(error, messages[0]?.nowMs ?? 0);
+      }
+    };
+    let refusal = attempt();
+    if (refusal?.code === 'full' && guard.hasReserve()) {
+      guard.release();
+      refusal = attempt();
+    }
+    if (refusal === null) return;
+    sendStatus();
+    if (messages.length === 1) return refuse(messages[0]?.id ?? 0, refusal);
+    for (const message of messages) runTogether([message]);
+  };
+
+  const closeHeads = (nowMs: number): boolean => {
+    if (opened === null || trouble?.state === 'full') return false;
+    try {
+      return opened.history.closeSlice(nowMs);
+    } catch (error) {
+      judge(error, nowMs);
+      sendStatus();
+      return false;
+    }
+  };
+
+  const sendStatus = (): void => {
+    let bytes = 0;
+    for (const path of [openedPath, `${openedPath}-wal`]) bytes += statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    const free = guard.free();
+    const low =
+      free < guard.lowBytes
+        ? { state: 'degraded' as const, sentence: `The data disk has ${Math.floor(free / mib)} MB left. Free space on it before recording stops.` }
+        : { state: 'ok' as const, sentence: 'Recording.' };
+    const status = { ...(trouble ?? low), bytes };
+    const text = JSON.stringify(status);
+    if (text !== sentStatus) send({ status });
+    sentStatus = text;
+  };
+
+  const step = (): void => {
+    isScheduled = false;
+    if (urgent.length > 0) {
+      runTogether(urgent.splice(0, urgentPerCommit));
+    } else {
+      const message = ordinary.shift();
+      if (message !== undefined) runOne(message);
+    }
+    const isMoreDue = urgent.length === 0 && closeHeads(latestMs);
+    if (urgent.length > 0 || ordinary.length > 0) schedule();
+    else if (isClosing !== null) finish(isClosing);
+    else if (isMoreDue) schedule();
+  };
+  const schedule = (): void => {
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(step);
+  };
+  const finish = ({ id }: RequestMessage): void => {
+    try {
+      opened?.db.pragma('wal_checkpoint(TRUNCATE)');
+      opened?.db.close();
+    } catch {
+      // What was committed stays in the log and is folded in at the next start.
+    }
+    lock.close();
+    send({ id, ok: true, output: null });
+    port.close();
+  };
+
+  try {
+    lock = lockFolder(dataDir);
+    guard = new DiskGuard(dataDir);
+    const sentences = open(0);
+    guard.reserve();
+    send({ opened: { path: openedPath, nextSeq: (opened as unknown as Opened).history.nextSeq(), sentences } });
+    sendStatus();
+  } catch (error) {
+    send({ refused: error instanceof Error ? error.message : String(error) });
+    port.close();
+    return;
+  }
+  port.on('message', (message: RequestMessage) => {
+    latestMs = message.nowMs;
+    if (message.name === 'close') isClosing = message;
+    else (urgentNames.has(message.name) ? urgent : ordinary).push(message);
+    schedule();
+  });
+}

@@ -1,0 +1,27 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { root } from '../source-files.ts';
+
+export type PageWatch = {
+  /** Errors the page printed or threw since it was opened: content-security violations are among them. */
+  readonly errors: readonly string[];
+  /** Keeps a picture in artifacts/, as `<name>.png`. */
+  keepPicture(name: string): Promise<void>;
+};
+
+export function watchPage(page: Page): PageWatch {
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url}:${message.location().lineNumber})`);
+  });
+  page.on('pageerror', (error) => void errors.push(error.stack ?? error.message));
+  return {
+    errors,
+    async keepPicture(name) {
+      const dir = join(root, 'artifacts');
+      mkdirSync(dir, { recursive: true });
+      await page.screenshot({ path: join(dir, `${name}.png`) });
+    },
+  };
+}
