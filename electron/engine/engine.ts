@@ -74,6 +74,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     },
   });
   let reloads: Promise<void> = Promise.resolve();
+  let isClosing = false;
 
   const openHistorian = (project: LoadedProject): Historian => createHistorian({ store, clock, log, tagIds: project.tags.map((tag) => tag.id), retentionDays: project.file.historian.retentionDays });
   const openPlant = (project: LoadedProject, revision: number, previous: Plant | null, restored: readonly AlarmStanding[], lastSeq: number): Plant =>
@@ -99,7 +100,10 @@ export async function createEngine(ports: Ports, options: { readonly version: st
   let plant = openPlant(project, 1, null, await store.standings(), await store.journal.lastSeq());
   for (const problem of project.problems) log.warn(problem.file, `${problem.file}${problem.line === null ? '' : `:${problem.line}`}: ${problem.message}`);
   store.onStatus((status) => plant.storageChanged(status.state));
-  await links.run(plant.devicePlans);
+  // Consoles are served before the first link is opened: loading protocol libraries and making keys takes seconds.
+  clock.after(0, () => {
+    if (!isClosing) reloads = reloads.then(() => links.run(plant.devicePlans)).catch(onBug('devices'));
+  });
 
   /** Swaps the plant for one of the new project; links whose part of it is unchanged run on. */
   const reload = async (next: LoadedProject, diff: ProjectDiff): Promise<void> => {
@@ -168,6 +172,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     connect: (channel, authenticate) => server.accept(channel, authenticate),
     status,
     async close() {
+      isClosing = true;
       for (const cancel of timers) cancel();
       server.close();
       await watch.close();

@@ -178,7 +178,6 @@ export function createConnection(connector: Connector, timers: Timers): Connecti
     onDown: (call) => void downs.push(call),
     start() {
       connector.onRenewed(() => {
-        attempts = 0;
         if (link.getState().state === 'refused') say('connecting', 'Connecting to the engine.', null);
         open();
       });

@@ -3,12 +3,11 @@ import type { SampleColumns } from '#shared/contract/columns.ts';
 import type { FirstoutContract } from '#shared/contract/index.ts';
 import type { SystemStatus } from '#shared/contract/system.ts';
 import type { LinkHealth } from '#shared/model/device.ts';
-import type { ProjectProblem } from '#shared/model/project.ts';
 import { disconnected, type RpcClient } from '#shared/rpc/client.ts';
-import { type AlarmBook, emptyAlarmBook } from './alarm-book.ts';
+import type { AlarmBook } from './alarm-book.ts';
 import { createAlarmFeed } from './alarm-feed.ts';
 import { type Connector, createConnection, type LinkStatus } from './connection.ts';
-import { createDirectoryFeed } from './directory-feed.ts';
+import { createDirectoryFeed, type ProjectState } from './directory-feed.ts';
 import type { DirectoryIndex } from './directory-index.ts';
 import { createLiveFeed } from './live-feed.ts';
 import type { LiveStore } from './live-store.ts';
@@ -17,13 +16,6 @@ import type { Timers } from './timers.ts';
 
 /** `lost` of a batch before which the line was down: samples are missing and nobody knows how many. */
 export { lostUnknown } from './sample-feed.ts';
-
-export type ProjectState = {
-  readonly revision: number;
-  readonly problems: readonly ProjectProblem[];
-  /** Screens whose text changed since the revision began, with a counter each: fetch a screen again when its number moves. */
-  readonly screenVersions: Readonly<Record<string, number>>;
-};
 
 /**
  * The console's one line to the engine. Stores keep their last content while the link is down (`link` says so, and
@@ -60,13 +52,14 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
   const links = createStore<ReadonlyMap<string, LinkHealth>>(() => new Map());
   let engineMs = timers.wallMs();
   let heardMs = timers.now();
+  let closeStreams: () => void = () => undefined;
 
   const liveFeed = createLiveFeed(timers);
+  const sampleFeed = createSampleFeed();
   const directoryFeed = createDirectoryFeed((index) => {
     liveFeed.setDirectory(index.directory.tags.length);
     sampleFeed.reset();
   });
-  const sampleFeed = createSampleFeed();
   const alarmFeed = createAlarmFeed(timers, directoryFeed.directory);
 
   directoryFeed.onRevision((revision) => {
@@ -79,7 +72,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     liveFeed.attach(rpc);
     sampleFeed.attach(rpc);
     alarmFeed.attach(rpc);
-    rpc.open('system.status', {}, {
+    const statusStream = rpc.open('system.status', {}, {
       onItem(item) {
         engineMs = item.nowMs;
         heardMs = timers.now();
@@ -87,7 +80,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
       },
     });
     let isFirst = true;
-    rpc.open('devices.health', {}, {
+    const healthStream = rpc.open('devices.health', {}, {
       onItem({ links: changed }) {
         const next = new Map(isFirst ? [] : links.getState());
         isFirst = false;
@@ -95,8 +88,13 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
         links.setState(next, true);
       },
     });
+    closeStreams = () => {
+      statusStream.close();
+      healthStream.close();
+    };
   });
   connection.onDown(() => {
+    closeStreams();
     liveFeed.detach();
     sampleFeed.detach();
     directoryFeed.detach();

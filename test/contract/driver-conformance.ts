@@ -42,15 +42,13 @@ export function describeDriver(title: string, open: () => Promise<DriverRig>): v
     let harness: DriverHarness;
 
     const make = (seed = 1): DriverHarness => {
-      const tags = (Object.keys(rig.address) as RigTag[]).map(
-        (id): HarnessTag => ({
-          id,
-          address: rig.address[id],
-          type: id === 'counter' ? 'int' : id === 'running' ? 'bool' : 'float',
-          periodMs,
-          writable: id === 'running' || id === 'setpoint',
-        }),
-      );
+      const tags = (Object.keys(rig.address) as RigTag[]).map((id): HarnessTag => ({
+        id,
+        address: rig.address[id],
+        type: id === 'counter' ? 'int' : id === 'running' ? 'bool' : 'float',
+        periodMs,
+        writable: id === 'running' || id === 'setpoint',
+      }));
       return createDriverHarness({ type: rig.type, options: rig.options, tags, clock: rig.clock, seed });
     };
     const allGood = (): boolean => good.every((id) => harness.last(id) !== undefined && isGood(harness.last(id)!.quality));
@@ -154,10 +152,13 @@ export function describeDriver(title: string, open: () => Promise<DriverRig>): v
 
     test('after a hang it comes back by itself, with every tag', async () => {
       await lossMs(() => rig.hang());
-      await rig.set('level', 77.5);
       await rig.resume();
-      await harness.until(() => allGood() && harness.health()!.state === 'up', 'all tags good again', 60_000);
-      expect(harness.last('level')!.value).toBe(77.5);
+      await rig.set('level', 77.5);
+      await harness.until(
+        () => allGood() && harness.health()!.state === 'up' && harness.last('level')!.value === 77.5,
+        'all tags good again, and the new level',
+        60_000,
+      );
     });
 
     test('after a restart of the device it comes back by itself, with no sample twice and none out of order', async () => {
@@ -170,7 +171,10 @@ export function describeDriver(title: string, open: () => Promise<DriverRig>): v
         const times = harness.seen(id).map((sample) => sample.timeMs);
         expect(times.every((time, index) => index === 0 || time > times[index - 1]! || isBad(harness.seen(id)[index]!.quality))).toBe(true);
       }
-      const values = harness.seen('counter').filter((sample) => isGood(sample.quality)).map((sample) => sample.value);
+      const values = harness
+        .seen('counter')
+        .filter((sample) => isGood(sample.quality))
+        .map((sample) => sample.value);
       expect(values.lastIndexOf(7)).toBeLessThan(values.indexOf(8));
     });
 
@@ -181,7 +185,13 @@ export function describeDriver(title: string, open: () => Promise<DriverRig>): v
         const bench = make(seed);
         bench.driver.start();
         const found: number[] = [];
-        const downs = (): number[] => [...new Set(bench.reports.filter((report) => report.state === 'down' && report.nextAttemptMs !== null).map((report) => report.nextAttemptMs!))];
+        const downs = (): number[] => [
+          ...new Set(
+            bench.reports
+              .filter((report) => report.state === 'down' && report.nextAttemptMs !== null)
+              .map((report) => report.nextAttemptMs!),
+          ),
+        ];
         for (let attempt = 0; attempt < attempts; attempt++) {
           await bench.until(() => downs().length > attempt, `attempt ${attempt + 1}`, 60_000);
           found.push(downs()[attempt]! - bench.clock.nowMs());
@@ -211,28 +221,31 @@ export function describeDriver(title: string, open: () => Promise<DriverRig>): v
       expect(await rig.written('setpoint')).toBe(40);
     });
 
-    test.each(['up', 'hanging', 'down'] as const)('disposed while %s it leaves no timer and no connection, and says nothing more', async (state) => {
-      await connect();
-      if (state === 'hanging') {
-        await rig.hang();
-        await harness.pass(periodMs + 10);
-      }
-      if (state === 'down') {
-        await rig.stop();
-        await harness.until(() => harness.health()!.state === 'down', 'the link down');
-      }
-      await harness.during(harness.driver.dispose());
-      const said = harness.reports.length + good.reduce((sum, id) => sum + harness.seen(id).length, 0);
-      expect(harness.pendingTimers()).toBe(0);
-      if (state === 'down') await rig.start();
-      await rig.resume();
-      let open = -1;
-      await harness.until(() => {
-        void Promise.resolve(rig.connections()).then((count) => (open = count));
-        return open === 0;
-      }, 'no connection left on the server');
-      await harness.pass(2 * periodMs);
-      expect(harness.reports.length + good.reduce((sum, id) => sum + harness.seen(id).length, 0)).toBe(said);
-    });
+    test.each(['up', 'hanging', 'down'] as const)(
+      'disposed while %s it leaves no timer and no connection, and says nothing more',
+      async (state) => {
+        await connect();
+        if (state === 'hanging') {
+          await rig.hang();
+          await harness.pass(periodMs + 10);
+        }
+        if (state === 'down') {
+          await rig.stop();
+          await harness.until(() => harness.health()!.state === 'down', 'the link down');
+        }
+        await harness.during(harness.driver.dispose());
+        const said = harness.reports.length + good.reduce((sum, id) => sum + harness.seen(id).length, 0);
+        expect(harness.pendingTimers()).toBe(0);
+        if (state === 'down') await rig.start();
+        await rig.resume();
+        let open = -1;
+        await harness.until(() => {
+          void Promise.resolve(rig.connections()).then((count) => (open = count));
+          return open === 0;
+        }, 'no connection left on the server');
+        await harness.pass(2 * periodMs);
+        expect(harness.reports.length + good.reduce((sum, id) => sum + harness.seen(id).length, 0)).toBe(said);
+      },
+    );
   });
 }

@@ -85,16 +85,14 @@ export function createDriverHarness({ type, options, tags, clock: kind, seed = 1
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
-  const driverTags = tags.map(
-    (tag, index): DriverTag<never> => ({
-      index,
-      id: tag.id,
-      address: type.addressSchema.parse(tag.address) as never,
-      type: tag.type,
-      periodMs: tag.periodMs,
-      writable: tag.writable ?? false,
-    }),
-  );
+  const driverTags = tags.map((tag, index): DriverTag<never> => ({
+    index,
+    id: tag.id,
+    address: type.addressSchema.parse(tag.address) as never,
+    type: tag.type,
+    periodMs: tag.periodMs,
+    writable: tag.writable ?? false,
+  }));
   const driver = type.create(
     {
       device: DeviceDefinition.parse({ id: 'PLC-1', name: 'PLC-1', driver: type.name }),
@@ -122,7 +120,8 @@ export function createDriverHarness({ type, options, tags, clock: kind, seed = 1
     driverTags,
   );
   const index = (id: string): number => tags.findIndex((tag) => tag.id === id);
-  const now = (): string => `health: ${JSON.stringify(reports.at(-1))}; last: ${JSON.stringify(tags.map((tag) => [tag.id, samples.get(index(tag.id))!.at(-1)]))}`;
+  const now = (): string =>
+    `health: ${JSON.stringify(reports.at(-1))}; last: ${JSON.stringify(tags.map((tag) => [tag.id, samples.get(index(tag.id))!.at(-1)]))}`;
 
   async function untilVirtual(claim: () => boolean, what: string, withinMs: number): Promise<void> {
     const endMs = clock.monotonicMs() + withinMs;

@@ -154,6 +154,7 @@ describe('the engine', () => {
   });
 
   it('refuses to browse a Modbus device and an unknown device with a sentence', async () => {
+    await until(() => good('LT-201') === 0);
     expect(await rig.client.call('device.browse', { device: DeviceId.parse('PLC-1'), address: '' })).toMatchObject({ ok: false, fault: { code: 'not-supported' } });
     expect(await rig.client.call('device.browse', { device: DeviceId.parse('PLC-9'), address: '' })).toMatchObject({ ok: false, fault: { code: 'not-found' } });
   });

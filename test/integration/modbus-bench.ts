@@ -35,4 +35,10 @@ export async function closeModbusBenches(): Promise<void> {
 
 /** Integer tags named by their address: `holding:5` is tag `holding:5`. */
 export const intTags = (addresses: readonly string[], periodMs = 100): HarnessTag[] =>
-  addresses.map((address) => ({ id: address, address, type: /coil|discrete|\.\d/.test(address) ? 'bool' : 'int', periodMs, writable: !/input|discrete/.test(address) }));
+  addresses.map((address) => ({
+    id: address,
+    address,
+    type: /coil|discrete|\.\d/.test(address) ? 'bool' : 'int',
+    periodMs,
+    writable: !/input|discrete/.test(address),
+  }));

@@ -1,7 +1,13 @@
 import { createServer, type Server, type Socket } from 'node:net';
 
 /** One request as the device received it. */
-export type ModbusRequest = { readonly id: number; readonly unit: number; readonly functionCode: number; readonly start: number; readonly count: number };
+export type ModbusRequest = {
+  readonly id: number;
+  readonly unit: number;
+  readonly functionCode: number;
+  readonly start: number;
+  readonly count: number;
+};
 
 /** What the device sends instead of its right answer: any bytes, in any number of pieces; null leaves it at the right one. */
 export type Misbehaviour = (request: ModbusRequest, right: Buffer, send: (frame: Buffer) => void) => readonly Buffer[] | null;

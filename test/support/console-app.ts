@@ -47,8 +47,11 @@ export async function openConsoleApp(options: ConsoleAppOptions): Promise<Consol
     said,
     ...watchPage(page),
     async close() {
-      await app.close();
-      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+      try {
+        await app.close();
+      } finally {
+        rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+      }
     },
   };
 }

@@ -26,7 +26,7 @@ export type BlockQueue = {
 /** Collects samples into blocks and sees each through to disk, or counts it as lost. */
 export function createBlockQueue(history: HistoryStore, clock: Clock, log: Log, tagIds: readonly string[]): BlockQueue {
   let open = createBlock();
-  let waiting: SampleBlock[] = [];
+  const waiting: SampleBlock[] = [];
   const sending = new Set<SampleBlock>();
   const free: SampleBlock[] = [];
   let keyOf: Uint32Array | null = null;
@@ -155,7 +155,7 @@ export function createBlockQueue(history: HistoryStore, clock: Clock, log: Log, 
   return {
     write(batch) {
       queuedRows += batch.length;
-      for (let row = 0; row < batch.length; ) {
+      for (let row = 0; row < batch.length;) {
         row = fillBlock(open, batch, row);
         if (open.length < blockRows) break;
         cutOpen();

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBatch, pushSample, type SampleBatch } from '#shared/model/sample-batch.ts';
 import type { Store } from '../store/store.ts';
+import { damageChunk } from '../store/testing/damage-chunk.ts';
 import { createDataDir, openTestStore } from '../store/testing/open-test-store.ts';
 import { createMemoryLog, createSeededRandom, createVirtualClock } from '../testing/virtual-ports.ts';
 import { createHistorian, type Historian } from './historian.ts';
@@ -51,9 +52,18 @@ describe('the historian', () => {
   };
 
   it('gives back samples that are not on disk yet', async () => {
-    historian.write(batchOf([[0, start, 1, 0], [1, start, 9, 0], [0, start + 10, 2, bad]]));
+    historian.write(
+      batchOf([
+        [0, start, 1, 0],
+        [1, start, 9, 0],
+        [0, start + 10, 2, bad],
+      ]),
+    );
     expect(historian.status().queuedRows).toBe(3);
-    expect(await rowsOf(0)).toEqual([[start, 1, 0], [start + 10, 2, bad]]);
+    expect(await rowsOf(0)).toEqual([
+      [start, 1, 0],
+      [start + 10, 2, bad],
+    ]);
   });
 
   it('commits by itself within 250 ms of monotonic time', async () => {
@@ -65,7 +75,12 @@ describe('the historian', () => {
   });
 
   it('keeps values, times and qualities bit for bit over a restart, NaN and infinities and -0 included', async () => {
-    const odd: Row[] = [[0, start + 0.25, Number.NaN, bad], [0, start + 1, -0, 0], [0, start + 2, Infinity, 0], [0, start + 3, 0.1 + 0.2, 0xffffffff]];
+    const odd: Row[] = [
+      [0, start + 0.25, Number.NaN, bad],
+      [0, start + 1, -0, 0],
+      [0, start + 2, Infinity, 0],
+      [0, start + 3, 0.1 + 0.2, 0xffffffff],
+    ];
     historian.write(batchOf(odd));
     await restart();
     expect(await rowsOf(0)).toEqual(odd.map(([, ...row]) => row));
@@ -77,6 +92,32 @@ describe('the historian', () => {
     historian = createHistorian({ store, clock, log, tagIds: ['NEW-1', 'TT-203'] });
     expect(await rowsOf(1)).toEqual([[start, 42, 0]]);
     expect(await rowsOf(0)).toEqual([]);
+  });
+
+  it('keeps the samples of a slow tag when a fast one of the same blocks goes to chunks, each once, over restarts', async () => {
+    const fast = 3000;
+    for (let from = 0; from < fast; from += 300) {
+      const rows = Array.from({ length: 300 }, (_, at): Row => [0, start + from + at, from + at, 0]);
+      historian.write(batchOf([...rows, [1, start + from, from, 0]]));
+      await historian.flush();
+      // Answered after the writing thread has closed what was due.
+      await store.meta.set('round', String(from));
+      expect(await rowsOf(0)).toHaveLength(from + 300);
+      expect(await rowsOf(1)).toHaveLength(from / 300 + 1);
+      const pens = await historian.decimated({ tags: [0, 1], fromMs: start, toMs: start + 10_000, width: 1 });
+      expect(pens.map(({ count }) => count[0])).toEqual([from + 300, from / 300 + 1]);
+      if (from === 1500) await restart();
+    }
+    await restart();
+    expect((await rowsOf(0)).map(([, value]) => value)).toEqual(Array.from({ length: fast }, (_, at) => at));
+    expect((await rowsOf(1)).map(([, value]) => value)).toEqual(Array.from({ length: 10 }, (_, at) => at * 300));
+    // What was read back after the start goes to chunks as well, each sample once.
+    clock.advance(400_000);
+    await historian.flush();
+    await store.meta.set('round', 'last');
+    await restart();
+    expect(await rowsOf(0)).toHaveLength(fast);
+    expect(await rowsOf(1)).toHaveLength(10);
   });
 
   it('orders late, equal and jumping times by source time, wherever they are kept', async () => {
@@ -114,7 +155,8 @@ describe('the historian', () => {
   it('answers any span, limit and width as a plain list of all samples would', async () => {
     const list: Row[] = [];
     const random = createSeededRandom(11);
-    for (let row = 0; row < 9000; row++) list.push([0, start + row * 100 + Math.floor(random() * 400), Math.round(random() * 1000) / 10, random() < 0.1 ? bad : 0]);
+    for (let row = 0; row < 9000; row++)
+      list.push([0, start + row * 100 + Math.floor(random() * 400), Math.round(random() * 1000) / 10, random() < 0.1 ? bad : 0]);
     // A third in chunks, a third in blocks, the rest not yet on disk.
     historian.write(batchOf(list.slice(0, 3000)));
     await historian.flush();
@@ -122,39 +164,56 @@ describe('the historian', () => {
     historian.write(batchOf(list.slice(3000, 6000)));
     await historian.flush();
     historian.write(batchOf(list.slice(6000)));
-    const sorted = list.map((row, at) => ({ row, at })).toSorted((a, b) => a.row[1] - b.row[1] || a.at - b.at).map(({ row }) => row);
+    const sorted = list
+      .map((row, at) => ({ row, at }))
+      .toSorted((a, b) => a.row[1] - b.row[1] || a.at - b.at)
+      .map(({ row }) => row);
     await fc.assert(
-      fc.asyncProperty(fc.nat({ max: 1_000_000 }), fc.integer({ min: 1, max: 400_000 }), fc.integer({ min: 1, max: 4000 }), fc.integer({ min: 1, max: 500 }), async (from, span, limit, width) => {
-        const fromMs = start - 50_000 + from;
-        const toMs = fromMs + span;
-        const inside = sorted.filter(([, time]) => time >= fromMs && time <= toMs);
-        const before = sorted.filter(([, time]) => time < fromMs).slice(-1);
-        const raw = await historian.raw({ tag: 0, fromMs, toMs, limit });
-        const want = [...before, ...inside.slice(0, limit)];
-        expect(Array.from(raw.timeMs)).toEqual(want.map(([, time]) => time));
-        expect(raw.truncated).toBe(inside.length > limit);
+      fc.asyncProperty(
+        fc.nat({ max: 1_000_000 }),
+        fc.integer({ min: 1, max: 400_000 }),
+        fc.integer({ min: 1, max: 4000 }),
+        fc.integer({ min: 1, max: 500 }),
+        async (from, span, limit, width) => {
+          const fromMs = start - 50_000 + from;
+          const toMs = fromMs + span;
+          const inside = sorted.filter(([, time]) => time >= fromMs && time <= toMs);
+          const before = sorted.filter(([, time]) => time < fromMs).slice(-1);
+          const raw = await historian.raw({ tag: 0, fromMs, toMs, limit });
+          const want = [...before, ...inside.slice(0, limit)];
+          expect(Array.from(raw.timeMs)).toEqual(want.map(([, time]) => time));
+          expect(raw.truncated).toBe(inside.length > limit);
 
-        const [pen] = await historian.decimated({ tags: [0], fromMs, toMs, width });
-        const good = inside.filter(([, , , quality]) => quality === 0).map(([, , value]) => value);
-        expect(pen?.count.reduce((sum, count) => sum + count, 0)).toBe(inside.length);
-        expect(pen?.badCount.reduce((sum, count) => sum + count, 0)).toBe(inside.length - good.length);
-        const numbers = (column: Float64Array | undefined): number[] => Array.from(column ?? []).filter((value) => !Number.isNaN(value));
-        expect(Math.max(-1, ...numbers(pen?.max))).toBe(Math.max(-1, ...good));
-        expect(Math.min(1e9, ...numbers(pen?.min))).toBe(Math.min(1e9, ...good));
+          const [pen] = await historian.decimated({ tags: [0], fromMs, toMs, width });
+          const good = inside.filter(([, , , quality]) => quality === 0).map(([, , value]) => value);
+          expect(pen?.count.reduce((sum, count) => sum + count, 0)).toBe(inside.length);
+          expect(pen?.badCount.reduce((sum, count) => sum + count, 0)).toBe(inside.length - good.length);
+          const numbers = (column: Float64Array | undefined): number[] => Array.from(column ?? []).filter((value) => !Number.isNaN(value));
+          expect(Math.max(-1, ...numbers(pen?.max))).toBe(Math.max(-1, ...good));
+          expect(Math.min(1e9, ...numbers(pen?.min))).toBe(Math.min(1e9, ...good));
 
-        const at = await historian.valueAt([0, 1], toMs);
-        const newest = sorted.filter(([, time]) => time <= toMs).at(-1);
-        expect(at.timeMs[0]).toBe(newest?.[1] ?? Number.NaN);
-        expect(at.timeMs[1]).toBeNaN();
-      }),
+          const at = await historian.valueAt([0, 1], toMs);
+          const newest = sorted.filter(([, time]) => time <= toMs).at(-1);
+          expect(at.timeMs[0]).toBe(newest?.[1] ?? Number.NaN);
+          expect(at.timeMs[1]).toBeNaN();
+        },
+      ),
       { numRuns: 40 },
     );
   });
 
   it('gives the same pen twice when it is asked for twice, pending samples counted once', async () => {
-    historian.write(batchOf([[0, start, 1, 0], [0, start + 5, 3, 0]]));
+    historian.write(
+      batchOf([
+        [0, start, 1, 0],
+        [0, start + 5, 3, 0],
+      ]),
+    );
     const pens = await historian.decimated({ tags: [0, 0], fromMs: start, toMs: start + 10, width: 1 });
-    expect(pens.map(({ count, max }) => [count[0], max[0]])).toEqual([[2, 3], [2, 3]]);
+    expect(pens.map(({ count, max }) => [count[0], max[0]])).toEqual([
+      [2, 3],
+      [2, 3],
+    ]);
     expect((await historian.raw({ tag: 1, ...all })).timeMs).toHaveLength(0);
   });
 
@@ -186,10 +245,31 @@ describe('the historian', () => {
   });
 
   it('counts a sample without a time as lost and keeps the others', async () => {
-    historian.write(batchOf([[0, Number.NaN, 1, 0], [0, start, 2, 0]]));
+    historian.write(
+      batchOf([
+        [0, Number.NaN, 1, 0],
+        [0, start, 2, 0],
+      ]),
+    );
     await historian.flush();
     expect(await rowsOf(0)).toEqual([[start, 2, 0]]);
     expect(historian.status()).toMatchObject({ lostSamples: 1, queuedRows: 0 });
+  });
+
+  it('leaves out a chunk damaged on disk, says so once, and shows no wrong value for it', async () => {
+    for (let from = 0; from < 4000; from += 1000) {
+      historian.write(batchOf(Array.from({ length: 1000 }, (_, at): Row => [0, start + from + at, 7, 0])));
+      await historian.flush();
+    }
+    await historian.close();
+    await store.close();
+    const damaged = damageChunk(dir.dataDir);
+    await open();
+    const rows = await rowsOf(0);
+    expect(rows).toHaveLength(4000 - damaged);
+    expect(rows.every(([, value]) => value === 7)).toBe(true);
+    await rowsOf(0);
+    expect(log.lines.filter(({ sentence }) => sentence.includes('damaged on disk'))).toHaveLength(1);
   });
 
   it('refuses a tag it was not made with', async () => {

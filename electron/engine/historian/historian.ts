@@ -39,7 +39,12 @@ export type Historian = {
   /** Samples of [fromMs, toMs] by source time, the one before `fromMs` in front, samples not yet on disk included. */
   raw(query: { readonly tag: number; readonly fromMs: number; readonly toMs: number; readonly limit: number }): Promise<RawHistory>;
   /** Pens in the order of `tags`; extremes are exact, samples not yet on disk included. */
-  decimated(query: { readonly tags: readonly number[]; readonly fromMs: number; readonly toMs: number; readonly width: number }): Promise<readonly DecimatedPen[]>;
+  decimated(query: {
+    readonly tags: readonly number[];
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly width: number;
+  }): Promise<readonly DecimatedPen[]>;
   /** The newest sample at or before `timeMs` of each tag; time NaN where there is none. */
   valueAt(tags: readonly number[], timeMs: number): Promise<HistorySeries>;
   status(): HistorianStatus;
@@ -75,7 +80,9 @@ export function createHistorian(options: HistorianOptions): Historian {
     if (retentionDays === undefined) return;
     store.history
       .dropBefore(clock.nowMs() - retentionDays * dayMs)
-      .catch((error: unknown) => log.warn('history', `Old history could not be dropped: ${String(error)} It is tried again in ten minutes.`));
+      .catch((error: unknown) =>
+        log.warn('history', `Old history could not be dropped: ${String(error)} It is tried again in ten minutes.`),
+      );
   };
   const stopRetention = clock.every(retentionEveryMs, dropOld);
 
@@ -114,7 +121,8 @@ export function createHistorian(options: HistorianOptions): Historian {
       const penOf = new Map<number, DecimatedPen>();
       for (const [at, tag] of distinct.entries()) {
         const pen = pens[at] as HistoryPen;
-        for (const { timeMs, value, quality, length } of unseenOf(pending, tag, seenSeq)) addSamples(pen, timeMs, value, quality, 0, length);
+        for (const { timeMs, value, quality, length } of unseenOf(pending, tag, seenSeq))
+          addSamples(pen, timeMs, value, quality, 0, length);
         const { first, min, max, last, count, badCount } = pen;
         penOf.set(tag, { timeMs: columnStarts(pen), first, min, max, last, count, badCount });
       }
@@ -132,7 +140,13 @@ export function createHistorian(options: HistorianOptions): Historian {
     status() {
       const { state, sentence, bytes } = store.status();
       const { queuedRows, lostSamples } = queue.counts();
-      return { state, sentence: lostSamples === 0 ? sentence : `${sentence} ${lostSamples} samples were lost since the start.`, queuedRows, lostSamples, bytes };
+      return {
+        state,
+        sentence: lostSamples === 0 ? sentence : `${sentence} ${lostSamples} samples were lost since the start.`,
+        queuedRows,
+        lostSamples,
+        bytes,
+      };
     },
     async close() {
       stopRetention();

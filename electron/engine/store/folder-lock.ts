@@ -15,7 +15,10 @@ export function lockFolder(dataDir: string): { close(): void } {
   } catch (error) {
     db.close();
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      throw new Error('The data folder is in use by another running Firstout. Close that one, or start this one with another data folder.', { cause: error });
+      throw new Error(
+        'The data folder is in use by another running Firstout. Close that one, or start this one with another data folder.',
+        { cause: error },
+      );
     }
     throw error;
   }

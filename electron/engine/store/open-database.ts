@@ -81,7 +81,8 @@ function readPointer(dataDir: string): Pointer {
   const first: Pointer = { file: 'firstout.db', isSuspect: false };
   try {
     const read = JSON.parse(readFileSync(join(dataDir, 'store.json'), 'utf8')) as Partial<Pointer>;
-    if (typeof read.file === 'string' && /^firstout(-\d+)?\.db$/.test(read.file)) return { file: read.file, isSuspect: read.isSuspect === true };
+    if (typeof read.file === 'string' && /^firstout(-\d+)?\.db$/.test(read.file))
+      return { file: read.file, isSuspect: read.isSuspect === true };
   } catch {
     // None yet, or unreadable: the newest file by number is the one that was in use.
   }

@@ -45,7 +45,12 @@ export function runReader(port: MessagePort, path: string): void {
       collectBuffers(output, buffers);
       send({ id, ok: true, output }, [...buffers]);
     } catch (error) {
-      send({ id, ok: false, code: 'failed', message: `The history file cannot be read: ${error instanceof Error ? error.message : String(error)}` });
+      send({
+        id,
+        ok: false,
+        code: 'failed',
+        message: `The history file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      });
     }
     if (name === 'close') port.close();
   });
@@ -54,9 +59,5 @@ export function runReader(port: MessagePort, path: string): void {
 /** The buffers of the typed arrays in an answer, which are moved, not copied, to the engine thread. */
 function collectBuffers(value: unknown, into: Set<ArrayBuffer>): void {
   if (ArrayBuffer.isView(value)) into.add(value.buffer as ArrayBuffer);
-  else if (typeof value === 'object' && value !== null) {
-    // Only answers of a few columns and pens hold arrays; lists of events and texts are not walked.
-    for (const part of Object.values(value)) if (Array.isArray(part) || ArrayBuffer.isView(part)) collectBuffers(part, into);
-      else if (Array.isArray(value)) collectBuffers(part, into);
-  }
+  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) collectBuffers(part, into);
 }

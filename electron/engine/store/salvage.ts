@@ -29,7 +29,10 @@ export function salvage(damagedPath: string, into: Database.Database): string {
         into.transaction(() => {
           // A row that cannot be read ends the table; the rows before it are kept.
           try {
-            for (const row of from.prepare<[], unknown[]>(`SELECT ${columns.join(', ')} FROM ${table}`).raw().iterate()) {
+            for (const row of from
+              .prepare<[], unknown[]>(`SELECT ${columns.join(', ')} FROM ${table}`)
+              .raw()
+              .iterate()) {
               insert.run(...row);
               rows++;
             }

@@ -1,7 +1,12 @@
 import type { HistorySeries } from './store-types.ts';
 
 /** Samples of one tag as they gather; arrays grow by doubling, `length` rows of them are valid. */
-export type GrowingSeries = { length: number; timeMs: Float64Array<ArrayBuffer>; value: Float64Array<ArrayBuffer>; quality: Uint32Array<ArrayBuffer> };
+export type GrowingSeries = {
+  length: number;
+  timeMs: Float64Array<ArrayBuffer>;
+  value: Float64Array<ArrayBuffer>;
+  quality: Uint32Array<ArrayBuffer>;
+};
 
 export const emptySeries = (capacity = 0): GrowingSeries => ({
   length: 0,
@@ -80,7 +85,12 @@ export function rowAt(series: HistorySeries, timeMs: number, side: 'from' | 'aft
  * The part of gathered samples a query asks for: the newest before `fromMs` if there is one, then at most `limit` of
  * [fromMs, toMs], the earliest. `truncated` when there were more.
  */
-export function cutSeries(series: GrowingSeries, fromMs: number, toMs: number, limit: number): HistorySeries & { readonly truncated: boolean } {
+export function cutSeries(
+  series: GrowingSeries,
+  fromMs: number,
+  toMs: number,
+  limit: number,
+): HistorySeries & { readonly truncated: boolean } {
   const sorted = sortedSeries(series);
   const start = rowAt(sorted, fromMs, 'from');
   const end = rowAt(sorted, toMs, 'after');

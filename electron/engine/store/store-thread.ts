@@ -8,7 +8,11 @@ type Pending = { readonly name: string; readonly input: unknown; resolve(output:
 export type Opened = { readonly path: string; readonly nextSeq: number; readonly sentences: readonly string[] };
 
 export type StoreThread<R extends Requests> = {
-  request<Name extends keyof R & string>(name: Name, input: R[Name]['input'], transfer?: readonly ArrayBuffer[]): Promise<R[Name]['output']>;
+  request<Name extends keyof R & string>(
+    name: Name,
+    input: R[Name]['input'],
+    transfer?: readonly ArrayBuffer[],
+  ): Promise<R[Name]['output']>;
   /** Ends the thread after what was asked before; resolves when it is gone. */
   close(): Promise<void>;
 };
@@ -29,6 +33,8 @@ export type ThreadOptions = {
 };
 
 const restartMs = 1000;
+/** The threads make short-lived garbage all the time; V8's own size would keep some 25 MB of it in each. */
+const maxYoungGenerationSizeMb = 4;
 
 /**
  * A worker thread that answers requests with promises, and is started again when it ends by itself. Rejects when the
@@ -46,12 +52,18 @@ export function startThread<R extends Requests>(options: ThreadOptions): Promise
     pending.clear();
     for (const request of requests) {
       if (decide(request)) request.resolve(null);
-      else request.reject(new StoreError(isClosed ? 'closed' : 'failed', isClosed ? 'The data store is closed.' : 'The data store stopped and is started again.'));
+      else
+        request.reject(
+          new StoreError(
+            isClosed ? 'closed' : 'failed',
+            isClosed ? 'The data store is closed.' : 'The data store stopped and is started again.',
+          ),
+        );
     }
   };
 
   const start = (onOpened: (opened: Opened) => void, onRefused: (sentence: string) => void): void => {
-    const started = new Worker(options.script, { workerData: options.data });
+    const started = new Worker(options.script, { workerData: options.data, resourceLimits: { maxYoungGenerationSizeMb } });
     let failure = '';
     let hasOpened = false;
     started.on('message', (message: WorkerMessage) => {

@@ -29,7 +29,8 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
     clock,
     onLog,
     onStatus: setStatus,
-    onCrash: (reason) => setStatus({ ...status, state: 'failed', sentence: `The data store stopped (${reason || 'no reason given'}) and is started again.` }),
+    onCrash: (reason) =>
+      setStatus({ ...status, state: 'failed', sentence: `The data store stopped (${reason || 'no reason given'}) and is started again.` }),
     // Blocks are committed in the order of their numbers, so the file tells which of those under way are in it.
     isDone: (name, input, opened) => name === 'history.append' && (input as { seq: number }).seq < opened.nextSeq,
   });
@@ -64,7 +65,7 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
       valueAt: (keys, timeMs) => reader.request('history.valueAt', { keys, timeMs }),
       async dropBefore(beforeMs) {
         let dropped = 0;
-        for (let fromKey: number | null = 0; fromKey !== null; ) {
+        for (let fromKey: number | null = 0; fromKey !== null;) {
           const slice: { dropped: number; nextKey: number | null } = await writer.request('history.dropBefore', { beforeMs, fromKey });
           dropped += slice.dropped;
           fromKey = slice.nextKey;

@@ -36,7 +36,12 @@ export type HistoryStore = {
   /** Samples with `fromMs` <= time <= `toMs`, the newest before `fromMs` in front; at most `limit`, the earliest, then `truncated`. */
   raw(span: HistorySpan): Promise<HistorySeries & HistorySeen & { readonly truncated: boolean }>;
   /** `width` columns of equal time over [fromMs, toMs] for each key. */
-  decimated(query: { readonly keys: readonly number[]; readonly fromMs: number; readonly toMs: number; readonly width: number }): Promise<HistorySeen & { readonly pens: readonly HistoryPen[] }>;
+  decimated(query: {
+    readonly keys: readonly number[];
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly width: number;
+  }): Promise<HistorySeen & { readonly pens: readonly HistoryPen[] }>;
   /** The newest sample at or before a time for each key; time NaN where there is none. */
   valueAt(keys: readonly number[], timeMs: number): Promise<HistorySeen & HistorySeries>;
   /** Drops chunks whose newest sample is older than `beforeMs`; gives back how many. */

@@ -8,9 +8,31 @@ import type { HistoryColumns, Store } from './store.ts';
 import { createDataDir, openTestStore } from './testing/open-test-store.ts';
 
 const event = (seq: number, over: Partial<AlarmEvent> = {}): AlarmEvent =>
-  ({ seq, alarm: 'P-101.TRIP', kind: 'raised', from: 'normal', to: 'active-unacked', timeMs: 1000 + seq, engineMs: 1001 + seq, value: 3.5, quality: 0, ...over }) as AlarmEvent;
+  ({
+    seq,
+    alarm: 'P-101.TRIP',
+    kind: 'raised',
+    from: 'normal',
+    to: 'active-unacked',
+    timeMs: 1000 + seq,
+    engineMs: 1001 + seq,
+    value: 3.5,
+    quality: 0,
+    ...over,
+  }) as AlarmEvent;
 const standing = (seq: number, over: Partial<AlarmStanding> = {}): AlarmStanding =>
-  ({ alarm: 'P-101.TRIP', state: 'active-unacked', raisedMs: 1000, returnedMs: null, acknowledgedMs: null, acknowledgedBy: null, value: 3.5, quality: 0, seq, ...over }) as AlarmStanding;
+  ({
+    alarm: 'P-101.TRIP',
+    state: 'active-unacked',
+    raisedMs: 1000,
+    returnedMs: null,
+    acknowledgedMs: null,
+    acknowledgedBy: null,
+    value: 3.5,
+    quality: 0,
+    seq,
+    ...over,
+  }) as AlarmStanding;
 const block = (key: number, count: number, fromMs: number): HistoryColumns => ({
   key: new Uint32Array(count).fill(key),
   timeMs: Float64Array.from({ length: count }, (_, row) => fromMs + row),
@@ -40,20 +62,47 @@ describe('the data store', () => {
   });
 
   it('keeps alarm events, standings, texts, audit lines and facts over a restart', async () => {
-    await store.journal.append([event(1), event(2, { kind: 'acknowledged', user: 'mara', comment: 'seen', value: null })], [standing(1, { state: 'active-acked' })]);
+    await store.journal.append(
+      [event(1), event(2, { kind: 'acknowledged', user: 'mara', comment: 'seen', value: null })],
+      [standing(1, { state: 'active-acked' })],
+    );
     await store.texts.add(0, 'Lye');
     await store.texts.add(1, 'Wash');
-    const intent = await store.audit.append({ timeMs: 5, user: 'mara', role: 'operate', action: 'tag.write', subject: 'FV-201.SP', detail: '{"value":4}', result: null, intent: null });
-    await store.audit.append({ timeMs: 6, user: 'mara', role: 'operate', action: 'tag.write', subject: 'FV-201.SP', detail: '{}', result: 'done', intent });
+    const intent = await store.audit.append({
+      timeMs: 5,
+      user: 'mara',
+      role: 'operate',
+      action: 'tag.write',
+      subject: 'FV-201.SP',
+      detail: '{"value":4}',
+      result: null,
+      intent: null,
+    });
+    await store.audit.append({
+      timeMs: 6,
+      user: 'mara',
+      role: 'operate',
+      action: 'tag.write',
+      subject: 'FV-201.SP',
+      detail: '{}',
+      result: 'done',
+      intent,
+    });
     await store.meta.set('site', 'Harbour Works');
     await reopen();
-    expect(await store.journal.since(0, 10)).toEqual([event(1), event(2, { kind: 'acknowledged', user: 'mara', comment: 'seen', value: null })]);
+    expect(await store.journal.since(0, 10)).toEqual([
+      event(1),
+      event(2, { kind: 'acknowledged', user: 'mara', comment: 'seen', value: null }),
+    ]);
     expect(await store.journal.before(null, 1)).toEqual([expect.objectContaining({ seq: 2 })]);
     expect(await store.journal.before(2, 10)).toEqual([event(1)]);
     expect(await store.journal.lastSeq()).toBe(2);
     expect(await store.standings()).toEqual([standing(1, { state: 'active-acked' })]);
     expect(await store.texts.all()).toEqual(['Lye', 'Wash']);
-    expect((await store.audit.before(null, 10)).map(({ result, intent: of }) => [result, of])).toEqual([['done', intent], [null, null]]);
+    expect((await store.audit.before(null, 10)).map(({ result, intent: of }) => [result, of])).toEqual([
+      ['done', intent],
+      [null, null],
+    ]);
     expect(await store.meta.get('site')).toBe('Harbour Works');
     expect(await store.meta.get('none')).toBeNull();
   });
@@ -87,7 +136,9 @@ describe('the data store', () => {
   it('lets an alarm event overtake samples that are queued', async () => {
     const [key] = await store.history.keys(['A']);
     const order: string[] = [];
-    const commits = Array.from({ length: 20 }, (_, at) => store.history.append(block(key as number, 5000, at * 5000)).committed.then(() => order.push('samples')));
+    const commits = Array.from({ length: 20 }, (_, at) =>
+      store.history.append(block(key as number, 5000, at * 5000)).committed.then(() => order.push('samples')),
+    );
     await store.journal.append([event(1)], [standing(1)]).then(() => order.push('event'));
     await Promise.all(commits);
     expect(order.indexOf('event')).toBeLessThan(10);

@@ -47,9 +47,9 @@ export type WorkerMessage =
   | { readonly status: StoreStatus }
   | { readonly log: string };
 
-export type WorkerData =
-  | { readonly role: 'writer'; readonly dataDir: string }
-  | { readonly role: 'reader'; readonly path: string };
+export type WorkerData = { readonly role: 'writer'; readonly dataDir: string } | { readonly role: 'reader'; readonly path: string };
 
 /** Handlers of one thread, by request name. */
-export type RequestHandlers<R extends Requests> = { readonly [Name in keyof R]: (input: R[Name]['input'], nowMs: number) => R[Name]['output'] };
+export type RequestHandlers<R extends Requests> = {
+  readonly [Name in keyof R]: (input: R[Name]['input'], nowMs: number) => R[Name]['output'];
+};

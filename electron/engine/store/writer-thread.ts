@@ -56,7 +56,9 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     const history = historyWriter(db, nowMs);
     opened = { db, path, history, journal: journalWriter(db), records: recordWriter(db) };
     const { damagedBlocks } = history;
-    return damagedBlocks === 0 ? sentences : [...sentences, `${damagedBlocks} blocks of the newest samples were damaged and could not be read back.`];
+    return damagedBlocks === 0
+      ? sentences
+      : [...sentences, `${damagedBlocks} blocks of the newest samples were damaged and could not be read back.`];
   };
 
   const working = (nowMs: number): Opened => {
@@ -77,7 +79,8 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     if (isNoSpace) {
       trouble = {
         state: 'full',
-        sentence: 'The data disk is full: samples are not recorded, alarms and actions still are. Free space on it; recording resumes by itself.',
+        sentence:
+          'The data disk is full: samples are not recorded, alarms and actions still are. Free space on it; recording resumes by itself.',
       };
       return new StoreError('full', trouble.sentence);
     }
@@ -85,7 +88,10 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     // After an I/O error a page may be neither on disk nor in the cache: only a fresh handle tells what is there.
     if (isDamage(error)) markSuspect(dataDir);
     failedMs = nowMs;
-    trouble = { state: 'failed', sentence: `The database cannot be written (${text}). Check the data disk; it is tried again every second.` };
+    trouble = {
+      state: 'failed',
+      sentence: `The database cannot be written (${text}). Check the data disk; it is tried again every second.`,
+    };
     const { db } = opened ?? {};
     opened = null;
     try {
@@ -143,7 +149,10 @@ export function runWriter(port: MessagePort, dataDir: string): void {
 
   /** One commit for all; when it fails for want of space, once more with the reserve given up; then each on its own. */
   const runTogether = (messages: readonly RequestMessage[]): void => {
-    const commit = (): readonly unknown[] => working(messages[0]?.nowMs ?? 0).db.transaction(() => messages.map(handle)).immediate();
+    const commit = (): readonly unknown[] =>
+      working(messages[0]?.nowMs ?? 0)
+        .db.transaction(() => messages.map(handle))
+        .immediate();
     const attempt = (): StoreError | null => {
       try {
         const outputs = commit();
@@ -181,7 +190,10 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     const free = guard.free();
     const low =
       free < guard.lowBytes
-        ? { state: 'degraded' as const, sentence: `The data disk has ${Math.floor(free / mib)} MB left. Free space on it before recording stops.` }
+        ? {
+            state: 'degraded' as const,
+            sentence: `The data disk has ${Math.floor(free / mib)} MB left. Free space on it before recording stops.`,
+          }
         : { state: 'ok' as const, sentence: 'Recording.' };
     const status = { ...(trouble ?? low), bytes };
     const text = JSON.stringify(status);

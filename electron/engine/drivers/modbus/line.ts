@@ -29,8 +29,6 @@ export type Line = {
   readonly isConnected: boolean;
   /** True once the device has answered on this connection; a connection alone proves nothing. */
   readonly isProven: boolean;
-  /** Grows with every connection: what was started under another number belongs to a lost link. */
-  readonly epoch: number;
   /** Signs of life on this connection so far, answers that came too late included. */
   readonly answers: number;
   /** Requests sent ahead of their answers at most, now. */
@@ -51,7 +49,7 @@ export function createLine(context: DriverContext, options: ModbusOptions, healt
   let isConnected = false;
   let isProven = false;
   let isDisposed = false;
-  let epoch = 0;
+  let hasTried = false;
   let lastAliveMs = Number.NEGATIVE_INFINITY;
   let pipelining = options.maxInFlight;
   let strikes = 0;
@@ -72,11 +70,11 @@ export function createLine(context: DriverContext, options: ModbusOptions, healt
   function open(): void {
     cancelAttempt = null;
     if (isDisposed) return;
-    if (epoch > 0) {
+    if (hasTried) {
       health.reconnecting();
       health.set('down', problem, null);
     }
-    epoch += 1;
+    hasTried = true;
     transport = openTransport(clock, options, {
       onConnected() {
         isConnected = true;
@@ -185,9 +183,6 @@ export function createLine(context: DriverContext, options: ModbusOptions, healt
     },
     get isProven() {
       return isProven;
-    },
-    get epoch() {
-      return epoch;
     },
     get answers() {
       return transport?.answers ?? 0;

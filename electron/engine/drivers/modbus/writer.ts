@@ -30,8 +30,8 @@ export function createWriter(context: DriverContext, options: ModbusOptions, lin
   const withoutMaskWrite = new Set<number>();
   let tail: Promise<unknown> = Promise.resolve();
 
-  function ask(unit: number, pdu: Uint8Array, replyLength: number, echoed: number, epoch: number): Promise<Answer> {
-    if (!line().isConnected || line().epoch !== epoch) return Promise.resolve({ kind: 'unsent' });
+  function ask(unit: number, pdu: Uint8Array, replyLength: number, echoed: number): Promise<Answer> {
+    if (!line().isConnected) return Promise.resolve({ kind: 'unsent' });
     return new Promise((resolve) => {
       const exchange: Exchange = {
         unit,
@@ -71,38 +71,38 @@ export function createWriter(context: DriverContext, options: ModbusOptions, lin
     }
   }
 
-  async function writeBit(point: Point, isOn: boolean, epoch: number): Promise<Answer> {
+  async function writeBit(point: Point, isOn: boolean): Promise<Answer> {
     const { offset, bit, order } = point.tag.address;
     const mask = 1 << (order === 'BADC' || order === 'DCBA' ? bit! ^ 8 : bit!);
     if (!withoutMaskWrite.has(point.unit)) {
       const pdu = Uint8Array.of(22, ...both(offset), ...both(~mask), ...both(isOn ? mask : 0));
-      const answer = await ask(point.unit, pdu, 7, 7, epoch);
+      const answer = await ask(point.unit, pdu, 7, 7);
       if (answer.kind === 'timeout') withoutMaskWrite.add(point.unit);
       if (answer.kind !== 'exception' || answer.code !== exception.illegalFunction) return answer;
       withoutMaskWrite.add(point.unit);
     }
-    const before = await ask(point.unit, Uint8Array.of(3, ...both(offset), 0, 1), 4, 0, epoch);
+    const before = await ask(point.unit, Uint8Array.of(3, ...both(offset), 0, 1), 4, 0);
     if (before.kind !== 'reply') return before.kind === 'exception' ? before : { kind: 'unsent' };
     const word = (before.bytes[2]! << 8) | before.bytes[3]!;
-    return writeRegisters(point.unit, offset, Uint8Array.from(both(isOn ? word | mask : word & ~mask)), epoch);
+    return writeRegisters(point.unit, offset, Uint8Array.from(both(isOn ? word | mask : word & ~mask)));
   }
 
-  function writeRegisters(unit: number, offset: number, bytes: Uint8Array, epoch: number): Promise<Answer> {
+  function writeRegisters(unit: number, offset: number, bytes: Uint8Array): Promise<Answer> {
     const count = bytes.length / 2;
-    if (count === 1 && !options.writeMultipleOnly) return ask(unit, Uint8Array.of(6, ...both(offset), ...bytes), 5, 5, epoch);
-    return ask(unit, Uint8Array.of(16, ...both(offset), ...both(count), bytes.length, ...bytes), 5, 5, epoch);
+    if (count === 1 && !options.writeMultipleOnly) return ask(unit, Uint8Array.of(6, ...both(offset), ...bytes), 5, 5);
+    return ask(unit, Uint8Array.of(16, ...both(offset), ...both(count), bytes.length, ...bytes), 5, 5);
   }
 
-  async function writeNow(point: Point, value: number | string, epoch: number): Promise<WriteResult> {
+  async function writeNow(point: Point, value: number | string): Promise<WriteResult> {
     const { address, id } = point.tag;
     const what = `${JSON.stringify(value)} for ${id}`;
     if (address.table === 'coil' || address.bit !== null) {
       if (value !== 0 && value !== 1) return refused('out-of-range', `${what} cannot be written; a bit takes 0 or 1.`);
-      if (address.bit !== null) return judged(await writeBit(point, value === 1, epoch), what);
+      if (address.bit !== null) return judged(await writeBit(point, value === 1), what);
       const pdu = options.writeMultipleOnly
         ? Uint8Array.of(15, ...both(address.offset), 0, 1, 1, value)
         : Uint8Array.of(5, ...both(address.offset), value === 1 ? 255 : 0, 0);
-      return judged(await ask(point.unit, pdu, 5, 5, epoch), what);
+      return judged(await ask(point.unit, pdu, 5, 5), what);
     }
     if (point.tag.type === 'bool' && value !== 0 && value !== 1)
       return refused('out-of-range', `${what} cannot be written; a bool takes 0 or 1.`);
@@ -110,7 +110,7 @@ export function createWriter(context: DriverContext, options: ModbusOptions, lin
     if (!encoded.ok) return refused('out-of-range', `${id} was not written: ${encoded.sentence}.`);
     if (encoded.bytes.length > 2 * options.maxRegistersPerWrite)
       return refused('out-of-range', `${id} takes ${encoded.bytes.length / 2} registers, more than one request may write.`);
-    return judged(await writeRegisters(point.unit, address.offset, encoded.bytes, epoch), what);
+    return judged(await writeRegisters(point.unit, address.offset, encoded.bytes), what);
   }
 
   return {
@@ -118,8 +118,7 @@ export function createWriter(context: DriverContext, options: ModbusOptions, lin
       const { table } = point.tag.address;
       if (!point.tag.writable || table === 'input' || table === 'discrete')
         return Promise.resolve(refused('not-writable', `${point.tag.id} cannot be written.`));
-      const { epoch } = line();
-      const result = tail.then(() => writeNow(point, value, epoch));
+      const result = tail.then(() => writeNow(point, value));
       tail = result.catch(() => undefined);
       return result;
     },

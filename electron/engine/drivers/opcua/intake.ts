@@ -17,6 +17,8 @@ export type Intake = {
   loseAll(quality: Quality): void;
   /** Gives the tags of a resumed subscription that were not reported since the loss their last value again: it has not changed. */
   restore(tags: readonly DriverTag<OpcuaAddress>[]): void;
+  /** Messages are gone for good: no last value of before the loss may be given again, only what the server says now. */
+  distrust(): void;
   /** Marks one tag bad because the server refuses it, and puts it on the list of refused addresses. */
   refuse(tag: DriverTag<OpcuaAddress>, quality: Quality, reason: string): void;
   accept(tag: DriverTag<OpcuaAddress>): void;
@@ -35,6 +37,7 @@ export function createIntake(context: DriverContext, tags: readonly DriverTag<Op
   const lastQuality = new Uint32Array(size);
   /** Source time as the server gave it: its own clock, compared only with itself. */
   const lastTimeMs = new Float64Array(size).fill(Number.NaN);
+  /** 1: bad since the link was lost. 2: so too, and its last value is out of date for all we know. */
   const isLost = new Uint8Array(size);
   const isRefused = new Uint8Array(size);
   const isMismatch = new Uint8Array(size);
@@ -90,7 +93,7 @@ export function createIntake(context: DriverContext, tags: readonly DriverTag<Op
       const now = clock.nowMs();
       const sourceMs = timeOf(dataValue, now);
       let timeMs = sourceMs;
-      if (isLost[index] === 1) {
+      if (isLost[index] !== 0) {
         isLost[index] = 0;
         // Unchanged since before the loss: it is known to be good from now on, not from its old time on, which lies
         // before the bad sample that told of the loss.
@@ -126,6 +129,9 @@ export function createIntake(context: DriverContext, tags: readonly DriverTag<Op
         pushSample(batch, index, now, lastValue[index] as number, lastQuality[index] as number);
       }
       flush();
+    },
+    distrust() {
+      for (let index = 0; index < size; index++) if (isLost[index] === 1) isLost[index] = 2;
     },
     refuse(tag, quality, reason) {
       isRefused[tag.index] = 1;

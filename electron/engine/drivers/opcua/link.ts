@@ -145,6 +145,7 @@ export function createLink(
       },
       caughtUp: intake.restore,
       lost(messages) {
+        intake.distrust();
         lostMessages += messages;
         health.detail('messages lost on the way', String(lostMessages));
         log.warn(device.id, `${options.endpoint} no longer had ${messages} messages that were missed; their samples are lost.`);
@@ -179,7 +180,7 @@ export function createLink(
 
   const run = async (mine: Attempt): Promise<void> => {
     const library = await loadOpcuaLibrary(log);
-    const identity = (mine.identity = await openIdentity(library, context.dataDir));
+    const identity = (mine.identity = await openIdentity(library, context.dataDir, clock.nowMs()));
     const user = await readUserIdentity(library, options.user, context);
     if (mine.isOver) return identity.manager.dispose();
     const client = (mine.client = createClient(library, identity, options, `Firstout ${device.id}`));

@@ -22,7 +22,7 @@ const storeOf = (dataDir: string): string => join(dataDir, 'opcua-pki');
  * peer nobody has trusted is refused. Files put into `trusted/certs` by hand count from the next connection on, which
  * is why the folder needs no watcher. The caller disposes the manager.
  */
-export async function openIdentity(library: OpcuaLibrary, dataDir: string): Promise<Identity> {
+export async function openIdentity(library: OpcuaLibrary, dataDir: string, nowMs: number): Promise<Identity> {
   const rootFolder = storeOf(dataDir);
   await mkdir(rootFolder, { recursive: true });
   const manager = new library.OPCUACertificateManager({
@@ -46,7 +46,7 @@ export async function openIdentity(library: OpcuaLibrary, dataDir: string): Prom
     dns: [host],
     outputFile: certificateFile,
     subject: `/CN=Firstout@${host}/O=Firstout`,
-    startDate: new Date(),
+    startDate: new Date(nowMs),
     validity: validDays,
   });
   return { manager, certificateFile, applicationUri };

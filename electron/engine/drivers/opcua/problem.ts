@@ -25,18 +25,24 @@ export function describeProblem(error: unknown, options: OpcuaOptions, certifica
     if (user.kind === 'certificate') return `${server} refused the user certificate: let the server trust it.`;
     return `${server} refuses anonymous access: give a user in the options of the device.`;
   }
-  if (/cannot find endpoint|BadSecurityPolicyRejected|BadSecurityModeRejected|cannot find an? endpoint|No endpoint/i.test(message)) {
+  if (/cannot find endpoint|BadSecurityPolicyRejected|BadSecurityModeRejected|cannot find an? endpoint|No endpoint|End point must exist/i.test(message)) {
     return `${server} offers no endpoint with ${options.securityPolicy} and ${options.securityMode}: choose a policy and mode it offers.`;
   }
-  if (/BadSecurityChecksFailed|BadCertificate\w*|BadApplicationSignatureInvalid|connection may have been rejected/.test(message)) {
+  if (/BadSecurityChecksFailed|BadCertificate\w*|BadApplicationSignatureInvalid/.test(message)) {
     const ours = certificateFile === null ? 'our certificate' : `our certificate (${certificateFile})`;
     return `${server} refused ${ours}: trust it in the server.`;
   }
   if (/BadTooManySessions/.test(message)) return `${server} has no session left: close another client or raise its limit.`;
+  // The library gives this for every socket that ends early, and for a refusal by servers that just hang up.
+  if (/connection may have been rejected|disconnected by third party|ECONNRESET|EPIPE/i.test(message)) {
+    const trust = options.securityPolicy === 'None' ? '' : `, and that it trusts our certificate${certificateFile === null ? '' : ` (${certificateFile})`}`;
+    return `${server} closed the connection before a session stood: check that it runs${trust}.`;
+  }
   if (/ECONNREFUSED/.test(message)) return `Nothing answers at ${server}: check that the server runs and that the port is right.`;
   if (/ENOTFOUND|EAI_AGAIN/.test(message)) return `The name in ${server} is unknown: check its spelling or give the address.`;
   if (/EHOSTUNREACH|ENETUNREACH|EHOSTDOWN/.test(message)) return `There is no way to ${server}: check cable, switch and network settings.`;
   if (/ETIMEDOUT|timeout|timed out|BadTimeout/i.test(message)) return `${server} did not answer in time: check network and server.`;
+  if (/Fail to connect to server|Cannot connect/i.test(message)) return `${server} cannot be reached: check that it runs, and network and port.`;
   if (/BadShutdown|BadServerHalted/.test(message)) return `${server} is shutting down: wait until it is back.`;
   if (/BadTcpEndpointUrlInvalid/.test(message)) return `${server} does not serve this path: check the endpoint.`;
   const [firstLine = ''] = message.trim().split('\n');

@@ -59,7 +59,9 @@ export class BitReader {
     const length = bytes.byteLength >>> 2;
     // SQLite hands out blobs at any offset; words need an aligned one.
     this.words =
-      bytes.byteOffset % 4 === 0 ? new Uint32Array(bytes.buffer, bytes.byteOffset, length) : new Uint32Array(bytes.slice(0, length * 4).buffer);
+      bytes.byteOffset % 4 === 0
+        ? new Uint32Array(bytes.buffer, bytes.byteOffset, length)
+        : new Uint32Array(bytes.slice(0, length * 4).buffer);
   }
 
   read(width: number): number {

@@ -36,10 +36,20 @@ const rows = fc.array(fc.tuple(time, value, quality), { maxLength: 300 });
 
 describe('a chunk of samples', () => {
   it('comes back bit for bit, whatever the values, times in any order', () => {
-    fc.assert(fc.property(rows, (list) => expectSame(decodeChunk(encodeChunk(series(list))), series(list))), { numRuns: 400 });
+    fc.assert(
+      fc.property(rows, (list) => expectSame(decodeChunk(encodeChunk(series(list))), series(list))),
+      { numRuns: 400 },
+    );
   });
   it('comes back bit for bit when every value is of one difficult kind', () => {
-    const kinds = [fc.double(), fc.constantFrom(Number.NaN, 1.5), fc.constantFrom(-0, 0), fc.constantFrom(Infinity, 3), fc.integer().map((n) => n * 2 ** 20), fc.float()];
+    const kinds = [
+      fc.double(),
+      fc.constantFrom(Number.NaN, 1.5),
+      fc.constantFrom(-0, 0),
+      fc.constantFrom(Infinity, 3),
+      fc.integer().map((n) => n * 2 ** 20),
+      fc.float(),
+    ];
     for (const kind of kinds) {
       fc.assert(
         fc.property(fc.array(fc.tuple(time, kind, quality), { minLength: 1, maxLength: 200 }), (list) =>
@@ -86,7 +96,12 @@ describe('a block of samples of many tags', () => {
     );
   });
   it('is refused when a byte was changed', () => {
-    const bytes = encodeBlock({ key: Uint32Array.of(1, 2), timeMs: Float64Array.of(5, 6), value: Float64Array.of(1, 2), quality: Uint32Array.of(0, 0) });
+    const bytes = encodeBlock({
+      key: Uint32Array.of(1, 2),
+      timeMs: Float64Array.of(5, 6),
+      value: Float64Array.of(1, 2),
+      quality: Uint32Array.of(0, 0),
+    });
     for (let at = 0; at < bytes.length; at++) {
       const changed = bytes.slice();
       changed[at] = (changed[at] as number) ^ 0x10;

@@ -21,7 +21,7 @@ export function encodeChunk(series: HistorySeries): Uint8Array {
   out.write(count, 16);
   writeNumberColumn(out, series.timeMs, count, 2);
   writeNumberColumn(out, series.value, count, 1);
-  for (let row = 0; row < count; ) {
+  for (let row = 0; row < count;) {
     const quality = series.quality[row] as number;
     let end = row + 1;
     while (end < count && series.quality[end] === quality) end++;
@@ -48,7 +48,7 @@ export function decodeChunk(bytes: Uint8Array): HistorySeries | null {
   const timeMs = readNumberColumn(from, count, 2);
   const value = readNumberColumn(from, count, 1);
   const quality = new Uint32Array(count);
-  for (let row = 0; row < count; ) {
+  for (let row = 0; row < count;) {
     const end = row + from.read(16);
     const code = from.read(32);
     if (end <= row || end > count) return null;

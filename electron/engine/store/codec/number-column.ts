@@ -17,7 +17,9 @@ const bits = new DataView(new ArrayBuffer(8));
 function asInteger(value: number, exponent: number): number {
   const power = powers[exponent] as number;
   const integer = Math.round(value * power);
-  return integer / power === value && (integer !== 0 || Object.is(value, 0)) && Math.abs(integer) <= Number.MAX_SAFE_INTEGER ? integer : Number.NaN;
+  return integer / power === value && (integer !== 0 || Object.is(value, 0)) && Math.abs(integer) <= Number.MAX_SAFE_INTEGER
+    ? integer
+    : Number.NaN;
 }
 
 /**

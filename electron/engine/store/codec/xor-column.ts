@@ -43,7 +43,8 @@ export function writeXorColumn(out: BitWriter, column: Float64Array, count: numb
 
 /** The `length` bits of a 64-bit word from bit `trailing` on, low half first. */
 function writeWindow(out: BitWriter, low: number, high: number, trailing: number, length: number): void {
-  const shiftedLow = trailing === 0 ? low : trailing < 32 ? ((low >>> trailing) | (high << (32 - trailing))) >>> 0 : high >>> (trailing - 32);
+  const shiftedLow =
+    trailing === 0 ? low : trailing < 32 ? ((low >>> trailing) | (high << (32 - trailing))) >>> 0 : high >>> (trailing - 32);
   const shiftedHigh = trailing < 32 ? high >>> trailing : 0;
   out.write(shiftedLow, Math.min(32, length));
   if (length > 32) out.write(shiftedHigh, length - 32);

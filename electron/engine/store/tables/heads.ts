@@ -7,7 +7,7 @@ export type Head = GrowingSeries & { readonly key: number; firstSeq: number; sin
 /** Rows of a full chunk. */
 export const chunkRows = 1024;
 /** A slow tag's samples wait this long at most before they go to a chunk, so that blocks can be dropped. */
-const maxAgeMs = 5 * 60_000;
+const maxAgeMs = 2 * 60_000;
 /** Above this many waiting samples of all tags the oldest heads are closed early: it bounds memory and restart time. */
 const maxHeadRows = 4_000_000;
 
@@ -81,7 +81,16 @@ export class Heads {
   private create(key: number): Head {
     // The first chunk of each tag is of another length, so that tags scanned together do not close together.
     const limit = chunkRows / 2 + ((Math.imul(key, 0x9e3779b1) >>> 0) % (chunkRows / 2));
-    const head = { key, firstSeq: 0, sinceMs: 0, limit, length: 0, timeMs: new Float64Array(8), value: new Float64Array(8), quality: new Uint32Array(8) };
+    const head = {
+      key,
+      firstSeq: 0,
+      sinceMs: 0,
+      limit,
+      length: 0,
+      timeMs: new Float64Array(8),
+      value: new Float64Array(8),
+      quality: new Uint32Array(8),
+    };
     this.byKey[key] = head;
     return head;
   }

@@ -60,7 +60,11 @@ export function historyReader(db: Database) {
     chunksIn.all(key, fromMs, toMs + maxChunkSpanMs, toMs).toSorted((a, b) => a.first_ms - b.first_ms || a.id - b.id);
 
   /** Calls for each sample of the keys that is in a block but not in a chunk, up to about `toMs`. */
-  const eachOpenSample = (keys: readonly number[], toMs: number, take: (at: number, timeMs: number, value: number, quality: number) => void): void => {
+  const eachOpenSample = (
+    keys: readonly number[],
+    toMs: number,
+    take: (at: number, timeMs: number, value: number, quality: number) => void,
+  ): void => {
     const slotOf = new Map<number, number>();
     const closed = keys.map((key) => closedSeq.get(key) ?? 0);
     for (const [at, key] of keys.entries()) slotOf.set(key, at);
@@ -124,12 +128,14 @@ export function historyReader(db: Database) {
           continue;
         }
         const chunk = readChunk(row.id);
-        if (chunk !== null) addSamples(columns, chunk.timeMs, chunk.value, chunk.quality, rowAt(chunk, fromMs, 'from'), rowAt(chunk, toMs, 'after'));
+        if (chunk !== null)
+          addSamples(columns, chunk.timeMs, chunk.value, chunk.quality, rowAt(chunk, fromMs, 'from'), rowAt(chunk, toMs, 'after'));
       }
     }
     const open = distinct.map(() => emptySeries());
     eachOpenSample(distinct, toMs, (at, timeMs, value, quality) => pushRow(open[at] as GrowingSeries, timeMs, value, quality));
-    for (const [at, series] of open.entries()) addSamples(pens[at] as HistoryPen, series.timeMs, series.value, series.quality, 0, series.length);
+    for (const [at, series] of open.entries())
+      addSamples(pens[at] as HistoryPen, series.timeMs, series.value, series.quality, 0, series.length);
     return keys.map((key) => pens[distinct.indexOf(key)] as HistoryPen);
   };
 

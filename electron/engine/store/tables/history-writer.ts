@@ -21,6 +21,9 @@ export function historyWriter(db: Database, nowMs: number) {
   const dropChunks = db.prepare('DELETE FROM history_chunk WHERE key = ? AND last_ms < ?');
   const keysFrom = db.prepare<[number, number], number>('SELECT key FROM tag_key WHERE key >= ? ORDER BY key LIMIT ?').pluck();
   const writeChunks = chunkWriter(db);
+  const findOrAddKeys = db.transaction((tagIds: readonly string[]) =>
+    Uint32Array.from(tagIds, (id) => findKey.get(id) ?? Number(addKey.run(id).lastInsertRowid)),
+  );
   const heads = new Heads();
   let lastSeq = db.prepare<[], number>(`SELECT seq FROM sqlite_sequence WHERE name = 'history_block'`).pluck().get() ?? 0;
   const damagedBlocks = recover();
@@ -28,7 +31,9 @@ export function historyWriter(db: Database, nowMs: number) {
   function recover(): number {
     const closed = new Map(db.prepare<[], [number, number]>('SELECT key, closed_seq FROM tag_key').raw().all());
     let damaged = 0;
-    for (const { seq, body } of db.prepare<[], { seq: number; body: Buffer }>('SELECT seq, body FROM history_block ORDER BY seq').iterate()) {
+    for (const { seq, body } of db
+      .prepare<[], { seq: number; body: Buffer }>('SELECT seq, body FROM history_block ORDER BY seq')
+      .iterate()) {
       const columns = decodeBlock(body);
       if (columns === null) damaged++;
       else heads.push(seq, columns, nowMs, (key) => seq > (closed.get(key) ?? 0));
@@ -39,9 +44,7 @@ export function historyWriter(db: Database, nowMs: number) {
   return {
     damagedBlocks,
     nextSeq: (): number => lastSeq + 1,
-    keys: db.transaction((tagIds: readonly string[]) =>
-      Uint32Array.from(tagIds, (id) => findKey.get(id) ?? Number(addKey.run(id).lastInsertRowid)),
-    ),
+    keys: (tagIds: readonly string[]): Uint32Array<ArrayBuffer> => findOrAddKeys(tagIds),
     /** One FULL commit. When it throws, nothing of the block is kept. */
     append(seq: number, columns: HistoryColumns, atMs: number): void {
       if (seq <= lastSeq) throw new Error(`Block ${seq} came after block ${lastSeq}.`);

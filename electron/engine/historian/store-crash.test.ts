@@ -1,0 +1,54 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
+import { openStore, type StoreState } from '../store/store.ts';
+import { createDataDir } from '../store/testing/open-test-store.ts';
+import { createMemoryLog, createVirtualClock } from '../testing/virtual-ports.ts';
+import { createHistorian } from './historian.ts';
+
+describe('the writing thread of the store dies', () => {
+  it('is started again, and every sample is on disk once, those under way included', async () => {
+    const dir = createDataDir();
+    onTestFinished(() => dir.remove());
+    const clock = createVirtualClock();
+    const log = createMemoryLog();
+    const store = await openStore({
+      dataDir: dir.dataDir,
+      workerScript: new URL('../store/testing/fragile-worker.ts', import.meta.url),
+      clock,
+      log,
+    });
+    const historian = createHistorian({ store, clock, log, tagIds: ['A'] });
+    const reached = (wanted: StoreState): Promise<void> =>
+      new Promise((resolve) => {
+        const stop = store.onStatus(({ state }) => {
+          if (state !== wanted) return;
+          stop();
+          resolve();
+        });
+      });
+    const batch = createBatch(30_000);
+    let number = 0;
+    for (const when of ['now', 'after-commit', 'now', 'after-commit'] as const) {
+      batch.length = 0;
+      for (let row = 0; row < 30_000; row++, number++) pushSample(batch, 0, number, number, 0);
+      const failed = reached('failed');
+      const recovered = reached('ok');
+      historian.write(batch);
+      const crashed = Promise.allSettled([store.meta.set('crash', when)]);
+      await failed;
+      const flushed = historian.flush();
+      clock.advance(1000);
+      await recovered;
+      expect((await crashed)[0].status).toBe(when === 'now' ? 'rejected' : 'fulfilled');
+      clock.advance(1000);
+      await flushed;
+    }
+    const { value } = await historian.raw({ tag: 0, fromMs: -1, toMs: 1e9, limit: 1_000_000 });
+    expect(Array.from(value)).toEqual(Array.from({ length: number }, (_, at) => at));
+    expect(historian.status()).toMatchObject({ state: 'ok', queuedRows: 0, lostSamples: 0 });
+    expect(log.lines.some(({ level, sentence }) => level === 'error' && sentence.includes('asked to crash'))).toBe(true);
+    await historian.close();
+    await store.close();
+    expect(clock.pending).toBe(0);
+  });
+});

@@ -1,0 +1,70 @@
+import { userInfo } from 'node:os';
+import { createEngine, type Engine } from '../engine/engine.ts';
+import { createOneTimeTokens, type OneTimeTokens } from './access-tokens.ts';
+import { holdDataFolder, openFolders, StartRefused } from './data-folder.ts';
+import { createEnginePorts } from './engine-ports.ts';
+import { openFileLog, type FileLog } from './file-log.ts';
+import type { FromHost } from './host-messages.ts';
+import type { HostOptions } from './host-options.ts';
+
+export type HostedEngine = {
+  readonly engine: Engine;
+  readonly log: FileLog;
+  readonly windows: OneTimeTokens;
+  /** The window announced with this token may act as the person at this machine. */
+  announce(token: string): void;
+};
+
+/**
+ * What both hosts do: check and hold the folders, open the log, start the engine, end in order. A start that is refused
+ * is told the parent in one sentence; a bug is logged and ends the process, and the parent starts it again.
+ */
+export async function runHost(options: HostOptions, say: (message: FromHost) => void, serve: (hosted: HostedEngine) => Promise<() => Promise<void>>): Promise<{ end(code: number): Promise<void> }> {
+  const ports = { log: null as FileLog | null, engine: null as Engine | null, stop: async (): Promise<void> => undefined };
+  let isEnding = false;
+  const end = async (code: number): Promise<void> => {
+    if (isEnding) return;
+    isEnding = true;
+    await ports.stop();
+    await ports.engine?.close();
+    await ports.log?.close();
+    process.exit(code);
+  };
+  const bug = (error: unknown): void => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    if (ports.log === null) process.stderr.write(`error: engine: ${text}\n`);
+    else ports.log.error('engine', `The engine met an unexpected error and is started again: ${text}`);
+    process.exitCode = 1;
+    setTimeout(() => process.exit(1), 2000).unref();
+    void end(1).catch(() => process.exit(1));
+  };
+  process.on('uncaughtException', bug);
+  process.on('unhandledRejection', bug);
+  // Ctrl+C reaches the whole group; the parent decides what it means.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => void end(0));
+  try {
+    openFolders(options.projectDir, options.dataDir);
+    await holdDataFolder(options.dataDir);
+    ports.log = await openFileLog(options.dataDir);
+    const engine = await createEngine(createEnginePorts(options.projectDir, options.dataDir, ports.log), { version: options.version });
+    ports.engine = engine;
+    const windows = createOneTimeTokens({ monotonicMs: () => performance.now() });
+    const user = readUserName();
+    ports.stop = await serve({ engine, log: ports.log, windows, announce: (token) => windows.announce(token, user, 'engineer') });
+  } catch (error) {
+    if (!(error instanceof StartRefused)) throw error;
+    say({ t: 'failed', sentence: error.message });
+    await end(1);
+  }
+  return { end };
+}
+
+function readUserName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A user id without an entry in the system's list, as containers have it.
+    return 'local';
+  }
+}

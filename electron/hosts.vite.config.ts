@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const at = (path: string): string => `${root}${path}`;
+
+/**
+ * Builds the programs that main and the station start, each a CommonJS file in out/engine: bundled they start two to
+ * three times as fast as from the source tree. Left outside: better-sqlite3 (its addon), node-opcua-server (it looks for
+ * its nodeset files beside itself), proper-lockfile (optional, absent).
+ */
+export default defineConfig({
+  root,
+  publicDir: false,
+  logLevel: 'warn',
+  ssr: { noExternal: true, external: ['better-sqlite3', 'node-opcua-server', 'proper-lockfile'] },
+  build: {
+    ssr: true,
+    target: 'node18',
+    outDir: at('out/engine'),
+    emptyOutDir: true,
+    sourcemap: true,
+    minify: false,
+    rollupOptions: {
+      input: {
+        'engine-utility': at('electron/host/utility.ts'),
+        headless: at('electron/host/headless.ts'),
+        'store-worker': at('electron/engine/store/store-worker.ts'),
+        simulator: at('electron/simulator/main.ts'),
+      },
+      external: ['better-sqlite3', 'node-opcua-server', 'proper-lockfile'],
+      // One folder for all: programs find their neighbours (the store's worker) beside the file they are in.
+      output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+    },
+  },
+});

@@ -1,0 +1,91 @@
+import { join, resolve } from 'node:path';
+import { app, dialog, Menu } from 'electron';
+import { chooseHost, type HostKind } from '../host/choose-host.ts';
+import { defaultDataDir } from '../host/data-folder.ts';
+import { writeHostOptions } from '../host/host-options.ts';
+import { keepRunning } from '../host/keep-running.ts';
+import { findProgramFiles } from '../host/program-files.ts';
+import { readSimulator, startSimulator } from '../host/simulator-process.ts';
+import { createSystemClock } from '../host/system-clock.ts';
+import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
+import { type ConsoleWindow, lockDown, openConsoleWindow } from './console-window.ts';
+import { type EngineProcess, startEngineProcess } from './engine-process.ts';
+
+/** Electron's main process: a concierge. It opens the window, keeps the engine running and hands each a line to the other. */
+const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+const option = (name: string): string | undefined => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
+
+const files = findProgramFiles(app.getAppPath(), app.isPackaged ? process.resourcesPath : null);
+const projectDir = resolve(option('project') ?? files.demoProject);
+const dataDir = resolve(option('data') ?? defaultDataDir(projectDir));
+const forced = process.env['FIRSTOUT_HOST'];
+const hostKind: HostKind = forced === 'utility' || forced === 'headless' ? forced : chooseHost(process.versions['napi']);
+
+// One console per data folder: the lock lies in the user-data folder.
+app.setPath('userData', join(dataDir, 'window'));
+// As root there is no sandbox to enable; everywhere else every process gets one.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+registerAppScheme();
+
+function run(): void {
+  const clock = createSystemClock();
+  let window: ConsoleWindow | null = null;
+  let engine: EngineProcess | null = null;
+  const hand = (): void => {
+    const target = window;
+    void engine?.openLine().then(
+      (line) => target?.give(line),
+      () => undefined, // The engine ended meanwhile; the next one is handed over when it is up.
+    );
+  };
+  const settings = readSimulator(projectDir);
+  const simulator =
+    settings === null
+      ? null
+      : keepRunning({
+          name: 'The simulated plant',
+          clock,
+          start: () => startSimulator(files.node, files.simulator, settings, [], say),
+          onUp: () => undefined,
+          onDown: say,
+        });
+  const hostArgs = writeHostOptions({ projectDir, dataDir, version: app.getVersion(), consoleDir: null, hasLinks: false, host: '127.0.0.1', port: 0 });
+  const kept = keepRunning({
+    name: 'The engine',
+    clock,
+    start: () => startEngineProcess(hostKind, files, hostArgs, say),
+    onUp(started) {
+      engine = started;
+      started.onExit(() => (engine = null));
+      hand();
+    },
+    onDown(sentence, retryInMs) {
+      say(sentence);
+      if (retryInMs !== null) return;
+      dialog.showErrorBox('Firstout can’t start', sentence);
+      app.exit(1);
+    },
+  });
+  let isEnding = false;
+  app.on('before-quit', (event) => {
+    if (isEnding) return;
+    event.preventDefault();
+    isEnding = true;
+    void Promise.all([kept.stop(), simulator?.stop()]).finally(() => app.exit(0));
+  });
+  app.on('window-all-closed', () => app.quit());
+  if (process.env['FIRSTOUT_ENDS_WITH_STDIN'] === '1') process.stdin.on('end', () => app.quit()).resume();
+  app.on('second-instance', () => window?.focus());
+  void app.whenReady().then(() => {
+    Menu.setApplicationMenu(null);
+    lockDown();
+    serveAppScheme(files.consoleDir);
+    window = openConsoleWindow({ onAsked: hand, onClosed: () => (window = null), say });
+  });
+}
+
+if (app.requestSingleInstanceLock()) run();
+else {
+  say(`Firstout is open already on the data folder ${dataDir}.`);
+  app.exit(0);
+}

@@ -1,0 +1,32 @@
+import { contextBridge, ipcRenderer } from 'electron';
+
+/**
+ * All that the page gets of the shell. Lines to the engine come as plain data, except message ports, which no bridge
+ * carries: these are posted to the page's own window as {t: 'firstout.engine', token} with the port.
+ */
+export type ShellApi = {
+  /** Called with each new line; asks for the first. `kind: 'port'` tells that a port was posted. */
+  onEngine(receive: (line: { readonly kind: 'socket'; readonly url: string; readonly token: string } | { readonly kind: 'port'; readonly token: string }) => void): void;
+  /** Asks for a new line, after the one before ended. */
+  askEngine(): void;
+  readonly window: { minimise(): void; toggleMaximise(): void; close(): void };
+  readonly platform: string;
+};
+
+const act = (action: string) => (): void => ipcRenderer.send('firstout:window', action);
+
+const api: ShellApi = {
+  onEngine(receive) {
+    ipcRenderer.removeAllListeners('firstout:engine');
+    ipcRenderer.on('firstout:engine', (event, line: { kind: 'socket'; url: string; token: string } | { kind: 'port'; token: string }) => {
+      if (line.kind === 'port') window.postMessage({ t: 'firstout.engine', token: line.token }, window.location.origin, [...event.ports]);
+      receive(line);
+    });
+    ipcRenderer.send('firstout:ask');
+  },
+  askEngine: () => ipcRenderer.send('firstout:ask'),
+  window: { minimise: act('minimise'), toggleMaximise: act('toggle-maximise'), close: act('close') },
+  platform: process.platform,
+};
+
+contextBridge.exposeInMainWorld('firstoutShell', api);

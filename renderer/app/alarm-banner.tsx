@@ -1,0 +1,172 @@
+import { CheckCheck, Volume2, VolumeX } from 'lucide-react';
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import type { AlarmState, Priority } from '#shared/model/alarm.ts';
+import { ackRefusal, acknowledgeRows, setShownAlarms, shownAlarms, shownUnacked } from '../client/alarm-actions.ts';
+import { type AlarmRow, isUnacked, priorities, type PriorityCount } from '../client/alarm-book.ts';
+import { navigation } from '../client/navigation.ts';
+import { preferences } from '../client/preferences.ts';
+import { useAlarmBook, useClient, useLink, useSelectionStore } from '../client/use-client.ts';
+import { AlarmGlyph } from '../widgets/alarm-glyph.tsx';
+import { Button } from '../widgets/button.tsx';
+import { formatClock, formatClockMs } from '../widgets/format-time.ts';
+import { AlarmRate } from './alarm-rate.tsx';
+import { horn, silence } from './horn.ts';
+import { useMedia } from './use-media.ts';
+import './alarm-banner.css';
+
+const shownWide = 4;
+const shownNarrow = 2;
+const quietRows = 4;
+const source = 'banner';
+
+/** Always in sight: counts by priority, the four alarms that matter most, the alarm rate, silence and acknowledge. */
+export function AlarmBanner() {
+  const told = useAlarmBook((book) => book.told);
+  const unacked = useAlarmBook((book) => book.unacked);
+  const shelved = useAlarmBook((book) => book.shelved + book.suppressed + book.outOfService);
+  const shownRows = useMedia('(max-width: 1279px)') ? shownNarrow : shownWide;
+  const rows = unacked > 0 ? told.slice(0, Math.min(shownRows, unacked)) : [];
+  useEffect(() => {
+    setShownAlarms(source, rows);
+  });
+  useEffect(() => () => setShownAlarms(source, []), []);
+  return (
+    <section className="alarm-banner" aria-label="Alarms">
+      <Counters />
+      {unacked > 0 ? (
+        <ol className="alarm-banner-rows">
+          {rows.map((row) => (
+            <BannerRow key={row.standing.alarm} row={row} />
+          ))}
+        </ol>
+      ) : (
+        <Quiet rows={told.slice(0, quietRows)} />
+      )}
+      <p className="visually-hidden" aria-live={rows[0]?.priority === 1 ? 'assertive' : 'polite'}>
+        {rows[0] === undefined ? 'No unacknowledged alarms' : `Priority ${rows[0].priority}, ${messageOf(rows[0])}`}
+      </p>
+      <div className="alarm-banner-end">
+        {shelved > 0 ? <span className="tx-3">{shelved} hidden</span> : null}
+        <AlarmRate />
+        <Actions />
+      </div>
+    </section>
+  );
+}
+
+export const messageOf = (row: AlarmRow): string => row.definition?.message ?? `${row.standing.alarm} (no longer in the project)`;
+
+function Counters() {
+  const counts = useAlarmBook((book) => book.counts);
+  return (
+    <div className="alarm-banner-counts">
+      {priorities.map((priority) => (
+        <Counter key={priority} priority={priority} count={counts[priority]} />
+      ))}
+    </div>
+  );
+}
+
+function Counter({ priority, count }: { readonly priority: Priority; readonly count: PriorityCount }) {
+  const state: AlarmState = count.unacked > 0 ? (count.active > 0 ? 'active-unacked' : 'returned-unacked') : count.active > 0 ? 'active-acked' : 'normal';
+  const words = count.unacked > 0 ? `${count.unacked} unacked` : count.active > 0 ? 'acked' : 'none';
+  return (
+    <button
+      type="button"
+      className={`alarm-banner-count ${state === 'normal' ? 'is-zero' : ''}`}
+      title={`Priority ${priority}: ${count.active} active, ${count.unacked} unacknowledged. Opens the alarm list.`}
+      onClick={() => navigation.getState().open('alarms')}
+    >
+      <AlarmGlyph priority={priority} state={state} size={28} />
+      <span>
+        <b>{count.active}</b>
+        <small>{words}</small>
+      </span>
+    </button>
+  );
+}
+
+function BannerRow({ row }: { readonly row: AlarmRow }) {
+  const selection = useSelectionStore();
+  const { standing, priority } = row;
+  return (
+    <li>
+      <button
+        type="button"
+        className={`alarm-banner-row p${priority} ${isUnacked(standing.state) ? 'is-unacked' : ''}`}
+        title={row.definition?.action ?? messageOf(row)}
+        onClick={() => selection.getState().select(pickOf(row))}
+        onDoubleClick={() => navigation.getState().open('alarms')}
+      >
+        <AlarmGlyph priority={priority} state={standing.state} size={22} />
+        <span className="mono alarm-banner-tag">{row.tag ?? standing.alarm}</span>
+        <span className="alarm-banner-message">{messageOf(row)}</span>
+        <span className="alarm-banner-time num">{formatClockMs(standing.raisedMs)}</span>
+      </button>
+    </li>
+  );
+}
+
+export function pickOf(row: AlarmRow) {
+  if (row.asset !== null) return row.tag === null ? { asset: row.asset } : { asset: row.asset, tag: row.tag };
+  return row.tag === null ? null : { tag: row.tag };
+}
+
+function Quiet({ rows }: { readonly rows: readonly AlarmRow[] }) {
+  const selection = useSelectionStore();
+  const lastMs = useAlarmBook((book) => book.recent.findLast(({ kind }) => kind === 'raised')?.timeMs ?? null);
+  return (
+    <div className="alarm-banner-quiet">
+      <b>No unacknowledged alarms</b>
+      {lastMs === null ? null : <span className="tx-3 num">Last alarm {formatClock(lastMs)}</span>}
+      {rows.map((row) => (
+        <button key={row.standing.alarm} type="button" title={messageOf(row)} onClick={() => selection.getState().select(pickOf(row))}>
+          <AlarmGlyph priority={row.priority} state={row.standing.state} size={22} />
+          <span className="mono">{row.tag ?? row.standing.alarm}</span>
+          <span className="tx-3 alarm-banner-message">{messageOf(row)}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Actions() {
+  const client = useClient();
+  useLink();
+  const { sounding, isAllowed } = useStore(horn);
+  const isHornOn = useStore(preferences, (now) => now.isHornOn);
+  const shown = useStore(shownAlarms, ({ bySource }) => shownUnacked(bySource).length);
+  const silent = sounding === null ? 'Nothing sounds.' : null;
+  const refusal = shown === 0 ? 'No unacknowledged alarm is on the screen.' : ackRefusal(client);
+  const sound = !isHornOn ? 'Sound off' : sounding !== null && !isAllowed ? 'Click for sound' : 'Silence';
+  return (
+    <div className="alarm-banner-actions">
+      <Button
+        icon={isHornOn ? <Volume2 size={14} strokeWidth={1.75} /> : <VolumeX size={14} strokeWidth={1.75} />}
+        refusal={isHornOn ? silent : 'The alarm sound of this console is switched off in Setup.'}
+        title="Stops the horn until a new alarm comes. Acknowledges nothing."
+        onClick={() => isAllowed && silence(client.alarms.getState())}
+      >
+        {sound}
+        <kbd className="kbd">F8</kbd>
+      </Button>
+      {shown > 0 ? (
+        <Button
+          icon={<CheckCheck size={14} strokeWidth={1.75} />}
+          refusal={refusal}
+          title={`Acknowledges the ${shown} unacknowledged alarms that are on the screen, and no others.`}
+          onClick={() => void acknowledgeShown(client)}
+        >
+          Ack shown
+          <kbd className="kbd">F9</kbd>
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** Acknowledges what stands on the screen, and nothing else. */
+export async function acknowledgeShown(client: ReturnType<typeof useClient>): Promise<void> {
+  await acknowledgeRows(client, shownUnacked(shownAlarms.getState().bySource));
+}

@@ -1,0 +1,58 @@
+import { Command } from 'cmdk';
+import { useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import { useClient, useDirectory, useSelectionStore } from '../client/use-client.ts';
+import { useOfferedViews } from './navigation-rail.tsx';
+import { findEntries, type PaletteEntry, paletteEntries } from './palette-entries.ts';
+import { closePalette, palette } from './palette-state.ts';
+import { recentEntries, rememberEntry } from './palette-recent.ts';
+import './command-palette.css';
+
+const shownAtMost = 60;
+
+/** Finds tags, assets, screens, alarms, views and commands; what was used last comes first. */
+export function CommandPalette() {
+  const mode = useStore(palette, (now) => now.mode);
+  if (mode === null) return null;
+  return <OpenPalette key={mode} onlyPanels={mode === 'panel'} />;
+}
+
+function OpenPalette({ onlyPanels }: { readonly onlyPanels: boolean }) {
+  const client = useClient();
+  const directory = useDirectory();
+  const selection = useSelectionStore();
+  const views = useOfferedViews();
+  const [query, setQuery] = useState('');
+  const all = useMemo(() => paletteEntries({ client, directory, selection, views, onlyPanels }), [client, directory, selection, views, onlyPanels]);
+  const found = useMemo(() => (query.trim() === '' ? recentEntries(all, shownAtMost) : findEntries(all, query, shownAtMost)), [all, query]);
+  const run = (entry: PaletteEntry): void => {
+    closePalette();
+    rememberEntry(entry.id);
+    entry.run();
+  };
+  return (
+    <Command.Dialog
+      open
+      onOpenChange={(isOpen) => !isOpen && closePalette()}
+      label={onlyPanels ? 'Add a tab' : 'Command palette'}
+      shouldFilter={false}
+      loop
+      overlayClassName="dialog-backdrop command-palette-backdrop"
+      contentClassName="command-palette"
+    >
+      <Command.Input value={query} onValueChange={setQuery} placeholder={onlyPanels ? 'Add a tab: screens and views' : 'Search tags, assets, alarms, screens and commands'} />
+      <Command.List>
+        <Command.Empty>Nothing in this project is called “{query}”.</Command.Empty>
+        {found.map((entry) => (
+          <Command.Item key={entry.id} value={entry.id} onSelect={() => run(entry)}>
+            <entry.icon size={16} strokeWidth={1.75} aria-hidden="true" />
+            {entry.code === undefined ? null : <span className="mono command-palette-code">{entry.code}</span>}
+            <span className="command-palette-text">{entry.text}</span>
+            {entry.keys === undefined ? null : <kbd className="kbd">{entry.keys}</kbd>}
+            <span className="command-palette-kind">{entry.kind}</span>
+          </Command.Item>
+        ))}
+      </Command.List>
+    </Command.Dialog>
+  );
+}

@@ -1,0 +1,161 @@
+import { Pencil } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import type { AssetId } from '#shared/model/ids.ts';
+import { roleCovers } from '#shared/rpc/define.ts';
+import { LiveCell } from '../../client/live-cell.tsx';
+import { useDirectory, useLink, useLiveText, useSelectionStore } from '../../client/use-client.ts';
+import { Button } from '../../widgets/button.tsx';
+import { Segmented } from '../../widgets/segmented.tsx';
+import type { AssetTags, IndexedTag } from './asset-tags.ts';
+import { LiveIndicator } from './live-indicator.tsx';
+import { WriteDialog } from './write-dialog.tsx';
+
+type Writing = { readonly one: IndexedTag; readonly preset?: number };
+
+/** PV, SP and OUT with indicators, the mode, key values against their normal range, permissives. */
+export function Faceplate({ tags, asset }: { readonly tags: AssetTags; readonly asset: AssetId }) {
+  const directory = useDirectory();
+  const [writing, setWriting] = useState<Writing | null>(null);
+  const refusal = useWriteRefusal();
+  const { pv, sp, out, mode } = tags;
+  const writables = tags.all.filter(({ index, tag }) => tag.writable && index !== sp?.index && index !== mode?.index);
+  if (pv === null && tags.all.length === 0) {
+    const parts = directory?.childrenOf(asset) ?? [];
+    return <p className="panel-note">{parts.length === 0 ? 'This asset has no tags.' : `This asset has no tags of its own; it holds ${parts.length} assets below.`}</p>;
+  }
+  return (
+    <>
+      {pv === null ? null : (
+        <section className="inspector-section">
+          <h4>
+            <span className="mono">{pv.tag.id}</span> {pv.tag.name}
+          </h4>
+          <div className="faceplate-loop">
+            <LoopRow label="PV" one={pv} setpoint={sp} size="pv" />
+            {sp === null ? null : <LoopRow label="SP" one={sp} setpoint={null} size="sp" />}
+            {out === null ? null : <LoopRow label="OUT" one={out} setpoint={null} size="out" />}
+          </div>
+          {mode === null && sp === null ? null : (
+            <div className="faceplate-actions">
+              {mode === null ? null : <ModeSegment one={mode} refusal={refusal} onPick={(preset) => setWriting({ one: mode, preset })} />}
+              {sp === null ? null : (
+                <Button icon={<Pencil size={14} strokeWidth={1.75} />} refusal={sp.tag.writable ? refusal : 'This setpoint cannot be written from here.'} onClick={() => setWriting({ one: sp })}>
+                  Change SP
+                </Button>
+              )}
+            </div>
+          )}
+        </section>
+      )}
+      {tags.values.length === 0 ? null : (
+        <section className="inspector-section">
+          <h4>
+            Key values<span className="inspector-aside">against normal range</span>
+          </h4>
+          {tags.values.map((one) => (
+            <ValueRow key={one.index} one={one} />
+          ))}
+        </section>
+      )}
+      {tags.permissives.length === 0 ? null : <Permissives list={tags.permissives} />}
+      {writables.length === 0 ? null : (
+        <section className="inspector-section">
+          <h4>
+            Commands<span className="inspector-aside">hold to write</span>
+          </h4>
+          {writables.map((one) => (
+            <div key={one.index} className="faceplate-command">
+              <span title={one.tag.id}>{one.tag.name}</span>
+              <LiveCell tagIndex={one.index} withUnit />
+              <Button refusal={refusal} onClick={() => setWriting({ one })}>
+                Change
+              </Button>
+            </div>
+          ))}
+        </section>
+      )}
+      {writing === null ? null : <WriteDialog one={writing.one} {...(writing.preset === undefined ? {} : { preset: writing.preset })} onClose={() => setWriting(null)} />}
+    </>
+  );
+}
+
+function useWriteRefusal(): string | null {
+  const { state, session } = useLink();
+  if (state !== 'live' || session === null) return 'There is no link to the engine.';
+  return roleCovers(session.role, 'operate') ? null : `Writing needs the role operate; this console has ${session.role}.`;
+}
+
+function LoopRow({ label, one, setpoint, size }: { readonly label: string; readonly one: IndexedTag; readonly setpoint: IndexedTag | null; readonly size: 'pv' | 'sp' | 'out' }) {
+  return (
+    <>
+      <span className="tx-3">{label}</span>
+      <LiveCell tagIndex={one.index} withUnit className={`faceplate-${size}`} />
+      {size === 'sp' ? <span /> : <LiveIndicator one={one} setpointIndex={setpoint?.index ?? -1} />}
+    </>
+  );
+}
+
+function ModeSegment({ one: { index, tag }, refusal, onPick }: { readonly one: IndexedTag; readonly refusal: string | null; readonly onPick: (value: number) => void }) {
+  const { value } = useLiveText(index);
+  const why = tag.writable ? refusal : 'The mode cannot be written from here.';
+  return (
+    <Segmented
+      label="Mode"
+      value={String(value)}
+      segments={Object.entries(tag.states ?? {}).map(([number, word]) => ({ id: number, label: word, ...(why === null ? {} : { refusal: why }) }))}
+      onChange={(number) => Number(number) !== value && onPick(Number(number))}
+    />
+  );
+}
+
+function ValueRow({ one }: { readonly one: IndexedTag }) {
+  const selection = useSelectionStore();
+  return (
+    <button type="button" className="faceplate-value" title={one.tag.id} onClick={() => selection.getState().select({ asset: one.tag.asset, tag: one.tag.id })}>
+      <span className="faceplate-value-name">{one.tag.name}</span>
+      <LiveCell tagIndex={one.index} withUnit />
+      <LiveIndicator one={one} setpointIndex={-1} />
+    </button>
+  );
+}
+
+function Permissives({ list }: { readonly list: readonly IndexedTag[] }) {
+  const [met, setMet] = useState<ReadonlySet<number>>(new Set());
+  const tell = useCallback((index: number, isMet: boolean) => {
+    setMet((now) => {
+      if (now.has(index) === isMet) return now;
+      const next = new Set(now);
+      if (isMet) next.add(index);
+      else next.delete(index);
+      return next;
+    });
+  }, []);
+  return (
+    <section className="inspector-section">
+      <h4>
+        Start permissives
+        <span className="inspector-aside num">
+          {met.size} of {list.length} met
+        </span>
+      </h4>
+      <ul className="faceplate-permissives">
+        {list.map((one) => (
+          <Permissive key={one.index} one={one} onState={tell} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Permissive({ one: { index, tag }, onState }: { readonly one: IndexedTag; readonly onState: (index: number, isMet: boolean) => void }) {
+  const { value, quality } = useLiveText(index);
+  const state = quality >>> 30 !== 0 ? 'unknown' : value === 1 ? 'met' : 'missing';
+  useEffect(() => onState(index, state === 'met'), [index, state, onState]);
+  return (
+    <li className={`is-${state}`} title={tag.id}>
+      <i />
+      {tag.name}
+      {state === 'met' ? null : <b>{state === 'missing' ? 'not met' : 'not known'}</b>}
+    </li>
+  );
+}

@@ -1,0 +1,92 @@
+import { PanelRight, Pin, PinOff, X } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { AssetId, TagId } from '#shared/model/ids.ts';
+import { navigation } from '../../client/navigation.ts';
+import { preferences } from '../../client/preferences.ts';
+import { useAlarmBook, useDirectory, useSelection, useSelectionStore } from '../../client/use-client.ts';
+import type { DirectoryIndex } from '../../client/directory-index.ts';
+import { AssetAlarms } from './asset-alarms.tsx';
+import { assetTags } from './asset-tags.ts';
+import { Faceplate } from './faceplate.tsx';
+import { StateChips } from './state-chips.tsx';
+import { TagList } from './tag-list.tsx';
+import './inspector.css';
+
+/** Everything about the picked asset. Follows the selection unless it is pinned. */
+export function Inspector() {
+  const directory = useDirectory();
+  const selection = useSelectionStore();
+  const picked = useSelection((now) => now.pinned?.assetId ?? now.assetId);
+  const pickedTag = useSelection((now) => (now.pinned === null ? now.tagId : now.pinned.tagId));
+  const isPinned = useSelection((now) => now.pinned !== null);
+  return (
+    <>
+      <header className="inspector-head">
+        <PanelRight size={15} strokeWidth={1.75} aria-hidden="true" />
+        <h3>Inspector</h3>
+        <span className="inspector-space" />
+        <button type="button" aria-pressed={isPinned} title={isPinned ? 'Follow the selection again' : 'Keep this asset while others are picked'} aria-label="Pin" onClick={() => selection.getState().togglePin()}>
+          {isPinned ? <PinOff size={14} strokeWidth={1.75} /> : <Pin size={14} strokeWidth={1.75} />}
+        </button>
+        <button type="button" title="Close the inspector (I)" aria-label="Close the inspector" onClick={() => preferences.setState({ isInspectorOpen: false })}>
+          <X size={15} strokeWidth={1.75} />
+        </button>
+      </header>
+      {directory === null || picked === null || directory.asset(picked) === undefined ? (
+        <div className="empty-note">
+          <PanelRight size={22} strokeWidth={1.5} aria-hidden="true" />
+          <b>Nothing is picked</b>
+          <span>Pick an asset on a screen, in the explorer or in the alarm list, or press Ctrl K and type its name.</span>
+        </div>
+      ) : (
+        <AssetInspector key={picked} directory={directory} asset={picked} tag={pickedTag} />
+      )}
+    </>
+  );
+}
+
+const tabs = [
+  { id: 'faceplate', label: 'Faceplate' },
+  { id: 'tags', label: 'Tags' },
+  { id: 'alarms', label: 'Alarms' },
+] as const;
+
+function AssetInspector({ directory, asset, tag }: { readonly directory: DirectoryIndex; readonly asset: AssetId; readonly tag: TagId | null }) {
+  const [tab, setTab] = useState<(typeof tabs)[number]['id']>('faceplate');
+  const definition = directory.asset(asset);
+  const tags = useMemo(() => assetTags(directory, asset, tag), [directory, asset, tag]);
+  const alarms = useAlarmBook((book) => book.byAsset.get(asset)?.length ?? 0);
+  const screen = directory.screenOf(asset);
+  const path = directory.pathOf(asset).slice(0, -1);
+  const trended = (tags.pv === null ? tags.values : [tags.pv, ...tags.values]).slice(0, 6).map((one) => one.tag.id);
+  return (
+    <div className="inspector-body">
+      <div className="inspector-asset">
+        <div className="inspector-path tx-3">{path.map(({ name }) => name).join(' › ')}</div>
+        <div className="inspector-id mono">{asset}</div>
+        <div className="tx-2">{definition?.name}</div>
+        <StateChips tags={tags.states} />
+      </div>
+      <div className="inspector-tabs" role="tablist" aria-label={`About ${asset}`}>
+        {tabs.map(({ id, label }) => (
+          <button key={id} type="button" role="tab" aria-selected={id === tab} onClick={() => setTab(id)}>
+            {label}
+            {id === 'alarms' && alarms > 0 ? <span className="num"> {alarms}</span> : null}
+            {id === 'tags' ? <span className="num tx-3"> {tags.all.length}</span> : null}
+          </button>
+        ))}
+      </div>
+      <div className="inspector-page" role="tabpanel">
+        {tab === 'faceplate' ? <Faceplate tags={tags} asset={asset} /> : tab === 'tags' ? <TagList tags={tags.all} picked={tag} /> : <AssetAlarms asset={asset} />}
+      </div>
+      <footer className="inspector-foot">
+        <button type="button" className="button button-default button-normal" disabled={trended.length === 0} onClick={() => navigation.getState().open('trends', { tags: trended })}>
+          Trend
+        </button>
+        <button type="button" className="button button-default button-normal" disabled={screen === null} onClick={() => screen !== null && navigation.getState().open('process', { screen })}>
+          Screen
+        </button>
+      </footer>
+    </div>
+  );
+}

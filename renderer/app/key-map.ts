@@ -1,0 +1,23 @@
+/** One line of the keyboard map. `keys` as they are written in the help. */
+export type KeyLine = { readonly keys: readonly string[]; readonly does: string; readonly where?: string };
+
+/** The whole map, for the help sheet. What each does stands in `use-keyboard.ts` and in the views named. */
+export const keyMap: readonly KeyLine[] = [
+  { keys: ['Ctrl K'], does: 'Search tags, assets, alarms, views and commands' },
+  { keys: ['Alt 1 … 9'], does: 'Open view 1 to 9 of the rail' },
+  { keys: ['Ctrl Tab', 'Ctrl Shift Tab'], does: 'Next, previous tab' },
+  { keys: ['F6', 'Shift F6'], does: 'Next, previous panel' },
+  { keys: ['Alt Left', 'Alt Right'], does: 'Back, forward' },
+  { keys: ['F8'], does: 'Silence the horn until a new alarm' },
+  { keys: ['F9'], does: 'Acknowledge the alarms shown on the screen' },
+  { keys: ['F11'], does: 'Maximise or restore the panel' },
+  { keys: ['I'], does: 'Open or close the inspector' },
+  { keys: ['A'], does: 'Acknowledge the selected alarm', where: 'alarm list' },
+  { keys: ['Up', 'Down'], does: 'Select the row above, below', where: 'lists' },
+  { keys: ['Enter'], does: 'Open the screen of the selected row', where: 'lists' },
+  { keys: ['Esc'], does: 'Close, cancel; never acknowledges' },
+  { keys: ['?'], does: 'Show this map' },
+];
+
+/** Panels F6 steps through, by their `data-panel` or landmark, in order. */
+export const panelSelectors = ['.alarm-banner', '.navigation-rail', '.workspace', '.shell-inspector', '.time-bar', '.status-bar'] as const;

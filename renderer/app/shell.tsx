@@ -1,0 +1,79 @@
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import type { ScreenId } from '#shared/model/ids.ts';
+import { navigation } from '../client/navigation.ts';
+import { preferences } from '../client/preferences.ts';
+import { useAlarmBook, useDirectory, useLink } from '../client/use-client.ts';
+import { viewOf } from '../views/registry.ts';
+import { AlarmBanner } from './alarm-banner.tsx';
+import { CommandPalette } from './command-palette.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { startFlashing } from './flash-clock.ts';
+import { HelpSheet } from './help-sheet.tsx';
+import { Inspector } from './inspector/inspector.tsx';
+import { LinkNotice } from './link-notice.tsx';
+import { NavigationRail } from './navigation-rail.tsx';
+import { NoticeStack } from './notice-stack.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { TimeBar } from './time-bar.tsx';
+import { TitleBar } from './title-bar.tsx';
+import { useHorn } from './use-horn.ts';
+import { useKeyboard } from './use-keyboard.ts';
+import { Workspace } from './workspace.tsx';
+import './shell.css';
+
+/** The whole window: title, banner, rail, workspace, inspector, time and status. */
+export function Shell() {
+  const { theme, density, textSize, isInspectorOpen } = useStore(preferences);
+  const hasUnacked = useAlarmBook((book) => book.unacked > 0);
+  useEffect(() => {
+    const root = document.documentElement;
+    root.dataset['theme'] = theme;
+    root.dataset['density'] = density;
+    root.style.setProperty('--text-scale', String(textSize / 100));
+  }, [theme, density, textSize]);
+  useEffect(() => (hasUnacked ? startFlashing(document.documentElement) : undefined), [hasUnacked]);
+  useFirstPlace();
+  useHorn();
+  useKeyboard();
+  return (
+    <div className="shell">
+      <TitleBar />
+      <ErrorBoundary what="The alarm banner">
+        <AlarmBanner />
+      </ErrorBoundary>
+      <LinkNotice />
+      <NavigationRail />
+      <main className="workspace" data-panel="workspace" tabIndex={-1}>
+        <ErrorBoundary what="The workspace">
+          <Workspace />
+        </ErrorBoundary>
+      </main>
+      {isInspectorOpen ? (
+        <aside className="shell-inspector" data-panel="inspector" tabIndex={-1} aria-label="Inspector">
+          <ErrorBoundary what="The inspector">
+            <Inspector />
+          </ErrorBoundary>
+        </aside>
+      ) : null}
+      <TimeBar />
+      <StatusBar />
+      <CommandPalette />
+      <HelpSheet />
+      <NoticeStack />
+    </div>
+  );
+}
+
+/** Opens the project's home screen when the first directory comes, or the alarm list where there is no process view. */
+function useFirstPlace(): void {
+  const directory = useDirectory();
+  const { session } = useLink();
+  const isKnown = directory !== null && session !== null;
+  useEffect(() => {
+    if (!isKnown || navigation.getState().visit > 0) return;
+    if (viewOf('process') === undefined) return navigation.getState().open('alarms');
+    const { home } = directory.directory;
+    navigation.getState().open('process', home === null || !directory.screens.has(home as ScreenId) ? {} : { screen: home });
+  }, [isKnown, directory]);
+}

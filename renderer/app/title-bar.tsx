@@ -1,0 +1,77 @@
+import { ChevronRight, FlaskConical, Minus, Monitor, Search, Square, X } from 'lucide-react';
+import { useStore } from 'zustand';
+import { navigation } from '../client/navigation.ts';
+import { useDirectory, useLink } from '../client/use-client.ts';
+import { useNow } from '../client/use-now.ts';
+import { formatClock, formatDay } from '../widgets/format-time.ts';
+import { StateChip } from '../widgets/state-chip.tsx';
+import { viewOf } from '../views/registry.ts';
+import { openPalette } from './palette-state.ts';
+import './title-bar.css';
+
+const roleNames = { view: 'View only', operate: 'Operator', lead: 'Lead', engineer: 'Engineer' } as const;
+
+/** Where we are, the command field, who works here, and the engine's clock. */
+export function TitleBar() {
+  const directory = useDirectory();
+  const { session } = useLink();
+  const { view, screen } = useStore(navigation);
+  const place = (screen === null ? undefined : directory?.screens.get(screen as never)?.title) ?? viewOf(view)?.title ?? '';
+  const shell = window.firstoutShell;
+  return (
+    <header className="title-bar">
+      <div className="title-bar-logo">
+        <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
+          <rect x="1" y="2" width="18" height="4.4" rx="1.2" fill="var(--tx-1)" />
+          <rect x="6.5" y="8" width="12.5" height="4.4" rx="1.2" fill="var(--tx-3)" />
+          <rect x="11" y="14" width="8" height="4.4" rx="1.2" fill="var(--line-3)" />
+        </svg>
+        Firstout
+      </div>
+      <div className="title-bar-crumb">
+        <span>{directory?.directory.name ?? 'No project yet'}</span>
+        <ChevronRight size={13} strokeWidth={1.75} aria-hidden="true" />
+        <b>{place}</b>
+        {directory?.directory.isSimulated === true ? (
+          <StateChip tone="bad" icon={<FlaskConical size={12} />} title="Every value comes from a simulated plant, not from a real one.">
+            SIM plant
+          </StateChip>
+        ) : null}
+      </div>
+      <button type="button" className="title-bar-command" onClick={() => openPalette('all')}>
+        <Search size={14} strokeWidth={1.75} aria-hidden="true" />
+        <span>Search tags, assets, alarms, commands</span>
+        <kbd className="kbd">Ctrl</kbd>
+        <kbd className="kbd">K</kbd>
+      </button>
+      <div className="title-bar-chip" title="The role this console was opened with; it decides what may be acknowledged and written.">
+        <Monitor size={14} strokeWidth={1.75} aria-hidden="true" />
+        {session === null ? 'Not signed in' : `${session.user}, ${roleNames[session.role]}`}
+      </div>
+      <Clock />
+      {shell === undefined ? null : (
+        <div className="title-bar-window">
+          <button type="button" aria-label="Minimise the window" onClick={shell.window.minimise}>
+            <Minus size={15} strokeWidth={1.75} />
+          </button>
+          <button type="button" aria-label="Maximise or restore the window" onClick={shell.window.toggleMaximise}>
+            <Square size={12} strokeWidth={1.75} />
+          </button>
+          <button type="button" aria-label="Close the window" onClick={shell.window.close}>
+            <X size={15} strokeWidth={1.75} />
+          </button>
+        </div>
+      )}
+    </header>
+  );
+}
+
+function Clock() {
+  const now = useNow(1000);
+  return (
+    <time className="title-bar-clock" dateTime={new Date(now).toISOString()}>
+      {formatClock(now)}
+      <small>{formatDay(now)}</small>
+    </time>
+  );
+}

@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { preferences } from '../client/preferences.ts';
+import { useClient } from '../client/use-client.ts';
+import { createHornPlayer, horn, type HornPlayer, soundingOf } from './horn.ts';
+
+/** Sounds the worst unsilenced alarm while this console's sound is on. */
+export function useHorn(): void {
+  const client = useClient();
+  const [player, setPlayer] = useState<HornPlayer | null>(null);
+  const isHornOn = useStore(preferences, (now) => now.isHornOn);
+  const sounding = useStore(horn, (now) => now.sounding);
+  useEffect(() => {
+    const made = createHornPlayer(window);
+    setPlayer(made);
+    return () => made.close();
+  }, []);
+  useEffect(() => {
+    const judge = (): void => {
+      const next = soundingOf(client.alarms.getState(), horn.getState().silencedSeq);
+      if (next !== horn.getState().sounding) horn.setState({ sounding: next });
+    };
+    judge();
+    return client.alarms.subscribe(judge);
+  }, [client]);
+  useEffect(() => player?.play(isHornOn ? sounding : null), [player, isHornOn, sounding]);
+}

@@ -1,0 +1,70 @@
+import { useEffect, useRef } from 'react';
+import { navigation } from '../client/navigation.ts';
+import { ackRefusal } from '../client/alarm-actions.ts';
+import { notify } from '../client/notices.ts';
+import { preferences } from '../client/preferences.ts';
+import { useClient } from '../client/use-client.ts';
+import { acknowledgeShown } from './alarm-banner.tsx';
+import { stepTab, toggleMaximised } from './dock.ts';
+import { silence } from './horn.ts';
+import { panelSelectors } from './key-map.ts';
+import { useOfferedViews } from './navigation-rail.tsx';
+import { openPalette, showHelp } from './palette-state.ts';
+
+/** The keys of the whole window. Letters work only outside text fields and where they are switched on. */
+export function useKeyboard(): void {
+  const client = useClient();
+  const views = useOfferedViews();
+  const offered = useRef(views);
+  offered.current = views;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented) return;
+      const act = actionOf(event);
+      if (act === null) return;
+      event.preventDefault();
+      act();
+    };
+    const actionOf = (event: KeyboardEvent): (() => void) | null => {
+      const { key, altKey } = event;
+      const control = event.ctrlKey || event.metaKey;
+      if (control && !altKey) {
+        if (key.toLowerCase() === 'k') return () => openPalette('all');
+        if (key === 'Tab') return () => stepTab(event.shiftKey ? -1 : 1);
+        return null;
+      }
+      if (altKey) {
+        if (key === 'ArrowLeft') return navigation.getState().back;
+        if (key === 'ArrowRight') return navigation.getState().forward;
+        const view = /^[1-9]$/.test(key) ? offered.current[Number(key) - 1] : undefined;
+        return view === undefined ? null : () => navigation.getState().open(view.id);
+      }
+      if (key === 'F8') return () => silence(client.alarms.getState());
+      if (key === 'F9') {
+        const refusal = ackRefusal(client);
+        return refusal === null ? () => void acknowledgeShown(client) : () => notify(refusal, 'failed');
+      }
+      if (key === 'F11') return toggleMaximised;
+      if (key === 'F6') return () => focusPanel(event.shiftKey ? -1 : 1);
+      if (isTyping(event.target) || !preferences.getState().hasLetterKeys) return null;
+      if (key === '?') return () => showHelp(true);
+      if (key.toLowerCase() === 'i') return () => preferences.setState(({ isInspectorOpen }) => ({ isInspectorOpen: !isInspectorOpen }));
+      return null;
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [client]);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+/** Moves the focus to the first control of the next or previous panel, or to the panel itself where it has none. */
+function focusPanel(by: 1 | -1): void {
+  const panels = panelSelectors.map((selector) => document.querySelector<HTMLElement>(selector)).filter((panel) => panel !== null);
+  const at = panels.findIndex((panel) => panel.contains(document.activeElement));
+  const next = panels[(at + by + panels.length) % panels.length];
+  const control = next?.querySelector<HTMLElement>('[data-first-focus], button:not([tabindex="-1"]), [tabindex="0"], input');
+  (control ?? next)?.focus();
+}

@@ -1,0 +1,74 @@
+import type { DockviewApi, SerializedDockview } from 'dockview-react';
+import type { DirectoryIndex } from '../client/directory-index.ts';
+import type { ViewId } from '../client/navigation.ts';
+import type { ViewParams } from '../client/view-props.ts';
+import { viewOf } from '../views/registry.ts';
+import type { PanelParams } from './view-panel.tsx';
+
+const keyOf = (role: string, workspace: ViewId): string => `firstout.layout.1.${role}.${workspace}`;
+
+/** One panel per view and params that tell panels apart: a screen or a part. Trends and the like have one each. */
+export function panelId(view: string, params: ViewParams): string {
+  return [view, params.screen ?? params.part].filter(Boolean).join(':');
+}
+
+/** Puts the workspace's saved layout on the dock, or its standard tabs where there is none or it can't be read. */
+export function restoreLayout(api: DockviewApi, role: string, workspace: ViewId, directory: DirectoryIndex): void {
+  const saved = readLayout(localStorage.getItem(keyOf(role, workspace)), directory);
+  if (saved !== null) {
+    try {
+      api.fromJSON(saved);
+      if (api.panels.length > 0) return;
+    } catch {
+      // A layout of another version: the standard tabs below take its place.
+    }
+  }
+  api.clear();
+  const entry = viewOf(workspace);
+  if (entry === undefined) return;
+  const panels = entry.panels?.(directory) ?? [{ title: entry.title, params: {} }];
+  for (const { title, params } of panels) addPanel(api, workspace, title, params, { inactive: api.panels.length > 0 });
+}
+
+export function saveLayout(api: DockviewApi, role: string, workspace: ViewId): void {
+  if (api.panels.length > 0) localStorage.setItem(keyOf(role, workspace), JSON.stringify(api.toJSON()));
+}
+
+/** Forgets the saved layouts of this role and shows the standard one. */
+export function resetLayout(api: DockviewApi, role: string, workspace: ViewId, directory: DirectoryIndex): void {
+  localStorage.removeItem(keyOf(role, workspace));
+  restoreLayout(api, role, workspace, directory);
+}
+
+export function addPanel(api: DockviewApi, view: ViewId, title: string, params: ViewParams, options: { inactive?: boolean; beside?: boolean } = {}): void {
+  const id = panelId(view, params);
+  const open = api.getPanel(id);
+  if (open !== undefined) {
+    if (params.tags !== undefined) open.api.updateParameters({ view, params } satisfies PanelParams);
+    return open.api.setActive();
+  }
+  const group = api.activeGroup;
+  api.addPanel<PanelParams>({
+    id,
+    component: 'view',
+    title,
+    params: { view, params },
+    inactive: options.inactive ?? false,
+    ...(group === undefined ? {} : { position: options.beside === true ? { referenceGroup: group, direction: 'right' as const } : { referenceGroup: group } }),
+  });
+}
+
+/** The saved layout without screens that no longer exist; null when it is not one. */
+export function readLayout(text: string | null, directory: DirectoryIndex): SerializedDockview | null {
+  if (text === null) return null;
+  try {
+    const layout = JSON.parse(text) as SerializedDockview;
+    const isKnown = Object.values(layout.panels).every(({ params }) => {
+      const { view, params: inner } = params as PanelParams;
+      return viewOf(view) !== undefined && (inner.screen === undefined || directory.screens.has(inner.screen as never));
+    });
+    return isKnown ? layout : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,144 @@
+import { type DockviewApi, DockviewReact, type DockviewTheme, type IDockviewHeaderActionsProps, type IDockviewPanelHeaderProps } from 'dockview-react';
+import { Maximize2, Minimize2, Plus, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { DirectoryIndex } from '../client/directory-index.ts';
+import { navigation } from '../client/navigation.ts';
+import { useDirectory, useLink } from '../client/use-client.ts';
+import { viewOf } from '../views/registry.ts';
+import { LoadingBars } from './loading-bars.tsx';
+import { openPalette } from './palette-state.ts';
+import { type PanelParams, ViewPanel } from './view-panel.tsx';
+import { addPanel, panelId, restoreLayout, saveLayout } from './workspace-layout.ts';
+import { dock } from './dock.ts';
+import 'dockview-react/dist/styles/dockview.css';
+import './workspace.css';
+
+const theme: DockviewTheme = { name: 'firstout', className: 'dock-theme', gap: 1 };
+const components = { view: ViewPanel };
+const saveAfterMs = 400;
+
+/** The dock of the current workspace. Each view of the rail is a workspace with a layout of its own, saved per role. */
+export function Workspace() {
+  const directory = useDirectory();
+  const { session } = useLink();
+  if (directory === null) return <LoadingBars what="Loading the project" />;
+  return <Dock key={session?.role ?? 'view'} role={session?.role ?? 'view'} directory={directory} />;
+}
+
+function Dock({ role, directory }: { readonly role: string; readonly directory: DirectoryIndex }) {
+  const [api, setApi] = useState<DockviewApi | null>(null);
+  const { view, params, visit } = useStore(navigation);
+  const shown = useRef<typeof view | null>(null);
+  const latest = useRef(directory);
+  latest.current = directory;
+
+  useEffect(() => {
+    if (api === null) return;
+    if (shown.current !== view) {
+      if (shown.current !== null) saveLayout(api, role, shown.current);
+      shown.current = null;
+      restoreLayout(api, role, view, latest.current);
+      shown.current = view;
+    }
+    const isPlain = params.screen === undefined && params.part === undefined && params.tags === undefined;
+    if (isPlain && api.panels.some((panel) => (panel.params as PanelParams).view === view)) return;
+    addPanel(api, view, titleOf(view, params, latest.current), params);
+  }, [api, role, view, params, visit]);
+
+  useEffect(() => {
+    if (api === null) return undefined;
+    dock.setState({ api, role });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const listening = api.onDidLayoutChange(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => shown.current !== null && saveLayout(api, role, shown.current), saveAfterMs);
+    });
+    return () => {
+      clearTimeout(timer);
+      listening.dispose();
+      dock.setState({ api: null, role });
+    };
+  }, [api, role]);
+
+  return (
+    <DockviewReact
+      className="workspace-dock"
+      theme={theme}
+      components={components}
+      defaultTabComponent={Tab}
+      rightHeaderActionsComponent={GroupActions}
+      disableFloatingGroups
+      onReady={(event) => setApi(event.api)}
+    />
+  );
+}
+
+function titleOf(view: string, params: PanelParams['params'], directory: DirectoryIndex): string {
+  const entry = viewOf(view);
+  const spec = entry?.panels?.(directory).find((panel) => panelId(view, panel.params) === panelId(view, params));
+  return spec?.title ?? directory.screens.get(params.screen as never)?.title ?? entry?.title ?? view;
+}
+
+function Tab({ api, params }: IDockviewPanelHeaderProps<PanelParams>) {
+  const [title, setTitle] = useState(api.title ?? '');
+  useEffect(() => {
+    setTitle(api.title ?? '');
+    const listening = api.onDidTitleChange((event) => setTitle(event.title));
+    return () => listening.dispose();
+  }, [api]);
+  const Icon = viewOf(params.view)?.icon;
+  return (
+    <div className="workspace-tab" onAuxClick={(event) => event.button === 1 && api.close()}>
+      {Icon === undefined ? null : <Icon size={14} strokeWidth={1.75} />}
+      <span className="workspace-tab-title">{title}</span>
+      <button
+        type="button"
+        className="workspace-tab-close"
+        aria-label={`Close ${title}`}
+        title="Close this tab"
+        onPointerDown={(event) => event.stopPropagation()}
+        onClick={(event) => {
+          event.stopPropagation();
+          api.close();
+        }}
+      >
+        <X size={12} strokeWidth={1.75} />
+      </button>
+    </div>
+  );
+}
+
+function GroupActions({ containerApi, activePanel, group }: IDockviewHeaderActionsProps) {
+  const [isMax, setMax] = useState(containerApi.hasMaximizedGroup());
+  useEffect(() => {
+    const listening = containerApi.onDidMaximizedGroupChange(() => setMax(containerApi.hasMaximizedGroup()));
+    return () => listening.dispose();
+  }, [containerApi]);
+  return (
+    <div className="workspace-actions">
+      <button
+        type="button"
+        aria-label="Add a tab"
+        title="Add a tab"
+        onClick={() => {
+          group.api.setActive();
+          openPalette('panel');
+        }}
+      >
+        <Plus size={15} strokeWidth={1.75} />
+      </button>
+      <button
+        type="button"
+        aria-label={isMax ? 'Restore the panel' : 'Maximise the panel'}
+        title={isMax ? 'Restore (F11)' : 'Maximise (F11)'}
+        onClick={() => {
+          if (isMax) containerApi.exitMaximizedGroup();
+          else activePanel?.api.maximize();
+        }}
+      >
+        {isMax ? <Minimize2 size={15} strokeWidth={1.75} /> : <Maximize2 size={15} strokeWidth={1.75} />}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { useSyncExternalStore } from 'react';
+import { useClient } from './use-client.ts';
+
+const tickers = new Map<number, { readonly listeners: Set<() => void>; timer: ReturnType<typeof setInterval> | null }>();
+
+function subscribe(periodMs: number, listener: () => void): () => void {
+  let ticker = tickers.get(periodMs);
+  if (ticker === undefined) tickers.set(periodMs, (ticker = { listeners: new Set(), timer: null }));
+  const mine = ticker;
+  mine.listeners.add(listener);
+  mine.timer ??= setInterval(() => {
+    for (const call of mine.listeners) call();
+  }, periodMs);
+  return () => {
+    mine.listeners.delete(listener);
+    if (mine.listeners.size > 0 || mine.timer === null) return;
+    clearInterval(mine.timer);
+    mine.timer = null;
+  };
+}
+
+/** The engine's clock, UTC epoch ms, rounded down to `periodMs`: renders again when that moves. One timer per period. */
+export function useNow(periodMs = 1000): number {
+  const client = useClient();
+  return useSyncExternalStore(
+    (listener) => subscribe(Math.min(periodMs, 1000), listener),
+    () => Math.floor(client.nowMs() / periodMs) * periodMs,
+  );
+}

@@ -1,0 +1,47 @@
+import { load } from 'js-yaml';
+import type { Directory } from '#shared/contract/project.ts';
+import { AlarmsFile, AssetsFile, DevicesFile, ProjectFile, TagsFile } from '#shared/model/project.ts';
+import { ScreenEntry } from '#shared/model/project.ts';
+
+const texts = import.meta.glob('../../resources/projects/demo/**/*.yaml', { query: '?raw', import: 'default', eager: true }) as Record<string, string>;
+const screens = import.meta.glob('../../resources/projects/demo/screens/*.svg', { query: '?raw', import: 'default', eager: true }) as Record<string, string>;
+
+const within = (folder: string): unknown[] =>
+  Object.entries(texts)
+    .filter(([path]) => path.includes(`/demo/${folder}/`))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, text]) => load(text));
+
+const screenId = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.svg$/, '');
+
+/** The demo project as a directory, read from its files as they are in the source tree. For the test harness only. */
+export function demoDirectory(): Directory {
+  const project = ProjectFile.parse(load(Object.entries(texts).find(([path]) => path.endsWith('/demo/project.yaml'))?.[1] ?? 'name: Demo'));
+  const tags = within('tags').flatMap((file) => TagsFile.parse(file).tags);
+  return {
+    revision: 1,
+    name: project.name,
+    home: project.home ?? null,
+    isSimulated: project.simulator !== undefined,
+    assets: within('assets').flatMap((file) => AssetsFile.parse(file).assets),
+    tags,
+    alarms: within('alarms').flatMap((file) => AlarmsFile.parse(file).alarms),
+    devices: within('devices')
+      .flatMap((file) => DevicesFile.parse(file).devices)
+      .map(({ id, name, driver, asset, enabled }) => ({
+        id,
+        name,
+        driver,
+        asset: asset ?? null,
+        enabled,
+        tagCount: tags.filter(({ device }) => device === id).length,
+      })),
+    screens: Object.entries(screens).map(([path, svg]) =>
+      ScreenEntry.parse({ id: screenId(path), title: /<title[^>]*>([^<]*)<\/title>/.exec(svg)?.[1] ?? screenId(path) }),
+    ),
+  };
+}
+
+export function demoScreen(id: string): string | null {
+  return Object.entries(screens).find(([path]) => screenId(path) === id)?.[1] ?? null;
+}

@@ -1,0 +1,49 @@
+import type { FirstoutContract } from '#shared/contract/index.ts';
+import type { Directory } from '#shared/contract/project.ts';
+import { refused } from '#shared/model/fault.ts';
+import type { Handlers } from '#shared/rpc/server.ts';
+import { createFakePlant } from './fake-plant.ts';
+
+let screenText: (id: string) => string | null = () => null;
+/** The page's harness hands the screens of the demo project in; tests without a bundler have none. */
+export const serveScreens = (text: (id: string) => string | null): void => void (screenText = text);
+
+type Names = 'history.raw' | 'history.decimated';
+
+/** History of the fake plant: the same swing as its live values, computed for the times asked. */
+export function fakeHistory(directory: () => Directory): Pick<Handlers<FirstoutContract>, Names> & { screen(id: string): string | null } {
+  const valuesAt = (ids: readonly string[], times: Float64Array): Float64Array[] => {
+    const { tags } = directory();
+    const picked = ids.map((id) => tags.findIndex((tag) => tag.id === id));
+    const plant = createFakePlant(directory());
+    const rows = ids.map(() => new Float64Array(times.length));
+    times.forEach((timeMs, at) => {
+      plant.step(timeMs);
+      picked.forEach((index, row) => ((rows[row] as Float64Array)[at] = plant.value[index] ?? NaN));
+    });
+    return rows;
+  };
+  return {
+    screen: (id) => screenText(id),
+    'history.raw': ({ tag, span }) => {
+      if (!directory().tags.some(({ id }) => id === tag)) return refused('not-found', `There is no tag ${tag}.`);
+      const rows = Math.min(2000, Math.max(2, Math.floor((span.toMs - span.fromMs) / 500)));
+      const timeMs = Float64Array.from({ length: rows }, (_, i) => span.fromMs + i * 500);
+      return { ok: true, value: { timeMs, value: valuesAt([tag], timeMs)[0] as Float64Array, quality: new Uint32Array(rows), truncated: false } };
+    },
+    'history.decimated': ({ tags, span, width }) => {
+      const columns = Math.min(width, 400);
+      const step = (span.toMs - span.fromMs) / width;
+      const every = width / columns;
+      const at = Float64Array.from({ length: columns }, (_, i) => span.fromMs + i * every * step);
+      const rows = valuesAt(tags, at);
+      const pens = rows.map((row) => {
+        const spread = Float64Array.from({ length: width }, (_, i) => row[Math.min(columns - 1, Math.floor(i / every))] ?? NaN);
+        const count = new Uint32Array(width).fill(1);
+        const timeMs = Float64Array.from({ length: width }, (_, i) => span.fromMs + i * step);
+        return { timeMs, first: spread, min: spread, max: spread, last: spread, count, badCount: new Uint32Array(width) };
+      });
+      return { ok: true, value: { pens } };
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useClient } from '#renderer/client/use-client.ts';
+import type { ScreenModel } from '#renderer/symbols/screen/screen-model.ts';
+import { parseScreen } from '#renderer/symbols/screen/parse-screen.ts';
+import type { ScreenId } from '#shared/model/ids.ts';
+
+export type ScreenState =
+  | { readonly state: 'loading' }
+  | { readonly state: 'ready'; readonly model: ScreenModel }
+  | { readonly state: 'failed'; readonly sentence: string };
+
+const loading: ScreenState = { state: 'loading' };
+
+/**
+ * The parsed screen of this id, fetched again when its file or the project changes and when a lost line is back. While a
+ * new text is on its way the old picture stays; one that came to nothing because the line is down is asked for again.
+ */
+export function useScreen(id: string | null): ScreenState {
+  const client = useClient();
+  const revision = useStore(client.directory, (directory) => directory?.revision ?? -1);
+  const version = useStore(client.project, (project) => (id === null ? 0 : (project?.screenVersions[id] ?? 0)));
+  const isLive = useStore(client.link, ({ state }) => state === 'live');
+  const [shown, setShown] = useState<{ readonly id: string | null; readonly screen: ScreenState }>({ id, screen: loading });
+  useEffect(() => {
+    if (id === null || revision < 0 || !isLive) return;
+    let isCurrent = true;
+    void client.call('project.screen', { screen: id as ScreenId }).then((answer) => {
+      if (!isCurrent) return;
+      if (!answer.ok) {
+        if (answer.fault.code === 'disconnected') return;
+        return setShown({ id, screen: { state: 'failed', sentence: answer.fault.message } });
+      }
+      const parsed = parseScreen(answer.value.svg);
+      setShown({
+        id,
+        screen: parsed.ok ? { state: 'ready', model: parsed.screen } : { state: 'failed', sentence: `${parsed.problem.message}${parsed.problem.line === null ? '' : ` (screens/${id}.svg, line ${parsed.problem.line})`}` },
+      });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, id, revision, version, isLive]);
+  return shown.id === id ? shown.screen : loading;
+}

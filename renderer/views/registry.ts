@@ -1,0 +1,81 @@
+import { Activity, Bell, FlaskConical, LayoutDashboard, ListTree, type LucideIcon, Workflow } from 'lucide-react';
+import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
+import type { Role } from '#shared/rpc/define.ts';
+import type { DirectoryIndex } from '../client/directory-index.ts';
+import type { ViewId } from '../client/navigation.ts';
+import type { ViewParams, ViewProps } from '../client/view-props.ts';
+
+/** A tab a workspace begins with. */
+export type PanelSpec = { readonly title: string; readonly params: ViewParams };
+
+export type ViewEntry = {
+  readonly id: ViewId;
+  readonly title: string;
+  readonly icon: LucideIcon;
+  readonly role: Role;
+  readonly component: LazyExoticComponent<ComponentType<ViewProps>>;
+  /** Tabs its workspace begins with; one tab without params where absent. The first is in front unless `params` say else. */
+  readonly panels?: (directory: DirectoryIndex) => readonly PanelSpec[];
+  /** Absent from rail and palette where this says no. */
+  readonly isOffered?: (directory: DirectoryIndex) => boolean;
+};
+
+/** Every view, in the order of the rail. To add one: its folder, and one entry here. */
+export const views: readonly ViewEntry[] = [
+  {
+    id: 'overview',
+    title: 'Overview',
+    icon: LayoutDashboard,
+    role: 'view',
+    component: lazy(async () => ({ default: (await import('./process/overview-view.tsx')).OverviewView })),
+  },
+  {
+    id: 'process',
+    title: 'Process',
+    icon: Workflow,
+    role: 'view',
+    component: lazy(async () => ({ default: (await import('./process/process-view.tsx')).ProcessView })),
+    // The home screen's tab comes first, the others in the order of their files.
+    panels: ({ directory: { screens, home } }) =>
+      [...screens].sort((a, b) => Number(b.id === home) - Number(a.id === home)).map(({ id, title }) => ({ title, params: { screen: id } })),
+  },
+  {
+    id: 'alarms',
+    title: 'Alarms',
+    icon: Bell,
+    role: 'view',
+    component: lazy(async () => ({ default: (await import('./alarms/alarms-view.tsx')).AlarmsView })),
+    panels: () => [
+      { title: 'Active alarms', params: {} },
+      { title: 'History', params: { part: 'history' } },
+    ],
+  },
+  {
+    id: 'diagnose',
+    title: 'Diagnose',
+    icon: Activity,
+    role: 'view',
+    component: lazy(async () => ({ default: (await import('./diagnose/diagnose-view.tsx')).DiagnoseView })),
+    panels: () => [
+      { title: 'Devices', params: {} },
+      { title: 'Project problems', params: { part: 'problems' } },
+    ],
+  },
+  {
+    id: 'explorer',
+    title: 'Explorer',
+    icon: ListTree,
+    role: 'view',
+    component: lazy(async () => ({ default: (await import('./explorer/explorer-view.tsx')).ExplorerView })),
+  },
+  {
+    id: 'simulation',
+    title: 'Simulate',
+    icon: FlaskConical,
+    role: 'operate',
+    component: lazy(async () => ({ default: (await import('./simulation/simulation-view.tsx')).SimulationView })),
+    isOffered: (directory) => directory.directory.isSimulated,
+  },
+];
+
+export const viewOf = (id: string): ViewEntry | undefined => views.find((view) => view.id === id);

@@ -1,0 +1,249 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SampleColumns } from '#shared/contract/columns.ts';
+import { addSample, advanceTo, columnStep, createPixelColumns, markLost, mergeHistory, type PixelColumns } from '#shared/math/pixel-columns.ts';
+import type { TagId } from '#shared/model/ids.ts';
+import type { ConsoleClient } from '../../client/console-client.ts';
+import type { DirectoryIndex } from '../../client/directory-index.ts';
+import type { Timers } from '../../client/timers.ts';
+import { askHistory, settleHistory } from './trend-history.ts';
+import { clampWindow, followWindow, type TimeWindow, zoomWindow } from './time-window.ts';
+
+/** Samples left out before `timeMs`; `count` null when nobody knows how many. */
+export type LostSamples = { readonly timeMs: number; readonly count: number | null };
+
+export type TrendState = {
+  readonly spanMs: number;
+  /** End of the span; null while it follows now. */
+  readonly toMs: number | null;
+  /** What is wrong with the history on screen; null when nothing is. */
+  readonly problem: string | null;
+  /** True from a question to the historian until its answer, or until a newer question replaced it. */
+  readonly isLoading: boolean;
+  readonly lost: readonly LostSamples[];
+};
+
+export type TrendSession = {
+  readonly state: StoreApi<TrendState>;
+  /** Which tags to keep columns of, in this directory; unknown ids are left out. */
+  setTags(directory: DirectoryIndex, tags: readonly string[]): void;
+  /** CSS px the span is drawn over. */
+  setWidth(px: number): void;
+  /** A covered panel keeps nothing current; in front again it asks anew. */
+  setVisible(isVisible: boolean): void;
+  setSpan(spanMs: number): void;
+  /** `factor` below 1 looks closer; what stands at `fraction` of the span stays there, the end while it follows. */
+  zoom(factor: number, fraction: number): void;
+  /** Moves the window by this much, later being positive; at now it follows again. */
+  pan(byMs: number): void;
+  follow(): void;
+  /** The span as it stands now; while it follows it moves by whole columns. */
+  window(): TimeWindow;
+  columnsOf(tag: string): PixelColumns | null;
+  /** True once after anything came that changes the picture. */
+  takeDirty(): boolean;
+  close(): void;
+};
+
+type Pen = { readonly tag: TagId; readonly index: number; columns: PixelColumns | null };
+type Heard = { readonly samples: SampleColumns };
+
+/** Quiet time before a question to the historian, so that a turn of the wheel asks once. */
+const settleMs = 60;
+const retryMs = 2000;
+/** After samples were left out, history is asked for them this much later: by then they are recorded. */
+const healMs = 1500;
+/** Columns ahead of now that take samples of a clock a little ahead of ours. */
+const aheadColumns = 8;
+const keptLost = 50;
+const maxColumns = 3800;
+
+/** Keeps pixel columns of some tags over a moving window: history first, live samples appended, without gap or doubling. */
+export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples' | 'nowMs'>, timers: Pick<Timers, 'after'>, first: { readonly spanMs: number }): TrendSession {
+  const state = createStore<TrendState>(() => ({ spanMs: first.spanMs, toMs: null, problem: null, isLoading: false, lost: [] }));
+  let pens: Pen[] = [];
+  let penOf = new Map<number, Pen>();
+  let widthPx = 0;
+  let isVisible = false;
+  let isDirty = true;
+  let asked = 0;
+  let heard: Heard[] | null = null;
+  let closeSamples: (() => void) | null = null;
+  let stopTimer: (() => void) | null = null;
+  let grid: { readonly stepMs: number; readonly from: number; readonly end: number; readonly tags: readonly TagId[] } | null = null;
+  let isClosed = false;
+
+  const window = (): TimeWindow => {
+    const { spanMs, toMs } = state.getState();
+    return toMs === null ? followWindow(client.nowMs(), spanMs, stepMs()) : { fromMs: toMs - spanMs, toMs };
+  };
+  const stepMs = (): number => columnStep(state.getState().spanMs, Math.min(widthPx, maxColumns));
+  const isFollowing = (): boolean => state.getState().toMs === null;
+
+  const take = (samples: SampleColumns): void => {
+    const rows = samples.tag.length;
+    const ahead = client.nowMs();
+    for (let row = 0; row < rows; row++) {
+      const columns = penOf.get(samples.tag[row] as number)?.columns;
+      if (columns == null) continue;
+      if (isFollowing()) advanceTo(columns, Math.floor(ahead / columns.stepMs) + aheadColumns);
+      addSample(columns, samples.timeMs[row] as number, samples.value[row] as number, samples.quality[row] as number);
+    }
+    if (rows > 0) isDirty = true;
+  };
+  const onSamples = (samples: SampleColumns, lost: number): void => {
+    if (lost !== 0) noteLost(samples, lost);
+    heard?.push({ samples });
+    take(samples);
+  };
+  const noteLost = (samples: SampleColumns, lost: number): void => {
+    const timeMs = (samples.timeMs[0] as number | undefined) ?? client.nowMs();
+    for (const { columns } of pens) if (columns !== null) markLost(columns, timeMs);
+    const entry: LostSamples = { timeMs, count: lost < 0 ? null : lost };
+    state.setState(({ lost: before }) => ({ lost: [...before, entry].slice(-keptLost) }));
+    isDirty = true;
+    // After a lost line the hole is asked for at once; what a slow link left out, when it is surely recorded.
+    schedule(lost < 0 ? settleMs : healMs);
+  };
+
+  const schedule = (afterMs: number): void => {
+    if (isClosed || !isVisible || widthPx === 0 || pens.length === 0) return;
+    stopTimer?.();
+    stopTimer = timers.after(afterMs, () => {
+      stopTimer = null;
+      void ask();
+    });
+  };
+  const ask = async (): Promise<void> => {
+    const mine = ++asked;
+    const isCurrent = (): boolean => mine === asked && !isClosed;
+    const step = stepMs();
+    const shown = window();
+    const margin = Math.ceil((shown.toMs - shown.fromMs) / 2 / step);
+    const from = Math.floor(shown.fromMs / step) - margin;
+    const end = Math.ceil(shown.toMs / step) + margin;
+    const present = Math.floor(client.nowMs() / step) + 1;
+    const wanted = pens;
+    heard = [];
+    state.setState({ isLoading: true });
+    const answer = await askHistory(client.call, wanted.map(({ tag }) => tag), { stepMs: step, from, count: Math.max(1, Math.min(end, present) - from) });
+    if (!isCurrent()) return;
+    const meanwhile = heard ?? [];
+    heard = null;
+    state.setState({ isLoading: false, problem: answer.ok ? null : answer.fault.message });
+    // Without history the columns there are go on with live samples; where there are none yet, they begin empty.
+    if (!answer.ok) schedule(retryMs);
+    const tags = wanted.map(({ tag }) => tag);
+    wanted.forEach((pen, at) => {
+      if (!answer.ok && pen.columns !== null && grid?.stepMs === step) return;
+      pen.columns = createPixelColumns(step, from, end - from + aheadColumns);
+      const history = answer.ok ? answer.pens[at] : undefined;
+      if (history !== undefined) void settle(pen.tag, pen.columns, isCurrent);
+    });
+    grid = { stepMs: step, from, end, tags };
+    for (const { samples } of meanwhile) take(samples);
+    if (answer.ok) wanted.forEach((pen, at) => pen.columns !== null && answer.pens[at] !== undefined && mergeHistory(pen.columns, from, answer.pens[at]));
+    isDirty = true;
+  };
+  const settle = async (tag: TagId, columns: PixelColumns, isCurrent: () => boolean): Promise<void> => {
+    await Promise.resolve();
+    await settleHistory(client.call, tag, columns, isCurrent);
+    isDirty = true;
+  };
+
+  /** Asks history when the columns there are do not cover what is shown, or are too wide or too narrow for it. */
+  const check = (afterMs = settleMs): void => {
+    isDirty = true;
+    const shown = window();
+    const covers =
+      grid !== null &&
+      grid.stepMs === stepMs() &&
+      shown.fromMs >= (isFollowing() ? (pens[0]?.columns?.from ?? grid.from) : grid.from) * grid.stepMs &&
+      shown.toMs <= coveredEnd() &&
+      pens.every(({ tag }) => grid?.tags.includes(tag));
+    if (!covers) schedule(afterMs);
+  };
+  /** Columns end here; while following they move along. */
+  const coveredEnd = (): number => {
+    const columns = pens.find((pen) => pen.columns !== null)?.columns;
+    return columns == null ? -Infinity : (columns.from + columns.capacity) * columns.stepMs;
+  };
+  const reopen = (): void => {
+    closeSamples?.();
+    closeSamples = isVisible && pens.length > 0 ? client.samples(pens.map(({ index }) => index), onSamples) : null;
+  };
+  const show = (next: TimeWindow): void => {
+    const now = client.nowMs();
+    const { fromMs, toMs } = clampWindow(next, now);
+    state.setState({ spanMs: toMs - fromMs, toMs: toMs >= now ? null : toMs });
+    check();
+  };
+
+  return {
+    state,
+    setTags(directory, tags) {
+      const before = new Map(pens.map((pen) => [pen.tag, pen]));
+      pens = tags.flatMap((id): Pen[] => {
+        const index = directory.indexOf(id);
+        const tag = directory.tag(index);
+        return tag === undefined ? [] : [{ tag: tag.id, index, columns: before.get(tag.id)?.columns ?? null }];
+      });
+      penOf = new Map(pens.map((pen) => [pen.index, pen]));
+      // The stream is opened anew, so samples may have passed between the old one and the new: history has them.
+      grid = null;
+      reopen();
+      check(0);
+    },
+    setWidth(px) {
+      if (px === widthPx || px <= 0) return;
+      widthPx = px;
+      check();
+    },
+    setVisible(next) {
+      if (next === isVisible) return;
+      isVisible = next;
+      reopen();
+      grid = null;
+      if (next) check(0);
+      else {
+        stopTimer?.();
+        asked++;
+        heard = null;
+        state.setState({ isLoading: false });
+      }
+    },
+    setSpan(spanMs) {
+      const { toMs } = state.getState();
+      if (toMs === null) {
+        state.setState({ spanMs });
+        check();
+      } else show({ fromMs: toMs - spanMs, toMs });
+    },
+    zoom(factor, fraction) {
+      const shown = window();
+      if (isFollowing()) {
+        state.setState({ spanMs: clampWindow(zoomWindow(shown, factor, 1), client.nowMs()).spanMs });
+        check();
+      } else show(zoomWindow(shown, factor, fraction));
+    },
+    pan(byMs) {
+      const { fromMs, toMs } = window();
+      show({ fromMs: fromMs + byMs, toMs: toMs + byMs });
+    },
+    follow() {
+      state.setState({ toMs: null });
+      check();
+    },
+    window,
+    columnsOf: (tag) => pens.find((pen) => pen.tag === tag)?.columns ?? null,
+    takeDirty() {
+      const was = isDirty;
+      isDirty = false;
+      return was;
+    },
+    close() {
+      isClosed = true;
+      stopTimer?.();
+      closeSamples?.();
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { qualityKind } from '#shared/model/quality.ts';
+
+/** How a symbol is drawn; the values of `data-state` in symbols.css. */
+export type SymbolState = 'plain' | 'running' | 'stopped' | 'moving' | 'tripped' | 'out-of-service' | 'no-link';
+
+/** One signal of a machine: number, OPC UA status, and the word its tag has for the number, "" without one. */
+export type Signal = { readonly value: number; readonly quality: number; readonly word: string };
+
+/** The signals of an asset by what they mean; null where it has none. */
+export type EquipmentSignals = {
+  readonly run: Signal | null;
+  /** Position in per cent, or 1 for an on-off valve that is open. */
+  readonly open: Signal | null;
+  readonly isOpenPercent: boolean;
+  /** The closed switch of an on-off valve. */
+  readonly shut: Signal | null;
+  readonly faults: readonly Signal[];
+  readonly available: Signal | null;
+  readonly mode: Signal | null;
+  readonly local: Signal | null;
+  readonly command: Signal | null;
+  /** Whether the other machine of the pair runs. */
+  readonly pairRun: Signal | null;
+  /** For assets without any of these: the qualities of all its tags. */
+  readonly qualities: readonly number[];
+};
+
+export type EquipmentState = {
+  readonly state: SymbolState;
+  /** Empty while there is nothing to say. */
+  readonly words: string;
+  /** Letters of mode badges, only when not in the normal mode: M manual, L local, F forced. */
+  readonly badges: readonly ('M' | 'L' | 'F')[];
+  /** The last known state is shown but no longer confirmed. */
+  readonly isStale: boolean;
+};
+
+const isUsable = (signal: Signal | null): signal is Signal => {
+  if (signal === null || Number.isNaN(signal.value)) return false;
+  const kind = qualityKind(signal.quality);
+  return kind !== 'bad' && kind !== 'no-link' && kind !== 'waiting';
+};
+const isOn = (signal: Signal | null): boolean => isUsable(signal) && signal.value !== 0;
+/** Position below which a control valve counts as shut, per cent. */
+const shutPct = 2;
+
+/** State, words and badges of a machine from its signals. A signal that is bad never counts as off: the machine is unknown. */
+export function equipmentState(signals: EquipmentSignals): EquipmentState {
+  const { run, open, faults, available, mode, local, command } = signals;
+  const badges: ('M' | 'L' | 'F')[] = [];
+  if (isUsable(mode) && /^man/i.test(mode.word)) badges.push('M');
+  if (isUsable(local) && /^(local|man)/i.test(local.word)) badges.push('L');
+  if ([run, open].some((signal) => signal !== null && qualityKind(signal.quality) === 'forced')) badges.push('F');
+  const main = run ?? open;
+  const isStale = main !== null && qualityKind(main.quality) === 'stale';
+  const done = (state: SymbolState, words = ''): EquipmentState => ({ state, words, badges, isStale });
+
+  if (main === null) {
+    const isLost = signals.qualities.length > 0 && signals.qualities.every((quality) => ['no-link', 'bad'].includes(qualityKind(quality)));
+    if (isLost) return done('no-link', 'no link');
+    return faults.some(isOn) ? done('tripped', faults.find(isOn)?.word.toLowerCase() ?? '') : done('plain');
+  }
+  if (!isUsable(main)) {
+    const kind = qualityKind((main as Signal).quality);
+    return done('no-link', kind === 'waiting' ? 'waiting' : kind === 'bad' ? 'state unknown' : 'no link');
+  }
+  const fault = faults.find(isOn);
+  if (run !== null) {
+    if (run.value !== 0) return done('running', fault === undefined ? '' : fault.word.toLowerCase());
+    if (fault !== undefined) return done('tripped', fault.word.toLowerCase());
+    if (isUsable(available) && available.value === 0) return done('out-of-service', available.word.toLowerCase());
+    if (isOn(command)) return done('moving', 'starting');
+    return done('stopped', stoppedWords(signals));
+  }
+  const words = fault === undefined ? '' : fault.word.toLowerCase();
+  if (signals.isOpenPercent) return done(main.value > shutPct ? 'running' : 'stopped', words);
+  if (main.value !== 0) return done('running', words);
+  if (isUsable(signals.shut) && signals.shut.value === 0) return done('moving', words === '' ? 'moving' : words);
+  return done('stopped', words);
+}
+
+function stoppedWords({ mode, pairRun }: EquipmentSignals): string {
+  const how = isUsable(mode) && mode.word !== '' ? `, ${mode.word.toLowerCase()}` : '';
+  return isOn(pairRun) ? `standby${how}` : `stopped${how}`;
+}

@@ -1,0 +1,130 @@
+import { buildSvg, label, path, svg, trim } from '#renderer/symbols/svg-node.ts';
+import type { Box, SymbolOptions, SymbolSpec } from '#renderer/symbols/symbol-spec.ts';
+import type { ScreenData } from '#renderer/symbols/screen/screen-model.ts';
+import { qualityKind } from '#shared/model/quality.ts';
+import { formatNumber } from '#shared/model/format-value.ts';
+import { alarmGlyph } from '../alarm-glyph.tsx';
+import { equipmentState } from './equipment-state.ts';
+import { findSignals, readSignals, signalIndices } from './equipment-signals.ts';
+import { createLevel } from './level.ts';
+import type { ScreenContext } from './screen-context.ts';
+import { setAttribute, setText } from './write.ts';
+
+const wrench = 'M14.7 6.3a1 1 0 0 0 0 1.4l1.6 1.6a1 1 0 0 0 1.4 0l3.8-3.8a6 6 0 0 1-7.9 7.9l-6.9 6.9a2.1 2.1 0 0 1-3-3l6.9-6.9a6 6 0 0 1 7.9-7.9z';
+
+/** A piece of equipment from the symbol library with its label, words, badges and marks, drawn around the origin. */
+export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, data: ScreenData, line: number): SVGElement {
+  const { directory, alarms, live } = context;
+  const assetId = data['asset'] ?? null;
+  const asset = assetId === null ? undefined : directory.asset(assetId);
+  const tags = findSignals(directory, asset === undefined ? null : assetId, data, (id) => context.report(line, `${id} does not exist in the project.`));
+  const drawing = spec.draw(optionsOf(data));
+  const { box } = drawing;
+  const corner = box.width > 60 ? { x: box.x + box.width - 4, y: box.y + 2 } : { x: box.x + box.width + 9, y: box.y - 1 };
+  const chevronX = trim(box.x + box.width - 5);
+
+  const element = buildSvg(svg('g', { class: `sy sy-moves-${spec.moving}`, 'data-state': 'plain' }, ...drawing.nodes));
+  const level = drawing.level === undefined ? null : createLevel(context, drawing.level, data['level'] ?? null, line);
+  if (level !== null) element.append(level.element);
+  for (const node of drawing.front ?? []) element.append(buildSvg(node));
+  element.append(
+    buildSvg(svg('g', { class: 'sy-chevrons', transform: `translate(${chevronX} ${trim(box.y + box.height / 2)})` }, path('', 'M0-5l5 5-5 5M6-5l5 5-5 5'))),
+    buildSvg(
+      svg(
+        'g',
+        { class: 'sy-wrench', transform: `translate(${trim(corner.x)} ${trim(corner.y)})` },
+        svg('circle', { r: 9 }),
+        svg('path', { d: wrench, transform: 'translate(-5.5 -5.5) scale(.46)' }),
+      ),
+    ),
+    buildSvg(svg('text', { class: 'sy-question', x: corner.x - 4, y: corner.y + 6 }, '?')),
+  );
+  const badges = element.appendChild(buildSvg(svg('g', { transform: `translate(${trim(box.x - 21)} ${trim(box.y + box.height / 2 - 8)})` })));
+  const words = addLabels(element, box, data, asset?.id ?? null, spec.name);
+
+  const position = tags.open >= 0 && directory.tag(tags.open)?.type !== 'bool' ? tags.open : -1;
+  let glyph: SVGElement | null = null;
+  let glyphKey = '';
+  let badgeKey = '';
+  let name = asset === undefined ? spec.title : `${asset.id}, ${asset.name}`;
+  context.addBinding({
+    tags: [...signalIndices(tags), ...(level?.tags ?? [])],
+    paint() {
+      const { state, words: said, badges: letters, isStale } = equipmentState(readSignals(context, tags));
+      setAttribute(element, 'data-state', state);
+      setAttribute(element, 'data-stale', String(isStale));
+      level?.paint();
+      const opening = position < 0 ? '' : positionText(live.value[position] as number, live.quality[position] as number, directory.tag(position)?.decimals ?? 0);
+      const text = [opening, said].filter((part) => part !== '').join(', ');
+      if (words !== null) setText(words, text);
+      const alarm = assetId === null ? null : alarms.ofAsset(assetId);
+      name = `${asset === undefined ? spec.title : `${asset.id}, ${asset.name}`}: ${[stateWords(state, spec.name), text].filter((part) => part !== '').join(', ')}${alarm === null ? '' : `, alarm priority ${alarm.priority}`}`;
+      const nextBadges = letters.join('');
+      if (nextBadges !== badgeKey) {
+        badgeKey = nextBadges;
+        badges.replaceChildren(...letters.map((letter, at) => buildSvg(svg('g', { class: `sy-badge is-${letter}`, transform: `translate(${-17 * at} 0)` }, svg('rect', { width: 15, height: 15, rx: 3 }), label('', 7.5, 11.3, letter, 'middle')))));
+      }
+      const key = alarm === null ? '' : `${alarm.priority} ${alarm.state}`;
+      if (key === glyphKey) return;
+      glyphKey = key;
+      glyph?.remove();
+      glyph = alarm === null ? null : alarmGlyph({ ...alarm, size: 26, ...corner });
+      setAttribute(element, 'data-alarm', alarm === null ? 'none' : String(alarm.priority));
+      if (glyph !== null) element.append(glyph);
+    },
+  });
+  element.append(buildSvg(svg('rect', { class: 'ps-hit', x: box.x - 4, y: box.y - 4, width: box.width + 8, height: box.height + 8, rx: 6 })));
+  context.addTarget(element, { asset: assetId, tag: null, screen: data['screen'] ?? asset?.screen ?? null, name: () => name });
+  return element;
+}
+
+function optionsOf(data: ScreenData): SymbolOptions {
+  const number = (key: string): number | undefined => {
+    const value = Number(data[key]);
+    return data[key] === undefined || !(value >= 4 && value <= 2000) ? undefined : value;
+  };
+  const [size, width, height, turn] = [number('size'), number('width'), number('height'), Number(data['turn'] ?? (data['flip'] === 'x' ? 180 : 0))];
+  return {
+    ...(size === undefined ? {} : { size }),
+    ...(width === undefined ? {} : { width }),
+    ...(height === undefined ? {} : { height }),
+    ...(turn === 90 || turn === 180 || turn === 270 ? { turn } : {}),
+    ...(data['caption'] === undefined ? {} : { caption: data['caption'] }),
+  };
+}
+
+/** Draws the asset's tag and answers where its words go; null when the screen asked for none. */
+function addLabels(element: SVGElement, box: Box, data: ScreenData, id: string | null, symbol: string): Text | null {
+  const isValve = symbol.endsWith('valve');
+  const where = data['label'] ?? 'below';
+  const noteWhere = data['note'] ?? where;
+  const at = (side: string, row: number): { x: number; y: number; anchor: 'start' | 'middle' | 'end' } => {
+    const middleY = box.y + box.height / 2;
+    if (side === 'right') return { x: box.x + box.width + 8, y: middleY + (noteWhere === 'right' && where === 'right' ? row * 16 - 4 : 4), anchor: 'start' };
+    if (side === 'left') return { x: box.x - 8, y: middleY + (noteWhere === 'left' && where === 'left' ? row * 16 - 4 : 4), anchor: 'end' };
+    if (side === 'above') return { x: box.x + box.width / 2, y: box.y - 8 - row * 15, anchor: 'middle' };
+    return { x: box.x + box.width / 2, y: box.y + box.height + 17 + row * 16, anchor: 'middle' };
+  };
+  const shown = where === 'none' ? '' : (data['name'] ?? id ?? '');
+  if (shown !== '') {
+    const { x, y, anchor } = at(where, where === 'above' && noteWhere === 'above' ? 1 : 0);
+    element.append(buildSvg(label(isValve ? 'ps-tag' : 'asset-name', x, y, shown, anchor)));
+  }
+  if (noteWhere === 'none') return null;
+  const { x, y, anchor } = at(noteWhere, noteWhere === where && where !== 'above' ? 1 : 0);
+  const note = element.appendChild(buildSvg(label('ps-words', x, y, '', anchor)));
+  return note.firstChild instanceof Text ? note.firstChild : note.appendChild(document.createTextNode(''));
+}
+
+function positionText(value: number, quality: number, decimals: number): string {
+  const kind = qualityKind(quality);
+  if (Number.isNaN(value) || kind === 'bad' || kind === 'no-link' || kind === 'waiting') return '';
+  return `${formatNumber(value, decimals)} %`;
+}
+
+function stateWords(state: string, symbol: string): string {
+  const isValve = symbol.endsWith('valve');
+  if (state === 'plain') return '';
+  if (state === 'running') return isValve ? 'open' : 'running';
+  return state === 'stopped' ? (isValve ? 'shut' : 'stopped') : state.replaceAll('-', ' ');
+}

@@ -1,0 +1,194 @@
+import { buildSvg, label, svg, trim } from '#renderer/symbols/svg-node.ts';
+import type { ScreenModel, ScreenNode, ScreenProblem, SymbolNode } from '#renderer/symbols/screen/screen-model.ts';
+import { symbolLibrary } from '#renderer/symbols/symbol-library.ts';
+import { createHatch } from '../hatch.ts';
+import { createConditionTable } from './condition-table.ts';
+import { createDeviationProfile } from './deviation-profile.ts';
+import { createEquipmentSymbol } from './equipment-symbol.ts';
+import { bindFlow } from './flow-line.ts';
+import { createOffPageLink } from './off-page-link.ts';
+import { createPainter, type PainterTimers } from './painter.ts';
+import type { Binding, ScreenAlarms, ScreenContext, ScreenDirectory, ScreenLive, ScreenTarget } from './screen-context.ts';
+import { createSparkBoard, type SparkHistorySource } from './spark-board.ts';
+import { createStandaloneIndicator } from './standalone-indicator.ts';
+import { createUnitRow } from './unit-row.ts';
+import { createValueBox } from './value-box.ts';
+import { createValueTile } from './value-tile.ts';
+import '#renderer/symbols/symbols.css';
+import './process-screen.css';
+
+export type MountOptions = {
+  readonly model: ScreenModel;
+  /** Takes the drawing. */
+  readonly host: HTMLElement;
+  /** Takes the value tiles; null shows none. */
+  readonly tileHost: HTMLElement | null;
+  readonly directory: ScreenDirectory;
+  readonly live: ScreenLive;
+  readonly alarms: ScreenAlarms;
+  readonly timers: PainterTimers;
+  /** Engine clock, UTC epoch ms. */
+  readonly nowMs: () => number;
+  readonly hasScreen: (id: string) => boolean;
+  readonly history: SparkHistorySource;
+  readonly onPick: (target: ScreenTarget) => void;
+  readonly onOpen: (target: ScreenTarget) => void;
+};
+
+export type MountedScreen = {
+  /** Parts that could not be bound, besides those the parser named. */
+  readonly problems: readonly ScreenProblem[];
+  /** Live parts on the screen. */
+  readonly bindings: number;
+  /** Paints made, for measurements. */
+  paints(): number;
+  /** The alarms behind `options.alarms` are new. */
+  alarmsChanged(): void;
+  /** Marks what shows this asset or tag. */
+  setSelection(asset: string | null, tag: string | null): void;
+  dispose(): void;
+};
+
+/**
+ * Builds a screen as plain SVG, once, and keeps its live parts current past React: every value is written to the page
+ * only when what is seen of it changed, at most four times a second. `dispose` ends every watch and timer.
+ */
+export function mountScreen(options: MountOptions): MountedScreen {
+  const { model, host, tileHost, directory, live, alarms, timers, nowMs } = options;
+  const bindings: Binding[] = [];
+  const problems: ScreenProblem[] = [];
+  const targets: { readonly element: SVGElement | HTMLElement; readonly target: ScreenTarget; name: string }[] = [];
+  const sparks = createSparkBoard(live, nowMs);
+  const context: ScreenContext = {
+    directory,
+    live,
+    alarms,
+    hasScreen: options.hasScreen,
+    addBinding: (binding) => void bindings.push(binding),
+    addSparkline: sparks.add,
+    report: (line, message) => void problems.push({ line, message }),
+    addTarget(element, target) {
+      element.setAttribute('tabindex', '0');
+      element.setAttribute('role', 'button');
+      element.classList.add('ps-target');
+      element.addEventListener('click', () => options.onPick(target));
+      element.addEventListener('dblclick', () => options.onOpen(target));
+      element.addEventListener('keydown', (event) => {
+        const { key } = event as KeyboardEvent;
+        if (key !== 'Enter' && key !== ' ') return;
+        event.preventDefault();
+        options.onPick(target);
+        if (key === 'Enter') options.onOpen(target);
+      });
+      targets.push({ element, target, name: '' });
+    },
+  };
+
+  const hatch = createHatch();
+  const root = buildSvg(svg('svg', { class: 'process-screen', viewBox: `0 0 ${model.width} ${model.height}`, preserveAspectRatio: 'xMidYMid meet', role: 'group', 'aria-label': model.title }));
+  root.style.setProperty('--hatch', hatch.fill);
+  root.append(hatch.defs);
+  for (const node of model.nodes) root.append(...drawNode(context, node));
+  host.replaceChildren(root);
+  tileHost?.replaceChildren(...model.tiles.map((data) => createValueTile(context, data)));
+
+  const painter = createPainter({ bindings, columns: live, timers, nowMs });
+  const watched = [...new Set([...bindings.flatMap(({ tags }) => tags), ...sparks.tags()])];
+  const unwatch = live.watch(watched, painter.changed);
+  painter.paintAll();
+
+  const nameTargets = (): void => {
+    for (const entry of targets) {
+      const name = entry.target.name();
+      if (name === entry.name) continue;
+      entry.name = name;
+      entry.element.setAttribute('aria-label', name);
+    }
+  };
+  nameTargets();
+  // Names and sparklines follow once a second: neither is read faster.
+  let cancelSecond = timers.after(1000, second);
+  function second(): void {
+    cancelSecond = timers.after(1000, second);
+    nameTargets();
+    sparks.tick();
+  }
+  const stopHistory = sparks.start(options.history);
+
+  const fit = new ResizeObserver(() => {
+    const scale = Math.min(root.clientWidth / model.width, root.clientHeight / model.height);
+    // Text keeps its floor: what the screen shrinks by, letters grow by, up to where they would no longer fit.
+    if (scale > 0) root.style.setProperty('--text-grow', trim(Math.min(1.3, Math.max(1, 1 / scale))));
+  });
+  fit.observe(root);
+
+  return {
+    problems,
+    bindings: bindings.length,
+    paints: () => painter.paints,
+    alarmsChanged: painter.paintAll,
+    setSelection(asset, tag) {
+      for (const { element, target } of targets) {
+        const isPicked = tag !== null && target.tag !== null ? target.tag === tag : asset !== null && target.tag === null && target.asset === asset;
+        element.classList.toggle('is-selected', isPicked);
+      }
+    },
+    dispose() {
+      unwatch();
+      painter.dispose();
+      cancelSecond();
+      stopHistory();
+      fit.disconnect();
+      root.remove();
+      tileHost?.replaceChildren();
+    },
+  };
+}
+
+function drawNode(context: ScreenContext, node: ScreenNode): readonly Node[] {
+  if (node.kind === 'symbol') return [drawSymbol(context, node)];
+  const element = buildSvg({ name: node.name, attributes: node.attributes, children: [] });
+  for (const child of node.children) element.append(...(typeof child === 'string' ? [child] : drawNode(context, child)));
+  if (node.flow !== null) bindFlow(context, element, node.flow, node.line);
+  return [element];
+}
+
+/** A live part by its name; what cannot be bound stands there as a mark that says why. */
+function drawSymbol(context: ScreenContext, node: SymbolNode): SVGElement {
+  const { data, line, symbol } = node;
+  const place = (element: SVGElement): SVGElement => {
+    if (node.transform === '') return element;
+    const outer = buildSvg(svg('g', { transform: node.transform }));
+    outer.append(element);
+    return outer;
+  };
+  const unknown = (what: string, sentence: string): SVGElement => {
+    context.report(line, sentence);
+    const width = Math.max(60, what.length * 6.6 + 14);
+    return place(buildSvg(svg('g', { class: 'ps-unknown-mark' }, svg('rect', { x: -6, y: -14, width, height: 20, rx: 3 }), label('ps-unknown', 1, 0, what))));
+  };
+  const tagIndex = data['tag'] === undefined ? -1 : context.directory.indexOf(data['tag']);
+  const missingTag = (): SVGElement => unknown(`unknown tag ${data['tag'] ?? ''}`, data['tag'] === undefined ? `Symbol ${symbol} names no tag.` : `Tag ${data['tag']} does not exist in the project.`);
+  switch (symbol) {
+    case 'value':
+      return tagIndex < 0 ? missingTag() : place(createValueBox(context, tagIndex, data));
+    case 'indicator':
+      return tagIndex < 0 ? missingTag() : place(createStandaloneIndicator(context, tagIndex, data));
+    case 'link':
+      return place(createOffPageLink(context, data, line));
+    case 'table':
+      return place(createConditionTable(context, node));
+    case 'profile':
+      return place(createDeviationProfile(context, node));
+    case 'unit-row':
+      return context.directory.asset(data['asset'] ?? '') === undefined ? unknown(`unknown asset ${data['asset'] ?? ''}`, `Asset ${data['asset'] ?? ''} does not exist in the project.`) : place(createUnitRow(context, node));
+    default: {
+      const spec = symbolLibrary.get(symbol);
+      if (spec === undefined) return unknown(`unknown symbol ${symbol}`, `Symbol ${symbol} does not exist in the library.`);
+      if (data['asset'] !== undefined && context.directory.asset(data['asset']) === undefined) {
+        return unknown(`unknown asset ${data['asset']}`, `Asset ${data['asset']} does not exist in the project.`);
+      }
+      return place(createEquipmentSymbol(context, spec, data, line));
+    }
+  }
+}

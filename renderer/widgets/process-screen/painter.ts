@@ -1,0 +1,128 @@
+import type { Binding } from './screen-context.ts';
+
+/** A number repaints at most this often, ms. */
+export const repaintMs = 250;
+/** Due paints are gathered on this grid, so that signals of different phase share frames instead of each taking its own. */
+const gridMs = 125;
+const agingMs = 1000;
+
+export type PainterTimers = {
+  /** Monotonic, ms. */
+  now(): number;
+  after(ms: number, call: () => void): () => void;
+  frame(call: () => void): () => void;
+};
+
+export type PainterColumns = { readonly value: Float64Array; readonly quality: Uint32Array };
+
+/**
+ * Decides which bindings are painted when. The first change after 250 ms of quiet is painted in the frame it is told in;
+ * further ones wait until 250 ms have passed since, then up to 125 ms more to meet others. The last change is never lost.
+ */
+export type Painter = {
+  /** Some of the watched tags changed; call it inside an animation frame. */
+  changed(): void;
+  /** Paints all, whatever the interval: first picture, alarms changed, directory changed. */
+  paintAll(): void;
+  /** Paints made since the start. */
+  readonly paints: number;
+  dispose(): void;
+};
+
+export function createPainter(options: {
+  readonly bindings: readonly Binding[];
+  readonly columns: PainterColumns;
+  readonly timers: PainterTimers;
+  /** Engine clock for ages, UTC epoch ms. */
+  readonly nowMs: () => number;
+}): Painter {
+  const { bindings, columns, timers, nowMs } = options;
+  const offsets: number[] = [];
+  let total = 0;
+  for (const { tags } of bindings) {
+    offsets.push(total);
+    total += tags.length;
+  }
+  const seenValue = new Float64Array(total).fill(NaN);
+  const seenQuality = new Uint32Array(total).fill(0xffffffff);
+  const paintedAt = new Float64Array(bindings.length).fill(-Infinity);
+  const isDirty = new Uint8Array(bindings.length);
+  let paints = 0;
+  let cancelTimer: (() => void) | null = null;
+  let cancelFrame: (() => void) | null = null;
+  let isDisposed = false;
+
+  const paint = (index: number, at: number, engineMs: number): void => {
+    const binding = bindings[index] as Binding;
+    isDirty[index] = 0;
+    paintedAt[index] = at;
+    paints++;
+    binding.paint(engineMs);
+  };
+  const look = (): void => {
+    for (let i = 0; i < bindings.length; i++) {
+      const { tags } = bindings[i] as Binding;
+      const offset = offsets[i] as number;
+      for (let k = 0; k < tags.length; k++) {
+        const tag = tags[k] as number;
+        const value = columns.value[tag] as number;
+        const quality = columns.quality[tag] as number;
+        if (seenQuality[offset + k] === quality && Object.is(seenValue[offset + k], value)) continue;
+        seenValue[offset + k] = value;
+        seenQuality[offset + k] = quality;
+        isDirty[i] = 1;
+      }
+    }
+  };
+  /** Paints what is due and sets the timer for the rest. */
+  const flush = (): void => {
+    if (isDisposed) return;
+    const at = timers.now();
+    const engineMs = nowMs();
+    let next = Infinity;
+    for (let i = 0; i < bindings.length; i++) {
+      if (isDirty[i] === 0) continue;
+      const earliest = (paintedAt[i] as number) + repaintMs;
+      if (earliest <= at) paint(i, at, engineMs);
+      else next = Math.min(next, Math.ceil(earliest / gridMs) * gridMs);
+    }
+    cancelTimer?.();
+    cancelTimer = next === Infinity ? null : timers.after(next - at, () => {
+      cancelTimer = null;
+      cancelFrame = timers.frame(() => {
+        cancelFrame = null;
+        flush();
+      });
+    });
+  };
+  let cancelAging = timers.after(agingMs, age);
+  function age(): void {
+    if (isDisposed) return;
+    cancelAging = timers.after(agingMs, age);
+    if (!bindings.some(({ isAging }) => isAging === true)) return;
+    const engineMs = nowMs();
+    for (const binding of bindings) if (binding.isAging === true) binding.paint(engineMs);
+  }
+
+  return {
+    get paints() {
+      return paints;
+    },
+    changed() {
+      look();
+      if (cancelFrame === null) flush();
+    },
+    paintAll() {
+      look();
+      const at = timers.now();
+      const engineMs = nowMs();
+      for (let i = 0; i < bindings.length; i++) paint(i, at, engineMs);
+    },
+    dispose() {
+      isDisposed = true;
+      cancelTimer?.();
+      cancelFrame?.();
+      cancelAging();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { AlarmDefinition, AlarmState, Priority } from '#shared/model/alarm.ts';
+import type { AssetDefinition } from '#shared/model/asset.ts';
+import type { TagDefinition } from '#shared/model/tag.ts';
+import type { Sparkline } from '../sparkline.ts';
+
+/** What a screen needs to know of the project; the client's directory index fits. Indices are dense tag indices. */
+export type ScreenDirectory = {
+  tag(index: number): TagDefinition | undefined;
+  indexOf(id: string): number;
+  asset(id: string): AssetDefinition | undefined;
+  tagsOfAsset(asset: AssetDefinition['id']): readonly number[];
+  alarmsOfTag(index: number): readonly AlarmDefinition[];
+};
+
+/** Latest values; the client's live store fits. */
+export type ScreenLive = {
+  readonly value: Float64Array;
+  readonly quality: Uint32Array;
+  readonly timeMs: Float64Array;
+  watch(tags: readonly number[], onChange: () => void): () => void;
+  text(index: number): string;
+};
+
+/** The alarm that marks something: the worst one told to the operator. */
+export type ScreenAlarm = { readonly priority: Priority; readonly state: AlarmState };
+
+export type ScreenAlarms = {
+  ofTag(tag: string): ScreenAlarm | null;
+  ofAsset(asset: string): ScreenAlarm | null;
+  /** Active alarms of the asset and all below it, by priority. */
+  countsBelow(asset: string): Readonly<Record<Priority, number>>;
+};
+
+/** A live part of a screen. `paint` brings the page up to date and writes only what differs from what is shown. */
+export type Binding = {
+  /** Dense indices it shows; `paint` is called when one of them changed, at most four times a second. */
+  readonly tags: readonly number[];
+  paint(nowMs: number): void;
+  /** True while it shows an age that must go on ticking. */
+  readonly isAging?: boolean;
+};
+
+export type ScreenContext = {
+  readonly directory: ScreenDirectory;
+  readonly live: ScreenLive;
+  readonly alarms: ScreenAlarms;
+  hasScreen(id: string): boolean;
+  addBinding(binding: Binding): void;
+  addSparkline(tag: number, sparkline: Sparkline): void;
+  /** Names a part that cannot be bound; it is drawn as a mark and listed above the screen. */
+  report(line: number, message: string): void;
+  /** Makes an element something one can point at, focus, pick and open. `name` is asked for when it may have changed. */
+  addTarget(element: SVGElement | HTMLElement, target: ScreenTarget): void;
+};
+
+export type ScreenTarget = {
+  readonly asset: string | null;
+  readonly tag: string | null;
+  /** Screen that Enter and a double click open; null opens nothing further. */
+  readonly screen: string | null;
+  /** Accessible name with the present state. */
+  name(): string;
+};

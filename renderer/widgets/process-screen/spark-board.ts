@@ -1,0 +1,50 @@
+import { qualityKind } from '#shared/model/quality.ts';
+import type { SparkHistory } from '../spark-series.ts';
+import { sparkColumns, type Sparkline, sparkSpanMs } from '../sparkline.ts';
+import type { ScreenLive } from './screen-context.ts';
+
+/** Asks for the decimated past of tags by dense index; null for tags or engines without history. */
+export type SparkHistorySource = (tags: readonly number[], span: { readonly fromMs: number; readonly toMs: number }, width: number) => Promise<readonly SparkHistory[] | null>;
+
+const tagsPerQuestion = 64;
+
+/** All sparklines of one screen: one question for the past, then the latest value once a second. */
+export function createSparkBoard(live: ScreenLive, nowMs: () => number) {
+  const lines: { readonly tag: number; readonly line: Sparkline }[] = [];
+  const tick = (): void => {
+    const now = nowMs();
+    for (const { tag, line } of lines) {
+      const kind = qualityKind(live.quality[tag] as number);
+      // Waiting says nothing about the plant: neither a value nor a gap.
+      if (kind === 'waiting') continue;
+      line.push(now, kind === 'bad' || kind === 'no-link' ? NaN : (live.value[tag] as number));
+      line.paint(now);
+    }
+  };
+  return {
+    add: (tag: number, line: Sparkline): void => void lines.push({ tag, line }),
+    tags: (): readonly number[] => lines.map(({ tag }) => tag),
+    tick,
+    /** Loads the past; the answer ends the interest in it. A refused question leaves the lines to fill from now on. */
+    start(source: SparkHistorySource): () => void {
+      let isOpen = true;
+      const tags = [...new Set(lines.map(({ tag }) => tag))];
+      const toMs = nowMs();
+      for (let from = 0; from < tags.length; from += tagsPerQuestion) {
+        const part = tags.slice(from, from + tagsPerQuestion);
+        void source(part, { fromMs: toMs - sparkSpanMs, toMs }, sparkColumns).then((pens) => {
+          if (!isOpen || pens === null) return;
+          for (const { tag, line } of lines) {
+            const pen = pens[part.indexOf(tag)];
+            if (pen === undefined) continue;
+            line.load(pen);
+            line.paint(nowMs());
+          }
+        });
+      }
+      return () => {
+        isOpen = false;
+      };
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { buildSvg, svg } from '#renderer/symbols/svg-node.ts';
+import type { ScreenData } from '#renderer/symbols/screen/screen-model.ts';
+import { qualityKind } from '#shared/model/quality.ts';
+import { createIndicator } from '../analog-indicator.ts';
+import { indicatorScale } from '../indicator-scale.ts';
+import type { ScreenContext } from './screen-context.ts';
+
+/** An analog indicator by itself, vertical beside a tank or horizontal; origin at the upper left corner of its bar. */
+export function createStandaloneIndicator(context: ScreenContext, index: number, data: ScreenData): SVGElement {
+  const { directory, live, alarms } = context;
+  const tag = directory.tag(index);
+  const scale = tag === undefined ? null : indicatorScale(tag, directory.alarmsOfTag(index));
+  const element = buildSvg(svg('g', { class: 'ps-indicator' }));
+  if (tag === undefined || scale === null) return element;
+  const orientation = data['orient'] === 'horizontal' ? 'horizontal' : 'vertical';
+  const length = Math.min(2000, Math.max(20, Number(data['length'] ?? 44) || 44));
+  const thickness = Math.min(40, Math.max(4, Number(data['thickness'] ?? 9) || 9));
+  const indicator = createIndicator({ scale, orientation, length, thickness });
+  element.append(indicator.element);
+  const setpoint = tag.setpoint === undefined ? -1 : directory.indexOf(tag.setpoint);
+  context.addBinding({
+    tags: setpoint < 0 ? [index] : [index, setpoint],
+    paint() {
+      const value = live.value[index] as number;
+      const kind = qualityKind(live.quality[index] as number);
+      const isUsable = !Number.isNaN(value) && kind !== 'bad' && kind !== 'no-link' && kind !== 'waiting';
+      indicator.set({ value, isUsable, setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number), alarm: alarms.ofTag(tag.id)?.priority ?? null });
+    },
+  });
+  return element;
+}

@@ -1,0 +1,130 @@
+import type { Priority } from '#shared/model/alarm.ts';
+import { buildSvg, label, path, rect, svg } from '#renderer/symbols/svg-node.ts';
+import type { ScreenData, SymbolNode } from '#renderer/symbols/screen/screen-model.ts';
+import { alarmGlyph } from '../alarm-glyph.tsx';
+import { createIndicator } from '../analog-indicator.ts';
+import { indicatorScale } from '../indicator-scale.ts';
+import { readValue } from '../value-reading.ts';
+import type { ScreenContext } from './screen-context.ts';
+import { setAttribute, setText } from './write.ts';
+
+const priorities: readonly Priority[] = [1, 2, 3, 4];
+const firstColumn = 330;
+const columnWidth = 300;
+const barLength = 232;
+
+/**
+ * One unit on a Level 1 overview: its name, a state in words, standing alarms by priority, and up to three key values with
+ * indicators. Origin: upper left; `data-width` by `data-height`. Without alarms it says so in words, not by colour.
+ */
+export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElement {
+  const { directory, alarms } = context;
+  const { data } = node;
+  const asset = directory.asset(data['asset'] ?? '');
+  const id = data['asset'] ?? '';
+  const width = Math.min(4000, Math.max(700, Number(data['width']) || 1240));
+  const height = Math.min(400, Math.max(90, Number(data['height']) || 124));
+  const screen = data['screen'] ?? asset?.screen ?? null;
+  const head = buildSvg(
+    svg(
+      'g',
+      { class: 'ps-unit' },
+      rect('ps-unit-ground', 0, 0, width, height),
+      rect('ps-unit-alarm', 0, 0, 5, height),
+      path('ps-unit-line', `M0 ${height}H${width}`),
+      label('ps-unit-name', 24, 40, data['label'] ?? asset?.name ?? id),
+      label('ps-unit-state', 24, 62, ''),
+    ),
+  );
+  const state = head.querySelector('.ps-unit-state')?.appendChild(document.createTextNode('')) as Text;
+  const counters = head.appendChild(buildSvg(svg('g', { transform: 'translate(24 88)' })));
+  let countKey = '';
+  let name = asset?.name ?? id;
+  context.addBinding({
+    tags: [],
+    paint() {
+      const counts = alarms.countsBelow(id);
+      const key = priorities.map((priority) => counts[priority]).join(' ');
+      if (key === countKey) return;
+      countKey = key;
+      const worst = priorities.find((priority) => counts[priority] > 0) ?? null;
+      head.setAttribute('class', worst === null ? 'ps-unit' : `ps-unit in-alarm p${worst}`);
+      const total = priorities.reduce((sum, priority) => sum + counts[priority], 0);
+      setText(state, total === 0 ? 'no alarms' : total === 1 ? '1 alarm' : `${total} alarms`);
+      name = `${asset?.name ?? id}: ${priorities.filter((priority) => counts[priority] > 0).map((priority) => `${counts[priority]} of priority ${priority}`).join(', ') || 'no alarms'}`;
+      counters.replaceChildren(
+        ...priorities
+          .filter((priority) => counts[priority] > 0)
+          .flatMap((priority, at) => [alarmGlyph({ priority, state: 'active-acked', size: 24, x: 10 + at * 58, y: 0 }), buildSvg(label('ps-unit-count', 27 + at * 58, 5, String(counts[priority])))]),
+      );
+    },
+  });
+  context.addTarget(head, { asset: id, tag: null, screen: screen !== null && context.hasScreen(screen) ? screen : null, name: () => name });
+  const element = buildSvg(svg('g', {}));
+  element.append(head);
+  node.items.slice(0, 3).forEach((item, column) => {
+    const part = buildSvg(svg('g', { transform: `translate(${firstColumn + column * columnWidth} 0)` }));
+    element.append(part);
+    addKeyValue(context, part, item, node.line);
+  });
+  return element;
+}
+
+function addKeyValue(context: ScreenContext, part: SVGElement, item: ScreenData, line: number): void {
+  const { directory, live, alarms } = context;
+  const id = item['tag'] ?? '';
+  const index = directory.indexOf(id);
+  const tag = directory.tag(index);
+  if (tag === undefined) {
+    context.report(line, `Tag ${id} does not exist in the project.`);
+    part.append(buildSvg(label('ps-unknown', 0, 44, `unknown tag ${id}`)));
+    return;
+  }
+  part.setAttribute('class', 'ps-key');
+  part.append(
+    buildSvg(rect('ps-key-hit', -12, 10, columnWidth - 28, 104, 4)),
+    buildSvg(label('ps-key-name', 0, 32, item['label'] ?? tag.name)),
+    buildSvg(svg('text', { class: 'ps-key-value', x: 0, y: 62 }, svg('tspan', { class: 'ps-mark' }), svg('tspan'), svg('tspan', { class: 'ps-key-unit', dx: 6 }), svg('tspan', { class: 'ps-note', dx: 8 }))),
+  );
+  const [mark, number, unit, note] = [...part.querySelectorAll('tspan')].map((span) => span.appendChild(document.createTextNode(''))) as [Text, Text, Text, Text];
+  const scale = indicatorScale(tag, directory.alarmsOfTag(index));
+  const indicator = scale === null ? null : createIndicator({ scale, orientation: 'horizontal', length: barLength, thickness: 9 });
+  if (indicator !== null) {
+    indicator.element.setAttribute('transform', 'translate(0 84)');
+    part.append(indicator.element);
+  }
+  const nameText = part.querySelector('.ps-key-name') as Element;
+  const setpoint = tag.setpoint === undefined ? -1 : directory.indexOf(tag.setpoint);
+  let glyph: SVGElement | null = null;
+  let glyphKey = '';
+  let isAging = false;
+  let name = tag.name;
+  context.addBinding({
+    tags: setpoint < 0 ? [index] : [index, setpoint],
+    get isAging() {
+      return isAging;
+    },
+    paint(nowMs) {
+      const value = live.value[index] as number;
+      const reading = readValue({ tag, value, quality: live.quality[index] as number, timeMs: live.timeMs[index] as number, nowMs, text: (entry) => live.text(entry) });
+      isAging = reading.kind === 'stale';
+      setAttribute(part, 'data-quality', reading.kind);
+      setText(mark, reading.mark === '' ? '' : `${reading.mark} `);
+      setText(number, reading.text);
+      setText(unit, reading.unit);
+      setText(note, reading.note === '' ? reading.badge : reading.note);
+      const alarm = alarms.ofTag(tag.id);
+      const isUsable = !Number.isNaN(value) && !['bad', 'no-link', 'waiting'].includes(reading.kind);
+      indicator?.set({ value, isUsable, setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number), alarm: alarm?.priority ?? null });
+      name = `${tag.id}, ${item['label'] ?? tag.name}: ${reading.text} ${reading.unit} ${reading.note}${alarm === null ? '' : `, alarm priority ${alarm.priority}`}`;
+      const key = alarm === null ? '' : `${alarm.priority} ${alarm.state}`;
+      if (key === glyphKey) return;
+      glyphKey = key;
+      glyph?.remove();
+      glyph = alarm === null ? null : alarmGlyph({ ...alarm, size: 24, x: 10, y: 27 });
+      nameText.setAttribute('x', alarm === null ? '0' : '28');
+      if (glyph !== null) part.append(glyph);
+    },
+  });
+  context.addTarget(part, { asset: tag.asset, tag: tag.id, screen: null, name: () => name });
+}

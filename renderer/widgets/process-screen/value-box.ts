@@ -1,0 +1,123 @@
+import { buildSvg, svg } from '#renderer/symbols/svg-node.ts';
+import type { ScreenData } from '#renderer/symbols/screen/screen-model.ts';
+import { alarmGlyph } from '../alarm-glyph.tsx';
+import { createIndicator, type Indicator } from '../analog-indicator.ts';
+import { indicatorScale } from '../indicator-scale.ts';
+import { createSparkline, type Sparkline } from '../sparkline.ts';
+import { readingCause, readValue } from '../value-reading.ts';
+import type { Binding, ScreenContext } from './screen-context.ts';
+import { setText, setAttribute } from './write.ts';
+
+const indicatorLength = 44;
+const sparkWidth = 70;
+
+/**
+ * A process value: tag, number and unit, and as asked for by `data-show` a vertical indicator and a sparkline. Its origin
+ * is the upper left of the indicator, or of the tag where there is none; `data-align` centres or right-aligns the text.
+ */
+export function createValueBox(context: ScreenContext, index: number, data: ScreenData): SVGElement {
+  const { directory, live, alarms } = context;
+  const tag = directory.tag(index);
+  if (tag === undefined) throw new RangeError(`no tag with index ${index}`);
+  const show = new Set((data['show'] ?? '').split(/\s+/));
+  const hasTag = !show.has('plain');
+  const isSmall = data['size'] === 'small';
+  const align = data['align'] === 'middle' || data['align'] === 'end' ? data['align'] : 'start';
+  const definitions = directory.alarmsOfTag(index);
+  const scale = show.has('indicator') || show.has('spark') ? indicatorScale(tag, definitions) : null;
+  const hasIndicator = show.has('indicator') && scale !== null;
+  const hasSpark = show.has('spark') && scale !== null;
+  const x = hasIndicator ? 19 : 0;
+  const valueY = hasTag ? (isSmall ? 25 : 28) : 0;
+
+  const texts = svg(
+    'g',
+    {},
+    hasTag ? svg('text', { class: 'ps-tag', x, y: 8, 'text-anchor': align }, data['name'] ?? tag.id) : null,
+    svg(
+      'text',
+      { class: isSmall ? 'ps-value is-small' : 'ps-value', x, y: valueY, 'text-anchor': align },
+      svg('tspan', { class: 'ps-mark' }, ''),
+      svg('tspan', {}, ''),
+      svg('tspan', { class: 'ps-unit', dx: isSmall ? 3 : 4 }, ''),
+      svg('tspan', { class: 'ps-note', dx: 6 }, ''),
+    ),
+  );
+  const box = boxOf({ x, align, hasTag, hasIndicator, hasSpark, isSmall });
+  const element = buildSvg(svg('g', { class: 'ps-box', 'data-quality': 'good' }, svg('rect', { class: 'ps-wash', rx: 4, ...box }), texts));
+  const wash = element.firstElementChild as Element;
+  const [mark, number, unit, note] = [...element.querySelectorAll('tspan')].map((span) => span.appendChild(document.createTextNode(''))) as [Text, Text, Text, Text];
+
+  let indicator: Indicator | null = null;
+  if (hasIndicator) {
+    indicator = createIndicator({ scale, orientation: 'vertical', length: indicatorLength, thickness: 8 });
+    element.append(indicator.element);
+  }
+  let sparkline: Sparkline | null = null;
+  if (hasSpark) {
+    const [low, high] = tag.normal ?? [NaN, NaN];
+    sparkline = createSparkline({ width: sparkWidth, height: 14, band: tag.normal === undefined ? null : { low, high } });
+    sparkline.element.setAttribute('transform', `translate(${align === 'middle' ? x - sparkWidth / 2 : x} ${valueY + 6})`);
+    element.append(sparkline.element);
+    context.addSparkline(index, sparkline);
+  }
+  const setpoint = tag.setpoint === undefined ? -1 : directory.indexOf(tag.setpoint);
+  let glyph: SVGElement | null = null;
+  let glyphKey = '';
+  let name = tag.name;
+  let isAging = false;
+  const binding: Binding = {
+    tags: setpoint < 0 ? [index] : [index, setpoint],
+    get isAging() {
+      return isAging;
+    },
+    paint(nowMs) {
+      const value = live.value[index] as number;
+      const quality = live.quality[index] as number;
+      const reading = readValue({ tag, value, quality, timeMs: live.timeMs[index] as number, nowMs, text: (entry) => live.text(entry) });
+      isAging = reading.kind === 'stale';
+      setAttribute(element, 'data-quality', reading.kind);
+      setText(mark, reading.mark === '' ? '' : `${reading.mark} `);
+      setText(number, reading.text);
+      setText(unit, reading.unit);
+      const noteText = reading.note === '' ? reading.badge : reading.shortNote;
+      setText(note, noteText);
+      widen(wash, box, x + textWidth(reading.mark, reading.text, reading.unit, noteText, isSmall), align === 'start');
+      const alarm = alarms.ofTag(tag.id);
+      const isUsable = !Number.isNaN(value) && !['bad', 'no-link', 'waiting'].includes(reading.kind);
+      indicator?.set({ value, isUsable, setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number), alarm: alarm?.priority ?? null });
+      name = `${tag.id}, ${tag.name}: ${reading.mark}${reading.text} ${reading.unit}${reading.note === '' ? '' : `, ${reading.note}`}${alarm === null ? '' : `, alarm priority ${alarm.priority}`}${readingCause(quality) === '' ? '' : `, ${readingCause(quality)}`}`;
+      const key = alarm === null ? '' : `${alarm.priority} ${alarm.state}`;
+      if (key === glyphKey) return;
+      glyphKey = key;
+      glyph?.remove();
+      glyph = alarm === null ? null : alarmGlyph({ ...alarm, size: isSmall ? 20 : 27, x: box.x + box.width, y: box.y });
+      element.setAttribute('class', alarm === null ? 'ps-box' : `ps-box in-alarm p${alarm.priority}`);
+      sparkline?.setAlarm(alarm?.priority ?? null);
+      if (glyph !== null) element.append(glyph);
+    },
+  };
+  context.addBinding(binding);
+  context.addTarget(element, { asset: tag.asset, tag: tag.id, screen: null, name: () => name });
+  return element;
+}
+
+type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+/** Generous width of the value's line: digits of the face are 0.6 em wide, and the box must hold them all. */
+function textWidth(mark: string, text: string, unit: string, note: string, isSmall: boolean): number {
+  const em = isSmall ? 14 : 17;
+  return (mark.length + text.length) * em * 0.6 + (unit === '' ? 0 : 4 + unit.length * 6.6) + (note === '' ? 0 : 6 + note.length * 6.2);
+}
+
+/** The box grows to the right when a note needs more room than the value itself. */
+function widen(wash: Element, box: Box, end: number, isStart: boolean): void {
+  if (isStart) setAttribute(wash, 'width', String(Math.ceil(Math.max(box.width, end + 6 - box.x))));
+}
+
+function boxOf(parts: { x: number; align: string; hasTag: boolean; hasIndicator: boolean; hasSpark: boolean; isSmall: boolean }): Box {
+  const width = parts.hasIndicator ? 120 : parts.isSmall ? 84 : 108;
+  const height = parts.hasTag ? (parts.hasSpark ? 62 : parts.hasIndicator ? 58 : parts.isSmall ? 38 : 43) : parts.isSmall ? 22 : 26;
+  const left = parts.hasIndicator ? -12 : parts.align === 'middle' ? -width / 2 : parts.align === 'end' ? -width + 8 : -8;
+  return { x: left, y: parts.hasTag ? -7 : parts.isSmall ? -16 : -19, width, height };
+}

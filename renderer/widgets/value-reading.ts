@@ -1,0 +1,72 @@
+import { formatValue } from '#shared/model/format-value.ts';
+import { qualityKind, qualityWords, type QualityKind } from '#shared/model/quality.ts';
+import type { TagDefinition } from '#shared/model/tag.ts';
+
+/** What is written for a value of a certain quality, in the words of the design's quality table. */
+export type ValueReading = {
+  readonly kind: QualityKind;
+  /** "?" before an uncertain number, else empty. */
+  readonly mark: string;
+  /** The number, the state's word, BAD or "----". */
+  readonly text: string;
+  readonly unit: string;
+  /** "14 s old", "was 24 µm", "PLC-21 lost"; empty for a good value. */
+  readonly note: string;
+  /** The same where room is short: "14 s old", "was 24", "PLC-21". */
+  readonly shortNote: string;
+  /** FORCED, else empty. */
+  readonly badge: string;
+};
+
+export type ReadingInput = {
+  readonly tag: TagDefinition;
+  readonly value: number;
+  readonly quality: number;
+  /** Source time, UTC epoch ms; NaN before the first value. */
+  readonly timeMs: number;
+  readonly nowMs: number;
+  /** Entry of the text table. */
+  readonly text: (index: number) => string;
+};
+
+export function readValue({ tag, value, quality, timeMs, nowMs, text }: ReadingInput): ValueReading {
+  const kind = qualityKind(quality);
+  const number = formatValue(tag, value, text);
+  const unit = tag.unit;
+  const known = { kind, mark: '', text: number, unit, note: '', shortNote: '', badge: '' };
+  switch (kind) {
+    case 'good':
+      return known;
+    case 'forced':
+      return { ...known, badge: 'FORCED' };
+    case 'uncertain':
+      return { ...known, mark: '?' };
+    case 'stale':
+      return { ...known, note: ageWords(nowMs - timeMs), shortNote: ageWords(nowMs - timeMs) };
+    case 'bad':
+      return { ...known, text: 'BAD', unit: '', ...was(value, number, unit) };
+    case 'no-link':
+      return { ...known, text: '----', unit: '', note: tag.device === undefined ? 'no link' : `${tag.device} lost`, shortNote: tag.device ?? 'no link' };
+    case 'waiting':
+      return { ...known, text: '----', unit: '', note: 'waiting', shortNote: 'waiting' };
+  }
+}
+
+function was(value: number, number: string, unit: string): Pick<ValueReading, 'note' | 'shortNote'> {
+  if (Number.isNaN(value)) return { note: '', shortNote: '' };
+  return { note: `was ${number}${unit === '' ? '' : ` ${unit}`}`, shortNote: `was ${number}` };
+}
+
+/** The cause in words, for tooltips and accessible names; empty for a good value. */
+export function readingCause(quality: number): string {
+  return qualityKind(quality) === 'good' ? '' : qualityWords(quality);
+}
+
+/** "14 s old", "3 min old", "2 h old", "5 d old"; "age unknown" without a time. */
+export function ageWords(ageMs: number): string {
+  if (!Number.isFinite(ageMs)) return 'age unknown';
+  const seconds = Math.max(0, Math.floor(ageMs / 1000));
+  if (seconds < 60) return `${seconds} s old`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min old`;
+  return seconds < 172_800 ? `${Math.floor(seconds / 3600)} h old` : `${Math.floor(seconds / 86_400)} d old`;
+}

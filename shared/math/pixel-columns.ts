@@ -1,0 +1,205 @@
+import { isBad } from '../model/quality.ts';
+
+/** What a column knows beyond its numbers. */
+export const columnFlag = {
+  /** Its newest sample is bad: nothing is known of the time after it. */
+  endsBad: 1,
+  /** Samples are missing in it; the line breaks here. */
+  lost: 2,
+  /** It has good and bad samples, and which came last is not known. */
+  unsure: 4,
+} as const;
+
+/**
+ * A window of time columns for drawing one signal, filled from history and live samples alike. Column `n` covers
+ * [n · stepMs, (n + 1) · stepMs) of UTC epoch ms, so columns never move against the samples while the window slides.
+ * Arrays are a ring: column `n` lies at `n % capacity`, and `from ≤ n < from + capacity` is kept.
+ * Numbers are NaN where a column has no usable value; its cost to draw does not depend on how many samples it took.
+ */
+export type PixelColumns = {
+  readonly stepMs: number;
+  readonly capacity: number;
+  from: number;
+  readonly first: Float64Array;
+  readonly min: Float64Array;
+  readonly max: Float64Array;
+  readonly last: Float64Array;
+  /** Source time of the first and last live sample; NaN where only history filled the column. */
+  readonly firstMs: Float64Array;
+  readonly lastMs: Float64Array;
+  readonly count: Uint32Array;
+  readonly badCount: Uint32Array;
+  readonly flags: Uint8Array;
+  /** The value before the oldest column, NaN when there is none or it was bad. */
+  leadValue: number;
+  isLeadBad: boolean;
+};
+
+/** Columns of `history.decimated`, oldest first. */
+export type ColumnHistory = {
+  readonly first: Float64Array;
+  readonly min: Float64Array;
+  readonly max: Float64Array;
+  readonly last: Float64Array;
+  readonly count: Uint32Array;
+  readonly badCount: Uint32Array;
+};
+
+export function createPixelColumns(stepMs: number, from: number, capacity: number): PixelColumns {
+  const unknown = (): Float64Array => new Float64Array(capacity).fill(Number.NaN);
+  return {
+    stepMs,
+    capacity,
+    from,
+    first: unknown(),
+    min: unknown(),
+    max: unknown(),
+    last: unknown(),
+    firstMs: unknown(),
+    lastMs: unknown(),
+    count: new Uint32Array(capacity),
+    badCount: new Uint32Array(capacity),
+    flags: new Uint8Array(capacity),
+    leadValue: Number.NaN,
+    isLeadBad: false,
+  };
+}
+
+export const columnOfTime = (columns: PixelColumns, timeMs: number): number => Math.floor(timeMs / columns.stepMs);
+
+export const isKept = (columns: PixelColumns, column: number): boolean => column >= columns.from && column < columns.from + columns.capacity;
+
+const ladder = [1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.4, 8] as const;
+
+/** Least column width of whole ms for at most `width` columns over a span; from a ladder, so that near spans share it. */
+export function columnStep(spanMs: number, width: number): number {
+  const least = Math.max(1, spanMs / Math.max(1, width));
+  for (let decade = 10 ** Math.floor(Math.log10(least)); ; decade *= 10) {
+    for (const rung of ladder) {
+      const step = Math.ceil(rung * decade - 1e-9);
+      if (step >= least - 1e-9) return step;
+    }
+  }
+}
+
+/** Takes a live sample into its column; false, and nothing done, when the column is not kept. Times may come in any order. */
+export function addSample(columns: PixelColumns, timeMs: number, value: number, quality: number): boolean {
+  const column = columnOfTime(columns, timeMs);
+  if (!isKept(columns, column)) return false;
+  const { first, min, max, last, firstMs, lastMs, count, badCount, flags } = columns;
+  const at = column % columns.capacity;
+  count[at]!++;
+  const isLate = timeMs < (lastMs[at] as number);
+  if (!isLate) lastMs[at] = timeMs;
+  if (isBad(quality) || Number.isNaN(value)) {
+    badCount[at]!++;
+    if (!isLate) flags[at] = ((flags[at] as number) | columnFlag.endsBad) & ~columnFlag.unsure;
+    return true;
+  }
+  if (!isLate) {
+    flags[at] = (flags[at] as number) & ~(columnFlag.endsBad | columnFlag.unsure);
+    last[at] = value;
+  } else if (Number.isNaN(last[at] as number)) last[at] = value;
+  if (!(value >= (min[at] as number))) min[at] = value;
+  if (!(value <= (max[at] as number))) max[at] = value;
+  if (Number.isNaN(first[at] as number) || timeMs < (firstMs[at] as number)) {
+    first[at] = value;
+    firstMs[at] = timeMs;
+  }
+  return true;
+}
+
+/**
+ * Lays history under live samples taken since it was asked for: `history` begins at column `from`, parts that are not
+ * kept are left out. A sample that is in both counts once; where history and live samples share a column, its count may be
+ * low by those only one of them knows, while first, min, max and last are those of both together.
+ */
+export function mergeHistory(columns: PixelColumns, from: number, history: ColumnHistory): void {
+  const { first, min, max, last, count, badCount, flags } = columns;
+  const start = Math.max(0, columns.from - from);
+  const end = Math.min(history.count.length, columns.from + columns.capacity - from);
+  for (let row = start; row < end; row++) {
+    const taken = history.count[row] as number;
+    if (taken === 0) continue;
+    const at = (from + row) % columns.capacity;
+    const bad = history.badCount[row] as number;
+    if (count[at] === 0) flags[at] = (flags[at] as number) | (bad === taken ? columnFlag.endsBad : bad > 0 ? columnFlag.unsure : 0);
+    if (taken > (count[at] as number)) count[at] = taken;
+    if (bad > (badCount[at] as number)) badCount[at] = bad;
+    if (bad === taken) continue;
+    first[at] = history.first[row] as number;
+    if (Number.isNaN(last[at] as number)) last[at] = history.last[row] as number;
+    if (!((history.min[row] as number) >= (min[at] as number))) min[at] = history.min[row] as number;
+    if (!((history.max[row] as number) <= (max[at] as number))) max[at] = history.max[row] as number;
+  }
+}
+
+/** Slides the window so that it ends at `column` or later; what leaves at the old end lives on as the lead value. */
+export function advanceTo(columns: PixelColumns, column: number): void {
+  const from = column - columns.capacity + 1;
+  if (from <= columns.from) return;
+  const dropped = Math.min(columns.capacity, from - columns.from);
+  for (let n = columns.from; n < columns.from + dropped; n++) {
+    const at = n % columns.capacity;
+    if ((columns.count[at] as number) > 0) {
+      const isBadAfter = endsBad(columns, at);
+      columns.isLeadBad = isBadAfter;
+      columns.leadValue = isBadAfter ? Number.NaN : (columns.last[at] as number);
+    }
+    clearSlot(columns, at);
+  }
+  columns.from = from;
+}
+
+/** True when nothing is known after the column at slot `at`, or nobody knows whether. */
+export const endsBad = (columns: PixelColumns, at: number): boolean => ((columns.flags[at] as number) & (columnFlag.endsBad | columnFlag.unsure)) !== 0;
+
+/** Marks the column of a time as having a hole. */
+export function markLost(columns: PixelColumns, timeMs: number): void {
+  const column = columnOfTime(columns, timeMs);
+  if (isKept(columns, column)) columns.flags[column % columns.capacity]! |= columnFlag.lost;
+}
+
+/** Columns with good and bad samples after which none came at once, so that it matters which was last; at most `limit`, oldest first. */
+export function unsureColumns(columns: PixelColumns, limit: number): readonly number[] {
+  const found: number[] = [];
+  for (let n = columns.from; n < columns.from + columns.capacity && found.length < limit; n++) {
+    const isUnsure = ((columns.flags[n % columns.capacity] as number) & columnFlag.unsure) !== 0;
+    const next = n + 1;
+    if (isUnsure && (!isKept(columns, next) || columns.count[next % columns.capacity] === 0)) found.push(n);
+  }
+  return found;
+}
+
+/** Says what the last sample of an unsure column was. Live samples that came since have decided already; then nothing changes. */
+export function settleColumn(columns: PixelColumns, column: number, isLastBad: boolean): void {
+  if (!isKept(columns, column)) return;
+  const at = column % columns.capacity;
+  const flags = columns.flags[at] as number;
+  if ((flags & columnFlag.unsure) === 0) return;
+  columns.flags[at] = (flags & ~columnFlag.unsure) | (isLastBad ? columnFlag.endsBad : 0);
+}
+
+/** Value and state at the end of a column: what the line shows there. Carried on from older columns where it has no sample. */
+export function valueAt(columns: PixelColumns, column: number): { readonly value: number; readonly isBad: boolean } {
+  for (let n = Math.min(column, columns.from + columns.capacity - 1); n >= columns.from; n--) {
+    const at = n % columns.capacity;
+    if (((columns.flags[at] as number) & columnFlag.lost) !== 0 && columns.count[at] === 0) return { value: Number.NaN, isBad: true };
+    if (columns.count[at] === 0) continue;
+    const isBadAfter = endsBad(columns, at);
+    return { value: isBadAfter ? Number.NaN : (columns.last[at] as number), isBad: isBadAfter };
+  }
+  return column < columns.from ? { value: Number.NaN, isBad: false } : { value: columns.leadValue, isBad: columns.isLeadBad };
+}
+
+function clearSlot(columns: PixelColumns, at: number): void {
+  columns.first[at] = Number.NaN;
+  columns.min[at] = Number.NaN;
+  columns.max[at] = Number.NaN;
+  columns.last[at] = Number.NaN;
+  columns.firstMs[at] = Number.NaN;
+  columns.lastMs[at] = Number.NaN;
+  columns.count[at] = 0;
+  columns.badCount[at] = 0;
+  columns.flags[at] = 0;
+}

@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** End-to-end tests: the built product in real Electron and real Chromium, one file after the other. */
+export default defineConfig({
+  root: fileURLToPath(new URL('../..', import.meta.url)),
+  cacheDir: '.cache/vite',
+  test: {
+    include: ['test/e2e/**/*.test.ts'],
+    globalSetup: ['test/support/e2e-setup.ts'],
+    environment: 'node',
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 90_000,
+    hookTimeout: 180_000,
+    reporters: ['default'],
+  },
+});

@@ -1,0 +1,89 @@
+import { writeSync } from 'node:fs';
+import { createHistorian } from '#electron/engine/historian/historian.ts';
+import type { Clock } from '#electron/engine/ports.ts';
+import { openStore, type Store } from '#electron/engine/store/store.ts';
+import { createMemoryLog } from '#electron/engine/testing/virtual-ports.ts';
+import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
+import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+
+// A process made to be killed: records numbered samples and alarm events as fast as it is told to and prints, unbuffered,
+//   w <n> <ms>   samples up to number n were handed to the historian, at this monotonic time
+//   a <n>        samples up to number n are on disk
+//   e <seq>      alarm events up to seq are on disk
+// Arguments: data folder, first sample number, first event number, 'after-commit' or 'before-commit' (the twin that lies).
+
+const [dataDir = '', firstNumber = '1', firstEvent = '1', acknowledge = 'after-commit'] = process.argv.slice(2);
+const clock: Clock = {
+  nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  after(ms, call) {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+  every(ms, call) {
+    const timer = setInterval(call, ms);
+    return () => clearInterval(timer);
+  },
+};
+const print = (line: string): void => void writeSync(1, `${line}\n`);
+
+const store = await openStore({
+  dataDir,
+  workerScript: new URL('../../electron/engine/store/store-worker.ts', import.meta.url),
+  clock,
+  log: createMemoryLog(),
+});
+const watched: Store = {
+  ...store,
+  history: {
+    ...store.history,
+    append(columns) {
+      const newest = columns.value.at(-1) ?? 0;
+      const sent = store.history.append(columns);
+      if (acknowledge === 'after-commit') void sent.committed.then(() => print(`a ${newest}`));
+      return sent;
+    },
+  },
+};
+const tagIds = Array.from({ length: 20 }, (_, at) => `TAG-${at}`);
+const historian = createHistorian({ store: watched, clock, log: createMemoryLog(), tagIds });
+
+let number = Number(firstNumber);
+let seq = Number(firstEvent);
+const batch = createBatch(200);
+setInterval(() => {
+  batch.length = 0;
+  for (let row = 0; row < 100; row++, number++) pushSample(batch, number % tagIds.length, number, number, 0);
+  historian.write(batch);
+  print(`w ${number - 1} ${performance.now()}`);
+  if (acknowledge === 'before-commit') print(`a ${number - 1}`);
+}, 10);
+
+for (;;) {
+  const event = {
+    seq,
+    alarm: 'A',
+    kind: 'raised',
+    from: 'normal',
+    to: 'active-unacked',
+    timeMs: seq,
+    engineMs: seq,
+    value: seq,
+    quality: 0,
+  } as AlarmEvent;
+  const standing = {
+    alarm: 'A',
+    state: 'active-unacked',
+    raisedMs: seq,
+    returnedMs: null,
+    acknowledgedMs: null,
+    acknowledgedBy: null,
+    value: seq,
+    quality: 0,
+    seq,
+  } as AlarmStanding;
+  await store.journal.append([event], [standing]);
+  print(`e ${seq}`);
+  seq++;
+  await new Promise((resolve) => setTimeout(resolve, 5));
+}
