@@ -145,7 +145,7 @@ export const importRules: readonly ImportRule[] = [
 ];
 
 /** Tests beside a source may import what the source may, the test packages, and these. */
-export const besideSource = { inside: ['electron/engine/', 'shared/', 'test/support/', 'test/simulators/', 'test/contract/'], packages: tests };
+export const besideSource = { inside: ['electron/engine/', 'shared/', 'renderer/testing/', 'test/support/', 'test/simulators/', 'test/contract/'], packages: tests };
 
 export const forbiddenFolders = ['utils', 'util', 'common', 'lib', 'libs', 'services', 'types', 'helpers'];
 

@@ -19,7 +19,13 @@ export function serveStation(command: Command, say: (sentence: string) => void):
     const simulator =
       settings === null
         ? null
-        : keepRunning({ name: 'The simulated plant', clock, start: () => startSimulator(files.node, files.simulator, settings, [], say), onUp: () => undefined, onDown: say });
+        : keepRunning({
+            name: 'The simulated plant',
+            clock,
+            start: () => startSimulator({ node: files.node, script: files.simulator, ...command, settings, onText: say }),
+            onUp: () => undefined,
+            onDown: say,
+          });
     // A port the system chose stays: pages that are open reconnect to it after the engine was started again.
     let { port } = command;
     const engine = keepRunning<HeadlessProcess>({

@@ -45,7 +45,7 @@ function run(): void {
       : keepRunning({
           name: 'The simulated plant',
           clock,
-          start: () => startSimulator(files.node, files.simulator, settings, [], say),
+          start: () => startSimulator({ node: files.node, script: files.simulator, projectDir, dataDir, settings, onText: say }),
           onUp: () => undefined,
           onDown: say,
         });

@@ -17,6 +17,7 @@ import './alarm-banner.css';
 
 const shownWide = 4;
 const shownNarrow = 2;
+const shownTablet = 1;
 const quietRows = 4;
 const source = 'banner';
 
@@ -25,7 +26,9 @@ export function AlarmBanner() {
   const told = useAlarmBook((book) => book.told);
   const unacked = useAlarmBook((book) => book.unacked);
   const shelved = useAlarmBook((book) => book.shelved + book.suppressed + book.outOfService);
-  const shownRows = useMedia('(max-width: 1279px)') ? shownNarrow : shownWide;
+  const isNarrow = useMedia('(max-width: 1279px)');
+  const isTablet = useStore(preferences, (now) => now.density === 'tablet');
+  const shownRows = isTablet ? shownTablet : isNarrow ? shownNarrow : shownWide;
   const rows = unacked > 0 ? told.slice(0, Math.min(shownRows, unacked)) : [];
   useEffect(() => {
     setShownAlarms(source, rows);

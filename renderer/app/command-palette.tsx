@@ -1,9 +1,9 @@
 import { Command } from 'cmdk';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient, useDirectory, useSelectionStore } from '../client/use-client.ts';
 import { useOfferedViews } from './navigation-rail.tsx';
-import { findEntries, type PaletteEntry, paletteEntries } from './palette-entries.ts';
+import { findEntries, fixedEntries, type PaletteEntry, plantEntries, plantEntry } from './palette-entries.ts';
 import { closePalette, palette } from './palette-state.ts';
 import { recentEntries, rememberEntry } from './palette-recent.ts';
 import './command-palette.css';
@@ -13,6 +13,13 @@ const shownAtMost = 60;
 /** Finds tags, assets, screens, alarms, views and commands; what was used last comes first. */
 export function CommandPalette() {
   const mode = useStore(palette, (now) => now.mode);
+  const directory = useDirectory();
+  const selection = useSelectionStore();
+  useEffect(() => {
+    if (directory === null) return undefined;
+    const idle = requestIdleCallback(() => plantEntries(directory, selection), { timeout: 10_000 });
+    return () => cancelIdleCallback(idle);
+  }, [directory, selection]);
   if (mode === null) return null;
   return <OpenPalette key={mode} onlyPanels={mode === 'panel'} />;
 }
@@ -23,8 +30,12 @@ function OpenPalette({ onlyPanels }: { readonly onlyPanels: boolean }) {
   const selection = useSelectionStore();
   const views = useOfferedViews();
   const [query, setQuery] = useState('');
-  const all = useMemo(() => paletteEntries({ client, directory, selection, views, onlyPanels }), [client, directory, selection, views, onlyPanels]);
-  const found = useMemo(() => (query.trim() === '' ? recentEntries(all, shownAtMost) : findEntries(all, query, shownAtMost)), [all, query]);
+  const fixed = useMemo(() => fixedEntries({ client, directory, views, onlyPanels }), [client, directory, views, onlyPanels]);
+  const found = useMemo(() => {
+    const hasPlant = directory !== null && !onlyPanels;
+    if (query.trim() === '') return recentEntries(fixed, (id) => (hasPlant ? plantEntry(directory, selection, id) : undefined), shownAtMost);
+    return findEntries(hasPlant ? [...fixed, ...plantEntries(directory, selection)] : fixed, query, shownAtMost);
+  }, [fixed, directory, selection, onlyPanels, query]);
   const run = (entry: PaletteEntry): void => {
     closePalette();
     rememberEntry(entry.id);

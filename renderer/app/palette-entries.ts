@@ -1,12 +1,15 @@
 import { Bell, Box, ChartSpline, Command, type LucideIcon, PanelsTopLeft, Tag } from 'lucide-react';
 import type { StoreApi } from 'zustand/vanilla';
-import { acknowledgeShown } from './alarm-banner.tsx';
+import type { AlarmDefinition } from '#shared/model/alarm.ts';
+import type { AssetDefinition } from '#shared/model/asset.ts';
+import type { TagDefinition } from '#shared/model/tag.ts';
 import type { ConsoleClient } from '../client/console-client.ts';
 import type { DirectoryIndex } from '../client/directory-index.ts';
 import { navigation } from '../client/navigation.ts';
 import { preferences } from '../client/preferences.ts';
 import type { Selection } from '../client/selection.ts';
 import type { ViewEntry } from '../views/registry.ts';
+import { acknowledgeShown } from './alarm-banner.tsx';
 import { dock, movePanel, type MoveDirection, toggleMaximised } from './dock.ts';
 import { silence } from './horn.ts';
 import { showHelp } from './palette-state.ts';
@@ -29,32 +32,64 @@ export type PaletteEntry = {
 type Context = {
   readonly client: ConsoleClient;
   readonly directory: DirectoryIndex | null;
-  readonly selection: StoreApi<Selection>;
   readonly views: readonly ViewEntry[];
   readonly onlyPanels: boolean;
 };
+type SelectionStore = StoreApi<Selection>;
 
-/** Everything the palette can find. Tags come last, so that a search of few letters names views and assets first. */
-export function paletteEntries(context: Context): readonly PaletteEntry[] {
-  return context.onlyPanels ? panelEntries(context) : [...viewEntries(context), ...screenEntries(context), ...commandEntries(context), ...plantEntries(context)];
+/** What the palette offers before anything is typed: views, screens and commands, or the tabs that can be added. */
+export function fixedEntries(context: Context): readonly PaletteEntry[] {
+  return context.onlyPanels ? panelEntries(context) : [...viewEntries(context), ...screenEntries(context), ...commandEntries(context)];
+}
+
+const plantCache = new WeakMap<DirectoryIndex, readonly PaletteEntry[]>();
+
+/** Assets, tags and alarms of the project; built once per directory, since there may be 100,000 of them. */
+export function plantEntries(directory: DirectoryIndex, selection: SelectionStore): readonly PaletteEntry[] {
+  const kept = plantCache.get(directory);
+  if (kept !== undefined) return kept;
+  const { assets, alarms, tags } = directory.directory;
+  const entries = [
+    ...assets.map((asset) => assetEntry(selection, asset)),
+    ...tags.map((tag) => tagEntry(selection, tag)),
+    ...alarms.map((alarm) => alarmEntry(directory, selection, alarm)),
+  ];
+  plantCache.set(directory, entries);
+  return entries;
+}
+
+/** One entry by its id without building all of them; undefined when there is no such thing any more. */
+export function plantEntry(directory: DirectoryIndex, selection: SelectionStore, id: string): PaletteEntry | undefined {
+  const colon = id.indexOf(':');
+  const [kind, name] = [id.slice(0, colon), id.slice(colon + 1)];
+  const asset = kind === 'asset' ? directory.asset(name) : undefined;
+  const tag = kind === 'tag' ? directory.tagById(name) : undefined;
+  const alarm = kind === 'alarm' ? directory.alarm(name) : undefined;
+  if (asset !== undefined) return assetEntry(selection, asset);
+  if (tag !== undefined) return tagEntry(selection, tag);
+  return alarm === undefined ? undefined : alarmEntry(directory, selection, alarm);
 }
 
 /** Entries that hold every word of the query; those whose code or text begins with it come first. */
 export function findEntries(all: readonly PaletteEntry[], query: string, most: number): readonly PaletteEntry[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const whole = words.join(' ');
-  const ranks: PaletteEntry[][] = [[], [], []];
+  const ranks: readonly [PaletteEntry[], PaletteEntry[], PaletteEntry[]] = [[], [], []];
   for (const entry of all) {
     if (!words.every((word) => entry.haystack.includes(word))) continue;
-    const code = entry.code?.toLowerCase() ?? '';
-    const rank = code === whole || code.startsWith(whole) || entry.text.toLowerCase().startsWith(whole) ? 0 : entry.haystack.includes(` ${whole}`) ? 1 : 2;
-    ranks[rank]?.push(entry);
-    if ((ranks[0]?.length ?? 0) >= most) break;
+    const begins = entry.haystack.startsWith(whole) || entry.text.toLowerCase().startsWith(whole);
+    const rank = begins ? 0 : entry.haystack.includes(` ${whole}`) ? 1 : 2;
+    if (ranks[rank].length < most) ranks[rank].push(entry);
+    if (ranks[0].length >= most) break;
   }
   return ranks.flat().slice(0, most);
 }
 
-const make = (entry: Omit<PaletteEntry, 'haystack'>): PaletteEntry => ({ ...entry, haystack: `${entry.code ?? ''} ${entry.text} ${entry.kind}`.toLowerCase() });
+/** The code stands first in the haystack, so that "begins with" is one comparison. */
+const make = (entry: Omit<PaletteEntry, 'haystack'>): PaletteEntry => ({
+  ...entry,
+  haystack: `${entry.code === undefined ? '' : `${entry.code} `}${entry.text} ${entry.kind}`.toLowerCase(),
+});
 
 const viewEntries = ({ views }: Context): PaletteEntry[] =>
   views.map((view, at) =>
@@ -109,25 +144,16 @@ function commandEntries({ client, directory }: Context): PaletteEntry[] {
   ];
 }
 
-function plantEntries({ directory, selection }: Context): PaletteEntry[] {
-  if (directory === null) return [];
-  const { assets, alarms, tags } = directory.directory;
-  return [
-    ...assets.map((asset) =>
-      make({ id: `asset:${asset.id}`, kind: 'asset', icon: Box, code: asset.id, text: asset.name, run: () => selection.getState().select({ asset: asset.id }) }),
-    ),
-    ...tags.map((tag) =>
-      make({ id: `tag:${tag.id}`, kind: 'tag', icon: tag.type === 'float' ? ChartSpline : Tag, code: tag.id, text: tag.name, run: () => selection.getState().select({ asset: tag.asset, tag: tag.id }) }),
-    ),
-    ...alarms.map((alarm) =>
-      make({ id: `alarm:${alarm.id}`, kind: 'alarm', icon: Bell, code: alarm.tag, text: alarm.message, run: () => selectAlarm(directory, selection, alarm.id) }),
-    ),
-  ];
-}
+const assetEntry = (selection: SelectionStore, asset: AssetDefinition): PaletteEntry =>
+  make({ id: `asset:${asset.id}`, kind: 'asset', icon: Box, code: asset.id, text: asset.name, run: () => selection.getState().select({ asset: asset.id }) });
 
-function selectAlarm(directory: DirectoryIndex, selection: StoreApi<Selection>, id: string): void {
-  const alarm = directory.alarm(id);
-  if (alarm === undefined) return;
-  const asset = directory.assetOfAlarm(alarm);
-  selection.getState().select(asset === null ? { tag: alarm.tag } : { asset, tag: alarm.tag });
+const tagEntry = (selection: SelectionStore, tag: TagDefinition): PaletteEntry =>
+  make({ id: `tag:${tag.id}`, kind: 'tag', icon: tag.type === 'float' ? ChartSpline : Tag, code: tag.id, text: tag.name, run: () => selection.getState().select({ asset: tag.asset, tag: tag.id }) });
+
+function alarmEntry(directory: DirectoryIndex, selection: SelectionStore, alarm: AlarmDefinition): PaletteEntry {
+  const run = (): void => {
+    const asset = directory.assetOfAlarm(alarm);
+    selection.getState().select(asset === null ? { tag: alarm.tag } : { asset, tag: alarm.tag });
+  };
+  return make({ id: `alarm:${alarm.id}`, kind: 'alarm', icon: Bell, code: alarm.tag, text: alarm.message, run });
 }

@@ -16,10 +16,9 @@ export function rememberEntry(id: string): void {
   localStorage.setItem(key, JSON.stringify([id, ...recentIds().filter((one) => one !== id)].slice(0, keptRecent)));
 }
 
-/** What was used last, newest first, then views, commands and screens. */
-export function recentEntries(all: readonly PaletteEntry[], most: number): readonly PaletteEntry[] {
-  const byId = new Map(all.map((entry) => [entry.id, entry]));
-  const recent = recentIds().flatMap((id) => byId.get(id) ?? []);
-  const rest = all.filter((entry) => !recent.includes(entry) && entry.kind !== 'tag' && entry.kind !== 'alarm' && entry.kind !== 'asset');
-  return [...recent, ...rest].slice(0, most);
+/** What was used last, newest first, then the rest of `fixed`. `find` looks up what is not in it. */
+export function recentEntries(fixed: readonly PaletteEntry[], find: (id: string) => PaletteEntry | undefined, most: number): readonly PaletteEntry[] {
+  const byId = new Map(fixed.map((entry) => [entry.id, entry]));
+  const recent = recentIds().flatMap((id) => byId.get(id) ?? find(id) ?? []);
+  return [...recent, ...fixed.filter((entry) => !recent.includes(entry))].slice(0, most);
 }

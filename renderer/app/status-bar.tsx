@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LinkHealth } from '#shared/model/device.ts';
@@ -21,6 +22,7 @@ export function StatusBar() {
           <DeviceEntry key={device.id} name={device.id} health={isLive ? links.get(device.id) : undefined} />
         ))}
       </div>
+      <ProjectEntry />
       {isLive ? <EngineFigures /> : <span className="status-bar-entry">No link to the engine: these figures are not known</span>}
       <FrameRate />
     </footer>
@@ -47,6 +49,26 @@ function DeviceEntry({ name, health }: { readonly name: string; readonly health:
       <b>{name}</b>
       {protocol}
       {health.state === 'up' || health.state === 'slow' ? trip : `: ${linkWords(health.state)}`}
+    </button>
+  );
+}
+
+/** Only while something is wrong in the project's files. */
+function ProjectEntry() {
+  const client = useClient();
+  const count = useStore(client.project, (project) => project?.problems.length ?? 0);
+  if (count === 0) return null;
+  return (
+    <button
+      type="button"
+      className="status-bar-entry num"
+      title="Something in the project's files is wrong; the rest of the project runs. Opens the list."
+      onClick={() => navigation.getState().open('diagnose', { part: 'problems' })}
+    >
+      <TriangleAlert size={13} strokeWidth={1.75} aria-hidden="true" />
+      <b>
+        {count} project {count === 1 ? 'problem' : 'problems'}
+      </b>
     </button>
   );
 }

@@ -180,7 +180,10 @@ export function settleColumn(columns: PixelColumns, column: number, isLastBad: b
   columns.flags[at] = (flags & ~columnFlag.unsure) | (isLastBad ? columnFlag.endsBad : 0);
 }
 
-/** Value and state at the end of a column: what the line shows there. Carried on from older columns where it has no sample. */
+/**
+ * Value and state at the end of a column: what the line shows there, carried on from older columns where it has no sample.
+ * NaN, and not bad, where nothing is known; the column before the oldest answers the lead value.
+ */
 export function valueAt(columns: PixelColumns, column: number): { readonly value: number; readonly isBad: boolean } {
   for (let n = Math.min(column, columns.from + columns.capacity - 1); n >= columns.from; n--) {
     const at = n % columns.capacity;
@@ -189,7 +192,7 @@ export function valueAt(columns: PixelColumns, column: number): { readonly value
     const isBadAfter = endsBad(columns, at);
     return { value: isBadAfter ? Number.NaN : (columns.last[at] as number), isBad: isBadAfter };
   }
-  return column < columns.from ? { value: Number.NaN, isBad: false } : { value: columns.leadValue, isBad: columns.isLeadBad };
+  return column < columns.from - 1 ? { value: Number.NaN, isBad: false } : { value: columns.leadValue, isBad: columns.isLeadBad };
 }
 
 function clearSlot(columns: PixelColumns, at: number): void {

@@ -7,4 +7,26 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     figures: ['engine.client_updates_per_s', 'engine.transport_columns_per_s', 'engine.transport_objects_per_s', 'engine.transport_vs_objects'],
     load: async () => (await import('./transport.ts')).transport,
   },
+  {
+    figures: ['engine.updates_per_s', 'engine.lost', 'engine.doubled', 'engine.updates_cpu_pct'],
+    load: async () => (await import('./engine-updates.ts')).engineUpdates,
+  },
+  {
+    figures: [
+      'engine.modbus_1000_tags_1s_latency_p50_ms',
+      'engine.modbus_1000_tags_1s_latency_p95_ms',
+      'engine.modbus_1000_tags_1s_cpu_pct',
+      'engine.modbus_1000_tags_1s_mem_mb',
+    ],
+    load: async () => (await import('./modbus-1000-tags.ts')).modbus1000Tags,
+  },
+  {
+    figures: [
+      'engine.modbus_5000_tags_100ms_rate_pct',
+      'engine.modbus_5000_tags_100ms_lost',
+      'engine.modbus_5000_tags_100ms_gaps_over_1s',
+      'engine.modbus_5000_tags_100ms_longest_gap_ms',
+    ],
+    load: async () => (await import('./modbus-5000-tags.ts')).modbus5000Tags,
+  },
 ];

@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
+import { root } from '../source-files.ts';
 import { type ModbusDevice, startModbusDevice } from '../simulators/modbus-device.ts';
 import { brineStation } from '../support/brine-station.ts';
 import { openConsoleApp } from '../support/console-app.ts';
@@ -117,5 +119,17 @@ it('leaves no process behind when the window’s main process is killed', async 
   process.kill(main, 'SIGKILL');
   await until(() => areRunning([main, engine.pid]).length === 0);
   await app.close().catch(() => undefined);
+  folder.remove();
+});
+
+it.each(['SIGKILL', 'SIGTERM'] as const)('npm start opens the window, and nothing is left when it gets %s', async (signal) => {
+  const folder = createProjectFolder({ 'project.yaml': 'name: Quiet works\n' });
+  const start = spawn(process.execPath, ['electron/launch/start.ts', '--project', folder.projectDir, '--data', folder.dataDir], { cwd: root, stdio: 'ignore' });
+  const pid = start.pid ?? 0;
+  await until(() => processesBelow(pid).some((one) => one.command.includes('headless.cjs')) && processesBelow(pid).some((one) => one.command.includes('--type=renderer')));
+  const pids = [pid, ...processesBelow(pid).map((one) => one.pid)];
+  expect(pids.length).toBeGreaterThan(3);
+  start.kill(signal);
+  await until(() => areRunning(pids).length === 0);
   folder.remove();
 });

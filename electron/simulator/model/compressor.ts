@@ -61,8 +61,8 @@ export class Compressor {
     const back = o.shellBarA + (0.035 / (this.vanes * this.vanes)) * (this.flowKgS / ratedKgS) ** 2;
     const driveBar = available - back;
     this.flowKgS = clamp(this.flowKgS + driveBar * 160 * dt, 0, 16);
-    // The recycle opens a way round the shell and lets the wheel breathe.
-    const through = this.flowKgS + o.recycle * 7.5 * Math.sqrt(Math.max(0, o.shellBarA - o.suctionBarA) / 0.3);
+    // The open recycle lets the wheel breathe: it drives its own flow round the short way.
+    const through = this.flowKgS + o.recycle * 1.1 * speed * ratedKgS;
     this.ratio = Math.max(1, o.shellBarA / Math.max(0.3, o.suctionBarA));
     const needed = Math.max(surgeFlow(speed), 0.816 * Math.sqrt(Math.max(0, this.ratio - 1) / 0.3)) * ratedKgS;
     const margin = this.rpm > 400 ? clamp(((through - needed) / Math.max(1, through)) * 100, -30, 60) : 30;
@@ -99,7 +99,7 @@ export class Compressor {
     const oil = clamp(oilBar / 2.38, 0, 1);
     // Heat made by friction and carried off by the oil, as rates of bearing temperature, K/s. Without oil only the
     // casing takes heat, slowly: the metal soaks and stays hot.
-    const friction = 0.72 * speed ** 1.5 * (1 + 1.15 * this.#starved) * (1 + 2.6 * this.wear * this.wear);
+    const friction = 0.72 * speed ** 1.5 * (1 + 0.92 * this.#starved) * (1 + 2.6 * this.wear * this.wear);
     const carried = 0.0462 * oil + 0.0006;
     const casing = 0.0004;
     this.deC += (friction - carried * (this.deC - oilC) - casing * (this.deC - 40)) * dt;
@@ -108,7 +108,7 @@ export class Compressor {
     this.frictionKw = 25 * speed * speed * (1 + 0.5 * this.wear) * oil;
 
     const thrust = this.isDriven || this.rpm > 500 ? -0.08 * Math.min(1, (this.ratio - 1) / 0.3) : 0;
-    this.axialMm = lag(this.axialMm, thrust + 0.62 * this.surge + 0.1 * this.wear, this.surge > 0.2 ? 0.9 : 4, dt);
+    this.axialMm = lag(this.axialMm, thrust + 0.78 * this.surge + 0.1 * this.wear, this.surge > 0.2 ? 0.9 : 4, dt);
     // Unbalance grows with speed squared and peaks at the critical speed of 3900 rpm; oil whirl needs starved film and speed.
     const critical = 26 / (1 + ((this.rpm - 3900) / 350) ** 2);
     this.oneXUm = lag(this.oneXUm, 19 * speed * speed + critical + 34 * this.wear * speed, 0.6, dt);

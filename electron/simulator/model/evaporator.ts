@@ -66,7 +66,7 @@ export class Evaporator {
     this.shellC = saturationC(this.shellBarA);
     const superheat = this.liquorC - rise - this.vapourC;
     const isWet = clamp((this.levelPct - 4) / 8, 0, 1);
-    this.evaporationKgS = Math.max(0, superheat * 3.05) * isWet;
+    this.evaporationKgS = Math.max(0, superheat * 2.9) * isWet;
     const duty = Math.max(0, this.shellC - this.liquorC) * 10_700 * isWet * (1 - o.condensateBackUp);
     this.condensateKgS = duty / hfg;
 

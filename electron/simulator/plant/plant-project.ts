@@ -43,3 +43,9 @@ function parse<T>(path: string, read: (data: unknown) => T): T {
     throw new Error(`${path} cannot be used: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
+
+/** The address of a tag in its text form, the only one the demo project uses; throws for any other. */
+export function addressText(tag: TagDefinition | undefined): string {
+  if (typeof tag?.address !== 'string') throw new Error(`tag ${tag?.id ?? 'unknown'} has no address in text form`);
+  return tag.address;
+}

@@ -42,7 +42,7 @@ export class World {
     'TCV-2021': new ControlValve('TCV-2021', { position: 31 }),
     'LCV-2031': new ControlValve('LCV-2031', { position: 55 }),
     'LCV-2041': new ControlValve('LCV-2041', { position: 52 }),
-    'FCV-2305': new ControlValve('FCV-2305', { position: 0, ratePctPerS: 55, failPct: 100 }),
+    'FCV-2305': new ControlValve('FCV-2305', { position: 0, ratePctPerS: 32, failPct: 100 }),
     'TCV-2313': new ControlValve('TCV-2313', { position: 42, failPct: 100 }),
     'TCV-3011': new ControlValve('TCV-3011', { position: 60 }),
     'FCV-3041': new ControlValve('FCV-3041', { position: 60 }),

@@ -1,4 +1,5 @@
 import type { TagDefinition } from '#shared/model/tag.ts';
+import { addressText } from '../plant/plant-project.ts';
 import { parseModbusAddress, type ModbusAddress, type ModbusTable } from './modbus-address.ts';
 
 type Entry = { readonly id: string; readonly address: ModbusAddress; readonly scale: TagDefinition['scale']; readonly isWritable: boolean };
@@ -20,7 +21,7 @@ export class ModbusImage {
     const sizes = new Map<number, Record<ModbusTable, number>>();
     const entries: Entry[] = [];
     for (const tag of tags) {
-      const address = parseModbusAddress(String(tag.address), defaultUnit);
+      const address = parseModbusAddress(addressText(tag), defaultUnit);
       entries.push({ id: tag.id, address, scale: tag.scale, isWritable: tag.writable });
       const size = sizes.get(address.unit) ?? { coil: 0, discrete: 0, input: 0, holding: 0 };
       size[address.table] = Math.max(size[address.table], address.offset + address.length);

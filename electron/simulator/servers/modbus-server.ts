@@ -13,6 +13,7 @@ export class ModbusServer {
   #server: Server | null = null;
   #isHung = false;
   #port = 0;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(answer: ModbusAnswer) {
     this.#answer = answer;
@@ -42,16 +43,27 @@ export class ModbusServer {
   }
 
   /** Closes all connections and refuses new ones; resolves when the port is free. */
-  async close(): Promise<void> {
-    const server = this.#server;
-    this.#server = null;
-    for (const socket of this.#sockets) socket.destroy();
-    if (server !== null) await new Promise<void>((resolve) => void server.close(() => resolve()));
+  close(): Promise<void> {
+    return this.#inTurn(async () => {
+      const server = this.#server;
+      this.#server = null;
+      for (const socket of this.#sockets) socket.destroy();
+      if (server !== null) await new Promise<void>((resolve) => void server.close(() => resolve()));
+    });
   }
 
-  /** Listens again on the port it had. */
-  async reopen(): Promise<void> {
-    if (this.#server === null) await this.listen(this.#port);
+  /** Listens again on the port it had; does nothing while it listens. Rejects when somebody took the port meanwhile. */
+  reopen(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#server === null) await this.listen(this.#port);
+    });
+  }
+
+  /** Closing and opening take time: one begins when the one before has ended. */
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(act);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   #serve(socket: Socket): void {

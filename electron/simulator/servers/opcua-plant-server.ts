@@ -3,6 +3,7 @@ import { OPCUACertificateManager } from 'node-opcua-certificate-manager';
 import { StatusCodes, type DataValue, type StatusCode } from 'node-opcua-client';
 import { OPCUAServer, type MonitoredItem, type ServerSession, type Subscription } from 'node-opcua-server';
 import type { TagDefinition } from '#shared/model/tag.ts';
+import { addressText } from '../plant/plant-project.ts';
 
 /** One device served over OPC UA: its own port and its own namespace. */
 export type OpcUaDevice = {
@@ -85,8 +86,8 @@ export class OpcUaPlantServer {
     const root = namespace.addFolder('ObjectsFolder', { browseName: device.id });
     const folders = new Map<string, typeof root>();
     for (const tag of device.tags) {
-      const id = /;(s=.+)$/.exec(String(tag.address))?.[1];
-      if (id === undefined) throw new Error(`tag ${tag.id}: "${String(tag.address)}" is not a node id the simulator serves`);
+      const id = /;(s=.+)$/.exec(addressText(tag))?.[1];
+      if (id === undefined) throw new Error(`tag ${tag.id}: "${addressText(tag)}" is not a node id the simulator serves`);
       let folder = folders.get(tag.asset);
       if (folder === undefined) {
         folder = namespace.addFolder(root, { browseName: tag.asset });

@@ -85,9 +85,10 @@ export async function servePlant(project: PlantProject, first: Plant, o: { portB
     plant = next;
     plant.onLink = (device, fault) => {
       const server = modbus.get(device);
-      server?.setHung(fault === 'hung');
-      if (fault === 'closed') void server?.close();
-      else void server?.reopen();
+      if (server === undefined) return;
+      server.setHung(fault === 'hung');
+      const change = fault === 'closed' ? server.close() : server.reopen();
+      change.catch((error: unknown) => process.stderr.write(`${sentence(error, `${device} on ${ports[device] ?? 0}`)}\n`));
     };
     const { signals } = plant.io;
     signals.drain(() => undefined);

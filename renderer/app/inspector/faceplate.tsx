@@ -114,7 +114,7 @@ function ValueRow({ one }: { readonly one: IndexedTag }) {
     <button type="button" className="faceplate-value" title={one.tag.id} onClick={() => selection.getState().select({ asset: one.tag.asset, tag: one.tag.id })}>
       <span className="faceplate-value-name">{one.tag.name}</span>
       <LiveCell tagIndex={one.index} withUnit />
-      <LiveIndicator one={one} setpointIndex={-1} />
+      <LiveIndicator one={one} setpointIndex={-1} length={88} />
     </button>
   );
 }

@@ -35,7 +35,8 @@ export function WriteDialog({ one: { index, tag }, preset, onClose }: { readonly
   };
 
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+    // The alarm banner stays in reach: the focus is kept here, but a press outside neither closes nor is swallowed.
+    <Dialog.Root open modal="trap-focus" onOpenChange={(isOpen, { reason }) => !isOpen && reason !== 'outside-press' && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="dialog-backdrop" />
         <Dialog.Popup className="dialog-popup write-dialog" initialFocus={cancel}>

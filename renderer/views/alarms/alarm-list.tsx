@@ -5,6 +5,7 @@ import type { AlarmId } from '#shared/model/ids.ts';
 import { ackRefusal, acknowledgeRows, setShownAlarms } from '../../client/alarm-actions.ts';
 import { type AlarmRow, isUnacked } from '../../client/alarm-book.ts';
 import { navigation } from '../../client/navigation.ts';
+import { preferences } from '../../client/preferences.ts';
 import { useAlarmBook, useClient, useDirectory, useLink, useSelectionStore } from '../../client/use-client.ts';
 import { Button } from '../../widgets/button.tsx';
 import { AlarmListBar } from './alarm-list-bar.tsx';
@@ -63,7 +64,7 @@ export function AlarmList({ isVisible }: { readonly isVisible: boolean }) {
       if (next === undefined) return;
       pick(next);
       virtual.scrollToIndex(to);
-    } else if (event.key.toLowerCase() === 'a' && !event.ctrlKey && !event.altKey && row !== undefined) {
+    } else if (event.key.toLowerCase() === 'a' && !event.ctrlKey && !event.altKey && row !== undefined && preferences.getState().hasLetterKeys) {
       if (ackRefusal(client) === null) acknowledge([row]);
     } else if (event.key === 'Enter' && row !== undefined) open(row);
     else return;

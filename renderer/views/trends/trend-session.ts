@@ -39,13 +39,12 @@ export type TrendSession = {
   /** The span as it stands now; while it follows it moves by whole columns. */
   window(): TimeWindow;
   columnsOf(tag: string): PixelColumns | null;
-  /** True once after anything came that changes the picture. */
-  takeDirty(): boolean;
+  /** Rises with everything that changes the picture. */
+  readonly version: number;
   close(): void;
 };
 
 type Pen = { readonly tag: TagId; readonly index: number; columns: PixelColumns | null };
-type Heard = { readonly samples: SampleColumns };
 
 /** Quiet time before a question to the historian, so that a turn of the wheel asks once. */
 const settleMs = 60;
@@ -64,12 +63,13 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
   let penOf = new Map<number, Pen>();
   let widthPx = 0;
   let isVisible = false;
-  let isDirty = true;
+  let version = 0;
   let asked = 0;
-  let heard: Heard[] | null = null;
+  let heard: SampleColumns[] | null = null;
   let closeSamples: (() => void) | null = null;
   let stopTimer: (() => void) | null = null;
-  let grid: { readonly stepMs: number; readonly from: number; readonly end: number; readonly tags: readonly TagId[] } | null = null;
+  /** What the columns were last filled for. */
+  let covered: { readonly stepMs: number; readonly pens: readonly Pen[] } | null = null;
   let isClosed = false;
 
   const window = (): TimeWindow => {
@@ -88,11 +88,11 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
       if (isFollowing()) advanceTo(columns, Math.floor(ahead / columns.stepMs) + aheadColumns);
       addSample(columns, samples.timeMs[row] as number, samples.value[row] as number, samples.quality[row] as number);
     }
-    if (rows > 0) isDirty = true;
+    if (rows > 0) version++;
   };
   const onSamples = (samples: SampleColumns, lost: number): void => {
     if (lost !== 0) noteLost(samples, lost);
-    heard?.push({ samples });
+    heard?.push(samples);
     take(samples);
   };
   const noteLost = (samples: SampleColumns, lost: number): void => {
@@ -100,7 +100,7 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
     for (const { columns } of pens) if (columns !== null) markLost(columns, timeMs);
     const entry: LostSamples = { timeMs, count: lost < 0 ? null : lost };
     state.setState(({ lost: before }) => ({ lost: [...before, entry].slice(-keptLost) }));
-    isDirty = true;
+    version++;
     // After a lost line the hole is asked for at once; what a slow link left out, when it is surely recorded.
     schedule(lost < 0 ? settleMs : healMs);
   };
@@ -130,42 +130,40 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
     const meanwhile = heard ?? [];
     heard = null;
     state.setState({ isLoading: false, problem: answer.ok ? null : answer.fault.message });
-    // Without history the columns there are go on with live samples; where there are none yet, they begin empty.
-    if (!answer.ok) schedule(retryMs);
-    const tags = wanted.map(({ tag }) => tag);
+    version++;
+    if (!answer.ok) {
+      // Without history the columns there are go on with live samples; where there are none yet, they begin empty.
+      for (const pen of wanted) pen.columns ??= createPixelColumns(step, from, end - from + aheadColumns);
+      return schedule(retryMs);
+    }
+    for (const pen of wanted) pen.columns = createPixelColumns(step, from, end - from + aheadColumns);
+    covered = { stepMs: step, pens: wanted };
+    for (const samples of meanwhile) take(samples);
     wanted.forEach((pen, at) => {
-      if (!answer.ok && pen.columns !== null && grid?.stepMs === step) return;
-      pen.columns = createPixelColumns(step, from, end - from + aheadColumns);
-      const history = answer.ok ? answer.pens[at] : undefined;
-      if (history !== undefined) void settle(pen.tag, pen.columns, isCurrent);
+      const history = answer.pens[at];
+      if (history === undefined || pen.columns === null) return;
+      mergeHistory(pen.columns, from, history);
+      void settle(pen.tag, pen.columns, isCurrent);
     });
-    grid = { stepMs: step, from, end, tags };
-    for (const { samples } of meanwhile) take(samples);
-    if (answer.ok) wanted.forEach((pen, at) => pen.columns !== null && answer.pens[at] !== undefined && mergeHistory(pen.columns, from, answer.pens[at]));
-    isDirty = true;
   };
   const settle = async (tag: TagId, columns: PixelColumns, isCurrent: () => boolean): Promise<void> => {
-    await Promise.resolve();
     await settleHistory(client.call, tag, columns, isCurrent);
-    isDirty = true;
+    version++;
   };
 
   /** Asks history when the columns there are do not cover what is shown, or are too wide or too narrow for it. */
   const check = (afterMs = settleMs): void => {
-    isDirty = true;
+    version++;
+    if (pens.length === 0) return;
     const shown = window();
+    const columns = pens[0]?.columns ?? null;
     const covers =
-      grid !== null &&
-      grid.stepMs === stepMs() &&
-      shown.fromMs >= (isFollowing() ? (pens[0]?.columns?.from ?? grid.from) : grid.from) * grid.stepMs &&
-      shown.toMs <= coveredEnd() &&
-      pens.every(({ tag }) => grid?.tags.includes(tag));
+      columns !== null &&
+      covered?.stepMs === stepMs() &&
+      covered.pens === pens &&
+      shown.fromMs >= columns.from * columns.stepMs &&
+      shown.toMs <= (columns.from + columns.capacity) * columns.stepMs;
     if (!covers) schedule(afterMs);
-  };
-  /** Columns end here; while following they move along. */
-  const coveredEnd = (): number => {
-    const columns = pens.find((pen) => pen.columns !== null)?.columns;
-    return columns == null ? -Infinity : (columns.from + columns.capacity) * columns.stepMs;
   };
   const reopen = (): void => {
     closeSamples?.();
@@ -189,7 +187,7 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
       });
       penOf = new Map(pens.map((pen) => [pen.index, pen]));
       // The stream is opened anew, so samples may have passed between the old one and the new: history has them.
-      grid = null;
+      covered = null;
       reopen();
       check(0);
     },
@@ -202,7 +200,7 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
       if (next === isVisible) return;
       isVisible = next;
       reopen();
-      grid = null;
+      covered = null;
       if (next) check(0);
       else {
         stopTimer?.();
@@ -235,10 +233,8 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
     },
     window,
     columnsOf: (tag) => pens.find((pen) => pen.tag === tag)?.columns ?? null,
-    takeDirty() {
-      const was = isDirty;
-      isDirty = false;
-      return was;
+    get version() {
+      return version;
     },
     close() {
       isClosed = true;

@@ -95,12 +95,12 @@ function optionsOf(data: ScreenData): SymbolOptions {
 
 /** Draws the asset's tag and answers where its words go; null when the screen asked for none. */
 function addLabels(element: SVGElement, box: Box, data: ScreenData, id: string | null, symbol: string): Text | null {
-  const isValve = symbol.endsWith('valve');
+  const isValve = isLineValve(symbol);
   const where = data['label'] ?? 'below';
   const noteWhere = data['note'] ?? where;
   const at = (side: string, row: number): { x: number; y: number; anchor: 'start' | 'middle' | 'end' } => {
     const middleY = box.y + box.height / 2;
-    if (side === 'right') return { x: box.x + box.width + 8, y: middleY + (noteWhere === 'right' && where === 'right' ? row * 16 - 4 : 4), anchor: 'start' };
+    if (side === 'right') return { x: box.x + box.width + (box.width > 60 ? 8 : 24), y: middleY + (noteWhere === 'right' && where === 'right' ? row * 16 - 4 : 4), anchor: 'start' };
     if (side === 'left') return { x: box.x - 8, y: middleY + (noteWhere === 'left' && where === 'left' ? row * 16 - 4 : 4), anchor: 'end' };
     if (side === 'above') return { x: box.x + box.width / 2, y: box.y - 8 - row * 15, anchor: 'middle' };
     return { x: box.x + box.width / 2, y: box.y + box.height + 17 + row * 16, anchor: 'middle' };
@@ -116,6 +116,9 @@ function addLabels(element: SVGElement, box: Box, data: ScreenData, id: string |
   return note.firstChild instanceof Text ? note.firstChild : note.appendChild(document.createTextNode(''));
 }
 
+/** Valves are labelled like instruments, and are open or shut rather than running or stopped. */
+const isLineValve = (symbol: string): boolean => symbol.endsWith('valve') && symbol !== 'rotary-valve';
+
 function positionText(value: number, quality: number, decimals: number): string {
   const kind = qualityKind(quality);
   if (Number.isNaN(value) || kind === 'bad' || kind === 'no-link' || kind === 'waiting') return '';
@@ -123,7 +126,7 @@ function positionText(value: number, quality: number, decimals: number): string 
 }
 
 function stateWords(state: string, symbol: string): string {
-  const isValve = symbol.endsWith('valve');
+  const isValve = isLineValve(symbol);
   if (state === 'plain') return '';
   if (state === 'running') return isValve ? 'open' : 'running';
   return state === 'stopped' ? (isValve ? 'shut' : 'stopped') : state.replaceAll('-', ' ');

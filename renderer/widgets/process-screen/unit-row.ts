@@ -1,17 +1,18 @@
 import type { Priority } from '#shared/model/alarm.ts';
-import { buildSvg, label, path, rect, svg } from '#renderer/symbols/svg-node.ts';
+import { buildSvg, label, path, rect, svg, trim } from '#renderer/symbols/svg-node.ts';
 import type { ScreenData, SymbolNode } from '#renderer/symbols/screen/screen-model.ts';
 import { alarmGlyph } from '../alarm-glyph.tsx';
 import { createIndicator } from '../analog-indicator.ts';
 import { indicatorScale } from '../indicator-scale.ts';
+import { createSparkline } from '../sparkline.ts';
 import { readValue } from '../value-reading.ts';
 import type { ScreenContext } from './screen-context.ts';
 import { setAttribute, setText } from './write.ts';
 
 const priorities: readonly Priority[] = [1, 2, 3, 4];
-const firstColumn = 330;
-const columnWidth = 300;
-const barLength = 232;
+const firstColumn = 300;
+const barLength = 250;
+const sparkWidth = 96;
 
 /**
  * One unit on a Level 1 overview: its name, a state in words, standing alarms by priority, and up to three key values with
@@ -63,26 +64,27 @@ export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElem
   const element = buildSvg(svg('g', {}));
   element.append(head);
   node.items.slice(0, 3).forEach((item, column) => {
-    const part = buildSvg(svg('g', { transform: `translate(${firstColumn + column * columnWidth} 0)` }));
+    const columnWidth = (width - firstColumn - 12) / 3;
+    const part = buildSvg(svg('g', { transform: `translate(${trim(firstColumn + column * columnWidth)} ${trim((height - 124) / 2)})` }));
     element.append(part);
-    addKeyValue(context, part, item, node.line);
+    addKeyValue(context, part, item, { line: node.line, width: columnWidth });
   });
   return element;
 }
 
-function addKeyValue(context: ScreenContext, part: SVGElement, item: ScreenData, line: number): void {
+function addKeyValue(context: ScreenContext, part: SVGElement, item: ScreenData, place: { readonly line: number; readonly width: number }): void {
   const { directory, live, alarms } = context;
   const id = item['tag'] ?? '';
   const index = directory.indexOf(id);
   const tag = directory.tag(index);
   if (tag === undefined) {
-    context.report(line, `Tag ${id} does not exist in the project.`);
+    context.report(place.line, `Tag ${id} does not exist in the project.`);
     part.append(buildSvg(label('ps-unknown', 0, 44, `unknown tag ${id}`)));
     return;
   }
   part.setAttribute('class', 'ps-key');
   part.append(
-    buildSvg(rect('ps-key-hit', -12, 10, columnWidth - 28, 104, 4)),
+    buildSvg(rect('ps-key-hit', -12, 10, place.width - 16, 104, 4)),
     buildSvg(label('ps-key-name', 0, 32, item['label'] ?? tag.name)),
     buildSvg(svg('text', { class: 'ps-key-value', x: 0, y: 62 }, svg('tspan', { class: 'ps-mark' }), svg('tspan'), svg('tspan', { class: 'ps-key-unit', dx: 6 }), svg('tspan', { class: 'ps-note', dx: 8 }))),
   );
@@ -93,6 +95,10 @@ function addKeyValue(context: ScreenContext, part: SVGElement, item: ScreenData,
     indicator.element.setAttribute('transform', 'translate(0 84)');
     part.append(indicator.element);
   }
+  const sparkline = createSparkline({ width: sparkWidth, height: 30, band: tag.normal === undefined ? null : { low: tag.normal[0], high: tag.normal[1] } });
+  sparkline.element.setAttribute('transform', `translate(${trim(Math.max(barLength + 8, place.width - sparkWidth - 36))} 58)`);
+  part.append(sparkline.element);
+  context.addSparkline(index, sparkline);
   const nameText = part.querySelector('.ps-key-name') as Element;
   const setpoint = tag.setpoint === undefined ? -1 : directory.indexOf(tag.setpoint);
   let glyph: SVGElement | null = null;
@@ -122,6 +128,7 @@ function addKeyValue(context: ScreenContext, part: SVGElement, item: ScreenData,
       glyphKey = key;
       glyph?.remove();
       glyph = alarm === null ? null : alarmGlyph({ ...alarm, size: 24, x: 10, y: 27 });
+      sparkline.setAlarm(alarm?.priority ?? null);
       nameText.setAttribute('x', alarm === null ? '0' : '28');
       if (glyph !== null) part.append(glyph);
     },

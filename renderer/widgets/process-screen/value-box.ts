@@ -10,6 +10,8 @@ import { setText, setAttribute } from './write.ts';
 
 const indicatorLength = 44;
 const sparkWidth = 70;
+/** Height of the box with tag, value and a note below. */
+const noteBoxHeight = 57;
 
 /**
  * A process value: tag, number and unit, and as asked for by `data-show` a vertical indicator and a sparkline. Its origin
@@ -42,11 +44,12 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
       svg('tspan', { class: 'ps-unit', dx: isSmall ? 3 : 4 }, ''),
       svg('tspan', { class: 'ps-note', dx: 6 }, ''),
     ),
+    hasTag ? svg('text', { class: 'ps-words', x, y: valueY + 15, 'text-anchor': align }, svg('tspan', { class: 'ps-note' })) : null,
   );
   const box = boxOf({ x, align, hasTag, hasIndicator, hasSpark, isSmall });
   const element = buildSvg(svg('g', { class: 'ps-box', 'data-quality': 'good' }, svg('rect', { class: 'ps-wash', rx: 4, ...box }), texts));
   const wash = element.firstElementChild as Element;
-  const [mark, number, unit, note] = [...element.querySelectorAll('tspan')].map((span) => span.appendChild(document.createTextNode(''))) as [Text, Text, Text, Text];
+  const [mark, number, unit, note, below = note] = [...element.querySelectorAll('tspan')].map((span) => span.appendChild(document.createTextNode(''))) as [Text, Text, Text, Text, Text?];
 
   let indicator: Indicator | null = null;
   if (hasIndicator) {
@@ -80,9 +83,10 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
       setText(mark, reading.mark === '' ? '' : `${reading.mark} `);
       setText(number, reading.text);
       setText(unit, reading.unit);
-      const noteText = reading.note === '' ? reading.badge : reading.shortNote;
-      setText(note, noteText);
-      widen(wash, box, x + textWidth(reading.mark, reading.text, reading.unit, noteText, isSmall), align === 'start');
+      const said = reading.note === '' ? reading.badge : reading.shortNote;
+      setText(hasTag ? below : note, said);
+      fitBox(wash, box, align, { x, width: lineWidth(reading.mark, reading.text, reading.unit, hasTag ? '' : said, isSmall), hasNote: hasTag && said !== '' });
+      if (sparkline !== null) setAttribute(sparkline.element, 'display', said === '' ? 'inline' : 'none');
       const alarm = alarms.ofTag(tag.id);
       const isUsable = !Number.isNaN(value) && !['bad', 'no-link', 'waiting'].includes(reading.kind);
       indicator?.set({ value, isUsable, setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number), alarm: alarm?.priority ?? null });
@@ -104,15 +108,20 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
 
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
-/** Generous width of the value's line: digits of the face are 0.6 em wide, and the box must hold them all. */
-function textWidth(mark: string, text: string, unit: string, note: string, isSmall: boolean): number {
+/** Generous width of a line: digits of the face are 0.6 em wide, and the box must hold them all. */
+function lineWidth(mark: string, text: string, unit: string, inlineNote: string, isSmall: boolean): number {
   const em = isSmall ? 14 : 17;
-  return (mark.length + text.length) * em * 0.6 + (unit === '' ? 0 : 4 + unit.length * 6.6) + (note === '' ? 0 : 6 + note.length * 6.2);
+  return (mark.length + text.length) * em * 0.6 + (unit === '' ? 0 : 4 + unit.length * 6.6) + (inlineNote === '' ? 0 : 6 + inlineNote.length * 6.2);
 }
 
-/** The box grows to the right when a note needs more room than the value itself. */
-function widen(wash: Element, box: Box, end: number, isStart: boolean): void {
-  if (isStart) setAttribute(wash, 'width', String(Math.ceil(Math.max(box.width, end + 6 - box.x))));
+/** The box grows where its text needs more room than usual: away from the anchor, and down for a note of its own line. */
+function fitBox(wash: Element, box: Box, align: 'start' | 'middle' | 'end', line: { readonly x: number; readonly width: number; readonly hasNote: boolean }): void {
+  const half = Math.max(box.width / 2, line.width / 2 + 6);
+  const [left, right] =
+    align === 'start' ? [box.x, Math.max(box.x + box.width, line.x + line.width + 6)] : align === 'middle' ? [line.x - half, line.x + half] : [Math.min(box.x, line.x - line.width - 8), box.x + box.width];
+  setAttribute(wash, 'x', String(Math.floor(left)));
+  setAttribute(wash, 'width', String(Math.ceil(right - left)));
+  setAttribute(wash, 'height', String(line.hasNote ? Math.max(box.height, noteBoxHeight) : box.height));
 }
 
 function boxOf(parts: { x: number; align: string; hasTag: boolean; hasIndicator: boolean; hasSpark: boolean; isSmall: boolean }): Box {

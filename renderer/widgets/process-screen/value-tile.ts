@@ -81,7 +81,9 @@ export function createValueTile(context: ScreenContext, data: ScreenData): HTMLE
       setText(mark, reading.mark === '' ? '' : `${reading.mark} `);
       setText(number, reading.text);
       setText(unit, reading.unit);
-      setText(note, reading.note === '' ? reading.badge : reading.note);
+      const said = reading.note === '' ? reading.badge : reading.note;
+      setText(note, said);
+      setAttribute(sparkHost, 'visibility', said === '' ? 'visible' : 'hidden');
       const alarm = alarms.ofTag(alarmTag);
       const isUsable = !Number.isNaN(value) && !['bad', 'no-link', 'waiting'].includes(reading.kind);
       indicator?.set({ value, isUsable, setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number), alarm: alarm?.priority ?? null });

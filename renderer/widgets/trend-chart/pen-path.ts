@@ -1,4 +1,4 @@
-import { columnFlag, columnOfTime, endsBad, type PixelColumns } from '#shared/math/pixel-columns.ts';
+import { columnFlag, columnOfTime, endsBad, type PixelColumns, valueAt } from '#shared/math/pixel-columns.ts';
 
 /** The part of Path2D that lines need. */
 export type LineSink = { moveTo(x: number, y: number): void; lineTo(x: number, y: number): void };
@@ -41,7 +41,7 @@ export function tracePen(columns: PixelColumns, view: PenView, line: LineSink, e
   let value = Number.NaN;
   let gapX = Number.NaN;
   let valueColumn = begin;
-  const enter = stateBefore(columns, begin);
+  const enter = valueAt(columns, begin - 1);
   if (enter.isBad) gapX = startX;
   else if (!Number.isNaN(enter.value)) {
     value = enter.value;
@@ -128,17 +128,6 @@ export function tracePen(columns: PixelColumns, view: PenView, line: LineSink, e
   if (Number.isNaN(value)) return Number.NaN;
   line.lineTo(endX, yAt(value));
   return yAt(value);
-}
-
-/** The state the line comes in with: that of the columns before the first one drawn. */
-function stateBefore(columns: PixelColumns, column: number): { value: number; isBad: boolean } {
-  for (let n = column - 1; n >= columns.from; n--) {
-    const at = n % columns.capacity;
-    if ((columns.count[at] as number) === 0) continue;
-    if (endsBad(columns, at)) return { value: Number.NaN, isBad: true };
-    return { value: columns.last[at] as number, isBad: false };
-  }
-  return { value: columns.leadValue, isBad: columns.isLeadBad };
 }
 
 const hasNext = (columns: PixelColumns, n: number, end: number): boolean => n + 1 <= end && (columns.count[(n + 1) % columns.capacity] as number) > 0;

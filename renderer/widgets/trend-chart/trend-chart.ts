@@ -1,5 +1,4 @@
 import uPlot from 'uplot';
-import { columnFlag, columnOfTime, isKept, type PixelColumns } from '#shared/math/pixel-columns.ts';
 import { type AxisRange, steadyRange } from './axis-range.ts';
 import { formatClock, formatClockMs, formatDay, formatHourMinute } from '../format-time.ts';
 import { type GapStrip, paintEnds, paintEvents, paintGaps, paintLane, type PlacedLane, type Plot } from './chart-paint.ts';
@@ -7,6 +6,7 @@ import { penColour, penDash, readChartTheme } from './chart-theme.ts';
 import { layOutLanes, placeLanes } from './lanes.ts';
 import { tracePen } from './pen-path.ts';
 import type { TrendFrame, TrendMode, TrendPen } from './trend-frame.ts';
+import { extent, percentExtent, percentRange } from './visible-extent.ts';
 import 'uplot/dist/uPlot.min.css';
 
 export type TrendChartOptions = {
@@ -23,6 +23,8 @@ export type TrendChart = {
   resize(): void;
   /** CSS px the span is drawn over. */
   readonly plotWidth: number;
+  /** Where a clientX lies in the plot, 0 to 1 of the span. */
+  fractionAt(clientX: number): number;
   /** Removes everything from the page and ends all listening. */
   destroy(): void;
 };
@@ -87,7 +89,7 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
     const range = lane?.ranges[scale];
     const pen = pens[at] as TrendPen;
     if (now === null || columns === null || lane === undefined || range === undefined) return { stroke: line, fill: envelope, flags: 0 };
-    const [low, high] = mode === 'percent' && pen.range !== null ? fromPercent(range, pen.range) : [range.low, range.high];
+    const [low, high] = mode === 'percent' ? fromPercent(range, percentRange(pen, columns, now)) : [range.low, range.high];
     ends[at] = tracePen(
       columns,
       {
@@ -202,66 +204,12 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
     get plotWidth() {
       return chart.over.clientWidth;
     },
+    fractionAt(clientX) {
+      const { left, width } = chart.over.getBoundingClientRect();
+      return Math.min(1, Math.max(0, (clientX - left) / width));
+    },
     destroy: () => chart.destroy(),
   };
-}
-
-/** Least and greatest of what must be in sight: the values of the span, and the limits always. */
-function extent(pens: readonly TrendPen[], members: readonly number[], frame: TrendFrame): readonly [number, number] {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const at of members) {
-    const pen = pens[at] as TrendPen;
-    for (const { value } of pen.limits) {
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-    const columns = frame.columns[at] ?? null;
-    if (columns === null) continue;
-    const [least, most] = visibleExtent(columns, frame);
-    if (least < low) low = least;
-    if (most > high) high = most;
-  }
-  if (low <= high) return [low, high];
-  const known = members.map((at) => pens[at]?.normal ?? pens[at]?.range).find((pair) => pair != null);
-  return known ?? [0, 1];
-}
-
-function visibleExtent(columns: PixelColumns, { fromMs, toMs, nowMs }: TrendFrame): readonly [number, number] {
-  let low = Infinity;
-  let high = -Infinity;
-  const end = columnOfTime(columns, Math.min(toMs, nowMs));
-  let hasLead = false;
-  for (let n = end; n >= columns.from; n--) {
-    if (!isKept(columns, n)) continue;
-    const at = n % columns.capacity;
-    const isBefore = (n + 1) * columns.stepMs <= fromMs;
-    if (isBefore && hasLead) break;
-    if ((columns.count[at] as number) === 0) continue;
-    hasLead = isBefore;
-    if (isBefore && ((columns.flags[at] as number) & columnFlag.endsBad) !== 0) break;
-    const [min, max] = isBefore ? [columns.last[at] as number, columns.last[at] as number] : [columns.min[at] as number, columns.max[at] as number];
-    if (min < low) low = min;
-    if (max > high) high = max;
-    if (isBefore) break;
-  }
-  if (!hasLead && columns.leadValue < low) low = columns.leadValue;
-  if (!hasLead && columns.leadValue > high) high = columns.leadValue;
-  return [low, high];
-}
-
-/** 0 to 100 %, and more where a value leaves its range. */
-function percentExtent(pens: readonly TrendPen[], members: readonly number[], frame: TrendFrame): readonly [number, number] {
-  let [low, high] = [0, 100];
-  for (const at of members) {
-    const range = pens[at]?.range ?? null;
-    const columns = frame.columns[at] ?? null;
-    if (range === null || columns === null) continue;
-    const [least, most] = visibleExtent(columns, frame);
-    const percent = (value: number): number => ((value - range[0]) / (range[1] - range[0])) * 100;
-    if (least <= most) [low, high] = [Math.min(low, percent(least)), Math.max(high, percent(most))];
-  }
-  return [low, high];
 }
 
 const fromPercent = (axis: AxisRange, range: readonly [number, number]): readonly [number, number] => [

@@ -10,6 +10,8 @@ import { isOverflow, numberOf, qualityOf, timeOf } from './decode.ts';
 export type Intake = {
   /** Takes one value; it is handed on with the next `flush`. */
   value(tag: number, dataValue: DataValue): void;
+  /** Takes one value of a reading nobody asked for: left out when it is the sample that was given last. */
+  refresh(tag: number, dataValue: DataValue): void;
   /** Takes one value out of the device's own history: delivered with its own time, and no news of the present. */
   past(tag: number, dataValue: DataValue): void;
   flush(): void;
@@ -81,29 +83,33 @@ export function createIntake(context: DriverContext, tags: readonly DriverTag<Op
     return quality;
   };
 
+  const take = (index: number, dataValue: DataValue, isRefresh: boolean): void => {
+    const tag = tags[index];
+    if (tag === undefined) return;
+    if (isOverflow(dataValue.statusCode.value)) {
+      overflows += 1;
+      health.detail('server queue overflows', String(overflows));
+    }
+    const quality = convert(index, tag, dataValue);
+    const now = clock.nowMs();
+    const sourceMs = timeOf(dataValue, now);
+    if (isRefresh && isLost[index] === 0 && sourceMs === lastTimeMs[index] && quality === lastQuality[index]) return;
+    let timeMs = sourceMs;
+    if (isLost[index] !== 0) {
+      isLost[index] = 0;
+      // Unchanged since before the loss: it is known to be good from now on, not from its old time on, which lies
+      // before the bad sample that told of the loss.
+      if (sourceMs === lastTimeMs[index]) timeMs = now;
+    }
+    lastTimeMs[index] = sourceMs;
+    lastValue[index] = converted;
+    lastQuality[index] = quality;
+    pushSample(batch, index, timeMs, converted, quality);
+  };
+
   return {
-    value(index, dataValue) {
-      const tag = tags[index];
-      if (tag === undefined) return;
-      if (isOverflow(dataValue.statusCode.value)) {
-        overflows += 1;
-        health.detail('server queue overflows', String(overflows));
-      }
-      const quality = convert(index, tag, dataValue);
-      const now = clock.nowMs();
-      const sourceMs = timeOf(dataValue, now);
-      let timeMs = sourceMs;
-      if (isLost[index] !== 0) {
-        isLost[index] = 0;
-        // Unchanged since before the loss: it is known to be good from now on, not from its old time on, which lies
-        // before the bad sample that told of the loss.
-        if (sourceMs === lastTimeMs[index]) timeMs = now;
-      }
-      lastTimeMs[index] = sourceMs;
-      lastValue[index] = converted;
-      lastQuality[index] = quality;
-      pushSample(batch, index, timeMs, converted, quality);
-    },
+    value: (index, dataValue) => take(index, dataValue, false),
+    refresh: (index, dataValue) => take(index, dataValue, true),
     past(index, dataValue) {
       const tag = tags[index];
       if (tag === undefined) return;

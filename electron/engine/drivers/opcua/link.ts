@@ -152,7 +152,7 @@ export function createLink(
         // What the lost messages said is unknown, so no value may stand as good on their account.
         const current = live;
         if (current === null) return;
-        readTags(current, tags.map(({ index }) => index), intake, health, clock, () => live === current).catch(() => {
+        readTags(current, tags.map(({ index }) => index), { value: intake.refresh, flush: intake.flush }, health, clock, () => live === current).catch(() => {
           if (live === current) lose(`${options.endpoint} could not be read after messages were lost.`, Q.badNotConnected, false);
         });
       },

@@ -1,6 +1,6 @@
+import type { DataValue } from 'node-opcua-client';
 import type { Clock } from '../../ports.ts';
 import type { HealthBook } from '../health.ts';
-import type { Intake } from './intake.ts';
 import type { LiveSession } from './link.ts';
 import { valueOf } from './monitored-items.ts';
 import { chunk, type ResolvedNode } from './nodes.ts';
@@ -12,7 +12,7 @@ import { chunk, type ResolvedNode } from './nodes.ts';
 export async function readTags(
   live: LiveSession,
   indices: readonly number[],
-  intake: Intake,
+  take: { value(tag: number, dataValue: DataValue): void; flush(): void },
   health: HealthBook,
   clock: Clock,
   isCurrent: () => boolean,
@@ -25,7 +25,7 @@ export async function readTags(
     const answers = await session.read(part.map((index) => valueOf(library, nodes[index] as ResolvedNode)));
     if (!isCurrent()) return;
     health.answered(clock.monotonicMs() - before);
-    answers.forEach((answer, at) => intake.value(part[at] as number, answer));
-    intake.flush();
+    answers.forEach((answer, at) => take.value(part[at] as number, answer));
+    take.flush();
   }
 }

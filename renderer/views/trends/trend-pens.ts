@@ -1,0 +1,43 @@
+import type { DirectoryIndex } from '../../client/directory-index.ts';
+import type { TrendLimit, TrendPen } from '../../widgets/trend-chart/trend-frame.ts';
+import type { PenChoice } from './trend-choice.ts';
+
+/** Without a word on how often a tag changes, samples this far apart are still joined by a slope; ms. */
+const standardPeriodMs = 1000;
+const joinedPeriods = 3;
+
+/** The chart's pen for a chosen tag; null when the project has no such tag, or it is a text, which has no line. */
+export function trendPen(directory: DirectoryIndex, { tag: id, number }: PenChoice): TrendPen | null {
+  const index = directory.indexOf(id);
+  const tag = directory.tag(index);
+  if (tag === undefined || tag.type === 'text') return null;
+  const limits: TrendLimit[] = [];
+  for (const alarm of directory.alarmsOfTag(index)) if (alarm.kind !== 'discrete') limits.push({ kind: alarm.kind, value: alarm.limit });
+  const isStep = tag.type === 'bool' || tag.type === 'enum';
+  const ends = [...limits.map(({ value }) => value), ...(tag.normal ?? [])];
+  const low = Math.min(...ends);
+  const high = Math.max(...ends);
+  return {
+    id,
+    number,
+    title: directory.asset(tag.asset)?.name ?? tag.asset,
+    unit: tag.unit,
+    decimals: tag.type === 'int' ? 0 : tag.decimals,
+    isStep,
+    joinMs: (tag.periodMs ?? standardPeriodMs) * joinedPeriods,
+    limits,
+    normal: tag.normal ?? null,
+    range: tag.range ?? (low < high ? [low, high] : isStep ? [0, Math.max(1, ...Object.keys(tag.states ?? {}).map(Number))] : null),
+    states: tag.states ?? (tag.type === 'bool' ? { '0': 'Off', '1': 'On' } : null),
+  };
+}
+
+/** What to draw first for an asset: its process values and measurements, at most four. */
+export function pensOfAsset(directory: DirectoryIndex, asset: string): readonly string[] {
+  const found = directory.asset(asset);
+  if (found === undefined) return [];
+  const tags = directory.tagsOfAsset(found.id).flatMap((index) => directory.tag(index) ?? []);
+  const numbers = tags.filter(({ type }) => type === 'float' || type === 'int');
+  const rank = (use: string): number => (use === 'pv' ? 0 : use === 'measurement' ? 1 : use === 'sp' || use === 'out' ? 2 : 3);
+  return numbers.toSorted((a, b) => rank(a.use) - rank(b.use)).slice(0, 4).map(({ id }) => id);
+}

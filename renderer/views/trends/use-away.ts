@@ -1,0 +1,22 @@
+import { type RefObject, useEffect } from 'react';
+
+/** Calls when a press lands outside the element, or Escape is pressed inside it. */
+export function useAway(ref: RefObject<HTMLElement | null>, onAway: () => void): void {
+  useEffect(() => {
+    const press = (event: PointerEvent): void => {
+      // The button that opened it closes it as well; its own click does that.
+      if (!(ref.current?.parentElement ?? ref.current)?.contains(event.target as Node)) onAway();
+    };
+    const key = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || !ref.current?.contains(event.target as Node)) return;
+      event.stopPropagation();
+      onAway();
+    };
+    document.addEventListener('pointerdown', press);
+    document.addEventListener('keydown', key, true);
+    return () => {
+      document.removeEventListener('pointerdown', press);
+      document.removeEventListener('keydown', key, true);
+    };
+  }, [ref, onAway]);
+}
