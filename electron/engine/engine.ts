@@ -59,6 +59,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     dataDir: paths.dataDir,
     textIndex: (text) => texts.indexOf(text),
     onSamples: (batch, indexOf) => plant.take(batch, indexOf),
+    whenDurable: () => historian.settled(),
     onHealth: (health) => {
       plant.linkChanged(health);
       healthChanged.call(health);

@@ -24,7 +24,21 @@ function numberOf(name: string, text: string | undefined, low: number, high: num
 async function main(): Promise<void> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { plant: text, project: text, seed: text, 'port-base': text, speed: text, scenario: text, after: text, data: text, load: text, tags: text, rate: text, port: text, help: { type: 'boolean' } },
+    options: {
+      plant: text,
+      project: text,
+      seed: text,
+      'port-base': text,
+      speed: text,
+      scenario: text,
+      after: text,
+      data: text,
+      load: text,
+      tags: text,
+      rate: text,
+      port: text,
+      help: { type: 'boolean' },
+    },
   });
   if (values.help === true) {
     process.stdout.write(`${usage}\n`);
@@ -59,7 +73,8 @@ async function startPlant(values: Values, dataDir: string): Promise<Run> {
   if (plant !== 'harbour-works') fail(`There is no plant "${plant}"; the simulator knows harbour-works.`);
   const named = textOf(values, 'scenario');
   const scenario = named === undefined ? undefined : scenarios.find((s) => s.key === named || String(s.id) === named)?.id;
-  if (named !== undefined && scenario === undefined) fail(`There is no scenario "${named}"; there are ${scenarios.map((s) => s.key).join(', ')}.`);
+  if (named !== undefined && scenario === undefined)
+    fail(`There is no scenario "${named}"; there are ${scenarios.map((s) => s.key).join(', ')}.`);
   const project = readPlantProject(textOf(values, 'project') ?? 'resources/projects/demo');
   const speed = numberOf('speed', textOf(values, 'speed'), 0.1, 20);
   const { runPlant } = await import('./run-plant.ts');

@@ -23,7 +23,7 @@ export async function runPlant(
     const now = Date.now();
     if (plant.wantsReset) {
       plant = new Plant(project, { seed: o.seed, startMs: now });
-      servers.use(plant);
+      servers.serve(plant);
     }
     const behind = now - plant.nowMs;
     // Behind by far, or ahead because the clock was set back: source time follows the clock of this machine.

@@ -20,9 +20,19 @@ function simulationPort(): number {
 }
 
 /** Runs `act` in a session with SIM-01; says in one sentence when nobody answers there. */
-async function withSimulation(act: (read: (name: string) => Promise<unknown>, write: (name: string, type: DataType, value: number | boolean) => Promise<void>) => Promise<void>): Promise<void> {
+async function withSimulation(
+  act: (
+    read: (name: string) => Promise<unknown>,
+    write: (name: string, type: DataType, value: number | boolean) => Promise<void>,
+  ) => Promise<void>,
+): Promise<void> {
   const port = simulationPort();
-  const client = OPCUAClient.create({ endpointMustExist: false, securityMode: MessageSecurityMode.None, securityPolicy: SecurityPolicy.None, connectionStrategy: { maxRetry: 0, initialDelay: 100 } });
+  const client = OPCUAClient.create({
+    endpointMustExist: false,
+    securityMode: MessageSecurityMode.None,
+    securityPolicy: SecurityPolicy.None,
+    connectionStrategy: { maxRetry: 0, initialDelay: 100 },
+  });
   try {
     await client.connect(`opc.tcp://127.0.0.1:${port}`);
   } catch {
@@ -54,7 +64,9 @@ async function main(): Promise<void> {
     const scenario = scenarios.find((s) => s.key === argument || String(s.id) === argument);
     if (scenario === undefined) throw new Error(`There is no scenario "${argument}"; npm run scenario -- list shows them.`);
     await withSimulation((_read, write) => write('SCENARIO', DataType.Int32, scenario.id));
-    console.log(`Started: ${scenario.title}. First failure: ${scenario.first.alarm}, after ${scenario.first.withinS[0]} to ${scenario.first.withinS[1]} s.`);
+    console.log(
+      `Started: ${scenario.title}. First failure: ${scenario.first.alarm}, after ${scenario.first.withinS[0]} to ${scenario.first.withinS[1]} s.`,
+    );
   } else if (verb === 'stop') {
     await withSimulation((_read, write) => write('SCENARIO', DataType.Int32, 0));
     console.log('The scenario has ended; what it broke stays broken until a reset.');

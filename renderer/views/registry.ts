@@ -1,4 +1,4 @@
-import { Activity, Bell, FlaskConical, LayoutDashboard, ListTree, type LucideIcon, Workflow } from 'lucide-react';
+import { Activity, Bell, ChartSpline, FlaskConical, LayoutDashboard, ListTree, type LucideIcon, Workflow } from 'lucide-react';
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { Role } from '#shared/rpc/define.ts';
 import type { DirectoryIndex } from '../client/directory-index.ts';
@@ -49,6 +49,13 @@ export const views: readonly ViewEntry[] = [
       { title: 'Active alarms', params: {} },
       { title: 'History', params: { part: 'history' } },
     ],
+  },
+  {
+    id: 'trends',
+    title: 'Trends',
+    icon: ChartSpline,
+    role: 'view',
+    component: lazy(async () => ({ default: (await import('./trends/trends-view.tsx')).TrendsView })),
   },
   {
     id: 'diagnose',

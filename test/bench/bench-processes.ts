@@ -51,14 +51,24 @@ export async function startSource(file: string, args: readonly string[]): Promis
   };
 }
 
-export type BenchEngine = { readonly pid: number; readonly client: RpcClient<FirstoutContract>; stop(): Promise<void> };
+export type BenchEngine = {
+  readonly pid: number;
+  readonly client: RpcClient<FirstoutContract>;
+  /** Where a browser finds the console; null when it is not served. */
+  readonly link: string | null;
+  stop(): Promise<void>;
+};
 
 /** The engine as the product runs it (the bundled headless host, in its own process) and a console on its WebSocket. */
-export async function startBenchEngine(folder: { readonly projectDir: string; readonly dataDir: string }): Promise<BenchEngine> {
+export async function startBenchEngine(folder: { readonly projectDir: string; readonly dataDir: string }, { isServed = false } = {}): Promise<BenchEngine> {
   const files = findProgramFiles(root, null);
-  const args = writeHostOptions({ ...folder, version: 'bench', consoleDir: null, hasLinks: false, host: '127.0.0.1', port: 0 });
+  const { projectDir, dataDir } = folder;
+  const args = writeHostOptions({ projectDir, dataDir, version: 'bench', consoleDir: isServed ? files.consoleDir : null, hasLinks: isServed, host: '127.0.0.1', port: 0 });
+  let link: string | null = null;
   const host = await startHeadless(files.node, [files.headlessHost, ...args], (line) => {
-    if (!line.startsWith('info')) say(`engine: ${line}`);
+    const told = /^(view|operate|engineer)\s+(http:\S+)$/.exec(line);
+    if (told?.[1] === 'view') link = told[2] ?? null;
+    if (told === null && !line.startsWith('info')) say(`engine: ${line}`);
   });
   const token = newToken();
   await host.announce(token);
@@ -70,6 +80,7 @@ export async function startBenchEngine(folder: { readonly projectDir: string; re
   return {
     pid: host.pid ?? 0,
     client,
+    link,
     async stop() {
       client.close();
       await host.stop();

@@ -29,4 +29,21 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     ],
     load: async () => (await import('./modbus-5000-tags.ts')).modbus5000Tags,
   },
+  { figures: ['pixel.latency_p50_ms', 'pixel.latency_p95_ms'], load: async () => (await import('./pixel.ts')).pixel },
+  { figures: ['start.shell_painted_s', 'start.window_ready_s'], load: async () => (await import('./window-start.ts')).windowStart },
+  { figures: ['mem.engine_mb', 'mem.window_mb'], load: async () => (await import('./memory.ts')).memory },
+  {
+    figures: [
+      'ui.cpu_pct_200_values_10hz',
+      'ui.drawing_cpu_pct_200_values_10hz',
+      'ui.fps_200_values_10hz',
+      'ui.repaints_per_s_200_values_10hz',
+      'ui.heap_200_values_mb',
+    ],
+    load: async () => (await import('./screen-load-200.ts')).screenLoad200,
+  },
+  {
+    figures: ['ui.cpu_pct_500_bindings_10hz', 'ui.drawing_cpu_pct_500_bindings_10hz', 'ui.fps_500_bindings_10hz'],
+    load: async () => (await import('./screen-load-500.ts')).screenLoad500,
+  },
 ];

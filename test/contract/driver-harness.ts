@@ -111,6 +111,7 @@ export function createDriverHarness({ type, options, tags, clock: kind, seed = 1
         reports.push(health);
         tell();
       },
+      whenDurable: () => Promise.resolve(),
       textIndex(text) {
         const known = texts.indexOf(text);
         return known >= 0 ? known : texts.push(text) - 1;

@@ -34,6 +34,7 @@ export type DeviceLinksOptions = {
   readonly textIndex: (text: string) => number;
   /** Samples of one device, with the map from their indices to dense ones (null: they are dense already). */
   readonly onSamples: (batch: SampleBatch, indexOf: Uint32Array | null) => void;
+  readonly whenDurable: () => Promise<void>;
   readonly onHealth: (health: LinkHealth) => void;
 };
 
@@ -111,6 +112,7 @@ export function createDeviceLinks(options: DeviceLinksOptions): DeviceLinks {
           onSamples: (batch) => {
             if (!link.isDisposed) options.onSamples(batch, link.indexOf);
           },
+          whenDurable: options.whenDurable,
           onHealth: (next) => setHealth(link, next),
           textIndex: options.textIndex,
         },

@@ -30,6 +30,11 @@ export type DriverContext = {
    * call returns: the driver reuses its batch. Never throws.
    */
   readonly onSamples: (batch: SampleBatch) => void;
+  /**
+   * Resolves when every sample handed over so far is on disk (or counted as lost), within about 250 ms: a peer that keeps
+   * samples until they are acknowledged is told only then.
+   */
+  readonly whenDurable: () => Promise<void>;
   /** Reports the health of the link; called on every change of state and about once a second while anything counts up. */
   readonly onHealth: (health: LinkHealth) => void;
   /** The number under which a text value travels in a batch; the same text gives the same number for ever. */

@@ -15,6 +15,8 @@ const keptBlocks = 4;
 export type BlockQueue = {
   write(batch: SampleBatch): void;
   flush(): Promise<void>;
+  /** Resolves when everything written before the call is on disk or counted as lost; waits for the commits that come anyway. */
+  settled(): Promise<void>;
   /** Blocks not known to be on disk. */
   unsettled(): readonly SampleBlock[];
   /** Persistent key of each tag index; rejects when the store cannot give them now. */
@@ -149,6 +151,12 @@ export function createBlockQueue(history: HistoryStore, clock: Clock, log: Log, 
     return done;
   };
 
+  const settled = (): Promise<void> => {
+    const blocks = new Set([...waiting, ...sending]);
+    if (open.length > 0) blocks.add(open);
+    return blocks.size === 0 ? Promise.resolve() : new Promise<void>((resolve) => flushes.push({ blocks, resolve }));
+  };
+
   // Keys are needed for the first commit; asking now lets it go out at once.
   void keys().catch(() => null);
 
@@ -163,6 +171,7 @@ export function createBlockQueue(history: HistoryStore, clock: Clock, log: Log, 
       }
     },
     flush,
+    settled,
     unsettled: () => [...sending, ...waiting, open],
     keys,
     counts: () => ({ queuedRows, lostSamples }),

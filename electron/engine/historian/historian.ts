@@ -36,6 +36,8 @@ export type Historian = {
   write(batch: SampleBatch): void;
   /** Resolves when everything written before the call is on disk or counted as lost. */
   flush(): Promise<void>;
+  /** The same without hurrying it: resolves with the commits that come anyway. */
+  settled(): Promise<void>;
   /** Samples of [fromMs, toMs] by source time, the one before `fromMs` in front, samples not yet on disk included. */
   raw(query: { readonly tag: number; readonly fromMs: number; readonly toMs: number; readonly limit: number }): Promise<RawHistory>;
   /** Pens in the order of `tags`; extremes are exact, samples not yet on disk included. */
@@ -95,6 +97,7 @@ export function createHistorian(options: HistorianOptions): Historian {
   return {
     write: queue.write,
     flush: queue.flush,
+    settled: queue.settled,
     async raw({ tag, fromMs, toMs, limit }) {
       const keys = await queue.keys();
       const key = keyOf(keys, tag);

@@ -1,6 +1,7 @@
 import { modbusException } from '../servers/modbus-image.ts';
 import { ModbusServer } from '../servers/modbus-server.ts';
-import { changeInTurn, sequenceLimit, type LoadOptions, type LoadSource } from './load-source.ts';
+import { changeInTurn } from './change-in-turn.ts';
+import { sequenceLimit, type LoadOptions, type LoadSource } from './load-options.ts';
 
 /** Tags of one unit: 65,536 registers hold this many float32 values. */
 const tagsPerUnit = 32_768;

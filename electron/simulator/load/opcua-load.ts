@@ -1,7 +1,7 @@
-import type { TagDefinition } from '#shared/model/tag.ts';
-import { TagDefinition as Tag } from '#shared/model/tag.ts';
+import { TagDefinition } from '#shared/model/tag.ts';
 import { OpcUaPlantServer } from '../servers/opcua-plant-server.ts';
-import { changeInTurn, type LoadOptions, type LoadSource } from './load-source.ts';
+import { changeInTurn } from './change-in-turn.ts';
+import type { LoadOptions, LoadSource } from './load-options.ts';
 
 /**
  * OPC UA load source: tag n is the Double `nsu=urn:harbour-works:load;s=T/n`. Good for about 50,000 changes a second on
@@ -9,7 +9,9 @@ import { changeInTurn, type LoadOptions, type LoadSource } from './load-source.t
  */
 export async function startOpcUaLoad(o: LoadOptions): Promise<LoadSource> {
   const ids = Array.from({ length: o.tags }, (_, i) => `T${i}`);
-  const tags: readonly TagDefinition[] = ids.map((id, i) => Tag.parse({ id, name: id, asset: 'T', device: 'load', address: `nsu=urn:harbour-works:load;s=T/${i}` }));
+  const tags: readonly TagDefinition[] = ids.map((id, i) =>
+    TagDefinition.parse({ id, name: id, asset: 'T', device: 'load', address: `nsu=urn:harbour-works:load;s=T/${i}` }),
+  );
   const server = new OpcUaPlantServer([{ id: 'load', port: o.port, tags }], o.dataDir);
   const ports = await server.start();
   const sequence = new Float64Array(o.tags);

@@ -32,7 +32,15 @@ export class Brine {
     this.intakeM3H = lag(this.intakeM3H, sent, 3, dt);
     const rawFlow =
       this.rawLevelPct > 3
-        ? pumpFlow({ shutoffBar: 3.4, slope: 0.0004, speed: Math.min(1, rawPumps), count: Math.max(1, rawPumps), staticBar: 0.7, resistance: 0.0003 + (0.00026 * this.fouling), cv: 54 * (feed.position / 100) + 0.01 })
+        ? pumpFlow({
+            shutoffBar: 3.4,
+            slope: 0.0004,
+            speed: Math.min(1, rawPumps),
+            count: Math.max(1, rawPumps),
+            staticBar: 0.7,
+            resistance: 0.0003 + 0.00026 * this.fouling,
+            cv: 54 * (feed.position / 100) + 0.01,
+          })
         : 0;
     this.toReactorM3H = lag(this.toReactorM3H, rawFlow, 1, dt);
     this.filterBar = lag(this.filterBar, 0.48 * this.fouling * (this.toReactorM3H / 43) ** 2, 2, dt);
@@ -40,7 +48,12 @@ export class Brine {
 
     const stirred = motors.get('AG-101').speed;
     this.sodaLh = lag(this.sodaLh, stirred > 0.5 ? (178 * this.toReactorM3H) / 43 : 0, 4, dt);
-    this.sodaLevelPct = ramp(this.sodaLevelPct, this.sodaLevelPct < 35 ? 95 : 30, this.sodaLevelPct < 35 ? 0.2 : this.sodaLh / 3600 / 60, dt);
+    this.sodaLevelPct = ramp(
+      this.sodaLevelPct,
+      this.sodaLevelPct < 35 ? 95 : 30,
+      this.sodaLevelPct < 35 ? 0.2 : this.sodaLh / 3600 / 60,
+      dt,
+    );
     const dose = this.toReactorM3H > 2 ? this.sodaLh / this.toReactorM3H / 4.14 : 1;
     this.hardness = lag(this.hardness, 48 - 42 * clamp(dose, 0, 1.1) * (0.25 + 0.75 * stirred), 240, dt);
     this.ph = lag(this.ph, 8.4 + 1.8 * clamp(dose, 0, 1.3), 150, dt);
@@ -49,7 +62,18 @@ export class Brine {
 
     const pumps = motors.get('P-102A').speed + motors.get('P-102B').speed;
     const speed = Math.min(1, pumps);
-    const flow = this.pureLevelPct > 3 ? pumpFlow({ shutoffBar: 5.1, slope: 0.00055, speed, count: Math.max(1, pumps), staticBar: 0.6, resistance: 0.00045, cv: 45.7 * (transfer.position / 100) + 0.01 }) : 0;
+    const flow =
+      this.pureLevelPct > 3
+        ? pumpFlow({
+            shutoffBar: 5.1,
+            slope: 0.00055,
+            speed,
+            count: Math.max(1, pumps),
+            staticBar: 0.6,
+            resistance: 0.00045,
+            cv: 45.7 * (transfer.position / 100) + 0.01,
+          })
+        : 0;
     this.transferM3H = lag(this.transferM3H, flow, 0.6, dt);
     this.transferBar = lag(this.transferBar, 5.1 * speed * speed - 0.00055 * this.transferM3H ** 2, 0.4, dt);
     this.pureLevelPct = clamp(this.pureLevelPct + ((this.toReactorM3H - this.transferM3H) / 3600 / 150) * 100 * dt, 0, 105);

@@ -19,11 +19,33 @@ export class Condensate {
 
   step(
     dt: number,
-    o: { motors: MotorSet; drumValve: ControlValve; hotwellValve: ControlValve; dump: OnOffValve; condensateKgS: number; heaterTh: number; carryOver: number; makeUpTh: number; coolingC: number; coolingShare: number },
+    o: {
+      motors: MotorSet;
+      drumValve: ControlValve;
+      hotwellValve: ControlValve;
+      dump: OnOffValve;
+      condensateKgS: number;
+      heaterTh: number;
+      carryOver: number;
+      makeUpTh: number;
+      coolingC: number;
+      coolingShare: number;
+    },
   ): void {
     const pump = o.motors.get('P-203');
     const made = o.condensateKgS * 3.6;
-    const flow = this.drumPct > 2 ? pumpFlow({ shutoffBar: 4.9, slope: 0.00088, speed: pump.speed, count: 1, staticBar: 0.8, resistance: 0.0004, cv: 41.2 * (o.drumValve.position / 100) + 0.01 }) : 0;
+    const flow =
+      this.drumPct > 2
+        ? pumpFlow({
+            shutoffBar: 4.9,
+            slope: 0.00088,
+            speed: pump.speed,
+            count: 1,
+            staticBar: 0.8,
+            resistance: 0.0004,
+            cv: 41.2 * (o.drumValve.position / 100) + 0.01,
+          })
+        : 0;
     this.flowM3H = lag(this.flowM3H, flow, 0.6, dt);
     this.pumpBar = lag(this.pumpBar, 4.9 * pump.speed ** 2 - 0.00088 * this.flowM3H ** 2, 0.4, dt);
     this.drumPct = clamp(this.drumPct + ((made - this.flowM3H) / 3600 / 0.95) * 100 * dt, 0, 105);
@@ -33,12 +55,28 @@ export class Condensate {
     const dumped = o.dump.position / 100;
     this.inM3H = lag(this.inM3H, this.flowM3H * (1 - dumped) + o.heaterTh, 3, dt);
     const pumps = o.motors.get('P-501A').speed + o.motors.get('P-501B').speed;
-    const back = this.hotwellPct > 2 ? pumpFlow({ shutoffBar: 5.2, slope: 0.0007, speed: Math.min(1, pumps), count: Math.max(1, pumps), staticBar: 0.9, resistance: 0.0005, cv: 49 * (o.hotwellValve.position / 100) + 0.01 }) : 0;
+    const back =
+      this.hotwellPct > 2
+        ? pumpFlow({
+            shutoffBar: 5.2,
+            slope: 0.0007,
+            speed: Math.min(1, pumps),
+            count: Math.max(1, pumps),
+            staticBar: 0.9,
+            resistance: 0.0005,
+            cv: 49 * (o.hotwellValve.position / 100) + 0.01,
+          })
+        : 0;
     this.returnM3H = lag(this.returnM3H, back, 0.8, dt);
     this.returnBar = lag(this.returnBar, 5.2 * Math.min(1, pumps) ** 2 - 0.0007 * this.returnM3H ** 2, 0.4, dt);
     this.hotwellPct = clamp(this.hotwellPct + ((this.inM3H - this.returnM3H) / 3600 / 8) * 100 * dt, 0, 105);
     this.hotwellC = lag(this.hotwellC, this.inM3H > 5 ? 84 : 60, 1200, dt);
-    this.returnConductivity = lag(this.returnConductivity, this.inM3H > 1 ? 4.3 + (this.conductivity - 4.1) * (1 - dumped) : this.returnConductivity, 60, dt);
+    this.returnConductivity = lag(
+      this.returnConductivity,
+      this.inM3H > 1 ? 4.3 + (this.conductivity - 4.1) * (1 - dumped) : this.returnConductivity,
+      60,
+      dt,
+    );
     this.coolerC = lag(this.coolerC, this.hotwellC - (this.hotwellC - o.coolingC) * 0.61 * o.coolingShare, 40, dt);
     // What is more than the boiler needs leaves to the neighbour's network above 66 %.
     const exported = clamp((this.tankPct - 66) * 12 + 36, 0, 60);

@@ -22,7 +22,10 @@ export class Dryer {
   /** Salt in the bed, kg. */
   bedKg = 620;
 
-  step(dt: number, o: { motors: MotorSet; steam: ControlValve; damper: ControlValve; wetTh: number; wetMoisture: number; headerBar: number }): void {
+  step(
+    dt: number,
+    o: { motors: MotorSet; steam: ControlValve; damper: ControlValve; wetTh: number; wetMoisture: number; headerBar: number },
+  ): void {
     const blow = o.motors.get('FN-301').speed;
     const draw = o.motors.get('FN-302').speed;
     this.airTh = lag(this.airTh, 23 * blow * (o.damper.position / 100) ** 0.85, 2, dt);

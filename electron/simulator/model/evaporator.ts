@@ -73,7 +73,11 @@ export class Evaporator {
     const ventKgS = o.ventShare * 0.7 * Math.sqrt(Math.max(0, this.vapourBarA - 0.93) / 0.06);
     this.reliefKgS = lag(this.reliefKgS, this.vapourBarA > 1.2 ? 8 : this.vapourBarA < 1.12 ? 0 : this.reliefKgS, 0.3, dt);
     // 80 m³ of vapour space and ducts: 0.0215 bar a second for each kg/s. The shell is 30 m³.
-    this.vapourBarA = clamp(this.vapourBarA + 0.0215 * (this.evaporationKgS + o.recycle - o.toCompressor - ventKgS - this.reliefKgS) * dt, 0.3, 2);
+    this.vapourBarA = clamp(
+      this.vapourBarA + 0.0215 * (this.evaporationKgS + o.recycle - o.toCompressor - ventKgS - this.reliefKgS) * dt,
+      0.3,
+      2,
+    );
     this.shellBarA = clamp(this.shellBarA + 0.055 * (o.toCompressor - o.recycle - this.condensateKgS) * dt, 0.3, 2.5);
     if (this.shellBarA < this.vapourBarA) this.shellBarA = lag(this.shellBarA, this.vapourBarA, 1, dt);
 
@@ -93,7 +97,8 @@ export class Evaporator {
     this.salt = Math.max(100, this.salt + (o.feedKgS * o.feedShare + o.returnKgS * saturatedShare - o.slurryKgS * slurrySalt) * dt);
     this.water = Math.max(
       400,
-      this.water + (o.feedKgS * (1 - o.feedShare) + o.returnKgS * (1 - saturatedShare) - o.slurryKgS * (1 - slurrySalt) - this.evaporationKgS) * dt,
+      this.water +
+        (o.feedKgS * (1 - o.feedShare) + o.returnKgS * (1 - saturatedShare) - o.slurryKgS * (1 - slurrySalt) - this.evaporationKgS) * dt,
     );
     // Bubbles lift the level while it boils. 12 m³ is full scale; 6.5 m³ stand in the leg below it.
     this.#swell = lag(this.#swell, 3.2 * Math.min(1.3, this.evaporationKgS / 10.25), 4, dt);

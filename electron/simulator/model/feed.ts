@@ -20,7 +20,20 @@ export class Feed {
   density = 1.035;
   #gust = 0;
 
-  step(dt: number, o: { motors: MotorSet; valve: ControlValve; steamValve: ControlValve; steamIsolation: OnOffValve; inflowM3H: number; inflowC: number; headerBar: number; vapourBarA: number; gauss: number }): void {
+  step(
+    dt: number,
+    o: {
+      motors: MotorSet;
+      valve: ControlValve;
+      steamValve: ControlValve;
+      steamIsolation: OnOffValve;
+      inflowM3H: number;
+      inflowC: number;
+      headerBar: number;
+      vapourBarA: number;
+      gauss: number;
+    },
+  ): void {
     const a = o.motors.get('P-201A');
     const b = o.motors.get('P-201B');
     const pumps = a.speed + b.speed;
@@ -35,7 +48,15 @@ export class Feed {
     const speed = Math.min(1, pumps) * (1 - 0.3 * this.cavitation) + 0.05 * this.cavitation * this.#gust;
     const target = isDry
       ? 0
-      : pumpFlow({ shutoffBar: 6.05 + this.suctionBar, slope: 0.000744, speed: Math.max(0, speed), count: Math.max(1, pumps), staticBar: 0.9 + (o.vapourBarA - 0.986), resistance: 0.00055, cv: 46.9 * (o.valve.position / 100) + 0.005 });
+      : pumpFlow({
+          shutoffBar: 6.05 + this.suctionBar,
+          slope: 0.000744,
+          speed: Math.max(0, speed),
+          count: Math.max(1, pumps),
+          staticBar: 0.9 + (o.vapourBarA - 0.986),
+          resistance: 0.00055,
+          cv: 46.9 * (o.valve.position / 100) + 0.005,
+        });
     this.flowM3H = lag(this.flowM3H, Math.max(0, target), 0.5, dt);
     const head = 6.05 * speed * speed - 0.000744 * this.flowM3H ** 2;
     this.dischargeBar = lag(this.dischargeBar, Math.max(0, head) + this.suctionBar + (pumps < 0.1 ? 0.2 : 0), 0.3, dt);
@@ -46,7 +67,12 @@ export class Feed {
     this.tankPct = clamp(this.tankPct + ((o.inflowM3H - this.flowM3H) / 3600 / 50) * 100 * dt, 0, 105);
     this.tankC = lag(this.tankC, o.inflowC + 11.5, 900, dt);
     const open = (o.steamValve.position / 100) * (o.steamIsolation.position / 100);
-    this.steamTh = lag(this.steamTh, Math.max(0, 3.4 * (open / 0.31) * Math.sqrt(Math.max(0, o.headerBar - this.steamBar) / 1.95)), 0.8, dt);
+    this.steamTh = lag(
+      this.steamTh,
+      Math.max(0, 3.4 * (open / 0.31) * Math.sqrt(Math.max(0, o.headerBar - this.steamBar) / 1.95)),
+      0.8,
+      dt,
+    );
     this.steamBar = lag(this.steamBar, this.steamTh * 0.338, 2, dt);
     const heatKw = (this.steamTh / 3.6) * 2150;
     const massKgS = (this.flowM3H * this.density) / 3.6;

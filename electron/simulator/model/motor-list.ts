@@ -6,20 +6,46 @@ type Row = readonly [id: string, section: Section, ratedA: number, runA: number,
 
 // Rated and running currents, A; coast and start times, s. Kept as a table: it is the motor list of the works.
 const rows: readonly Row[] = [
-  ['P-101A', 'MCC-1', 32, 21, true], ['P-101B', 'MCC-1', 32, 21, false], ['AG-101', 'MCC-1', 11, 7, true],
-  ['P-102A', 'MCC-1', 40, 27, true], ['P-102B', 'MCC-1', 40, 27, false],
-  ['P-201A', 'MCC-2', 42, 29, true], ['P-201B', 'MCC-2', 42, 29, false], ['P-203', 'MCC-2', 28, 19, true], ['P-204', 'MCC-2', 24, 16, true],
-  ['P-231A', 'MCC-2', 22.4, 22, true, 0.03, 0.4], ['P-231B', 'MCC-2', 22.4, 22, false, 0.03, 0.4],
-  ['C-201', 'MCC-2', 98, 64, true, 40, 20], ['CV-201', 'MCC-2', 18, 11.4, true, 1, 1],
-  ['CV-301', 'MCC-1', 9, 5, true], ['FN-301', 'MCC-1', 85, 58, true, 12, 6], ['FN-302', 'MCC-1', 98, 66, true, 12, 6],
-  ['DR-301', 'MCC-1', 15, 9, true], ['RV-301', 'MCC-1', 5, 2.8, true], ['CV-302', 'MCC-1', 11, 6.5, true], ['P-301', 'MCC-1', 16, 10, true],
-  ['P-401A', 'MCC-4', 35, 23, true], ['P-401B', 'MCC-4', 35, 23, false], ['FN-401', 'MCC-4', 30, 19, true, 8, 4],
-  ['P-411A', 'MCC-4', 75, 52, true], ['P-411B', 'MCC-4', 75, 52, false], ['FN-411', 'MCC-4', 22, 14, true, 5, 3], ['FN-412', 'MCC-4', 22, 14, true, 5, 3],
-  ['K-421', 'MCC-4', 105, 72, true, 3, 3], ['K-422', 'MCC-4', 105, 72, false, 3, 3],
-  ['P-431A', 'MCC-4', 40, 24, true], ['P-431B', 'MCC-4', 40, 24, false], ['P-501A', 'MCC-4', 32, 20, true], ['P-501B', 'MCC-4', 32, 20, false],
+  ['P-101A', 'MCC-1', 32, 21, true],
+  ['P-101B', 'MCC-1', 32, 21, false],
+  ['AG-101', 'MCC-1', 11, 7, true],
+  ['P-102A', 'MCC-1', 40, 27, true],
+  ['P-102B', 'MCC-1', 40, 27, false],
+  ['P-201A', 'MCC-2', 42, 29, true],
+  ['P-201B', 'MCC-2', 42, 29, false],
+  ['P-203', 'MCC-2', 28, 19, true],
+  ['P-204', 'MCC-2', 24, 16, true],
+  ['P-231A', 'MCC-2', 22.4, 22, true, 0.03, 0.4],
+  ['P-231B', 'MCC-2', 22.4, 22, false, 0.03, 0.4],
+  ['C-201', 'MCC-2', 98, 64, true, 40, 20],
+  ['CV-201', 'MCC-2', 18, 11.4, true, 1, 1],
+  ['CV-301', 'MCC-1', 9, 5, true],
+  ['FN-301', 'MCC-1', 85, 58, true, 12, 6],
+  ['FN-302', 'MCC-1', 98, 66, true, 12, 6],
+  ['DR-301', 'MCC-1', 15, 9, true],
+  ['RV-301', 'MCC-1', 5, 2.8, true],
+  ['CV-302', 'MCC-1', 11, 6.5, true],
+  ['P-301', 'MCC-1', 16, 10, true],
+  ['P-401A', 'MCC-4', 35, 23, true],
+  ['P-401B', 'MCC-4', 35, 23, false],
+  ['FN-401', 'MCC-4', 30, 19, true, 8, 4],
+  ['P-411A', 'MCC-4', 75, 52, true],
+  ['P-411B', 'MCC-4', 75, 52, false],
+  ['FN-411', 'MCC-4', 22, 14, true, 5, 3],
+  ['FN-412', 'MCC-4', 22, 14, true, 5, 3],
+  ['K-421', 'MCC-4', 105, 72, true, 3, 3],
+  ['K-422', 'MCC-4', 105, 72, false, 3, 3],
+  ['P-431A', 'MCC-4', 40, 24, true],
+  ['P-431B', 'MCC-4', 40, 24, false],
+  ['P-501A', 'MCC-4', 32, 20, true],
+  ['P-501B', 'MCC-4', 32, 20, false],
 ];
 
-export type MotorSet = { readonly byId: ReadonlyMap<string, Motor>; readonly sectionOf: ReadonlyMap<string, Section>; get(id: string): Motor };
+export type MotorSet = {
+  readonly byId: ReadonlyMap<string, Motor>;
+  readonly sectionOf: ReadonlyMap<string, Section>;
+  get(id: string): Motor;
+};
 
 /** The motors of the works in their normal state: duty machines run at speed, standby machines stand in automatic. */
 export function createMotors(random: Random): MotorSet {

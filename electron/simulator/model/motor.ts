@@ -107,7 +107,8 @@ export class Motor {
     if (voltagePu < dropOutPu) {
       const before = this.#lowVoltageMs;
       this.#lowVoltageMs += dt * 1000;
-      if (this.isRunning && this.#lowVoltageMs >= this.#dropOutMs) this.trip('undervoltage', timeMs + Math.max(0, this.#dropOutMs - before));
+      if (this.isRunning && this.#lowVoltageMs >= this.#dropOutMs)
+        this.trip('undervoltage', timeMs + Math.max(0, this.#dropOutMs - before));
     } else this.#lowVoltageMs = 0;
 
     const isPowered = this.isRunning && voltagePu > 0.2;

@@ -27,7 +27,17 @@ export class Salt {
     const belt = o.motors.get('CV-201');
     const density = o.evaporator.slurryDensity;
     const isWet = o.evaporator.levelPct > 6;
-    const target = isWet ? pumpFlow({ shutoffBar: 4.1, slope: 0.0085, speed: pump.speed, count: 1, staticBar: 0.5, resistance: 0.006, cv: 14.35 * (o.valve.position / 100) + 0.01 }) : 0;
+    const target = isWet
+      ? pumpFlow({
+          shutoffBar: 4.1,
+          slope: 0.0085,
+          speed: pump.speed,
+          count: 1,
+          staticBar: 0.5,
+          resistance: 0.006,
+          cv: 14.35 * (o.valve.position / 100) + 0.01,
+        })
+      : 0;
     this.slurryM3H = lag(this.slurryM3H, target, 0.8, dt);
     this.slurryBar = lag(this.slurryBar, 4.1 * pump.speed ** 2 - 0.0085 * this.slurryM3H ** 2, 0.4, dt);
     this.slurryKgS = (this.slurryM3H * density) / 3.6;

@@ -40,7 +40,7 @@ export class Steam {
     const blowOff = Math.max(0, this.headerBar - 4.6) * 8;
     this.headerBar = clamp(this.headerBar + ((this.generatedTh - o.drawTh - blowOff) / 3.6) * 0.018 * dt, 0, 6);
     this.stackC = lag(this.stackC, 60 + 118 * (this.gasM3H / 330) ** 0.6, 60, dt);
-    this.oxygenPct = lag(this.oxygenPct, this.hasFlame ? 3.6 + 0.6 * (330 - this.gasM3H) / 330 : 20.9, 4, dt);
+    this.oxygenPct = lag(this.oxygenPct, this.hasFlame ? 3.6 + (0.6 * (330 - this.gasM3H)) / 330 : 20.9, 4, dt);
 
     const pumps = o.motors.get('P-401A').speed + o.motors.get('P-401B').speed;
     const up = Math.min(1, pumps);

@@ -39,14 +39,20 @@ export class InstrumentAir {
   leakM3H = 0;
 
   step(dt: number, motors: MotorSet, controlPct: number): void {
-    const made = 620 * (controlPct / 100) * motors.get('K-421').speed + 620 * Math.min(1, (controlPct / 100) * 1.3) * motors.get('K-422').speed;
+    const made =
+      620 * (controlPct / 100) * motors.get('K-421').speed + 620 * Math.min(1, (controlPct / 100) * 1.3) * motors.get('K-422').speed;
     const used = 250 * Math.sqrt(Math.max(0, this.bar) / 6.8) + (this.leakM3H * Math.max(0, this.bar)) / 7;
     this.flowM3H = lag(this.flowM3H, used, 0.5, dt);
     // 6 m³ receiver and network: free air to bar.
     this.bar = clamp(this.bar + ((made - used) / 3600 / 6) * dt, 0, 9);
     this.dryBar = lag(this.dryBar, Math.max(0, this.bar - 0.15 * Math.min(5, this.flowM3H / 250)), 0.5, dt);
     this.dewPointC = lag(this.dewPointC, -40 + Math.max(0, this.flowM3H - 320) * 0.04, 120, dt);
-    this.outletC = lag(this.outletC, 40 + 38 * (motors.get('K-421').speed + motors.get('K-422').speed) * (0.6 + 0.4 * (controlPct / 100)), 90, dt);
+    this.outletC = lag(
+      this.outletC,
+      40 + 38 * (motors.get('K-421').speed + motors.get('K-422').speed) * (0.6 + 0.4 * (controlPct / 100)),
+      90,
+      dt,
+    );
     motors.get('K-421').load = 0.4 + 0.6 * clamp(controlPct / 42, 0, 1.7) * 0.9;
     motors.get('K-422').load = motors.get('K-421').load;
   }

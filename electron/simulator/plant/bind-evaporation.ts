@@ -65,7 +65,11 @@ export function bindCompressor(io: PlantIo, world: World, plc: CompressorPlc): v
   io.analog('LT-2311', () => l.reservoirPct);
   io.analog('FT-2315', () => l.flowLpm);
   io.analog('PT-2316', () => l.accumulatorBar);
-  for (const [id, pump] of [['HS-2312', 'P-231A'], ['HS-2313', 'P-231B']] as const) io.state(id, () => bit(motors.get(pump).isAuto));
+  for (const [id, pump] of [
+    ['HS-2312', 'P-231A'],
+    ['HS-2313', 'P-231B'],
+  ] as const)
+    io.state(id, () => bit(motors.get(pump).isAuto));
   io.state('P-231B.FTS', () => bit(plc.isLubeStandbyFailed));
   io.state('K-201.RUN', () => bit(k.isDriven));
   io.state('K-201.TRIP', () => bit(plc.isTripped));
@@ -106,8 +110,19 @@ export function bindCompressor(io: PlantIo, world: World, plc: CompressorPlc): v
 }
 
 const currents: Readonly<Record<string, string>> = {
-  'AG-101': 'II-1012', 'C-201': 'II-2401', 'CV-201': 'II-2501', 'CV-301': 'II-301', 'FN-301': 'II-3041', 'FN-302': 'II-3042',
-  'DR-301': 'II-3010', 'RV-301': 'II-3023', 'CV-302': 'II-3022', 'P-301': 'II-3061', 'FN-401': 'II-4010', 'FN-411': 'II-4111', 'FN-412': 'II-4112',
+  'AG-101': 'II-1012',
+  'C-201': 'II-2401',
+  'CV-201': 'II-2501',
+  'CV-301': 'II-301',
+  'FN-301': 'II-3041',
+  'FN-302': 'II-3042',
+  'DR-301': 'II-3010',
+  'RV-301': 'II-3023',
+  'CV-302': 'II-3022',
+  'P-301': 'II-3061',
+  'FN-401': 'II-4010',
+  'FN-411': 'II-4111',
+  'FN-412': 'II-4112',
 };
 
 /** Binds motor currents and the electrical measurements of the motor control centres. */

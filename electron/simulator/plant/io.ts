@@ -4,7 +4,10 @@ import type { PlantProject } from './plant-project.ts';
 import { Signals } from './signals.ts';
 
 /** A transmitter fault: what the tag shows instead of the truth. */
-export type SensorFault = { readonly kind: 'drift'; readonly perS: number } | { readonly kind: 'freeze' } | { readonly kind: 'offset'; readonly by: number };
+export type SensorFault =
+  | { readonly kind: 'drift'; readonly perS: number }
+  | { readonly kind: 'freeze' }
+  | { readonly kind: 'offset'; readonly by: number };
 
 type Analog = {
   readonly slot: number;
@@ -143,7 +146,8 @@ export class PlantIo {
     // Transmitter noise is mostly slow: a first-order wander with a little white noise on it.
     a.slow = a.slow * 0.93 + a.noise * 0.3 * this.#random.gauss();
     let value = truth + a.slow + a.noise * 0.25 * this.#random.gauss();
-    if (a.fault !== null) value += a.fault.kind === 'drift' ? (a.fault.perS * (simMs - a.faultMs)) / 1000 : a.fault.kind === 'offset' ? a.fault.by : 0;
+    if (a.fault !== null)
+      value += a.fault.kind === 'drift' ? (a.fault.perS * (simMs - a.faultMs)) / 1000 : a.fault.kind === 'offset' ? a.fault.by : 0;
     value = Math.min(a.high, Math.max(a.low, value));
     this.signals.set(a.slot, Math.round(value / a.step) * a.step, stampMs);
   }

@@ -27,15 +27,18 @@ describe('The demo project', () => {
 
   it('names only assets, devices, groups, setpoints and tags that exist', () => {
     const wrong: string[] = [];
-    for (const asset of project.assets) if (asset.parent !== undefined && !assets.has(asset.parent)) wrong.push(`${asset.id}: parent ${asset.parent}`);
-    for (const device of project.devices) if (device.asset !== undefined && !assets.has(device.asset)) wrong.push(`${device.id}: asset ${device.asset}`);
+    for (const asset of project.assets)
+      if (asset.parent !== undefined && !assets.has(asset.parent)) wrong.push(`${asset.id}: parent ${asset.parent}`);
+    for (const device of project.devices)
+      if (device.asset !== undefined && !assets.has(device.asset)) wrong.push(`${device.id}: asset ${device.asset}`);
     for (const tag of project.tags) {
       const device = tag.device === undefined ? null : devices.get(tag.device);
       if (!assets.has(tag.asset)) wrong.push(`${tag.id}: asset ${tag.asset}`);
       if (device === undefined) wrong.push(`${tag.id}: device ${String(tag.device)}`);
       if (tag.group !== undefined && device?.groups[tag.group] === undefined) wrong.push(`${tag.id}: group ${tag.group}`);
       if (tag.setpoint !== undefined && !tags.has(tag.setpoint)) wrong.push(`${tag.id}: setpoint ${tag.setpoint}`);
-      for (const [, name] of (tag.expression ?? '').matchAll(/\{([^}]+)\}/g)) if (name !== undefined && !tags.has(name)) wrong.push(`${tag.id}: expression ${name}`);
+      for (const [, name] of (tag.expression ?? '').matchAll(/\{([^}]+)\}/g))
+        if (name !== undefined && !tags.has(name)) wrong.push(`${tag.id}: expression ${name}`);
       if (tag.device === undefined && tag.expression === undefined) wrong.push(`${tag.id}: comes from nowhere`);
     }
     for (const alarm of project.alarms) {
@@ -73,16 +76,19 @@ describe('The demo project', () => {
     for (const alarm of project.alarms) {
       if (alarm.kind === 'discrete') continue;
       const tag = tags.get(alarm.tag);
-      if (tag?.range !== undefined && (alarm.limit <= tag.range[0] || alarm.limit >= tag.range[1])) wrong.push(`${alarm.id} outside the range`);
+      if (tag?.range !== undefined && (alarm.limit <= tag.range[0] || alarm.limit >= tag.range[1]))
+        wrong.push(`${alarm.id} outside the range`);
       if (tag?.normal !== undefined) {
         const isHigh = alarm.kind === 'high' || alarm.kind === 'high-high';
         if (isHigh ? alarm.limit <= tag.normal[1] : alarm.limit >= tag.normal[0]) wrong.push(`${alarm.id} inside the normal band`);
       }
     }
-    const limit = (id: string, kind: string): number | undefined => project.alarms.flatMap((a) => (a.kind !== 'discrete' && a.tag === id && a.kind === kind ? [a.limit] : []))[0];
+    const limit = (id: string, kind: string): number | undefined =>
+      project.alarms.flatMap((a) => (a.kind !== 'discrete' && a.tag === id && a.kind === kind ? [a.limit] : []))[0];
     for (const id of tags.keys()) {
       const ladder = ['low-low', 'low', 'high', 'high-high'].map((kind) => limit(id, kind)).filter((value) => value !== undefined);
-      if (ladder.some((value, i) => i > 0 && value <= (ladder[i - 1] ?? Number.NEGATIVE_INFINITY))) wrong.push(`${id}: limits out of order`);
+      if (ladder.some((value, i) => i > 0 && value <= (ladder[i - 1] ?? Number.NEGATIVE_INFINITY)))
+        wrong.push(`${id}: limits out of order`);
     }
     expect(wrong).toEqual([]);
   });

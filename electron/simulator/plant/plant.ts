@@ -1,7 +1,7 @@
 import { BrinePlc, DryerPlc, UtilitiesPlc } from '../plc/other-plcs.ts';
 import { CompressorPlc } from '../plc/compressor-plc.ts';
 import { EvaporationPlc } from '../plc/evaporation-plc.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import type { LinkFault, Scenario, ScenarioTarget, Section } from '../scenarios/scenario.ts';
 import { scenarios } from '../scenarios/scenarios.ts';
 import { bindCompressor, bindElectrical, bindEvaporation } from './bind-evaporation.ts';
 import { bindEquipment } from './bind-equipment.ts';
@@ -10,16 +10,17 @@ import { PlantIo, type SensorFault } from './io.ts';
 import type { PlantProject } from './plant-project.ts';
 import { World } from './world.ts';
 
-export type LinkFault = 'none' | 'closed' | 'hung';
-export type Section = 'MCC-1' | 'MCC-2' | 'MCC-4';
-
-export type PlantOptions = { readonly seed: number; /** UTC epoch ms of simulated time 0. */ readonly startMs: number; readonly warmUpS?: number };
+export type PlantOptions = {
+  readonly seed: number;
+  /** UTC epoch ms of simulated time 0. */ readonly startMs: number;
+  readonly warmUpS?: number;
+};
 
 /**
  * The whole simulated works: process, controllers and their tags. Time is handed in by steps of 50 ms; nothing here reads
  * a clock, so the same seed and the same commands give the same values to the last bit.
  */
-export class Plant {
+export class Plant implements ScenarioTarget {
   readonly io: PlantIo;
   readonly world: World;
   readonly compressorPlc: CompressorPlc;
@@ -150,7 +151,27 @@ export class Plant {
   #bind(): void {
     const { io, world } = this;
     const { evaporationPlc: e, compressorPlc: c, brinePlc: b, dryerPlc: d, utilitiesPlc: u } = this;
-    const controllers = [e.feed, e.preheat, e.pressure, e.level, e.drum, e.density, c.speed, c.oil, c.antiSurge, b.level, b.flow, d.inlet, d.air, d.draught, d.hotwell, u.steam, u.drum, u.cooling, u.air];
+    const controllers = [
+      e.feed,
+      e.preheat,
+      e.pressure,
+      e.level,
+      e.drum,
+      e.density,
+      c.speed,
+      c.oil,
+      c.antiSurge,
+      b.level,
+      b.flow,
+      d.inlet,
+      d.air,
+      d.draught,
+      d.hotwell,
+      u.steam,
+      u.drum,
+      u.cooling,
+      u.air,
+    ];
     bindEquipment(io, world, controllers, this.stamp);
     bindProcess(io, world);
     bindEvaporation(io, world, e);
@@ -164,7 +185,12 @@ export class Plant {
     io.event('XI-1001');
     io.signals.setText(io.signals.slot('XI-1001'), 'HB-2026-0418', this.nowMs);
     for (const section of ['MCC-1', 'MCC-2', 'MCC-4'] as const) this.#emit(`${section}.UV`, 0, world.simMs);
-    for (const [tag, value] of [['M-201.RUN', 1], ['M-201.BRK', 1], ['M-201.FLT', 0]] as const) this.#emit(tag, value, world.simMs);
+    for (const [tag, value] of [
+      ['M-201.RUN', 1],
+      ['M-201.BRK', 1],
+      ['M-201.FLT', 0],
+    ] as const)
+      this.#emit(tag, value, world.simMs);
 
     io.state('SIM.SCENARIO', () => this.scenarioId);
     io.onWrite('SIM.SCENARIO', (id) => void this.startScenario(Math.round(id)));

@@ -123,7 +123,8 @@ export class World {
       oilC: this.lube.supplyC,
       voltagePu: this.voltage['MCC-2'],
     });
-    const recycle = (v['FCV-2305'].position / 100) * 7.5 * Math.sqrt(Math.max(0, this.evaporator.shellBarA - this.evaporator.vapourBarA) / 0.3);
+    const recycle =
+      (v['FCV-2305'].position / 100) * 7.5 * Math.sqrt(Math.max(0, this.evaporator.shellBarA - this.evaporator.vapourBarA) / 0.3);
     this.evaporator.step(dt, {
       feedKgS: (this.feed.flowM3H * this.feed.density) / 3.6,
       feedShare: this.brine.saltShare,
@@ -151,7 +152,20 @@ export class World {
       coolingC: this.cooling.supplyC,
       coolingShare: Math.min(1, this.cooling.share),
     });
-    this.dryer.step(dt, { motors, steam: v['TCV-3011'], damper: v['FCV-3041'], wetTh: this.salt.toDryerTh, wetMoisture: this.salt.moisturePct, headerBar: this.steam.headerBar });
-    this.steam.step(dt, { motors, gas: v['PCV-4011'], water: v['LCV-4012'], drawTh: this.feed.steamTh + this.dryer.steamTh + this.evaporator.makeUpTh + 0.65, isBlocked: this.#isBurnerBlocked });
+    this.dryer.step(dt, {
+      motors,
+      steam: v['TCV-3011'],
+      damper: v['FCV-3041'],
+      wetTh: this.salt.toDryerTh,
+      wetMoisture: this.salt.moisturePct,
+      headerBar: this.steam.headerBar,
+    });
+    this.steam.step(dt, {
+      motors,
+      gas: v['PCV-4011'],
+      water: v['LCV-4012'],
+      drawTh: this.feed.steamTh + this.dryer.steamTh + this.evaporator.makeUpTh + 0.65,
+      isBlocked: this.#isBurnerBlocked,
+    });
   }
 }

@@ -80,6 +80,7 @@ export class EvaporationPlc {
     if (this.active['I-206']) w.motors.get('C-201').stop(simMs);
     // A centrifuge that slows down takes no more slurry, and a belt that stands takes no cake.
     if (w.motors.get('C-201').speed < 0.5) w.motors.get('P-204').stop(simMs);
-    if (isRunning && w.motors.get('P-203').speed < 0.1 && w.condensate.drumPct > 70 && w.motors.get('P-203').isAuto) w.motors.get('P-203').start(simMs);
+    if (isRunning && w.motors.get('P-203').speed < 0.1 && w.condensate.drumPct > 70 && w.motors.get('P-203').isAuto)
+      w.motors.get('P-203').start(simMs);
   }
 }

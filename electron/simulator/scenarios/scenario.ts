@@ -1,4 +1,18 @@
-import type { Plant } from '../plant/plant.ts';
+import type { World } from '../plant/world.ts';
+import type { EvaporationPlc } from '../plc/evaporation-plc.ts';
+
+/** What is wrong with a link to a device: nothing, refused, or accepted and never answered. */
+export type LinkFault = 'none' | 'closed' | 'hung';
+export type Section = 'MCC-1' | 'MCC-2' | 'MCC-4';
+
+/** What a scenario may reach: causes only, never a value of a tag. */
+export type ScenarioTarget = {
+  readonly world: World;
+  readonly evaporationPlc: EvaporationPlc;
+  /** Sets the voltage of a motor control centre, per unit. */
+  setVoltage(section: Section, perUnit: number): void;
+  setLink(device: string, fault: LinkFault): void;
+};
 
 /** One step of the cascade a scenario documents: an alarm of the project, and when it is expected, s after the first failure. */
 export type CascadeStep = { readonly alarm: string; readonly withinS: readonly [number, number] };
@@ -20,9 +34,9 @@ export type Scenario = {
   /** Later alarms, in order. */
   readonly cascade: readonly CascadeStep[];
   /** Brings the cause about. */
-  start(plant: Plant): void;
+  start(plant: ScenarioTarget): void;
   /** Called each step while it runs, with the time since its start, s. */
-  step?(plant: Plant, sinceS: number): void;
+  step?(plant: ScenarioTarget, sinceS: number): void;
   /** Takes the cause away; damage done (a tripped motor) stays. */
-  stop(plant: Plant): void;
+  stop(plant: ScenarioTarget): void;
 };

@@ -38,27 +38,30 @@ describe('Fault scenarios', () => {
     expect(states).toEqual({ 0: 'None', ...Object.fromEntries(scenarios.map((s) => [s.id, s.title])) });
   });
 
-  it.each(processScenarios.map((s) => [s.title, s] as const))('"%s" begins with its documented first failure and runs its cascade in order', (_title, scenario) => {
-    const lastS = Math.max(...scenario.cascade.map((step) => step.withinS[1]));
-    const { standing, before, startMs, raised } = play(project, scenario.id, 7, scenario.first.withinS[1] + lastS);
-    expect(standing).toEqual([]);
-    expect(before).toBe(0);
-    const first = raised[0];
-    expect(first?.alarm).toBe(scenario.first.alarm);
-    const firstMs = first?.atMs ?? Number.NaN;
-    expect((firstMs - startMs) / 1000).toBeGreaterThanOrEqual(scenario.first.withinS[0]);
-    expect((firstMs - startMs) / 1000).toBeLessThanOrEqual(scenario.first.withinS[1]);
-    let earlier = firstMs;
-    for (const step of scenario.cascade) {
-      const hit = raised.find((r) => r.alarm === step.alarm);
-      expect(hit, `${step.alarm} is raised`).toBeDefined();
-      const sinceS = ((hit?.atMs ?? Number.NaN) - firstMs) / 1000;
-      expect(sinceS, `${step.alarm} not too early`).toBeGreaterThanOrEqual(step.withinS[0]);
-      expect(sinceS, `${step.alarm} not too late`).toBeLessThanOrEqual(step.withinS[1]);
-      expect(hit?.atMs, `${step.alarm} in order`).toBeGreaterThanOrEqual(earlier);
-      earlier = hit?.atMs ?? Number.NaN;
-    }
-  });
+  it.each(processScenarios.map((s) => [s.title, s] as const))(
+    '"%s" begins with its documented first failure and runs its cascade in order',
+    (_title, scenario) => {
+      const lastS = Math.max(...scenario.cascade.map((step) => step.withinS[1]));
+      const { standing, before, startMs, raised } = play(project, scenario.id, 7, scenario.first.withinS[1] + lastS);
+      expect(standing).toEqual([]);
+      expect(before).toBe(0);
+      const first = raised[0];
+      expect(first?.alarm).toBe(scenario.first.alarm);
+      const firstMs = first?.atMs ?? Number.NaN;
+      expect((firstMs - startMs) / 1000).toBeGreaterThanOrEqual(scenario.first.withinS[0]);
+      expect((firstMs - startMs) / 1000).toBeLessThanOrEqual(scenario.first.withinS[1]);
+      let earlier = firstMs;
+      for (const step of scenario.cascade) {
+        const hit = raised.find((r) => r.alarm === step.alarm);
+        expect(hit, `${step.alarm} is raised`).toBeDefined();
+        const sinceS = ((hit?.atMs ?? Number.NaN) - firstMs) / 1000;
+        expect(sinceS, `${step.alarm} not too early`).toBeGreaterThanOrEqual(step.withinS[0]);
+        expect(sinceS, `${step.alarm} not too late`).toBeLessThanOrEqual(step.withinS[1]);
+        expect(hit?.atMs, `${step.alarm} in order`).toBeGreaterThanOrEqual(earlier);
+        earlier = hit?.atMs ?? Number.NaN;
+      }
+    },
+  );
 
   it('the lube pump trip raises at least 40 alarms within 95 s of the first one', () => {
     const { raised } = play(project, 1, 3, 150);

@@ -7,7 +7,8 @@ export const scenarios: readonly Scenario[] = [
     id: 1,
     key: 'lube-pump-trip',
     title: 'Lube pump overload, standby in manual',
-    story: 'The bearing of lube pump P-231A seizes slowly: its motor draws 141 % until the overload trips it. The standby pump was left in manual.',
+    story:
+      'The bearing of lube pump P-231A seizes slowly: its motor draws 141 % until the overload trips it. The standby pump was left in manual.',
     first: { alarm: 'P-231A.FLT', withinS: [30, 50] },
     cascade: [
       { alarm: 'PT-2312.L', withinS: [0.3, 0.6] },
@@ -37,7 +38,8 @@ export const scenarios: readonly Scenario[] = [
     id: 2,
     key: 'bearing-wear',
     title: 'Bearing wear to trip',
-    story: 'The drive-end bearing of K-201 wears out over twenty minutes: condition index, vibration and temperature rise in this order until I-233 trips.',
+    story:
+      'The drive-end bearing of K-201 wears out over twenty minutes: condition index, vibration and temperature rise in this order until I-233 trips.',
     first: { alarm: 'VI-2336.H', withinS: [250, 450] },
     cascade: [
       { alarm: 'VT-2331Y.H', withinS: [60, 250] },
@@ -134,7 +136,8 @@ export const scenarios: readonly Scenario[] = [
     id: 7,
     key: 'power-dip',
     title: 'Power dip',
-    story: 'The supply dips to 35 % for 300 ms. Contactors drop out one after another within 80 ms, the compressor drive trips, and everything that follows follows.',
+    story:
+      'The supply dips to 35 % for 300 ms. Contactors drop out one after another within 80 ms, the compressor drive trips, and everything that follows follows.',
     first: { alarm: 'MCC-1.UV', withinS: [0, 0.2] },
     cascade: [
       { alarm: 'M-201.FLT', withinS: [0, 0.1] },
@@ -148,7 +151,8 @@ export const scenarios: readonly Scenario[] = [
       for (const section of ['MCC-1', 'MCC-2', 'MCC-4'] as const) plant.setVoltage(section, 0.35);
     },
     step: (plant, sinceS) => {
-      if (sinceS >= 0.3 && plant.world.voltage['MCC-1'] < 1) for (const section of ['MCC-1', 'MCC-2', 'MCC-4'] as const) plant.setVoltage(section, 1);
+      if (sinceS >= 0.3 && plant.world.voltage['MCC-1'] < 1)
+        for (const section of ['MCC-1', 'MCC-2', 'MCC-4'] as const) plant.setVoltage(section, 1);
     },
     stop: (plant) => {
       for (const section of ['MCC-1', 'MCC-2', 'MCC-4'] as const) if (plant.world.voltage[section] < 1) plant.setVoltage(section, 1);
@@ -178,7 +182,8 @@ export const scenarios: readonly Scenario[] = [
     id: 10,
     key: 'hydraulic-leak',
     title: 'Hydraulic leak',
-    story: 'A hose of the hydraulic unit bursts: flow high, oil level falling, the pumps stop at low oil, the centrifuge pusher stands and the centrifuge trips on vibration.',
+    story:
+      'A hose of the hydraulic unit bursts: flow high, oil level falling, the pumps stop at low oil, the centrifuge pusher stands and the centrifuge trips on vibration.',
     first: { alarm: 'FT-4314.H', withinS: [0.2, 3] },
     cascade: [
       { alarm: 'PT-4311.L', withinS: [0.2, 5] },

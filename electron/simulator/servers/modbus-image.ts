@@ -28,7 +28,12 @@ export class ModbusImage {
       sizes.set(address.unit, size);
     }
     for (const [unit, s] of sizes) {
-      const words = { coil: new Uint16Array(s.coil), discrete: new Uint16Array(s.discrete), input: new Uint16Array(s.input), holding: new Uint16Array(s.holding) };
+      const words = {
+        coil: new Uint16Array(s.coil),
+        discrete: new Uint16Array(s.discrete),
+        input: new Uint16Array(s.input),
+        holding: new Uint16Array(s.holding),
+      };
       this.#units.set(unit, { words, entries: entries.filter((entry) => entry.address.unit === unit) });
     }
     for (const entry of entries) this.#byTag.set(entry.id, entry);
@@ -47,9 +52,11 @@ export class ModbusImage {
       words[address.offset] = value !== 0 ? word | mask : word & ~mask;
       return;
     }
-    const raw = scale === undefined ? value : scale.raw[0] + ((value - scale.eu[0]) / (scale.eu[1] - scale.eu[0])) * (scale.raw[1] - scale.raw[0]);
+    const raw =
+      scale === undefined ? value : scale.raw[0] + ((value - scale.eu[0]) / (scale.eu[1] - scale.eu[0])) * (scale.raw[1] - scale.raw[0]);
     encode(address, raw);
-    for (let i = 0; i < address.length; i++) words[address.offset + (address.isSwapped ? address.length - 1 - i : i)] = scratch.getUint16(i * 2);
+    for (let i = 0; i < address.length; i++)
+      words[address.offset + (address.isSwapped ? address.length - 1 - i : i)] = scratch.getUint16(i * 2);
   }
 
   setText(tag: string, text: string): void {
@@ -87,8 +94,11 @@ export class ModbusImage {
       case 16: {
         const isBits = code === 15;
         const bytes = isBits ? Math.ceil(second / 8) : second * 2;
-        if (second < 1 || second > (isBits ? 1968 : 123) || request[5] !== bytes || request.length < 6 + bytes) return refuse(code, modbusException.illegalValue);
-        const values = Array.from({ length: second }, (_, i) => (isBits ? ((request[6 + (i >> 3)] ?? 0) >> (i & 7)) & 1 : request.readUInt16BE(6 + i * 2)));
+        if (second < 1 || second > (isBits ? 1968 : 123) || request[5] !== bytes || request.length < 6 + bytes)
+          return refuse(code, modbusException.illegalValue);
+        const values = Array.from({ length: second }, (_, i) =>
+          isBits ? ((request[6 + (i >> 3)] ?? 0) >> (i & 7)) & 1 : request.readUInt16BE(6 + i * 2),
+        );
         return this.#write(unit, code, isBits ? 'coil' : 'holding', start, values) ?? Buffer.from(request.subarray(0, 5));
       }
       default:
@@ -101,7 +111,9 @@ export class ModbusImage {
     const words = unit.words[table];
     const end = start + values.length;
     if (end > words.length) return refuse(code, modbusException.illegalAddress);
-    const hit = unit.entries.filter(({ address }) => address.table === table && address.offset < end && address.offset + address.length > start);
+    const hit = unit.entries.filter(
+      ({ address }) => address.table === table && address.offset < end && address.offset + address.length > start,
+    );
     if (hit.length === 0 || hit.some((entry) => !entry.isWritable)) return refuse(code, modbusException.illegalAddress);
     const before = words.slice(start, end);
     words.set(values, start);
@@ -119,14 +131,20 @@ export class ModbusImage {
 function decode(entry: Entry, words: Uint16Array): number {
   const { address, scale } = entry;
   if (address.type === 'bit') return ((words[address.offset] ?? 0) >> (address.bit ?? 0)) & 1;
-  for (let i = 0; i < address.length && i < 4; i++) scratch.setUint16(i * 2, words[address.offset + (address.isSwapped ? address.length - 1 - i : i)] ?? 0);
+  for (let i = 0; i < address.length && i < 4; i++)
+    scratch.setUint16(i * 2, words[address.offset + (address.isSwapped ? address.length - 1 - i : i)] ?? 0);
   const raw =
-    address.type === 'int16' ? scratch.getInt16(0)
-    : address.type === 'uint16' ? scratch.getUint16(0)
-    : address.type === 'int32' ? scratch.getInt32(0)
-    : address.type === 'uint32' ? scratch.getUint32(0)
-    : address.type === 'float32' ? scratch.getFloat32(0)
-    : scratch.getFloat64(0);
+    address.type === 'int16'
+      ? scratch.getInt16(0)
+      : address.type === 'uint16'
+        ? scratch.getUint16(0)
+        : address.type === 'int32'
+          ? scratch.getInt32(0)
+          : address.type === 'uint32'
+            ? scratch.getUint32(0)
+            : address.type === 'float32'
+              ? scratch.getFloat32(0)
+              : scratch.getFloat64(0);
   return scale === undefined ? raw : scale.eu[0] + ((raw - scale.raw[0]) / (scale.raw[1] - scale.raw[0])) * (scale.eu[1] - scale.eu[0]);
 }
 

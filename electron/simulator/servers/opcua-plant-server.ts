@@ -36,15 +36,32 @@ export class OpcUaPlantServer {
   constructor(devices: readonly OpcUaDevice[], dataDir: string) {
     this.#devices = devices;
     const certificates = new OPCUACertificateManager({ rootFolder: join(dataDir, 'pki'), automaticallyAcceptUnknownCertificate: true });
-    const [first, ...others] = devices.map((device) => ({ port: device.port, host: '127.0.0.1', hostname: '127.0.0.1', allowAnonymous: true, disableDiscovery: true, maxConnections: 20 }));
+    const [first, ...others] = devices.map((device) => ({
+      port: device.port,
+      host: '127.0.0.1',
+      hostname: '127.0.0.1',
+      allowAnonymous: true,
+      disableDiscovery: true,
+      maxConnections: 20,
+    }));
     this.#server = new OPCUAServer({
       ...first,
       alternateEndpoints: others,
       serverCertificateManager: certificates,
       userCertificateManager: certificates,
-      serverInfo: { applicationUri: 'urn:harbour-works:simulator', productUri: 'urn:harbour-works', applicationName: { text: 'Harbour Works' } },
+      serverInfo: {
+        applicationUri: 'urn:harbour-works:simulator',
+        productUri: 'urn:harbour-works',
+        applicationName: { text: 'Harbour Works' },
+      },
       buildInfo: { productName: 'Harbour Works simulator', softwareVersion: '1' },
-      serverCapabilities: { maxSessions: 40, maxSubscriptions: 200, maxMonitoredItems: 40_000, maxMonitoredItemsPerSubscription: 20_000, minSupportedSampleRate: 5 },
+      serverCapabilities: {
+        maxSessions: 40,
+        maxSubscriptions: 200,
+        maxMonitoredItems: 40_000,
+        maxMonitoredItemsPerSubscription: 20_000,
+        minSupportedSampleRate: 5,
+      },
     });
   }
 

@@ -3,7 +3,16 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  AttributeIds, ClientMonitoredItem, ClientSubscription, DataType, MessageSecurityMode, OPCUAClient, SecurityPolicy, TimestampsToReturn, type ClientSession, type DataValue,
+  AttributeIds,
+  ClientMonitoredItem,
+  ClientSubscription,
+  DataType,
+  MessageSecurityMode,
+  OPCUAClient,
+  SecurityPolicy,
+  TimestampsToReturn,
+  type ClientSession,
+  type DataValue,
 } from 'node-opcua-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Plant } from '../plant/plant.ts';
@@ -78,7 +87,10 @@ describe('The served plant', () => {
     plc21.socket.destroy();
     const plc41 = new Probe(servers.ports['PLC-41'] ?? 0);
     const steam = await plc41.read(1, 4, 100, 2);
-    expect(Buffer.from([steam[4] ?? 0, steam[5] ?? 0, steam[2] ?? 0, steam[3] ?? 0]).readFloatBE(0)).toBeCloseTo(plant.io.signals.get('PT-4011'), 3);
+    expect(Buffer.from([steam[4] ?? 0, steam[5] ?? 0, steam[2] ?? 0, steam[3] ?? 0]).readFloatBE(0)).toBeCloseTo(
+      plant.io.signals.get('PT-4011'),
+      3,
+    );
     const flame = await plc41.read(1, 2, 0, 1);
     expect(flame[2]).toBe(1);
     plc41.socket.destroy();
@@ -125,7 +137,9 @@ describe('The served plant', () => {
     const closed = new Promise((resolve) => probe.socket.once('close', resolve));
     plant.startScenario(8);
     await closed;
-    const refused = await new Promise<string | undefined>((resolve) => connect(port, '127.0.0.1').once('error', (error: NodeJS.ErrnoException) => resolve(error.code)));
+    const refused = await new Promise<string | undefined>((resolve) =>
+      connect(port, '127.0.0.1').once('error', (error: NodeJS.ErrnoException) => resolve(error.code)),
+    );
     expect(refused).toBe('ECONNREFUSED');
     plant.startScenario(9);
     await new Promise<void>((resolve) => {
@@ -179,7 +193,12 @@ describe('The served plant', () => {
     const value = async (tag: string): Promise<DataValue> => session.read({ nodeId: await node(tag), attributeId: AttributeIds.Value });
 
     beforeAll(async () => {
-      client = OPCUAClient.create({ endpointMustExist: false, securityMode: MessageSecurityMode.None, securityPolicy: SecurityPolicy.None, connectionStrategy: { maxRetry: 0 } });
+      client = OPCUAClient.create({
+        endpointMustExist: false,
+        securityMode: MessageSecurityMode.None,
+        securityPolicy: SecurityPolicy.None,
+        connectionStrategy: { maxRetry: 0 },
+      });
       await client.connect(`opc.tcp://127.0.0.1:${servers.ports['PLC-22']}`);
       session = await client.createSession();
     });
@@ -198,7 +217,14 @@ describe('The served plant', () => {
     });
 
     it('loses no change between publishes and keeps each millisecond, whatever the sampling interval asked for', async () => {
-      const subscription = ClientSubscription.create(session, { requestedPublishingInterval: 100, requestedLifetimeCount: 1000, requestedMaxKeepAliveCount: 10, maxNotificationsPerPublish: 0, publishingEnabled: true, priority: 1 });
+      const subscription = ClientSubscription.create(session, {
+        requestedPublishingInterval: 100,
+        requestedLifetimeCount: 1000,
+        requestedMaxKeepAliveCount: 10,
+        maxNotificationsPerPublish: 0,
+        publishingEnabled: true,
+        priority: 1,
+      });
       const times: number[] = [];
       const item = ClientMonitoredItem.create(
         subscription,
@@ -248,7 +274,7 @@ describe('The served plant', () => {
 
     it('serves a fresh plant after a reset, on the same nodes', async () => {
       plant = new Plant(project, { seed: 2, startMs: 1_900_000_000_000, warmUpS: 10 });
-      servers.use(plant);
+      servers.serve(plant);
       expect((await value('PT-2312')).value.value).toBeCloseTo(plant.io.signals.get('PT-2312'), 6);
       expect((await value('PT-2312')).sourceTimestamp?.getTime()).toBe(1_900_000_000_000);
     });

@@ -10,7 +10,7 @@ export type PlantServers = {
   /** Hands every change of the plant since the last call to the servers. */
   publish(): void;
   /** Serves another plant from now on, all its values at once. */
-  use(plant: Plant): void;
+  serve(plant: Plant): void;
   stop(): Promise<void>;
 };
 
@@ -19,13 +19,18 @@ export function portOf(device: DeviceDefinition, place: number, base: number | n
   if (base !== null) return base === 0 ? 0 : base + place;
   const port = device.options['port'];
   if (typeof port === 'number') return port;
-  const match = /:(\d+)\/?$/.exec(String(device.options['endpoint'] ?? ''));
+  const endpoint = device.options['endpoint'];
+  const match = typeof endpoint === 'string' ? /:(\d+)\/?$/.exec(endpoint) : null;
   if (match === null) throw new Error(`device ${device.id} names no port`);
   return Number(match[1]);
 }
 
 /** Starts a real server for each device of the project, over the addresses its tags have there. */
-export async function servePlant(project: PlantProject, first: Plant, o: { portBase: number | null; dataDir: string }): Promise<PlantServers> {
+export async function servePlant(
+  project: PlantProject,
+  first: Plant,
+  o: { portBase: number | null; dataDir: string },
+): Promise<PlantServers> {
   let plant = first;
   const ports: Record<string, number> = {};
   const images = new Map<string, ModbusImage>();
@@ -81,7 +86,7 @@ export async function servePlant(project: PlantProject, first: Plant, o: { portB
     }
     written.clear();
   };
-  const use = (next: Plant): void => {
+  const serve = (next: Plant): void => {
     plant = next;
     plant.onLink = (device, fault) => {
       const server = modbus.get(device);
@@ -92,13 +97,14 @@ export async function servePlant(project: PlantProject, first: Plant, o: { portB
     };
     const { signals } = plant.io;
     signals.drain(() => undefined);
-    for (let slot = 0; slot < signals.ids.length; slot++) push(slot, signals.value[slot] ?? Number.NaN, signals.timeMs[slot] ?? plant.nowMs);
+    for (let slot = 0; slot < signals.ids.length; slot++)
+      push(slot, signals.value[slot] ?? Number.NaN, signals.timeMs[slot] ?? plant.nowMs);
   };
-  use(first);
+  serve(first);
   return {
     ports,
     publish,
-    use,
+    serve,
     stop: async () => {
       await Promise.all([ua.stop(), ...[...modbus.values()].map((server) => server.close())]);
     },

@@ -28,7 +28,10 @@ export class AlarmWatch {
 
   /** Alarms that stood when the watch began. */
   standing(): readonly string[] {
-    return [...this.#bySlot.values()].flat().filter((entry) => entry.isOn).map((entry) => entry.alarm.id);
+    return [...this.#bySlot.values()]
+      .flat()
+      .filter((entry) => entry.isOn)
+      .map((entry) => entry.alarm.id);
   }
 
   /** Looks at all changes since the last call; at what has been waiting for its delay, too. */

@@ -102,7 +102,7 @@ export const unitSymbols: readonly SymbolSpec[] = [
   {
     name: 'cooling-tower',
     title: 'Cooling tower',
-    moving: 'chevron',
+    moving: 'none',
     draw({ width = 96, height = 104 }) {
       const [x, y] = [width / 2, height / 2];
       return {
@@ -117,7 +117,7 @@ export const unitSymbols: readonly SymbolSpec[] = [
   {
     name: 'hydraulic-unit',
     title: 'Hydraulic power unit',
-    moving: 'fill',
+    moving: 'none',
     draw({ width = 120, height = 70 }) {
       const [x, y] = [width / 2, height / 2];
       return {

@@ -100,7 +100,7 @@ function addLabels(element: SVGElement, box: Box, data: ScreenData, id: string |
   const noteWhere = data['note'] ?? where;
   const at = (side: string, row: number): { x: number; y: number; anchor: 'start' | 'middle' | 'end' } => {
     const middleY = box.y + box.height / 2;
-    if (side === 'right') return { x: box.x + box.width + (box.width > 60 ? 8 : 24), y: middleY + (noteWhere === 'right' && where === 'right' ? row * 16 - 4 : 4), anchor: 'start' };
+    if (side === 'right') return { x: box.x + box.width + (box.width > 60 ? 8 : 32), y: middleY + (noteWhere === 'right' && where === 'right' ? row * 16 - 4 : 4), anchor: 'start' };
     if (side === 'left') return { x: box.x - 8, y: middleY + (noteWhere === 'left' && where === 'left' ? row * 16 - 4 : 4), anchor: 'end' };
     if (side === 'above') return { x: box.x + box.width / 2, y: box.y - 8 - row * 15, anchor: 'middle' };
     return { x: box.x + box.width / 2, y: box.y + box.height + 17 + row * 16, anchor: 'middle' };

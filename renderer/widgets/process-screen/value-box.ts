@@ -10,8 +10,6 @@ import { setText, setAttribute } from './write.ts';
 
 const indicatorLength = 44;
 const sparkWidth = 70;
-/** Height of the box with tag, value and a note below. */
-const noteBoxHeight = 57;
 
 /**
  * A process value: tag, number and unit, and as asked for by `data-show` a vertical indicator and a sparkline. Its origin
@@ -30,6 +28,8 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
   const hasIndicator = show.has('indicator') && scale !== null;
   const hasSpark = show.has('spark') && scale !== null;
   const x = hasIndicator ? 19 : 0;
+  // Right-aligned values stand in columns: their note goes below, as it does under a tag.
+  const noteBelow = hasTag || align === 'end';
   const valueY = hasTag ? (isSmall ? 25 : 28) : 0;
 
   const texts = svg(
@@ -44,7 +44,7 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
       svg('tspan', { class: 'ps-unit', dx: isSmall ? 3 : 4 }, ''),
       svg('tspan', { class: 'ps-note', dx: 6 }, ''),
     ),
-    hasTag ? svg('text', { class: 'ps-words', x, y: valueY + 15, 'text-anchor': align }, svg('tspan', { class: 'ps-note' })) : null,
+    noteBelow ? svg('text', { class: 'ps-words', x, y: valueY + 15, 'text-anchor': align }, svg('tspan', { class: 'ps-note' })) : null,
   );
   const box = boxOf({ x, align, hasTag, hasIndicator, hasSpark, isSmall });
   const element = buildSvg(svg('g', { class: 'ps-box', 'data-quality': 'good' }, svg('rect', { class: 'ps-wash', rx: 4, ...box }), texts));
@@ -84,8 +84,8 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
       setText(number, reading.text);
       setText(unit, reading.unit);
       const said = reading.note === '' ? reading.badge : reading.shortNote;
-      setText(hasTag ? below : note, said);
-      fitBox(wash, box, align, { x, width: lineWidth(reading.mark, reading.text, reading.unit, hasTag ? '' : said, isSmall), hasNote: hasTag && said !== '' });
+      setText(noteBelow ? below : note, said);
+      fitBox(wash, box, align, { x, width: lineWidth(reading.mark, reading.text, reading.unit, noteBelow ? '' : said, isSmall), noteHeight: !noteBelow || said === '' ? 0 : hasTag ? 57 : 38 });
       if (sparkline !== null) setAttribute(sparkline.element, 'display', said === '' ? 'inline' : 'none');
       const alarm = alarms.ofTag(tag.id);
       const isUsable = !Number.isNaN(value) && !['bad', 'no-link', 'waiting'].includes(reading.kind);
@@ -115,13 +115,13 @@ function lineWidth(mark: string, text: string, unit: string, inlineNote: string,
 }
 
 /** The box grows where its text needs more room than usual: away from the anchor, and down for a note of its own line. */
-function fitBox(wash: Element, box: Box, align: 'start' | 'middle' | 'end', line: { readonly x: number; readonly width: number; readonly hasNote: boolean }): void {
+function fitBox(wash: Element, box: Box, align: 'start' | 'middle' | 'end', line: { readonly x: number; readonly width: number; readonly noteHeight: number }): void {
   const half = Math.max(box.width / 2, line.width / 2 + 6);
   const [left, right] =
     align === 'start' ? [box.x, Math.max(box.x + box.width, line.x + line.width + 6)] : align === 'middle' ? [line.x - half, line.x + half] : [Math.min(box.x, line.x - line.width - 8), box.x + box.width];
   setAttribute(wash, 'x', String(Math.floor(left)));
   setAttribute(wash, 'width', String(Math.ceil(right - left)));
-  setAttribute(wash, 'height', String(line.hasNote ? Math.max(box.height, noteBoxHeight) : box.height));
+  setAttribute(wash, 'height', String(Math.max(box.height, line.noteHeight)));
 }
 
 function boxOf(parts: { x: number; align: string; hasTag: boolean; hasIndicator: boolean; hasSpark: boolean; isSmall: boolean }): Box {

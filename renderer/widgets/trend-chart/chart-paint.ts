@@ -66,9 +66,18 @@ export function paintLane(plot: Plot, placed: PlacedLane): void {
   paintLimits(plot, placed);
   if (lane.title === '') return;
   ctx.font = font(plot, 560);
-  ctx.fillStyle = theme.text;
   ctx.textAlign = 'right';
-  ctx.fillText(lane.title, right - 26 * ratio, top + 14 * ratio);
+  writeOver(plot, lane.title, right - 26 * ratio, top + 14 * ratio, theme.text);
+}
+
+/** Text that stays readable where a line runs through it. */
+function writeOver({ ctx, theme, ratio }: Plot, text: string, x: number, y: number, colour: string): void {
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = 4 * ratio;
+  ctx.strokeStyle = theme.canvas;
+  ctx.strokeText(text, x, y);
+  ctx.fillStyle = colour;
+  ctx.fillText(text, x, y);
 }
 
 function axisLabels(plot: Plot, scale: LaneScale, range: AxisRange): readonly (readonly [number, string])[] {
@@ -110,29 +119,32 @@ function paintLimits(plot: Plot, placed: PlacedLane): void {
   const taken: { readonly y: number; x: number }[] = [];
   ctx.font = font(plot, 420);
   ctx.textAlign = 'left';
-  for (const at of shown) {
+  const lines = shown.flatMap((at) => {
     const pen = pens[at] as TrendPen;
-    for (const limit of pen.limits) {
-      const y = crisp(yIn(placed, scaleOf(placed.lane, at), limit.value), ratio);
-      if (!(y >= placed.top && y <= placed.top + placed.height)) continue;
-      ctx.strokeStyle = theme.label;
-      ctx.lineWidth = 0.9 * ratio;
-      ctx.setLineDash([5 * ratio, 3 * ratio]);
-      ctx.beginPath();
-      ctx.moveTo(left, y);
-      ctx.lineTo(left + width, y);
-      ctx.stroke();
-      ctx.setLineDash([]);
+    return pen.limits.map((limit) => ({ pen, limit, y: crisp(yIn(placed, scaleOf(placed.lane, at), limit.value), ratio) }));
+  });
+  const isInside = (y: number): boolean => y >= placed.top && y <= placed.top + placed.height;
+  ctx.strokeStyle = theme.label;
+  ctx.lineWidth = 0.9 * ratio;
+  ctx.setLineDash([5 * ratio, 3 * ratio]);
+  ctx.beginPath();
+  for (const { y } of lines) {
+    if (!isInside(y)) continue;
+    ctx.moveTo(left, y);
+    ctx.lineTo(left + width, y);
+  }
+  ctx.stroke();
+  ctx.setLineDash([]);
+  for (const { pen, limit, y } of lines) {
+      if (!isInside(y)) continue;
       const text = `${pen.id} ${limitWords[limit.kind]} ${formatNumber(limit.value, pen.decimals)}${pen.unit === '' ? '' : ` ${pen.unit}`}`;
       const baseline = y - 8 * ratio < placed.top + 6 * ratio ? y + 9 * ratio : y - 8 * ratio;
       const near = taken.filter((one) => Math.abs(one.y - baseline) < 12 * ratio);
       const x = Math.max(left + 8 * ratio, ...near.map((one) => one.x + 14 * ratio));
       const end = x + ctx.measureText(text).width;
       if (end > left + width - 40 * ratio) continue;
-      ctx.fillStyle = theme.label;
-      ctx.fillText(text, x, baseline);
+      writeOver(plot, text, x, baseline, theme.label);
       taken.push({ y: baseline, x: end });
-    }
   }
 }
 

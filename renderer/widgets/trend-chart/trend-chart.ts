@@ -197,8 +197,9 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
       frame = next;
       if (!isSelectionSame) pens.forEach((_, at) => ((chart.series[at + 1] as uPlot.Series).width = at === next.selected ? 2.25 : 1.5));
       const { min, max } = chart.scales['x'] as uPlot.Scale;
-      if (min !== next.fromMs || max !== next.toMs) chart.setScale('x', { min: next.fromMs, max: next.toMs });
-      chart.redraw(true, false);
+      const isMoved = min !== next.fromMs || max !== next.toMs;
+      if (isMoved) chart.setScale('x', { min: next.fromMs, max: next.toMs });
+      chart.redraw(true, isMoved);
     },
     resize: () => chart.setSize(size()),
     get plotWidth() {

@@ -38,6 +38,7 @@ beforeEach(() => {
     dataDir: '',
     onSamples: () => undefined,
     onHealth: () => undefined,
+    whenDurable: () => Promise.resolve(),
     textIndex: () => 0,
   };
   const health = createHealthBook(context, 'OPC UA');

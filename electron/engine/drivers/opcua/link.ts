@@ -132,6 +132,7 @@ export function createLink(
     (publisher ??= createPublisher(library, clock, options, planRateClasses(tags, options), {
       value: intake.value,
       flush: intake.flush,
+      durable: context.whenDurable,
       heard() {
         health.requested();
         health.answered(Number.NaN);

@@ -65,6 +65,7 @@ let script: ReturnType<typeof createScript>;
 let publisher: Publisher;
 let values: number[];
 let notes: string[];
+let onDisk: Promise<void>;
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 beforeEach(async () => {
@@ -72,9 +73,11 @@ beforeEach(async () => {
   script = createScript();
   values = [];
   notes = [];
+  onDisk = Promise.resolve();
   publisher = createPublisher(library, clock, options, planRateClasses([tag], options), {
     value: (_tag, dataValue) => void values.push(dataValue.value.value as number),
     flush: () => undefined,
+    durable: () => onDisk,
     heard: () => undefined,
     refused: () => undefined,
     caughtUp: (tags) => void notes.push(`caught up ${tags.map(({ id }) => id).join()}`),
@@ -86,11 +89,19 @@ beforeEach(async () => {
 });
 
 describe('The publisher of an OPC UA link', () => {
-  test('acknowledges a message only after its values were handed on', () => {
+  test('acknowledges a message only after its values are on disk', async () => {
+    let commit: () => void = () => undefined;
+    onDisk = new Promise((resolve) => (commit = resolve));
     expect(script.waiting.map(({ acknowledged }) => acknowledged)).toEqual([[], [], []]);
     script.publish(message(1, 10, 11));
     expect(values).toEqual([10, 11]);
-    expect(script.waiting.at(-1)!.acknowledged).toEqual([1]);
+    await settle();
+    script.publish(message(2, 12));
+    expect(script.waiting.at(-1)!.acknowledged).toEqual([]);
+    commit();
+    await settle();
+    script.publish(message(3, 13));
+    expect(script.waiting.at(-1)!.acknowledged).toEqual([1, 2]);
   });
 
   test('asks again for messages that are missing and puts them in their place', async () => {

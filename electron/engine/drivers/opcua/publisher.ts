@@ -27,6 +27,8 @@ export type PublisherEvents = {
   value(tag: number, dataValue: DataValue): void;
   /** All values of one message have been given: the moment to hand the batch on. */
   flush(): void;
+  /** Resolves when what was handed on so far is on disk: only then is a message acknowledged. */
+  durable(): Promise<void>;
   /** The server said something, a keep-alive included. */
   heard(): void;
   /** The server refused a tag, with its status code; null takes an earlier refusal back. */
@@ -62,8 +64,8 @@ const goneAnswers = /BadSubscriptionIdInvalid|BadSessionIdInvalid|BadSessionClos
 
 /**
  * The subscriptions of one device, on the services themselves (CreateSubscription, CreateMonitoredItems, Publish,
- * Republish) rather than on the library's subscription objects: so a message is acknowledged only after its values were
- * handed on, a gap in the sequence numbers is asked for again (OPC 10000-4, 5.14.5 and 6.7), and a subscription
+ * Republish) rather than on the library's subscription objects: so a message is acknowledged only after its values are
+ * on disk, a gap in the sequence numbers is asked for again (OPC 10000-4, 5.14.5 and 6.7), and a subscription
  * survives the connection it was made on.
  */
 export function createPublisher(
@@ -93,8 +95,12 @@ export function createPublisher(
       }
     }
     subscription.nextSequence = following(message.sequenceNumber);
-    acknowledgements.push({ subscriptionId: subscription.id, sequenceNumber: message.sequenceNumber });
     events.flush();
+    void events.durable().then(() => {
+      // A subscription made anew meanwhile has other messages under these numbers.
+      if (subscriptions.get(subscription.id) !== subscription) return;
+      acknowledgements.push({ subscriptionId: subscription.id, sequenceNumber: message.sequenceNumber });
+    });
   };
 
   /** Asks for the messages from `from` up to but without `to`, one by one. */

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+export declare const AssetId: z.core.$ZodBranded<z.ZodString, "AssetId", "out">;
+export type AssetId = z.infer<typeof AssetId>;
+export declare const TagId: z.core.$ZodBranded<z.ZodString, "TagId", "out">;
+export type TagId = z.infer<typeof TagId>;
+export declare const DeviceId: z.core.$ZodBranded<z.ZodString, "DeviceId", "out">;
+export type DeviceId = z.infer<typeof DeviceId>;
+export declare const AlarmId: z.core.$ZodBranded<z.ZodString, "AlarmId", "out">;
+export type AlarmId = z.infer<typeof AlarmId>;
+export declare const ScreenId: z.core.$ZodBranded<z.ZodString, "ScreenId", "out">;
+export type ScreenId = z.infer<typeof ScreenId>;
