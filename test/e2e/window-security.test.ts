@@ -17,9 +17,9 @@ it('runs the page isolated, sandboxed and without Node', async () => {
   const settings = await opened.app.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
     const { contextIsolation, sandbox, nodeIntegration, nodeIntegrationInWorker, webSecurity, webviewTag } = contents.getLastWebPreferences();
-    return { contextIsolation, sandbox, nodeIntegration, nodeIntegrationInWorker, webSecurity, webviewTag };
+    return { contextIsolation, sandbox, nodeIntegration, isNodeInWorkers: nodeIntegrationInWorker === true, webSecurity, webviewTag };
   });
-  expect(settings).toEqual({ contextIsolation: true, sandbox: true, nodeIntegration: false, nodeIntegrationInWorker: false, webSecurity: true, webviewTag: false });
+  expect(settings).toEqual({ contextIsolation: true, sandbox: true, nodeIntegration: false, isNodeInWorkers: false, webSecurity: true, webviewTag: false });
 });
 
 it('opens at the size of a console screen, without a frame of the system’s', async () => {

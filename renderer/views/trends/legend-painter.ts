@@ -31,12 +31,14 @@ export type LegendInput = {
   readonly pens: readonly PenChoice[];
   readonly cells: ReadonlyMap<string, LegendCells>;
   readonly time: HTMLElement;
+  /** When the line to the engine went down; null while it is up. */
+  readonly lostMs: number | null;
 };
 
 const paintEveryMs = 250;
 
 /** Keeps the numbers of the legend current until the answer is called. */
-export function createLegendPainter({ client, session, directory, pointer, pens, cells, time }: LegendInput): () => void {
+export function createLegendPainter({ client, session, directory, pointer, pens, cells, time, lostMs }: LegendInput): () => void {
   const rows = pens.flatMap(({ tag: id }) => {
     const index = directory.indexOf(id);
     const tag = directory.tag(index);
@@ -58,7 +60,7 @@ export function createLegendPainter({ client, session, directory, pointer, pens,
       if (cell === null) continue;
       const columns = session.columnsOf(id);
       const live = client.live;
-      const picture = isLive ? cellPicture(tag, live.value[index] ?? Number.NaN, live.quality[index] ?? 0, live.text) : pastPicture(tag, columns === null ? null : valueAt(columns, columnOfTime(columns, atMs)), live.text);
+      const picture = isLive ? cellPicture(tag, live.value[index] ?? Number.NaN, live.quality[index] ?? 0, live.text) : pastPicture(tag, columns === null || (lostMs !== null && atMs > lostMs) ? null : valueAt(columns, columnOfTime(columns, atMs)), live.text);
       write(cell, picture.text);
       if (cell.dataset['quality'] !== picture.kind) cell.dataset['quality'] = picture.kind;
       const number = 'value' in picture ? picture.value : isBad(live.quality[index] ?? 0) ? Number.NaN : (live.value[index] ?? Number.NaN);

@@ -8,17 +8,19 @@ import type { AnalogIndicatorHandle } from '../../widgets/analog-indicator-view.
 import type { PenChoice } from './trend-choice.ts';
 import { createLegendPainter, type LegendCells } from './legend-painter.ts';
 import type { TrendParts } from './trend-plot.tsx';
+import { useLostMs } from './use-lost-ms.ts';
 
 /** The table of pens: its numbers are written past React, at most four times a second and with every move of the cursor. */
 export function TrendLegend({ choice, session, directory, pointer, isVisible }: TrendParts) {
   const client = useClient();
   const pens = useStore(choice.store, (now) => now.pens);
+  const lostMs = useLostMs();
   const cells = useMemo(() => new Map<string, LegendCells>(), []);
   const time = useRef<HTMLTableCellElement>(null);
   useEffect(() => {
     if (!isVisible || time.current === null) return undefined;
-    return createLegendPainter({ client, session, directory, pointer, pens, cells, time: time.current });
-  }, [client, session, directory, pointer, pens, cells, isVisible]);
+    return createLegendPainter({ client, session, directory, pointer, pens, cells, time: time.current, lostMs });
+  }, [client, session, directory, pointer, pens, cells, isVisible, lostMs]);
   return (
     <div className="trends-legend">
       <table>

@@ -40,12 +40,13 @@ export function TrendToolbar({
   return (
     <div className="trends-bar">
       <Segmented label="Span" segments={spans.map(({ ms, label }) => ({ id: String(ms), label }))} value={known === undefined ? null : String(known.ms)} onChange={(id) => session.setSpan(Number(id))} />
-      {known === undefined ? <span className="trends-span num">{formatSpan(spanMs)}</span> : null}
       <Segmented label="Layout" segments={modes} value={mode} onChange={choice.setMode} />
-      {toMs === null ? null : (
+      {toMs === null ? (
+        <span className="trends-past num">{known === undefined ? `Last ${formatSpan(spanMs)}` : ''}</span>
+      ) : (
         <>
           <span className="trends-past num" title="The trend stands still; the plant does not">
-            Ends {formatDay(toMs)} {formatClock(toMs)}
+            {formatSpan(spanMs)} to {formatDay(toMs)} {formatClock(toMs)}
           </span>
           <Button onClick={session.follow}>
             Back to now <span className="kbd">L</span>

@@ -136,15 +136,15 @@ function paintLimits(plot: Plot, placed: PlacedLane): void {
   ctx.stroke();
   ctx.setLineDash([]);
   for (const { pen, limit, y } of lines) {
-      if (!isInside(y)) continue;
-      const text = `${pen.id} ${limitWords[limit.kind]} ${formatNumber(limit.value, pen.decimals)}${pen.unit === '' ? '' : ` ${pen.unit}`}`;
-      const baseline = y - 8 * ratio < placed.top + 6 * ratio ? y + 9 * ratio : y - 8 * ratio;
-      const near = taken.filter((one) => Math.abs(one.y - baseline) < 12 * ratio);
-      const x = Math.max(left + 8 * ratio, ...near.map((one) => one.x + 14 * ratio));
-      const end = x + ctx.measureText(text).width;
-      if (end > left + width - 40 * ratio) continue;
-      writeOver(plot, text, x, baseline, theme.label);
-      taken.push({ y: baseline, x: end });
+    if (!isInside(y)) continue;
+    const text = `${pen.id} ${limitWords[limit.kind]} ${formatNumber(limit.value, pen.decimals)}${pen.unit === '' ? '' : ` ${pen.unit}`}`;
+    const baseline = y - 8 * ratio < placed.top + 6 * ratio ? y + 9 * ratio : y - 8 * ratio;
+    const near = taken.filter((one) => Math.abs(one.y - baseline) < 12 * ratio);
+    const x = Math.max(left + 8 * ratio, ...near.map((one) => one.x + 14 * ratio));
+    const end = x + ctx.measureText(text).width;
+    if (end > left + width - 40 * ratio) continue;
+    writeOver(plot, text, x, baseline, theme.label);
+    taken.push({ y: baseline, x: end });
   }
 }
 
@@ -153,7 +153,7 @@ export type GapStrip = { readonly pen: number; readonly spans: readonly number[]
 /** Hatched strips at the foot of a lane, one row per pen that has gaps in sight. */
 export function paintGaps(plot: Plot, placed: PlacedLane, strips: readonly GapStrip[], hatch: CanvasPattern | null): void {
   const { ctx, theme, ratio } = plot;
-  const row = 8 * ratio;
+  const row = 12 * (theme.rem / 16) * ratio;
   let bottom = placed.top + placed.height;
   for (const { pen, spans } of strips) {
     if (spans.length === 0) continue;
@@ -168,7 +168,7 @@ export function paintGaps(plot: Plot, placed: PlacedLane, strips: readonly GapSt
       ctx.lineWidth = ratio;
       ctx.strokeRect(x + ratio / 2, bottom - row + ratio / 2, Math.max(0, w - ratio), row - ratio);
       if (w < 22 * ratio) continue;
-      paintNumber(plot, plot.pens[pen]?.number ?? 0, x + 9 * ratio, bottom - row / 2, 0.5);
+      paintNumber(plot, plot.pens[pen]?.number ?? 0, x + 10 * ratio, bottom - row / 2, 0.59);
     }
     bottom -= row + ratio;
     if (bottom - row < placed.top) return;

@@ -33,6 +33,7 @@ const eventStripRem = 1.75;
 const gutterRem = 3.625;
 const laneGapPx = 7;
 const everMs = 8.64e15;
+const wholeRange: AxisRange = { low: 0, high: 100, intervals: 4 };
 const envelopeAlpha = '38';
 
 export function createTrendChart(host: HTMLElement, options: TrendChartOptions): TrendChart {
@@ -68,7 +69,7 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
       const intervals = laneHeight > 220 * devicePixelRatio ? 4 : 2;
       const ranges = lane.scales.map(({ key, pens: members }) => {
         const [low, high] = mode === 'percent' ? percentExtent(pens, members, now) : extent(pens, members, now);
-        const range = members.length === 1 && pens[members[0] as number]?.isStep === true ? stateRange(low, high) : steadyRange(steady.get(key) ?? null, low, high, intervals);
+        const range = mode === 'percent' && low === 0 && high === 100 ? wholeRange : members.length === 1 && pens[members[0] as number]?.isStep === true ? stateRange(low, high) : steadyRange(steady.get(key) ?? null, low, high, intervals);
         steady.set(key, range);
         return range;
       });
@@ -197,9 +198,9 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
       frame = next;
       if (!isSelectionSame) pens.forEach((_, at) => ((chart.series[at + 1] as uPlot.Series).width = at === next.selected ? 2.25 : 1.5));
       const { min, max } = chart.scales['x'] as uPlot.Scale;
-      const isMoved = min !== next.fromMs || max !== next.toMs;
-      if (isMoved) chart.setScale('x', { min: next.fromMs, max: next.toMs });
-      chart.redraw(true, isMoved);
+      // A redraw sets the x scale as well, to what it was: one or the other, never both.
+      if (min !== next.fromMs || max !== next.toMs) chart.setScale('x', { min: next.fromMs, max: next.toMs });
+      else chart.redraw(true, false);
     },
     resize: () => chart.setSize(size()),
     get plotWidth() {
