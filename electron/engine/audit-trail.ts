@@ -31,6 +31,6 @@ export function createAuditTrail(store: Store, clock: Clock, log: Log) {
 function subjectOf(input: unknown): string {
   if (typeof input !== 'object' || input === null) return '';
   const named = input as { tag?: unknown; device?: unknown; occurrences?: readonly { alarm?: unknown }[] };
-  const subject = named.tag ?? named.device ?? named.occurrences?.map((one) => one.alarm).join(', ') ?? '';
-  return String(subject).slice(0, 500);
+  const subject = named.tag ?? named.device ?? named.occurrences?.map((one) => String(one.alarm)).join(', ') ?? '';
+  return typeof subject === 'string' ? subject.slice(0, 500) : '';
 }

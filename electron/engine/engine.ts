@@ -100,6 +100,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
   let historian = openHistorian(project);
   let plant = openPlant(project, 1, null, await store.standings(), await store.journal.lastSeq());
   for (const problem of project.problems) log.warn(problem.file, `${problem.file}${problem.line === null ? '' : `:${problem.line}`}: ${problem.message}`);
+  plant.storageChanged(store.status().state);
   store.onStatus((status) => plant.storageChanged(status.state));
   // Consoles are served before the first link is opened: loading protocol libraries and making keys takes seconds.
   clock.after(0, () => {

@@ -5,6 +5,8 @@ import { servePlant } from './servers/serve-plant.ts';
 export type PlantRun = { readonly ports: Readonly<Record<string, number>>; readonly plant: () => Plant; stop(): Promise<void> };
 
 const stepMs = 50;
+/** The model begins near its steady state: four minutes settle the fast loops, and the start is not kept waiting. */
+const warmUpS = 240;
 /** Fallen behind by more than this, the plant lets the time go instead of catching up. */
 const forgiveMs = 2000;
 
@@ -13,7 +15,7 @@ export async function runPlant(
   project: PlantProject,
   o: { seed: number; portBase: number | null; dataDir: string; speed?: number; scenario?: number; afterS?: number },
 ): Promise<PlantRun> {
-  let plant = new Plant(project, { seed: o.seed, startMs: Date.now() });
+  let plant = new Plant(project, { seed: o.seed, startMs: Date.now(), warmUpS });
   const servers = await servePlant(project, plant, o);
   plant.rebase(Date.now());
   if (o.speed !== undefined) plant.setSpeed(o.speed);
@@ -22,7 +24,7 @@ export async function runPlant(
   const tick = (): void => {
     const now = Date.now();
     if (plant.wantsReset) {
-      plant = new Plant(project, { seed: o.seed, startMs: now });
+      plant = new Plant(project, { seed: o.seed, startMs: now, warmUpS });
       servers.serve(plant);
     }
     const behind = now - plant.nowMs;

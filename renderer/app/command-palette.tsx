@@ -1,5 +1,6 @@
+import { Dialog } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient, useDirectory, useSelectionStore } from '../client/use-client.ts';
 import { useOfferedViews } from './navigation-rail.tsx';
@@ -29,6 +30,7 @@ function OpenPalette({ onlyPanels }: { readonly onlyPanels: boolean }) {
   const directory = useDirectory();
   const selection = useSelectionStore();
   const views = useOfferedViews();
+  const input = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState('');
   const fixed = useMemo(() => fixedEntries({ client, directory, views, onlyPanels }), [client, directory, views, onlyPanels]);
   const found = useMemo(() => {
@@ -42,16 +44,12 @@ function OpenPalette({ onlyPanels }: { readonly onlyPanels: boolean }) {
     entry.run();
   };
   return (
-    <Command.Dialog
-      open
-      onOpenChange={(isOpen) => !isOpen && closePalette()}
-      label={onlyPanels ? 'Add a tab' : 'Command palette'}
-      shouldFilter={false}
-      loop
-      overlayClassName="dialog-backdrop command-palette-backdrop"
-      contentClassName="command-palette"
-    >
-      <Command.Input value={query} onValueChange={setQuery} placeholder={onlyPanels ? 'Add a tab: screens and views' : 'Search tags, assets, alarms, screens and commands'} />
+    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && closePalette()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="dialog-backdrop command-palette-backdrop" />
+        <Dialog.Popup className="command-palette" initialFocus={input} aria-label={onlyPanels ? 'Add a tab' : 'Command palette'}>
+          <Command label={onlyPanels ? 'Add a tab' : 'Command palette'} shouldFilter={false} loop>
+      <Command.Input ref={input} value={query} onValueChange={setQuery} placeholder={onlyPanels ? 'Add a tab: screens and views' : 'Search tags, assets, alarms, screens and commands'} />
       <Command.List>
         <Command.Empty>Nothing in this project is called “{query}”.</Command.Empty>
         {found.map((entry) => (
@@ -64,6 +62,9 @@ function OpenPalette({ onlyPanels }: { readonly onlyPanels: boolean }) {
           </Command.Item>
         ))}
       </Command.List>
-    </Command.Dialog>
+          </Command>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }

@@ -6,6 +6,7 @@ import { useNow } from '../client/use-now.ts';
 import { formatClock, formatDay } from '../widgets/format-time.ts';
 import { StateChip } from '../widgets/state-chip.tsx';
 import { viewOf } from '../views/registry.ts';
+import { dock } from './dock.ts';
 import { openPalette } from './palette-state.ts';
 import './title-bar.css';
 
@@ -15,8 +16,9 @@ const roleNames = { view: 'View only', operate: 'Operator', lead: 'Lead', engine
 export function TitleBar() {
   const directory = useDirectory();
   const { session } = useLink();
-  const { view, screen } = useStore(navigation);
-  const place = (screen === null ? undefined : directory?.screens.get(screen as never)?.title) ?? viewOf(view)?.title ?? '';
+  const view = useStore(navigation, (now) => now.view);
+  const title = useStore(dock, (now) => now.title);
+  const place = title === '' ? (viewOf(view)?.title ?? '') : title;
   const shell = window.firstoutShell;
   return (
     <header className="title-bar">

@@ -50,14 +50,19 @@ function Dock({ role, directory }: { readonly role: string; readonly directory: 
     if (api === null) return undefined;
     dock.setState({ api, role });
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const tellTitle = (): void => dock.setState({ title: api.activePanel?.title ?? '' });
+    tellTitle();
+    const activated = api.onDidActivePanelChange(tellTitle);
     const listening = api.onDidLayoutChange(() => {
+      tellTitle();
       clearTimeout(timer);
       timer = setTimeout(() => shown.current !== null && saveLayout(api, role, shown.current), saveAfterMs);
     });
     return () => {
       clearTimeout(timer);
       listening.dispose();
-      dock.setState({ api: null, role });
+      activated.dispose();
+      dock.setState({ api: null, role, title: '' });
     };
   }, [api, role]);
 
@@ -84,7 +89,10 @@ function Tab({ api, params }: IDockviewPanelHeaderProps<PanelParams>) {
   const [title, setTitle] = useState(api.title ?? '');
   useEffect(() => {
     setTitle(api.title ?? '');
-    const listening = api.onDidTitleChange((event) => setTitle(event.title));
+    const listening = api.onDidTitleChange((event) => {
+      setTitle(event.title);
+      if (api.isActive) dock.setState({ title: event.title });
+    });
     return () => listening.dispose();
   }, [api]);
   const Icon = viewOf(params.view)?.icon;

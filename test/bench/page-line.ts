@@ -21,17 +21,22 @@ export async function openPageLine(port: number, deadlineMs: number): Promise<Pa
     waiting.get(answer.id)?.(answer);
     waiting.delete(answer.id);
   });
+  const ask = (expression: string): Promise<Answer> => {
+    const id = nextId++;
+    const answered = new Promise<Answer>((resolve) => waiting.set(id, resolve));
+    socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params: { expression, returnByValue: true, awaitPromise: true } }));
+    return answered;
+  };
   return {
     async evaluate<T>(expression: string): Promise<T> {
-      const id = nextId++;
-      const answered = new Promise<Answer>((resolve) => waiting.set(id, resolve));
-      socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params: { expression, returnByValue: true, awaitPromise: true } }));
-      const { result } = await answered;
-      if (result?.exceptionDetails !== undefined) throw new Error(`the page refused: ${JSON.stringify(result.exceptionDetails)}`);
-      return result?.result?.value as T;
+      let { result, error } = await ask(expression);
+      // A page that is being opened has no place to run in yet.
+      while (error?.code === -32_000 && performance.now() < deadlineMs) ({ result, error } = await ask(expression));
+      if (result === undefined || result.exceptionDetails !== undefined) throw new Error(`the page did not answer: ${JSON.stringify(error ?? result?.exceptionDetails)}`);
+      return result.result?.value as T;
     },
     close: () => socket.terminate(),
   };
 }
 
-type Answer = { readonly id: number; readonly result?: { readonly result?: { readonly value?: unknown }; readonly exceptionDetails?: unknown } };
+type Answer = { readonly id: number; readonly result?: { readonly result?: { readonly value?: unknown }; readonly exceptionDetails?: unknown }; readonly error?: { readonly code: number } };

@@ -18,7 +18,7 @@ function createDisk() {
   const events: AlarmEvent[] = [];
   const standings = new Map<string, AlarmStanding>();
   let mode: 'good' | 'slow' | 'broken' = 'good';
-  let release: (() => void)[] = [];
+  const release: (() => void)[] = [];
   let commits = 0;
   return {
     events,

@@ -58,9 +58,17 @@ export function createDeviceLinks(options: DeviceLinksOptions): DeviceLinks {
 
   const setHealth = (link: Link, next: LinkHealth): void => {
     if (link.isDisposed) return;
+    tellChange(link.health, next);
     link.health = next;
     health.set(next.device, next);
     options.onHealth(next);
+  };
+  /** One line in the log for each change people would ask about; a flickering sentence of one outage is not repeated. */
+  const tellChange = (before: LinkHealth, next: LinkHealth): void => {
+    const isUp = next.state === 'up' || next.state === 'slow';
+    const wasUp = before.state === 'up' || before.state === 'slow';
+    if (isUp && !wasUp) options.log.info(next.device, `Connected to ${next.endpoint}.`);
+    else if (!isUp && next.problem !== null && next.problem !== before.problem) options.log.warn(next.device, next.problem);
   };
   const markAll = (tags: readonly PlannedTag[], quality: Quality): void => {
     marks.length = 0;

@@ -47,6 +47,8 @@ export class OpcUaPlantServer {
     this.#server = new OPCUAServer({
       ...first,
       alternateEndpoints: others,
+      // Each answer takes a buffer of the whole chunk: small chunks keep the collector quiet at a hundred publishes a second.
+      transportSettings: { adjustTransportLimits: (hello) => ({ ...hello, receiveBufferSize: Math.min(16_384, hello.receiveBufferSize), sendBufferSize: Math.min(16_384, hello.sendBufferSize) }) },
       serverCertificateManager: certificates,
       userCertificateManager: certificates,
       serverInfo: {

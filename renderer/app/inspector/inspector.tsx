@@ -6,10 +6,12 @@ import { preferences } from '../../client/preferences.ts';
 import { useAlarmBook, useDirectory, useSelection, useSelectionStore } from '../../client/use-client.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
 import { AssetAlarms } from './asset-alarms.tsx';
+import { AssetSymbol } from './asset-symbol.tsx';
 import { assetTags } from './asset-tags.ts';
 import { Faceplate } from './faceplate.tsx';
 import { StateChips } from './state-chips.tsx';
 import { TagList } from './tag-list.tsx';
+import { TrendTab } from './trend-tab.tsx';
 import './inspector.css';
 
 /** Everything about the picked asset. Follows the selection unless it is pinned. */
@@ -47,6 +49,7 @@ export function Inspector() {
 
 const tabs = [
   { id: 'faceplate', label: 'Faceplate' },
+  { id: 'trend', label: 'Trend' },
   { id: 'tags', label: 'Tags' },
   { id: 'alarms', label: 'Alarms' },
 ] as const;
@@ -63,8 +66,13 @@ function AssetInspector({ directory, asset, tag }: { readonly directory: Directo
     <div className="inspector-body">
       <div className="inspector-asset">
         <div className="inspector-path tx-3">{path.map(({ name }) => name).join(' › ')}</div>
-        <div className="inspector-id mono">{asset}</div>
-        <div className="tx-2">{definition?.name}</div>
+        <div className="inspector-who">
+          <AssetSymbol kind={definition?.kind} tags={tags} />
+          <div>
+            <div className="inspector-id mono">{asset}</div>
+            <div className="tx-2">{definition?.name}</div>
+          </div>
+        </div>
         <StateChips tags={tags.states} />
       </div>
       <div className="inspector-tabs" role="tablist" aria-label={`About ${asset}`}>
@@ -77,7 +85,10 @@ function AssetInspector({ directory, asset, tag }: { readonly directory: Directo
         ))}
       </div>
       <div className="inspector-page" role="tabpanel">
-        {tab === 'faceplate' ? <Faceplate tags={tags} asset={asset} /> : tab === 'tags' ? <TagList tags={tags.all} picked={tag} /> : <AssetAlarms asset={asset} />}
+        {tab === 'faceplate' ? <Faceplate tags={tags} asset={asset} /> : null}
+        {tab === 'trend' ? <TrendTab tags={tags} /> : null}
+        {tab === 'tags' ? <TagList tags={tags.all} picked={tag} /> : null}
+        {tab === 'alarms' ? <AssetAlarms asset={asset} /> : null}
       </div>
       <footer className="inspector-foot">
         <button type="button" className="button button-default button-normal" disabled={trended.length === 0} onClick={() => navigation.getState().open('trends', { tags: trended })}>

@@ -40,11 +40,12 @@ function LiveChip({ one: { index, tag } }: { readonly one: IndexedTag }) {
   const plain = pair === undefined || tag.type === 'enum' ? text : value === 0 ? pair[0] : pair[1];
   const word = plain !== '' && tag.type === 'bool' && tag.states !== undefined && tag.use !== 'fault' ? (tag.states[String(value)] ?? plain) : plain;
   if (word === '') return null;
+  const shown = tag.use === 'fault' ? tag.name : word;
   const isOn = value !== 0;
   const tone: ChipTone = tag.use === 'run' || tag.use === 'open' ? (isOn ? 'filled' : 'plain') : tag.use === 'mode' ? 'plain' : 'notice';
   return (
     <StateChip tone={tone} title={`${tag.id}, ${tag.name}`}>
-      {word}
+      {shown}
     </StateChip>
   );
 }

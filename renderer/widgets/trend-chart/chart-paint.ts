@@ -160,8 +160,7 @@ export function paintGaps(plot: Plot, placed: PlacedLane, strips: readonly GapSt
     for (let at = 0; at < spans.length; at += 2) {
       const x = spans[at] as number;
       const w = Math.max(ratio, (spans[at + 1] as number) - x);
-      ctx.fillStyle = theme.canvas;
-      ctx.fillRect(x, bottom - row, w, row);
+      // Without a ground of its own: another pen's line may run through here and stays in sight.
       ctx.fillStyle = hatch ?? theme.bad;
       ctx.fillRect(x, bottom - row, w, row);
       ctx.strokeStyle = theme.bad;

@@ -2,7 +2,7 @@ import type { NodeId, ReferenceDescription } from 'node-opcua-client';
 import { ok, refused, type Result } from '#shared/model/fault.ts';
 import type { BrowseEntry } from '../driver.ts';
 import { nodeAddressText, parseNode } from './address.ts';
-import type { LiveSession } from './link.ts';
+import type { LiveSession } from './live-session.ts';
 import { chunk, createResolver } from './nodes.ts';
 
 type BrowseFault = 'not-connected' | 'unknown-address' | 'timeout';

@@ -6,7 +6,7 @@ import { createMemoryLog, createVirtualClock, type VirtualClock } from '../../te
 import type { DriverContext } from '../driver.ts';
 import { createHealthBook } from '../health.ts';
 import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
-import type { LiveSession } from './link.ts';
+import type { LiveSession } from './live-session.ts';
 import { OpcuaOptions } from './options.ts';
 import type { Publisher } from './publisher.ts';
 

@@ -1,7 +1,7 @@
 import { Q, type Quality } from '#shared/model/quality.ts';
 import type { DriverContext } from '../driver.ts';
 import type { HealthBook } from '../health.ts';
-import type { LiveSession } from './link.ts';
+import type { LiveSession } from './live-session.ts';
 import type { OpcuaOptions } from './options.ts';
 import type { Publisher } from './publisher.ts';
 

@@ -1,7 +1,7 @@
 import { ok, refused, type Result } from '#shared/model/fault.ts';
 import type { DriverTag } from '../driver.ts';
 import type { OpcuaAddress } from './address.ts';
-import type { LiveSession } from './link.ts';
+import type { LiveSession } from './live-session.ts';
 import { chunk, type ResolvedNode } from './nodes.ts';
 import type { DataValue } from 'node-opcua-client';
 

@@ -8,8 +8,9 @@ import type { OpcuaAddress } from './address.ts';
 import { connectClient, createClient, readUserIdentity } from './connect.ts';
 import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
 import type { Intake } from './intake.ts';
+import type { LiveSession } from './live-session.ts';
 import { loadOpcuaLibrary, type OpcuaLibrary } from './library.ts';
-import { readLimits, resolveAddresses, type ResolvedNode, type ServerLimits } from './nodes.ts';
+import { readLimits, resolveAddresses } from './nodes.ts';
 import type { OpcuaOptions } from './options.ts';
 import { describeProblem, OpcuaProblem } from './problem.ts';
 import { openIdentity, type Identity } from './pki.ts';
@@ -17,18 +18,6 @@ import { createPublisher, type Publisher } from './publisher.ts';
 import { planRateClasses } from './rate-classes.ts';
 import { readTags } from './read.ts';
 import { refusalOf } from './refusal.ts';
-
-/** A standing session and what was learnt about its server. */
-export type LiveSession = {
-  readonly library: OpcuaLibrary;
-  readonly client: OPCUAClient;
-  readonly session: ClientSession;
-  readonly limits: ServerLimits;
-  /** Namespace URIs by index. */
-  readonly namespaceUris: readonly string[];
-  /** By tag index. */
-  readonly nodes: readonly (ResolvedNode | { readonly problem: string })[];
-};
 
 export type OpcuaLink = {
   start(): void;
@@ -68,7 +57,6 @@ export function createLink(
   let lastLive: LiveSession | null = null;
   /** True when all tags have been told that the link is down and none has had a value since. */
   let isAllLost = false;
-  let lastProblem = '';
   let lostMessages = 0;
   let isDisposed = false;
 
@@ -122,7 +110,6 @@ export function createLink(
     health.reconnecting();
     intake.loseAll(quality);
     isAllLost = true;
-    log.warn(device.id, problem);
     void retire(client, keep ? null : session);
     earlier = keep ? session : null;
     schedule(problem);
@@ -208,7 +195,6 @@ export function createLink(
     health.detail('subscriptions', publisherFor(library).describe());
     health.detail('last connection', isResumed ? 'the earlier session was taken over' : 'a new session was made');
     health.set('up', null);
-    log.info(device.id, `Connected to ${options.endpoint}.`);
     heartbeat = createHeartbeat(context, options, health, standing, publisherFor(library), lose);
   };
 
@@ -220,8 +206,6 @@ export function createLink(
     publisher?.pause();
     endAttempt();
     health.failed();
-    if (problem !== lastProblem) log.warn(device.id, problem);
-    lastProblem = problem;
     if (!isAllLost) intake.loseAll(Q.badNotConnected);
     isAllLost = true;
     schedule(problem);

@@ -1,7 +1,7 @@
 import type { DataValue } from 'node-opcua-client';
 import type { Clock } from '../../ports.ts';
 import type { HealthBook } from '../health.ts';
-import type { LiveSession } from './link.ts';
+import type { LiveSession } from './live-session.ts';
 import { valueOf } from './monitored-items.ts';
 import { chunk, type ResolvedNode } from './nodes.ts';
 

@@ -2,7 +2,7 @@ import { ok, refused, type Result } from '#shared/model/fault.ts';
 import type { DriverTag, WriteFault } from '../driver.ts';
 import type { OpcuaAddress } from './address.ts';
 import { encodeValue } from './encode.ts';
-import type { LiveSession } from './link.ts';
+import type { LiveSession } from './live-session.ts';
 
 const isTimeout = (error: unknown): boolean => /timeout|timed out/i.test(error instanceof Error ? error.message : String(error));
 

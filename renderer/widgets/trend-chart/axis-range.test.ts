@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { axisDecimals, roundRange, steadyRange } from './axis-range.ts';
+import { layOutLanes, placeLanes, spreadLabels } from './lanes.ts';
+import type { TrendPen } from './trend-frame.ts';
+
+describe('the range of an axis', () => {
+  it('holds what is to be shown and is not much wider', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1e5, max: 1e5, noNaN: true }), fc.double({ min: 1e-3, max: 1e5, noNaN: true }), fc.constantFrom(2, 4), (low, size, intervals) => {
+        const range = roundRange(low, low + size, intervals);
+        expect(range.low).toBeLessThanOrEqual(low + size * 1e-6);
+        expect(range.high).toBeGreaterThanOrEqual(low + size - size * 1e-6);
+        expect(range.high - range.low).toBeLessThanOrEqual(size * 3.2);
+      }),
+    );
+  });
+  it('exists for a value that stands still', () => {
+    for (const value of [0, 7, -3, 1e6]) {
+      const { low, high } = roundRange(value, value, 2);
+      expect(low).toBeLessThanOrEqual(value);
+      expect(high).toBeGreaterThan(value);
+    }
+  });
+  it('does not move while a live signal stays inside', () => {
+    const first = steadyRange(null, 20, 30, 2);
+    expect(steadyRange(first, 21, 29, 2)).toBe(first);
+    expect(steadyRange(first, 20, first.high + 1, 2).high).toBeGreaterThan(first.high);
+  });
+  it('comes closer again when little of it is used', () => {
+    const wide = steadyRange(null, 0, 1000, 2);
+    expect(steadyRange(wide, 10, 20, 2).high).toBeLessThan(100);
+  });
+  it('has labels with as many decimals as they need', () => {
+    expect(axisDecimals({ low: 0, high: 3, intervals: 2 })).toBe(1);
+    expect(axisDecimals({ low: 0, high: 100, intervals: 4 })).toBe(0);
+    expect(axisDecimals({ low: 0.8, high: 1.3, intervals: 2 })).toBe(2);
+  });
+});
+
+const pen = (id: string, unit: string, title = 'K-201'): TrendPen => ({
+  id,
+  number: 1,
+  title,
+  unit,
+  decimals: 1,
+  isStep: false,
+  joinMs: 3000,
+  limits: [],
+  normal: null,
+  range: null,
+  states: null,
+});
+
+describe('lanes', () => {
+  it('take two pens each, on one axis where the unit is the same', () => {
+    const lanes = layOutLanes([pen('A', '°C'), pen('B', '°C'), pen('C', 'bar'), pen('D', 'rpm', 'M-1'), pen('E', '%')], 'lanes');
+    expect(lanes.map(({ pens, scales }) => [pens, scales.map(({ side, pens: members }) => [side, members])])).toEqual([
+      [[0, 1], [['left', [0, 1]]]],
+      [[2, 3], [['left', [2]], ['right', [3]]]],
+      [[4], [['left', [4]]]],
+    ]);
+    expect(lanes.map(({ title }) => title)).toEqual(['K-201', 'K-201, M-1', 'K-201']);
+  });
+  it('fill the plot from top to bottom', () => {
+    const places = placeLanes(3, 10, 320, 10);
+    expect(places.map(({ top, height }) => [top, top + height])).toEqual([[10, 110], [120, 220], [230, 330]]);
+  });
+  it('keep the numbers at the line ends apart and inside', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 400, noNaN: true }), { maxLength: 24 }), (wished) => {
+        const places = spreadLabels(wished, 15, 0, 400);
+        const sorted = places.toSorted((a, b) => a - b);
+        sorted.forEach((place, at) => {
+          expect(place).toBeGreaterThanOrEqual(7.5 - 1e-9);
+          expect(place).toBeLessThanOrEqual(392.5 + 1e-9);
+          if (at > 0) expect(place - (sorted[at - 1] as number)).toBeGreaterThanOrEqual(15 - 1e-9);
+        });
+      }),
+    );
+  });
+});
