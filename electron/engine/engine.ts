@@ -116,7 +116,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     project = withSystemTags(next);
     historian = openHistorian(project);
     plant = openPlant(project, before.revision + 1, before, before.alarms.standings(), before.alarms.publishedSeq);
-    before.alarms.close();
+    before.close();
     before.feeds.clear();
     await Promise.all([links.run(plant.devicePlans), oldHistorian.close()]);
     log.info('project', `The project was read again: revision ${plant.revision}, ${project.tags.length} tags, ${project.problems.length} problems.`);
@@ -181,7 +181,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
       await reloads;
       await links.dispose();
       await plant.alarms.settled();
-      plant.alarms.close();
+      plant.close();
       await historian.close();
       await store.close();
     },

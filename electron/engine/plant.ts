@@ -47,8 +47,12 @@ export type Plant = {
   markStale(): void;
   linkChanged(health: LinkHealth): void;
   storageChanged(state: 'ok' | 'degraded' | 'full' | 'failed'): void;
+  /** Ends its timers and alarms; nothing is published afterwards. */
+  close(): void;
 };
 
+/** A device that has never answered may still be starting, as after a power cut: so long after the start it is an alarm. */
+const startGraceMs = 15_000;
 const storageStates = ['ok', 'degraded', 'full', 'failed'] as const;
 
 export function createPlant(options: PlantOptions): Plant {
@@ -136,6 +140,20 @@ export function createPlant(options: PlantOptions): Plant {
   if (first.length > 0) take(first, null);
   if (hasCalculated) calculated.applyAll(source, takeCalculated);
 
+  const linkStates = new Map<string, LinkHealth['state']>();
+  let isStarting = previous === null;
+  const endGrace = clock.after(startGraceMs, () => {
+    isStarting = false;
+    for (const device of linkStates.keys()) setLink(device);
+  });
+  const setLink = (device: string): void => {
+    const state = linkStates.get(device);
+    const tag = linkTagOf(device);
+    if (state === 'up' || state === 'slow') takeOwn(tag, 1, Q.good);
+    else if (state === 'down' || state === 'misconfigured') takeOwn(tag, 0, Q.good);
+    else if (state === 'disabled') takeOwn(tag, Number.NaN, Q.badOutOfService);
+  };
+
   const tagsOf = new Map<string, number[]>();
   project.tags.forEach((tag, index) => {
     if (tag.device === undefined) return;
@@ -179,12 +197,14 @@ export function createPlant(options: PlantOptions): Plant {
       if (!hasCalculated) return;
       calculated.apply(staleRecord.tag, staleRecord.length, source, takeCalculated);
     },
-    linkChanged(health) {
-      const tag = linkTagOf(health.device);
-      if (health.state === 'up' || health.state === 'slow') takeOwn(tag, 1, Q.good);
-      else if (health.state === 'down' || health.state === 'misconfigured') takeOwn(tag, 0, Q.good);
-      else if (health.state === 'disabled') takeOwn(tag, Number.NaN, Q.badOutOfService);
+    linkChanged({ device, state, lastGoodMs }) {
+      linkStates.set(device, state);
+      if (!(isStarting && state === 'down' && lastGoodMs === null)) setLink(device);
     },
     storageChanged: (state) => takeOwn(storageTag, storageStates.indexOf(state), Q.good),
+    close() {
+      endGrace();
+      alarms.close();
+    },
   };
 }

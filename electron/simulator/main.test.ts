@@ -11,8 +11,14 @@ const root = new URL('../..', import.meta.url).pathname;
 const dataDir = mkdtempSync(join(tmpdir(), 'simulator-test-'));
 
 /** Starts a program of this folder with its stdin held open; `said` gathers stderr. */
-function start(script: string, ...args: string[]): { child: ChildProcess; firstLine: Promise<string>; said: () => string; ended: Promise<number | null> } {
-  const child = spawn(process.execPath, [join(root, 'electron/simulator', script), ...args], { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });
+function start(
+  script: string,
+  ...args: string[]
+): { child: ChildProcess; firstLine: Promise<string>; said: () => string; ended: Promise<number | null> } {
+  const child = spawn(process.execPath, [join(root, 'electron/simulator', script), ...args], {
+    cwd: root,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let said = '';
   child.stderr.on('data', (data) => {
     said += String(data);

@@ -6,10 +6,11 @@ import { ackRefusal, acknowledgeRows, setShownAlarms, shownAlarms, shownUnacked 
 import { type AlarmRow, isUnacked, priorities, type PriorityCount } from '../client/alarm-book.ts';
 import { navigation } from '../client/navigation.ts';
 import { preferences } from '../client/preferences.ts';
-import { useAlarmBook, useClient, useLink, useSelectionStore } from '../client/use-client.ts';
+import { useAlarmBook, useClient, useDirectory, useLink, useSelectionStore } from '../client/use-client.ts';
 import { AlarmGlyph } from '../widgets/alarm-glyph.tsx';
 import { Button } from '../widgets/button.tsx';
 import { formatClock, formatClockMs } from '../widgets/format-time.ts';
+import { StateChip } from '../widgets/state-chip.tsx';
 import { AlarmRate } from './alarm-rate.tsx';
 import { horn, silence } from './horn.ts';
 import { useMedia } from './use-media.ts';
@@ -26,6 +27,7 @@ export function AlarmBanner() {
   const told = useAlarmBook((book) => book.told);
   const unacked = useAlarmBook((book) => book.unacked);
   const shelved = useAlarmBook((book) => book.shelved + book.suppressed + book.outOfService);
+  const link = useLink();
   const isNarrow = useMedia('(max-width: 1279px)');
   const isTablet = useStore(preferences, (now) => now.density === 'tablet');
   const shownRows = isTablet ? shownTablet : isNarrow ? shownNarrow : shownWide;
@@ -47,9 +49,10 @@ export function AlarmBanner() {
         <Quiet rows={told.slice(0, quietRows)} />
       )}
       <p className="visually-hidden" aria-live={rows[0]?.priority === 1 ? 'assertive' : 'polite'}>
-        {rows[0] === undefined ? 'No unacknowledged alarms' : `Priority ${rows[0].priority}, ${messageOf(rows[0])}`}
+        {rows[0] === undefined ? (link.state === 'live' ? 'No unacknowledged alarms' : 'Alarms are not known: no link to the engine') : `Priority ${rows[0].priority}, ${messageOf(rows[0])}`}
       </p>
       <div className="alarm-banner-end">
+        {link.state !== 'live' && unacked > 0 ? <StateChip tone="bad">as of {formatClock(link.sinceMs)}</StateChip> : null}
         {shelved > 0 ? <span className="tx-3">{shelved} hidden</span> : null}
         <AlarmRate />
         <Actions />
@@ -118,10 +121,12 @@ export function pickOf(row: AlarmRow) {
 
 function Quiet({ rows }: { readonly rows: readonly AlarmRow[] }) {
   const selection = useSelectionStore();
+  const { state, sinceMs } = useLink();
+  const isKnown = useDirectory() !== null;
   const lastMs = useAlarmBook((book) => book.recent.findLast(({ kind }) => kind === 'raised')?.timeMs ?? null);
   return (
     <div className="alarm-banner-quiet">
-      <b>No unacknowledged alarms</b>
+      <b>{state === 'live' && isKnown ? 'No unacknowledged alarms' : isKnown ? `No unacknowledged alarms up to ${formatClock(sinceMs)}; what came since is not known` : 'Alarms are not known yet: no link to the engine'}</b>
       {lastMs === null ? null : <span className="tx-3 num">Last alarm {formatClock(lastMs)}</span>}
       {rows.map((row) => (
         <button key={row.standing.alarm} type="button" title={messageOf(row)} onClick={() => selection.getState().select(pickOf(row))}>

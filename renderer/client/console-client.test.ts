@@ -161,6 +161,20 @@ describe('the console client', () => {
     expect(book.recent.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('takes an alarm out of the book when it is acknowledged and gone, while the line is up', async () => {
+    const { client, engine, timers } = await setUp();
+    engine.raise('FT-1.HH');
+    await timers.paint();
+    void acknowledgeRows(client, client.alarms.getState().rows);
+    await timers.paint();
+    engine.clear('FT-1.HH');
+    await timers.paint();
+    const book = client.alarms.getState();
+    expect(book.standings.size).toBe(0);
+    expect(book.counts[1]).toEqual({ active: 0, unacked: 0 });
+    expect(book.recent.map(({ kind }) => kind)).toEqual(['raised', 'acknowledged', 'returned']);
+  });
+
   it('acknowledges only the occurrence that was seen', async () => {
     const { client, engine, timers } = await setUp();
     engine.raise('FT-1.HH');

@@ -32,7 +32,7 @@ export function createConnector(worker: Worker): Connector {
 }
 
 /** Each line and its token are used once; when they are spent a new one is asked for and comes through `onRenewed`. */
-function createShellConnector(shell: FirstoutShell, openLine: (target: LineTarget) => Channel): Connector {
+export function createShellConnector(shell: FirstoutShell, openLine: (target: LineTarget) => Channel): Connector {
   let offer: Offer | null = null;
   let renewed: () => void = () => undefined;
   const take = (next: Offer): void => {

@@ -48,7 +48,13 @@ export class OpcUaPlantServer {
       ...first,
       alternateEndpoints: others,
       // Each answer takes a buffer of the whole chunk: small chunks keep the collector quiet at a hundred publishes a second.
-      transportSettings: { adjustTransportLimits: (hello) => ({ ...hello, receiveBufferSize: Math.min(16_384, hello.receiveBufferSize), sendBufferSize: Math.min(16_384, hello.sendBufferSize) }) },
+      transportSettings: {
+        adjustTransportLimits: (hello) => ({
+          ...hello,
+          receiveBufferSize: Math.min(16_384, hello.receiveBufferSize),
+          sendBufferSize: Math.min(16_384, hello.sendBufferSize),
+        }),
+      },
       serverCertificateManager: certificates,
       userCertificateManager: certificates,
       serverInfo: {

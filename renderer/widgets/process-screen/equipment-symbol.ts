@@ -43,6 +43,7 @@ export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, 
   const words = addLabels(element, box, data, asset?.id ?? null, spec.name);
 
   const position = tags.open >= 0 && directory.tag(tags.open)?.type !== 'bool' ? tags.open : -1;
+  const marks = context.addMarks(element);
   let glyph: SVGElement | null = null;
   let glyphKey = '';
   let badgeKey = '';
@@ -70,7 +71,7 @@ export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, 
       glyph?.remove();
       glyph = alarm === null ? null : alarmGlyph({ ...alarm, size: 26, ...corner });
       setAttribute(element, 'data-alarm', alarm === null ? 'none' : String(alarm.priority));
-      if (glyph !== null) element.append(glyph);
+      if (glyph !== null) marks.append(glyph);
     },
   });
   element.append(buildSvg(svg('rect', { class: 'ps-hit', x: box.x - 4, y: box.y - 4, width: box.width + 8, height: box.height + 8, rx: 6 })));
@@ -102,7 +103,7 @@ function addLabels(element: SVGElement, box: Box, data: ScreenData, id: string |
     const middleY = box.y + box.height / 2;
     if (side === 'right') return { x: box.x + box.width + (box.width > 60 ? 8 : 32), y: middleY + (noteWhere === 'right' && where === 'right' ? row * 16 - 4 : 4), anchor: 'start' };
     if (side === 'left') return { x: box.x - 8, y: middleY + (noteWhere === 'left' && where === 'left' ? row * 16 - 4 : 4), anchor: 'end' };
-    if (side === 'above') return { x: box.x + box.width / 2, y: box.y - 8 - row * 15, anchor: 'middle' };
+    if (side === 'above') return { x: box.x + box.width / 2, y: box.y - (box.width > 60 ? 8 : 15) - row * 15, anchor: 'middle' };
     return { x: box.x + box.width / 2, y: box.y + box.height + 17 + row * 16, anchor: 'middle' };
   };
   const shown = where === 'none' ? '' : (data['name'] ?? id ?? '');

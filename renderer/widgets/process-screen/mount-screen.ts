@@ -57,6 +57,7 @@ export function mountScreen(options: MountOptions): MountedScreen {
   const { model, host, tileHost, directory, live, alarms, timers, nowMs } = options;
   const bindings: Binding[] = [];
   const problems: ScreenProblem[] = [];
+  const marks: { readonly host: SVGElement; readonly layer: SVGElement }[] = [];
   const targets: { readonly element: SVGElement | HTMLElement; readonly target: ScreenTarget; name: string }[] = [];
   const sparks = createSparkBoard(live, nowMs);
   const context: ScreenContext = {
@@ -66,6 +67,11 @@ export function mountScreen(options: MountOptions): MountedScreen {
     hasScreen: options.hasScreen,
     addBinding: (binding) => void bindings.push(binding),
     addSparkline: sparks.add,
+    addMarks(host) {
+      const layer = buildSvg(svg('g', { class: 'ps-marks' }));
+      marks.push({ host, layer });
+      return layer;
+    },
     report: (line, message) => void problems.push({ line, message }),
     addTarget(element, target) {
       element.setAttribute('tabindex', '0');
@@ -90,6 +96,8 @@ export function mountScreen(options: MountOptions): MountedScreen {
   root.append(hatch.defs);
   for (const node of model.nodes) root.append(...drawNode(context, node));
   host.replaceChildren(root);
+  root.append(...marks.map(({ layer }) => layer));
+  for (const { host: marked, layer } of marks) placeOver(root, marked, layer);
   tileHost?.replaceChildren(...model.tiles.map((data) => createValueTile(context, data)));
 
   const painter = createPainter({ bindings, columns: live, timers, nowMs });
@@ -143,6 +151,16 @@ export function mountScreen(options: MountOptions): MountedScreen {
       tileHost?.replaceChildren();
     },
   };
+}
+
+/** Gives a layer of the root the place of an element in groups with transforms of their own. Needs no layout, so a panel of no size is fine. */
+function placeOver(root: SVGElement, marked: SVGElement, layer: SVGElement): void {
+  const transforms: string[] = [];
+  for (let node: Element | null = marked; node !== null && node !== root; node = node.parentElement) {
+    const transform = node.getAttribute('transform');
+    if (transform !== null) transforms.unshift(transform);
+  }
+  if (transforms.length > 0) layer.setAttribute('transform', transforms.join(' '));
 }
 
 function drawNode(context: ScreenContext, node: ScreenNode): readonly Node[] {

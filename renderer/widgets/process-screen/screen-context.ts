@@ -47,6 +47,8 @@ export type ScreenContext = {
   hasScreen(id: string): boolean;
   addBinding(binding: Binding): void;
   addSparkline(tag: number, sparkline: Sparkline): void;
+  /** A group at the place of `host` in front of the whole drawing: for alarm glyphs, which nothing may cover. */
+  addMarks(host: SVGElement): SVGElement;
   /** Names a part that cannot be bound; it is drawn as a mark and listed above the screen. */
   report(line: number, message: string): void;
   /** Makes an element something one can point at, focus, pick and open. `name` is asked for when it may have changed. */

@@ -65,6 +65,7 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
     context.addSparkline(index, sparkline);
   }
   const setpoint = tag.setpoint === undefined ? -1 : directory.indexOf(tag.setpoint);
+  const marks = context.addMarks(element);
   let glyph: SVGElement | null = null;
   let glyphKey = '';
   let name = tag.name;
@@ -98,7 +99,7 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
       glyph = alarm === null ? null : alarmGlyph({ ...alarm, size: isSmall ? 20 : 27, x: box.x + box.width, y: box.y });
       element.setAttribute('class', alarm === null ? 'ps-box' : `ps-box in-alarm p${alarm.priority}`);
       sparkline?.setAlarm(alarm?.priority ?? null);
-      if (glyph !== null) element.append(glyph);
+      if (glyph !== null) marks.append(glyph);
     },
   };
   context.addBinding(binding);
