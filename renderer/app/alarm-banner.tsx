@@ -76,7 +76,8 @@ function Counters() {
 
 function Counter({ priority, count }: { readonly priority: Priority; readonly count: PriorityCount }) {
   const state: AlarmState = count.unacked > 0 ? (count.active > 0 ? 'active-unacked' : 'returned-unacked') : count.active > 0 ? 'active-acked' : 'normal';
-  const words = count.unacked > 0 ? `${count.unacked} unacked` : count.active > 0 ? 'acked' : 'none';
+  const isKnown = useDirectory() !== null;
+  const words = !isKnown ? 'not known' : count.unacked > 0 ? `${count.unacked} unacked` : count.active > 0 ? 'acked' : 'none';
   return (
     <button
       type="button"
@@ -86,7 +87,7 @@ function Counter({ priority, count }: { readonly priority: Priority; readonly co
     >
       <AlarmGlyph priority={priority} state={state} size={28} />
       <span>
-        <b>{count.active}</b>
+        <b>{isKnown ? count.active : '--'}</b>
         <small>{words}</small>
       </span>
     </button>

@@ -112,7 +112,7 @@ function Histogram() {
         })}
         <path d={`M0 ${baseline + 0.5}H1000`} stroke="var(--line-2)" vectorEffect="non-scaling-stroke" />
       </svg>
-      {grid.map((at) => (
+      {grid.filter((at) => x(at) > 15 && x(at) < 985).map((at) => (
         <span key={at} className="time-bar-hour num" style={{ left: `${x(at) / 10}%` }}>
           {formatHourMinute(at)}
         </span>

@@ -21,7 +21,9 @@ const saveAfterMs = 400;
 /** The dock of the current workspace. Each view of the rail is a workspace with a layout of its own, saved per role. */
 export function Workspace() {
   const directory = useDirectory();
-  const { session } = useLink();
+  const { session, state } = useLink();
+  // Without a link the notice says so; bars would promise content that is not on its way.
+  if (directory === null && state !== 'live') return null;
   if (directory === null) return <LoadingBars what="Loading the project" />;
   return <Dock key={session?.role ?? 'view'} role={session?.role ?? 'view'} directory={directory} />;
 }
