@@ -49,6 +49,11 @@ describe('The simulator as a program', () => {
     expect(await command('start', 'power-dip')).toContain('Started: Power dip.');
     expect(await command('speed', '2')).toContain('2 times real time');
     expect(await command('status')).toMatch(/^Power dip, speed 2, \d+ s simulated\.$/);
+    expect(await command('reset')).toContain('steady state');
+    // The fresh plant takes the old one's place at its next step.
+    let status = '';
+    while (!status.startsWith('No scenario')) status = await command('status');
+    expect(status).toMatch(/^No scenario, speed 1, \d s simulated\.$/);
     child.stdin?.end();
     expect(await ended).toBe(0);
     expect(said()).toBe('');

@@ -5,8 +5,6 @@ import { servePlant } from './servers/serve-plant.ts';
 export type PlantRun = { readonly ports: Readonly<Record<string, number>>; readonly plant: () => Plant; stop(): Promise<void> };
 
 const stepMs = 50;
-/** The model begins near its steady state: four minutes settle the fast loops, and the start is not kept waiting. */
-const warmUpS = 240;
 /** Fallen behind by more than this, the plant lets the time go instead of catching up. */
 const forgiveMs = 2000;
 
@@ -15,7 +13,7 @@ export async function runPlant(
   project: PlantProject,
   o: { seed: number; portBase: number | null; dataDir: string; speed?: number; scenario?: number; afterS?: number },
 ): Promise<PlantRun> {
-  let plant = new Plant(project, { seed: o.seed, startMs: Date.now(), warmUpS });
+  let plant = new Plant(project, { seed: o.seed, startMs: Date.now() });
   const servers = await servePlant(project, plant, o);
   plant.rebase(Date.now());
   if (o.speed !== undefined) plant.setSpeed(o.speed);
@@ -24,7 +22,7 @@ export async function runPlant(
   const tick = (): void => {
     const now = Date.now();
     if (plant.wantsReset) {
-      plant = new Plant(project, { seed: o.seed, startMs: now, warmUpS });
+      plant = new Plant(project, { seed: o.seed, startMs: now });
       servers.serve(plant);
     }
     const behind = now - plant.nowMs;

@@ -9,7 +9,11 @@ const project = new URL('../../resources/projects/demo/', import.meta.url);
 /** Ids of one folder of the project, read as text: this test is about names, the schemas have their own. */
 function idsOf(folder: string): ReadonlySet<string> {
   const path = fileURLToPath(new URL(`${folder}/`, project));
-  return new Set(readdirSync(path).flatMap((file) => [...readFileSync(path + file, 'utf8').matchAll(/^\s*- (?:\{ *)?id: *"?([^\s",}]+)/gm)].map((match) => match[1] as string)));
+  return new Set(
+    readdirSync(path).flatMap((file) =>
+      [...readFileSync(path + file, 'utf8').matchAll(/^\s*- (?:\{ *)?id: *"?([^\s",}]+)/gm)].map((match) => match[1] as string),
+    ),
+  );
 }
 const tags = idsOf('tags');
 const assets = idsOf('assets');
@@ -20,7 +24,9 @@ const parts = new Set(['value', 'indicator', 'link', 'table', 'profile', 'unit-r
 const tagKeys = ['tag', 'level', 'alarms', 'run', 'open', 'shut', 'fault', 'mode', 'available', 'local', 'command'];
 
 const flowsOf = (nodes: readonly (ScreenNode | string)[]): string[] =>
-  nodes.flatMap((node) => (typeof node === 'string' || node.kind === 'symbol' ? [] : [...(node.flow?.split(/\s+/) ?? []), ...flowsOf(node.children)]));
+  nodes.flatMap((node) =>
+    typeof node === 'string' || node.kind === 'symbol' ? [] : [...(node.flow?.split(/\s+/) ?? []), ...flowsOf(node.children)],
+  );
 
 describe('screens of the demo project', () => {
   it('there is one for each unit, the lube skid, the motor control centres and the whole plant', () => {
@@ -36,12 +42,16 @@ describe('screens of the demo project', () => {
     expect(screen.title).not.toBe('');
     const unknown: string[] = [];
     for (const id of flowsOf(screen.nodes)) if (!tags.has(id)) unknown.push(`flow ${id}`);
-    for (const { symbol, data, items, line } of [...symbolsOf(screen.nodes), ...screen.tiles.map((data) => ({ symbol: 'value', data, items: [], line: 1 }))]) {
+    for (const { symbol, data, items, line } of [
+      ...symbolsOf(screen.nodes),
+      ...screen.tiles.map((data) => ({ symbol: 'value', data, items: [], line: 1 })),
+    ]) {
       if (!parts.has(symbol) && !symbolLibrary.has(symbol)) unknown.push(`line ${line}: symbol ${symbol}`);
       for (const one of [data, ...items]) {
         for (const key of tagKeys) if (one[key] !== undefined && !tags.has(one[key])) unknown.push(`line ${line}: ${key} ${one[key]}`);
       }
-      for (const key of ['asset', 'pair']) if (data[key] !== undefined && !assets.has(data[key])) unknown.push(`line ${line}: ${key} ${data[key]}`);
+      for (const key of ['asset', 'pair'])
+        if (data[key] !== undefined && !assets.has(data[key])) unknown.push(`line ${line}: ${key} ${data[key]}`);
       if (data['screen'] !== undefined && !screenIds.has(data['screen'])) unknown.push(`line ${line}: screen ${data['screen']}`);
     }
     expect(unknown).toEqual([]);

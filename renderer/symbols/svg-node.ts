@@ -9,11 +9,13 @@ type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 export function svg(name: string, attributes: Attributes = {}, ...children: readonly (SvgNode | string | null)[]): SvgNode {
   const kept: Record<string, string> = {};
-  for (const [key, value] of Object.entries(attributes)) if (value !== undefined) kept[key] = typeof value === 'number' ? trim(value) : value;
+  for (const [key, value] of Object.entries(attributes))
+    if (value !== undefined) kept[key] = typeof value === 'number' ? trim(value) : value;
   return { name, attributes: kept, children: children.filter((child) => child !== null) };
 }
 
-export const path = (className: string, d: string, attributes: Attributes = {}): SvgNode => svg('path', { class: className, d, ...attributes });
+export const path = (className: string, d: string, attributes: Attributes = {}): SvgNode =>
+  svg('path', { class: className, d, ...attributes });
 export const rect = (className: string, x: number, y: number, width: number, height: number, rx?: number): SvgNode =>
   svg('rect', { class: className, x, y, width, height, rx });
 export const circle = (className: string, r: number, cx?: number, cy?: number): SvgNode => svg('circle', { class: className, r, cx, cy });

@@ -15,7 +15,13 @@ export type SymbolOptions = {
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
 /** Where contents stand in a vessel: `inner` is the clipping shape, 0 % at `bottom`, 100 % at `top`. */
-export type LevelSpace = { readonly inner: SvgNode; readonly top: number; readonly bottom: number; readonly x: number; readonly width: number };
+export type LevelSpace = {
+  readonly inner: SvgNode;
+  readonly top: number;
+  readonly bottom: number;
+  readonly x: number;
+  readonly width: number;
+};
 
 /** A symbol drawn around the origin. State is set from outside by `data-state` on its group; see `symbols.css`. */
 export type SymbolDrawing = {

@@ -38,13 +38,26 @@ export function AnalogIndicator(props: {
     last.current = reading;
     indicator.current?.set(reading);
   }, [reading]);
-  useImperativeHandle(ref, () => ({
-    set(next) {
-      last.current = next;
-      indicator.current?.set(next);
-    },
-  }), []);
+  useImperativeHandle(
+    ref,
+    () => ({
+      set(next) {
+        last.current = next;
+        indicator.current?.set(next);
+      },
+    }),
+    [],
+  );
   const [width, height] = orientation === 'horizontal' ? [length + 10, thickness + 14] : [thickness + 14, length + 10];
   const origin = orientation === 'horizontal' ? '-5 -6.5' : '-6.5 -5';
-  return <svg ref={host} className="analog-indicator" width={width} height={height} viewBox={`${origin} ${width} ${height}`} aria-hidden="true" />;
+  return (
+    <svg
+      ref={host}
+      className="analog-indicator"
+      width={width}
+      height={height}
+      viewBox={`${origin} ${width} ${height}`}
+      aria-hidden="true"
+    />
+  );
 }

@@ -34,7 +34,8 @@ export function createIndicator(options: IndicatorOptions): Indicator {
     isVertical
       ? svg('rect', { class: className, x: 0, y: place(to), width: thickness, height: length * (to - from) })
       : svg('rect', { class: className, x: place(from), y: 0, width: length * (to - from), height: thickness });
-  const tick = (fraction: number): string => (isVertical ? `M0 ${trim(place(fraction))}h${thickness}` : `M${trim(place(fraction))} 0v${thickness}`);
+  const tick = (fraction: number): string =>
+    isVertical ? `M0 ${trim(place(fraction))}h${thickness}` : `M${trim(place(fraction))} 0v${thickness}`;
   const ticks = scale.limits.map((limit) => tick(scaleFraction(scale, limit.value))).join('');
 
   const element = buildSvg(
@@ -45,8 +46,16 @@ export function createIndicator(options: IndicatorOptions): Indicator {
       ...zones.map(({ kind, from, to }) => band(`indicator-${kind}`, from, to)),
       svg('rect', { class: 'indicator-alarm', display: 'none' }),
       ticks === '' ? null : svg('path', { class: 'indicator-tick', d: ticks }),
-      svg('path', { class: 'indicator-setpoint', display: 'none', d: isVertical ? `M${thickness + 1} 0l5.5-3.6v7.2z` : `M0 ${thickness + 1}l-3.6 5.5h7.2z` }),
-      svg('path', { class: 'indicator-pointer', display: 'none', d: isVertical ? `M-5.5-4v8L0 0zM0-1h${thickness}v2H0z` : `M-4-5.5h8L0 0zM-1 0h2v${thickness}h-2z` }),
+      svg('path', {
+        class: 'indicator-setpoint',
+        display: 'none',
+        d: isVertical ? `M${thickness + 1} 0l5.5-3.6v7.2z` : `M0 ${thickness + 1}l-3.6 5.5h7.2z`,
+      }),
+      svg('path', {
+        class: 'indicator-pointer',
+        display: 'none',
+        d: isVertical ? `M-5.5-4v8L0 0zM0-1h${thickness}v2H0z` : `M-4-5.5h8L0 0zM-1 0h2v${thickness}h-2z`,
+      }),
       band('indicator-hatch', 0, 1),
     ),
   );

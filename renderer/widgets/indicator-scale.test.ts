@@ -4,11 +4,17 @@ import { TagDefinition } from '#shared/model/tag.ts';
 import { indicatorScale, indicatorZones, scaleFraction, zoneAt } from './indicator-scale.ts';
 
 const tag = (more: object) => TagDefinition.parse({ id: 'T', name: 'T', asset: 'A', ...more });
-const limit = (kind: string, at: number, priority = 3) => AlarmDefinition.parse({ id: `T.${kind}.${at}`, tag: 'T', kind, limit: at, priority, message: 'm' });
+const limit = (kind: string, at: number, priority = 3) =>
+  AlarmDefinition.parse({ id: `T.${kind}.${at}`, tag: 'T', kind, limit: at, priority, message: 'm' });
 
 describe('indicator scale', () => {
   it('puts trip beyond the outer limits, warn between outer and inner ones, and the normal band on top', () => {
-    const scale = indicatorScale(tag({ range: [0, 100], normal: [40, 60] }), [limit('low-low', 10), limit('low', 20), limit('high', 80), limit('high-high', 90)]);
+    const scale = indicatorScale(tag({ range: [0, 100], normal: [40, 60] }), [
+      limit('low-low', 10),
+      limit('low', 20),
+      limit('high', 80),
+      limit('high-high', 90),
+    ]);
     expect(scale === null ? null : indicatorZones(scale)).toEqual([
       { kind: 'trip', from: 0, to: 0.1 },
       { kind: 'warn', from: 0.1, to: 0.2 },
@@ -31,7 +37,11 @@ describe('indicator scale', () => {
     expect(indicatorScale(tag({ type: 'bool' }), [])).toBeNull();
   });
   it('counts the limit that is reached first when there are two of a kind', () => {
-    expect(indicatorScale(tag({ range: [0, 10] }), [limit('high', 8), limit('high', 7), limit('low', 1), limit('low', 2)])?.limits.map(({ value }) => value)).toEqual([7, 2]);
+    expect(
+      indicatorScale(tag({ range: [0, 10] }), [limit('high', 8), limit('high', 7), limit('low', 1), limit('low', 2)])?.limits.map(
+        ({ value }) => value,
+      ),
+    ).toEqual([7, 2]);
   });
   it('keeps the pointer on the bar and names the zone a value is in', () => {
     const scale = indicatorScale(tag({ range: [0, 100], normal: [40, 60] }), [limit('high', 80)]);

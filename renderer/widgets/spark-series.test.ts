@@ -18,14 +18,27 @@ describe('sparkline series', () => {
   });
   it('places columns by time and ends at now', () => {
     const line = series({ low: 0, high: 10 });
-    line.load(history([[70, 0, 0, 0, 0], [100, 10, 10, 10, 0]]));
+    line.load(
+      history([
+        [70, 0, 0, 0, 0],
+        [100, 10, 10, 10, 0],
+      ]),
+    );
     const { d, end } = line.draw(130 * minute, field);
     expect(d.startsWith('M0 ')).toBe(true);
     expect(end?.[0]).toBe(60);
   });
   it('holds a value over columns without samples, but breaks the line where all were bad', () => {
     const line = series();
-    line.load(history([[70, 1, 1, 1, 0], [80, NaN, NaN, NaN, 0], [90, 2, 2, 2, 0], [100, NaN, NaN, NaN, 5], [110, 3, 3, 3, 0]]));
+    line.load(
+      history([
+        [70, 1, 1, 1, 0],
+        [80, NaN, NaN, NaN, 0],
+        [90, 2, 2, 2, 0],
+        [100, NaN, NaN, NaN, 5],
+        [110, 3, 3, 3, 0],
+      ]),
+    );
     expect(line.draw(130 * minute, field).d.match(/M/g)).toHaveLength(2);
   });
   it('ends in a gap while the value is bad now', () => {
@@ -36,7 +49,13 @@ describe('sparkline series', () => {
   });
   it('shows a spike inside one column', () => {
     const line = series({ low: 0, high: 10 });
-    line.load(history([[99, 5, 5, 5, 0], [100, 5, 60, 5, 0], [101, 5, 5, 5, 0]]));
+    line.load(
+      history([
+        [99, 5, 5, 5, 0],
+        [100, 5, 60, 5, 0],
+        [101, 5, 5, 5, 0],
+      ]),
+    );
     expect(line.draw(102 * minute, field).d).toContain(' 0L');
   });
   it('looks flat for a flat signal: small noise in a wide normal band stays small', () => {
@@ -53,7 +72,12 @@ describe('sparkline series', () => {
   it('takes history that arrives after live values without losing them', () => {
     const line = series({ low: 0, high: 10 });
     line.push(130 * minute, 9);
-    line.load(history([[100, 1, 1, 1, 0], [130, 2, 2, 2, 0]]));
+    line.load(
+      history([
+        [100, 1, 1, 1, 0],
+        [130, 2, 2, 2, 0],
+      ]),
+    );
     expect(line.draw(130 * minute, field).end).toEqual([60, 4.5]);
   });
 });

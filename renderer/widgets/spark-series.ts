@@ -21,10 +21,17 @@ export type SparkSeries = {
   /** A live value; NaN for a bad one. Older than the newest column by more than one column is ignored. */
   push(timeMs: number, value: number): void;
   /** Path data in a field of `width` by `height` that ends at `nowMs`, and the end point of the line, null when it is a gap. */
-  draw(nowMs: number, field: { readonly width: number; readonly height: number }): { readonly d: string; readonly end: readonly [number, number] | null };
+  draw(
+    nowMs: number,
+    field: { readonly width: number; readonly height: number },
+  ): { readonly d: string; readonly end: readonly [number, number] | null };
 };
 
-export function createSparkSeries(options: { readonly spanMs: number; readonly columns: number; readonly band: SparkBand | null }): SparkSeries {
+export function createSparkSeries(options: {
+  readonly spanMs: number;
+  readonly columns: number;
+  readonly band: SparkBand | null;
+}): SparkSeries {
   const { spanMs, columns, band } = options;
   const columnMs = spanMs / columns;
   const slots = columns + 1;
@@ -83,7 +90,12 @@ export function createSparkSeries(options: { readonly spanMs: number; readonly c
         }
         const x = Math.round(((column - now + columns) / columns) * width * 2) / 2;
         const [least, greatest, value] = [low[slot] as number, high[slot] as number, last[slot] as number];
-        const points = greatest - least > (top - bottom) / 6 ? (previous > (least + greatest) / 2 ? [greatest, least, value] : [least, greatest, value]) : [value];
+        const points =
+          greatest - least > (top - bottom) / 6
+            ? previous > (least + greatest) / 2
+              ? [greatest, least, value]
+              : [least, greatest, value]
+            : [value];
         for (const point of points) {
           d += `${end === null ? 'M' : 'L'}${x} ${y(point)}`;
           end = [x, y(point)];
@@ -97,7 +109,12 @@ export function createSparkSeries(options: { readonly spanMs: number; readonly c
 }
 
 /** The scale: twice the normal band where there is one, widened to hold the data; else the data, but never finer than a fiftieth of its size. */
-function fit(seen: readonly number[], low: Float64Array, high: Float64Array, band: SparkBand | null): { readonly bottom: number; readonly top: number } {
+function fit(
+  seen: readonly number[],
+  low: Float64Array,
+  high: Float64Array,
+  band: SparkBand | null,
+): { readonly bottom: number; readonly top: number } {
   let bottom = Infinity;
   let top = -Infinity;
   for (const slot of seen) {

@@ -19,7 +19,14 @@ export const sparkColumns = 60;
 export function createSparkline(options: { readonly width: number; readonly height: number; readonly band: SparkBand | null }): Sparkline {
   const { width, height, band } = options;
   const series = createSparkSeries({ spanMs: sparkSpanMs, columns: sparkColumns, band });
-  const element = buildSvg(svg('g', { class: 'sparkline' }, svg('path', { class: 'sparkline-line' }), svg('circle', { class: 'sparkline-dot', r: 1.9, display: 'none' })));
+  const element = buildSvg(
+    svg(
+      'g',
+      { class: 'sparkline' },
+      svg('path', { class: 'sparkline-line' }),
+      svg('circle', { class: 'sparkline-dot', r: 1.9, display: 'none' }),
+    ),
+  );
   const [line, dot] = [element.children[0] as Element, element.children[1] as Element];
   let drawn = '';
   let dotAt = '';

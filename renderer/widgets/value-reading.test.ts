@@ -4,7 +4,8 @@ import { TagDefinition } from '#shared/model/tag.ts';
 import { ageWords, readValue } from './value-reading.ts';
 
 const tag = TagDefinition.parse({ id: 'VT-1', name: 'Vibration', asset: 'A', unit: 'µm', decimals: 0, device: 'PLC-24', address: 'x' });
-const read = (value: number, quality: number, ageMs = 0) => readValue({ tag, value, quality, timeMs: 1000, nowMs: 1000 + ageMs, text: () => '' });
+const read = (value: number, quality: number, ageMs = 0) =>
+  readValue({ tag, value, quality, timeMs: 1000, nowMs: 1000 + ageMs, text: () => '' });
 
 describe('what is written for a value', () => {
   it('a good value is its number and nothing else', () => {
@@ -30,6 +31,13 @@ describe('what is written for a value', () => {
     expect(read(NaN, Q.badWaitingForInitialData)).toMatchObject({ text: '----', note: 'waiting' });
   });
   it('ages in the unit that fits', () => {
-    expect([0, 59_999, 60_000, 7_200_000, 400_000_000, NaN].map(ageWords)).toEqual(['0 s old', '59 s old', '1 min old', '2 h old', '4 d old', 'age unknown']);
+    expect([0, 59_999, 60_000, 7_200_000, 400_000_000, NaN].map(ageWords)).toEqual([
+      '0 s old',
+      '59 s old',
+      '1 min old',
+      '2 h old',
+      '4 d old',
+      'age unknown',
+    ]);
   });
 });

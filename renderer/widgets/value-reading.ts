@@ -46,7 +46,13 @@ export function readValue({ tag, value, quality, timeMs, nowMs, text }: ReadingI
     case 'bad':
       return { ...known, text: 'BAD', unit: '', ...was(value, number, unit) };
     case 'no-link':
-      return { ...known, text: '----', unit: '', note: tag.device === undefined ? 'no link' : `${tag.device} lost`, shortNote: tag.device ?? 'no link' };
+      return {
+        ...known,
+        text: '----',
+        unit: '',
+        note: tag.device === undefined ? 'no link' : `${tag.device} lost`,
+        shortNote: tag.device ?? 'no link',
+      };
     case 'waiting':
       return { ...known, text: '----', unit: '', note: 'waiting', shortNote: 'waiting' };
   }

@@ -39,7 +39,7 @@ export class Brine {
             count: Math.max(1, rawPumps),
             staticBar: 0.7,
             resistance: 0.0003 + 0.00026 * this.fouling,
-            cv: 54 * (feed.position / 100) + 0.01,
+            cv: 93 * (feed.position / 100) + 0.01,
           })
         : 0;
     this.toReactorM3H = lag(this.toReactorM3H, rawFlow, 1, dt);

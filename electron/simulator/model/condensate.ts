@@ -43,7 +43,7 @@ export class Condensate {
             count: 1,
             staticBar: 0.8,
             resistance: 0.0004,
-            cv: 41.2 * (o.drumValve.position / 100) + 0.01,
+            cv: 44 * (o.drumValve.position / 100) + 0.01,
           })
         : 0;
     this.flowM3H = lag(this.flowM3H, flow, 0.6, dt);

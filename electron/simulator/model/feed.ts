@@ -45,11 +45,11 @@ export class Feed {
     const wanted = clamp((0.12 - this.suctionBar) / 0.55, 0, 1) * viaA;
     this.cavitation = lag(this.cavitation, isDry ? 1 : wanted, 1.2, dt);
     this.#gust = lag(this.#gust, o.gauss, 0.25, dt);
-    const speed = Math.min(1, pumps) * (1 - 0.3 * this.cavitation) + 0.05 * this.cavitation * this.#gust;
+    const speed = Math.min(1, pumps) * (1 - 0.42 * this.cavitation) + 0.05 * this.cavitation * this.#gust;
     const target = isDry
       ? 0
       : pumpFlow({
-          shutoffBar: 6.05 + this.suctionBar,
+          shutoffBar: 6.6 + this.suctionBar,
           slope: 0.000744,
           speed: Math.max(0, speed),
           count: Math.max(1, pumps),
@@ -58,7 +58,7 @@ export class Feed {
           cv: 46.9 * (o.valve.position / 100) + 0.005,
         });
     this.flowM3H = lag(this.flowM3H, Math.max(0, target), 0.5, dt);
-    const head = 6.05 * speed * speed - 0.000744 * this.flowM3H ** 2;
+    const head = 6.6 * speed * speed - 0.000744 * this.flowM3H ** 2;
     this.dischargeBar = lag(this.dischargeBar, Math.max(0, head) + this.suctionBar + (pumps < 0.1 ? 0.2 : 0), 0.3, dt);
     this.vibrationMmS = lag(this.vibrationMmS, a.speed * (1.9 + 12.5 * this.cavitation + 0.3 * Math.abs(this.#gust)) + 0.1, 0.8, dt);
     a.load = clamp(this.flowM3H / 42.6, 0, 1.4) * (1 - 0.35 * this.cavitation);

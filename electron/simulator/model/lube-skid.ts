@@ -41,7 +41,7 @@ export class LubeSkid {
     const oilKwPerK = (this.flowLpm / 60) * 0.86 * 1.75;
     const rise = oilKwPerK > 0.1 ? clamp(frictionKw / oilKwPerK, 0, 60) : 0;
     this.returnC = lag(this.returnC, this.supplyC + rise, 60, dt);
-    const pull = 0.9 * coolingShare * (cooler.position / 100) ** 0.7 * (this.flowLpm > 5 ? 1 : 0);
+    const pull = 0.52 * coolingShare * (cooler.position / 100) ** 0.7 * (this.flowLpm > 5 ? 1 : 0);
     const target = this.returnC - pull * (this.returnC - coolingC) - 0.4;
     this.supplyC = lag(this.supplyC, target, 90, dt);
     this.reservoirPct = clamp(this.reservoirPct - this.leakPctPerS * dt, 0, 100);

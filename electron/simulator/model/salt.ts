@@ -35,7 +35,7 @@ export class Salt {
           count: 1,
           staticBar: 0.5,
           resistance: 0.006,
-          cv: 14.35 * (o.valve.position / 100) + 0.01,
+          cv: 13.2 * (o.valve.position / 100) + 0.01,
         })
       : 0;
     this.slurryM3H = lag(this.slurryM3H, target, 0.8, dt);

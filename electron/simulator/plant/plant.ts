@@ -13,6 +13,7 @@ import { World } from './world.ts';
 export type PlantOptions = {
   readonly seed: number;
   /** UTC epoch ms of simulated time 0. */ readonly startMs: number;
+  /** Time to settle before anybody sees it: the model begins near its steady state, four minutes settle the fast loops. */
   readonly warmUpS?: number;
 };
 
@@ -208,7 +209,7 @@ export class Plant implements ScenarioTarget {
   #warmUp(): void {
     const { signals } = this.io;
     signals.isLogging = false;
-    const steps = Math.round((this.#options.warmUpS ?? 900) * 20);
+    const steps = Math.round((this.#options.warmUpS ?? 240) * 20);
     for (let i = 0; i < steps; i++) this.step();
     signals.isLogging = true;
     this.#zeroMs = this.world.simMs;

@@ -6,7 +6,7 @@ import { Standby } from './standby.ts';
 /** PLC-21: feed, preheat, pressure, levels and density of U200, its interlocks, the standby feed pump and the vent. */
 export class EvaporationPlc {
   readonly feed = new Controller('FIC-2011', { span: [0, 80], sp: 42.6, out: 46, gain: 0.55, resetS: 5, mode: 2 });
-  readonly preheat = new Controller('TIC-2021', { span: [0, 150], sp: 88.1, out: 31, gain: 1.6, resetS: 70 });
+  readonly preheat = new Controller('TIC-2021', { span: [0, 150], sp: 88.1, out: 32, gain: 1.6, resetS: 70 });
   readonly pressure = new Controller('PIC-2102', { span: [0.6, 1.4], sp: 0.986, out: 60.5, gain: -1.1, resetS: 90 });
   readonly level = new Controller('LIC-2101', { span: [0, 100], sp: 48.7, out: 53.25, gain: 1.4, resetS: 500 });
   readonly drum = new Controller('LIC-2031', { span: [0, 100], sp: 46, out: 55, gain: -0.7, resetS: 90 });

@@ -6,7 +6,7 @@ import { Standby } from './standby.ts';
 /** PLC-11: levels and flow of U100. */
 export class BrinePlc {
   readonly level = new Controller('LIC-1012', { span: [0, 100], sp: 68, out: 48, gain: 2, resetS: 400 });
-  readonly flow = new Controller('FIC-1021', { span: [0, 80], sp: 42.6, out: 52, gain: 0.5, resetS: 5, mode: 2 });
+  readonly flow = new Controller('FIC-1021', { span: [0, 80], sp: 42.6, out: 56, gain: 0.5, resetS: 5, mode: 2 });
   readonly standby = new Standby('P-102A', 'P-102B', 2);
   readonly standbyRaw = new Standby('P-101A', 'P-101B', 2);
   readonly #world: World;
@@ -34,7 +34,7 @@ export class DryerPlc {
   readonly inlet = new Controller('TIC-3011', { span: [0, 250], sp: 142, out: 60, gain: 0.9, resetS: 60 });
   readonly air = new Controller('FIC-3041', { span: [0, 40], sp: 15, out: 60, gain: 0.5, resetS: 10 });
   readonly draught = new Controller('PIC-3016', { span: [-20, 20], sp: -2, out: 50, gain: 0.4, resetS: 20, mode: 0 });
-  readonly hotwell = new Controller('LIC-5012', { span: [0, 100], sp: 58, out: 50, gain: -1.4, resetS: 200 });
+  readonly hotwell = new Controller('LIC-5012', { span: [0, 100], sp: 58, out: 56, gain: -1.4, resetS: 200 });
   readonly standby = new Standby('P-501A', 'P-501B', 2);
   #dirtyS = 0;
   readonly #world: World;
@@ -64,9 +64,9 @@ export class DryerPlc {
 
 /** PLC-41: boiler and cooling water (unit 1), instrument air and hydraulics (unit 2). */
 export class UtilitiesPlc {
-  readonly steam = new Controller('PIC-4011', { span: [0, 6], sp: 3.1, out: 50, gain: 1.6, resetS: 60 });
-  readonly drum = new Controller('LIC-4012', { span: [0, 100], sp: 50, out: 50, gain: 1.1, resetS: 240 });
-  readonly cooling = new Controller('TIC-4111', { span: [0, 60], sp: 24.6, out: 55, gain: -2.4, resetS: 300 });
+  readonly steam = new Controller('PIC-4011', { span: [0, 6], sp: 3.1, out: 56, gain: 1.6, resetS: 60 });
+  readonly drum = new Controller('LIC-4012', { span: [0, 100], sp: 50, out: 57, gain: 1.1, resetS: 240 });
+  readonly cooling = new Controller('TIC-4111', { span: [0, 60], sp: 24.6, out: 45, gain: -2.4, resetS: 300 });
   readonly air = new Controller('PIC-4211', { span: [0, 10], sp: 6.8, out: 41, gain: 4, resetS: 30 });
   readonly standbyWater = new Standby('P-411A', 'P-411B', 1);
   readonly standbyFeed = new Standby('P-401A', 'P-401B', 1);

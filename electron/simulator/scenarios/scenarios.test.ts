@@ -7,7 +7,7 @@ import { scenarios } from './scenarios.ts';
 const projectDir = new URL('../../../resources/projects/demo', import.meta.url).pathname;
 
 function play(project: PlantProject, id: number, seed: number, forS: number) {
-  const plant = new Plant(project, { seed, startMs: 1_800_000_000_000, warmUpS: 600 });
+  const plant = new Plant(project, { seed, startMs: 1_800_000_000_000 });
   const watch = new AlarmWatch(project, plant);
   const standing = watch.standing();
   for (let i = 0; i < 200; i++) {
@@ -71,7 +71,7 @@ describe('Fault scenarios', () => {
   });
 
   it('the standby pump left in automatic saves the compressor: no trip, pressure restored', () => {
-    const plant = new Plant(project, { seed: 3, startMs: 0, warmUpS: 600 });
+    const plant = new Plant(project, { seed: 3, startMs: 0 });
     plant.startScenario(1);
     plant.write('P-231B.AUTO', 1);
     for (let i = 0; i < 60 * 20; i++) plant.step();

@@ -81,7 +81,7 @@ export const scenarios: readonly Scenario[] = [
     id: 4,
     key: 'stuck-valve',
     title: 'Feed valve stuck',
-    story: 'The stem of FCV-2011 slips and jams at 35 %: the controller opens in vain, the evaporator level sinks.',
+    story: 'The stem of FCV-2011 slips and jams at 32 %: the controller opens in vain, the evaporator level sinks.',
     first: { alarm: 'FCV-2011.DEV', withinS: [4, 20] },
     cascade: [
       { alarm: 'LT-2101.L', withinS: [200, 900] },
@@ -90,7 +90,7 @@ export const scenarios: readonly Scenario[] = [
     ],
     start: (plant) => {
       const valve = plant.world.valves['FCV-2011'];
-      valve.position = 35;
+      valve.position = 32;
       valve.isStuck = true;
     },
     stop: (plant) => {

@@ -52,6 +52,13 @@ export async function servePlant(
     }
     const image = new ModbusImage(tags, Number(device.options['unit'] ?? 1));
     image.onWrite = write;
+    // A register read before the first publish must not be a zero that no transmitter ever sent.
+    const { signals } = plant.io;
+    for (const tag of tags) {
+      const slot = signals.slot(tag.id);
+      if (tag.type === 'text') image.setText(tag.id, signals.text[slot] ?? '');
+      else image.set(tag.id, signals.value[slot] ?? Number.NaN);
+    }
     for (const tag of tags) images.set(tag.id, image);
     const server = new ModbusServer((unit, request) => image.answer(unit, request));
     modbus.set(device.id, server);

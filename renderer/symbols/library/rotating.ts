@@ -49,7 +49,10 @@ export const rotatingSymbols: readonly SymbolSpec[] = [
     moving: 'chevron',
     draw(options) {
       const a = options.size ?? 30;
-      const wave = path('sy-ink-line', `M${trim(-a * 0.3)} 0C${trim(-a * 0.2)} ${trim(-a * 0.34)} ${trim(-a * 0.1)} ${trim(-a * 0.34)} 0 0S${trim(a * 0.2)} ${trim(a * 0.34)} ${trim(a * 0.3)} 0`);
+      const wave = path(
+        'sy-ink-line',
+        `M${trim(-a * 0.3)} 0C${trim(-a * 0.2)} ${trim(-a * 0.34)} ${trim(-a * 0.1)} ${trim(-a * 0.34)} 0 0S${trim(a * 0.2)} ${trim(a * 0.34)} ${trim(a * 0.3)} 0`,
+      );
       return { nodes: [rect('sy-core', -a / 2, -a / 2, a, a, 3), wave], box: centredBox(a, a) };
     },
   },
@@ -59,7 +62,10 @@ export const rotatingSymbols: readonly SymbolSpec[] = [
     moving: 'chevron',
     draw(options) {
       const r = (options.size ?? 32) / 2;
-      return { nodes: [...disc(r), svg('g', { transform: `scale(${trim(r / 16)})` }, path('sy-ink', blades))], box: centredBox(2 * r, 2 * r) };
+      return {
+        nodes: [...disc(r), svg('g', { transform: `scale(${trim(r / 16)})` }, path('sy-ink', blades))],
+        box: centredBox(2 * r, 2 * r),
+      };
     },
   },
   {
@@ -72,7 +78,10 @@ export const rotatingSymbols: readonly SymbolSpec[] = [
       const blade = trim(r * 1.1);
       return {
         nodes: [
-          path('sy-line', `M0 ${trim(r)}V${trim(r + shaft)}M-${blade} ${trim(r + shaft - 4)}L${blade} ${trim(r + shaft + 4)}M-${blade} ${trim(r + shaft + 4)}L${blade} ${trim(r + shaft - 4)}`),
+          path(
+            'sy-line',
+            `M0 ${trim(r)}V${trim(r + shaft)}M-${blade} ${trim(r + shaft - 4)}L${blade} ${trim(r + shaft + 4)}M-${blade} ${trim(r + shaft + 4)}L${blade} ${trim(r + shaft - 4)}`,
+          ),
           ...lettered('M', r, disc(r)),
         ],
         box: centredBox(2 * r, 2 * r),
@@ -86,7 +95,13 @@ export const rotatingSymbols: readonly SymbolSpec[] = [
     draw(options) {
       const r = (options.size ?? 28) / 2;
       const a = r * 0.7;
-      return { nodes: [...disc(r), path('sy-ink-line', `M${trim(-a)} ${trim(-a)}L${trim(a)} ${trim(a)}M${trim(-a)} ${trim(a)}L${trim(a)} ${trim(-a)}`)], box: centredBox(2 * r, 2 * r) };
+      return {
+        nodes: [
+          ...disc(r),
+          path('sy-ink-line', `M${trim(-a)} ${trim(-a)}L${trim(a)} ${trim(a)}M${trim(-a)} ${trim(a)}L${trim(a)} ${trim(-a)}`),
+        ],
+        box: centredBox(2 * r, 2 * r),
+      };
     },
   },
   {
@@ -108,7 +123,10 @@ export const rotatingSymbols: readonly SymbolSpec[] = [
     moving: 'chevron',
     draw(options) {
       const r = (options.size ?? 36) / 2;
-      const lines = path('sy-ink-line', `M${trim(-r * 0.75)} ${trim(-r * 0.65)}L${trim(r * 0.92)} ${trim(-r * 0.35)}M${trim(-r * 0.75)} ${trim(r * 0.65)}L${trim(r * 0.92)} ${trim(r * 0.35)}`);
+      const lines = path(
+        'sy-ink-line',
+        `M${trim(-r * 0.75)} ${trim(-r * 0.65)}L${trim(r * 0.92)} ${trim(-r * 0.35)}M${trim(-r * 0.75)} ${trim(r * 0.65)}L${trim(r * 0.92)} ${trim(r * 0.35)}`,
+      );
       return { nodes: [foot(r), ...disc(r), turned(options, lines)], box: { x: -r, y: -r, width: 2 * r, height: 2.22 * r } };
     },
   },
@@ -123,7 +141,10 @@ export const rotatingSymbols: readonly SymbolSpec[] = [
       const ribs = [-0.55, -0.22, 0.11, 0.44].map((part) => `M${trim(x * part)} ${trim(-y * 0.55)}V${trim(y * 0.55)}`).join('');
       return {
         nodes: [
-          path('sy-core', `M${trim(-x)} ${trim(-y)}H${trim(x - 12)}L${trim(x)} ${trim(-y + 10)}V${trim(y - 10)}L${trim(x - 12)} ${trim(y)}H${trim(-x)}z`),
+          path(
+            'sy-core',
+            `M${trim(-x)} ${trim(-y)}H${trim(x - 12)}L${trim(x)} ${trim(-y + 10)}V${trim(y - 10)}L${trim(x - 12)} ${trim(y)}H${trim(-x)}z`,
+          ),
           path('sy-rib', `M${trim(-x * 0.78)} 0H${trim(x * 0.78)}${ribs}`),
         ],
         box: centredBox(width, height),
@@ -140,7 +161,9 @@ export const rotatingSymbols: readonly SymbolSpec[] = [
       const count = Math.max(2, Math.round(width / 52));
       const step = (2 * x) / (count + 1);
       const left = options.turn === 180;
-      const chevrons = Array.from({ length: count }, (_, i) => `M${trim(-x + step * (i + 1))}-4l${left ? -5 : 5} 4${left ? 5 : -5} 4`).join('');
+      const chevrons = Array.from({ length: count }, (_, i) => `M${trim(-x + step * (i + 1))}-4l${left ? -5 : 5} 4${left ? 5 : -5} 4`).join(
+        '',
+      );
       return {
         nodes: [
           path('sy-foot', `M${trim(-x + 14)} 8v15M${trim(x - 14)} 8v15M${trim(-x + 6)} 23h16M${trim(x - 22)} 23h16`),

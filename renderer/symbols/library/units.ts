@@ -56,10 +56,15 @@ export const unitSymbols: readonly SymbolSpec[] = [
     moving: 'chevron',
     draw({ width = 240, height = 92 }) {
       const [x, y] = [width / 2, height / 2];
-      const dots = Array.from({ length: Math.floor(width / 22) }, (_, i) => circle('sy-grain', 1.6, -x + 16 + i * 22, y * 0.22 + (i % 2) * 6 - 6));
+      const dots = Array.from({ length: Math.floor(width / 22) }, (_, i) =>
+        circle('sy-grain', 1.6, -x + 16 + i * 22, y * 0.22 + (i % 2) * 6 - 6),
+      );
       return {
         nodes: [
-          path('sy-core', `M${trim(-x)} ${trim(-y + 16)}L${trim(-x + 26)} ${trim(-y)}H${trim(x - 26)}L${trim(x)} ${trim(-y + 16)}V${trim(y - 16)}L${trim(x - 26)} ${trim(y)}H${trim(-x + 26)}L${trim(-x)} ${trim(y - 16)}z`),
+          path(
+            'sy-core',
+            `M${trim(-x)} ${trim(-y + 16)}L${trim(-x + 26)} ${trim(-y)}H${trim(x - 26)}L${trim(x)} ${trim(-y + 16)}V${trim(y - 16)}L${trim(x - 26)} ${trim(y)}H${trim(-x + 26)}L${trim(-x)} ${trim(y - 16)}z`,
+          ),
           svg('path', { class: 'sy-rib', d: `M${trim(-x)} ${trim(y * 0.45)}H${trim(x)}`, 'stroke-dasharray': '6 4' }),
           ...dots,
         ],
@@ -92,7 +97,11 @@ export const unitSymbols: readonly SymbolSpec[] = [
         nodes: [
           rect('sy-body', -x, -y, width, height, 14),
           path('sy-line', `M${trim(-x + 34)} ${trim(-y + 20)}H${trim(x - 14)}M${trim(-x + 34)} ${trim(-y + 32)}H${trim(x - 14)}`),
-          svg('g', { transform: `translate(${trim(-x + 26)} ${trim(y - 26)})` }, path('sy-core', 'M0 16C-12 14-13 2-5-6C-5 0-1 0 0-14C8-8 14 2 11 9C9 14 5 16 0 16z')),
+          svg(
+            'g',
+            { transform: `translate(${trim(-x + 26)} ${trim(y - 26)})` },
+            path('sy-core', 'M0 16C-12 14-13 2-5-6C-5 0-1 0 0-14C8-8 14 2 11 9C9 14 5 16 0 16z'),
+          ),
         ],
         box: centredBox(width, height),
         level: { inner: rect('', -x + 1, -y + 1, width - 2, height - 2, 13), top: -y + 6, bottom: y - 2, x: -x, width },
@@ -107,8 +116,14 @@ export const unitSymbols: readonly SymbolSpec[] = [
       const [x, y] = [width / 2, height / 2];
       return {
         nodes: [
-          path('sy-body', `M${trim(-x * 0.62)} ${trim(-y)}H${trim(x * 0.62)}L${trim(x)} ${trim(y - 16)}V${trim(y)}H${trim(-x)}V${trim(y - 16)}z`),
-          path('sy-line', `M${trim(-x * 0.55)} ${trim(-y * 0.1)}L${trim(-x * 0.15)} ${trim(y * 0.5)}M${trim(-x * 0.05)} ${trim(-y * 0.1)}L${trim(x * 0.35)} ${trim(y * 0.5)}M${trim(x * 0.4)} ${trim(-y * 0.1)}L${trim(x * 0.7)} ${trim(y * 0.4)}`),
+          path(
+            'sy-body',
+            `M${trim(-x * 0.62)} ${trim(-y)}H${trim(x * 0.62)}L${trim(x)} ${trim(y - 16)}V${trim(y)}H${trim(-x)}V${trim(y - 16)}z`,
+          ),
+          path(
+            'sy-line',
+            `M${trim(-x * 0.55)} ${trim(-y * 0.1)}L${trim(-x * 0.15)} ${trim(y * 0.5)}M${trim(-x * 0.05)} ${trim(-y * 0.1)}L${trim(x * 0.35)} ${trim(y * 0.5)}M${trim(x * 0.4)} ${trim(-y * 0.1)}L${trim(x * 0.7)} ${trim(y * 0.4)}`,
+          ),
         ],
         box: centredBox(width, height),
       };
@@ -134,7 +149,10 @@ export const unitSymbols: readonly SymbolSpec[] = [
     draw({ width = 74, height = 22 }) {
       const [x, y] = [width / 2, height / 2];
       return {
-        nodes: [rect('sy-core', -x, -y, width * 0.62, height, 2), path('sy-line', `M${trim(-x + width * 0.2)} ${trim(-y)}V${trim(y)}M${trim(-x + width * 0.2)} 0H${trim(x)}M${trim(x)} -6V6`)],
+        nodes: [
+          rect('sy-core', -x, -y, width * 0.62, height, 2),
+          path('sy-line', `M${trim(-x + width * 0.2)} ${trim(-y)}V${trim(y)}M${trim(-x + width * 0.2)} 0H${trim(x)}M${trim(x)} -6V6`),
+        ],
         box: centredBox(width, height),
       };
     },
@@ -146,7 +164,10 @@ export const unitSymbols: readonly SymbolSpec[] = [
     draw({ width = 46, height = 62 }) {
       const [x, y] = [width / 2, height / 2];
       const tower = (at: number): SvgNode => rect('sy-core', at, -y, width / 2 - 4, height, 8);
-      return { nodes: [tower(-x), tower(4), path('sy-line', `M-4 ${trim(-y + 12)}H4M-4 ${trim(y - 12)}H4`)], box: centredBox(width, height) };
+      return {
+        nodes: [tower(-x), tower(4), path('sy-line', `M-4 ${trim(-y + 12)}H4M-4 ${trim(y - 12)}H4`)],
+        box: centredBox(width, height),
+      };
     },
   },
   {
@@ -154,7 +175,10 @@ export const unitSymbols: readonly SymbolSpec[] = [
     title: 'Circuit breaker',
     moving: 'fill',
     draw({ size = 24 }) {
-      return { nodes: [rect('sy-core', -size / 2, -size / 2, size, size, 2), path('sy-ink-line', 'M-5-5L5 5M-5 5L5-5')], box: centredBox(size, size) };
+      return {
+        nodes: [rect('sy-core', -size / 2, -size / 2, size, size, 2), path('sy-ink-line', 'M-5-5L5 5M-5 5L5-5')],
+        box: centredBox(size, size),
+      };
     },
   },
   {
@@ -177,7 +201,10 @@ export const unitSymbols: readonly SymbolSpec[] = [
     title: 'Controller',
     moving: 'none',
     draw: ({ width = 60, height = 32 }) => ({
-      nodes: [rect('sy-body', -width / 2, -height / 2, width, height, 3), path('sy-line', `M${trim(-width / 2 + 14)} ${trim(-height / 2)}V${trim(height / 2)}`)],
+      nodes: [
+        rect('sy-body', -width / 2, -height / 2, width, height, 3),
+        path('sy-line', `M${trim(-width / 2 + 14)} ${trim(-height / 2)}V${trim(height / 2)}`),
+      ],
       box: centredBox(width, height),
     }),
   },

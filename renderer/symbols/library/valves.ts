@@ -26,7 +26,8 @@ export const valveSymbols: readonly SymbolSpec[] = [
     name: 'control-valve',
     title: 'Control valve',
     moving: 'fill',
-    draw: (options) => valve(options, [path('sy-core', bow), path('sy-line', 'M0 0V-14'), path('sy-body', 'M-8.5-14A8.5 8.5 0 0 1 8.5-14z')], -23),
+    draw: (options) =>
+      valve(options, [path('sy-core', bow), path('sy-line', 'M0 0V-14'), path('sy-body', 'M-8.5-14A8.5 8.5 0 0 1 8.5-14z')], -23),
   },
   {
     name: 'hand-valve',

@@ -31,7 +31,13 @@ export const vesselSymbols: readonly SymbolSpec[] = [
       return {
         nodes: [path('sy-body', tankOutline(width, height, dome, 0))],
         box: centredBox(width, height),
-        level: { inner: path('', tankOutline(width, height, dome, 0.9)), top: -height / 2 + dome, bottom: height / 2 - 1, x: -width / 2, width },
+        level: {
+          inner: path('', tankOutline(width, height, dome, 0.9)),
+          top: -height / 2 + dome,
+          bottom: height / 2 - 1,
+          x: -width / 2,
+          width,
+        },
       };
     },
   },

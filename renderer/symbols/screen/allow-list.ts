@@ -44,7 +44,8 @@ export const silentAttributes: ReadonlySet<string> = new Set([
   'height',
   'role',
 ]);
-export const isSilentAttribute = (name: string): boolean => silentAttributes.has(name) || /^(xmlns|inkscape|sodipodi|rdf|aria)[:-]/.test(name);
+export const isSilentAttribute = (name: string): boolean =>
+  silentAttributes.has(name) || /^(xmlns|inkscape|sodipodi|rdf|aria)[:-]/.test(name);
 
 /** Classes a screen may use; each is a rule of `symbols.css`. */
 export const drawingClasses: ReadonlySet<string> = new Set([

@@ -21,7 +21,13 @@ describe('screen parser', () => {
     expect(screen).toMatchObject({ title: 'U100 & brine', width: 100, height: 50, tiles: [{ tag: 'FT-1', label: 'Feed' }], problems: [] });
     expect(screen.nodes[0]).toMatchObject({ kind: 'shape', name: 'path', flow: 'FT-1', attributes: { class: 'pipe-main', d: 'M0 0H10' } });
     expect(screen.nodes[1]).toMatchObject({ name: 'text', children: ['to ', { name: 'tspan', children: ['dryer'] }] });
-    expect(screen.nodes[2]).toMatchObject({ kind: 'symbol', symbol: 'table', transform: 'translate(5 6)', data: { width: '350' }, items: [{ tag: 'TT-1', label: 'DE' }] });
+    expect(screen.nodes[2]).toMatchObject({
+      kind: 'symbol',
+      symbol: 'table',
+      transform: 'translate(5 6)',
+      data: { width: '350' },
+      items: [{ tag: 'TT-1', label: 'DE' }],
+    });
   });
 
   it.each([
@@ -39,13 +45,24 @@ describe('screen parser', () => {
   });
 
   it('keeps no event handler, style, colour or reference of any element', () => {
-    const screen = read('<g onclick="x()" style="background:url(http://e.org)" clip-path="url(#a)"><path d="M0 0" fill="red" onload="y()" href="#b" filter="url(#f)"/></g><g data-symbol="pump" onclick="z()"/>');
+    const screen = read(
+      '<g onclick="x()" style="background:url(http://e.org)" clip-path="url(#a)"><path d="M0 0" fill="red" onload="y()" href="#b" filter="url(#f)"/></g><g data-symbol="pump" onclick="z()"/>',
+    );
     expect(screen.nodes[0]).toMatchObject({ attributes: {}, children: [{ attributes: { d: 'M0 0' } }] });
-    expect(screen.problems.map(({ message }) => /Attribute ([\w-]+)/.exec(message)?.[1])).toEqual(['onclick', 'clip-path', 'onload', 'href', 'filter', 'onclick']);
+    expect(screen.problems.map(({ message }) => /Attribute ([\w-]+)/.exec(message)?.[1])).toEqual([
+      'onclick',
+      'clip-path',
+      'onload',
+      'href',
+      'filter',
+      'onclick',
+    ]);
   });
 
   it('leaves out what a drawing program adds, without a word', () => {
-    const screen = read('<defs><marker id="m"/></defs><metadata><rdf:RDF/></metadata><sodipodi:namedview/><g inkscape:label="Layer 1" style="x"><rect width="3" height="4" fill="#fff"/></g>');
+    const screen = read(
+      '<defs><marker id="m"/></defs><metadata><rdf:RDF/></metadata><sodipodi:namedview/><g inkscape:label="Layer 1" style="x"><rect width="3" height="4" fill="#fff"/></g>',
+    );
     expect(screen.problems).toEqual([]);
     expect(screen.nodes).toHaveLength(1);
   });
@@ -96,11 +113,35 @@ describe('screen parser', () => {
   });
 
   it('never throws, whatever the text', () => {
-    const piece = fc.constantFrom('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">', '</svg>', '<g', '>', '/>', '"', '=', '<!--', '-->', '<![CDATA[', ']]>', '&#x', '&amp;', ';', '<?', 'd="M0', ' ', 'x', '</g>', '<!D');
-    fc.assert(fc.property(fc.array(fc.oneof(piece, fc.string()), { maxLength: 40 }), (parts) => {
-      const result = parseScreen(parts.join(''));
-      expect(typeof result.ok).toBe('boolean');
-    }), { numRuns: 2000 });
+    const piece = fc.constantFrom(
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">',
+      '</svg>',
+      '<g',
+      '>',
+      '/>',
+      '"',
+      '=',
+      '<!--',
+      '-->',
+      '<![CDATA[',
+      ']]>',
+      '&#x',
+      '&amp;',
+      ';',
+      '<?',
+      'd="M0',
+      ' ',
+      'x',
+      '</g>',
+      '<!D',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string()), { maxLength: 40 }), (parts) => {
+        const result = parseScreen(parts.join(''));
+        expect(typeof result.ok).toBe('boolean');
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('lists at most a hundred problems and says that there are more', () => {

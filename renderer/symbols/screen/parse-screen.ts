@@ -7,7 +7,9 @@ const number = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?`;
 const isNumber = new RegExp(`^${number}(?:px)?$`);
 const isNumberList = new RegExp(`^\\s*${number}(?:[\\s,]+${number})*\\s*$`);
 const isPath = /^[\s,MmLlHhVvCcSsQqTtAaZz0-9.eE+-]*$/;
-const isTransform = new RegExp(`^\\s*(?:(?:translate|rotate|scale|matrix|skewX|skewY)\\(\\s*${number}(?:[\\s,]+${number}){0,5}\\s*\\)[\\s,]*)+$`);
+const isTransform = new RegExp(
+  `^\\s*(?:(?:translate|rotate|scale|matrix|skewX|skewY)\\(\\s*${number}(?:[\\s,]+${number}){0,5}\\s*\\)[\\s,]*)+$`,
+);
 const anyNumber = new RegExp(number, 'g');
 const isData = /^data-([a-z][a-z0-9-]{0,30})$/;
 
@@ -25,7 +27,10 @@ export function parseScreen(text: string): ScreenResult {
   }
   const size = sizeOf(root);
   if (size === null) {
-    return { ok: false, problem: { line: root.line, message: `The screen needs viewBox="0 0 WIDTH HEIGHT" with sizes from 1 to ${limits.size}.` } };
+    return {
+      ok: false,
+      problem: { line: root.line, message: `The screen needs viewBox="0 0 WIDTH HEIGHT" with sizes from 1 to ${limits.size}.` },
+    };
   }
   const reading: Reading = { problems: [], symbols: 0, tiles: [] };
   const nodes = readChildren(root, reading).filter((node): node is ScreenNode => typeof node !== 'string');
@@ -37,7 +42,8 @@ type Reading = { readonly problems: ScreenProblem[]; symbols: number; readonly t
 
 function report(reading: Reading, line: number, message: string): void {
   if (reading.problems.length < limits.problems) reading.problems.push({ line, message });
-  else if (reading.problems.length === limits.problems) reading.problems.push({ line: null, message: 'More problems follow; they are not listed.' });
+  else if (reading.problems.length === limits.problems)
+    reading.problems.push({ line: null, message: 'More problems follow; they are not listed.' });
 }
 
 function sizeOf(root: XmlElement): { readonly width: number; readonly height: number } | null {
@@ -50,7 +56,13 @@ function sizeOf(root: XmlElement): { readonly width: number; readonly height: nu
 
 function titleOf(root: XmlElement): string {
   const title = root.children.find((child) => typeof child !== 'string' && child.name === 'title');
-  return title === undefined || typeof title === 'string' ? '' : title.children.filter((part) => typeof part === 'string').join('').trim().slice(0, limits.textLength);
+  return title === undefined || typeof title === 'string'
+    ? ''
+    : title.children
+        .filter((part) => typeof part === 'string')
+        .join('')
+        .trim()
+        .slice(0, limits.textLength);
 }
 
 function readChildren(parent: XmlElement, reading: Reading): (ScreenNode | string)[] {
@@ -81,7 +93,8 @@ function readNode(element: XmlElement, reading: Reading): ScreenNode | null {
   for (const [name, value] of element.attributes) {
     if (name === 'data-flow') flow = value.slice(0, limits.dataLength);
     else if (isSilentAttribute(name) && !allowed.has(name)) continue;
-    else if (!allowed.has(name)) report(reading, element.line, `Attribute ${name} of <${element.name}> is not allowed in a screen; it is left out.`);
+    else if (!allowed.has(name))
+      report(reading, element.line, `Attribute ${name} of <${element.name}> is not allowed in a screen; it is left out.`);
     else if (name === 'id') continue;
     else if (name === 'class') {
       const classes = classesOf(element, value, reading);
@@ -95,7 +108,14 @@ function readNode(element: XmlElement, reading: Reading): ScreenNode | null {
       }
     }
   }
-  const shape: ShapeNode = { kind: 'shape', name: element.name, attributes, children: readChildren(element, reading), flow, line: element.line };
+  const shape: ShapeNode = {
+    kind: 'shape',
+    name: element.name,
+    attributes,
+    children: readChildren(element, reading),
+    flow,
+    line: element.line,
+  };
   return shape;
 }
 
@@ -106,15 +126,19 @@ function readSymbol(element: XmlElement, symbol: string, reading: Reading): Symb
     report(reading, element.line, `Symbol ${symbol} is left out: ${fault}.`);
     return null;
   }
-  const items = element.children.flatMap((child) => (typeof child === 'string' ? [] : [dataOf(child)])).filter((data) => Object.keys(data).length > 0);
-  if (items.length > limits.items) report(reading, element.line, `Symbol ${symbol} has more than ${limits.items} parts; the rest is left out.`);
+  const items = element.children
+    .flatMap((child) => (typeof child === 'string' ? [] : [dataOf(child)]))
+    .filter((data) => Object.keys(data).length > 0);
+  if (items.length > limits.items)
+    report(reading, element.line, `Symbol ${symbol} has more than ${limits.items} parts; the rest is left out.`);
   const kept = items.slice(0, limits.items);
   if (symbol === 'tiles') {
     reading.tiles.push(...kept);
     return null;
   }
   if (++reading.symbols > limits.symbols) {
-    if (reading.symbols === limits.symbols + 1) report(reading, element.line, `The screen has more than ${limits.symbols} symbols; the rest is left out.`);
+    if (reading.symbols === limits.symbols + 1)
+      report(reading, element.line, `The screen has more than ${limits.symbols} symbols; the rest is left out.`);
     return null;
   }
   for (const name of element.attributes.keys()) {
@@ -137,7 +161,8 @@ function dataOf(element: XmlElement): ScreenData {
 function classesOf(element: XmlElement, value: string, reading: Reading): string {
   const names = value.split(/\s+/).filter((name) => name !== '');
   const unknown = names.filter((name) => !drawingClasses.has(name));
-  if (unknown.length > 0) report(reading, element.line, `Class ${unknown.join(', ').slice(0, 80)} is not known to screens; it is left out.`);
+  if (unknown.length > 0)
+    report(reading, element.line, `Class ${unknown.join(', ').slice(0, 80)} is not known to screens; it is left out.`);
   return names.filter((name) => drawingClasses.has(name)).join(' ');
 }
 
@@ -151,7 +176,8 @@ function faultOf(name: string, value: string): string | null {
     if (value.length > limits.pointsLength) return `its points are longer than ${limits.pointsLength} characters`;
     if (!isNumberList.test(value)) return 'its points are not a list of numbers';
   } else if (name === 'transform') {
-    if (value.length > limits.dataLength || !isTransform.test(value)) return 'its transform is not made of translate, rotate, scale, skew and matrix with plain numbers';
+    if (value.length > limits.dataLength || !isTransform.test(value))
+      return 'its transform is not made of translate, rotate, scale, skew and matrix with plain numbers';
   } else if (!isNumber.test(value)) return `${name}="${value.slice(0, 40)}" is not a number`;
   const far = (value.match(anyNumber) ?? []).find((text) => !(Math.abs(Number(text)) <= limits.coordinate));
   return far === undefined ? null : `${name} holds ${far.slice(0, 20)}, further out than ${limits.coordinate}`;

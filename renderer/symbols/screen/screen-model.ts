@@ -41,9 +41,7 @@ export type ScreenModel = {
   readonly problems: readonly ScreenProblem[];
 };
 
-export type ScreenResult =
-  | { readonly ok: true; readonly screen: ScreenModel }
-  | { readonly ok: false; readonly problem: ScreenProblem };
+export type ScreenResult = { readonly ok: true; readonly screen: ScreenModel } | { readonly ok: false; readonly problem: ScreenProblem };
 
 /** Every symbol of a screen, groups included, in the order of the drawing. */
 export function symbolsOf(nodes: readonly (ScreenNode | string)[]): readonly SymbolNode[] {

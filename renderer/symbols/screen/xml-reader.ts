@@ -6,7 +6,12 @@ export type XmlElement = {
   readonly line: number;
 };
 
-export type XmlLimits = { readonly maxLength: number; readonly maxElements: number; readonly maxDepth: number; readonly maxAttributes: number };
+export type XmlLimits = {
+  readonly maxLength: number;
+  readonly maxElements: number;
+  readonly maxDepth: number;
+  readonly maxAttributes: number;
+};
 export type XmlResult =
   | { readonly ok: true; readonly root: XmlElement }
   | { readonly ok: false; readonly line: number; readonly message: string };

@@ -24,7 +24,9 @@ export function overviewModel(directory: DirectoryIndex): ScreenModel | null {
 }
 
 function keyTags(directory: DirectoryIndex, unit: AssetDefinition): readonly string[] {
-  const inUnit = directory.directory.tags.filter((tag) => tag.normal !== undefined && (tag.type === 'float' || tag.type === 'int') && directory.isWithin(tag.asset, unit.id));
+  const inUnit = directory.directory.tags.filter(
+    (tag) => tag.normal !== undefined && (tag.type === 'float' || tag.type === 'int') && directory.isWithin(tag.asset, unit.id),
+  );
   const controlled = inUnit.filter(({ use }) => use === 'pv');
   return [...controlled, ...inUnit.filter(({ use }) => use !== 'pv')].slice(0, 3).map(({ id }) => id);
 }

@@ -28,7 +28,8 @@ export function OverviewView({ isVisible }: ViewProps) {
       </div>
     );
   }
-  const failed: readonly ScreenProblem[] = screen.state === 'failed' ? [{ line: null, message: `${screen.sentence} The rows below are made from the asset tree instead.` }] : [];
+  const failed: readonly ScreenProblem[] =
+    screen.state === 'failed' ? [{ line: null, message: `${screen.sentence} The rows below are made from the asset tree instead.` }] : [];
   return (
     <section className="process-view" aria-label="Plant overview">
       <ScreenPanel model={model} directory={directory} isVisible={isVisible} screen={id ?? 'overview'} onProblems={setUnbound} />

@@ -41,7 +41,9 @@ export function ProcessView({ params, isVisible, setTitle }: ViewProps) {
   const isReady = screen.state === 'ready' && directory !== null;
   return (
     <section className="process-view" aria-busy={!isReady} aria-label={title === '' ? id : title}>
-      {isReady ? <ScreenPanel model={screen.model} directory={directory} isVisible={isVisible} screen={id} onProblems={setUnbound} /> : null}
+      {isReady ? (
+        <ScreenPanel model={screen.model} directory={directory} isVisible={isVisible} screen={id} onProblems={setUnbound} />
+      ) : null}
       {isReady ? <ProblemStrip file={`screens/${id}.svg`} problems={[...screen.model.problems, ...unbound]} /> : null}
     </section>
   );

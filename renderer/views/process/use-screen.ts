@@ -34,7 +34,12 @@ export function useScreen(id: string | null): ScreenState {
       const parsed = parseScreen(answer.value.svg);
       setShown({
         id,
-        screen: parsed.ok ? { state: 'ready', model: parsed.screen } : { state: 'failed', sentence: `${parsed.problem.message}${parsed.problem.line === null ? '' : ` (screens/${id}.svg, line ${parsed.problem.line})`}` },
+        screen: parsed.ok
+          ? { state: 'ready', model: parsed.screen }
+          : {
+              state: 'failed',
+              sentence: `${parsed.problem.message}${parsed.problem.line === null ? '' : ` (screens/${id}.svg, line ${parsed.problem.line})`}`,
+            },
       });
     });
     return () => {

@@ -23,7 +23,12 @@ export function createConditionTable(context: ScreenContext, node: SymbolNode): 
   return element;
 }
 
-function addRow(context: ScreenContext, group: SVGElement, item: ScreenData, place: { readonly width: number; readonly line: number }): void {
+function addRow(
+  context: ScreenContext,
+  group: SVGElement,
+  item: ScreenData,
+  place: { readonly width: number; readonly line: number },
+): void {
   const { directory, live, alarms } = context;
   const id = item['tag'] ?? '';
   const index = directory.indexOf(id);
@@ -34,7 +39,13 @@ function addRow(context: ScreenContext, group: SVGElement, item: ScreenData, pla
     return;
   }
   group.setAttribute('class', 'ps-row ps-box');
-  const text = svg('text', { class: 'ps-value is-small', x: valueEnd, y: 0, 'text-anchor': 'end' }, svg('tspan', { class: 'ps-mark' }), svg('tspan'), svg('tspan', { class: 'ps-unit', dx: 3 }));
+  const text = svg(
+    'text',
+    { class: 'ps-value is-small', x: valueEnd, y: 0, 'text-anchor': 'end' },
+    svg('tspan', { class: 'ps-mark' }),
+    svg('tspan'),
+    svg('tspan', { class: 'ps-unit', dx: 3 }),
+  );
   group.append(
     buildSvg(svg('rect', { class: 'ps-row-hit', x: -6, y: -18, width: place.width + 10, height: 26, rx: 3 })),
     buildSvg(svg('rect', { class: 'ps-wash', x: 148, y: -16, width: 78, height: 23, rx: 3 })),
@@ -42,9 +53,12 @@ function addRow(context: ScreenContext, group: SVGElement, item: ScreenData, pla
     buildSvg(label('ps-words', 72, 0, item['label'] ?? tag.name)),
     buildSvg(text),
   );
-  const [mark, number, unit] = [...group.querySelectorAll('text:last-of-type tspan')].map((span) => span.appendChild(document.createTextNode(''))) as [Text, Text, Text];
+  const [mark, number, unit] = [...group.querySelectorAll('text:last-of-type tspan')].map((span) =>
+    span.appendChild(document.createTextNode('')),
+  ) as [Text, Text, Text];
   const scale = indicatorScale(tag, directory.alarmsOfTag(index));
-  const indicator = scale === null ? null : createIndicator({ scale, orientation: 'horizontal', length: place.width - barAt - 2, thickness: 7 });
+  const indicator =
+    scale === null ? null : createIndicator({ scale, orientation: 'horizontal', length: place.width - barAt - 2, thickness: 7 });
   if (indicator !== null) {
     indicator.element.setAttribute('transform', `translate(${barAt} -9)`);
     group.append(indicator.element);
@@ -60,7 +74,14 @@ function addRow(context: ScreenContext, group: SVGElement, item: ScreenData, pla
     },
     paint(nowMs) {
       const value = live.value[index] as number;
-      const reading = readValue({ tag, value, quality: live.quality[index] as number, timeMs: live.timeMs[index] as number, nowMs, text: (entry) => live.text(entry) });
+      const reading = readValue({
+        tag,
+        value,
+        quality: live.quality[index] as number,
+        timeMs: live.timeMs[index] as number,
+        nowMs,
+        text: (entry) => live.text(entry),
+      });
       isAging = reading.kind === 'stale';
       setAttribute(group, 'data-quality', reading.kind);
       setText(mark, reading.mark === '' ? '' : `${reading.mark} `);

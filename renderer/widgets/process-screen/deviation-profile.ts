@@ -30,7 +30,16 @@ export function createDeviationProfile(context: ScreenContext, node: SymbolNode)
     ),
   );
   const line = element.querySelector('.ps-profile-line') as Element;
-  const points: { readonly index: number; readonly tag: string; readonly x: number; readonly normal: readonly [number, number]; readonly dot: Element; readonly unknown: Element; glyph: SVGElement | null; key: string }[] = [];
+  const points: {
+    readonly index: number;
+    readonly tag: string;
+    readonly x: number;
+    readonly normal: readonly [number, number];
+    readonly dot: Element;
+    readonly unknown: Element;
+    glyph: SVGElement | null;
+    key: string;
+  }[] = [];
   node.items.forEach((item, i) => {
     const x = 22 + step * i;
     const id = item['tag'] ?? '';
@@ -38,7 +47,12 @@ export function createDeviationProfile(context: ScreenContext, node: SymbolNode)
     const tag = directory.tag(index);
     element.append(buildSvg(label('ps-words', x, height + 17, item['label'] ?? id, 'middle')));
     if (tag?.normal === undefined) {
-      context.report(node.line, tag === undefined ? `Tag ${id} does not exist in the project.` : `Tag ${id} has no normal range, so the deviation profile has no place for it.`);
+      context.report(
+        node.line,
+        tag === undefined
+          ? `Tag ${id} does not exist in the project.`
+          : `Tag ${id} has no normal range, so the deviation profile has no place for it.`,
+      );
       element.append(buildSvg(label('ps-unknown', x, middle, `unknown ${id}`, 'middle')));
       return;
     }

@@ -25,7 +25,7 @@ const single = ['run', 'open', 'available', 'mode', 'local', 'command'] as const
  * the machine it stands by for. Names that do not exist are reported through `unknown`.
  */
 export function findSignals(directory: ScreenDirectory, asset: string | null, data: ScreenData, unknown: (id: string) => void): SignalTags {
-  const own = asset === null ? [] : (directory.asset(asset) === undefined ? [] : directory.tagsOfAsset(asset as never));
+  const own = asset === null ? [] : directory.asset(asset) === undefined ? [] : directory.tagsOfAsset(asset as never);
   const named = (key: string): number | null => {
     const id = data[key];
     if (id === undefined) return null;
@@ -38,7 +38,8 @@ export function findSignals(directory: ScreenDirectory, asset: string | null, da
   ) as Record<(typeof single)[number], number>;
   const fault = named('fault');
   const pair = data['pair'];
-  const pairRun = pair === undefined ? -1 : (directory.tagsOfAsset(pair as never).find((index) => directory.tag(index)?.use === 'run') ?? -1);
+  const pairRun =
+    pair === undefined ? -1 : (directory.tagsOfAsset(pair as never).find((index) => directory.tag(index)?.use === 'run') ?? -1);
   if (pair !== undefined && directory.asset(pair) === undefined) unknown(pair);
   return {
     ...found,

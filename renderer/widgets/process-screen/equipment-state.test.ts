@@ -3,29 +3,61 @@ import { Q } from '#shared/model/quality.ts';
 import { type EquipmentSignals, equipmentState, type Signal } from './equipment-state.ts';
 
 const signal = (value: number, word = '', quality: number = Q.good): Signal => ({ value, quality, word });
-const none: EquipmentSignals = { run: null, open: null, isOpenPercent: false, shut: null, faults: [], available: null, mode: null, local: null, command: null, pairRun: null, qualities: [] };
+const none: EquipmentSignals = {
+  run: null,
+  open: null,
+  isOpenPercent: false,
+  shut: null,
+  faults: [],
+  available: null,
+  mode: null,
+  local: null,
+  command: null,
+  pairRun: null,
+  qualities: [],
+};
 const state = (signals: Partial<EquipmentSignals>) => equipmentState({ ...none, ...signals });
 
 describe('state of equipment', () => {
   it('a running pump is running and says nothing', () => {
-    expect(state({ run: signal(1, 'Running'), mode: signal(1, 'Auto') })).toEqual({ state: 'running', words: '', badges: [], isStale: false });
+    expect(state({ run: signal(1, 'Running'), mode: signal(1, 'Auto') })).toEqual({
+      state: 'running',
+      words: '',
+      badges: [],
+      isStale: false,
+    });
   });
   it('a stopped pump beside a running one is its standby', () => {
-    expect(state({ run: signal(0), mode: signal(1, 'Auto'), pairRun: signal(1) })).toMatchObject({ state: 'stopped', words: 'standby, auto' });
+    expect(state({ run: signal(0), mode: signal(1, 'Auto'), pairRun: signal(1) })).toMatchObject({
+      state: 'stopped',
+      words: 'standby, auto',
+    });
   });
   it('a standby in manual says so in words and with a badge', () => {
-    expect(state({ run: signal(0), mode: signal(0, 'Manual'), pairRun: signal(1) })).toMatchObject({ words: 'standby, manual', badges: ['M'] });
+    expect(state({ run: signal(0), mode: signal(0, 'Manual'), pairRun: signal(1) })).toMatchObject({
+      words: 'standby, manual',
+      badges: ['M'],
+    });
   });
   it('a commanded pump without feedback is starting', () => {
     expect(state({ run: signal(0), command: signal(1) })).toMatchObject({ state: 'moving', words: 'starting' });
   });
   it('a fault on a stopped machine is a trip, before command and availability', () => {
-    expect(state({ run: signal(0), command: signal(1), available: signal(0, 'Not available'), faults: [signal(0), signal(1, 'Tripped')] })).toMatchObject({ state: 'tripped', words: 'tripped' });
+    expect(
+      state({ run: signal(0), command: signal(1), available: signal(0, 'Not available'), faults: [signal(0), signal(1, 'Tripped')] }),
+    ).toMatchObject({ state: 'tripped', words: 'tripped' });
   });
   it('a machine that is not available is out of service', () => {
-    expect(state({ run: signal(0), available: signal(0, 'Not available') })).toMatchObject({ state: 'out-of-service', words: 'not available' });
+    expect(state({ run: signal(0), available: signal(0, 'Not available') })).toMatchObject({
+      state: 'out-of-service',
+      words: 'not available',
+    });
   });
-  it.each([[Q.badNotConnected, 'no link'], [Q.badSensorFailure, 'state unknown'], [Q.badWaitingForInitialData, 'waiting']])('status 0x%s is never shown as stopped', (quality, words) => {
+  it.each([
+    [Q.badNotConnected, 'no link'],
+    [Q.badSensorFailure, 'state unknown'],
+    [Q.badWaitingForInitialData, 'waiting'],
+  ])('status 0x%s is never shown as stopped', (quality, words) => {
     expect(state({ run: signal(0, '', quality) })).toMatchObject({ state: 'no-link', words });
     expect(state({ run: signal(1, '', quality) })).toMatchObject({ state: 'no-link', words });
   });

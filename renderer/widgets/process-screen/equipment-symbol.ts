@@ -10,14 +10,19 @@ import { createLevel } from './level.ts';
 import type { ScreenContext } from './screen-context.ts';
 import { setAttribute, setText } from './write.ts';
 
-const wrench = 'M14.7 6.3a1 1 0 0 0 0 1.4l1.6 1.6a1 1 0 0 0 1.4 0l3.8-3.8a6 6 0 0 1-7.9 7.9l-6.9 6.9a2.1 2.1 0 0 1-3-3l6.9-6.9a6 6 0 0 1 7.9-7.9z';
+const wrench =
+  'M14.7 6.3a1 1 0 0 0 0 1.4l1.6 1.6a1 1 0 0 0 1.4 0l3.8-3.8a6 6 0 0 1-7.9 7.9l-6.9 6.9a2.1 2.1 0 0 1-3-3l6.9-6.9a6 6 0 0 1 7.9-7.9z';
 
 /** A piece of equipment from the symbol library with its label, words, badges and marks, drawn around the origin. */
 export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, data: ScreenData, line: number): SVGElement {
   const { directory, alarms, live } = context;
   const assetId = data['asset'] ?? null;
   const asset = assetId === null ? undefined : directory.asset(assetId);
-  const tags = findSignals(directory, asset === undefined ? null : assetId, data, (id) => context.report(line, `${id} does not exist in the project.`));
+  const missing: string[] = [];
+  const tags = findSignals(directory, asset === undefined ? null : assetId, data, (id) => {
+    missing.push(id);
+    context.report(line, `${id} does not exist in the project.`);
+  });
   const drawing = spec.draw(optionsOf(data));
   const { box } = drawing;
   const corner = box.width > 60 ? { x: box.x + box.width - 4, y: box.y + 2 } : { x: box.x + box.width + 9, y: box.y - 1 };
@@ -28,7 +33,13 @@ export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, 
   if (level !== null) element.append(level.element);
   for (const node of drawing.front ?? []) element.append(buildSvg(node));
   element.append(
-    buildSvg(svg('g', { class: 'sy-chevrons', transform: `translate(${chevronX} ${trim(box.y + box.height / 2)})` }, path('', 'M0-5l5 5-5 5M6-5l5 5-5 5'))),
+    buildSvg(
+      svg(
+        'g',
+        { class: 'sy-chevrons', transform: `translate(${chevronX} ${trim(box.y + box.height / 2)})` },
+        path('', 'M0-5l5 5-5 5M6-5l5 5-5 5'),
+      ),
+    ),
     buildSvg(
       svg(
         'g',
@@ -39,7 +50,9 @@ export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, 
     ),
     buildSvg(svg('text', { class: 'sy-question', x: corner.x - 4, y: corner.y + 6 }, '?')),
   );
-  const badges = element.appendChild(buildSvg(svg('g', { transform: `translate(${trim(box.x - 21)} ${trim(box.y + box.height / 2 - 8)})` })));
+  const badges = element.appendChild(
+    buildSvg(svg('g', { transform: `translate(${trim(box.x - 21)} ${trim(box.y + box.height / 2 - 8)})` })),
+  );
   const words = addLabels(element, box, data, asset?.id ?? null, spec.name);
 
   const position = tags.open >= 0 && directory.tag(tags.open)?.type !== 'bool' ? tags.open : -1;
@@ -51,11 +64,21 @@ export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, 
   context.addBinding({
     tags: [...signalIndices(tags), ...(level?.tags ?? [])],
     paint() {
-      const { state, words: said, badges: letters, isStale } = equipmentState(readSignals(context, tags));
+      const known = equipmentState(readSignals(context, tags));
+      // A signal that is named but does not exist leaves the state unknown, whatever the others say.
+      const {
+        state,
+        words: said,
+        badges: letters,
+        isStale,
+      } = missing.length === 0 ? known : { ...known, state: 'no-link' as const, words: `unknown ${missing[0]}` };
       setAttribute(element, 'data-state', state);
       setAttribute(element, 'data-stale', String(isStale));
       level?.paint();
-      const opening = position < 0 ? '' : positionText(live.value[position] as number, live.quality[position] as number, directory.tag(position)?.decimals ?? 0);
+      const opening =
+        position < 0
+          ? ''
+          : positionText(live.value[position] as number, live.quality[position] as number, directory.tag(position)?.decimals ?? 0);
       const text = [opening, said].filter((part) => part !== '').join(', ');
       if (words !== null) setText(words, text);
       const alarm = assetId === null ? null : alarms.ofAsset(assetId);
@@ -63,7 +86,18 @@ export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, 
       const nextBadges = letters.join('');
       if (nextBadges !== badgeKey) {
         badgeKey = nextBadges;
-        badges.replaceChildren(...letters.map((letter, at) => buildSvg(svg('g', { class: `sy-badge is-${letter}`, transform: `translate(${-17 * at} 0)` }, svg('rect', { width: 15, height: 15, rx: 3 }), label('', 7.5, 11.3, letter, 'middle')))));
+        badges.replaceChildren(
+          ...letters.map((letter, at) =>
+            buildSvg(
+              svg(
+                'g',
+                { class: `sy-badge is-${letter}`, transform: `translate(${-17 * at} 0)` },
+                svg('rect', { width: 15, height: 15, rx: 3 }),
+                label('', 7.5, 11.3, letter, 'middle'),
+              ),
+            ),
+          ),
+        );
       }
       const key = alarm === null ? '' : `${alarm.priority} ${alarm.state}`;
       if (key === glyphKey) return;
@@ -74,7 +108,9 @@ export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, 
       if (glyph !== null) marks.append(glyph);
     },
   });
-  element.append(buildSvg(svg('rect', { class: 'ps-hit', x: box.x - 4, y: box.y - 4, width: box.width + 8, height: box.height + 8, rx: 6 })));
+  element.append(
+    buildSvg(svg('rect', { class: 'ps-hit', x: box.x - 4, y: box.y - 4, width: box.width + 8, height: box.height + 8, rx: 6 })),
+  );
   context.addTarget(element, { asset: assetId, tag: null, screen: data['screen'] ?? asset?.screen ?? null, name: () => name });
   return element;
 }
@@ -84,7 +120,12 @@ function optionsOf(data: ScreenData): SymbolOptions {
     const value = Number(data[key]);
     return data[key] === undefined || !(value >= 4 && value <= 2000) ? undefined : value;
   };
-  const [size, width, height, turn] = [number('size'), number('width'), number('height'), Number(data['turn'] ?? (data['flip'] === 'x' ? 180 : 0))];
+  const [size, width, height, turn] = [
+    number('size'),
+    number('width'),
+    number('height'),
+    Number(data['turn'] ?? (data['flip'] === 'x' ? 180 : 0)),
+  ];
   return {
     ...(size === undefined ? {} : { size }),
     ...(width === undefined ? {} : { width }),
@@ -101,7 +142,12 @@ function addLabels(element: SVGElement, box: Box, data: ScreenData, id: string |
   const noteWhere = data['note'] ?? where;
   const at = (side: string, row: number): { x: number; y: number; anchor: 'start' | 'middle' | 'end' } => {
     const middleY = box.y + box.height / 2;
-    if (side === 'right') return { x: box.x + box.width + (box.width > 60 ? 8 : 32), y: middleY + (noteWhere === 'right' && where === 'right' ? row * 16 - 4 : 4), anchor: 'start' };
+    if (side === 'right')
+      return {
+        x: box.x + box.width + (box.width > 60 ? 8 : 32),
+        y: middleY + (noteWhere === 'right' && where === 'right' ? row * 16 - 4 : 4),
+        anchor: 'start',
+      };
     if (side === 'left') return { x: box.x - 8, y: middleY + (noteWhere === 'left' && where === 'left' ? row * 16 - 4 : 4), anchor: 'end' };
     if (side === 'above') return { x: box.x + box.width / 2, y: box.y - (box.width > 60 ? 8 : 15) - row * 15, anchor: 'middle' };
     return { x: box.x + box.width / 2, y: box.y + box.height + 17 + row * 16, anchor: 'middle' };

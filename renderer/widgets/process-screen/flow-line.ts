@@ -21,7 +21,13 @@ export function bindFlow(context: ScreenContext, element: SVGElement, ids: strin
       continue;
     }
     tags.push(index);
-    least.push(tag.type === 'bool' || tag.range === undefined ? 0 : tag.range[0] < 0 ? (tag.range[1] - Math.max(0, tag.range[0])) * 0.02 : tag.range[0] + (tag.range[1] - tag.range[0]) * noFlowPart);
+    least.push(
+      tag.type === 'bool' || tag.range === undefined
+        ? 0
+        : tag.range[0] < 0
+          ? (tag.range[1] - Math.max(0, tag.range[0])) * 0.02
+          : tag.range[0] + (tag.range[1] - tag.range[0]) * noFlowPart,
+    );
   }
   if (tags.length === 0) return;
   let isOff = false;

@@ -26,7 +26,14 @@ export function createLevel(context: ScreenContext, space: LevelSpace, id: strin
         { 'clip-path': `url(#${clip})` },
         svg('rect', { class: 'sy-level', x: space.x, width: space.width, y: space.bottom, height: 0 }),
         svg('path', { class: 'sy-level-top', d: `M${space.x} 0h${space.width}`, display: 'none' }),
-        svg('rect', { class: 'sy-level-unknown', x: space.x, width: space.width, y: space.top, height: space.bottom - space.top, display: 'none' }),
+        svg('rect', {
+          class: 'sy-level-unknown',
+          x: space.x,
+          width: space.width,
+          y: space.top,
+          height: space.bottom - space.top,
+          display: 'none',
+        }),
       ),
     ),
   );
@@ -42,7 +49,11 @@ export function createLevel(context: ScreenContext, space: LevelSpace, id: strin
       const known = !Number.isNaN(value) && kind !== 'bad' && kind !== 'no-link' && kind !== 'waiting';
       if (known !== isKnown) {
         isKnown = known;
-        for (const [mark, isShown] of [[fill, known], [top, known], [unknown, !known]] as const) {
+        for (const [mark, isShown] of [
+          [fill, known],
+          [top, known],
+          [unknown, !known],
+        ] as const) {
           if (isShown) mark.removeAttribute('display');
           else mark.setAttribute('display', 'none');
         }

@@ -91,7 +91,15 @@ export function mountScreen(options: MountOptions): MountedScreen {
   };
 
   const hatch = createHatch();
-  const root = buildSvg(svg('svg', { class: 'process-screen', viewBox: `0 0 ${model.width} ${model.height}`, preserveAspectRatio: 'xMidYMid meet', role: 'group', 'aria-label': model.title }));
+  const root = buildSvg(
+    svg('svg', {
+      class: 'process-screen',
+      viewBox: `0 0 ${model.width} ${model.height}`,
+      preserveAspectRatio: 'xMidYMid meet',
+      role: 'group',
+      'aria-label': model.title,
+    }),
+  );
   root.style.setProperty('--hatch', hatch.fill);
   root.append(hatch.defs);
   for (const node of model.nodes) root.append(...drawNode(context, node));
@@ -137,7 +145,8 @@ export function mountScreen(options: MountOptions): MountedScreen {
     alarmsChanged: painter.paintAll,
     setSelection(asset, tag) {
       for (const { element, target } of targets) {
-        const isPicked = tag !== null && target.tag !== null ? target.tag === tag : asset !== null && target.tag === null && target.asset === asset;
+        const isPicked =
+          tag !== null && target.tag !== null ? target.tag === tag : asset !== null && target.tag === null && target.asset === asset;
         element.classList.toggle('is-selected', isPicked);
       }
     },
@@ -182,11 +191,19 @@ function drawSymbol(context: ScreenContext, node: SymbolNode): SVGElement {
   };
   const unknown = (what: string, sentence: string): SVGElement => {
     context.report(line, sentence);
-    const width = Math.max(60, what.length * 6.6 + 14);
-    return place(buildSvg(svg('g', { class: 'ps-unknown-mark' }, svg('rect', { x: -6, y: -14, width, height: 20, rx: 3 }), label('ps-unknown', 1, 0, what))));
+    const width = Math.max(60, what.length * 7 + 14);
+    return place(
+      buildSvg(
+        svg('g', { class: 'ps-unknown-mark' }, svg('rect', { x: -6, y: -14, width, height: 20, rx: 3 }), label('ps-unknown', 1, 0, what)),
+      ),
+    );
   };
   const tagIndex = data['tag'] === undefined ? -1 : context.directory.indexOf(data['tag']);
-  const missingTag = (): SVGElement => unknown(`unknown tag ${data['tag'] ?? ''}`, data['tag'] === undefined ? `Symbol ${symbol} names no tag.` : `Tag ${data['tag']} does not exist in the project.`);
+  const missingTag = (): SVGElement =>
+    unknown(
+      `unknown tag ${data['tag'] ?? ''}`,
+      data['tag'] === undefined ? `Symbol ${symbol} names no tag.` : `Tag ${data['tag']} does not exist in the project.`,
+    );
   switch (symbol) {
     case 'value':
       return tagIndex < 0 ? missingTag() : place(createValueBox(context, tagIndex, data));
@@ -199,7 +216,9 @@ function drawSymbol(context: ScreenContext, node: SymbolNode): SVGElement {
     case 'profile':
       return place(createDeviationProfile(context, node));
     case 'unit-row':
-      return context.directory.asset(data['asset'] ?? '') === undefined ? unknown(`unknown asset ${data['asset'] ?? ''}`, `Asset ${data['asset'] ?? ''} does not exist in the project.`) : place(createUnitRow(context, node));
+      return context.directory.asset(data['asset'] ?? '') === undefined
+        ? unknown(`unknown asset ${data['asset'] ?? ''}`, `Asset ${data['asset'] ?? ''} does not exist in the project.`)
+        : place(createUnitRow(context, node));
     default: {
       const spec = symbolLibrary.get(symbol);
       if (spec === undefined) return unknown(`unknown symbol ${symbol}`, `Symbol ${symbol} does not exist in the library.`);

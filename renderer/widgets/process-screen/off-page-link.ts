@@ -7,11 +7,25 @@ export function createOffPageLink(context: ScreenContext, data: ScreenData, line
   const text = data['label'] ?? data['screen'] ?? '';
   const width = Math.min(600, Math.max(40, Number(data['width']) || 26 + text.length * 6.4));
   const isLeft = data['flip'] === 'x';
-  const shape = isLeft ? `M0-13h${trim(-width + 12)}l-12 13 12 13h${trim(width - 12)}z` : `M0-13h${trim(width - 12)}l12 13-12 13h${trim(-width + 12)}z`;
+  const shape = isLeft
+    ? `M0-13h${trim(-width + 12)}l-12 13 12 13h${trim(width - 12)}z`
+    : `M0-13h${trim(width - 12)}l12 13-12 13h${trim(-width + 12)}z`;
   const screen = data['screen'] ?? null;
   const isKnown = screen !== null && context.hasScreen(screen);
   if (screen !== null && !isKnown) context.report(line, `Screen ${screen} does not exist in the project; its flag opens nothing.`);
-  const element = buildSvg(svg('g', { class: isKnown ? 'ps-link' : 'ps-link is-unknown' }, path('ps-flag', shape), label('ps-flag-text', isLeft ? -9 : 9, 4, text, isLeft ? 'end' : 'start')));
-  context.addTarget(element, { asset: data['asset'] ?? null, tag: null, screen: isKnown ? screen : null, name: () => (isKnown ? `Open ${text}` : text) });
+  const element = buildSvg(
+    svg(
+      'g',
+      { class: isKnown ? 'ps-link' : 'ps-link is-unknown' },
+      path('ps-flag', shape),
+      label('ps-flag-text', isLeft ? -9 : 9, 4, text, isLeft ? 'end' : 'start'),
+    ),
+  );
+  context.addTarget(element, {
+    asset: data['asset'] ?? null,
+    tag: null,
+    screen: isKnown ? screen : null,
+    name: () => (isKnown ? `Open ${text}` : text),
+  });
   return element;
 }

@@ -87,13 +87,16 @@ export function createPainter(options: {
       else next = Math.min(next, Math.ceil(earliest / gridMs) * gridMs);
     }
     cancelTimer?.();
-    cancelTimer = next === Infinity ? null : timers.after(next - at, () => {
-      cancelTimer = null;
-      cancelFrame = timers.frame(() => {
-        cancelFrame = null;
-        flush();
-      });
-    });
+    cancelTimer =
+      next === Infinity
+        ? null
+        : timers.after(next - at, () => {
+            cancelTimer = null;
+            cancelFrame = timers.frame(() => {
+              cancelFrame = null;
+              flush();
+            });
+          });
   };
   let cancelAging = timers.after(agingMs, age);
   function age(): void {

@@ -10,7 +10,8 @@ export type AlarmRows = {
   readonly told: readonly Row[];
 };
 
-const isActive = (state: AlarmState): boolean => state === 'active-unacked' || state === 'active-acked' || state === 'latched-unacked' || state === 'latched-acked';
+const isActive = (state: AlarmState): boolean =>
+  state === 'active-unacked' || state === 'active-acked' || state === 'latched-unacked' || state === 'latched-acked';
 
 /** The alarms of a screen. `book` is asked each time, so one answer serves the life of a screen. */
 export function screenAlarms(book: () => AlarmRows, directory: { isWithin(asset: never, ancestor: never): boolean }): ScreenAlarms {
@@ -20,7 +21,8 @@ export function screenAlarms(book: () => AlarmRows, directory: { isWithin(asset:
     countsBelow(asset) {
       const counts: Record<Priority, number> = { 1: 0, 2: 0, 3: 0, 4: 0 };
       for (const row of book().told) {
-        if (isActive(row.standing.state) && row.asset !== null && directory.isWithin(row.asset as never, asset as never)) counts[row.priority]++;
+        if (isActive(row.standing.state) && row.asset !== null && directory.isWithin(row.asset as never, asset as never))
+          counts[row.priority]++;
       }
       return counts;
     },
@@ -34,4 +36,5 @@ function worst(rows: readonly Row[] | undefined): ScreenAlarm | null {
   return best === null ? null : { priority: best.priority, state: best.standing.state };
 }
 
-const rank = ({ standing, priority }: Row): number => (isActive(standing.state) ? 0 : 10) + priority + (standing.state.endsWith('unacked') ? 0 : 0.5);
+const rank = ({ standing, priority }: Row): number =>
+  (isActive(standing.state) ? 0 : 10) + priority + (standing.state.endsWith('unacked') ? 0 : 0.5);

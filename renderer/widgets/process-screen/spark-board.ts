@@ -4,7 +4,11 @@ import { sparkColumns, type Sparkline, sparkSpanMs } from '../sparkline.ts';
 import type { ScreenLive } from './screen-context.ts';
 
 /** Asks for the decimated past of tags by dense index; null for tags or engines without history. */
-export type SparkHistorySource = (tags: readonly number[], span: { readonly fromMs: number; readonly toMs: number }, width: number) => Promise<readonly SparkHistory[] | null>;
+export type SparkHistorySource = (
+  tags: readonly number[],
+  span: { readonly fromMs: number; readonly toMs: number },
+  width: number,
+) => Promise<readonly SparkHistory[] | null>;
 
 const tagsPerQuestion = 64;
 

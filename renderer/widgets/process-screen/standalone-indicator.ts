@@ -24,7 +24,12 @@ export function createStandaloneIndicator(context: ScreenContext, index: number,
       const value = live.value[index] as number;
       const kind = qualityKind(live.quality[index] as number);
       const isUsable = !Number.isNaN(value) && kind !== 'bad' && kind !== 'no-link' && kind !== 'waiting';
-      indicator.set({ value, isUsable, setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number), alarm: alarms.ofTag(tag.id)?.priority ?? null });
+      indicator.set({
+        value,
+        isUsable,
+        setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number),
+        alarm: alarms.ofTag(tag.id)?.priority ?? null,
+      });
     },
   });
   return element;

@@ -52,11 +52,19 @@ export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElem
       head.setAttribute('class', worst === null ? 'ps-unit' : `ps-unit in-alarm p${worst}`);
       const total = priorities.reduce((sum, priority) => sum + counts[priority], 0);
       setText(state, total === 0 ? 'no alarms' : total === 1 ? '1 alarm' : `${total} alarms`);
-      name = `${asset?.name ?? id}: ${priorities.filter((priority) => counts[priority] > 0).map((priority) => `${counts[priority]} of priority ${priority}`).join(', ') || 'no alarms'}`;
+      name = `${asset?.name ?? id}: ${
+        priorities
+          .filter((priority) => counts[priority] > 0)
+          .map((priority) => `${counts[priority]} of priority ${priority}`)
+          .join(', ') || 'no alarms'
+      }`;
       counters.replaceChildren(
         ...priorities
           .filter((priority) => counts[priority] > 0)
-          .flatMap((priority, at) => [alarmGlyph({ priority, state: 'active-acked', size: 24, x: 10 + at * 58, y: 0 }), buildSvg(label('ps-unit-count', 27 + at * 58, 5, String(counts[priority])))]),
+          .flatMap((priority, at) => [
+            alarmGlyph({ priority, state: 'active-acked', size: 24, x: 10 + at * 58, y: 0 }),
+            buildSvg(label('ps-unit-count', 27 + at * 58, 5, String(counts[priority]))),
+          ]),
       );
     },
   });
@@ -72,7 +80,12 @@ export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElem
   return element;
 }
 
-function addKeyValue(context: ScreenContext, part: SVGElement, item: ScreenData, place: { readonly line: number; readonly width: number }): void {
+function addKeyValue(
+  context: ScreenContext,
+  part: SVGElement,
+  item: ScreenData,
+  place: { readonly line: number; readonly width: number },
+): void {
   const { directory, live, alarms } = context;
   const id = item['tag'] ?? '';
   const index = directory.indexOf(id);
@@ -86,16 +99,34 @@ function addKeyValue(context: ScreenContext, part: SVGElement, item: ScreenData,
   part.append(
     buildSvg(rect('ps-key-hit', -12, 10, place.width - 16, 104, 4)),
     buildSvg(label('ps-key-name', 0, 32, item['label'] ?? tag.name)),
-    buildSvg(svg('text', { class: 'ps-key-value', x: 0, y: 62 }, svg('tspan', { class: 'ps-mark' }), svg('tspan'), svg('tspan', { class: 'ps-key-unit', dx: 6 }), svg('tspan', { class: 'ps-note', dx: 8 }))),
+    buildSvg(
+      svg(
+        'text',
+        { class: 'ps-key-value', x: 0, y: 62 },
+        svg('tspan', { class: 'ps-mark' }),
+        svg('tspan'),
+        svg('tspan', { class: 'ps-key-unit', dx: 6 }),
+        svg('tspan', { class: 'ps-note', dx: 8 }),
+      ),
+    ),
   );
-  const [mark, number, unit, note] = [...part.querySelectorAll('tspan')].map((span) => span.appendChild(document.createTextNode(''))) as [Text, Text, Text, Text];
+  const [mark, number, unit, note] = [...part.querySelectorAll('tspan')].map((span) => span.appendChild(document.createTextNode(''))) as [
+    Text,
+    Text,
+    Text,
+    Text,
+  ];
   const scale = indicatorScale(tag, directory.alarmsOfTag(index));
   const indicator = scale === null ? null : createIndicator({ scale, orientation: 'horizontal', length: barLength, thickness: 9 });
   if (indicator !== null) {
     indicator.element.setAttribute('transform', 'translate(0 84)');
     part.append(indicator.element);
   }
-  const sparkline = createSparkline({ width: sparkWidth, height: 30, band: tag.normal === undefined ? null : { low: tag.normal[0], high: tag.normal[1] } });
+  const sparkline = createSparkline({
+    width: sparkWidth,
+    height: 30,
+    band: tag.normal === undefined ? null : { low: tag.normal[0], high: tag.normal[1] },
+  });
   sparkline.element.setAttribute('transform', `translate(${trim(Math.max(barLength + 8, place.width - sparkWidth - 36))} 58)`);
   part.append(sparkline.element);
   context.addSparkline(index, sparkline);
@@ -112,7 +143,14 @@ function addKeyValue(context: ScreenContext, part: SVGElement, item: ScreenData,
     },
     paint(nowMs) {
       const value = live.value[index] as number;
-      const reading = readValue({ tag, value, quality: live.quality[index] as number, timeMs: live.timeMs[index] as number, nowMs, text: (entry) => live.text(entry) });
+      const reading = readValue({
+        tag,
+        value,
+        quality: live.quality[index] as number,
+        timeMs: live.timeMs[index] as number,
+        nowMs,
+        text: (entry) => live.text(entry),
+      });
       isAging = reading.kind === 'stale';
       setAttribute(part, 'data-quality', reading.kind);
       setText(mark, reading.mark === '' ? '' : `${reading.mark} `);

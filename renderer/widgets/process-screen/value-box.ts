@@ -49,7 +49,9 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
   const box = boxOf({ x, align, hasTag, hasIndicator, hasSpark, isSmall });
   const element = buildSvg(svg('g', { class: 'ps-box', 'data-quality': 'good' }, svg('rect', { class: 'ps-wash', rx: 4, ...box }), texts));
   const wash = element.firstElementChild as Element;
-  const [mark, number, unit, note, below = note] = [...element.querySelectorAll('tspan')].map((span) => span.appendChild(document.createTextNode(''))) as [Text, Text, Text, Text, Text?];
+  const [mark, number, unit, note, below = note] = [...element.querySelectorAll('tspan')].map((span) =>
+    span.appendChild(document.createTextNode('')),
+  ) as [Text, Text, Text, Text, Text?];
 
   let indicator: Indicator | null = null;
   if (hasIndicator) {
@@ -86,7 +88,11 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
       setText(unit, reading.unit);
       const said = reading.note === '' ? reading.badge : reading.shortNote;
       setText(noteBelow ? below : note, said);
-      fitBox(wash, box, align, { x, width: lineWidth(reading.mark, reading.text, reading.unit, noteBelow ? '' : said, isSmall), noteHeight: !noteBelow || said === '' ? 0 : hasTag ? 57 : 38 });
+      fitBox(wash, box, align, {
+        x,
+        width: lineWidth(reading.mark, reading.text, reading.unit, noteBelow ? '' : said, isSmall),
+        noteHeight: !noteBelow || said === '' ? 0 : hasTag ? 57 : 38,
+      });
       if (sparkline !== null) setAttribute(sparkline.element, 'display', said === '' ? 'inline' : 'none');
       const alarm = alarms.ofTag(tag.id);
       const isUsable = !Number.isNaN(value) && !['bad', 'no-link', 'waiting'].includes(reading.kind);
@@ -112,14 +118,27 @@ type Box = { readonly x: number; readonly y: number; readonly width: number; rea
 /** Generous width of a line: digits of the face are 0.6 em wide, and the box must hold them all. */
 function lineWidth(mark: string, text: string, unit: string, inlineNote: string, isSmall: boolean): number {
   const em = isSmall ? 14 : 17;
-  return (mark.length + text.length) * em * 0.6 + (unit === '' ? 0 : 4 + unit.length * 6.6) + (inlineNote === '' ? 0 : 6 + inlineNote.length * 6.2);
+  return (
+    (mark.length + text.length) * em * 0.6 +
+    (unit === '' ? 0 : 4 + unit.length * 6.6) +
+    (inlineNote === '' ? 0 : 6 + inlineNote.length * 6.2)
+  );
 }
 
 /** The box grows where its text needs more room than usual: away from the anchor, and down for a note of its own line. */
-function fitBox(wash: Element, box: Box, align: 'start' | 'middle' | 'end', line: { readonly x: number; readonly width: number; readonly noteHeight: number }): void {
+function fitBox(
+  wash: Element,
+  box: Box,
+  align: 'start' | 'middle' | 'end',
+  line: { readonly x: number; readonly width: number; readonly noteHeight: number },
+): void {
   const half = Math.max(box.width / 2, line.width / 2 + 6);
   const [left, right] =
-    align === 'start' ? [box.x, Math.max(box.x + box.width, line.x + line.width + 6)] : align === 'middle' ? [line.x - half, line.x + half] : [Math.min(box.x, line.x - line.width - 8), box.x + box.width];
+    align === 'start'
+      ? [box.x, Math.max(box.x + box.width, line.x + line.width + 6)]
+      : align === 'middle'
+        ? [line.x - half, line.x + half]
+        : [Math.min(box.x, line.x - line.width - 8), box.x + box.width];
   setAttribute(wash, 'x', String(Math.floor(left)));
   setAttribute(wash, 'width', String(Math.ceil(right - left)));
   setAttribute(wash, 'height', String(Math.max(box.height, line.noteHeight)));

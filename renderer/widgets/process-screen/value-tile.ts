@@ -37,21 +37,43 @@ export function createValueTile(context: ScreenContext, data: ScreenData): HTMLE
   const [mark, number, unit, note] = [0, 1, 2, 3].map(() => document.createTextNode('')) as [Text, Text, Text, Text];
   const glyphHost = html('span', 'value-tile-glyph');
   const spark = svg('svg', { class: 'value-tile-spark', width: 78, height: 26, viewBox: '-1 -2 78 26', 'aria-hidden': 'true' });
-  const bar = svg('svg', { class: 'value-tile-bar', width: barLength + 10, height: 20, viewBox: `-5 -6.5 ${barLength + 10} 20`, preserveAspectRatio: 'xMinYMid meet', 'aria-hidden': 'true' });
+  const bar = svg('svg', {
+    class: 'value-tile-bar',
+    width: barLength + 10,
+    height: 20,
+    viewBox: `-5 -6.5 ${barLength + 10} 20`,
+    preserveAspectRatio: 'xMinYMid meet',
+    'aria-hidden': 'true',
+  });
   const [sparkHost, barHost] = [buildSvg(spark), buildSvg(bar)];
   const element = html(
     'div',
     'value-tile',
-    html('div', 'value-tile-head', html('span', 'value-tile-label', data['label'] ?? tag.name), html('span', 'value-tile-tag', glyphHost, html('span', '', data['name'] ?? tag.id.replace(/\.PV$/, '')))),
+    html(
+      'div',
+      'value-tile-head',
+      html('span', 'value-tile-label', data['label'] ?? tag.name),
+      html('span', 'value-tile-tag', glyphHost, html('span', '', data['name'] ?? tag.id.replace(/\.PV$/, ''))),
+    ),
     html(
       'div',
       'value-tile-middle',
-      html('span', 'value-tile-value', html('span', 'value-tile-mark', mark), html('span', 'value-tile-number', number), html('span', 'value-tile-unit', unit), html('span', 'value-tile-note', note)),
+      html(
+        'span',
+        'value-tile-value',
+        html('span', 'value-tile-mark', mark),
+        html('span', 'value-tile-number', number),
+        html('span', 'value-tile-unit', unit),
+        html('span', 'value-tile-note', note),
+      ),
       sparkHost,
     ),
     barHost,
   );
-  const scale = indicatorScale(tag, [...directory.alarmsOfTag(index), ...(alarmIndex < 0 || alarmIndex === index ? [] : directory.alarmsOfTag(alarmIndex))]);
+  const scale = indicatorScale(tag, [
+    ...directory.alarmsOfTag(index),
+    ...(alarmIndex < 0 || alarmIndex === index ? [] : directory.alarmsOfTag(alarmIndex)),
+  ]);
   const indicator = scale === null ? null : createIndicator({ scale, orientation: 'horizontal', length: barLength, thickness: 6 });
   if (indicator !== null) {
     const hatch = createHatch();
@@ -59,7 +81,10 @@ export function createValueTile(context: ScreenContext, data: ScreenData): HTMLE
     barHost.style.setProperty('--hatch', hatch.fill);
     barHost.append(hatch.defs, indicator.element);
   }
-  const sparkline = tag.type === 'float' || tag.type === 'int' ? createSparkline({ width: 74, height: 22, band: tag.normal === undefined ? null : { low: tag.normal[0], high: tag.normal[1] } }) : null;
+  const sparkline =
+    tag.type === 'float' || tag.type === 'int'
+      ? createSparkline({ width: 74, height: 22, band: tag.normal === undefined ? null : { low: tag.normal[0], high: tag.normal[1] } })
+      : null;
   if (sparkline !== null) {
     sparkHost.append(sparkline.element);
     context.addSparkline(index, sparkline);

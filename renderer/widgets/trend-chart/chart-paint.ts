@@ -21,6 +21,11 @@ export type Plot = {
 
 const limitWords = { 'high-high': 'trip', high: 'high', low: 'low', 'low-low': 'trip' } as const;
 
+/** Lanes lower than this show only the ends of their axes, and name only the limits of the selected pen. */
+const lowLaneRem = 2.75;
+const labelledLaneRem = 3.5;
+
+const isLow = ({ theme, ratio }: Plot, height: number, rem: number): boolean => height < rem * theme.rem * ratio;
 const scaleOf = (lane: Lane, pen: number): number => lane.scales.findIndex(({ pens }) => pens.includes(pen));
 const font = ({ theme, ratio }: Plot, weight: number, rem = 0.6875): string => `${weight} ${Math.round(rem * theme.rem * ratio)}px ${theme.family}`;
 
@@ -57,7 +62,12 @@ export function paintLane(plot: Plot, placed: PlacedLane): void {
     ctx.fillStyle = scale.pens.length > 1 || lane.scales.length === 1 ? theme.label : penColour(theme, plot.pens[scale.pens[0] as number]?.number ?? 1);
     ctx.textAlign = scale.side === 'left' ? 'right' : 'left';
     const x = scale.side === 'left' ? left - 7 * ratio : right + 7 * ratio;
-    for (const [value, text] of axisLabels(plot, scale, range)) {
+    const labels = axisLabels(plot, scale, range);
+    // A low lane has room for its ends only.
+    const shown = isLow(plot, height, lowLaneRem) && labels.length > 2 ? [labels[0], labels.at(-1)] : labels;
+    for (const label of shown) {
+      if (label === undefined) continue;
+      const [value, text] = label;
       const y = yIn(placed, at, value);
       if (y < top - 1 || y > top + height + 1) continue;
       ctx.fillText(text, x, Math.min(top + height - half, Math.max(top + half, y)));
@@ -136,7 +146,7 @@ function paintLimits(plot: Plot, placed: PlacedLane): void {
   ctx.stroke();
   ctx.setLineDash([]);
   for (const { pen, limit, y } of lines) {
-    if (!isInside(y)) continue;
+    if (!isInside(y) || (isLow(plot, placed.height, labelledLaneRem) && pen !== pens[plot.selected])) continue;
     const text = `${pen.id} ${limitWords[limit.kind]} ${formatNumber(limit.value, pen.decimals)}${pen.unit === '' ? '' : ` ${pen.unit}`}`;
     const baseline = y - 8 * ratio < placed.top + 6 * ratio ? y + 9 * ratio : y - 8 * ratio;
     const near = taken.filter((one) => Math.abs(one.y - baseline) < 12 * ratio);

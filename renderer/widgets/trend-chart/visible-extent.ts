@@ -1,7 +1,7 @@
 import { columnOfTime, type PixelColumns, valueAt } from '#shared/math/pixel-columns.ts';
 import type { TrendFrame, TrendPen } from './trend-frame.ts';
 
-/** Least and greatest of what must be in sight: the values of the span, and the limits always. */
+/** Least and greatest of what must be in sight: the values of the span, and always the limits and the normal band, so that flat looks flat. */
 export function extent(pens: readonly TrendPen[], members: readonly number[], frame: TrendFrame): readonly [number, number] {
   let low = Infinity;
   let high = -Infinity;
@@ -11,6 +11,10 @@ export function extent(pens: readonly TrendPen[], members: readonly number[], fr
       low = Math.min(low, value);
       high = Math.max(high, value);
     }
+    if (pen.normal !== null) {
+      low = Math.min(low, pen.normal[0]);
+      high = Math.max(high, pen.normal[1]);
+    }
     const columns = frame.columns[at] ?? null;
     if (columns === null) continue;
     const [least, most] = visibleExtent(columns, frame);
@@ -18,7 +22,7 @@ export function extent(pens: readonly TrendPen[], members: readonly number[], fr
     if (most > high) high = most;
   }
   if (low <= high) return [low, high];
-  const known = members.map((at) => pens[at]?.normal ?? pens[at]?.range).find((pair) => pair != null);
+  const known = members.map((at) => pens[at]?.range).find((pair) => pair != null);
   return known ?? [0, 1];
 }
 
