@@ -1,5 +1,5 @@
-import type { Browser, CDPSession } from 'playwright';
-import { openBrowser } from '../support/station.ts';
+import { chromium, type CDPSession } from 'playwright';
+import { findChromium } from '../support/station.ts';
 import { createBenchProject } from './bench-project.ts';
 import { ensureBuilt, pause, startBenchEngine, startSource } from './bench-processes.ts';
 import { cpuSeconds, watchCpu } from './process-use.ts';
@@ -22,11 +22,12 @@ export async function measureScreen(values: number): Promise<ScreenLoad> {
   try {
     const engine = await startBenchEngine(folder, { isServed: true });
     try {
-      const opened = await openBrowser(engine.link ?? '');
+      // As it is installed: no switch that chooses how it draws.
+      const browser = await chromium.launch({ executablePath: findChromium(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
       try {
-        const { page } = opened;
+        const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+        await page.goto(engine.link ?? '');
         await page.locator(`.process-canvas [data-quality="good"]`).nth(values - 1).waitFor({ timeout: 20_000, state: 'attached' });
-        const browser = page.context().browser() as Browser;
         const pids = await findProcesses(await browser.newBrowserCDPSession());
         await pause(settleMs);
         await page.evaluate(countRepaints);
@@ -46,7 +47,7 @@ export async function measureScreen(values: number): Promise<ScreenLoad> {
         if (repaintsPerS < values * 2) throw new Error(`only ${repaintsPerS} numbers a second were painted on a screen of ${values}`);
         return { cpuPct, drawingCpuPct, fps, heapMb: usedSize / 1e6, repaintsPerS };
       } finally {
-        await opened.close();
+        await browser.close();
       }
     } finally {
       await engine.stop();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addSample, createPixelColumns } from '#shared/math/pixel-columns.ts';
+import { addSample, createPixelColumns, markLost } from '#shared/math/pixel-columns.ts';
 import { Q } from '#shared/model/quality.ts';
 import { formatRate, trendFigures } from './trend-figures.ts';
 import { clampWindow, followWindow, zoomWindow } from './time-window.ts';
@@ -20,6 +20,13 @@ describe('the figures of a span', () => {
     const columns = createPixelColumns(step, from, 100);
     addSample(columns, fromMs, 10, Q.good);
     addSample(columns, fromMs + 1000, NaN, Q.bad);
+    addSample(columns, fromMs + 9000, 30, Q.good);
+    expect(trendFigures(columns, fromMs, fromMs + 10_000).mean).toBe(20);
+  });
+  it('leave out what follows lost samples', () => {
+    const columns = createPixelColumns(step, from, 100);
+    addSample(columns, fromMs, 10, Q.good);
+    markLost(columns, fromMs + 1000);
     addSample(columns, fromMs + 9000, 30, Q.good);
     expect(trendFigures(columns, fromMs, fromMs + 10_000).mean).toBe(20);
   });

@@ -1,4 +1,4 @@
-import { columnOfTime, endsBad, isKept, type PixelColumns, valueAt } from '#shared/math/pixel-columns.ts';
+import { columnFlag, columnOfTime, endsBad, isKept, type PixelColumns, valueAt } from '#shared/math/pixel-columns.ts';
 import { formatNumber } from '#shared/model/format-value.ts';
 
 /** What the legend says of one pen over a span. NaN where nothing good is known. */
@@ -30,6 +30,7 @@ export function trendFigures(columns: PixelColumns, fromMs: number, toMs: number
       samples += taken;
       if (Number.isNaN(firstSample)) firstSample = n;
     }
+    if (taken === 0 && isKept(columns, n) && ((columns.flags[at] as number) & columnFlag.lost) !== 0) value = Number.NaN;
     const good = taken - (taken > 0 ? (badCount[at] as number) : 0);
     if (good > 0) {
       low = Math.min(low, min[at] as number);

@@ -1,3 +1,4 @@
+import { createStore } from 'zustand/vanilla';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SampleColumns } from '#shared/contract/columns.ts';
 import { addSamples, columnStarts, createTimeColumns } from '#shared/math/decimate.ts';
@@ -40,7 +41,11 @@ function createRecorder(timers: VirtualTimers) {
     const before = rows.filter(([index, timeMs]) => index === directory.indexOf(input.tag) && timeMs < input.span.fromMs).sort((a, b) => a[1] - b[1]);
     return { ok: true, value: { ...columnsOf(before.slice(-1)), truncated: false } };
   };
+  const status = createStore<{ engineId: string; startedMs: number } | null>(() => null);
+  const link = createStore<{ state: string }>(() => ({ state: 'live' }));
   const client = {
+    status,
+    link,
     nowMs: () => timers.wallMs(),
     call: (name: string, input: never) =>
       new Promise((resolve) => {
@@ -64,6 +69,8 @@ function createRecorder(timers: VirtualTimers) {
   return {
     client: client as unknown as Parameters<typeof createTrendSession>[0],
     directory,
+    status,
+    link,
     questions,
     decimated,
     hold: (next: boolean) => void (isHolding = next),
@@ -242,6 +249,33 @@ describe('a trend', () => {
     await timers.advance(300);
     expect(shownAt('FT-1', timers.wallMs())).toBe(33);
     expect(trend.state.getState().lost.at(-1)?.count).toBeNull();
+  });
+
+  it('does not join the line over the time in which the engine was not running', async () => {
+    await open(['FT-1', 'TT-2']);
+    engine.status.setState({ engineId: 'one', startedMs: startMs - 86_400_000 });
+    engine.send([temperature, startMs + 200, 70], [flow, startMs + 1000, 40]);
+    await timers.advance(2000);
+    engine.link.setState({ state: 'lost' });
+    await timers.advance(6000);
+    const startedMs = timers.wallMs();
+    engine.link.setState({ state: 'live' });
+    engine.status.setState({ engineId: 'two', startedMs });
+    engine.record([flow, startedMs + 20, 41], [temperature, startedMs + 20, 70]);
+    engine.lose(lostUnknown);
+    await timers.advance(500);
+    for (const tag of ['FT-1', 'TT-2']) expect(shownAt(tag, startedMs - 3000)).toBeNaN();
+    expect([shownAt('FT-1', startMs + 1900), shownAt('TT-2', startMs + 1900)]).toEqual([40, 70]);
+    expect([shownAt('FT-1', startedMs + 300), shownAt('TT-2', startedMs + 300)]).toEqual([41, 70]);
+  });
+
+  it('breaks the line before an engine start it did not see, after the newest sample of all its pens', async () => {
+    engine.record([flow, startMs - 30_000, 40], [temperature, startMs - 20_000, 70], [flow, startMs - 5000, 41], [temperature, startMs - 5000, 71]);
+    engine.status.setState({ engineId: 'one', startedMs: startMs - 5100 });
+    await open(['FT-1', 'TT-2']);
+    expect(shownAt('FT-1', startMs - 25_000)).toBe(40);
+    expect([shownAt('FT-1', startMs - 10_000), shownAt('TT-2', startMs - 10_000)]).toEqual([NaN, NaN]);
+    expect(shownAt('FT-1', startMs)).toBe(41);
   });
 
   it('goes on with live samples while history cannot be read, says so, and tries again', async () => {

@@ -5,6 +5,7 @@ import type { TagId } from '#shared/model/ids.ts';
 import type { ConsoleClient } from '../../client/console-client.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
 import type { Timers } from '../../client/timers.ts';
+import { markEngineGap } from './engine-gap.ts';
 import { askHistory, settleHistory } from './trend-history.ts';
 import { clampWindow, followWindow, type TimeWindow, zoomWindow } from './time-window.ts';
 
@@ -57,7 +58,7 @@ const keptLost = 50;
 const maxColumns = 3800;
 
 /** Keeps pixel columns of some tags over a moving window: history first, live samples appended, without gap or doubling. */
-export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples' | 'nowMs'>, timers: Pick<Timers, 'after'>, first: { readonly spanMs: number }): TrendSession {
+export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples' | 'nowMs' | 'status' | 'link'>, timers: Pick<Timers, 'after'>, first: { readonly spanMs: number }): TrendSession {
   const state = createStore<TrendState>(() => ({ spanMs: first.spanMs, toMs: null, problem: null, isLoading: false, lost: [] }));
   let pens: Pen[] = [];
   let penOf = new Map<number, Pen>();
@@ -71,6 +72,15 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
   /** What the columns were last filled for. */
   let covered: { readonly stepMs: number; readonly pens: readonly Pen[] } | null = null;
   let isClosed = false;
+  /** When the line last went down, engine clock; null when it has not since the trend was opened. */
+  let downMs: number | null = null;
+  const stopLink = client.link.subscribe((now, before) => {
+    if (now.state !== 'live' && before.state === 'live') downMs = client.nowMs();
+  });
+  // A new engine is known by its start, which may be told after the line is up again.
+  const stopStatus = client.status.subscribe((now, before) => {
+    if (before !== null && now !== null && now.engineId !== before.engineId) schedule(settleMs);
+  });
 
   const window = (): TimeWindow => {
     const { spanMs, toMs } = state.getState();
@@ -145,6 +155,8 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
       mergeHistory(pen.columns, from, history);
       void settle(pen.tag, pen.columns, isCurrent);
     });
+    const startedMs = client.status.getState()?.startedMs;
+    if (startedMs !== undefined) markEngineGap(wanted.flatMap(({ columns }) => columns ?? []), startedMs, downMs);
   };
   const settle = async (tag: TagId, columns: PixelColumns, isCurrent: () => boolean): Promise<void> => {
     await settleHistory(client.call, tag, columns, isCurrent);
@@ -239,6 +251,8 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
     close() {
       isClosed = true;
       stopTimer?.();
+      stopLink();
+      stopStatus();
       closeSamples?.();
     },
   };

@@ -55,7 +55,7 @@ export function TrendToolbar({
       )}
       <span className="trends-space" />
       {problem === null ? null : <TrendNote text={problem} />}
-      {lost.length === 0 ? null : <TrendNote text={lostWords(lost.at(-1) as LostSamples)} title={lost.map((one) => `${formatClock(one.timeMs)}  ${lostWords(one)}`).join('\n')} />}
+      {lost.length === 0 ? null : <TrendNote text={lostWords(lost.at(-1) as LostSamples)} title={lost.map((one) => `${formatClock(one.timeMs)}  ${lostWords(one)}`).join('\n')} onClose={() => session.state.setState({ lost: [] })} />}
       {notice === null ? null : <TrendNote text={notice} onClose={() => choice.say(null)} />}
       <CursorTime session={session} pointer={pointer} />
       <PenSets choice={choice} />
