@@ -27,6 +27,7 @@ const project = (limit: number): LoadedProject => {
     addresses: new Map(),
     deviceOptions: new Map(),
     expressions: new Map(),
+    screenVersions: new Map(),
     directory: new Map(tags.map((tag, index) => [tag.id, { index, type: tag.type }] as const)),
   });
 };

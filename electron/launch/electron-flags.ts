@@ -12,11 +12,12 @@ export type Surroundings = {
 
 /**
  * Switches Electron needs on this machine, usually none. As root Chromium refuses to run with its sandbox; where user
- * namespaces are off it can't build one. Without a graphics device WebGL is drawn in software by SwiftShader.
+ * namespaces are off it can't build one. Without a graphics device WebGL is drawn in software by SwiftShader, and
+ * pages are put together without it: the same 200 values at 10 Hz took 12 % of a core so, 55 % and more with it.
  */
 export function electronFlags(around: Surroundings): readonly string[] {
   if (around.platform !== 'linux') return [];
-  return [...(around.isRoot || !around.canSandbox ? ['--no-sandbox'] : []), ...(around.hasGpu ? [] : ['--use-gl=angle', '--use-angle=swiftshader'])];
+  return [...(around.isRoot || !around.canSandbox ? ['--no-sandbox'] : []), ...(around.hasGpu ? [] : ['--use-gl=angle', '--use-angle=swiftshader', '--disable-gpu-compositing'])];
 }
 
 export function lookAround(electronDir: string): Surroundings {

@@ -151,7 +151,7 @@ export function createConnection(connector: Connector, timers: Timers): Connecti
       if (!wasBlocked) {
         if (askedMs === null && now - heardMs >= quietMs) {
           askedMs = now;
-          void mine.rpc.call('alarms.journal', { beforeSeq: null, limit: 1 }).then(() => (askedMs = null));
+          void mine.rpc.call('system.ping', {}).then(() => (askedMs = null));
         }
         if (askedMs !== null && heardMs > askedMs) askedMs = null;
         if (isUp && askedMs !== null && now - askedMs >= signOfLifeMs) {

@@ -173,6 +173,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
     }),
     'device.certificates': () => ({ ok: true, value: { rejected: [] } }),
     'device.trustCertificate': () => ({ ok: true, value: {} }),
+    'system.ping': () => ({ ok: true, value: null }),
     'system.status': (_params, { notify }) =>
       follow(slow, notify, () => ({
         version: '0.1.0',

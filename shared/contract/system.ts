@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { stateStream } from '../rpc/define.ts';
+import { query, stateStream } from '../rpc/define.ts';
 
 export const SystemStatus = z.object({
   version: z.string(),
@@ -26,5 +26,7 @@ export const SystemStatus = z.object({
 export type SystemStatus = z.infer<typeof SystemStatus>;
 
 export const systemContract = {
+  /** Answers at once: a console that has heard nothing for a moment asks whether the engine still lives. */
+  'system.ping': query({ role: 'view', input: z.strictObject({}), output: z.null() }),
   'system.status': stateStream({ role: 'view', params: z.strictObject({}), item: SystemStatus }),
 };

@@ -1,8 +1,11 @@
 /** One measured figure: value in the unit named. */
 export type Figure = { readonly name: string; readonly value: number; readonly unit: string };
 
+/** `short` when many benches must share 50 s: fewer rounds and seconds, the same way of measuring. */
+export type Pace = 'full' | 'short';
+
 /** A bench measures a few figures together, since they come from one run. It ends on its own and leaves nothing open. */
-export type Bench = () => Promise<readonly Figure[]>;
+export type Bench = (pace: Pace) => Promise<readonly Figure[]>;
 
 export const median = (values: readonly number[]): number => percentile(values, 50);
 

@@ -8,9 +8,8 @@ import { countSamples } from './sample-count.ts';
 // and WebSocket to a console that takes every sample.
 const tagCount = 5000;
 const periodMs = 40;
-const seconds = 8;
 
-export const engineUpdates: Bench = async () => {
+export const engineUpdates: Bench = async (pace) => {
   await ensureBuilt();
   const source = await startSource('./lean-modbus.ts', ['sequence']);
   const folder = createBenchProject({ count: tagCount, periodMs, port: source.port });
@@ -18,7 +17,7 @@ export const engineUpdates: Bench = async () => {
     const engine = await startBenchEngine(folder);
     try {
       const cpu = watchCpu(engine.pid);
-      const count = await countSamples(engine.client, tagCount, seconds);
+      const count = await countSamples(engine.client, tagCount, pace === 'short' ? 5 : 8);
       return [
         { name: 'engine.updates_per_s', value: count.samples / count.seconds, unit: 'samples/s' },
         { name: 'engine.lost', value: count.lost, unit: 'samples' },

@@ -15,6 +15,8 @@ export type LaunchedConsole = {
   /** UTC epoch ms just before the launcher was started. */
   readonly startedMs: number;
   readonly page: PageLine;
+  /** Throws when the simulated plant could not start because another one has its ports: then that one was measured. */
+  checkPlant(): void;
   /** The engine's process. */
   enginePid(): number;
   /** Electron's processes: main, page, drawing and helpers. */
@@ -71,6 +73,10 @@ export async function launchConsole(projectDir: string): Promise<LaunchedConsole
         return engine.pid;
       },
       windowPids: () => below().filter((one) => one.command.startsWith(runtime.executable)).map((one) => one.pid),
+      checkPlant() {
+        const refusal = said.find((line) => / in use/.test(line));
+        if (refusal !== undefined) throw new Error(`the demo plant is not this console's own: ${refusal}`);
+      },
       async close() {
         page.close();
         await close();

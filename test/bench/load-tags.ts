@@ -8,10 +8,10 @@ import { type Bench, median } from './bench.ts';
 const tagCount = 100_000;
 const tagsPerFile = 5000;
 const alarmCount = 2000;
-const rounds = 3;
 
 /** From nothing to a running engine on a project of 100,000 tags: process start, reading, checking, tables, links. */
-export const loadTags: Bench = async () => {
+export const loadTags: Bench = async (pace) => {
+  const rounds = pace === 'short' ? 1 : 3;
   const root = mkdtempSync(join(tmpdir(), 'firstout-bench-'));
   try {
     const project = join(root, 'project');

@@ -12,6 +12,7 @@ export const memory: Bench = async () => {
   const launched = await launchConsole(demoProject);
   try {
     const { seen } = await launched.page.evaluate<Painted>(painted);
+    launched.checkPlant();
     if (seen !== '') throw new Error(`after 30 s only ${seen} values of the screen are good`);
     await pause(settleMs);
     return [

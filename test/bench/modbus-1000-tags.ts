@@ -11,10 +11,9 @@ import { residentMb, watchCpu } from './process-use.ts';
  * engine's process alone, historian on, one console connected, after the start has settled.
  */
 const tagCount = 1000;
-const settleMs = 10_000;
-const measureMs = 20_000;
 
-export const modbus1000Tags: Bench = async () => {
+export const modbus1000Tags: Bench = async (pace) => {
+  const [settleMs, measureMs] = pace === 'short' ? [4000, 8000] : [10_000, 20_000];
   await ensureBuilt();
   const source = await startSource('./lean-modbus.ts', ['clock']);
   const folder = createBenchProject({ count: tagCount, periodMs: 1000, port: source.port });

@@ -6,16 +6,15 @@ import { countSamples } from './sample-count.ts';
 // 5,000 float tags of one device, each 100 ms: which share of the 50,000 samples/s asked for reaches a console.
 const tagCount = 5000;
 const periodMs = 100;
-const seconds = 12;
 
-export const modbus5000Tags: Bench = async () => {
+export const modbus5000Tags: Bench = async (pace) => {
   await ensureBuilt();
   const source = await startSource('./lean-modbus.ts', ['sequence']);
   const folder = createBenchProject({ count: tagCount, periodMs, port: source.port });
   try {
     const engine = await startBenchEngine(folder);
     try {
-      const count = await countSamples(engine.client, tagCount, seconds);
+      const count = await countSamples(engine.client, tagCount, pace === 'short' ? 5 : 12);
       const asked = (tagCount * 1000) / periodMs;
       return [
         { name: 'engine.modbus_5000_tags_100ms_rate_pct', value: (count.samples / count.seconds / asked) * 100, unit: '%' },

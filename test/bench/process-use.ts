@@ -9,11 +9,11 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / ticksPerS;
 }
 
-/** Resident memory, shared pages counted whole; MB of 10^6 bytes, as the peer's figure was taken. */
-export const residentMb = (pid: number): number => kilobytes(readFileSync(`/proc/${pid}/status`, 'utf8'), 'VmRSS') * 1.024e-3;
+/** Resident memory, shared pages counted whole; MB of 2^20 bytes, as `ps` and the engine's own status count. */
+export const residentMb = (pid: number): number => kilobytes(readFileSync(`/proc/${pid}/status`, 'utf8'), 'VmRSS') / 1024;
 
 /** Resident memory, pages shared with others counted by their share, so that processes can be added up; MB. */
-export const proportionalMb = (pid: number): number => kilobytes(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'), 'Pss') * 1.024e-3;
+export const proportionalMb = (pid: number): number => kilobytes(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'), 'Pss') / 1024;
 
 function kilobytes(text: string, name: string): number {
   const found = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text);

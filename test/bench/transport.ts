@@ -19,13 +19,13 @@ import type { ObjectUpdate, ReceiverTask } from './transport-receiver.ts';
 // against arrays of objects over a bare MessagePort (structured clone), in the same run, the same seconds each.
 const tagCount = 100_000;
 const objectsPerMessage = 10_000;
-const secondsEach = 3;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-export const transport: Bench = async () => {
-  const socket = await overSocket();
-  const port = await overPort();
-  const objects = await overObjects();
+export const transport: Bench = async (pace) => {
+  const secondsEach = pace === 'short' ? 2 : 3;
+  const socket = await overSocket(secondsEach);
+  const port = await overPort(secondsEach);
+  const objects = await overObjects(secondsEach);
   return [
     { name: 'engine.client_updates_per_s', value: socket, unit: 'updates/s' },
     { name: 'engine.transport_columns_per_s', value: port, unit: 'updates/s' },
@@ -34,7 +34,7 @@ export const transport: Bench = async () => {
   ];
 };
 
-async function measure(task: ReceiverTask, transfer: MessageChannel['port1'][]): Promise<{ rate: number; worker: Worker }> {
+async function measure(task: ReceiverTask, transfer: MessageChannel['port1'][], secondsEach: number): Promise<{ rate: number; worker: Worker }> {
   const worker = new Worker(new URL('./transport-receiver.ts', import.meta.url), { workerData: task, transferList: transfer });
   const count = async (): Promise<number> => {
     const answer = once(worker, 'message') as Promise<[number]>;
@@ -99,12 +99,12 @@ function createChangingServer(stateIntervalMs: number) {
 const accept = (channel: Channel, server: ReturnType<typeof createChangingServer>): void => server.accept(channel, () => ({ id: 'b', user: 'Bench', role: 'view' }));
 
 /** As consoles are served: at most one item a frame. */
-async function overSocket(): Promise<number> {
+async function overSocket(secondsEach: number): Promise<number> {
   const server = createChangingServer(16);
   const listener = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false, maxPayload: 64 * 1024 * 1024 });
   await once(listener, 'listening');
   listener.on('connection', (socket: WebSocket) => accept(createSocketChannel(socket), server));
-  const { rate, worker } = await measure({ kind: 'socket', url: `ws://127.0.0.1:${(listener.address() as AddressInfo).port}`, tags: tagCount }, []);
+  const { rate, worker } = await measure({ kind: 'socket', url: `ws://127.0.0.1:${(listener.address() as AddressInfo).port}`, tags: tagCount }, [], secondsEach);
   await worker.terminate();
   server.close();
   listener.close();
@@ -112,7 +112,7 @@ async function overSocket(): Promise<number> {
 }
 
 /** As fast as it goes, since the objects beside it are not held back either. */
-async function overPort(): Promise<number> {
+async function overPort(secondsEach: number): Promise<number> {
   const server = createChangingServer(0);
   const { port1, port2 } = new MessageChannel();
   accept(
@@ -125,13 +125,13 @@ async function overPort(): Promise<number> {
     }),
     server,
   );
-  const { rate, worker } = await measure({ kind: 'port', port: port2, tags: tagCount }, [port2]);
+  const { rate, worker } = await measure({ kind: 'port', port: port2, tags: tagCount }, [port2], secondsEach);
   await worker.terminate();
   server.close();
   return rate;
 }
 
-async function overObjects(): Promise<number> {
+async function overObjects(secondsEach: number): Promise<number> {
   const { port1, port2 } = new MessageChannel();
   let round = 0;
   port1.on('message', () => {
@@ -140,7 +140,7 @@ async function overObjects(): Promise<number> {
     for (let at = 0; at < objectsPerMessage; at++) items.push({ tag: at, timeMs: round, value: round + at, quality: 0 });
     port1.postMessage(items);
   });
-  const { rate, worker } = await measure({ kind: 'objects', port: port2, tags: tagCount }, [port2]);
+  const { rate, worker } = await measure({ kind: 'objects', port: port2, tags: tagCount }, [port2], secondsEach);
   await worker.terminate();
   port1.close();
   return rate;

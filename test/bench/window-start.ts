@@ -14,6 +14,7 @@ export const windowStart: Bench = async () => {
     const launched = await launchConsole(demoProject);
     try {
       const at = await launched.page.evaluate<Painted>(painted);
+      launched.checkPlant();
       if (at.seen !== '') throw new Error(`after 30 s only ${at.seen} values of the screen are good`);
       shell.push((at.shellMs - launched.startedMs) / 1000);
       live.push((at.liveMs - launched.startedMs) / 1000);

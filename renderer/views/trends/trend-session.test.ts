@@ -269,6 +269,24 @@ describe('a trend', () => {
     expect([shownAt('FT-1', startedMs + 300), shownAt('TT-2', startedMs + 300)]).toEqual([41, 70]);
   });
 
+  it('shows a value again that its source says has stood all the time, once the new engine has heard from everybody', async () => {
+    engine.record([flow, startMs - 3000, 40], [temperature, startMs - 20_000, 70]);
+    await open(['FT-1', 'TT-2']);
+    engine.status.setState({ engineId: 'one', startedMs: startMs - 86_400_000 });
+    await timers.advance(4000);
+    const startedMs = timers.wallMs();
+    engine.status.setState({ engineId: 'two', startedMs });
+    // The flow has a new sample; the temperature was read again with the source time it has had for long.
+    engine.record([flow, startedMs + 50, 41], [temperature, startMs - 20_000, 70]);
+    engine.lose(lostUnknown);
+    await timers.advance(500);
+    expect(shownAt('TT-2', timers.wallMs())).toBeNaN();
+    await timers.advance(11_000);
+    expect(shownAt('TT-2', timers.wallMs())).toBe(70);
+    expect(shownAt('FT-1', startedMs - 1000)).toBeNaN();
+    expect(shownAt('FT-1', timers.wallMs())).toBe(41);
+  });
+
   it('breaks the line before an engine start it did not see, after the newest sample of all its pens', async () => {
     engine.record([flow, startMs - 30_000, 40], [temperature, startMs - 20_000, 70], [flow, startMs - 5000, 41], [temperature, startMs - 5000, 71]);
     engine.status.setState({ engineId: 'one', startedMs: startMs - 5100 });

@@ -5,7 +5,7 @@ import type { TagId } from '#shared/model/ids.ts';
 import type { ConsoleClient } from '../../client/console-client.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
 import type { Timers } from '../../client/timers.ts';
-import { markEngineGap } from './engine-gap.ts';
+import { markEngineGap, settledAfterMs } from './engine-gap.ts';
 import { askHistory, settleHistory } from './trend-history.ts';
 import { clampWindow, followWindow, type TimeWindow, zoomWindow } from './time-window.ts';
 
@@ -156,7 +156,10 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
       void settle(pen.tag, pen.columns, isCurrent);
     });
     const startedMs = client.status.getState()?.startedMs;
-    if (startedMs !== undefined) markEngineGap(wanted.flatMap(({ columns }) => columns ?? []), startedMs, downMs);
+    if (startedMs === undefined) return;
+    const nowMs = client.nowMs();
+    markEngineGap(wanted.flatMap(({ columns }) => columns ?? []), startedMs, downMs, nowMs);
+    if (nowMs < startedMs + settledAfterMs) schedule(startedMs + settledAfterMs - nowMs);
   };
   const settle = async (tag: TagId, columns: PixelColumns, isCurrent: () => boolean): Promise<void> => {
     await settleHistory(client.call, tag, columns, isCurrent);
