@@ -78,7 +78,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
   let isClosing = false;
 
   const openHistorian = (project: LoadedProject): Historian => createHistorian({ store, clock, log, tagIds: project.tags.map((tag) => tag.id), retentionDays: project.file.historian.retentionDays });
-  const openPlant = (project: LoadedProject, revision: number, previous: Plant | null, restored: readonly AlarmStanding[], lastSeq: number): Plant =>
+  const openPlant = (project: LoadedProject, revision: number, previous: Plant | null, restored: readonly AlarmStanding[], lastSeq: number, aliveMs: number | null): Plant =>
     createPlant({
       revision,
       project,
@@ -94,11 +94,17 @@ export async function createEngine(ports: Ports, options: { readonly version: st
         alarmsPublished.call(events, standings);
       },
       previous,
+      aliveMs,
     });
 
+  const readAliveMs = async (): Promise<number | null> => {
+    const newestMs = await store.history.newestMs();
+    // A sample from the future, by a device whose clock is ahead, does not mean that we shall record until then.
+    return newestMs === null ? null : Math.min(newestMs + 1, clock.nowMs());
+  };
   let project = withSystemTags(watch.project);
   let historian = openHistorian(project);
-  let plant = openPlant(project, 1, null, await store.standings(), await store.journal.lastSeq());
+  let plant = openPlant(project, 1, null, await store.standings(), await store.journal.lastSeq(), await readAliveMs());
   for (const problem of project.problems) log.warn(problem.file, `${problem.file}${problem.line === null ? '' : `:${problem.line}`}: ${problem.message}`);
   plant.storageChanged(store.status().state);
   store.onStatus((status) => plant.storageChanged(status.state));
@@ -115,7 +121,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     const oldHistorian = historian;
     project = withSystemTags(next);
     historian = openHistorian(project);
-    plant = openPlant(project, before.revision + 1, before, before.alarms.standings(), before.alarms.publishedSeq);
+    plant = openPlant(project, before.revision + 1, before, before.alarms.standings(), before.alarms.publishedSeq, null);
     before.close();
     before.feeds.clear();
     await Promise.all([links.run(plant.devicePlans), oldHistorian.close()]);

@@ -35,7 +35,7 @@ const health = (state: LinkHealth['state'], lastGoodMs: number | null): LinkHeal
   device: plc, state, endpoint: '', roundTripMs: null, requests: 0, errors: 0, reconnects: 0, lastGoodMs, problem: null, nextAttemptMs: null, refusedTags: [], details: {},
 });
 
-function start(limit = 10, previous: Plant | null = null, clock = createVirtualClock()) {
+function start(limit = 10, previous: Plant | null = null, clock = createVirtualClock(), aliveMs: number | null = null) {
   const events: AlarmEvent[] = [];
   const recorded: number[][] = [];
   const plant = createPlant({
@@ -52,6 +52,7 @@ function start(limit = 10, previous: Plant | null = null, clock = createVirtualC
     },
     publish: (more) => void events.push(...more),
     previous,
+    aliveMs,
   });
   const feed = (timeMs: number, value: number, quality: number = Q.good): void => {
     const batch = createBatch(1);
@@ -95,6 +96,18 @@ describe('the plant', () => {
     const after = start(5, before.plant, before.clock);
     expect(await after.raised()).toEqual(['PT-1.H raised']);
     expect(after.plant.table.value[0]).toBe(8);
+  });
+  it('marks in history that nobody recorded since the last engine, and where a value that stood unchanged was heard again', () => {
+    const clock = createVirtualClock();
+    const aliveMs = clock.nowMs() - 60_000;
+    const { feed, recorded } = start(10, null, clock, aliveMs);
+    expect(recorded[0]).toEqual([0, aliveMs, Q.badNoCommunication]);
+    recorded.length = 0;
+    feed(aliveMs - 5000, 3);
+    expect(recorded).toEqual([
+      [0, aliveMs - 5000, Q.good],
+      [0, clock.nowMs(), Q.good],
+    ]);
   });
   it('records a value gone stale at the moment it did, and keeps its own time for the console', () => {
     const { plant, clock, feed, recorded } = start();

@@ -28,6 +28,8 @@ export type PlantOptions = {
   readonly publish: (events: readonly AlarmEvent[], standings: readonly AlarmStanding[]) => void;
   /** The revision before, whose live values are taken over. */
   readonly previous: Plant | null;
+  /** When the engine before this one was last known to record, UTC epoch ms; null where nothing is known. */
+  readonly aliveMs: number | null;
 };
 
 export type OpenFeed = { readonly feed: Feed; readonly notify: () => void };
@@ -95,18 +97,21 @@ export function createPlant(options: PlantOptions): Plant {
     alarms.apply(changed);
     options.record(changed);
     show(changed);
+    if (table.resumed.length === 0) return;
+    options.record(table.resumed);
+    show(table.resumed);
   };
   const show = (changed: SampleBatch): void => {
     for (const open of feeds) if (open.feed.mark(changed)) open.notify();
   };
-  const takeCalculated = (batch: SampleBatch): void => pass(table.apply(batch, null, clock.monotonicMs()));
+  const takeCalculated = (batch: SampleBatch): void => pass(table.apply(batch, null, clock.monotonicMs(), clock.nowMs()));
   const hasCalculated = calculated.order.length > 0;
   // A pass over the changed rows ends before calculated results overwrite the reused batch, so the changed indices are copied.
   const changedTags = createBatch(256);
 
   const take = (batch: SampleBatch, indexOf: Uint32Array | null): void => {
     samples += batch.length;
-    const changed = table.apply(batch, indexOf, clock.monotonicMs());
+    const changed = table.apply(batch, indexOf, clock.monotonicMs(), clock.nowMs());
     if (!hasCalculated) return pass(changed);
     changedTags.length = 0;
     for (let row = 0; row < changed.length; row++) pushSample(changedTags, changed.tag[row] as number, 0, 0, 0);
@@ -121,6 +126,13 @@ export function createPlant(options: PlantOptions): Plant {
     take(own, null);
   };
 
+  if (options.aliveMs !== null) {
+    // Nobody recorded from then until now: history says so, and a value that stood unchanged ends the gap when it is heard.
+    table.timeMs.fill(options.aliveMs);
+    const gap = createBatch(project.tags.length);
+    for (let index = 0; index < project.tags.length; index++) pushSample(gap, index, options.aliveMs, Number.NaN, Q.badNoCommunication);
+    options.record(gap);
+  }
   if (previous !== null) {
     const adopted = createBatch(256);
     project.tags.forEach((tag, index) => {

@@ -55,7 +55,7 @@ function createChangingServer(stateIntervalMs: number) {
   const table = createTagTable(tags, new Float64Array(tagCount));
   const batch = createBatch(tagCount);
   for (let tag = 0; tag < tagCount; tag++) pushSample(batch, tag, 0, tag, 0);
-  table.apply(batch, null, 0);
+  table.apply(batch, null, 0, 0);
   let round = 0;
   // The way to the table is another figure's (engine.updates_per_s); here a change is what makes the transport move.
   const change = (feed: Feed, notify: () => void): void => {

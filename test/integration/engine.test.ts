@@ -134,6 +134,23 @@ describe('the engine', () => {
     expect(Math.max(...[...max].filter((value) => !Number.isNaN(value)))).toBe(30);
   });
 
+  it('shows the time it was not running as a gap in history', async () => {
+    device.holding[0] = 420;
+    await until(() => good('LT-201') === 42);
+    const beforeMs = values.get('LT-201')?.timeMs ?? 0;
+    await rig.stop();
+    rig = await startEngine(folder);
+    await watch();
+    await until(() => good('LT-201') === 42);
+    const afterMs = values.get('LT-201')?.timeMs ?? 0;
+    const raw = await rig.client.call('history.raw', { tag: level, span: { fromMs: beforeMs, toMs: afterMs }, limit: 100 });
+    if (!raw.ok) throw new Error(raw.fault.message);
+    const at = [...raw.value.quality].findIndex((quality) => isBad(quality));
+    expect(at).toBeGreaterThan(0);
+    expect(raw.value.timeMs[at]).toBeLessThan(afterMs);
+    expect(raw.value.value[raw.value.value.length - 1]).toBe(42);
+  });
+
   it('takes an edited project while it runs: the new limit counts, the link is not touched, a mistake is named', async () => {
     device.holding[0] = 500;
     await until(() => good('LT-201') === 50);

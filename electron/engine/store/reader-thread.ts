@@ -24,6 +24,7 @@ export function runReader(port: MessagePort, path: string): void {
     'history.raw': (span) => history.raw(span),
     'history.decimated': ({ keys, fromMs, toMs, width }) => history.decimated(keys, fromMs, toMs, width),
     'history.valueAt': ({ keys, timeMs }) => history.valueAt(keys, timeMs),
+    'history.newestMs': () => history.newestMs(),
     'journal.since': ({ seq, limit }) => journal.since(seq, limit),
     'journal.before': ({ seq, limit }) => journal.before(seq, limit),
     'journal.lastSeq': () => journal.lastSeq(),

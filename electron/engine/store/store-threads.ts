@@ -63,6 +63,7 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
       raw: (span) => reader.request('history.raw', span),
       decimated: (query) => reader.request('history.decimated', query),
       valueAt: (keys, timeMs) => reader.request('history.valueAt', { keys, timeMs }),
+      newestMs: () => reader.request('history.newestMs', null),
       async dropBefore(beforeMs) {
         let dropped = 0;
         for (let fromKey: number | null = 0; fromKey !== null;) {

@@ -44,6 +44,8 @@ export type HistoryStore = {
   }): Promise<HistorySeen & { readonly pens: readonly HistoryPen[] }>;
   /** The newest sample at or before a time for each key; time NaN where there is none. */
   valueAt(keys: readonly number[], timeMs: number): Promise<HistorySeen & HistorySeries>;
+  /** Source time of the newest sample of all, UTC epoch ms; null when there is none. */
+  newestMs(): Promise<number | null>;
   /** Drops chunks whose newest sample is older than `beforeMs`; gives back how many. */
   dropBefore(beforeMs: number): Promise<number>;
 };

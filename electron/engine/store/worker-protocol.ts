@@ -24,6 +24,7 @@ export type ReaderRequests = {
     output: HistorySeen & { pens: readonly HistoryPen[] };
   };
   'history.valueAt': { input: { keys: readonly number[]; timeMs: number }; output: HistorySeen & HistorySeries };
+  'history.newestMs': { input: null; output: number | null };
   'journal.since': { input: { seq: number; limit: number }; output: readonly AlarmEvent[] };
   'journal.before': { input: { seq: number | null; limit: number }; output: readonly AlarmEvent[] };
   'journal.lastSeq': { input: null; output: number };

@@ -19,9 +19,15 @@ export type TagTable = {
   /**
    * Scales, judges and stores a batch. Gives back the rows that changed past their deadband or changed quality: what
    * alarms, history and consoles get to see. The result is reused by the next call.
+   * @param nowMs wall time, UTC epoch ms; only `resumed` uses it.
    * @param indexOf tag index of this table by the index used in the batch; null when they are the same.
    */
-  apply(batch: SampleBatch, indexOf: Uint32Array | null, monotonicMs: number): SampleBatch;
+  apply(batch: SampleBatch, indexOf: Uint32Array | null, monotonicMs: number, nowMs: number): SampleBatch;
+  /**
+   * Rows of the last `apply` that ended a bad stretch with a source time from before it: a value that did not change while
+   * the link was down. They stand here with the time they were heard, so that history and trends see where the gap ends.
+   */
+  readonly resumed: SampleBatch;
   /**
    * Marks what has not been heard of for 3 expected periods (and at least 1 s): quality becomes uncertain, last usable
    * value, with value and time kept. Gives back those rows, reused by the next call.
@@ -50,6 +56,7 @@ export function createTagTable(tags: readonly TagDefinition[], periodsMs: Float6
   const high = new Float64Array(size).fill(Infinity);
   const passed = createBatch(Math.min(4096, Math.max(64, size)));
   const stale = createBatch(64);
+  const resumed = createBatch(64);
   const counts: QualityCounts = { bad: size, stale: 0, uncertain: 0 };
   tags.forEach((tag, index) => {
     if (tag.scale !== undefined) {
@@ -82,8 +89,10 @@ export function createTagTable(tags: readonly TagDefinition[], periodsMs: Float6
     timeMs,
     heardMs,
     counts,
-    apply(batch, indexOf, monotonicMs) {
+    resumed,
+    apply(batch, indexOf, monotonicMs, nowMs) {
       passed.length = 0;
+      resumed.length = 0;
       for (let row = 0; row < batch.length; row++) {
         const local = batch.tag[row] as number;
         const index = indexOf === null ? local : (indexOf[local] as number);
@@ -105,7 +114,11 @@ export function createTagTable(tags: readonly TagDefinition[], periodsMs: Float6
           const was = value[index] as number;
           const within = v === was || Math.abs(v - was) < (deadband[index] as number) || (v !== v && was !== was);
           if (within) continue;
-        } else setQuality(index, q);
+        } else {
+          const isResumed = isBad(quality[index] as number) && !isBad(q) && (batch.timeMs[row] as number) <= (timeMs[index] as number);
+          if (isResumed) pushSample(resumed, index, nowMs, v, q);
+          setQuality(index, q);
+        }
         value[index] = v;
         timeMs[index] = batch.timeMs[row] as number;
         pushSample(passed, index, batch.timeMs[row] as number, v, q);

@@ -28,7 +28,7 @@ it('a reader that replays every item always ends at the values of the table, eac
         else {
           const batch = createBatch(1);
           pushSample(batch, one.tag, time++, one.value, 0);
-          feed.mark(table.apply(batch, null, time));
+          feed.mark(table.apply(batch, null, time, 0));
         }
       }
       take();

@@ -174,7 +174,12 @@ export function historyReader(db: Database) {
       return { ...result, seenSeq, damagedChunks };
     })();
 
+  const newest = db
+    .prepare<[], number | null>('SELECT max(ms) FROM (SELECT max(max_ms) AS ms FROM history_block UNION ALL SELECT max(last_ms) FROM history_chunk)')
+    .pluck();
+
   return {
+    newestMs: (): number | null => newest.get() ?? null,
     raw: (span: HistorySpan) => seen(() => raw(span)),
     decimated: (keys: readonly number[], fromMs: number, toMs: number, width: number) =>
       seen(() => ({ pens: decimated(keys, fromMs, toMs, width) })),
