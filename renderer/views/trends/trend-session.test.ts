@@ -41,11 +41,9 @@ function createRecorder(timers: VirtualTimers) {
     const before = rows.filter(([index, timeMs]) => index === directory.indexOf(input.tag) && timeMs < input.span.fromMs).sort((a, b) => a[1] - b[1]);
     return { ok: true, value: { ...columnsOf(before.slice(-1)), truncated: false } };
   };
-  const status = createStore<{ engineId: string; startedMs: number } | null>(() => null);
-  const link = createStore<{ state: string }>(() => ({ state: 'live' }));
+  const status = createStore<{ engineId: string } | null>(() => null);
   const client = {
     status,
-    link,
     nowMs: () => timers.wallMs(),
     call: (name: string, input: never) =>
       new Promise((resolve) => {
@@ -70,7 +68,6 @@ function createRecorder(timers: VirtualTimers) {
     client: client as unknown as Parameters<typeof createTrendSession>[0],
     directory,
     status,
-    link,
     questions,
     decimated,
     hold: (next: boolean) => void (isHolding = next),
@@ -251,49 +248,21 @@ describe('a trend', () => {
     expect(trend.state.getState().lost.at(-1)?.count).toBeNull();
   });
 
-  it('does not join the line over the time in which the engine was not running', async () => {
+  it('does not join the line over the time in which the engine was not running, which the next one marks in history', async () => {
     await open(['FT-1', 'TT-2']);
-    engine.status.setState({ engineId: 'one', startedMs: startMs - 86_400_000 });
+    engine.status.setState({ engineId: 'one' });
     engine.send([temperature, startMs + 200, 70], [flow, startMs + 1000, 40]);
-    await timers.advance(2000);
-    engine.link.setState({ state: 'lost' });
-    await timers.advance(6000);
+    await timers.advance(8000);
     const startedMs = timers.wallMs();
-    engine.link.setState({ state: 'live' });
-    engine.status.setState({ engineId: 'two', startedMs });
+    engine.record([flow, startMs + 2000, NaN, Q.badNoCommunication], [temperature, startMs + 2000, NaN, Q.badNoCommunication]);
+    // The flow has a new sample; the temperature stood unchanged and is recorded again when it was heard.
     engine.record([flow, startedMs + 20, 41], [temperature, startedMs + 20, 70]);
+    engine.status.setState({ engineId: 'two' });
     engine.lose(lostUnknown);
     await timers.advance(500);
     for (const tag of ['FT-1', 'TT-2']) expect(shownAt(tag, startedMs - 3000)).toBeNaN();
     expect([shownAt('FT-1', startMs + 1900), shownAt('TT-2', startMs + 1900)]).toEqual([40, 70]);
     expect([shownAt('FT-1', startedMs + 300), shownAt('TT-2', startedMs + 300)]).toEqual([41, 70]);
-  });
-
-  it('shows a value again that its source says has stood all the time, once the new engine has heard from everybody', async () => {
-    engine.record([flow, startMs - 3000, 40], [temperature, startMs - 20_000, 70]);
-    await open(['FT-1', 'TT-2']);
-    engine.status.setState({ engineId: 'one', startedMs: startMs - 86_400_000 });
-    await timers.advance(4000);
-    const startedMs = timers.wallMs();
-    engine.status.setState({ engineId: 'two', startedMs });
-    // The flow has a new sample; the temperature was read again with the source time it has had for long.
-    engine.record([flow, startedMs + 50, 41], [temperature, startMs - 20_000, 70]);
-    engine.lose(lostUnknown);
-    await timers.advance(500);
-    expect(shownAt('TT-2', timers.wallMs())).toBeNaN();
-    await timers.advance(11_000);
-    expect(shownAt('TT-2', timers.wallMs())).toBe(70);
-    expect(shownAt('FT-1', startedMs - 1000)).toBeNaN();
-    expect(shownAt('FT-1', timers.wallMs())).toBe(41);
-  });
-
-  it('breaks the line before an engine start it did not see, after the newest sample of all its pens', async () => {
-    engine.record([flow, startMs - 30_000, 40], [temperature, startMs - 20_000, 70], [flow, startMs - 5000, 41], [temperature, startMs - 5000, 71]);
-    engine.status.setState({ engineId: 'one', startedMs: startMs - 5100 });
-    await open(['FT-1', 'TT-2']);
-    expect(shownAt('FT-1', startMs - 25_000)).toBe(40);
-    expect([shownAt('FT-1', startMs - 10_000), shownAt('TT-2', startMs - 10_000)]).toEqual([NaN, NaN]);
-    expect(shownAt('FT-1', startMs)).toBe(41);
   });
 
   it('goes on with live samples while history cannot be read, says so, and tries again', async () => {

@@ -5,7 +5,6 @@ import type { TagId } from '#shared/model/ids.ts';
 import type { ConsoleClient } from '../../client/console-client.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
 import type { Timers } from '../../client/timers.ts';
-import { markEngineGap, settledAfterMs } from './engine-gap.ts';
 import { askHistory, settleHistory } from './trend-history.ts';
 import { clampWindow, followWindow, type TimeWindow, zoomWindow } from './time-window.ts';
 
@@ -58,7 +57,7 @@ const keptLost = 50;
 const maxColumns = 3800;
 
 /** Keeps pixel columns of some tags over a moving window: history first, live samples appended, without gap or doubling. */
-export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples' | 'nowMs' | 'status' | 'link'>, timers: Pick<Timers, 'after'>, first: { readonly spanMs: number }): TrendSession {
+export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples' | 'nowMs' | 'status'>, timers: Pick<Timers, 'after'>, first: { readonly spanMs: number }): TrendSession {
   const state = createStore<TrendState>(() => ({ spanMs: first.spanMs, toMs: null, problem: null, isLoading: false, lost: [] }));
   let pens: Pen[] = [];
   let penOf = new Map<number, Pen>();
@@ -72,12 +71,7 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
   /** What the columns were last filled for. */
   let covered: { readonly stepMs: number; readonly pens: readonly Pen[] } | null = null;
   let isClosed = false;
-  /** When the line last went down, engine clock; null when it has not since the trend was opened. */
-  let downMs: number | null = null;
-  const stopLink = client.link.subscribe((now, before) => {
-    if (now.state !== 'live' && before.state === 'live') downMs = client.nowMs();
-  });
-  // A new engine is known by its start, which may be told after the line is up again.
+  // A new engine has marked in history where the one before ended; it may be told after the line is up again.
   const stopStatus = client.status.subscribe((now, before) => {
     if (before !== null && now !== null && now.engineId !== before.engineId) schedule(settleMs);
   });
@@ -155,11 +149,6 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
       mergeHistory(pen.columns, from, history);
       void settle(pen.tag, pen.columns, isCurrent);
     });
-    const startedMs = client.status.getState()?.startedMs;
-    if (startedMs === undefined) return;
-    const nowMs = client.nowMs();
-    markEngineGap(wanted.flatMap(({ columns }) => columns ?? []), startedMs, downMs, nowMs);
-    if (nowMs < startedMs + settledAfterMs) schedule(startedMs + settledAfterMs - nowMs);
   };
   const settle = async (tag: TagId, columns: PixelColumns, isCurrent: () => boolean): Promise<void> => {
     await settleHistory(client.call, tag, columns, isCurrent);
@@ -254,8 +243,7 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
     close() {
       isClosed = true;
       stopTimer?.();
-      stopLink();
-      stopStatus();
+        stopStatus();
       closeSamples?.();
     },
   };
