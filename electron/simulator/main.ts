@@ -46,7 +46,6 @@ async function main(): Promise<void> {
   }
   const dataDir = values.data ?? join(tmpdir(), 'firstout-simulator');
   const run = await (values.load === undefined ? startPlant(values, dataDir) : startLoad(values, dataDir));
-  process.stdout.write(`${JSON.stringify({ ready: true, ports: run.ports })}\n`);
 
   let isEnding = false;
   const end = (): void => {
@@ -62,6 +61,8 @@ async function main(): Promise<void> {
   process.stdin.on('end', end);
   process.stdin.on('error', end);
   process.stdin.resume();
+  // Last, since whoever reads it may end us at once.
+  process.stdout.write(`${JSON.stringify({ ready: true, ports: run.ports })}\n`);
 }
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
