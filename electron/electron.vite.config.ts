@@ -46,6 +46,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       target: 'chrome114',
+      minify: 'oxc',
       outDir: at('out/renderer'),
       emptyOutDir: true,
       // Nothing inlined as data: URLs but small pictures; scripts and fonts come from our own origin.
