@@ -4,6 +4,8 @@ import { defineConfig } from 'vite';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (path: string): string => `${root}${path}`;
 
+const outside = ['better-sqlite3', 'node-opcua-server', 'proper-lockfile'];
+
 /**
  * Builds the programs that main and the station start, each a CommonJS file in out/engine: bundled they start two to
  * three times as fast as from the source tree. Left outside: better-sqlite3 (its addon), node-opcua-server (it looks for
@@ -13,7 +15,7 @@ export default defineConfig({
   root,
   publicDir: false,
   logLevel: 'warn',
-  ssr: { noExternal: true, external: ['better-sqlite3', 'node-opcua-server', 'proper-lockfile'] },
+  ssr: { noExternal: true, external: outside },
   build: {
     ssr: true,
     target: 'node18',
@@ -28,7 +30,8 @@ export default defineConfig({
         'store-worker': at('electron/engine/store/store-worker.ts'),
         simulator: at('electron/simulator/main.ts'),
       },
-      external: ['better-sqlite3', 'node-opcua-server', 'proper-lockfile'],
+      // The demo plant's server knows only the status codes and types of its own copy of the library.
+      external: (id, importer) => outside.includes(id) || (id.startsWith('node-opcua-') && importer?.includes('/electron/simulator/') === true),
       // One folder for all: programs find their neighbours (the store's worker) beside the file they are in.
       output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
     },

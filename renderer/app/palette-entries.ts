@@ -12,6 +12,7 @@ import type { ViewEntry } from '../views/registry.ts';
 import { acknowledgeShown } from './alarm-banner.tsx';
 import { dock, movePanel, type MoveDirection, toggleMaximised } from './dock.ts';
 import { silence } from './horn.ts';
+import { toggleInspector } from './inspector-place.ts';
 import { showHelp } from './palette-state.ts';
 import { addPanel, resetLayout } from './workspace-layout.ts';
 
@@ -98,7 +99,7 @@ const viewEntries = ({ views }: Context): PaletteEntry[] =>
 
 const screenEntries = ({ directory, views }: Context): PaletteEntry[] =>
   views.some(({ id }) => id === 'process')
-    ? (directory?.directory.screens ?? []).map((screen) =>
+    ? (directory?.screenOrder ?? []).map((screen) =>
         make({ id: `screen:${screen.id}`, kind: 'screen', icon: PanelsTopLeft, text: screen.title, run: () => navigation.getState().open('process', { screen: screen.id }) }),
       )
     : [];
@@ -129,7 +130,7 @@ function commandEntries({ client, directory }: Context): PaletteEntry[] {
     command('ack-shown', 'Acknowledge the alarms shown', () => void acknowledgeShown(client), 'F9'),
     command('silence', 'Silence the horn', () => silence(client.alarms.getState()), 'F8'),
     command('theme', 'Change between dark and light theme', () => preferences.setState(({ theme }) => ({ theme: theme === 'dark' ? 'light' : 'dark' }))),
-    command('inspector', 'Open or close the inspector', () => preferences.setState(({ isInspectorOpen }) => ({ isInspectorOpen: !isInspectorOpen })), 'I'),
+    command('inspector', 'Open or close the inspector', toggleInspector, 'I'),
     command('maximise', 'Maximise or restore this panel', toggleMaximised, 'F11'),
     move('left', 'to the left'),
     move('right', 'to the right'),

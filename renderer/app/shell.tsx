@@ -3,13 +3,14 @@ import { useStore } from 'zustand';
 import type { ScreenId } from '#shared/model/ids.ts';
 import { navigation } from '../client/navigation.ts';
 import { preferences } from '../client/preferences.ts';
-import { useAlarmBook, useDirectory, useLink } from '../client/use-client.ts';
+import { useAlarmBook, useDirectory, useLink, useSelectionStore } from '../client/use-client.ts';
 import { viewOf } from '../views/registry.ts';
 import { AlarmBanner } from './alarm-banner.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { startFlashing } from './flash-clock.ts';
 import { HelpSheet } from './help-sheet.tsx';
+import { inspectorSheet, sheetQuery } from './inspector-place.ts';
 import { Inspector } from './inspector/inspector.tsx';
 import { LinkNotice } from './link-notice.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
@@ -19,12 +20,15 @@ import { TimeBar } from './time-bar.tsx';
 import { TitleBar } from './title-bar.tsx';
 import { useHorn } from './use-horn.ts';
 import { useKeyboard } from './use-keyboard.ts';
+import { useMedia } from './use-media.ts';
 import { Workspace } from './workspace.tsx';
 import './shell.css';
 
 /** The whole window: title, banner, rail, workspace, inspector, time and status. */
 export function Shell() {
-  const { theme, density, textSize, isInspectorOpen } = useStore(preferences);
+  const { theme, density, textSize } = useStore(preferences);
+  const isInspectorOpen = useInspectorOpen();
+  const isStill = useMedia('(prefers-reduced-motion: reduce)');
   const hasUnacked = useAlarmBook((book) => book.unacked > 0);
   useEffect(() => {
     const root = document.documentElement;
@@ -32,7 +36,8 @@ export function Shell() {
     root.dataset['density'] = density;
     root.style.setProperty('--text-scale', String(textSize / 100));
   }, [theme, density, textSize]);
-  useEffect(() => (hasUnacked ? startFlashing(document.documentElement) : undefined), [hasUnacked]);
+  // Whoever asked for less motion gets glyphs that stay lit; the outer ring alone marks what is unacknowledged.
+  useEffect(() => (hasUnacked && !isStill ? startFlashing(document.documentElement) : undefined), [hasUnacked, isStill]);
   useFirstPlace();
   useHorn();
   useKeyboard();
@@ -63,6 +68,20 @@ export function Shell() {
       <NoticeStack />
     </div>
   );
+}
+
+/** Beside the workspace as this console remembers; in a narrow window only once something was picked. */
+function useInspectorOpen(): boolean {
+  const isSheet = useMedia(sheetQuery);
+  const selection = useSelectionStore();
+  const isKept = useStore(preferences, (now) => now.isInspectorOpen);
+  const isSheetOpen = useStore(inspectorSheet, (now) => now.isOpen);
+  useEffect(() => {
+    inspectorSheet.setState({ isOpen: false });
+    if (!isSheet) return undefined;
+    return selection.subscribe(({ assetId, tagId }) => inspectorSheet.setState({ isOpen: assetId !== null || tagId !== null }));
+  }, [isSheet, selection]);
+  return isSheet ? isSheetOpen : isKept;
 }
 
 /** Opens the project's home screen when the first directory comes, or the alarm list where there is no process view. */

@@ -7,6 +7,7 @@ import { useClient } from '../client/use-client.ts';
 import { acknowledgeShown } from './alarm-banner.tsx';
 import { stepTab, toggleMaximised } from './dock.ts';
 import { silence } from './horn.ts';
+import { toggleInspector } from './inspector-place.ts';
 import { panelSelectors } from './key-map.ts';
 import { useOfferedViews } from './navigation-rail.tsx';
 import { openPalette, showHelp } from './palette-state.ts';
@@ -48,7 +49,7 @@ export function useKeyboard(): void {
       if (key === 'F6') return () => focusPanel(event.shiftKey ? -1 : 1);
       if (isTyping(event.target) || !preferences.getState().hasLetterKeys) return null;
       if (key === '?') return () => showHelp(true);
-      if (key.toLowerCase() === 'i') return () => preferences.setState(({ isInspectorOpen }) => ({ isInspectorOpen: !isInspectorOpen }));
+      if (key.toLowerCase() === 'i') return toggleInspector;
       return null;
     };
     window.addEventListener('keydown', listen);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AssetId } from '#shared/model/ids.ts';
+import { ScreenEntry } from '#shared/model/project.ts';
 import { smallDirectory } from '../testing/small-directory.ts';
 import { sameDirectory } from './directory-feed.ts';
 import { createDirectoryIndex } from './directory-index.ts';
@@ -21,6 +22,15 @@ describe('the directory index', () => {
     expect(index.pathOf(asset('P-1')).map(({ id }) => id)).toEqual(['HW', 'U1', 'P-1']);
     expect(index.isWithin(asset('P-1'), asset('HW'))).toBe(true);
     expect(index.isWithin(asset('P-1'), asset('U2'))).toBe(false);
+  });
+
+  it('orders screens as the plant is: home, then down the tree, then those no asset names', () => {
+    const directory = smallDirectory();
+    const screens = ['zone', 'a-spare', 'u1', 'plant'].map((id) => ScreenEntry.parse({ id, title: id }));
+    const assets = directory.assets.map((one) => (one.id === 'U2' ? { ...one, screen: screens[0]?.id } : one)) as typeof directory.assets;
+    const order = (home: string | null): string[] => createDirectoryIndex({ ...directory, screens, assets, home }).screenOrder.map(({ id }) => id);
+    expect(order('u1')).toEqual(['u1', 'plant', 'zone', 'a-spare']);
+    expect(order(null)).toEqual(['plant', 'u1', 'zone', 'a-spare']);
   });
 
   it('ends the path of assets whose parents run in a circle', () => {

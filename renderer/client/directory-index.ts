@@ -14,6 +14,8 @@ export type DirectoryIndex = {
   readonly assets: ReadonlyMap<AssetId, AssetDefinition>;
   readonly devices: ReadonlyMap<string, DeviceSummary>;
   readonly screens: ReadonlyMap<ScreenId, ScreenEntry>;
+  /** Screens in the order an operator expects: home, then by the first asset of the tree that names them, then the rest by id. */
+  readonly screenOrder: readonly ScreenEntry[];
   /** Assets without a parent, or whose parent does not exist. */
   readonly roots: readonly AssetDefinition[];
   /** Definition by dense index; undefined out of range. */
@@ -70,12 +72,25 @@ export function createDirectoryIndex(directory: Directory): DirectoryIndex {
     return path;
   };
 
+  const screenRank = new Map<string, number>(directory.home === null ? [] : [[directory.home, -1]]);
+  const seen = new Set<AssetId>();
+  const rank = (asset: AssetDefinition): void => {
+    if (seen.has(asset.id)) return;
+    seen.add(asset.id);
+    if (asset.screen !== undefined && !screenRank.has(asset.screen)) screenRank.set(asset.screen, seen.size);
+    for (const child of children.get(asset.id) ?? none) rank(child);
+  };
+  for (const root of roots) rank(root);
+  const rankOf = ({ id }: ScreenEntry): number => screenRank.get(id) ?? Infinity;
+  const screenOrder = directory.screens.toSorted((a, b) => (rankOf(a) === rankOf(b) ? (a.id < b.id ? -1 : 1) : rankOf(a) - rankOf(b)));
+
   return {
     revision: directory.revision,
     directory,
     tagIndex,
     assets,
     roots,
+    screenOrder,
     devices: new Map(directory.devices.map((device) => [device.id, device])),
     screens: new Map(directory.screens.map((screen) => [screen.id, screen])),
     tag: (index) => directory.tags[index],

@@ -35,9 +35,7 @@ export const views: readonly ViewEntry[] = [
     icon: Workflow,
     role: 'view',
     component: lazy(async () => ({ default: (await import('./process/process-view.tsx')).ProcessView })),
-    // The home screen's tab comes first, the others in the order of their files.
-    panels: ({ directory: { screens, home } }) =>
-      [...screens].sort((a, b) => Number(b.id === home) - Number(a.id === home)).map(({ id, title }) => ({ title, params: { screen: id } })),
+    panels: ({ screenOrder }) => screenOrder.map(({ id, title }) => ({ title, params: { screen: id } })),
   },
   {
     id: 'alarms',

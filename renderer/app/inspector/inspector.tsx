@@ -2,9 +2,9 @@ import { PanelRight, Pin, PinOff, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { AssetId, TagId } from '#shared/model/ids.ts';
 import { navigation } from '../../client/navigation.ts';
-import { preferences } from '../../client/preferences.ts';
 import { useAlarmBook, useDirectory, useSelection, useSelectionStore } from '../../client/use-client.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
+import { showInspector } from '../inspector-place.ts';
 import { AssetAlarms } from './asset-alarms.tsx';
 import { AssetSymbol } from './asset-symbol.tsx';
 import { assetTags } from './asset-tags.ts';
@@ -30,7 +30,7 @@ export function Inspector() {
         <button type="button" aria-pressed={isPinned} title={isPinned ? 'Follow the selection again' : 'Keep this asset while others are picked'} aria-label="Pin" onClick={() => selection.getState().togglePin()}>
           {isPinned ? <PinOff size={14} strokeWidth={1.75} /> : <Pin size={14} strokeWidth={1.75} />}
         </button>
-        <button type="button" title="Close the inspector (I)" aria-label="Close the inspector" onClick={() => preferences.setState({ isInspectorOpen: false })}>
+        <button type="button" title="Close the inspector (I)" aria-label="Close the inspector" onClick={() => showInspector(false)}>
           <X size={15} strokeWidth={1.75} />
         </button>
       </header>

@@ -4,7 +4,7 @@ import type { AlarmId, AssetId } from '#shared/model/ids.ts';
 import { buildAlarmBook } from '../../client/alarm-book.ts';
 import { createDirectoryIndex } from '../../client/directory-index.ts';
 import { smallDirectory } from '../../testing/small-directory.ts';
-import { type AlarmFilter, type AlarmGroup, filterRows, groupCounts, heldRows } from './alarm-filter.ts';
+import { type AlarmFilter, type AlarmGroup, filterRows, groupCounts, heldRows, holdRows } from './alarm-filter.ts';
 import { appendOlder, putNewer } from './journal-pages.ts';
 
 const directory = createDirectoryIndex(smallDirectory());
@@ -27,6 +27,12 @@ describe('the alarm filter', () => {
 describe('a list with the pointer in it', () => {
   const held = filterRows(now, filter('unacked'), directory);
 
+  it('holds nothing while it is empty, so that alarms are seen at once, and what is there once the pointer moves', () => {
+    expect(holdRows(null, [])).toBe(null);
+    const first = holdRows(null, held);
+    expect(first).toBe(held);
+    expect(holdRows(first, [])).toBe(held);
+  });
   it('keeps its rows in place, shows their new state, and lets new ones wait', () => {
     const later = book(standing('FT-1.H', 'returned-unacked', 2), standing('TT-2.H', 'active-acked', 3), standing('FT-1.HH', 'active-unacked', 7));
     const { rows, waiting } = heldRows(held, filterRows(later, filter('unacked'), directory), later);

@@ -37,6 +37,12 @@ export function groupCounts(book: AlarmBook): Readonly<Record<AlarmGroup, number
 }
 
 /**
+ * The rows to hold when the pointer comes or moves in the list: those shown now. An empty list holds nothing, so that
+ * the first alarms of a flood are seen at once, all of them, under a pointer that nobody moves.
+ */
+export const holdRows = (held: readonly AlarmRow[] | null, now: readonly AlarmRow[]): readonly AlarmRow[] | null => held ?? (now.length === 0 ? null : now);
+
+/**
  * The list as it stands on the screen while the pointer is in it: rows already shown keep their place with their newest
  * state, rows that came since wait. Rows that left the filter stay until the pointer leaves, so that nothing moves under it.
  */

@@ -10,7 +10,7 @@ import { useAlarmBook, useClient, useDirectory, useLink, useSelectionStore } fro
 import { Button } from '../../widgets/button.tsx';
 import { AlarmListBar } from './alarm-list-bar.tsx';
 import { AlarmListRow, alarmColumns } from './alarm-list-row.tsx';
-import { type AlarmFilter, filterRows, heldRows } from './alarm-filter.ts';
+import { type AlarmFilter, filterRows, heldRows, holdRows } from './alarm-filter.ts';
 import { useRowHeight } from './use-row-height.ts';
 
 const allActive: AlarmFilter = { group: 'active', priorities: new Set(), area: null };
@@ -45,6 +45,10 @@ export function AlarmList({ isVisible }: { readonly isVisible: boolean }) {
   useEffect(() => setShownAlarms(source, latestShown.current), [source, shownKey]);
   useEffect(() => () => setShownAlarms(source, []), [source]);
 
+  const changeFilter = (next: AlarmFilter): void => {
+    setFilter(next);
+    setHeld(null);
+  };
   const pick = (row: AlarmRow): void => {
     setPicked(row.standing.alarm);
     if (row.asset !== null) selection.getState().select(row.tag === null ? { asset: row.asset } : { asset: row.asset, tag: row.tag });
@@ -73,7 +77,7 @@ export function AlarmList({ isVisible }: { readonly isVisible: boolean }) {
 
   return (
     <div className="alarms-view">
-      <AlarmListBar filter={filter} onChange={setFilter}>
+      <AlarmListBar filter={filter} onChange={changeFilter}>
         {waiting > 0 ? (
           <Button onClick={() => setHeld(now)} title="New rows wait while the pointer is in the list, so that nothing moves under it.">
             {waiting} new
@@ -103,7 +107,9 @@ export function AlarmList({ isVisible }: { readonly isVisible: boolean }) {
           data-first-focus
           aria-label="Rows; arrow keys select, A acknowledges, Enter opens the screen"
           aria-activedescendant={picked === null ? undefined : `alarm-${picked}`}
-          onPointerEnter={(event) => event.pointerType === 'mouse' && setHeld(now)}
+          onPointerEnter={(event) => event.pointerType === 'mouse' && setHeld((before) => holdRows(before, now))}
+          // Only a hand moves the pointer: browsers also tell of a pointer at rest when the list moves below it.
+          onPointerMove={(event) => event.pointerType === 'mouse' && held === null && (event.movementX !== 0 || event.movementY !== 0) && setHeld((before) => holdRows(before, now))}
           onPointerLeave={() => setHeld(null)}
           onKeyDown={onKey}
         >
