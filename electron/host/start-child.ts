@@ -13,12 +13,13 @@ export type Child = Running & {
 const graceMs = 4000;
 
 /**
- * Starts `node file args`. The child must end when its stdin closes: so it never outlives us, even when we are killed.
+ * Starts `node file args`, with two arenas for the C library: with one a thread, as is its default, a long-running engine
+ * holds tens of MB it does not use. The child must end when its stdin closes: so it never outlives us, even when we are killed.
  * `stop` closes stdin, and kills the child when it has not ended within 4 s.
  */
 export function startChild(node: string, args: readonly string[], onText: (line: string) => void): Child {
   const { NODE_OPTIONS: _options, ELECTRON_RUN_AS_NODE: _asNode, ...env } = process.env;
-  const child: ChildProcess = spawn(node, args, { stdio: ['pipe', 'pipe', 'pipe'], env, windowsHide: true });
+  const child: ChildProcess = spawn(node, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { MALLOC_ARENA_MAX: '2', ...env }, windowsHide: true });
   const exits: ((reason: string) => void)[] = [];
   let receive: ((message: unknown) => void) | null = null;
   const early: unknown[] = [];

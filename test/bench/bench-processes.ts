@@ -24,7 +24,13 @@ export async function ensureBuilt(): Promise<void> {
   if (problem !== null) throw new Error(`the product could not be built: ${problem}`);
 }
 
-export type Source = { readonly port: number; readonly pid: number; tell(line: string): void; onLine(take: (line: string) => void): void; stop(): Promise<void> };
+export type Source = {
+  readonly port: number;
+  readonly pid: number;
+  tell(line: string): void;
+  onLine(take: (line: string) => void): void;
+  stop(): Promise<void>;
+};
 
 /** Starts one of this folder's devices in a process of its own and waits for its port. */
 export async function startSource(file: string, args: readonly string[]): Promise<Source> {
@@ -60,10 +66,21 @@ export type BenchEngine = {
 };
 
 /** The engine as the product runs it (the bundled headless host, in its own process) and a console on its WebSocket. */
-export async function startBenchEngine(folder: { readonly projectDir: string; readonly dataDir: string }, { isServed = false } = {}): Promise<BenchEngine> {
+export async function startBenchEngine(
+  folder: { readonly projectDir: string; readonly dataDir: string },
+  { isServed = false } = {},
+): Promise<BenchEngine> {
   const files = findProgramFiles(root, null);
   const { projectDir, dataDir } = folder;
-  const args = writeHostOptions({ projectDir, dataDir, version: 'bench', consoleDir: isServed ? files.consoleDir : null, hasLinks: isServed, host: '127.0.0.1', port: 0 });
+  const args = writeHostOptions({
+    projectDir,
+    dataDir,
+    version: 'bench',
+    consoleDir: isServed ? files.consoleDir : null,
+    hasLinks: isServed,
+    host: '127.0.0.1',
+    port: 0,
+  });
   let link: string | null = null;
   const host = await startHeadless(files.node, [files.headlessHost, ...args], (line) => {
     const told = /^(view|operate|engineer)\s+(http:\S+)$/.exec(line);

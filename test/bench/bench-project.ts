@@ -14,7 +14,10 @@ const cellHeight = 34;
 
 /** A project of float32 tags in one Modbus device, T0 in register 0, T1 in register 2 and so on. */
 export function createBenchProject({ count, periodMs, port, onScreen = 0 }: BenchTags): ReturnType<typeof createProjectFolder> {
-  const tags = Array.from({ length: count }, (_, at) => `  - { id: T${at}, name: Measurement ${at}, asset: A-1, device: PLC-1, address: 'holding:${at * 2}:float32', decimals: 0 }`);
+  const tags = Array.from(
+    { length: count },
+    (_, at) => `  - { id: T${at}, name: Measurement ${at}, asset: A-1, device: PLC-1, address: 'holding:${at * 2}:float32', decimals: 0 }`,
+  );
   return createProjectFolder({
     'project.yaml': `name: Bench\n${onScreen > 0 ? 'home: bench\n' : ''}`,
     'assets/a.yaml': 'assets:\n  - { id: A-1, name: Works, level: unit }\n',

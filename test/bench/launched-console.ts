@@ -72,7 +72,10 @@ export async function launchConsole(projectDir: string): Promise<LaunchedConsole
         if (engine === undefined) throw new Error(`there is no engine running: ${said.join('\n')}`);
         return engine.pid;
       },
-      windowPids: () => below().filter((one) => one.command.startsWith(runtime.executable)).map((one) => one.pid),
+      windowPids: () =>
+        below()
+          .filter((one) => one.command.startsWith(runtime.executable))
+          .map((one) => one.pid),
       checkPlant() {
         const refusal = said.find((line) => / in use/.test(line));
         if (refusal !== undefined) throw new Error(`the demo plant is not this console's own: ${refusal}`);

@@ -19,7 +19,11 @@ export const loadTags: Bench = async (pace) => {
     const seconds: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const startMs = performance.now();
-      const said = execFileSync(process.execPath, [fileURLToPath(new URL('./load-engine.ts', import.meta.url)), project, join(root, `data-${round}`)], { encoding: 'utf8' });
+      const said = execFileSync(
+        process.execPath,
+        [fileURLToPath(new URL('./load-engine.ts', import.meta.url)), project, join(root, `data-${round}`)],
+        { encoding: 'utf8' },
+      );
       seconds.push((performance.now() - startMs) / 1000);
       const { tags } = JSON.parse(said) as { tags: number };
       if (tags < tagCount) throw new Error(`the engine loaded ${tags} of ${tagCount} tags`);
@@ -35,7 +39,10 @@ function writeProject(dir: string): void {
   writeFileSync(join(dir, 'project.yaml'), 'name: Hundred thousand\n');
   writeFileSync(join(dir, 'assets/a.yaml'), `assets:\n${lines(1000, (at) => `  - { id: A${at}, name: Asset ${at}, kind: pump }`)}`);
   // Switched off: this figure is the console's own, not that of a device that is not there.
-  writeFileSync(join(dir, 'devices/d.yaml'), 'devices:\n  - { id: PLC-1, name: PLC, driver: modbus, enabled: false, options: { host: 127.0.0.1 } }\n');
+  writeFileSync(
+    join(dir, 'devices/d.yaml'),
+    'devices:\n  - { id: PLC-1, name: PLC, driver: modbus, enabled: false, options: { host: 127.0.0.1 } }\n',
+  );
   for (let file = 0; file < tagCount / tagsPerFile; file++) {
     const text = lines(tagsPerFile, (at) => {
       const tag = file * tagsPerFile + at;
@@ -43,7 +50,10 @@ function writeProject(dir: string): void {
     });
     writeFileSync(join(dir, `tags/t${file}.yaml`), `tags:\n${text}`);
   }
-  writeFileSync(join(dir, 'alarms/a.yaml'), `alarms:\n${lines(alarmCount, (at) => `  - { id: T${at}.H, tag: T${at}, kind: high, limit: 9, priority: 3, message: Measurement ${at} high }`)}`);
+  writeFileSync(
+    join(dir, 'alarms/a.yaml'),
+    `alarms:\n${lines(alarmCount, (at) => `  - { id: T${at}.H, tag: T${at}, kind: high, limit: 9, priority: 3, message: Measurement ${at} high }`)}`,
+  );
 }
 
 const lines = (count: number, line: (at: number) => string): string => Array.from({ length: count }, (_, at) => line(at)).join('\n') + '\n';

@@ -22,21 +22,26 @@ export const modbus1000Tags: Bench = async (pace) => {
     try {
       const ages: number[] = [];
       let isMeasuring = false;
-      engine.client.open('tags.values', { revision: 1, tags: Array.from({ length: tagCount }, (_, at) => at) }, {
-        onItem({ tag, value, quality }) {
-          if (!isMeasuring) return;
-          const now = clockNow();
-          for (let row = 0; row < tag.length; row++) {
-            if (quality[row] === 0) ages.push(((now - (value[row] as number) + clockWrap) % clockWrap) / 10);
-          }
+      engine.client.open(
+        'tags.values',
+        { revision: 1, tags: Array.from({ length: tagCount }, (_, at) => at) },
+        {
+          onItem({ tag, value, quality }) {
+            if (!isMeasuring) return;
+            const now = clockNow();
+            for (let row = 0; row < tag.length; row++) {
+              if (quality[row] === 0) ages.push(((now - (value[row] as number) + clockWrap) % clockWrap) / 10);
+            }
+          },
         },
-      });
+      );
       await pause(settleMs);
       isMeasuring = true;
       const cpu = watchCpu(engine.pid);
       await pause(measureMs);
       const polls = ages.length / tagCount;
-      if (polls < (measureMs / 1000) * 0.9) throw new Error(`only ${polls.toFixed(1)} polls of ${tagCount} tags came within ${measureMs / 1000} s`);
+      if (polls < (measureMs / 1000) * 0.9)
+        throw new Error(`only ${polls.toFixed(1)} polls of ${tagCount} tags came within ${measureMs / 1000} s`);
       return [
         { name: 'engine.modbus_1000_tags_1s_latency_p50_ms', value: percentile(ages, 50), unit: 'ms' },
         { name: 'engine.modbus_1000_tags_1s_latency_p95_ms', value: percentile(ages, 95), unit: 'ms' },

@@ -9,7 +9,11 @@ export async function openPageLine(port: number, deadlineMs: number): Promise<Pa
   let url: string | undefined;
   while (url === undefined) {
     if (performance.now() > deadlineMs) throw new Error('the window has no page');
-    const pages = (await fetch(`http://127.0.0.1:${port}/json/list`).then((answer) => answer.json())) as { readonly type: string; readonly url: string; readonly webSocketDebuggerUrl?: string }[];
+    const pages = (await fetch(`http://127.0.0.1:${port}/json/list`).then((answer) => answer.json())) as {
+      readonly type: string;
+      readonly url: string;
+      readonly webSocketDebuggerUrl?: string;
+    }[];
     url = pages.find((page) => page.type === 'page' && page.url.startsWith('app://'))?.webSocketDebuggerUrl;
   }
   const socket = new WebSocket(url, { perMessageDeflate: false });
@@ -32,11 +36,16 @@ export async function openPageLine(port: number, deadlineMs: number): Promise<Pa
       let { result, error } = await ask(expression);
       // A page that is being opened has no place to run in yet.
       while (error?.code === -32_000 && performance.now() < deadlineMs) ({ result, error } = await ask(expression));
-      if (result === undefined || result.exceptionDetails !== undefined) throw new Error(`the page did not answer: ${JSON.stringify(error ?? result?.exceptionDetails)}`);
+      if (result === undefined || result.exceptionDetails !== undefined)
+        throw new Error(`the page did not answer: ${JSON.stringify(error ?? result?.exceptionDetails)}`);
       return result.result?.value as T;
     },
     close: () => socket.terminate(),
   };
 }
 
-type Answer = { readonly id: number; readonly result?: { readonly result?: { readonly value?: unknown }; readonly exceptionDetails?: unknown }; readonly error?: { readonly code: number } };
+type Answer = {
+  readonly id: number;
+  readonly result?: { readonly result?: { readonly value?: unknown }; readonly exceptionDetails?: unknown };
+  readonly error?: { readonly code: number };
+};

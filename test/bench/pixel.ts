@@ -32,7 +32,8 @@ export const pixel: Bench = async () => {
     'assets/a.yaml': 'assets:\n  - { id: A-1, name: Works, level: unit }\n',
     'devices/d.yaml': `devices:\n  - { id: PLC-1, name: PLC, driver: opcua, options: { endpoint: "opc.tcp://127.0.0.1:${source.port}", security: None }, groups: { default: { periodMs: 20 } } }\n`,
     'tags/t.yaml': `tags:\n  - { id: LT-1, name: Level, asset: A-1, device: PLC-1, address: "nsu=${plantUri};s=Level", decimals: 0 }\n`,
-    'screens/bench.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 400"><title>Bench</title><g data-symbol="value" data-tag="LT-1" transform="translate(300 200)"/></svg>\n',
+    'screens/bench.svg':
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 400"><title>Bench</title><g data-symbol="value" data-tag="LT-1" transform="translate(300 200)"/></svg>\n',
   });
   const made = new Map<number, number>();
   source.onLine((line) => {

@@ -19,7 +19,9 @@ for (const { figures, load } of chosen) {
     }
   } catch (error) {
     failed++;
-    process.stderr.write(`${figures.join(', ')}: not measured: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `${figures.join(', ')}: not measured: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
   }
 }
 process.exit(failed === 0 ? 0 : 1);

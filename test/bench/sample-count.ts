@@ -34,27 +34,31 @@ export async function countSamples(client: RpcClient<FirstoutContract>, tags: nu
   };
   for (let from = 0; from < tags; from += tagsPerStream) {
     const some = Array.from({ length: Math.min(tagsPerStream, tags - from) }, (_, at) => from + at);
-    client.open('tags.samples', { revision: 1, tags: some }, {
-      onEnded: (fault) => (problem = fault.message),
-      onItem({ samples, lost }) {
-        const nowMs = performance.now();
-        if (isCounting) count.lost += lost;
-        for (let row = 0; row < samples.tag.length; row++) {
-          if (samples.quality[row] !== 0) continue;
-          const tag = samples.tag[row] as number;
-          const step = (samples.value[row] as number) - (last[tag] as number);
-          if (step !== step) seen++;
-          else if (isCounting) {
-            count.samples++;
-            if (step > 1) count.lost += step - 1;
-            else if (step < 1) count.doubled++;
-            note(nowMs - (lastMs[tag] as number));
+    client.open(
+      'tags.samples',
+      { revision: 1, tags: some },
+      {
+        onEnded: (fault) => (problem = fault.message),
+        onItem({ samples, lost }) {
+          const nowMs = performance.now();
+          if (isCounting) count.lost += lost;
+          for (let row = 0; row < samples.tag.length; row++) {
+            if (samples.quality[row] !== 0) continue;
+            const tag = samples.tag[row] as number;
+            const step = (samples.value[row] as number) - (last[tag] as number);
+            if (step !== step) seen++;
+            else if (isCounting) {
+              count.samples++;
+              if (step > 1) count.lost += step - 1;
+              else if (step < 1) count.doubled++;
+              note(nowMs - (lastMs[tag] as number));
+            }
+            last[tag] = samples.value[row] as number;
+            lastMs[tag] = nowMs;
           }
-          last[tag] = samples.value[row] as number;
-          lastMs[tag] = nowMs;
-        }
+        },
       },
-    });
+    );
   }
   const deadlineMs = performance.now() + 10_000;
   while (seen < tags) {

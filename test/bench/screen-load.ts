@@ -4,7 +4,13 @@ import { createBenchProject } from './bench-project.ts';
 import { ensureBuilt, pause, startBenchEngine, startSource } from './bench-processes.ts';
 import { cpuSeconds, watchCpu } from './process-use.ts';
 
-export type ScreenLoad = { readonly cpuPct: number; readonly drawingCpuPct: number; readonly fps: number; readonly heapMb: number; readonly repaintsPerS: number };
+export type ScreenLoad = {
+  readonly cpuPct: number;
+  readonly drawingCpuPct: number;
+  readonly fps: number;
+  readonly heapMb: number;
+  readonly repaintsPerS: number;
+};
 
 const settleMs = 4000;
 const cpuMs = 6000;
@@ -27,7 +33,10 @@ export async function measureScreen(values: number): Promise<ScreenLoad> {
       try {
         const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
         await page.goto(engine.link ?? '');
-        await page.locator(`.process-canvas [data-quality="good"]`).nth(values - 1).waitFor({ timeout: 20_000, state: 'attached' });
+        await page
+          .locator(`.process-canvas [data-quality="good"]`)
+          .nth(values - 1)
+          .waitFor({ timeout: 20_000, state: 'attached' });
         const pids = await findProcesses(await browser.newBrowserCDPSession());
         await pause(settleMs);
         await page.evaluate(countRepaints);

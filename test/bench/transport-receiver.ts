@@ -10,7 +10,9 @@ import { createPortChannel } from '#electron/host/port-channel.ts';
 import { createSocketChannel } from '#electron/host/socket-channel.ts';
 
 // The console's side of the transport bench, on a thread of its own: writes every update into a table, as a window does.
-export type ReceiverTask = { readonly kind: 'socket'; readonly url: string; readonly tags: number } | { readonly kind: 'port' | 'objects'; readonly port: MessagePort; readonly tags: number };
+export type ReceiverTask =
+  | { readonly kind: 'socket'; readonly url: string; readonly tags: number }
+  | { readonly kind: 'port' | 'objects'; readonly port: MessagePort; readonly tags: number };
 export type ObjectUpdate = { readonly tag: number; readonly timeMs: number; readonly value: number; readonly quality: number };
 
 const task = workerData as ReceiverTask;
@@ -57,7 +59,9 @@ async function openChannel(how: Exclude<ReceiverTask, { kind: 'objects' }>): Pro
   const { port } = how;
   return createPortChannel({
     on: (event: 'message' | 'close', listener: (event: { readonly data: unknown }) => void) =>
-      event === 'message' ? port.on('message', (data: unknown) => listener({ data })) : port.on('close', () => listener({ data: undefined })),
+      event === 'message'
+        ? port.on('message', (data: unknown) => listener({ data }))
+        : port.on('close', () => listener({ data: undefined })),
     postMessage: (message) => port.postMessage(message),
     start: () => port.start(),
     close: () => port.close(),

@@ -34,7 +34,11 @@ export const transport: Bench = async (pace) => {
   ];
 };
 
-async function measure(task: ReceiverTask, transfer: MessageChannel['port1'][], secondsEach: number): Promise<{ rate: number; worker: Worker }> {
+async function measure(
+  task: ReceiverTask,
+  transfer: MessageChannel['port1'][],
+  secondsEach: number,
+): Promise<{ rate: number; worker: Worker }> {
   const worker = new Worker(new URL('./transport-receiver.ts', import.meta.url), { workerData: task, transferList: transfer });
   const count = async (): Promise<number> => {
     const answer = once(worker, 'message') as Promise<[number]>;
@@ -96,7 +100,8 @@ function createChangingServer(stateIntervalMs: number) {
     stateIntervalMs,
   });
 }
-const accept = (channel: Channel, server: ReturnType<typeof createChangingServer>): void => server.accept(channel, () => ({ id: 'b', user: 'Bench', role: 'view' }));
+const accept = (channel: Channel, server: ReturnType<typeof createChangingServer>): void =>
+  server.accept(channel, () => ({ id: 'b', user: 'Bench', role: 'view' }));
 
 /** As consoles are served: at most one item a frame. */
 async function overSocket(secondsEach: number): Promise<number> {
@@ -104,7 +109,11 @@ async function overSocket(secondsEach: number): Promise<number> {
   const listener = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false, maxPayload: 64 * 1024 * 1024 });
   await once(listener, 'listening');
   listener.on('connection', (socket: WebSocket) => accept(createSocketChannel(socket), server));
-  const { rate, worker } = await measure({ kind: 'socket', url: `ws://127.0.0.1:${(listener.address() as AddressInfo).port}`, tags: tagCount }, [], secondsEach);
+  const { rate, worker } = await measure(
+    { kind: 'socket', url: `ws://127.0.0.1:${(listener.address() as AddressInfo).port}`, tags: tagCount },
+    [],
+    secondsEach,
+  );
   await worker.terminate();
   server.close();
   listener.close();
@@ -118,7 +127,9 @@ async function overPort(secondsEach: number): Promise<number> {
   accept(
     createPortChannel({
       on: (event: 'message' | 'close', listener: (event: { readonly data: unknown }) => void) =>
-        event === 'message' ? port1.on('message', (data: unknown) => listener({ data })) : port1.on('close', () => listener({ data: undefined })),
+        event === 'message'
+          ? port1.on('message', (data: unknown) => listener({ data }))
+          : port1.on('close', () => listener({ data: undefined })),
       postMessage: (message) => port1.postMessage(message),
       start: () => port1.start(),
       close: () => port1.close(),

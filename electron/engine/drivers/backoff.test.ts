@@ -26,6 +26,15 @@ describe('pauses between attempts', () => {
     expect(busiestSecond).toBeLessThan(40);
   });
 
+  test('a device that never answered is tried eagerly at first, one that did is not', () => {
+    const backoff = createBackoff(() => 0.5, { eagerAttempts: 2 });
+    expect([backoff.nextMs(), backoff.nextMs(), backoff.nextMs()]).toEqual([325, 325, 750]);
+    const answered = createBackoff(() => 0.5, { eagerAttempts: 2 });
+    answered.nextMs();
+    answered.reset();
+    expect(answered.nextMs()).toBe(750);
+  });
+
   test('an answer starts it over', () => {
     const backoff = createBackoff(() => 0.999, { floorMs: 100, ceilingMs: 1000 });
     backoff.nextMs();

@@ -11,6 +11,8 @@ export type Backoff = {
 export type BackoffLimits = {
   readonly floorMs?: number;
   readonly ceilingMs?: number;
+  /** How many attempts, before the very first answer, wait 250 to 400 ms only: devices start up together with us. Default 0. */
+  readonly eagerAttempts?: number;
 };
 
 /**
@@ -23,14 +25,20 @@ export function createBackoff(random: () => number, limits: BackoffLimits = {}):
   const floorMs = limits.floorMs ?? 500;
   const ceilingMs = Math.max(floorMs, limits.ceilingMs ?? 30_000);
   let attempts = 0;
+  let eager = limits.eagerAttempts ?? 0;
   return {
     nextMs() {
+      if (eager > 0) {
+        eager -= 1;
+        return 250 + random() * 150;
+      }
       // Past 2^20 the ceiling has long been reached: the cap keeps the power finite on a link that is down for years.
       const widest = Math.min(ceilingMs, 2 * floorMs * 2 ** Math.min(attempts, 20));
       attempts += 1;
       return floorMs + random() * (widest - floorMs);
     },
     reset() {
+      eager = 0;
       attempts = 0;
     },
     get attempts() {

@@ -27,7 +27,7 @@ function createModbusDriver(context: DriverContext, options: ModbusOptions, tags
   const { device } = context;
   const points = new Map<number, Point>(tags.map((tag) => [tag.index, pointOf(tag, options.unit)]));
   const health = createHealthBook(context, `Modbus TCP ${options.host}:${options.port}`);
-  const backoff = createBackoff(context.random, { ceilingMs: options.reconnectMaxMs });
+  const backoff = createBackoff(context.random, { ceilingMs: options.reconnectMaxMs, eagerAttempts: 12 });
   // Line and scanner call each other; both are made before either is started.
   const scanner = createScanner(context, options, [...points.values()], health, () => line);
   const line: Line = createLine(context, options, health, backoff, scanner);

@@ -29,7 +29,7 @@ export const opcua: DriverType<OpcuaOptions, OpcuaAddress> = {
 function createOpcuaDriver(context: DriverContext, options: OpcuaOptions, tags: readonly DriverTag<OpcuaAddress>[]): Driver {
   const { device } = context;
   const health = createHealthBook(context, `OPC UA ${options.endpoint}`);
-  const backoff = createBackoff(context.random, { ceilingMs: options.reconnectMaxMs });
+  const backoff = createBackoff(context.random, { ceilingMs: options.reconnectMaxMs, eagerAttempts: 12 });
   const intake = createIntake(context, tags, health);
   const link = createLink(context, options, tags, health, backoff, intake);
   const write = createWriter();

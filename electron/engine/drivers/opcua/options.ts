@@ -40,7 +40,7 @@ export const OpcuaOptions = z
     securityPolicy: z.enum(securityPolicies).optional().describe('Algorithms that protect the link'),
     securityMode: z.enum(securityModes).optional().describe('Whether messages are signed, or signed and encrypted'),
     user: OpcuaUser.default({ kind: 'anonymous' }).describe('Who the server sees'),
-    publishingIntervalMs: z.number().min(5).max(10_000).default(50).describe('Shortest time between notifications, ms'),
+    publishingIntervalMs: z.number().min(5).max(10_000).default(20).describe('Shortest time between notifications, ms'),
     everyChange: z
       .boolean()
       .default(false)
