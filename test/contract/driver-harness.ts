@@ -111,6 +111,7 @@ export function createDriverHarness({ type, options, tags, clock: kind, seed = 1
         reports.push(health);
         tell();
       },
+      sharedDir: dataDir,
       whenDurable: () => Promise.resolve(),
       textIndex(text) {
         const known = texts.indexOf(text);

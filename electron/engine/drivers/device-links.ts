@@ -101,7 +101,8 @@ export function createDeviceLinks(options: DeviceLinksOptions): DeviceLinks {
     }
     try {
       const dataDir = join(options.dataDir, 'devices', device.id.replaceAll(/[^A-Za-z0-9_.-]/g, '_'));
-      mkdirSync(dataDir, { recursive: true });
+      const sharedDir = join(options.dataDir, 'drivers', type.name);
+      for (const dir of [dataDir, sharedDir]) mkdirSync(dir, { recursive: true });
       const tags: DriverTag<never>[] = usable.map((tag, local) => ({
         index: local,
         id: tag.definition.id,
@@ -117,6 +118,7 @@ export function createDeviceLinks(options: DeviceLinksOptions): DeviceLinks {
           log: options.log,
           random: options.random,
           dataDir,
+          sharedDir,
           onSamples: (batch) => {
             if (!link.isDisposed) options.onSamples(batch, link.indexOf);
           },

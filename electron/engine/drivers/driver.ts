@@ -25,6 +25,8 @@ export type DriverContext = {
   readonly random: () => number;
   /** Folder of its own for certificates and the like; exists. */
   readonly dataDir: string;
+  /** Folder all devices of this driver share, for what belongs to the console itself, such as its certificate; exists. */
+  readonly sharedDir: string;
   /**
    * Takes samples in device units (scaling is the tag table's business). The engine has copied what it keeps when the
    * call returns: the driver reuses its batch. Never throws.

@@ -38,6 +38,7 @@ beforeEach(() => {
     dataDir: '',
     onSamples: () => undefined,
     onHealth: () => undefined,
+    sharedDir: '',
     whenDurable: () => Promise.resolve(),
     textIndex: () => 0,
   };

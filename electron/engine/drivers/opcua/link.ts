@@ -168,7 +168,7 @@ export function createLink(
 
   const run = async (mine: Attempt): Promise<void> => {
     const library = await loadOpcuaLibrary(log);
-    const identity = (mine.identity = await openIdentity(library, context.dataDir, clock.nowMs()));
+    const identity = (mine.identity = await openIdentity(library, context.dataDir, context.sharedDir, clock.nowMs()));
     const user = await readUserIdentity(library, options.user, context);
     if (mine.isOver) return identity.manager.dispose();
     const client = (mine.client = createClient(library, identity, options, `Firstout ${device.id}`));

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { OPCUACertificateManager } from 'node-opcua-certificate-manager';
 import { ok, refused, type Result } from '#shared/model/fault.ts';
 import type { PeerCertificate } from '../driver.ts';
@@ -17,13 +17,35 @@ export type Identity = {
 const validDays = 3650;
 const storeOf = (dataDir: string): string => join(dataDir, 'opcua-pki');
 
+const ownFiles = [join('own', 'private', 'private_key.pem'), join('own', 'certs', 'firstout.pem')] as const;
+/** The making of the console's own certificate by shared folder: devices that start together wait for the one. */
+const making = new Map<string, Promise<void>>();
+
 /**
- * Opens the certificate store of a device, and makes key (RSA 2048) and self-signed certificate at the first run. A
- * peer nobody has trusted is refused. Files put into `trusted/certs` by hand count from the next connection on, which
- * is why the folder needs no watcher. The caller disposes the manager.
+ * Opens the certificate store of a device: its trust list is its own, key and certificate are the console's, one for all
+ * devices, so that a plant's servers have one client to trust. They are made in `sharedDir` at the first run (RSA 2048,
+ * self-signed) and copied. A peer nobody has trusted is refused. Files put into `trusted/certs` by hand count from the
+ * next connection on, which is why the folder needs no watcher. The caller disposes the manager.
  */
-export async function openIdentity(library: OpcuaLibrary, dataDir: string, nowMs: number): Promise<Identity> {
-  const rootFolder = storeOf(dataDir);
+export async function openIdentity(library: OpcuaLibrary, dataDir: string, sharedDir: string, nowMs: number): Promise<Identity> {
+  const shared = storeOf(sharedDir);
+  const mine = storeOf(dataDir);
+  if ((await readCertificate(join(mine, ownFiles[1]))) === null) {
+    const made = making.get(shared) ?? openStore(library, shared, nowMs).then(({ manager }) => manager.dispose());
+    making.set(shared, made);
+    await made.catch((error: unknown) => {
+      making.delete(shared);
+      throw error;
+    });
+    for (const file of ownFiles) {
+      await mkdir(dirname(join(mine, file)), { recursive: true });
+      await copyFile(join(shared, file), join(mine, file));
+    }
+  }
+  return openStore(library, mine, nowMs);
+}
+
+async function openStore(library: OpcuaLibrary, rootFolder: string, nowMs: number): Promise<Identity> {
   await mkdir(rootFolder, { recursive: true });
   const manager = new library.OPCUACertificateManager({
     rootFolder,
@@ -32,7 +54,7 @@ export async function openIdentity(library: OpcuaLibrary, dataDir: string, nowMs
     keySize: 2048,
   });
   await manager.initialize();
-  const certificateFile = join(rootFolder, 'own', 'certs', 'firstout.pem');
+  const certificateFile = join(rootFolder, ownFiles[1]);
   const known = await readCertificate(certificateFile);
   if (known !== null) {
     // The machine may have been renamed since: the certificate decides which application this is, not the host name.

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import { openConsoleApp } from '../support/console-app.ts';
+import { type DemoPage, demoPage } from '../support/demo-page.ts';
+import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+import type { PageWatch } from '../support/page-watch.ts';
+import { processBelow } from '../support/processes.ts';
+import { openBrowser, startStation } from '../support/station.ts';
+
+type Opened = PageWatch & { readonly page: Page; readonly rootPid: number; close(): Promise<unknown> };
+const openings: readonly { readonly where: string; open(projectDir: string): Promise<Opened> }[] = [
+  {
+    where: 'electron',
+    async open(projectDir) {
+      const app = await openConsoleApp({ projectDir });
+      return { ...app, rootPid: app.app.process().pid ?? 0 };
+    },
+  },
+  {
+    where: 'chromium',
+    async open(projectDir) {
+      const station = await startStation(projectDir);
+      const browser = await openBrowser(station.links.engineer);
+      return {
+        ...browser,
+        rootPid: station.pid,
+        async close() {
+          await browser.close();
+          await station.close();
+        },
+      };
+    },
+  },
+];
+
+/** No reading on a healthy plant is a word for a missing value. */
+const missing = /: (BAD|----|\?)/;
+
+describe.each(openings)('the demo plant started on an empty data folder, in $where', ({ where, open }) => {
+  let plant: DemoPlant;
+  let opened: Opened;
+  let page: Page;
+  let demo: DemoPage;
+
+  beforeAll(async () => {
+    plant = await copyDemoPlant();
+    opened = await open(plant.projectDir);
+    page = opened.page;
+    page.setDefaultTimeout(20_000);
+    demo = demoPage(page, opened);
+  });
+  afterAll(async () => {
+    await opened?.close();
+    plant?.remove();
+  });
+
+  it('shows the overview with every link up, every value good and no alarm', async () => {
+    await demo.linksAreUp();
+    await page.locator('.status-bar').getByText('551 tags, 0 bad').waitFor();
+    await expect.poll(async () => (await demo.labels()).filter((label) => missing.test(label)), { timeout: 20_000 }).toEqual([]);
+    expect((await demo.labels()).length).toBeGreaterThan(12);
+    expect(await demo.bannerCounts()).toEqual({ active: 0, unacked: 0 });
+    await demo.keepBothThemes(`demo-${where}-1-overview`);
+  });
+
+  it('wrote nothing into the alarm journal while plant, engine and window came up together', async () => {
+    await demo.openTab('Alarms', 'History');
+    await page.getByText('0 events, all of them').waitFor();
+    await page.getByText('No event yet').waitFor();
+  });
+
+  it('shows values that move on the U200 screen, with its name in the title', async () => {
+    await demo.openTab('Process', 'U200 Evaporation');
+    await page.locator('.title-bar-crumb', { hasText: 'U200 Evaporation' }).waitFor();
+    await demo.shown('PT-2312').waitFor();
+    const before = await demo.labels();
+    expect(before.length).toBeGreaterThan(30);
+    await expect.poll(async () => (await demo.labels()).filter((label) => !before.includes(label)).length, { timeout: 20_000 }).toBeGreaterThan(5);
+    expect((await demo.labels()).filter((label) => missing.test(label))).toEqual([]);
+    await demo.keepBothThemes(`demo-${where}-2-u200`);
+  });
+
+  it('shows the same value in the explorer as in the inspector and on the screen', async () => {
+    const onScreen = Number.parseFloat(await demo.reading('PT-2312'));
+    await demo.shown('PT-2312').click();
+    await demo.openView('Explorer');
+    await page.getByLabel('Search tags').fill('PT-2312');
+    const cell = page.locator('.explorer-item', { hasText: 'PT-2312' }).first().locator('.live-cell-number');
+    await expect.poll(() => cell.textContent()).toMatch(/^\d\.\d\d$/);
+    // The header's pressure wanders by some hundredths; its range is 0 to 4 bar.
+    expect(Math.abs(Number.parseFloat((await cell.textContent()) ?? '') - onScreen)).toBeLessThan(0.15);
+    // Two places of one window read the same store, so they agree to the digit once both have painted.
+    await expect.poll(() =>
+      page.evaluate(() => {
+        const row = document.querySelector('.explorer-item.is-picked, .explorer-item');
+        const other = [...document.querySelectorAll('.shell-inspector .live-cell-number')].map((one) => one.textContent);
+        return other.includes(row?.querySelector('.live-cell-number')?.textContent ?? 'none');
+      }),
+    ).toBe(true);
+    await opened.keepPicture(`demo-${where}-3-explorer`);
+  });
+
+  it('draws the trend of PT-2312', async () => {
+    await page.locator('.inspector-foot').getByRole('button', { name: 'Trend' }).click();
+    await page.locator('.trends-legend .trends-tag', { hasText: 'PT-2312' }).waitFor();
+    await page.getByRole('button', { name: '1 min', exact: true }).click();
+    // The line itself: far more columns of the canvas hold the first pen's colour than its number at the end is wide.
+    await expect.poll(() => page.evaluate(countPenColumns), { timeout: 20_000 }).toBeGreaterThan(80);
+    await demo.keepBothThemes(`demo-${where}-4-trend`);
+  });
+
+  it('marks every value within about a second when the engine is killed, and heals without a reload', async () => {
+    await demo.openTab('Process', 'U200 Evaporation');
+    await demo.shown('PT-2312').waitFor();
+    await expect.poll(async () => (await demo.labels()).filter((label) => missing.test(label))).toEqual([]);
+    await page.evaluate(() => ((globalThis as { isSamePage?: boolean }).isSamePage = true));
+    await page.evaluate(watchTheLoss);
+    const engine = processBelow(opened.rootPid, 'headless.cjs');
+    const killedMs = Date.now();
+    process.kill(engine.pid, 'SIGKILL');
+    const loss = await page.waitForFunction(() => (globalThis as unknown as { loss: Loss }).loss.markedMs !== 0 && (globalThis as unknown as { loss: Loss }).loss);
+    const { markedMs, boxes, notice } = (await loss.jsonValue()) as Loss;
+    expect(boxes).toBeGreaterThan(20);
+    expect(notice).toMatch(/The engine stopped/);
+    expect(markedMs - killedMs).toBeLessThan(1500);
+    await opened.keepPicture(`demo-${where}-5-engine-away`);
+    await demo.linksAreUp();
+    await page.locator('.link-notice').waitFor({ state: 'detached' });
+    await expect.poll(async () => (await demo.labels()).filter((label) => missing.test(label)), { timeout: 20_000 }).toEqual([]);
+    expect(await page.evaluate(() => (globalThis as { isSamePage?: boolean }).isSamePage)).toBe(true);
+    expect(await demo.bannerCounts()).toEqual({ active: 0, unacked: 0 });
+    console.info(`${where}: marked ${markedMs - killedMs} ms after the engine was killed`);
+  });
+
+  it('printed no error', () => {
+    // A socket that the killed engine cut is told by the browser itself.
+    expect(opened.errors.filter((line) => !/WebSocket connection to/.test(line))).toEqual([]);
+  });
+});
+
+type Loss = { markedMs: number; boxes: number; notice: string };
+
+/** Runs in the page: notes the first frame in which every value box is marked as having no link, and what is said then. */
+function watchTheLoss(): void {
+  const loss: Loss = { markedMs: 0, boxes: 0, notice: '' };
+  (globalThis as unknown as { loss: Loss }).loss = loss;
+  const look = (): void => {
+    const boxes = [...document.querySelectorAll<SVGElement>('.process-screen .ps-box')];
+    const notice = document.querySelector('.link-notice')?.textContent ?? '';
+    if (notice === '' || boxes.some((box) => box.dataset['quality'] !== 'no-link')) requestAnimationFrame(look);
+    else Object.assign(loss, { markedMs: Date.now(), boxes: boxes.length, notice });
+  };
+  look();
+}
+
+/** Runs in the page: columns of the chart that hold the colour of the first pen. */
+function countPenColumns(): number {
+  const colour = getComputedStyle(document.documentElement).getPropertyValue('--pen-1').trim();
+  const [r, g, b] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)) as [number, number, number];
+  const columns = new Set<number>();
+  for (const canvas of document.querySelectorAll<HTMLCanvasElement>('.trends-plot canvas')) {
+    const { data, width } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [], width: 1 };
+    for (let i = 0; i < data.length; i += 4) {
+      const off = Math.abs((data[i] as number) - r) + Math.abs((data[i + 1] as number) - g) + Math.abs((data[i + 2] as number) - b);
+      if (off < 24 && (data[i + 3] as number) > 100) columns.add((i / 4) % width);
+    }
+  }
+  return columns.size;
+}
