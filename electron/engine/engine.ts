@@ -33,6 +33,9 @@ export type Engine = {
 
 const staleEveryMs = 250;
 const statusEveryMs = 1000;
+const textRetryMs = 1000;
+/** Longest wait for a disk that does not take what is pending, ms, before a reload or the end goes on without it. */
+const slowDiskMs = 2000;
 
 /** The engine: one project, its devices, tags, alarms and history. The only place where its modules meet. */
 export async function createEngine(ports: Ports, options: { readonly version: string }): Promise<Engine> {
@@ -45,8 +48,15 @@ export async function createEngine(ports: Ports, options: { readonly version: st
   const alarmsPublished = createListeners<[readonly AlarmEvent[], readonly AlarmStanding[]]>(onBug('alarms'));
 
   const store = await openStore({ dataDir: paths.dataDir, workerScript: paths.storeWorker, clock, log });
+  let isClosing = false;
+  // History refers to texts by number: one that could not be written is written again until it is.
+  const keepText = (index: number, text: string): void => {
+    store.texts.add(index, text).catch(() => {
+      if (!isClosing) clock.after(textRetryMs, () => keepText(index, text));
+    });
+  };
   const texts = createTextTable(await store.texts.all(), (index, text) => {
-    void store.texts.add(index, text).catch(onBug('texts'));
+    keepText(index, text);
     textAdded.call();
   });
   const meter = createStatusMeter(clock, options.version);
@@ -66,6 +76,9 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     },
   });
 
+  // Edits made while the engine starts wait for it.
+  let started: () => void = () => undefined;
+  let reloads = new Promise<void>((resolve) => (started = resolve));
   const watch = await watchProject(paths.projectDir, {
     driverTypes,
     clock,
@@ -74,10 +87,9 @@ export async function createEngine(ports: Ports, options: { readonly version: st
       reloads = reloads.then(() => reload(project, diff)).catch(onBug('project'));
     },
   });
-  let reloads: Promise<void> = Promise.resolve();
-  let isClosing = false;
 
-  const openHistorian = (project: LoadedProject): Historian => createHistorian({ store, clock, log, tagIds: project.tags.map((tag) => tag.id), retentionDays: project.file.historian.retentionDays });
+  const openHistorian = (project: LoadedProject, lostBefore: number): Historian =>
+    createHistorian({ store, clock, log, tagIds: project.tags.map((tag) => tag.id), retentionDays: project.file.historian.retentionDays, lostBefore });
   const openPlant = (project: LoadedProject, revision: number, previous: Plant | null, restored: readonly AlarmStanding[], lastSeq: number, aliveMs: number | null): Plant =>
     createPlant({
       revision,
@@ -103,7 +115,16 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     return newestMs === null ? null : Math.min(newestMs + 1, clock.nowMs());
   };
   let project = withSystemTags(watch.project);
-  let historian = openHistorian(project);
+  let historian = openHistorian(project, 0);
+  /** Historians of earlier revisions whose last samples are not on disk yet. */
+  const retiring = new Set<Historian>();
+  const retire = async (old: Historian): Promise<void> => {
+    retiring.add(old);
+    await old.flush();
+    await old.close();
+    retiring.delete(old);
+  };
+  const atMost = (ms: number, work: Promise<void>): Promise<void> => Promise.race([work, new Promise<void>((resolve) => clock.after(ms, resolve))]);
   let plant = openPlant(project, 1, null, await store.standings(), await store.journal.lastSeq(), await readAliveMs());
   for (const problem of project.problems) log.warn(problem.file, `${problem.file}${problem.line === null ? '' : `:${problem.line}`}: ${problem.message}`);
   plant.storageChanged(store.status().state);
@@ -111,20 +132,25 @@ export async function createEngine(ports: Ports, options: { readonly version: st
   // Consoles are served before the first link is opened: loading protocol libraries and making keys takes seconds.
   clock.after(0, () => {
     if (!isClosing) reloads = reloads.then(() => links.run(plant.devicePlans)).catch(onBug('devices'));
+    started();
   });
 
   /** Swaps the plant for one of the new project; links whose part of it is unchanged run on. */
   const reload = async (next: LoadedProject, diff: ProjectDiff): Promise<void> => {
     for (const screen of [...diff.screens.changed, ...diff.screens.added]) screenVersions[screen] = (screenVersions[screen] ?? 0) + 1;
-    await plant.alarms.settled();
+    // Alarms that the project did not have until now may stand in the journal: their file was broken, or they were away.
+    const stored = await store.standings().catch(() => []);
+    while (!plant.alarms.isSettled) await plant.alarms.settled();
     const before = plant;
     const oldHistorian = historian;
+    const known = new Set(before.project.alarms.map((alarm) => alarm.id));
+    const standings = [...stored.filter((one) => !known.has(one.alarm)), ...before.alarms.standings()];
     project = withSystemTags(next);
-    historian = openHistorian(project);
-    plant = openPlant(project, before.revision + 1, before, before.alarms.standings(), before.alarms.publishedSeq, null);
+    historian = openHistorian(project, oldHistorian.status().lostSamples);
+    plant = openPlant(project, before.revision + 1, before, standings, before.alarms.publishedSeq, null);
     before.close();
     before.feeds.clear();
-    await Promise.all([links.run(plant.devicePlans), oldHistorian.close()]);
+    await Promise.all([links.run(plant.devicePlans), atMost(slowDiskMs, retire(oldHistorian))]);
     log.info('project', `The project was read again: revision ${plant.revision}, ${project.tags.length} tags, ${project.problems.length} problems.`);
     projectChanged.call();
   };
@@ -184,11 +210,12 @@ export async function createEngine(ports: Ports, options: { readonly version: st
       for (const cancel of timers) cancel();
       server.close();
       await watch.close();
+      started();
       await reloads;
       await links.dispose();
-      await plant.alarms.settled();
+      await atMost(slowDiskMs, plant.alarms.settled());
       plant.close();
-      await historian.close();
+      await Promise.all([historian, ...retiring].map((one) => one.close()));
       await store.close();
     },
   };

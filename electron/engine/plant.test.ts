@@ -14,14 +14,14 @@ import { createTextTable } from './tags/text-table.ts';
 import { createMemoryLog, createVirtualClock } from './testing/virtual-ports.ts';
 
 const plc = DeviceId.parse('PLC-1');
-const project = (limit: number): LoadedProject => {
+const project = (limit: number, onDelayMs = 0): LoadedProject => {
   const tags = [TagDefinition.parse({ id: 'PT-1', name: 'Pressure', asset: 'A', device: plc, address: 'x' })];
   return withSystemTags({
     file: ProjectFile.parse({ name: 'Test' }),
     assets: [AssetDefinition.parse({ id: 'A', name: 'Asset' })],
     devices: [DeviceDefinition.parse({ id: plc, name: 'PLC', driver: 'none', groups: { default: { periodMs: 500 } } })],
     tags,
-    alarms: [AlarmDefinition.parse({ id: 'PT-1.H', tag: 'PT-1', kind: 'high', limit, priority: 2, message: 'Pressure high' })],
+    alarms: [AlarmDefinition.parse({ id: 'PT-1.H', tag: 'PT-1', kind: 'high', limit, onDelayMs, priority: 2, message: 'Pressure high' })],
     screens: [],
     problems: [],
     addresses: new Map(),
@@ -35,12 +35,12 @@ const health = (state: LinkHealth['state'], lastGoodMs: number | null): LinkHeal
   device: plc, state, endpoint: '', roundTripMs: null, requests: 0, errors: 0, reconnects: 0, lastGoodMs, problem: null, nextAttemptMs: null, refusedTags: [], details: {},
 });
 
-function start(limit = 10, previous: Plant | null = null, clock = createVirtualClock(), aliveMs: number | null = null) {
+function start(limit = 10, previous: Plant | null = null, clock = createVirtualClock(), aliveMs: number | null = null, onDelayMs = 0) {
   const events: AlarmEvent[] = [];
   const recorded: number[][] = [];
   const plant = createPlant({
     revision: 1,
-    project: project(limit),
+    project: project(limit, onDelayMs),
     driverTypes: [],
     ports: { clock, log: createMemoryLog(), random: () => 0, paths: { projectDir: '', dataDir: '', storeWorker: new URL('file:///') } },
     texts: createTextTable([], () => undefined),
@@ -120,5 +120,16 @@ describe('the plant', () => {
     expect(plant.table.quality[0]).toBe(Q.uncertainLastUsable);
     expect(plant.table.timeMs[0]).toBe(readBeforeMs);
     expect(recorded.at(-1)).toEqual([0, clock.nowMs(), Q.uncertainLastUsable]);
+  });
+  it('raises nothing out of the silence of a device: a delay waits for the next good sample', async () => {
+    const { plant, clock, feed, raised } = start(10, null, createVirtualClock(), null, 5000);
+    feed(clock.nowMs(), 12);
+    clock.advance(2000);
+    plant.markStale();
+    clock.advance(60_000);
+    expect(await raised()).toEqual([]);
+    feed(clock.nowMs(), 12);
+    clock.advance(100);
+    expect(await raised()).toEqual(['PT-1.H raised']);
   });
 });

@@ -137,7 +137,9 @@ export function createPlant(options: PlantOptions): Plant {
     const adopted = createBatch(256);
     project.tags.forEach((tag, index) => {
       const before = previous.project.directory.get(tag.id);
-      if (before === undefined || before.type !== tag.type) return;
+      const wasOf = before === undefined ? undefined : previous.project.tags[before.index];
+      // A value of another source is not this tag's: it waits for its own.
+      if (before === undefined || before.type !== tag.type || wasOf?.device !== tag.device || (wasOf?.expression === undefined) !== (tag.expression === undefined)) return;
       table.adopt(previous.table, index, before.index);
       pushSample(adopted, index, table.timeMs[index] as number, table.value[index] as number, table.quality[index] as number);
     });
@@ -198,6 +200,8 @@ export function createPlant(options: PlantOptions): Plant {
     markStale() {
       const stale = table.markStale(clock.monotonicMs());
       if (stale.length === 0) return;
+      // A delay that runs waits for the next good sample: silence neither raises nor clears.
+      alarms.apply(stale);
       // Consoles get the time of the last real value, so that its age can be shown; history gets the moment it went stale.
       show(stale);
       staleRecord.length = 0;

@@ -66,6 +66,8 @@ function focusPanel(by: 1 | -1): void {
   const panels = panelSelectors.map((selector) => document.querySelector<HTMLElement>(selector)).filter((panel) => panel !== null);
   const at = panels.findIndex((panel) => panel.contains(document.activeElement));
   const next = panels[(at + by + panels.length) % panels.length];
-  const control = next?.querySelector<HTMLElement>('[data-first-focus], button:not([tabindex="-1"]), [tabindex="0"], input');
-  (control ?? next)?.focus();
+  (next === undefined ? undefined : (firstVisible(next, '[data-first-focus]') ?? firstVisible(next, 'button:not([tabindex="-1"]), [tabindex="0"], input') ?? next))?.focus();
 }
+
+/** What a view names as its first control comes before whatever stands before it, such as its tab; covered tabs don't count. */
+const firstVisible = (panel: HTMLElement, selector: string): HTMLElement | undefined => [...panel.querySelectorAll<HTMLElement>(selector)].find((one) => one.getClientRects().length > 0);

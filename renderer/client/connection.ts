@@ -192,7 +192,7 @@ export function createConnection(connector: Connector, timers: Timers): Connecti
 
 function withEar(channel: Channel, heard: () => void): Channel {
   return {
-    send: (message, transfer) => channel.send(message, transfer),
+    send: (message) => channel.send(message),
     onMessage: (receive) =>
       channel.onMessage((message) => {
         heard();

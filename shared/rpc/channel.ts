@@ -3,8 +3,8 @@
  * memory; one contract test runs over all three.
  */
 export type Channel = {
-  /** Sends one message. `transfer` lists buffers the sender gives up; a channel that cannot transfer copies them. */
-  send(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  /** Sends one message. It is encoded before the call returns: the sender may reuse its columns then. */
+  send(message: unknown): void;
   /** The one receiver; set once, messages that came earlier are delivered first. */
   onMessage(receive: (message: unknown) => void): void;
   /** Called once when the line is gone, whichever side ended it. */

@@ -22,7 +22,10 @@ import type { ClientMessage, ServerMessage, Session } from './wire.ts';
  * conflates a state stream and delays an event stream, and costs the engine nothing more), after `notify` was called.
  */
 export type StreamSource<Item> = {
-  /** The next item, or null when there is nothing new until the next `notify`. */
+  /**
+   * The next item, or null when there is nothing new until the next `notify`. It is sent before anything else happens, so
+   * its columns may be reused for the one after.
+   */
   take(): Item | null;
   close(): void;
 };

@@ -13,8 +13,8 @@ export function demoPage(page: Page, { keepPicture }: Pick<PageWatch, 'keepPictu
   const rail = page.getByRole('navigation', { name: 'Views' });
   const openView = (title: string): Promise<void> => rail.getByRole('button', { name: title }).click();
   const tab = (title: string): Locator => page.locator('.workspace-tab').filter({ hasText: title });
-  /** Something that shows a tag on the screen in front; its accessible name is "TAG, name: reading". */
-  const shown = (tag: string): Locator => page.locator(`.process-view [aria-label^="${tag}, "]:visible`).first();
+  /** Something that shows a tag or asset on the screen in front, by its accessible name: "TAG, name: reading", on tiles "name, TAG: reading". */
+  const shown = (tag: string): Locator => page.locator(`.process-view :is([aria-label^="${tag}, "], [aria-label*=", ${tag}: "]):visible`).first();
   return {
     rail,
     openView,

@@ -33,6 +33,8 @@ export type AlarmEngine = {
   /** Number of the last published event. */
   readonly publishedSeq: number;
   settled(): Promise<void>;
+  /** Everything there is to write is on disk. */
+  readonly isSettled: boolean;
   close(): void;
 };
 
@@ -149,6 +151,9 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
       return publishedSeq;
     },
     settled: () => journal.settled(),
+    get isSettled() {
+      return journal.isSettled;
+    },
     close() {
       ticking?.();
       journal.close();

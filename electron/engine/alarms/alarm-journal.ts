@@ -78,6 +78,9 @@ export function createAlarmJournal(store: JournalStore, clock: Clock, log: Log, 
       if (!isWriting && waiting.length === 0) return;
       await new Promise<void>((resolve) => idle.push(resolve));
     },
+    get isSettled(): boolean {
+      return !isWriting && waiting.length === 0;
+    },
     close(): void {
       isClosed = true;
     },

@@ -154,18 +154,16 @@ export function createDeviceLinks(options: DeviceLinksOptions): DeviceLinks {
     async run(plans) {
       const wanted = new Map(plans.map((plan) => [plan.device.id, { plan, fingerprint: fingerprintOf(plan) }] as const));
       const gone = [...links].filter(([id, link]) => wanted.get(id)?.fingerprint !== link.fingerprint).map(([id]) => id);
-      await Promise.all(gone.map(stop));
-      for (const [id, { plan, fingerprint }] of wanted) {
-        const link = links.get(id);
-        if (link === undefined) {
-          start(plan, fingerprint);
-          continue;
-        }
-        // Same tags in the same order, perhaps under new dense indices: the driver runs on, only the map changes.
-        const usable = plan.tags.filter((tag) => tag.address !== undefined);
+      const stopped = gone.map(stop);
+      // Same tags in the same order, perhaps under new dense indices: the driver runs on, only the map changes. It does so
+      // before anything is waited for: the samples of a link that runs on belong to the new plan from this moment.
+      for (const [id, link] of links) {
+        const usable = (wanted.get(id)?.plan.tags ?? []).filter((tag) => tag.address !== undefined);
         link.indexOf = Uint32Array.from(usable, (tag) => tag.index);
         link.localOf = new Map(usable.map((tag, local) => [tag.index, local] as const));
       }
+      await Promise.all(stopped);
+      for (const [id, { plan, fingerprint }] of wanted) if (!links.has(id)) start(plan, fingerprint);
     },
     health,
     driverOf: (device) => links.get(device)?.driver ?? null,

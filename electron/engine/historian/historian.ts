@@ -62,6 +62,8 @@ export type HistorianOptions = {
   readonly tagIds: readonly string[];
   /** Samples older than this are dropped, chunk by chunk; kept for ever when absent. */
   readonly retentionDays?: number;
+  /** Samples lost since the start before this historian took over. Default 0. */
+  readonly lostBefore?: number;
 };
 
 const retentionEveryMs = 10 * 60_000;
@@ -69,7 +71,7 @@ const dayMs = 86_400_000;
 
 /** Records samples into the store and answers questions about the past, the last moments included. */
 export function createHistorian(options: HistorianOptions): Historian {
-  const { store, clock, log, tagIds, retentionDays } = options;
+  const { store, clock, log, tagIds, retentionDays, lostBefore = 0 } = options;
   const queue = createBlockQueue(store.history, clock, log, tagIds);
   let hasToldDamage = false;
 
@@ -142,7 +144,8 @@ export function createHistorian(options: HistorianOptions): Historian {
     },
     status() {
       const { state, sentence, bytes } = store.status();
-      const { queuedRows, lostSamples } = queue.counts();
+      const { queuedRows, lostSamples: lostHere } = queue.counts();
+      const lostSamples = lostBefore + lostHere;
       return {
         state,
         sentence: lostSamples === 0 ? sentence : `${sentence} ${lostSamples} samples were lost since the start.`,

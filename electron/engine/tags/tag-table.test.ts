@@ -102,4 +102,21 @@ describe('the tag table', () => {
       }),
     );
   });
+  it('shows a value that stands still by the scale and range of an edited project', () => {
+    const before = table([tag({ scale: { raw: [0, 100], eu: [0, 10] }, range: [0, 10] })]);
+    before.apply(one(0, 1, 50), null, 0, 0);
+    const after = table([tag({ scale: { raw: [0, 100], eu: [0, 400] }, range: [0, 100] })]);
+    after.adopt(before, 0, 0);
+    expect([after.value[0], after.quality[0]]).toEqual([200, Q.uncertainEngineeringUnitsExceeded]);
+    const wider = table([tag({ scale: { raw: [0, 100], eu: [0, 400] }, range: [0, 400] })]);
+    wider.adopt(after, 0, 0);
+    expect([wider.value[0], wider.quality[0]]).toEqual([200, Q.good]);
+  });
+  it('keeps the range quality a device gave by itself through an edit of the project', () => {
+    const before = table([tag()]);
+    before.apply(one(0, 1, 5, Q.uncertainEngineeringUnitsExceeded), null, 0, 0);
+    const after = table([tag()]);
+    after.adopt(before, 0, 0);
+    expect(after.quality[0]).toBe(Q.uncertainEngineeringUnitsExceeded);
+  });
 });

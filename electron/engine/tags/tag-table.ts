@@ -33,10 +33,15 @@ export type TagTable = {
    * value, with value and time kept. Gives back those rows, reused by the next call.
    */
   markStale(monotonicMs: number): SampleBatch;
-  /** Takes over the live state of tags that existed before a reload. */
+  /** Takes over the live state of tags that existed before a reload, by the scale and measuring range they have now. */
   adopt(from: TagTable, indexHere: number, indexThere: number): void;
   /** When the tag was last heard of, engine monotonic ms. */
   readonly heardMs: Float64Array;
+  /** Engineering units per device unit, and the engineering value at device zero. */
+  readonly gain: Float64Array;
+  readonly offset: Float64Array;
+  /** Whether a value in engineering units lies outside the tag's measuring range. */
+  isOutside(index: number, value: number): boolean;
 };
 
 const stalePeriods = 3;
@@ -74,6 +79,7 @@ export function createTagTable(tags: readonly TagDefinition[], periodsMs: Float6
     }
   });
 
+  const isOutside = (index: number, v: number): boolean => v < (low[index] as number) || v > (high[index] as number);
   const setQuality = (index: number, next: number): void => {
     const before = quality[index] as number;
     if (before === next) return;
@@ -88,6 +94,9 @@ export function createTagTable(tags: readonly TagDefinition[], periodsMs: Float6
     quality,
     timeMs,
     heardMs,
+    gain,
+    offset,
+    isOutside,
     counts,
     resumed,
     apply(batch, indexOf, monotonicMs, nowMs) {
@@ -104,7 +113,7 @@ export function createTagTable(tags: readonly TagDefinition[], periodsMs: Float6
           if (!Number.isFinite(v)) {
             q = Q.badOutOfRange;
             v = Number.NaN;
-          } else if (q === Q.good && (v < (low[index] as number) || v > (high[index] as number))) {
+          } else if (q === Q.good && isOutside(index, v)) {
             q = Q.uncertainEngineeringUnitsExceeded;
           }
         }
@@ -140,8 +149,15 @@ export function createTagTable(tags: readonly TagDefinition[], periodsMs: Float6
       return stale;
     },
     adopt(from, here, there) {
-      setQuality(here, from.quality[there] as number);
-      value[here] = from.value[there] as number;
+      let q = from.quality[there] as number;
+      let v = from.value[there] as number;
+      // A driver that reports changes only would not send the value again: what was scaled before is scaled anew.
+      const isSameScale = gain[here] === from.gain[there] && offset[here] === from.offset[there];
+      if (!isSameScale) v = ((v - (from.offset[there] as number)) / (from.gain[there] as number)) * (gain[here] as number) + (offset[here] as number);
+      const wasOurs = q === Q.uncertainEngineeringUnitsExceeded && from.isOutside(there, from.value[there] as number);
+      if (q === Q.good || wasOurs) q = isOutside(here, v) ? Q.uncertainEngineeringUnitsExceeded : Q.good;
+      setQuality(here, q);
+      value[here] = v;
       timeMs[here] = from.timeMs[there] as number;
       heardMs[here] = from.heardMs[there] as number;
     },

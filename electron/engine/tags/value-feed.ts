@@ -1,7 +1,7 @@
 import { createBatch, pushSample, type SampleBatch } from '#shared/model/sample-batch.ts';
 import type { TagTable } from './tag-table.ts';
 
-/** Columns cut to length, ready to send. */
+/** Columns cut to length. They are reused: whoever takes them sends or copies them before the next sample comes. */
 export type Columns = { tag: Uint32Array; timeMs: Float64Array; value: Float64Array; quality: Uint32Array };
 
 /** Something that looks at every batch of changed rows. */
@@ -18,6 +18,9 @@ export function createValueFeed(table: TagTable, tags: readonly number[]): Feed 
   const isWanted = new Uint8Array(table.size);
   const isDirty = new Uint8Array(table.size);
   const queue = new Uint32Array(tags.length);
+  const timeMs = new Float64Array(tags.length);
+  const value = new Float64Array(tags.length);
+  const quality = new Uint32Array(tags.length);
   let queued = 0;
   for (const tag of tags) {
     if (tag >= table.size || isWanted[tag] === 1) continue;
@@ -37,21 +40,16 @@ export function createValueFeed(table: TagTable, tags: readonly number[]): Feed 
     },
     take() {
       if (queued === 0) return null;
-      const columns: Columns = {
-        tag: queue.slice(0, queued),
-        timeMs: new Float64Array(queued),
-        value: new Float64Array(queued),
-        quality: new Uint32Array(queued),
-      };
       for (let row = 0; row < queued; row++) {
         const tag = queue[row] as number;
         isDirty[tag] = 0;
-        columns.timeMs[row] = table.timeMs[tag] as number;
-        columns.value[row] = table.value[tag] as number;
-        columns.quality[row] = table.quality[tag] as number;
+        timeMs[row] = table.timeMs[tag] as number;
+        value[row] = table.value[tag] as number;
+        quality[row] = table.quality[tag] as number;
       }
+      const rows = queued;
       queued = 0;
-      return columns;
+      return { tag: queue.subarray(0, rows), timeMs: timeMs.subarray(0, rows), value: value.subarray(0, rows), quality: quality.subarray(0, rows) };
     },
   };
 }
@@ -87,10 +85,10 @@ export function createSampleFeed(
       const rows = held.length;
       const item = {
         samples: {
-          tag: held.tag.slice(0, rows),
-          timeMs: held.timeMs.slice(0, rows),
-          value: held.value.slice(0, rows),
-          quality: held.quality.slice(0, rows),
+          tag: held.tag.subarray(0, rows),
+          timeMs: held.timeMs.subarray(0, rows),
+          value: held.value.subarray(0, rows),
+          quality: held.quality.subarray(0, rows),
         },
         lost,
       };

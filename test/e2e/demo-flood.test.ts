@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
+import { type DemoPage, demoPage } from '../support/demo-page.ts';
+import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+
+describe('a power dip with its alarm flood, in an Electron window', () => {
+  let plant: DemoPlant;
+  let app: ConsoleApp;
+  let page: Page;
+  let demo: DemoPage;
+  const scroller = () => page.locator('.alarms-scroller:visible');
+  const firstRow = () => page.evaluate(() => [...document.querySelectorAll<HTMLElement>('.alarms-item')].find((row) => row.style.transform === 'translateY(0px)')?.id);
+
+  beforeAll(async () => {
+    plant = await copyDemoPlant();
+    app = await openConsoleApp({ projectDir: plant.projectDir });
+    page = app.page;
+    page.setDefaultTimeout(20_000);
+    demo = demoPage(page, app);
+    await demo.linksAreUp();
+  });
+  afterAll(async () => {
+    await app?.close();
+    plant?.remove();
+  });
+
+  it('shows the first alarms at once in a list that was empty with the pointer in it', async () => {
+    await demo.openTab('Alarms', 'Active alarms');
+    await page.getByText('The plant has no standing alarm.').waitFor();
+    await demo.scenario.start('Power dip');
+    await page.keyboard.press('Alt+3');
+    // The pointer rests where the scenario was started: inside the list.
+    await expect.poll(async () => (await page.locator('.alarms-item').count()) > 15, { timeout: 30_000 }).toBe(true);
+    expect(await page.getByText(/The filter hides/).count()).toBe(0);
+  });
+
+  it('keeps rows in place under the pointer while new ones wait, counted', async () => {
+    await scroller().hover();
+    await page.mouse.move(600, 400);
+    await page.mouse.move(610, 410);
+    const first = await firstRow();
+    const waiting = page.getByRole('button', { name: /^\d+ new$/ });
+    await waiting.waitFor({ timeout: 60_000 });
+    expect(await firstRow()).toBe(first);
+    await app.keepPicture('demo-6-flood-held');
+    await waiting.click();
+    await waiting.waitFor({ state: 'detached' });
+    expect(await firstRow()).not.toBe(first);
+  });
+
+  it('stamps the motor control centres’ trips to the millisecond, each with its own time', async () => {
+    const stamps = (await demo.rows()).filter(({ alarm }) => /\.FLT$/.test(alarm)).map(({ cells }) => cells[1] ?? '');
+    const ms = stamps.map((stamp) => Number(stamp.slice(-3)));
+    expect(stamps.length).toBeGreaterThan(8);
+    expect(new Set(stamps).size).toBeGreaterThan(4);
+    expect(ms.filter((one) => one % 10 !== 0).length).toBeGreaterThan(2);
+  });
+
+  it('counts over 60 alarms alike in banner, list and journal', async () => {
+    await demo.scenario.speed(10);
+    await demo.openTab('Alarms', 'Active alarms');
+    await page.mouse.move(5, 5);
+    await expect.poll(async () => (await demo.bannerCounts()).unacked, { timeout: 60_000 }).toBeGreaterThanOrEqual(60);
+    await demo.scenario.speed(0.5);
+    // Nothing was acknowledged, so whatever the journal saw raised is unacknowledged still. The plant goes on meanwhile.
+    await expect
+      .poll(
+        async () => {
+          await demo.openTab('Alarms', 'History');
+          await page.getByText(/events, all of them/).waitFor();
+          const raised = new Set((await demo.rows()).filter(({ cells }) => cells[5] === 'Raised').map(({ cells }) => `${cells[2]} ${cells[3]}`));
+          await demo.openTab('Alarms', 'Active alarms');
+          const [banner, unacked, rows] = [await demo.bannerCounts(), await demo.listCount('Unacked'), await demo.rows()];
+          return new Set([raised.size, banner.unacked, unacked, rows.length]).size;
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(1);
+    expect((await demo.bannerCounts()).unacked).toBeGreaterThanOrEqual(60);
+    await demo.keepBothThemes('demo-6-flood-list');
+    await demo.openTab('Process', 'Plant overview');
+    await demo.keepBothThemes('demo-6-flood-overview');
+    await demo.openTab('Process', 'Motor control centres');
+    await app.keepPicture('demo-6-flood-mcc');
+  });
+
+  it('stays quick: frames go on being painted and a click is answered', async () => {
+    await demo.openTab('Alarms', 'Active alarms');
+    const { longestMs, frames } = await page.evaluate(measureFrames);
+    expect(frames).toBeGreaterThan(30);
+    expect(longestMs).toBeLessThan(500);
+    console.info(`flood: ${frames} frames in 3 s, longest gap ${Math.round(longestMs)} ms`);
+  });
+
+  it('is worked by keyboard alone: palette, inspector, alarm, views, theme, help', async () => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('PT-2312');
+    await page.locator('.command-palette [aria-selected="true"]', { hasText: 'PT-2312' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.shell-inspector', { hasText: 'K-201-LUBE' }).waitFor();
+
+    await page.keyboard.press('Alt+2');
+    await page.locator('.navigation-rail-item[aria-current="page"]', { hasText: 'Process' }).waitFor();
+    await page.keyboard.press('Alt+3');
+    await page.locator('.alarms-item').first().waitFor();
+    const inList = (): Promise<boolean> => page.evaluate(() => document.activeElement?.classList.contains('alarms-scroller') === true);
+    for (let presses = 0; presses < 8 && !(await inList()); presses++) await page.keyboard.press('F6');
+    expect(await inList()).toBe(true);
+    await page.keyboard.press('ArrowDown');
+    const picked = page.locator('.alarms-item.is-picked');
+    await picked.waitFor();
+    const id = await picked.getAttribute('id');
+    await page.keyboard.press('a');
+    // Acknowledged: still there without "unacked", or gone where its condition was gone already.
+    await expect.poll(async () => (await page.locator(`[id="${id}"]`).allTextContents()).filter((text) => text.includes('unacked'))).toEqual([]);
+
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('light theme');
+    await page.locator('.command-palette [aria-selected="true"]', { hasText: 'theme' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('html[data-theme="light"]').waitFor();
+    await page.locator('.command-palette').waitFor({ state: 'detached' });
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard map' }).waitFor();
+    await app.keepPicture('demo-7-help-light');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Keyboard map' }).waitFor({ state: 'detached' });
+    const before = await demo.bannerCounts();
+    await page.keyboard.press('F9');
+    await expect.poll(async () => (await demo.bannerCounts()).unacked).toBeLessThan(before.unacked - 5);
+  });
+
+  it('in a narrow window opens the inspector only when something is picked, and closes it with its key', async () => {
+    await app.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1024, 768));
+    await page.waitForFunction(() => innerWidth < 1280);
+    await page.locator('.shell-inspector').waitFor({ state: 'detached' });
+    await demo.openTab('Alarms', 'Active alarms');
+    await page.locator('.alarms-item').first().click();
+    await page.locator('.shell-inspector').waitFor();
+    await app.keepPicture('demo-7-narrow-sheet');
+    await page.keyboard.press('i');
+    await page.locator('.shell-inspector').waitFor({ state: 'detached' });
+  });
+
+  it('printed no error', () => expect(app.errors).toEqual([]));
+});
+
+/** Runs in the page: frames of three seconds and the longest gap between two. */
+function measureFrames(): Promise<{ readonly longestMs: number; readonly frames: number }> {
+  return new Promise((resolve) => {
+    let [first, last, longestMs, frames] = [0, 0, 0, 0];
+    const step = (now: number): void => {
+      if (first === 0) first = now;
+      else longestMs = Math.max(longestMs, now - last);
+      last = now;
+      frames++;
+      if (now - first > 3000) resolve({ longestMs, frames });
+      else requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+  });
+}
