@@ -124,7 +124,11 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     await old.close();
     retiring.delete(old);
   };
-  const atMost = (ms: number, work: Promise<void>): Promise<void> => Promise.race([work, new Promise<void>((resolve) => clock.after(ms, resolve))]);
+  const atMost = async (ms: number, work: Promise<void>): Promise<void> => {
+    let cancel = (): void => undefined;
+    await Promise.race([work, new Promise<void>((resolve) => (cancel = clock.after(ms, resolve)))]);
+    cancel();
+  };
   let plant = openPlant(project, 1, null, await store.standings(), await store.journal.lastSeq(), await readAliveMs());
   for (const problem of project.problems) log.warn(problem.file, `${problem.file}${problem.line === null ? '' : `:${problem.line}`}: ${problem.message}`);
   plant.storageChanged(store.status().state);

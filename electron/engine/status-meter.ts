@@ -25,9 +25,9 @@ export function createStatusMeter(clock: Clock, version: string) {
   const raisedMs: number[] = [];
 
   return {
-    /** Counts activations for the alarm rate, by engine time. */
+    /** Counts activations for the alarm rate; by monotonic time, so that setting the machine's clock changes nothing. */
     raised(events: readonly AlarmEvent[]): void {
-      for (const event of events) if (event.kind === 'raised') raisedMs.push(event.engineMs);
+      for (const event of events) if (event.kind === 'raised') raisedMs.push(clock.monotonicMs());
     },
     dropped(count: number): void {
       droppedForClients += count;
@@ -43,7 +43,7 @@ export function createStatusMeter(clock: Clock, version: string) {
       lastSamples = samples;
       lastMs = nowMs;
       lastCpu = process.cpuUsage();
-      const from = clock.nowMs() - alarmWindowMs;
+      const from = nowMs - alarmWindowMs;
       while (raisedMs.length > 0 && (raisedMs[0] as number) < from) raisedMs.shift();
     },
     read(readings: Readings): SystemStatus {

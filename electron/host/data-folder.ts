@@ -17,13 +17,13 @@ export function defaultDataDir(projectDir: string): string {
   return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'firstout', name);
 }
 
-/** Checks that the project folder is one and makes the data folder; throws StartRefused with a sentence. */
+/** Checks that the project folder is one and makes the data folder, which only its owner may look into; throws StartRefused with a sentence. */
 export function openFolders(projectDir: string, dataDir: string): void {
   if (statSync(join(projectDir, 'project.yaml'), { throwIfNoEntry: false })?.isFile() !== true) {
     throw new StartRefused(`${resolve(projectDir)} is not a project folder: it has no project.yaml; name another with --project.`);
   }
   try {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new StartRefused(`The data folder ${resolve(dataDir)} can't be made (${(error as Error).message}); name another with --data.`);
   }

@@ -19,7 +19,11 @@ export async function openFileLog(dataDir: string): Promise<FileLog> {
     file,
   );
   const write = (level: 'info' | 'warn' | 'error'): Log['info'] => (about, sentence, details) => {
-    logger[level]({ about, ...(details === undefined ? {} : { details }) }, sentence);
+    try {
+      logger[level]({ about, ...(details === undefined ? {} : { details }) }, sentence);
+    } catch {
+      // The file could not even be opened: stderr is left.
+    }
     process.stderr.write(`${level === 'info' ? '' : `${level}: `}${about}: ${sentence}\n`);
   };
   return {

@@ -53,11 +53,19 @@ export async function runHost(options: HostOptions, say: (message: FromHost) => 
     const user = readUserName();
     ports.stop = await serve({ engine, log: ports.log, windows, announce: (token) => windows.announce(token, user, 'engineer') });
   } catch (error) {
-    if (!(error instanceof StartRefused)) throw error;
-    say({ t: 'failed', sentence: error.message });
+    const sentence = whyNotStarted(error, options.dataDir);
+    if (sentence === null) throw error;
+    say({ t: 'failed', sentence });
     await end(1);
   }
   return { end };
+}
+
+/** What people can do something about, in a sentence; null for a bug. The store says itself what is wrong with its folder. */
+function whyNotStarted(error: unknown, dataDir: string): string | null {
+  if (error instanceof StartRefused) return error.message;
+  if (error instanceof Error && error.name === 'StoreError') return `The data folder ${dataDir} can't be used: ${error.message}`;
+  return null;
 }
 
 function readUserName(): string {

@@ -4,8 +4,8 @@ import { TagDefinition } from '#shared/model/tag.ts';
 import { cellPicture } from './live-cell.tsx';
 import { repaintDelayMs } from './repaint-gate.ts';
 
-const tag = TagDefinition.parse({ id: 'PT-1', name: 'Pressure', asset: 'A', decimals: 2, unit: 'bar' });
-const picture = (value: number, quality: number) => cellPicture(tag, value, quality, () => '');
+const tag = TagDefinition.parse({ id: 'PT-1', device: 'PLC-1', address: 'a', name: 'Pressure', asset: 'A', decimals: 2, unit: 'bar' });
+const picture = (value: number, quality: number, isLinkLost = false) => cellPicture(tag, value, quality, () => '', isLinkLost);
 
 describe('a value cell', () => {
   it('shows a good number alone', () => expect(picture(2.384, Q.good)).toEqual({ text: '2.38', kind: 'good', title: '' }));
@@ -14,6 +14,10 @@ describe('a value cell', () => {
     expect(picture(NaN, Q.badSensorFailure).title).toBe('sensor failure');
   });
   it('shows dashes without a link, never the last number as if it were good', () => expect(picture(2.4, Q.badNotConnected)).toMatchObject({ text: '----', kind: 'no-link' }));
+  it('names the device whose link is down, and the engine when it is the engine that is away', () => {
+    expect(picture(2.4, Q.badNotConnected).title).toBe('not connected: PLC-1, was 2.40');
+    expect(picture(2.4, Q.badNotConnected, true).title).toBe('no link to the engine, was 2.40');
+  });
   it('puts a question mark before an uncertain number', () => expect(picture(2.4, Q.uncertain)).toMatchObject({ text: '? 2.40', kind: 'uncertain' }));
   it('keeps a stale number and says so', () => expect(picture(2.4, Q.uncertainLastUsable)).toMatchObject({ text: '2.40', kind: 'stale' }));
 });

@@ -10,10 +10,10 @@ import './live-cell.css';
 export type CellPicture = { readonly text: string; readonly kind: QualityKind; readonly title: string };
 
 /** What a value cell shows: the number, or the word in its place, and the cause for the tooltip. Pure. */
-export function cellPicture(tag: TagDefinition, value: number, quality: number, text: (index: number) => string): CellPicture {
+export function cellPicture(tag: TagDefinition, value: number, quality: number, text: (index: number) => string, isLinkLost = false): CellPicture {
   const kind = qualityKind(quality);
   const number = formatValue(tag, value, text);
-  const title = kind === 'good' ? '' : qualityWords(quality);
+  const title = kind === 'good' ? '' : kind === 'no-link' ? linkWords(tag, quality, isLinkLost) : qualityWords(quality);
   const was = Number.isNaN(value) ? '' : `, was ${number}`;
   switch (kind) {
     case 'bad':
@@ -28,6 +28,12 @@ export function cellPicture(tag: TagDefinition, value: number, quality: number, 
     case 'stale':
       return { text: number, kind, title };
   }
+}
+
+/** Names what is away: sending somebody to a PLC that is well costs the night. */
+function linkWords(tag: TagDefinition, quality: number, isLinkLost: boolean): string {
+  if (isLinkLost) return 'no link to the engine';
+  return tag.device === undefined ? qualityWords(quality) : `${qualityWords(quality)}: ${tag.device}`;
 }
 
 /** One live value in a list or faceplate. Painted straight into the DOM, at most four times a second; React never re-renders it. */
@@ -56,8 +62,8 @@ function followCell(client: ConsoleClient, index: number, tag: TagDefinition, el
   let timer: ReturnType<typeof setTimeout> | null = null;
   const paint = (): void => {
     timer = null;
-    const picture = cellPicture(tag, live.value[index] ?? NaN, live.quality[index] ?? 0, live.text);
-    if (shown !== null && picture.text === shown.text && picture.kind === shown.kind) return;
+    const picture = cellPicture(tag, live.value[index] ?? NaN, live.quality[index] ?? 0, live.text, live.isLinkLost);
+    if (shown !== null && picture.text === shown.text && picture.kind === shown.kind && picture.title === shown.title) return;
     lastMs = performance.now();
     if (picture.text !== shown?.text) element.textContent = picture.text;
     if (picture.kind !== shown?.kind) element.dataset['quality'] = picture.kind;

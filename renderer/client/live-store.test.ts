@@ -73,9 +73,11 @@ describe('the live store', () => {
     expect([...store.quality].some(isGood)).toBe(false);
     expect(store.quality[1]).toBe(Q.badNotConnected);
     expect(store.value[1]).toBe(10);
+    expect(store.isLinkLost).toBe(true);
     await timers.paint();
     expect(changed).toHaveBeenCalledTimes(2);
     store.apply(columns([1, 12]));
+    expect(store.isLinkLost).toBe(false);
     expect(store.quality[1]).toBe(Q.good);
     expect(store.quality[2]).toBe(Q.badNotConnected);
   });

@@ -13,6 +13,8 @@ export type LiveStore = {
   readonly quality: Uint32Array;
   /** Source time, UTC epoch ms; NaN before the first value. */
   readonly timeMs: Float64Array;
+  /** True from the loss of the link to the engine until the next value: then the engine is away, not the device. */
+  readonly isLinkLost: boolean;
   /** Frames in which at least one watcher was called. */
   readonly frame: number;
   /**
@@ -87,6 +89,9 @@ export function createLiveStore(
     },
     get timeMs() {
       return timeMs;
+    },
+    get isLinkLost() {
+      return isLost;
     },
     get frame() {
       return frame;

@@ -24,6 +24,10 @@ describe('what is written for a value', () => {
   it('a lost link is four dashes and the device, never the number', () => {
     expect(read(24, Q.badNotConnected)).toMatchObject({ text: '----', unit: '', note: 'PLC-24 lost', shortNote: 'PLC-24' });
   });
+  it('names the engine, not the device, when the console has no link to the engine', () => {
+    const reading = readValue({ tag, value: 24, quality: Q.badNotConnected, timeMs: 1000, nowMs: 1000, isLinkLost: true, text: () => '' });
+    expect(reading).toMatchObject({ text: '----', note: 'engine away', shortNote: 'engine' });
+  });
   it('a forced value keeps its number and says so', () => {
     expect(read(24, Q.goodLocalOverride)).toMatchObject({ text: '24', badge: 'FORCED' });
   });

@@ -25,11 +25,13 @@ export type ReadingInput = {
   /** Source time, UTC epoch ms; NaN before the first value. */
   readonly timeMs: number;
   readonly nowMs: number;
+  /** True while the console has no link to the engine: then it is not the device that is lost. */
+  readonly isLinkLost?: boolean;
   /** Entry of the text table. */
   readonly text: (index: number) => string;
 };
 
-export function readValue({ tag, value, quality, timeMs, nowMs, text }: ReadingInput): ValueReading {
+export function readValue({ tag, value, quality, timeMs, nowMs, isLinkLost = false, text }: ReadingInput): ValueReading {
   const kind = qualityKind(quality);
   const number = formatValue(tag, value, text);
   const unit = tag.unit;
@@ -46,6 +48,7 @@ export function readValue({ tag, value, quality, timeMs, nowMs, text }: ReadingI
     case 'bad':
       return { ...known, text: 'BAD', unit: '', ...was(value, number, unit) };
     case 'no-link':
+      if (isLinkLost) return { ...known, text: '----', unit: '', note: 'engine away', shortNote: 'engine' };
       return {
         ...known,
         text: '----',

@@ -62,6 +62,10 @@ export type RpcServerOptions<C extends Contract> = {
 /** Items a client may have outstanding per stream before the server waits for credit. */
 export const streamWindow = 6;
 const maxOpenStreams = 500;
+/** Calls of one client that may be under way at once. */
+export const maxCallsUnderWay = 256;
+/** A line that has not said who it is by then is closed, so that nobody without a token can hold lines, ms. */
+const helloMs = 30_000;
 
 type OpenStream = { source: StreamSource<unknown>; credit: number; dirty: boolean; queued: boolean; lastMs: number; paced: boolean; cancel: (() => void) | null };
 
@@ -96,10 +100,23 @@ function serve<C extends Contract>(
   const streams = new Map<number, OpenStream>();
   let session: Session | null = null;
   let ended = false;
-  const say = (message: ServerMessage): void => channel.send(message);
+  let callsUnderWay = 0;
+  const cancelHello = options.after(helloMs, () => {
+    if (session === null) end();
+  });
+  const say = (message: ServerMessage): void => {
+    try {
+      channel.send(message);
+    } catch (error) {
+      // What cannot be put on the line is a bug of ours; the client starts afresh, the others notice nothing.
+      options.onBug(`sending ${message.t}`, error);
+      end();
+    }
+  };
   const end = (): void => {
     if (ended) return;
     ended = true;
+    cancelHello();
     for (const id of [...streams.keys()]) closeStream(id);
     channel.close();
     onEnd(end);
@@ -207,10 +224,15 @@ function serve<C extends Contract>(
         return end();
       }
       session = known;
+      cancelHello();
       return say({ t: 'welcome', version: options.version, session: known });
     }
     const who = session as Session;
-    if (message.t === 'call') return void call(message.id, message.name, message.input, who);
+    if (message.t === 'call') {
+      if (callsUnderWay >= maxCallsUnderWay) return say({ t: 'fault', id: message.id, fault: tooManyCalls });
+      callsUnderWay++;
+      return void call(message.id, message.name, message.input, who).finally(() => callsUnderWay--);
+    }
     if (message.t === 'open') return openStream(message.id, message.name, message.params, who);
     if (message.t === 'close') return closeStream(message.id);
     const stream = streams.get(message.id);
@@ -229,6 +251,7 @@ const notWritten: Fault<CommonFault> = {
   tip: 'Look at the data store in the status bar; free space on its disk.',
 };
 const tooMany: Fault<CommonFault> = { code: 'bad-input', message: 'The console opened too many streams.' };
+const tooManyCalls: Fault<CommonFault> = { code: 'bad-input', message: `More than ${maxCallsUnderWay} questions at once were asked.`, tip: 'Try again when some are answered.' };
 const badToken: Fault<CommonFault> = { code: 'forbidden', message: 'The access link is not valid any more.', tip: 'Open the link the station printed at its start.' };
 const otherVersion: Fault<CommonFault> = { code: 'bad-input', message: 'This page is of another version than the engine.', tip: 'Reload the page.' };
 const unknownName = (name: string): Fault<CommonFault> => ({ code: 'bad-input', message: `The engine knows no “${name.slice(0, 80)}”.` });

@@ -48,3 +48,11 @@ function same(a: unknown, b: unknown): boolean {
   const left = bytes(a);
   return left.length === bytes(b).length && left.every((byte, at) => byte === bytes(b)[at]);
 }
+
+it('refuses a column whose kind is a name that every array has', () => {
+  const head = new TextEncoder().encode('{"$column":["constructor",0,1]}');
+  const frame = new ArrayBuffer((4 + head.length + 7) & ~7);
+  new DataView(frame).setUint32(0, head.length, true);
+  new Uint8Array(frame).set(head, 4);
+  expect(() => decodeFrame(frame)).toThrow(RangeError);
+});

@@ -71,7 +71,8 @@ export function decodeFrame(frame: ArrayBuffer): unknown {
   return JSON.parse(head, (_key, value: unknown) => {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, mark)) return value;
     const [type, offset, length] = (value as { [mark]: [number, number, number] })[mark];
-    const make = columnTypes[type];
+    // A name in place of the number, such as `constructor`, would reach what every array has.
+    const make = Number.isInteger(type) ? columnTypes[type] : undefined;
     if (make === undefined || !Number.isSafeInteger(offset) || offset < 0 || offset % 8 !== 0) {
       throw new RangeError('frame column of an unknown form');
     }

@@ -4,6 +4,9 @@ import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { type DemoPage, demoPage } from '../support/demo-page.ts';
 import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
 
+/** Time limit of a claim that is polled; the claim ends the wait. */
+const soon = { timeout: 20_000 };
+
 describe('a power dip with its alarm flood, in an Electron window', () => {
   let plant: DemoPlant;
   let app: ConsoleApp;
@@ -50,7 +53,7 @@ describe('a power dip with its alarm flood, in an Electron window', () => {
   });
 
   it('stamps the motor control centres’ trips to the millisecond, each with its own time', async () => {
-    const stamps = (await demo.rows()).filter(({ alarm }) => /\.FLT$/.test(alarm)).map(({ cells }) => cells[1] ?? '');
+    const stamps = (await demo.rows()).filter(({ alarm }) => alarm.endsWith('.FLT')).map(({ cells }) => cells[1] ?? '');
     const ms = stamps.map((stamp) => Number(stamp.slice(-3)));
     expect(stamps.length).toBeGreaterThan(8);
     expect(new Set(stamps).size).toBeGreaterThan(4);
@@ -93,6 +96,23 @@ describe('a power dip with its alarm flood, in an Electron window', () => {
     console.info(`flood: ${frames} frames in 3 s, longest gap ${Math.round(longestMs)} ms`);
   });
 
+  it('flashes unacknowledged alarms, and keeps them lit for whoever asked for less motion', async () => {
+    const flashed = (frames: number): Promise<boolean> =>
+      page.evaluate(async (most) => {
+        for (let frame = 0; frame < most; frame++) {
+          if (Object.keys(document.documentElement.dataset).some((name) => name.startsWith('flash'))) return true;
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+        }
+        return false;
+      }, frames);
+    expect(await flashed(300)).toBe(true);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    // Twice the longest flash, counted in painted frames.
+    await expect.poll(() => flashed(240), soon).toBe(false);
+    expect(await page.locator('.alarm-banner-row .alarm-glyph-ring').count()).toBeGreaterThan(0);
+    await page.emulateMedia({ reducedMotion: null });
+  });
+
   it('is worked by keyboard alone: palette, inspector, alarm, views, theme, help', async () => {
     await page.keyboard.press('Control+k');
     await page.keyboard.type('PT-2312');
@@ -113,7 +133,7 @@ describe('a power dip with its alarm flood, in an Electron window', () => {
     const id = await picked.getAttribute('id');
     await page.keyboard.press('a');
     // Acknowledged: still there without "unacked", or gone where its condition was gone already.
-    await expect.poll(async () => (await page.locator(`[id="${id}"]`).allTextContents()).filter((text) => text.includes('unacked'))).toEqual([]);
+    await expect.poll(async () => (await page.locator(`[id="${id}"]`).allTextContents()).filter((text) => text.includes('unacked')), soon).toEqual([]);
 
     await page.keyboard.press('Control+k');
     await page.keyboard.type('light theme');
@@ -128,7 +148,7 @@ describe('a power dip with its alarm flood, in an Electron window', () => {
     await page.getByRole('dialog', { name: 'Keyboard map' }).waitFor({ state: 'detached' });
     const before = await demo.bannerCounts();
     await page.keyboard.press('F9');
-    await expect.poll(async () => (await demo.bannerCounts()).unacked).toBeLessThan(before.unacked - 5);
+    await expect.poll(async () => (await demo.bannerCounts()).unacked, soon).toBeLessThan(before.unacked - 5);
   });
 
   it('in a narrow window opens the inspector only when something is picked, and closes it with its key', async () => {

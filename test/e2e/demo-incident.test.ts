@@ -5,6 +5,9 @@ import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
 import { processBelow } from '../support/processes.ts';
 import { type BrowserPage, openBrowser, startStation, type Station } from '../support/station.ts';
 
+/** Time limit of a claim that is polled; the claim ends the wait. */
+const soon = { timeout: 20_000 };
+
 /** Two consoles on one plant: an operator who acts, and one who may only look on. */
 describe('two consoles on the demo plant', () => {
   let plant: DemoPlant;
@@ -39,20 +42,20 @@ describe('two consoles on the demo plant', () => {
     await demo.link('PLC-41').getByText('no link').waitFor({ timeout: 30_000 });
     expect(await demo.link('PLC-41').locator('.link-mark').getAttribute('class')).toContain('link-mark-square');
     await demo.openTab('Process', 'U400 Utilities');
-    await expect.poll(() => demo.reading('PT-4211')).toMatch(/^---- .*PLC-41/);
+    await expect.poll(() => demo.reading('PT-4211'), soon).toMatch(/^---- .*PLC-41/);
     await operator.keepPicture('demo-4-plc-hangs-u400');
     await demo.openTab('Process', 'U200 Evaporation');
     await demo.shown('PT-2312').waitFor();
-    await expect.poll(async () => (await demo.labels()).filter((label) => /: (BAD|----)/.test(label))).toEqual([]);
+    await expect.poll(async () => (await demo.labels()).filter((label) => /: (BAD|----)/.test(label)), soon).toEqual([]);
     for (const device of demoLinks) if (device !== 'PLC-41') expect(await demo.link(device).textContent()).toMatch(/\d ms$/);
     await demo.openTab('Alarms', 'Active alarms');
     expect((await demo.rows()).map(({ alarm }) => alarm)).toEqual(['PLC-41.LINK']);
     await demo.scenario.end();
     await demo.linksAreUp();
     await demo.openTab('Process', 'U400 Utilities');
-    await expect.poll(() => demo.reading('PT-4211')).toMatch(/^\d\.\d\d bar$/);
+    await expect.poll(() => demo.reading('PT-4211'), soon).toMatch(/^\d\.\d\d bar$/);
     await demo.openTab('Alarms', 'Active alarms');
-    await expect.poll(async () => (await demo.rows()).map(({ alarm, cells }) => [alarm, cells[7]])).toEqual([['PLC-41.LINK', 'Cleared, unacked']]);
+    await expect.poll(async () => (await demo.rows()).map(({ alarm, cells }) => [alarm, cells[7]]), soon).toEqual([['PLC-41.LINK', 'Cleared, unacked']]);
     await page.keyboard.press('F9');
     await page.getByText('The plant has no standing alarm.').waitFor();
   });
@@ -109,8 +112,8 @@ describe('two consoles on the demo plant', () => {
     expect(times.every((time) => /^\d\d:\d\d:\d\d\.\d{3}$/.test(time))).toBe(true);
     await demo.keepBothThemes('demo-2-trip-list');
     await demo.openTab('Process', 'U200 Evaporation');
-    await expect.poll(() => demo.reading('K-201')).toMatch(/tripped/);
-    await expect.poll(() => demo.reading('P-231A')).toMatch(/tripped/);
+    await expect.poll(() => demo.reading('K-201'), soon).toMatch(/tripped/);
+    await expect.poll(() => demo.reading('P-231A'), soon).toMatch(/tripped/);
     await demo.keepBothThemes('demo-2-trip-u200');
     await demo.scenario.speed(1);
   });
@@ -124,7 +127,7 @@ describe('two consoles on the demo plant', () => {
     await page.locator('[id="alarm-P-231A.FLT"]').getByText(/Active, acked|Latched/).waitFor();
     await page.mouse.move(5, 5);
     await page.getByRole('button', { name: /^Ack shown/ }).click();
-    await expect.poll(async () => (await demo.bannerCounts()).unacked).toBeLessThan(before.unacked - 5);
+    await expect.poll(async () => (await demo.bannerCounts()).unacked, soon).toBeLessThan(before.unacked - 5);
     await other.openTab('Alarms', 'History');
     const row = onlooker.page.locator('.alarms-item', { hasText: 'Acknowledged' }).first();
     await row.waitFor();

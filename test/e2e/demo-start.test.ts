@@ -7,6 +7,9 @@ import type { PageWatch } from '../support/page-watch.ts';
 import { processBelow } from '../support/processes.ts';
 import { openBrowser, startStation } from '../support/station.ts';
 
+/** Time limit of a claim that is polled; the claim ends the wait. */
+const soon = { timeout: 20_000 };
+
 type Opened = PageWatch & { readonly page: Page; readonly rootPid: number; close(): Promise<unknown> };
 const openings: readonly { readonly where: string; open(projectDir: string): Promise<Opened> }[] = [
   {
@@ -86,7 +89,7 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
     await demo.openView('Explorer');
     await page.getByLabel('Search tags').fill('PT-2312');
     const cell = page.locator('.explorer-item', { hasText: 'PT-2312' }).first().locator('.live-cell-number');
-    await expect.poll(() => cell.textContent()).toMatch(/^\d\.\d\d$/);
+    await expect.poll(() => cell.textContent(), soon).toMatch(/^\d\.\d\d$/);
     // The header's pressure wanders by some hundredths; its range is 0 to 4 bar.
     expect(Math.abs(Number.parseFloat((await cell.textContent()) ?? '') - onScreen)).toBeLessThan(0.15);
     // Two places of one window read the same store, so they agree to the digit once both have painted.
@@ -95,7 +98,7 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
         const row = document.querySelector('.explorer-item.is-picked, .explorer-item');
         const other = [...document.querySelectorAll('.shell-inspector .live-cell-number')].map((one) => one.textContent);
         return other.includes(row?.querySelector('.live-cell-number')?.textContent ?? 'none');
-      }),
+      }), soon,
     ).toBe(true);
     await opened.keepPicture(`demo-${where}-3-explorer`);
   });
@@ -112,7 +115,7 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
   it('marks every value within about a second when the engine is killed, and heals without a reload', async () => {
     await demo.openTab('Process', 'U200 Evaporation');
     await demo.shown('PT-2312').waitFor();
-    await expect.poll(async () => (await demo.labels()).filter((label) => missing.test(label))).toEqual([]);
+    await expect.poll(async () => (await demo.labels()).filter((label) => missing.test(label)), soon).toEqual([]);
     await page.evaluate(() => ((globalThis as { isSamePage?: boolean }).isSamePage = true));
     await page.evaluate(watchTheLoss);
     const engine = processBelow(opened.rootPid, 'headless.cjs');

@@ -170,6 +170,35 @@ describe('the engine', () => {
     expect((await rig.client.call('alarms.standing', {})).ok).toBe(true);
   });
 
+  it('tells a console that knows numbers from beyond the journal’s end of every event from now on', async () => {
+    const heard: AlarmEvent[] = [];
+    rig.client.open('alarms.events', { afterSeq: 1000 }, { onItem: (item) => void heard.push(...item.events) });
+    device.holding[0] = 950;
+    await until(() => heard.length > 0);
+    expect(heard[0]).toMatchObject({ alarm: levelHigh, kind: 'raised' });
+  });
+
+  it('gives back an alarm as it stood when its file, broken at the start, is mended', async () => {
+    device.holding[0] = 950;
+    await until(() => events.some((event) => event.kind === 'raised'));
+    device.holding[0] = 100;
+    await until(() => events.some((event) => event.kind === 'returned'));
+    const whole = files(device.port)['alarms/a.yaml'];
+    await rig.stop();
+    folder.write('alarms/a.yaml', 'alarms: [');
+    rig = await startEngine(folder);
+    const standings = async () => {
+      const answer = await rig.client.call('alarms.standing', {});
+      return answer.ok ? answer.value.standings.map((one) => [one.alarm, one.state]) : [];
+    };
+    expect(await standings()).toEqual([]);
+    let revision = 1;
+    rig.client.open('project.state', {}, { onItem: (item) => (revision = item.revision) });
+    folder.write('alarms/a.yaml', whole);
+    await until(() => revision === 2);
+    expect(await standings()).toEqual([[levelHigh, 'returned-unacked']]);
+  });
+
   it('refuses to browse a Modbus device and an unknown device with a sentence', async () => {
     await until(() => good('LT-201') === 0);
     expect(await rig.client.call('device.browse', { device: DeviceId.parse('PLC-1'), address: '' })).toMatchObject({ ok: false, fault: { code: 'not-supported' } });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -90,6 +90,28 @@ describe('the engine in a Node process of its own', () => {
   it('says in one sentence that a folder is no project, and does not start', async () => {
     const folder = newFolder({ 'readme.txt': 'no project here' });
     await expect(startHeadless(process.execPath, argsFor(folder), () => undefined)).rejects.toThrow(/is not a project folder: it has no project\.yaml; name another with --project\.$/);
+  });
+
+  it.skipIf(process.platform === 'win32')('keeps its data folder for its owner', async () => {
+    const folder = newFolder();
+    await startHost(folder);
+    expect(statSync(folder.dataDir).mode & 0o777).toBe(0o700);
+  });
+
+  it('says in one sentence that the history cannot be opened, and does not start', async () => {
+    const folder = newFolder();
+    mkdirSync(join(folder.dataDir, 'firstout.db'), { recursive: true });
+    await expect(startHost(folder)).rejects.toThrow(/^The data folder .+ can't be used: unable to open database file/);
+  });
+
+  it('runs without a log file where the log folder cannot be made', async () => {
+    const folder = newFolder({ 'project.yaml': 'name: Quiet works\n', 'tags/broken.yaml': 'tags: [' });
+    mkdirSync(folder.dataDir, { recursive: true });
+    writeFileSync(join(folder.dataDir, 'logs'), '');
+    const host = await startHost(folder);
+    const token = newToken();
+    await host.announce(token);
+    expect((await (await dial(host.port, token)).ready).ok).toBe(true);
   });
 
   it('leaves a data folder alone that another engine works on', async () => {

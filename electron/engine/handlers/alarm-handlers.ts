@@ -30,7 +30,8 @@ export function alarmHandlers(parts: EngineParts): HandlersOf<Names> {
  * journal is read, published events gather behind it and those already read are dropped by their number.
  */
 function openEvents(parts: EngineParts, afterSeq: number, notify: () => void) {
-  let lastSeq = afterSeq;
+  // A number from beyond the end was shown before a crash and never reached the disk: it is given again to another event.
+  let lastSeq = Math.min(afterSeq, parts.plant().alarms.publishedSeq);
   let ready: AlarmEvent[] = [];
   let gap: EventsItem['gap'] = null;
   let isClosed = false;

@@ -51,6 +51,11 @@ describe('the historian', () => {
     return Array.from(timeMs, (time, row) => [time, value[row] as number, quality[row] as number] as const);
   };
 
+  it('goes on counting the losses of the historian before it, so that a reload does not hide them', async () => {
+    await historian.close();
+    historian = createHistorian({ store, clock, log, tagIds, lostBefore: 7 });
+    expect(historian.status()).toMatchObject({ lostSamples: 7, sentence: expect.stringContaining('7 samples were lost') });
+  });
   it('gives back samples that are not on disk yet', async () => {
     historian.write(
       batchOf([

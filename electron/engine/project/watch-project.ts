@@ -39,13 +39,15 @@ export async function watchProject(dir: string, { driverTypes, clock, log, onCha
   let cancelTimer: Cancel = () => {};
   let running: Promise<void> | null = null;
   let isStale = false;
+  /** Changes that come during the first load are taken after it: two loads at once would mix up what was last good. */
+  let hasLoaded = false;
 
   const schedule = (): void => {
     if (isClosed) return;
     cancelTimer();
     cancelTimer = clock.after(settleMs, () => {
       isStale = true;
-      running ??= reloadWhileStale().finally(() => (running = null));
+      if (hasLoaded) running ??= reloadWhileStale().finally(() => (running = null));
     });
   };
 
@@ -63,6 +65,8 @@ export async function watchProject(dir: string, { driverTypes, clock, log, onCha
   await new Promise<void>((resolve) => watcher.once('ready', resolve));
   const project = await loader.load();
   let current = project;
+  hasLoaded = true;
+  if (isStale) schedule();
 
   async function reloadWhileStale(): Promise<void> {
     while (isStale && !isClosed) {

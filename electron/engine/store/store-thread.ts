@@ -147,7 +147,7 @@ export function startThread<R extends Requests>(options: ThreadOptions): Promise
             await gone;
           },
         }),
-      (sentence) => reject(new Error(sentence)),
+      (sentence) => reject(new StoreError('failed', sentence === '' ? 'The data store did not start.' : sentence)),
     );
   });
 }
