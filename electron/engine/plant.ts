@@ -93,8 +93,8 @@ export function createPlant(options: PlantOptions): Plant {
   });
 
   const pass = (changed: SampleBatch): void => {
+    alarms.apply(table.judged);
     if (changed.length === 0) return;
-    alarms.apply(changed);
     options.record(changed);
     show(changed);
     if (table.resumed.length === 0) return;

@@ -14,7 +14,7 @@ export type HeadlessProcess = Pick<Child, 'onExit' | 'stop' | 'pid'> & {
  */
 const smallMemory = ['--max-semi-space-size=1', '--optimize-for-size'];
 /** Longest time an engine may take to be ready, ms: opening a damaged history checks all of it. */
-const readyMs = 60_000;
+const readyMs = 300_000;
 
 /** Starts the engine in a Node process of its own; rejects with StartRefused where the host said in a sentence why not. */
 export function startHeadless(node: string, args: readonly string[], onText: (line: string) => void): Promise<HeadlessProcess> {

@@ -59,6 +59,14 @@ describe('an alarm condition', () => {
     feed(1, 4000, 0, 3000);
     expect(heard).toHaveLength(2);
   });
+  it('may be raised by a value outside the measuring range, but not cleared by one', () => {
+    feed(1, 1000, 1, 0, Q.uncertainEngineeringUnitsExceeded);
+    expect(heard).toHaveLength(1);
+    feed(1, 2000, 0, 1000, Q.uncertainEngineeringUnitsExceeded);
+    expect(conditions.isTrue(1)).toBe(true);
+    feed(1, 3000, 0, 2000);
+    expect(conditions.isTrue(1)).toBe(false);
+  });
   it('holds a running delay while the value is bad and goes on with the next good one', () => {
     feed(0, 1000, 101, 0);
     feed(0, 1200, Number.NaN, 200, Q.badNotConnected);

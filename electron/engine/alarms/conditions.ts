@@ -75,6 +75,8 @@ export function createConditions(
       definition.kind === 'discrete'
         ? Number(value === definition.state)
         : Number(isBeyondLimit(definition.kind, definition.limit, definition.deadband, raw[alarm] === 1, value));
+    // A sensor that fell below its range says nothing about a high limit: such a value may raise, not clear.
+    if (next === 0 && raw[alarm] === 1 && quality === Q.uncertainEngineeringUnitsExceeded) return;
     seenValue[alarm] = value;
     seenQuality[alarm] = quality;
     if (next !== raw[alarm]) {

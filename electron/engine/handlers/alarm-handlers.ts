@@ -36,6 +36,7 @@ function openEvents(parts: EngineParts, afterSeq: number, notify: () => void) {
   let gap: EventsItem['gap'] = null;
   let isClosed = false;
   let isCaughtUp = false;
+  let onRoom = (): void => undefined;
   let early: AlarmEvent[] = [];
 
   const stop = parts.alarmsPublished.add((events) => {
@@ -55,6 +56,8 @@ function openEvents(parts: EngineParts, afterSeq: number, notify: () => void) {
     // What is published may be ahead of the disk for a moment, never behind it.
     const target = parts.plant().alarms.publishedSeq;
     while (!isClosed && lastSeq < target) {
+      // The next page is read when the console has taken most of the last: a long journal is never in memory whole.
+      if (ready.length > eventsPerItem) await new Promise<void>((resolve) => (onRoom = resolve));
       const events = await parts.store.journal.since(lastSeq, eventsPerItem);
       if (events.length === 0) break;
       push(events);
@@ -75,6 +78,7 @@ function openEvents(parts: EngineParts, afterSeq: number, notify: () => void) {
       if (ready.length === 0) return null;
       const events = ready.slice(0, eventsPerItem);
       ready = ready.slice(eventsPerItem);
+      if (ready.length <= eventsPerItem) onRoom();
       const item: EventsItem = { gap, events, standings: [] };
       gap = null;
       for (const event of events) {
@@ -85,6 +89,7 @@ function openEvents(parts: EngineParts, afterSeq: number, notify: () => void) {
     },
     close() {
       isClosed = true;
+      onRoom();
       stop();
     },
   };

@@ -80,8 +80,18 @@ export function createHistorian(options: HistorianOptions): Historian {
     hasToldDamage = true;
     log.warn('history', `${damagedChunks} stretches of history are damaged on disk and are left out. Check the data disk.`);
   };
+  const startWallMs = clock.nowMs();
+  const startMonotonicMs = clock.monotonicMs();
+  let hasToldJump = false;
   const dropOld = (): void => {
     if (retentionDays === undefined) return;
+    // A wall clock that jumped ahead would make all history old at once.
+    const jumpedMs = Math.abs(clock.nowMs() - startWallMs - (clock.monotonicMs() - startMonotonicMs));
+    if (jumpedMs > dayMs) {
+      if (!hasToldJump) log.warn('history', 'This machine’s clock was moved by more than a day: old history is kept until the console is started again.');
+      hasToldJump = true;
+      return;
+    }
     store.history
       .dropBefore(clock.nowMs() - retentionDays * dayMs)
       .catch((error: unknown) =>

@@ -46,6 +46,15 @@ describe('the tag table', () => {
     expect(t.apply(one(0, 10, 0, Q.badTimeout), null, 10, 0).length).toBe(1);
     expect(t.apply(one(0, 11, 0, Q.badTimeout), null, 11, 0).length).toBe(0);
   });
+  it('shows alarms every change, in order, those inside the deadband included', () => {
+    const t = table([tag({ deadband: 0.5 })]);
+    const batch = createBatch(8);
+    for (const [at, value] of [10, 10.3, 10.6, 10.4, 10.6].entries()) pushSample(batch, 0, at, value, Q.good);
+    expect(rows(t.apply(batch, null, 0, 0)).map((row) => row[2])).toEqual([10, 10.6]);
+    expect(rows(t.judged).map((row) => row[2])).toEqual([10, 10.3, 10.6, 10.4, 10.6]);
+    t.apply(one(0, 9, 12), null, 0, 0);
+    expect(rows(t.judged).map((row) => row[2])).toEqual([12]);
+  });
   it('lets a value stand where its device was set back in time', () => {
     const t = table([tag()]);
     t.apply(one(0, 10_000, 1), null, 0, 0);

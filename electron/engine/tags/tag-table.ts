@@ -1,5 +1,5 @@
 import { Q, isBad, qualityKind } from '#shared/model/quality.ts';
-import { createBatch, pushSample, type SampleBatch } from '#shared/model/sample-batch.ts';
+import { appendBatch, createBatch, pushSample, type SampleBatch } from '#shared/model/sample-batch.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 
 export type QualityCounts = { bad: number; stale: number; uncertain: number };
@@ -28,6 +28,8 @@ export type TagTable = {
    * the link was down. They stand here with the time they were heard, so that history and trends see where the gap ends.
    */
   readonly resumed: SampleBatch;
+  /** All rows of the last `apply` that changed, those inside their deadband included: a limit may lie in there. */
+  readonly judged: SampleBatch;
   /**
    * Marks what has not been heard of for 3 expected periods (and at least 1 s): quality becomes uncertain, last usable
    * value, with value and time kept. Gives back those rows, reused by the next call.
@@ -62,6 +64,9 @@ export function createTagTable(tags: readonly TagDefinition[], periodsMs: Float6
   const passed = createBatch(Math.min(4096, Math.max(64, size)));
   const stale = createBatch(64);
   const resumed = createBatch(64);
+  // Filled only when a row stayed inside its deadband; else the rows passed on are all that changed.
+  const everyChange = createBatch(64);
+  let hasInside = false;
   const counts: QualityCounts = { bad: size, stale: 0, uncertain: 0 };
   tags.forEach((tag, index) => {
     if (tag.scale !== undefined) {
@@ -99,9 +104,14 @@ export function createTagTable(tags: readonly TagDefinition[], periodsMs: Float6
     isOutside,
     counts,
     resumed,
+    get judged() {
+      return hasInside ? everyChange : passed;
+    },
     apply(batch, indexOf, monotonicMs, nowMs) {
       passed.length = 0;
       resumed.length = 0;
+      everyChange.length = 0;
+      hasInside = false;
       for (let row = 0; row < batch.length; row++) {
         const local = batch.tag[row] as number;
         const index = indexOf === null ? local : (indexOf[local] as number);
@@ -121,16 +131,25 @@ export function createTagTable(tags: readonly TagDefinition[], periodsMs: Float6
         const sameQuality = quality[index] === q;
         if (sameQuality) {
           const was = value[index] as number;
-          const within = v === was || Math.abs(v - was) < (deadband[index] as number) || (v !== v && was !== was);
-          if (within) continue;
+          const band = deadband[index] as number;
+          if ((v === was && band === 0) || (v !== v && was !== was)) continue;
+          // Back at the value passed on last is a change too for a limit that was crossed inside the band meanwhile.
+          if (Math.abs(v - was) < band) {
+            if (!hasInside) appendBatch(everyChange, passed);
+            hasInside = true;
+            pushSample(everyChange, index, batch.timeMs[row] as number, v, q);
+            continue;
+          }
         } else {
-          const isResumed = isBad(quality[index] as number) && !isBad(q) && (batch.timeMs[row] as number) <= (timeMs[index] as number);
+          const wasSilent = isBad(quality[index] as number) || quality[index] === Q.uncertainLastUsable;
+          const isResumed = wasSilent && !isBad(q) && (batch.timeMs[row] as number) <= (timeMs[index] as number);
           if (isResumed) pushSample(resumed, index, nowMs, v, q);
           setQuality(index, q);
         }
         value[index] = v;
         timeMs[index] = batch.timeMs[row] as number;
         pushSample(passed, index, batch.timeMs[row] as number, v, q);
+        if (hasInside) pushSample(everyChange, index, batch.timeMs[row] as number, v, q);
       }
       return passed;
     },
