@@ -63,7 +63,8 @@ describe('two consoles on the demo plant', () => {
   it('writes a setpoint only after a hold of 0.8 s, and the screen shows the plant follow', async () => {
     await demo.openTab('Process', 'U200 Evaporation');
     await demo.shown('FIC-2011.PV').click();
-    // In cascade the level controller gives the setpoint: the loop is taken to automatic first.
+    // In cascade the level controller gives the setpoint: the console says so, and the loop is taken to automatic first.
+    await page.getByRole('button', { name: 'Change SP' }).and(page.getByTitle(/^In cascade another controller gives this setpoint/)).waitFor();
     await page.getByRole('group', { name: 'Mode' }).getByRole('button', { name: 'Auto' }).click();
     const hold = page.getByRole('button', { name: 'Hold to write' });
     await hold.hover();

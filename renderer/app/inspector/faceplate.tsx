@@ -1,6 +1,7 @@
 import { Pencil } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { AssetId } from '#shared/model/ids.ts';
+import { isGood } from '#shared/model/quality.ts';
 import { roleCovers } from '#shared/rpc/define.ts';
 import { LiveCell } from '../../client/live-cell.tsx';
 import { useDirectory, useLink, useLiveText, useSelectionStore } from '../../client/use-client.ts';
@@ -12,12 +13,17 @@ import { WriteDialog } from './write-dialog.tsx';
 
 type Writing = { readonly one: IndexedTag; readonly preset?: number };
 
+/** The controller would overwrite the value within a scan, after the device had confirmed it. */
+const ledRefusal = 'In cascade another controller gives this setpoint. Change the mode first.';
+
 /** PV, SP and OUT with indicators, the mode, key values against their normal range, permissives. */
 export function Faceplate({ tags, asset }: { readonly tags: AssetTags; readonly asset: AssetId }) {
   const directory = useDirectory();
   const [writing, setWriting] = useState<Writing | null>(null);
   const refusal = useWriteRefusal();
   const { pv, sp, out, mode } = tags;
+  const modeNow = useLiveText(mode?.index ?? -1);
+  const isLed = isGood(modeNow.quality) && /cascade/i.test(mode?.tag.states?.[String(modeNow.value)] ?? '');
   const writables = tags.all.filter(({ index, tag }) => tag.writable && index !== sp?.index && index !== mode?.index);
   if (pv === null && tags.all.length === 0) {
     const parts = directory?.childrenOf(asset) ?? [];
@@ -39,7 +45,7 @@ export function Faceplate({ tags, asset }: { readonly tags: AssetTags; readonly 
             <div className="faceplate-actions">
               {mode === null ? null : <ModeSegment one={mode} refusal={refusal} onPick={(preset) => setWriting({ one: mode, preset })} />}
               {sp === null ? null : (
-                <Button icon={<Pencil size={14} strokeWidth={1.75} />} refusal={sp.tag.writable ? refusal : 'This setpoint cannot be written from here.'} onClick={() => setWriting({ one: sp })}>
+                <Button icon={<Pencil size={14} strokeWidth={1.75} />} refusal={sp.tag.writable ? (refusal ?? (isLed ? ledRefusal : null)) : 'This setpoint cannot be written from here.'} onClick={() => setWriting({ one: sp })}>
                   Change SP
                 </Button>
               )}
