@@ -82,6 +82,15 @@ describe('the live store', () => {
     expect(store.quality[2]).toBe(Q.badNotConnected);
   });
 
+  it('keeps the last number of a value that turned bad, so that the screen can say what it was', () => {
+    const { store } = setUp();
+    store.watch([1], () => undefined);
+    store.apply(columns([1, 24]));
+    const { quality, ...bad } = columns([1, NaN]);
+    store.apply({ ...bad, quality: quality.fill(Q.badSensorFailure) });
+    expect([store.value[1], store.quality[1]]).toEqual([24, Q.badSensorFailure]);
+  });
+
   it('reads waiting for tags nobody watches any more', () => {
     const { store } = setUp();
     const stop = store.watch([1], () => undefined);

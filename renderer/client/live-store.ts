@@ -1,5 +1,5 @@
 import type { SampleColumns } from '#shared/contract/columns.ts';
-import { Q } from '#shared/model/quality.ts';
+import { isBad, Q } from '#shared/model/quality.ts';
 import type { Timers } from './timers.ts';
 
 /**
@@ -132,7 +132,9 @@ export function createLiveStore(
       for (let row = 0; row < rows; row++) {
         const tag = columns.tag[row] as number;
         if (tag >= value.length) continue;
-        value[tag] = columns.value[row] as number;
+        // A bad sample carries no number: the last one stays, shown only as what it was.
+        const next = columns.value[row] as number;
+        if (!(Number.isNaN(next) && isBad(columns.quality[row] as number))) value[tag] = next;
         timeMs[tag] = columns.timeMs[row] as number;
         quality[tag] = columns.quality[row] as number;
         const watchers = watchersOf[tag];

@@ -80,6 +80,7 @@ function addRow(
         quality: live.quality[index] as number,
         timeMs: live.timeMs[index] as number,
         nowMs,
+        isLinkLost: live.isLinkLost,
         text: (entry) => live.text(entry),
       });
       isAging = reading.kind === 'stale';

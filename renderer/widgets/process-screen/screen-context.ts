@@ -17,6 +17,8 @@ export type ScreenLive = {
   readonly value: Float64Array;
   readonly quality: Uint32Array;
   readonly timeMs: Float64Array;
+  /** True while there is no link to the engine, whatever the devices do. */
+  readonly isLinkLost: boolean;
   watch(tags: readonly number[], onChange: () => void): () => void;
   text(index: number): string;
 };

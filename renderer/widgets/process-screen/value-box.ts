@@ -80,7 +80,7 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
     paint(nowMs) {
       const value = live.value[index] as number;
       const quality = live.quality[index] as number;
-      const reading = readValue({ tag, value, quality, timeMs: live.timeMs[index] as number, nowMs, text: (entry) => live.text(entry) });
+      const reading = readValue({ tag, value, quality, timeMs: live.timeMs[index] as number, nowMs, isLinkLost: live.isLinkLost, text: (entry) => live.text(entry) });
       isAging = reading.kind === 'stale';
       setAttribute(element, 'data-quality', reading.kind);
       setText(mark, reading.mark === '' ? '' : `${reading.mark} `);

@@ -32,7 +32,7 @@ function createOpcuaDriver(context: DriverContext, options: OpcuaOptions, tags: 
   const backoff = createBackoff(context.random, { ceilingMs: options.reconnectMaxMs, eagerAttempts: 12 });
   const intake = createIntake(context, tags, health);
   const link = createLink(context, options, tags, health, backoff, intake);
-  const write = createWriter();
+  const write = createWriter(context.log);
 
   return {
     start() {

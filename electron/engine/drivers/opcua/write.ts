@@ -1,4 +1,5 @@
 import { ok, refused, type Result } from '#shared/model/fault.ts';
+import type { Log } from '../../ports.ts';
 import type { DriverTag, WriteFault } from '../driver.ts';
 import type { OpcuaAddress } from './address.ts';
 import { encodeValue } from './encode.ts';
@@ -7,7 +8,7 @@ import type { LiveSession } from './live-session.ts';
 const isTimeout = (error: unknown): boolean => /timeout|timed out/i.test(error instanceof Error ? error.message : String(error));
 
 /** Writes values, converted to the data type of their node, which is asked for once per node and session. */
-export function createWriter() {
+export function createWriter(log: Log) {
   let knownFor: LiveSession['session'] | null = null;
   const dataTypes = new Map<string, number>();
 
@@ -58,6 +59,7 @@ export function createWriter() {
       return refused('rejected-by-device', `${deviceName} refused to write ${tag.id} (${status.name}).`);
     } catch (error) {
       if (isTimeout(error)) return refused('timeout', `${deviceName} did not confirm in time that ${tag.id} was written.`, 'Look at the value before writing again.');
+      log.warn(tag.id, `Writing ${tag.id} to ${deviceName} failed: ${error instanceof Error ? error.message : String(error)}`);
       return refused('not-connected', `The link to ${deviceName} was lost while ${tag.id} was written.`, 'Look at the value before writing again.');
     }
   };
