@@ -173,6 +173,14 @@ describe('a power dip with its alarm flood, in an Electron window', () => {
     const small = (): Promise<readonly string[]> =>
       controls.evaluateAll((all) => all.filter((one) => Math.min(one.getBoundingClientRect().width, one.getBoundingClientRect().height) < 48).map((one) => one.textContent ?? ''));
     await expect.poll(small, soon).toEqual([]);
+    // The rows lay 28 px apart, over each other, when the density changed while the list was open.
+    const overlaps = (): Promise<number> =>
+      page.locator('.alarms-item:visible').evaluateAll((rows) => {
+        const boxes = rows.map((row) => row.getBoundingClientRect()).toSorted((a, b) => a.top - b.top);
+        return boxes.filter((box, at) => at > 0 && box.top < (boxes[at - 1]?.bottom ?? 0) - 1).length;
+      });
+    await expect.poll(overlaps, soon).toBe(0);
+    expect(await page.locator('.alarms-item:visible').count()).toBeGreaterThan(5);
     await app.keepPicture('demo-7-tablet-list');
   });
 

@@ -8,7 +8,7 @@ import { AlarmGlyph } from '../../widgets/alarm-glyph.tsx';
 import { Button } from '../../widgets/button.tsx';
 import { formatClockMs, formatDay } from '../../widgets/format-time.ts';
 import { appendOlder, fetchNewer, pageSize, putNewer } from './journal-pages.ts';
-import { useRowHeight } from './use-row-height.ts';
+import { useLaidOutAnew, useRowHeight } from '../../client/use-row-height.ts';
 
 const kindWords: Readonly<Record<AlarmEventKind, string>> = {
   raised: 'Raised',
@@ -69,6 +69,7 @@ export function AlarmHistory({ isVisible }: { readonly isVisible: boolean }) {
   }, [client, isVisible, state, seq, newest]);
 
   const virtual = useVirtualizer({ count: events.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 8 });
+  useLaidOutAnew(virtual, rowHeight);
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {

@@ -11,7 +11,7 @@ import { Button } from '../../widgets/button.tsx';
 import { AlarmListBar } from './alarm-list-bar.tsx';
 import { AlarmListRow, alarmColumns } from './alarm-list-row.tsx';
 import { type AlarmFilter, filterRows, heldRows, holdRows } from './alarm-filter.ts';
-import { useRowHeight } from './use-row-height.ts';
+import { useLaidOutAnew, useRowHeight } from '../../client/use-row-height.ts';
 
 const allActive: AlarmFilter = { group: 'active', priorities: new Set(), area: null };
 
@@ -32,6 +32,7 @@ export function AlarmList({ isVisible }: { readonly isVisible: boolean }) {
   const now = useMemo(() => filterRows(book, filter, directory), [book, filter, directory]);
   const { rows, waiting } = useMemo(() => (held === null ? { rows: now, waiting: 0 } : heldRows(held, now, book)), [held, now, book]);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 6 });
+  useLaidOutAnew(virtual, rowHeight);
   const items = virtual.getVirtualItems();
 
   // Only rows that stand wholly inside the window of the list count as shown.

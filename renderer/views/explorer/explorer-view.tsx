@@ -1,15 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { navigation } from '../../client/navigation.ts';
+import { useLaidOutAnew, useRowHeight } from '../../client/use-row-height.ts';
 import { useDirectory, useSelection, useSelectionStore } from '../../client/use-client.ts';
 import type { ViewProps } from '../../client/view-props.ts';
 import { AssetTree } from './asset-tree.tsx';
 import { ExplorerRow, explorerColumns } from './explorer-row.tsx';
 import { findTags, searchTexts } from './tag-search.ts';
 import './explorer-view.css';
-
-const rowHeight = 28;
 
 /** Every tag of the project: search, asset tree, live values. Holds 100,000 rows. */
 export function ExplorerView({ isVisible }: ViewProps) {
@@ -23,7 +22,9 @@ export function ExplorerView({ isVisible }: ViewProps) {
   const texts = useMemo(() => (directory === null ? [] : searchTexts(directory)), [directory]);
   const found = useMemo(() => (directory === null ? [] : findTags(directory, texts, { query: sought, device, asset })), [directory, texts, sought, device, asset]);
   const scroller = useRef<HTMLDivElement>(null);
+  const rowHeight = useRowHeight();
   const virtual = useVirtualizer({ count: found.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 4 });
+  useLaidOutAnew(virtual, rowHeight);
   if (directory === null) return null;
 
   const pick = (index: number): void => {
@@ -69,7 +70,7 @@ export function ExplorerView({ isVisible }: ViewProps) {
             {found.length} of {directory.directory.tags.length} tags
           </span>
         </div>
-        <div className="explorer-table" role="grid" aria-label="Tags" aria-rowcount={found.length + 1}>
+        <div className="explorer-table" style={{ '--row': `${rowHeight}px` } as CSSProperties} role="grid" aria-label="Tags" aria-rowcount={found.length + 1}>
           <div className="explorer-row explorer-head" role="row">
             {explorerColumns.map(({ title, isNumber }) => (
               <span key={title} role="columnheader" className={isNumber === true ? 'is-number' : ''}>
