@@ -16,3 +16,4 @@ export const TimeSpan = z
 
 export const float64Column = z.custom<Float64Array>((value) => value instanceof Float64Array);
 export const uint32Column = z.custom<Uint32Array>((value) => value instanceof Uint32Array);
+export const uint8Column = z.custom<Uint8Array>((value) => value instanceof Uint8Array);

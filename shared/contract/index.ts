@@ -1,9 +1,13 @@
 import { alarmsContract } from './alarms.ts';
 import { devicesContract } from './devices.ts';
+import { exchangeContract } from './exchange.ts';
 import { historyContract } from './history.ts';
+import { notesContract } from './notes.ts';
+import { pastContract } from './past.ts';
 import { projectContract } from './project.ts';
 import { systemContract } from './system.ts';
 import { tagsContract } from './tags.ts';
+import { trendsContract } from './trends.ts';
 
 /** All the console may ask of the engine. Client, handlers and fault codes are derived from it. */
 export const contract = {
@@ -11,6 +15,10 @@ export const contract = {
   ...tagsContract,
   ...alarmsContract,
   ...historyContract,
+  ...pastContract,
+  ...notesContract,
+  ...trendsContract,
+  ...exchangeContract,
   ...devicesContract,
   ...systemContract,
 };

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { AlarmDefinition } from '../model/alarm.ts';
 import type { AssetDefinition } from '../model/asset.ts';
 import { ScreenId } from '../model/ids.ts';
+import type { RecordingFacts } from '../model/history.ts';
 import { ProjectProblem, ScreenEntry } from '../model/project.ts';
 import type { TagDefinition } from '../model/tag.ts';
+import type { TrendSet } from '../model/trend-set.ts';
 import { query, stateStream } from '../rpc/define.ts';
 
 /** A device as the console sees it; options stay in the engine, since they may name secrets' places. */
@@ -28,6 +30,10 @@ export type Directory = {
   readonly alarms: readonly AlarmDefinition[];
   readonly devices: readonly DeviceSummary[];
   readonly screens: readonly ScreenEntry[];
+  /** Trends saved in the project. */
+  readonly trends: readonly TrendSet[];
+  /** What span this is when the engine shows a recording instead of a plant; null on a plant. */
+  readonly recording: RecordingFacts | null;
 };
 
 export const projectContract = {

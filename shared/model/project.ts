@@ -4,6 +4,36 @@ import { AssetDefinition } from './asset.ts';
 import { DeviceDefinition } from './device.ts';
 import { ScreenId } from './ids.ts';
 import { TagDefinition } from './tag.ts';
+import type { TrendSet } from './trend-set.ts';
+
+/** A PostgreSQL server (with TimescaleDB's hypertables where it has them) that keeps the history of many consoles, or of years. */
+export const HistoryServer = z.strictObject({
+  kind: z.literal('postgres'),
+  host: z.string().min(1).max(255),
+  port: z.number().int().min(1).max(65_535).default(5432),
+  database: z.string().min(1).max(63),
+  user: z.string().min(1).max(63),
+  /** A file that holds the password and nothing else, below the data folder or absolute: secrets never stand in the project. */
+  passwordFile: z.string().max(500).optional(),
+  tls: z.enum(['off', 'on', 'on-unverified']).default('on'),
+  schema: z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/, 'small letters, digits and _ only').default('firstout'),
+  /** The name under which this console writes; two consoles never share one. */
+  station: z.string().regex(/^[A-Za-z0-9_-]{1,60}$/, 'letters, digits, _ and - only'),
+  retentionDays: z.number().min(1).max(36_500).default(3650),
+});
+export type HistoryServer = z.infer<typeof HistoryServer>;
+
+export const HistorianSettings = z.strictObject({
+  /** Raw samples older than this are dropped here. */
+  retentionDays: z.number().min(1).max(36_500).default(90),
+  /** Minute to hour summaries are kept longer, so that old years still show their extremes. */
+  summaryDays: z.number().min(1).max(36_500).default(3650),
+  /** Space the history may take on this machine's disk, MB; the oldest raw samples go first. The disk's size less its reserve where absent. */
+  maxMb: z.number().min(64).optional(),
+  /** Where history is kept for the long run; this machine buffers while it is away. */
+  server: HistoryServer.optional(),
+});
+export type HistorianSettings = z.infer<typeof HistorianSettings>;
 
 /** `project.yaml` at the root of a project folder. */
 export const ProjectFile = z.strictObject({
@@ -13,7 +43,7 @@ export const ProjectFile = z.strictObject({
   home: ScreenId.optional(),
   /** Starts the built-in simulated plant beside the console; only demo projects name one. */
   simulator: z.strictObject({ plant: z.enum(['harbour-works']), seed: z.number().int().default(1) }).optional(),
-  historian: z.strictObject({ retentionDays: z.number().min(1).max(36_500).default(90) }).prefault({}),
+  historian: HistorianSettings.prefault({}),
 });
 export type ProjectFile = z.infer<typeof ProjectFile>;
 
@@ -47,5 +77,6 @@ export type Project = {
   readonly tags: readonly TagDefinition[];
   readonly alarms: readonly AlarmDefinition[];
   readonly screens: readonly ScreenEntry[];
+  readonly trends: readonly TrendSet[];
   readonly problems: readonly ProjectProblem[];
 };

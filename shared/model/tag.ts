@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HistoryPolicy } from './history.ts';
 import { AssetId, DeviceId, TagId } from './ids.ts';
 
 export const tagTypes = ['float', 'int', 'bool', 'enum', 'text'] as const;
@@ -59,6 +60,8 @@ export const TagDefinition = z
     /** The setpoint tag drawn beside this value. */
     setpoint: TagId.optional(),
     writable: z.boolean().default(false),
+    /** What of it is recorded and for how long; as `change` for the project's time where absent. */
+    history: HistoryPolicy.optional(),
     description: z.string().max(2000).optional(),
   })
   .refine((tag) => !(tag.expression !== undefined && tag.device !== undefined), {

@@ -1,4 +1,5 @@
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import type { Note } from '#shared/model/history.ts';
 import type { TimeColumns } from '#shared/math/decimate.ts';
 import type { Clock, Log } from '../ports.ts';
 
@@ -25,6 +26,9 @@ export type HistorySpan = { readonly key: number; readonly fromMs: number; reado
 /** Time columns of one tag: see TimeColumns for what each array holds. */
 export type HistoryPen = TimeColumns;
 
+/** Ends a query early: it then rejects with a StoreError of code `cancelled`. */
+export type Cancel = AbortSignal | undefined;
+
 export type HistoryStore = {
   /** Persistent keys of the tags, in their order; made for tags never recorded before. */
   keys(tagIds: readonly string[]): Promise<Uint32Array<ArrayBuffer>>;
@@ -34,20 +38,39 @@ export type HistoryStore = {
    */
   append(columns: HistoryColumns): { readonly seq: number; readonly committed: Promise<void> };
   /** Samples with `fromMs` <= time <= `toMs`, the newest before `fromMs` in front; at most `limit`, the earliest, then `truncated`. */
-  raw(span: HistorySpan): Promise<HistorySeries & HistorySeen & { readonly truncated: boolean }>;
-  /** `width` columns of equal time over [fromMs, toMs] for each key. */
-  decimated(query: {
-    readonly keys: readonly number[];
-    readonly fromMs: number;
-    readonly toMs: number;
-    readonly width: number;
-  }): Promise<HistorySeen & { readonly pens: readonly HistoryPen[] }>;
+  raw(span: HistorySpan, cancel?: Cancel): Promise<HistorySeries & HistorySeen & { readonly truncated: boolean }>;
+  /**
+   * Samples of many tags with `fromMs` < time <= `toMs`, by time, equal times in the order of `keys`; `key` holds positions
+   * in `keys`, not keys. At most about `limit`: all samples up to `reachMs` are there, none after it.
+   */
+  samples(
+    query: { readonly keys: readonly number[]; readonly fromMs: number; readonly toMs: number; readonly limit: number },
+    cancel?: Cancel,
+  ): Promise<HistoryColumns & HistorySeen & { readonly reachMs: number }>;
+  /** `width` columns of equal time over [fromMs, toMs] for each key; from summaries where columns are whole buckets of one. */
+  decimated(
+    query: { readonly keys: readonly number[]; readonly fromMs: number; readonly toMs: number; readonly width: number },
+    cancel?: Cancel,
+  ): Promise<HistorySeen & { readonly pens: readonly HistoryPen[] }>;
   /** The newest sample at or before a time for each key; time NaN where there is none. */
-  valueAt(keys: readonly number[], timeMs: number): Promise<HistorySeen & HistorySeries>;
+  valueAt(keys: readonly number[], timeMs: number, cancel?: Cancel): Promise<HistorySeen & HistorySeries>;
   /** Source time of the newest sample of all, UTC epoch ms; null when there is none. */
   newestMs(): Promise<number | null>;
-  /** Drops chunks whose newest sample is older than `beforeMs`; gives back how many. */
-  dropBefore(beforeMs: number): Promise<number>;
+  /** Source time of the oldest sample of all that is kept; null when there is none. */
+  oldestMs(): Promise<number | null>;
+  /** Drops raw samples of whole chunks older than `beforeMs`, of these keys or of all but `exceptKeys`; summaries stay. Gives back chunks dropped. */
+  dropBefore(beforeMs: number, of?: { readonly keys: readonly number[] } | { readonly exceptKeys: readonly number[] }): Promise<number>;
+  /** Drops summaries older than `beforeMs`. */
+  dropSummariesBefore(beforeMs: number): Promise<number>;
+  /** Drops the oldest raw samples of all tags until at least `bytes` are free inside the file; gives back up to which time they are gone. */
+  shedOldest(bytes: number): Promise<{ readonly freedBytes: number; readonly goneBeforeMs: number | null }>;
+  /**
+   * Committed blocks after number `seq`, oldest first, up to about `maxRows` samples: what another store is to be given.
+   * Blocks from `keepBlocksFrom` on stay until told otherwise, in the file and over restarts.
+   */
+  blocksAfter(seq: number, maxRows: number): Promise<readonly { readonly seq: number; readonly columns: HistoryColumns | null }[]>;
+  /** Blocks with this number and later are kept although their samples are in chunks; null keeps none. */
+  keepBlocksFrom(seq: number | null): Promise<void>;
 };
 
 export type JournalStore = {
@@ -59,6 +82,25 @@ export type JournalStore = {
   before(seq: number | null, limit: number): Promise<readonly AlarmEvent[]>;
   /** Highest number ever given, 0 for none. */
   lastSeq(): Promise<number>;
+  /** Every alarm that was not normal at an engine time, made up from its events; `seq` of the last event up to then. */
+  standingAt(atMs: number, cancel?: Cancel): Promise<{ readonly seq: number; readonly standings: readonly AlarmStanding[] }>;
+  /** Events with `fromMs` <= engine time <= `toMs`, oldest first, at most `limit`. */
+  eventsIn(query: { readonly fromMs: number; readonly toMs: number; readonly limit: number }, cancel?: Cancel): Promise<readonly AlarmEvent[]>;
+  /** Raised alarms by engine time: number of them per alarm and column. Only alarms with any. */
+  raisedIn(
+    query: { readonly fromMs: number; readonly toMs: number; readonly width: number },
+    cancel?: Cancel,
+  ): Promise<readonly { readonly alarm: string; readonly column: number; readonly count: number }[]>;
+  /** The raised event next after (1) or before (-1) an engine time. */
+  nextRaised(atMs: number, direction: 1 | -1): Promise<AlarmEvent | null>;
+};
+
+export type NoteStore = {
+  write(note: Omit<Note, 'seq' | 'withdrawn'>): Promise<number>;
+  /** False when there is no such note, or it is withdrawn already. */
+  withdraw(seq: number, atMs: number, user: string): Promise<boolean>;
+  /** Notes that touch [fromMs, toMs], oldest first, the newest `limit`. */
+  in(query: { readonly fromMs: number; readonly toMs: number; readonly limit: number }): Promise<readonly Note[]>;
 };
 
 /** One line of the audit log: an intent is committed before the action runs, its result after it. */
@@ -101,7 +143,10 @@ export type Store = {
     append(entry: AuditEntry): Promise<number>;
     /** Lines below `seq` (null: from the newest), newest first. */
     before(seq: number | null, limit: number): Promise<readonly (AuditEntry & { readonly seq: number })[]>;
+    /** Intents with `fromMs` <= time <= `toMs` and how each ended (`result` null while nobody knows), oldest first, the newest `limit`. */
+    in(query: { readonly fromMs: number; readonly toMs: number; readonly limit: number }, cancel?: Cancel): Promise<readonly (AuditEntry & { readonly seq: number })[]>;
   };
+  readonly notes: NoteStore;
   readonly meta: {
     get(name: string): Promise<string | null>;
     set(name: string, value: string): Promise<void>;
