@@ -10,6 +10,7 @@ import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 //   w <n> <ms>   samples up to number n were handed to the historian, at this monotonic time
 //   a <n>        samples up to number n are on disk
 //   e <seq>      alarm events up to seq are on disk
+//   s <state>    the store changed to this state
 // Arguments: data folder, first sample number, first event number, 'after-commit' or 'before-commit' (the twin that lies).
 
 const [dataDir = '', firstNumber = '1', firstEvent = '1', acknowledge = 'after-commit'] = process.argv.slice(2);
@@ -33,18 +34,28 @@ const store = await openStore({
   clock,
   log: createMemoryLog(),
 });
+const committed = new Map<number, number>();
+let upTo = Number(firstNumber) - 1;
+const acknowledged = (first: number, newest: number): void => {
+  committed.set(first, newest);
+  const before = upTo;
+  for (let next = committed.get(upTo + 1); next !== undefined; next = committed.get(upTo + 1)) upTo = next;
+  if (upTo > before) print(`a ${upTo}`);
+};
 const watched: Store = {
   ...store,
   history: {
     ...store.history,
     append(columns) {
-      const newest = columns.value.at(-1) ?? 0;
+      const [first = 0, newest = 0] = [columns.value[0], columns.value.at(-1)];
       const sent = store.history.append(columns);
-      if (acknowledge === 'after-commit') void sent.committed.then(() => print(`a ${newest}`));
+      // A refused block is sent again by the historian, maybe after the one behind it.
+      if (acknowledge === 'after-commit') sent.committed.then(() => acknowledged(first, newest), () => undefined);
       return sent;
     },
   },
 };
+store.onStatus(({ state }) => print(`s ${state}`));
 const tagIds = Array.from({ length: 20 }, (_, at) => `TAG-${at}`);
 const historian = createHistorian({ store: watched, clock, log: createMemoryLog(), tagIds });
 
@@ -82,8 +93,12 @@ for (;;) {
     quality: 0,
     seq,
   } as AlarmStanding;
-  await store.journal.append([event], [standing]);
-  print(`e ${seq}`);
-  seq++;
+  try {
+    await store.journal.append([event], [standing]);
+    print(`e ${seq}`);
+    seq++;
+  } catch {
+    // A disk in trouble: the same event again, as the alarm journal does it.
+  }
   await new Promise((resolve) => setTimeout(resolve, 5));
 }

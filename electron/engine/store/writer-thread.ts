@@ -8,11 +8,12 @@ import { StoreError } from './store-error.ts';
 import type { StoreState } from './store-types.ts';
 import { historyWriter } from './tables/history-writer.ts';
 import { journalWriter } from './tables/journal-table.ts';
+import { noteWriter } from './tables/note-table.ts';
 import { recordWriter } from './tables/record-tables.ts';
 import type { RequestHandlers, RequestMessage, WorkerMessage, WriterRequests } from './worker-protocol.ts';
 
 /** Requests that overtake samples: somebody waits to see them, or samples refer to them. */
-const urgentNames: ReadonlySet<string> = new Set(['journal.append', 'texts.add', 'audit.append', 'meta.set']);
+const urgentNames: ReadonlySet<string> = new Set(['journal.append', 'texts.add', 'audit.append', 'notes.write', 'notes.withdraw', 'meta.set']);
 const urgentPerCommit = 256;
 const reopenAfterMs = 1000;
 const mib = 1024 * 1024;
@@ -23,6 +24,7 @@ type Opened = {
   readonly history: ReturnType<typeof historyWriter>;
   readonly journal: ReturnType<typeof journalWriter>;
   readonly records: ReturnType<typeof recordWriter>;
+  readonly notes: ReturnType<typeof noteWriter>;
 };
 
 /**
@@ -40,6 +42,8 @@ export function runWriter(port: MessagePort, dataDir: string): void {
   let sentStatus = '';
   const urgent: RequestMessage[] = [];
   const ordinary: RequestMessage[] = [];
+  /** Blocks whose commit failed on the way to disk: they may be there all the same, and only a fresh handle can tell. */
+  const undecided: { readonly id: number; readonly seq: number; readonly error: StoreError }[] = [];
   let isScheduled = false;
   let isClosing: RequestMessage | null = null;
   /** Monotonic time of the newest request. */
@@ -54,7 +58,7 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     }
     openedPath = path;
     const history = historyWriter(db, nowMs);
-    opened = { db, path, history, journal: journalWriter(db), records: recordWriter(db) };
+    opened = { db, path, history, journal: journalWriter(db), records: recordWriter(db), notes: noteWriter(db) };
     const { damagedBlocks } = history;
     return damagedBlocks === 0
       ? sentences
@@ -67,7 +71,12 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     failedMs = nowMs;
     for (const sentence of open(nowMs)) send({ log: sentence });
     trouble = null;
-    return opened as unknown as Opened;
+    const fresh = opened as unknown as Opened;
+    for (const { id, seq, error } of undecided.splice(0)) {
+      if (seq < fresh.history.nextSeq()) send({ id, ok: true, output: null });
+      else refuse(id, error);
+    }
+    return fresh;
   };
 
   /** Turns what SQLite threw into what the caller is told, and the store into the state that follows from it. */
@@ -119,6 +128,8 @@ export function runWriter(port: MessagePort, dataDir: string): void {
       return null;
     },
     'audit.append': (entry, nowMs) => working(nowMs).records.addAudit(entry),
+    'notes.write': (note, nowMs) => working(nowMs).notes.write(note),
+    'notes.withdraw': (which, nowMs) => working(nowMs).notes.withdraw(which),
     'meta.set': ({ name, value }, nowMs) => {
       working(nowMs).records.setMeta(name, value);
       return null;
@@ -142,7 +153,11 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     try {
       send({ id: message.id, ok: true, output: handle(message) });
     } catch (error) {
-      refuse(message.id, judge(error, message.nowMs));
+      const wasOpen = opened !== null;
+      const judged = judge(error, message.nowMs);
+      if (message.name === 'history.append' && wasOpen && opened === null) {
+        undecided.push({ id: message.id, seq: (message.input as { seq: number }).seq, error: judged });
+      } else refuse(message.id, judged);
       sendStatus();
     }
   };
@@ -220,6 +235,7 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     setImmediate(step);
   };
   const finish = ({ id }: RequestMessage): void => {
+    for (const one of undecided.splice(0)) refuse(one.id, one.error);
     try {
       opened?.db.pragma('wal_checkpoint(TRUNCATE)');
       opened?.db.close();
