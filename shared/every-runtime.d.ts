@@ -10,3 +10,12 @@ declare class TextDecoder {
   decode(bytes?: Uint8Array | ArrayBuffer): string;
 }
 declare function queueMicrotask(call: () => void): void;
+interface AbortSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', call: () => void, options?: { readonly once?: boolean }): void;
+  removeEventListener(type: 'abort', call: () => void): void;
+}
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(): void;
+}

@@ -84,7 +84,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     clock,
     log,
     onChange: (project, diff) => {
-      reloads = reloads.then(() => reload(project, diff)).catch(onBug('project'));
+      reloads = reloads.then(() => (diff.isPlantSame ? resave(project) : reload(project, diff))).catch(onBug('project'));
     },
   });
 
@@ -139,6 +139,12 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     started();
   });
 
+  /** Only saved trends or problems differ: consoles are told, the plant runs on. */
+  const resave = ({ trends, problems }: LoadedProject): void => {
+    project = { ...project, trends, problems };
+    projectChanged.call();
+  };
+
   /** Swaps the plant for one of the new project; links whose part of it is unchanged run on. */
   const reload = async (next: LoadedProject, diff: ProjectDiff): Promise<void> => {
     for (const screen of [...diff.screens.changed, ...diff.screens.added]) screenVersions[screen] = (screenVersions[screen] ?? 0) + 1;
@@ -173,6 +179,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
 
   const parts: EngineParts = {
     clock,
+    log,
     projectDir: paths.projectDir,
     driverTypes,
     plant: () => plant,
@@ -182,6 +189,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     historian: () => historian,
     status,
     screenVersions: () => screenVersions,
+    saved: () => project,
     countDropped: (count) => meter.dropped(count),
     projectChanged,
     textAdded,

@@ -11,14 +11,26 @@ import { createDirectoryFeed, type ProjectState } from './directory-feed.ts';
 import type { DirectoryIndex } from './directory-index.ts';
 import { createLiveFeed } from './live-feed.ts';
 import type { LiveStore } from './live-store.ts';
+import { createReplayFeed } from './replay-feed.ts';
+import { refusedInReplay } from './replay-rules.ts';
 import { createSampleFeed } from './sample-feed.ts';
+import { behindPresentMs, createTimeline, type Timeline } from './timeline.ts';
 import type { Timers } from './timers.ts';
 
-/** `lost` of a batch before which the line was down: samples are missing and nobody knows how many. */
-export { lostUnknown } from './sample-feed.ts';
+/** `lost` of a batch before which the line was down, or before which the console jumped to another moment. */
+export { lostUnknown, seeked } from './sample-feed.ts';
+
+/** What is always of now, whatever moment the console shows: for banner, horn, badges, clock and status. */
+export type Present = {
+  readonly alarms: StoreApi<AlarmBook>;
+  /** The engine's clock, UTC epoch ms. */
+  nowMs(): number;
+};
 
 /**
- * The console's one line to the engine. Stores keep their last content while the link is down (`link` says so, and
+ * The console's one line to the engine, and its one clock. `live`, `alarms`, `samples` and `nowMs` are of the moment the
+ * timeline shows, now or in the past, and views need not know which; `present`, `status` and `links` are always of now.
+ * Stores keep their last content while the link is down (`link` says so, and
  * `live` marks every value as not connected); all of them come back by themselves.
  */
 export type ConsoleClient = {
@@ -26,20 +38,24 @@ export type ConsoleClient = {
   /** Null until the first directory came. A new object only when the project really changed. */
   readonly directory: StoreApi<DirectoryIndex | null>;
   readonly project: StoreApi<ProjectState | null>;
+  readonly timeline: Timeline;
+  readonly present: Present;
   readonly live: LiveStore;
   readonly alarms: StoreApi<AlarmBook>;
   readonly status: StoreApi<SystemStatus | null>;
   /** Health of the device links, by device id. */
   readonly links: StoreApi<ReadonlyMap<string, LinkHealth>>;
-  /** As RpcClient.call: never rejects; without a link the fault is `disconnected`. */
+  /** As RpcClient.call: never rejects; without a link the fault is `disconnected`. In replay commands on the plant are refused here (`replay-rules.ts`). */
   readonly call: RpcClient<FirstoutContract>['call'];
   /**
    * Every sample of these tags (dense indices of the current directory) from now on, until the answer is called.
    * `lost` counts samples left out right before these columns: above 0 show a gap; `lostUnknown` after the line was down,
-   * then the columns may be empty and history fills the hole. A new directory ends it: watch again.
+   * then the columns may be empty and history fills the hole; `seeked` after a jump to another moment, then what was kept is
+   * of another time. In replay recorded samples come as the clock passes them, up to 10×; faster, a `seeked` once a second.
+   * A new directory ends it: watch again.
    */
   samples(tags: readonly number[], onSamples: (columns: SampleColumns, lost: number) => void): () => void;
-  /** The engine's clock, UTC epoch ms. */
+  /** The clock of the moment shown: the engine's while live, the replay's else. UTC epoch ms. */
   nowMs(): number;
   /** Ends the line for good. */
   close(): void;
@@ -54,17 +70,36 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
   let heardMs = timers.now();
   let closeStreams: () => void = () => undefined;
 
-  const liveFeed = createLiveFeed(timers);
-  const sampleFeed = createSampleFeed();
+  const presentMs = (): number => engineMs + (timers.now() - heardMs);
+  // The replay feed is made last, since it needs all of them; demand comes only after that.
+  const liveFeed = createLiveFeed(timers, (tags) => replayFeed.added(tags));
+  const sampleFeed = createSampleFeed(() => replayFeed.added([]));
   const directoryFeed = createDirectoryFeed((index) => {
     liveFeed.setDirectory(index.directory.tags.length);
     sampleFeed.reset();
   });
   const alarmFeed = createAlarmFeed(timers, directoryFeed.directory);
+  const alarms = createStore<AlarmBook>(() => alarmFeed.book.getState());
+  const replayFeed = createReplayFeed({
+    timers,
+    store: liveFeed.store,
+    wanted: liveFeed.wanted,
+    samples: sampleFeed,
+    book: alarms,
+    presentBook: alarmFeed.book,
+    directory: directoryFeed.directory,
+    recordedMs: () => presentMs() - behindPresentMs,
+  });
+  const timeline = createTimeline({ timers, feed: replayFeed, presentMs });
+  alarmFeed.book.subscribe((book) => {
+    if (timeline.state.getState().mode === 'live') alarms.setState(book, true);
+  });
 
   directoryFeed.onRevision((revision) => {
     liveFeed.setRevision(revision);
     sampleFeed.setRevision(revision);
+    replayFeed.setRevision(revision);
+    timeline.renewed(directoryFeed.directory.getState()?.directory.recording ?? null);
   });
 
   connection.onUp((rpc) => {
@@ -72,6 +107,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     liveFeed.attach(rpc);
     sampleFeed.attach(rpc);
     alarmFeed.attach(rpc);
+    replayFeed.attach(rpc);
     const statusStream = rpc.open('system.status', {}, {
       onItem(item) {
         engineMs = item.nowMs;
@@ -99,6 +135,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     sampleFeed.detach();
     directoryFeed.detach();
     alarmFeed.detach();
+    replayFeed.detach();
   });
   connection.start();
 
@@ -107,15 +144,20 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     directory: directoryFeed.directory,
     project: directoryFeed.project,
     live: liveFeed.store,
-    alarms: alarmFeed.book,
+    alarms,
+    timeline,
+    present: { alarms: alarmFeed.book, nowMs: presentMs },
     status,
     links,
-    call(name, input) {
+    call(name, input, ...options) {
+      const { mode, recording } = timeline.state.getState();
+      const fault = mode === 'replay' || recording !== null ? refusedInReplay(name, recording !== null) : null;
+      if (fault !== null) return Promise.resolve({ ok: false, fault } as never);
       const rpc = connection.rpc();
-      return rpc === null ? Promise.resolve({ ok: false, fault: disconnected } as never) : rpc.call(name, input);
+      return rpc === null ? Promise.resolve({ ok: false, fault: disconnected } as never) : rpc.call(name, input, ...options);
     },
     samples: sampleFeed.open,
-    nowMs: () => engineMs + (timers.now() - heardMs),
+    nowMs: timeline.nowMs,
     close: connection.close,
   };
 }

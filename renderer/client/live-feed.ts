@@ -1,4 +1,4 @@
-import { createLiveStore, type LiveStore } from './live-store.ts';
+import { createLiveStore, type LiveStoreWriter } from './live-store.ts';
 import type { Rpc } from './connection.ts';
 import type { Timers } from './timers.ts';
 
@@ -9,7 +9,9 @@ const reopenMs = 1000;
 type OpenStream = { readonly tags: ReadonlySet<number>; close(): void };
 
 export type LiveFeed = {
-  readonly store: LiveStore;
+  readonly store: LiveStoreWriter;
+  /** Tags somebody watches. */
+  readonly wanted: ReadonlySet<number>;
   attach(rpc: Rpc): void;
   detach(): void;
   /** A new directory of so many tags: all watches end. */
@@ -19,10 +21,10 @@ export type LiveFeed = {
 };
 
 /**
- * Keeps `tags.values` streams open for exactly the tags somebody watches. New tags open one more stream instead of
+ * `onAdded` is told which tags begin to be watched. Keeps `tags.values` streams open for exactly the tags somebody watches. New tags open one more stream instead of
  * asking for everything again; streams whose tags are mostly unused are merged when the linger time is over.
  */
-export function createLiveFeed(timers: Timers): LiveFeed {
+export function createLiveFeed(timers: Timers, onAdded: (tags: readonly number[]) => void = () => undefined): LiveFeed {
   let rpc: Rpc | null = null;
   let revision: number | null = null;
   let streams: OpenStream[] = [];
@@ -34,7 +36,10 @@ export function createLiveFeed(timers: Timers): LiveFeed {
   const store = createLiveStore(timers, (added, removed) => {
     for (const tag of added) wanted.add(tag);
     for (const tag of removed) wanted.delete(tag);
-    if (added.length > 0) openSoon();
+    if (added.length > 0) {
+      openSoon();
+      onAdded(added);
+    }
     if (removed.length > 0) tidyLater();
   });
 
@@ -94,6 +99,7 @@ export function createLiveFeed(timers: Timers): LiveFeed {
 
   return {
     store,
+    wanted,
     attach(next) {
       rpc = next;
       closeTexts = next.open('tags.texts', {}, { onItem: ({ from, texts }) => store.setTexts(from, texts) }).close;

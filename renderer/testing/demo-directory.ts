@@ -39,6 +39,8 @@ export function demoDirectory(): Directory {
     screens: Object.entries(screens).map(([path, svg]) =>
       ScreenEntry.parse({ id: screenId(path), title: /<title[^>]*>([^<]*)<\/title>/.exec(svg)?.[1] ?? screenId(path) }),
     ),
+    trends: [],
+    recording: null,
   };
 }
 

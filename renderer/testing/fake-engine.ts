@@ -10,6 +10,7 @@ import type { Channel } from '#shared/rpc/channel.ts';
 import { createMemoryChannels } from '#shared/rpc/memory-channel.ts';
 import { createRpcServer, type Handlers, type StreamSource } from '#shared/rpc/server.ts';
 import { fakeHistory } from './fake-history.ts';
+import { createFakePast } from './fake-past.ts';
 import { createFakePlant, type FakePlant } from './fake-plant.ts';
 
 export type FakeEngine = {
@@ -102,10 +103,12 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
     return { done, refused: kept };
   };
   const history = fakeHistory(() => directory);
+  const past = createFakePast({ directory: () => directory, journal: () => plant.journal, nowMs: time.nowMs });
+  past.record(pick(directory.tags.map((_tag, index) => index)));
 
   const handlers: Handlers<FirstoutContract> = {
     'project.directory': () => ({ ok: true, value: directory }),
-    'project.state': (_params, { notify }) => follow(slow, notify, () => ({ revision: directory.revision, problems: [...problems], screenVersions: {} })),
+    'project.state': (_params, { notify }) => follow(slow, notify, () => ({ revision: directory.revision, problems: [...problems], screenVersions: {}, trends: [...directory.trends] })),
     'project.screen': ({ screen }) => {
       const svg = history.screen(screen);
       return svg === null ? refused('not-found', `There is no screen ${screen}.`) : { ok: true, value: { svg } };
@@ -155,6 +158,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
     }),
     'alarm.acknowledge': ({ occurrences }, { user }) => ({ ok: true, value: transitions(occurrences, user) }),
     'alarm.reset': ({ occurrences }, { user }) => ({ ok: true, value: transitions(occurrences, user) }),
+    ...past.handlers,
     'history.raw': history['history.raw'],
     'history.decimated': history['history.decimated'],
     'devices.health': (_params, { notify }) => follow(slow, notify, () => ({ links: [...links.values()] })),
@@ -236,6 +240,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
     },
     tick() {
       const changed = plant.step(time.nowMs());
+      past.record(pick(changed));
       for (const call of values) call(changed);
       sendSlow();
     },

@@ -41,7 +41,7 @@ export function fakeHistory(directory: () => Directory): Pick<Handlers<FirstoutC
         const spread = Float64Array.from({ length: width }, (_, i) => row[Math.min(columns - 1, Math.floor(i / every))] ?? NaN);
         const count = new Uint32Array(width).fill(1);
         const timeMs = Float64Array.from({ length: width }, (_, i) => span.fromMs + i * step);
-        return { timeMs, first: spread, min: spread, max: spread, last: spread, count, badCount: new Uint32Array(width) };
+        return { timeMs, first: spread, min: spread, max: spread, last: spread, mean: spread, count, badCount: new Uint32Array(width) };
       });
       return { ok: true, value: { pens } };
     },

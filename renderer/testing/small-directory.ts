@@ -37,5 +37,7 @@ export function smallDirectory(revision = 1): Directory {
       { id: 'PLC-2', name: 'PLC 2', driver: 'opcua', asset: null, enabled: true, tagCount: 1 },
     ],
     screens: [ScreenEntry.parse({ id: 'plant', title: 'Plant' }), ScreenEntry.parse({ id: 'u1', title: 'Unit 1' })],
+    trends: [],
+    recording: null,
   };
 }

@@ -5,7 +5,7 @@ import { ScreenId } from '../model/ids.ts';
 import type { RecordingFacts } from '../model/history.ts';
 import { ProjectProblem, ScreenEntry } from '../model/project.ts';
 import type { TagDefinition } from '../model/tag.ts';
-import type { TrendSet } from '../model/trend-set.ts';
+import { TrendSet } from '../model/trend-set.ts';
 import { query, stateStream } from '../rpc/define.ts';
 
 /** A device as the console sees it; options stay in the engine, since they may name secrets' places. */
@@ -30,7 +30,7 @@ export type Directory = {
   readonly alarms: readonly AlarmDefinition[];
   readonly devices: readonly DeviceSummary[];
   readonly screens: readonly ScreenEntry[];
-  /** Trends saved in the project. */
+  /** Trends saved in the project when this was asked; `project.state` follows their changes. */
   readonly trends: readonly TrendSet[];
   /** What span this is when the engine shows a recording instead of a plant; null on a plant. */
   readonly recording: RecordingFacts | null;
@@ -47,6 +47,8 @@ export const projectContract = {
       problems: z.array(ProjectProblem),
       /** Screens whose text changed since the revision began, with a counter each. */
       screenVersions: z.record(z.string(), z.number()),
+      /** Trends saved in the project, anew after each change: no new revision, nothing else is drawn again. */
+      trends: z.array(TrendSet),
     }),
   }),
   /** Text of one SVG screen, as it is on disk: the console parses it against its own allow-list. */

@@ -24,6 +24,8 @@ export type PixelColumns = {
   readonly min: Float64Array;
   readonly max: Float64Array;
   readonly last: Float64Array;
+  /** Mean of the good part: weighted by time where history filled the column, by samples where live ones did. */
+  readonly mean: Float64Array;
   /** Source time of the first and last live sample; NaN where only history filled the column. */
   readonly firstMs: Float64Array;
   readonly lastMs: Float64Array;
@@ -41,6 +43,7 @@ export type ColumnHistory = {
   readonly min: Float64Array;
   readonly max: Float64Array;
   readonly last: Float64Array;
+  readonly mean: Float64Array;
   readonly count: Uint32Array;
   readonly badCount: Uint32Array;
 };
@@ -55,6 +58,7 @@ export function createPixelColumns(stepMs: number, from: number, capacity: numbe
     min: unknown(),
     max: unknown(),
     last: unknown(),
+    mean: unknown(),
     firstMs: unknown(),
     lastMs: unknown(),
     count: new Uint32Array(capacity),
@@ -69,15 +73,26 @@ export const columnOfTime = (columns: PixelColumns, timeMs: number): number => M
 
 export const isKept = (columns: PixelColumns, column: number): boolean => column >= columns.from && column < columns.from + columns.capacity;
 
-const ladder = [1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.4, 8] as const;
+/** Below a minute: 1 to 8 of a decade of ms, so that near spans share a step; whole ms from 1 on. */
+const shortRungs = [1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.4, 8] as const;
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+/** From a minute on only widths that the historian has summaries for: whole minutes of an hour, ten minutes, hours, days. */
+const longSteps = [
+  ...[1, 2, 3, 4, 5, 6, 10, 20, 30].map((minutes) => minutes * minuteMs),
+  ...[1, 2, 3, 4, 6, 8, 12, 24, 48, 120, 240].map((hours) => hours * hourMs),
+] as const;
+/** Finest column: 10 µs. */
+const leastStepMs = 0.01;
 
-/** Least column width of whole ms for at most `width` columns over a span; from a ladder, so that near spans share it. */
+/** Least column width for at most `width` columns over a span; from a ladder, so that near spans share it and long ones are read from summaries. */
 export function columnStep(spanMs: number, width: number): number {
-  const least = Math.max(1, spanMs / Math.max(1, width));
-  for (let decade = 10 ** Math.floor(Math.log10(least)); ; decade *= 10) {
-    for (const rung of ladder) {
-      const step = Math.ceil(rung * decade - 1e-9);
-      if (step >= least - 1e-9) return step;
+  const least = Math.max(leastStepMs, spanMs / Math.max(1, width));
+  if (least > minuteMs * (1 - 1e-9)) return longSteps.find((step) => step >= least - 1e-6) ?? Math.ceil(least / (24 * hourMs)) * 24 * hourMs;
+  for (let decade = 10 ** Math.floor(Math.log10(least) + 1e-9); ; decade *= 10) {
+    for (const rung of shortRungs) {
+      const step = rung * decade >= 1 ? Math.ceil(rung * decade - 1e-9) : Number((rung * decade).toPrecision(3));
+      if (step >= least - 1e-9) return Math.min(minuteMs, step);
     }
   }
 }
@@ -86,7 +101,7 @@ export function columnStep(spanMs: number, width: number): number {
 export function addSample(columns: PixelColumns, timeMs: number, value: number, quality: number): boolean {
   const column = columnOfTime(columns, timeMs);
   if (!isKept(columns, column)) return false;
-  const { first, min, max, last, firstMs, lastMs, count, badCount, flags } = columns;
+  const { first, min, max, last, mean, firstMs, lastMs, count, badCount, flags } = columns;
   const at = column % columns.capacity;
   count[at]!++;
   const isLate = timeMs < (lastMs[at] as number);
@@ -102,6 +117,8 @@ export function addSample(columns: PixelColumns, timeMs: number, value: number, 
   } else if (Number.isNaN(last[at] as number)) last[at] = value;
   if (!(value >= (min[at] as number))) min[at] = value;
   if (!(value <= (max[at] as number))) max[at] = value;
+  const before = mean[at] as number;
+  mean[at] = Number.isNaN(before) ? value : before + (value - before) / ((count[at] as number) - (badCount[at] as number));
   if (Number.isNaN(first[at] as number) || timeMs < (firstMs[at] as number)) {
     first[at] = value;
     firstMs[at] = timeMs;
@@ -115,7 +132,7 @@ export function addSample(columns: PixelColumns, timeMs: number, value: number, 
  * low by those only one of them knows, while first, min, max and last are those of both together.
  */
 export function mergeHistory(columns: PixelColumns, from: number, history: ColumnHistory): void {
-  const { first, min, max, last, count, badCount, flags } = columns;
+  const { first, min, max, last, mean, count, badCount, flags } = columns;
   const start = Math.max(0, columns.from - from);
   const end = Math.min(history.count.length, columns.from + columns.capacity - from);
   for (let row = start; row < end; row++) {
@@ -124,6 +141,8 @@ export function mergeHistory(columns: PixelColumns, from: number, history: Colum
     const at = (from + row) % columns.capacity;
     const bad = history.badCount[row] as number;
     if (count[at] === 0) flags[at] = (flags[at] as number) | (bad === taken ? columnFlag.endsBad : bad > 0 ? columnFlag.unsure : 0);
+    // History knows at least as many of them: its mean is the better one.
+    if (taken >= (count[at] as number) || Number.isNaN(mean[at] as number)) mean[at] = history.mean[row] as number;
     if (taken > (count[at] as number)) count[at] = taken;
     if (bad > (badCount[at] as number)) badCount[at] = bad;
     if (bad === taken) continue;
@@ -200,6 +219,7 @@ function clearSlot(columns: PixelColumns, at: number): void {
   columns.min[at] = Number.NaN;
   columns.max[at] = Number.NaN;
   columns.last[at] = Number.NaN;
+  columns.mean[at] = Number.NaN;
   columns.firstMs[at] = Number.NaN;
   columns.lastMs[at] = Number.NaN;
   columns.count[at] = 0;

@@ -28,6 +28,8 @@ export const Q = {
   badNoCommunication: 0x80310000,
   badConfigurationError: 0x80890000,
   badTypeMismatch: 0x80740000,
+  /** Nothing was recorded up to the time asked for. */
+  badNoData: 0x809b0000,
 } as const satisfies Readonly<Record<string, Quality>>;
 
 export const isGood = (quality: Quality): boolean => quality >>> 30 === 0;
@@ -70,6 +72,7 @@ const words: ReadonlyMap<number, string> = new Map([
   [Q.badNoCommunication, 'no communication'],
   [Q.badConfigurationError, 'configuration error'],
   [Q.badTypeMismatch, 'wrong data type'],
+  [Q.badNoData, 'no history at this time'],
 ]);
 
 /** Words for a status code; an unknown one is named by severity and number, so nothing is hidden. */
@@ -85,7 +88,7 @@ export type QualityKind = 'good' | 'forced' | 'uncertain' | 'stale' | 'bad' | 'n
 
 export function qualityKind(quality: Quality): QualityKind {
   const code = (quality & 0xffff0000) >>> 0;
-  if (code === Q.badWaitingForInitialData) return 'waiting';
+  if (code === Q.badWaitingForInitialData || code === Q.badNoData) return 'waiting';
   if (isBad(quality)) return isNoLink(quality) ? 'no-link' : 'bad';
   if (code === Q.uncertainLastUsable) return 'stale';
   if (isUncertain(quality)) return 'uncertain';

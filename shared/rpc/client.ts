@@ -10,11 +10,17 @@ export type StreamReceiver<Item> = {
   onEnded?(fault: Fault): void;
 };
 
+/**
+ * `signal` gives a question up: the call resolves at once with the fault `cancelled`, and the server stops working on it.
+ * For queries; a command goes on all the same.
+ */
+export type CallOptions = { readonly signal?: AbortSignal };
+
 export type RpcClient<C extends Contract> = {
   /** Resolves with the session, or with the refusal. */
   readonly ready: Promise<Result<Session>>;
   /** Never rejects: a lost line is the fault `disconnected`, and whether a command was carried out is then unknown. */
-  call<N extends CallName<C>>(name: N, input: InputOf<C[N]>): Promise<Result<OutputOf<C[N]>, FaultOf<C[N]>>>;
+  call<N extends CallName<C>>(name: N, input: InputOf<C[N]>, options?: CallOptions): Promise<Result<OutputOf<C[N]>, FaultOf<C[N]>>>;
   open<N extends StreamName<C>>(name: N, params: ParamsOf<C[N]>, receiver: StreamReceiver<ItemOf<C[N]>>): { close(): void };
   onClosed(closed: () => void): void;
   close(): void;
@@ -25,6 +31,8 @@ export const disconnected: Fault<'disconnected'> = {
   message: 'The link to the engine is down.',
   tip: 'The console reconnects by itself; try again when it is back.',
 };
+
+const cancelled: Fault<'cancelled'> = { code: 'cancelled', message: 'The question was given up for a newer one.' };
 
 export function createRpcClient<C extends Contract>(channel: Channel, hello: { version: number; token: string }): RpcClient<C> {
   const calls = new Map<number, (result: Result<unknown>) => void>();
@@ -76,11 +84,21 @@ export function createRpcClient<C extends Contract>(channel: Channel, hello: { v
 
   return {
     ready,
-    call(name, input) {
+    call(name, input, { signal } = {}) {
       if (!open) return Promise.resolve({ ok: false, fault: disconnected } as never);
+      if (signal?.aborted === true) return Promise.resolve({ ok: false, fault: cancelled } as never);
       const id = nextId++;
       return new Promise((resolve) => {
-        calls.set(id, resolve as (result: Result<unknown>) => void);
+        const giveUp = (): void => {
+          calls.delete(id);
+          say({ t: 'cancel', id });
+          resolve({ ok: false, fault: cancelled } as never);
+        };
+        calls.set(id, (result) => {
+          signal?.removeEventListener('abort', giveUp);
+          resolve(result as never);
+        });
+        signal?.addEventListener('abort', giveUp, { once: true });
         say({ t: 'call', id, name, input });
       });
     },

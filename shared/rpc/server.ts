@@ -30,12 +30,15 @@ export type StreamSource<Item> = {
   close(): void;
 };
 
+/** `signal` is aborted when the client no longer wants the answer or its line closed; commands are not ended by it. */
+export type CallContext = { readonly signal: AbortSignal };
 export type StreamContext = { readonly session: Session; readonly notify: () => void };
 
 export type Handlers<C extends Contract> = {
   readonly [N in CallName<C>]: (
     input: InputOf<C[N]>,
     session: Session,
+    context: CallContext,
   ) => Promise<Result<OutputOf<C[N]>, FaultOf<C[N]>>> | Result<OutputOf<C[N]>, FaultOf<C[N]>>;
 } & {
   readonly [N in StreamName<C>]: (params: ParamsOf<C[N]>, context: StreamContext) => StreamSource<ItemOf<C[N]>>;
@@ -100,7 +103,7 @@ function serve<C extends Contract>(
   const streams = new Map<number, OpenStream>();
   let session: Session | null = null;
   let ended = false;
-  let callsUnderWay = 0;
+  const calls = new Map<number, AbortController>();
   const cancelHello = options.after(helloMs, () => {
     if (session === null) end();
   });
@@ -118,6 +121,7 @@ function serve<C extends Contract>(
     ended = true;
     cancelHello();
     for (const id of [...streams.keys()]) closeStream(id);
+    for (const underWay of calls.values()) underWay.abort();
     channel.close();
     onEnd(end);
   };
@@ -187,13 +191,13 @@ function serve<C extends Contract>(
     }
   };
 
-  const call = async (id: number, name: string, input: unknown, who: Session): Promise<void> => {
+  const call = async (id: number, name: string, input: unknown, who: Session, signal: AbortSignal): Promise<void> => {
     const spec = own(options.contract, name);
     const fault = check(spec, 'call', name, who);
     if (fault !== null || spec === undefined || isStream(spec)) return say({ t: 'fault', id, fault: fault ?? unknownName(name) });
     const parsed = parse(spec.input, input);
     if (!parsed.ok) return say({ t: 'fault', id, fault: parsed.fault });
-    const handle = options.handlers[name as keyof Handlers<C>] as (input: unknown, session: Session) => Promise<Result<unknown>>;
+    const handle = options.handlers[name as keyof Handlers<C>] as (input: unknown, session: Session, context: CallContext) => Promise<Result<unknown>>;
     let result: Result<unknown>;
     let ended: ((result: Result<unknown>) => void) | undefined;
     try {
@@ -203,12 +207,14 @@ function serve<C extends Contract>(
       return say({ t: 'fault', id, fault: notWritten });
     }
     try {
-      result = await handle(parsed.value, who);
+      result = await handle(parsed.value, who, { signal });
     } catch (error) {
       options.onBug(name, error);
       result = { ok: false, fault: bug };
     }
     ended?.(result);
+    // Nobody waits for the answer to a cancelled question; what a command came to is always told.
+    if (signal.aborted && spec.kind === 'query') return;
     say(result.ok ? { t: 'result', id, value: result.value } : { t: 'fault', id, fault: result.fault });
   };
 
@@ -229,10 +235,14 @@ function serve<C extends Contract>(
     }
     const who = session as Session;
     if (message.t === 'call') {
-      if (callsUnderWay >= maxCallsUnderWay) return say({ t: 'fault', id: message.id, fault: tooManyCalls });
-      callsUnderWay++;
-      return void call(message.id, message.name, message.input, who).finally(() => callsUnderWay--);
+      const { id } = message;
+      if (calls.has(id)) return end();
+      if (calls.size >= maxCallsUnderWay) return say({ t: 'fault', id, fault: tooManyCalls });
+      const underWay = new AbortController();
+      calls.set(id, underWay);
+      return void call(id, message.name, message.input, who, underWay.signal).finally(() => calls.delete(id));
     }
+    if (message.t === 'cancel') return calls.get(message.id)?.abort();
     if (message.t === 'open') return openStream(message.id, message.name, message.params, who);
     if (message.t === 'close') return closeStream(message.id);
     const stream = streams.get(message.id);
@@ -290,6 +300,7 @@ function asClientMessage(raw: unknown): ClientMessage | null {
     case 'credit':
       return hasId && Number.isSafeInteger(m['count']) && (m['count'] as number) > 0 ? (raw as ClientMessage) : null;
     case 'close':
+    case 'cancel':
       return hasId ? (raw as ClientMessage) : null;
     default:
       return null;

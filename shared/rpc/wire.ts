@@ -12,6 +12,7 @@ export type Session = {
 export type ClientMessage =
   | { readonly t: 'hello'; readonly version: number; readonly token: string }
   | { readonly t: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
+  | { readonly t: 'cancel'; readonly id: number }
   | { readonly t: 'open'; readonly id: number; readonly name: string; readonly params: unknown }
   | { readonly t: 'credit'; readonly id: number; readonly count: number }
   | { readonly t: 'close'; readonly id: number };

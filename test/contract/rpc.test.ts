@@ -7,6 +7,7 @@ import { channelPairs } from '../support/channel-pairs.ts';
 
 const contract = {
   'sum.of': query({ role: 'view', input: z.strictObject({ a: z.number(), b: z.number() }), output: z.number(), faults: ['too-big'] }),
+  'sum.slow': query({ role: 'view', input: z.strictObject({}), output: z.number(), faults: ['cancelled'] }),
   'valve.open': command({ role: 'operate', input: z.strictObject({}), output: z.string() }),
   'bug.throw': query({ role: 'view', input: z.strictObject({}), output: z.null() }),
   latest: stateStream({ role: 'view', params: z.strictObject({}), item: z.custom<{ values: Float64Array }>() }),
@@ -19,9 +20,11 @@ function createRig() {
   const notifies = new Set<() => void>();
   const bugs: string[] = [];
   const audited: string[] = [];
+  const slow: { readonly signal: AbortSignal; answer(): void }[] = [];
   let isAuditBroken = false;
   const handlers: Handlers<typeof contract> = {
     'sum.of': ({ a, b }) => (a + b > 1000 ? { ok: false, fault: { code: 'too-big', message: 'The sum is too big.' } } : { ok: true, value: a + b }),
+    'sum.slow': (_input, _session, { signal }) => new Promise((resolve) => slow.push({ signal, answer: () => resolve({ ok: true, value: 7 }) })),
     'valve.open': (_input, session) => ({ ok: true, value: `opened by ${session.user}` }),
     'bug.throw': () => {
       throw new Error('oops');
@@ -60,6 +63,7 @@ function createRig() {
     server,
     bugs,
     audited,
+    slow,
     openStreams: () => notifies.size,
     breakAudit: () => (isAuditBroken = true),
     set(next: number) {
@@ -153,6 +157,31 @@ describe.each(channelPairs)('over $name', ({ open }) => {
     client.close();
     await until(() => openStreams() === 0);
   });
+  it('ends the work on a question that is given up, answers it at once, and says nothing of it later', async () => {
+    const { client, slow } = await start();
+    const controller = new AbortController();
+    const asked = client.call('sum.slow', {}, { signal: controller.signal });
+    const kept = client.call('sum.slow', {});
+    await until(() => slow.length === 2);
+    controller.abort();
+    expect(await asked).toMatchObject({ ok: false, fault: { code: 'cancelled' } });
+    await until(() => slow[0]?.signal.aborted === true);
+    expect(slow[1]?.signal.aborted).toBe(false);
+    for (const { answer } of slow) answer();
+    expect(await kept).toEqual({ ok: true, value: 7 });
+    expect(await client.call('sum.slow', {}, { signal: controller.signal })).toMatchObject({ ok: false, fault: { code: 'cancelled' } });
+    expect(slow).toHaveLength(2);
+  });
+
+  it('ends the work on all questions of a console that leaves', async () => {
+    const { client, slow } = await start();
+    const asked = client.call('sum.slow', {});
+    await until(() => slow.length === 1);
+    client.close();
+    expect(await asked).toMatchObject({ ok: false, fault: { code: 'disconnected' } });
+    await until(() => slow[0]?.signal.aborted === true);
+  });
+
   it('tells calls and streams that are open when the line is lost', async () => {
     const { client, server } = await start();
     await client.ready;

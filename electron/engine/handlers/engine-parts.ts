@@ -1,5 +1,7 @@
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { LinkHealth } from '#shared/model/device.ts';
+import type { ProjectProblem } from '#shared/model/project.ts';
+import type { TrendSet } from '#shared/model/trend-set.ts';
 import type { FirstoutContract } from '#shared/contract/index.ts';
 import type { SystemStatus } from '#shared/contract/system.ts';
 import type { Handlers } from '#shared/rpc/server.ts';
@@ -8,7 +10,7 @@ import type { AnyDriverType } from '../drivers/driver.ts';
 import type { Historian } from '../historian/historian.ts';
 import type { Listeners } from '../listeners.ts';
 import type { Plant } from '../plant.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock, Log } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import type { TextTable } from '../tags/text-table.ts';
 
@@ -18,6 +20,7 @@ export type HandlersOf<Names extends keyof FirstoutContract> = Pick<Handlers<Fir
 /** What handlers may reach. The plant is asked for at each call, since a reload of the project replaces it. */
 export type EngineParts = {
   readonly clock: Clock;
+  readonly log: Log;
   readonly projectDir: string;
   readonly driverTypes: readonly AnyDriverType[];
   plant(): Plant;
@@ -27,6 +30,8 @@ export type EngineParts = {
   historian(): Historian;
   status(): SystemStatus;
   screenVersions(): Readonly<Record<string, number>>;
+  /** Saved trends and problems of the project, which change without a new revision. */
+  saved(): { readonly trends: readonly TrendSet[]; readonly problems: readonly ProjectProblem[] };
   countDropped(count: number): void;
   readonly projectChanged: Listeners<[]>;
   readonly textAdded: Listeners<[]>;

@@ -1,10 +1,20 @@
 import type { Directory } from '#shared/contract/project.ts';
 import { refused } from '#shared/model/fault.ts';
+import type { TrendSet } from '#shared/model/trend-set.ts';
 import { readScreen } from '../project/read-screen.ts';
 import type { EngineParts, HandlersOf } from './engine-parts.ts';
 import { latestOf } from './stream.ts';
 
 type Names = 'project.directory' | 'project.state' | 'project.screen' | 'project.screens';
+
+/** Saved trends with the pens whose tags this revision has, the console's own signals among them. */
+function savedTrends(parts: EngineParts): TrendSet[] {
+  const { directory } = parts.plant().project;
+  return parts.saved().trends.flatMap((set) => {
+    const pens = set.pens.filter(({ tag }) => directory.has(tag));
+    return pens.length === 0 ? [] : [{ ...set, pens }];
+  });
+}
 
 export function projectHandlers(parts: EngineParts): HandlersOf<Names> {
   return {
@@ -29,14 +39,15 @@ export function projectHandlers(parts: EngineParts): HandlersOf<Names> {
           tagCount: tagCounts.get(device.id) ?? 0,
         })),
         screens: project.screens,
+        trends: savedTrends(parts),
+        recording: null,
       };
       return { ok: true, value: directory };
     },
     'project.state': (_params, { notify }) =>
       latestOf(
         () => {
-          const { project, revision } = parts.plant();
-          return { revision, problems: [...project.problems], screenVersions: { ...parts.screenVersions() } };
+          return { revision: parts.plant().revision, problems: [...parts.saved().problems], screenVersions: { ...parts.screenVersions() }, trends: savedTrends(parts) };
         },
         (changed) => parts.projectChanged.add(changed),
         notify,

@@ -17,6 +17,7 @@ import { parseYaml } from './parse-yaml.ts';
 import { fileStamp, findProjectFiles, type ListFolder, type ProjectFiles, readText } from './project-files.ts';
 import { type ListFile, type ListValue, readListFile } from './read-list-file.ts';
 import { checkScreen, isScreenName, maxScreenBytes } from './read-screen.ts';
+import { createTrendReader } from './read-trends.ts';
 
 export type LoadOptions = {
   readonly driverTypes: readonly AnyDriverType[];
@@ -44,6 +45,7 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
   const drivers = new Map(driverTypes.map((type) => [type.name, type]));
   let lists = new Map<string, ListFile<never>>();
   let screenFiles = new Map<string, ScreenFile>();
+  const readTrends = createTrendReader(dir);
   let lastProjectFile: ProjectFile | null = null;
 
   const readLists = async <Folder extends ListFolder>(
@@ -126,6 +128,7 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
       const checkedTags = checkTags(tagEntries.entries, surroundings, problems);
       const alarmEntries = uniqueEntries('alarms', await readLists('alarms', files.alarms, next, problems), problems);
       const alarms = checkAlarms(alarmEntries.entries, tagEntries.byId, assetIds, problems);
+      const trends = await readTrends(files.trends, tagEntries.byId, problems);
       lists = next;
       return {
         file: lastProjectFile,
@@ -135,6 +138,7 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
         ...checkedTags,
         alarms,
         screens: screens.map(({ id, title }) => ({ id, title })),
+        trends,
         screenVersions: new Map(screens.map(({ id, version }) => [id, version])),
         problems: await locateProblems(dir, problems),
       };
@@ -142,7 +146,7 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
   };
 }
 
-const noFiles: ProjectFiles = { assets: [], devices: [], tags: [], alarms: [], screens: [] };
+const noFiles: ProjectFiles = { assets: [], devices: [], tags: [], alarms: [], screens: [], trends: [] };
 
 async function findFiles(dir: string, problems: DraftProblem[]): Promise<ProjectFiles> {
   try {

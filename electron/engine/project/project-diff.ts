@@ -20,6 +20,9 @@ export type ProjectDiff = {
   readonly isAssetsChanged: boolean;
   readonly isProjectFileChanged: boolean;
   readonly isProblemsChanged: boolean;
+  readonly isTrendsChanged: boolean;
+  /** Only saved trends or problems differ: no new revision, consoles are just told. */
+  readonly isPlantSame: boolean;
   /**
    * Devices of the new project whose link must be started (again): new ones, those whose driver, options, groups or
    * enabling changed, and those where a tag came, went, moved its index or changed in what its driver sees.
@@ -35,14 +38,16 @@ export function diffProjects(before: LoadedProject, after: LoadedProject): Proje
   const isAssetsChanged = !isDeepStrictEqual(before.assets, after.assets);
   const isProjectFileChanged = !isDeepStrictEqual(before.file, after.file);
   const isProblemsChanged = !isDeepStrictEqual(before.problems, after.problems);
+  const isTrendsChanged = !isDeepStrictEqual(before.trends, after.trends);
   const lists = [tags, devices, alarms, screens];
   const isOrderChanged = [
     [before.tags, after.tags],
     [before.devices, after.devices],
     [before.alarms, after.alarms],
   ].some(([old, current]) => isMoved(old as readonly Identified[], current as readonly Identified[]));
+  const isPlantSame = !isAssetsChanged && !isProjectFileChanged && !isOrderChanged && lists.every(isUnchanged);
   return {
-    isEmpty: !isAssetsChanged && !isProjectFileChanged && !isProblemsChanged && !isOrderChanged && lists.every(isUnchanged),
+    isEmpty: isPlantSame && !isProblemsChanged && !isTrendsChanged,
     isRenumbered: isMoved(before.tags, after.tags),
     tags,
     devices,
@@ -51,6 +56,8 @@ export function diffProjects(before: LoadedProject, after: LoadedProject): Proje
     isAssetsChanged,
     isProjectFileChanged,
     isProblemsChanged,
+    isTrendsChanged,
+    isPlantSame,
     restartDevices: devicesToRestart(before, after),
   };
 }

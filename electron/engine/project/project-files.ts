@@ -10,7 +10,8 @@ const maxFolderDepth = 8;
 /** The folders of a project and what belongs into each. */
 export const listFolders = ['assets', 'devices', 'tags', 'alarms'] as const;
 export type ListFolder = (typeof listFolders)[number];
-export type ProjectFiles = Readonly<Record<ListFolder | 'screens', readonly string[]>>;
+export type ProjectFolder = ListFolder | 'screens' | 'trends';
+export type ProjectFiles = Readonly<Record<ProjectFolder, readonly string[]>>;
 
 /**
  * The files of a project, sorted by path so that the order of entries never depends on the file system.
@@ -18,10 +19,10 @@ export type ProjectFiles = Readonly<Record<ListFolder | 'screens', readonly stri
  */
 export async function findProjectFiles(dir: string, problems: DraftProblem[]): Promise<ProjectFiles> {
   const root = await realpath(dir);
-  const found: Record<ListFolder | 'screens', string[]> = { assets: [], devices: [], tags: [], alarms: [], screens: [] };
+  const found: Record<ProjectFolder, string[]> = { assets: [], devices: [], tags: [], alarms: [], screens: [], trends: [] };
   let count = 0;
 
-  const visit = async (folder: ListFolder | 'screens', below: string, depth: number): Promise<void> => {
+  const visit = async (folder: ProjectFolder, below: string, depth: number): Promise<void> => {
     let names: string[];
     try {
       names = await readdir(join(dir, below));
@@ -33,7 +34,7 @@ export async function findProjectFiles(dir: string, problems: DraftProblem[]): P
       if (name.startsWith('.') || name.endsWith('~')) continue;
       const file = `${below}/${name}`;
       const kind = await kindOf(root, dir, file, problems);
-      if (kind === 'folder' && folder !== 'screens') {
+      if (kind === 'folder' && folder !== 'screens' && folder !== 'trends') {
         if (depth < maxFolderDepth) await visit(folder, file, depth + 1);
         else
           problems.push({
@@ -48,7 +49,7 @@ export async function findProjectFiles(dir: string, problems: DraftProblem[]): P
       }
     }
   };
-  for (const folder of [...listFolders, 'screens'] as const) await visit(folder, folder, 0);
+  for (const folder of [...listFolders, 'screens', 'trends'] as const) await visit(folder, folder, 0);
   if (count > maxFiles) {
     problems.push({
       file: 'project.yaml',

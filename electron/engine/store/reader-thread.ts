@@ -2,6 +2,8 @@ import type { MessagePort } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { historyReader } from './tables/history-reader.ts';
 import { journalReader } from './tables/journal-table.ts';
+import { noteReader } from './tables/note-table.ts';
+import { pastReader } from './tables/past-reader.ts';
 import { recordReader } from './tables/record-tables.ts';
 import type { ReaderRequests, RequestHandlers, RequestMessage, WorkerMessage } from './worker-protocol.ts';
 
@@ -20,6 +22,8 @@ export function runReader(port: MessagePort, path: string): void {
   const history = historyReader(db);
   const journal = journalReader(db);
   const records = recordReader(db);
+  const past = pastReader(db);
+  const notes = noteReader(db);
   const handlers: RequestHandlers<ReaderRequests> = {
     'history.raw': (span) => history.raw(span),
     'history.decimated': ({ keys, fromMs, toMs, width }) => history.decimated(keys, fromMs, toMs, width),
@@ -28,6 +32,12 @@ export function runReader(port: MessagePort, path: string): void {
     'journal.since': ({ seq, limit }) => journal.since(seq, limit),
     'journal.before': ({ seq, limit }) => journal.before(seq, limit),
     'journal.lastSeq': () => journal.lastSeq(),
+    'past.standingAt': ({ atMs }) => past.standingAt(atMs),
+    'past.eventsIn': (query) => past.eventsIn(query),
+    'past.raisedIn': (query) => past.raisedIn(query),
+    'past.nextRaised': ({ atMs, direction }) => past.nextRaised(atMs, direction),
+    'past.auditIn': (query) => past.auditIn(query),
+    'notes.in': (query) => notes.in(query),
     standings: () => journal.standings(),
     'texts.all': () => records.texts(),
     'audit.before': ({ seq, limit }) => records.auditBefore(seq, limit),

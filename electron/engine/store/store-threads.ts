@@ -79,6 +79,10 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
       since: (seq, limit) => reader.request('journal.since', { seq, limit }),
       before: (seq, limit) => reader.request('journal.before', { seq, limit }),
       lastSeq: () => reader.request('journal.lastSeq', null),
+      standingAt: (atMs) => reader.request('past.standingAt', { atMs }),
+      eventsIn: (query) => reader.request('past.eventsIn', query),
+      raisedIn: (query) => reader.request('past.raisedIn', query),
+      nextRaised: (atMs, direction) => reader.request('past.nextRaised', { atMs, direction }),
     },
     standings: () => reader.request('standings', null),
     texts: {
@@ -88,6 +92,12 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
     audit: {
       append: (entry) => writer.request('audit.append', entry),
       before: (seq, limit) => reader.request('audit.before', { seq, limit }),
+      in: (query) => reader.request('past.auditIn', query),
+    },
+    notes: {
+      write: (note) => writer.request('notes.write', note),
+      withdraw: (seq, atMs, user) => writer.request('notes.withdraw', { seq, atMs, user }),
+      in: (query) => reader.request('notes.in', query),
     },
     meta: {
       get: (name) => reader.request('meta.get', { name }),

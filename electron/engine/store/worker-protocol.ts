@@ -1,4 +1,5 @@
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import type { Note } from '#shared/model/history.ts';
 import type { StoreErrorCode } from './store-error.ts';
 import type { AuditEntry, HistoryColumns, HistoryPen, HistorySeen, HistorySeries, HistorySpan, StoreStatus } from './store-types.ts';
 
@@ -11,6 +12,8 @@ export type WriterRequests = {
   'journal.append': { input: { events: readonly AlarmEvent[]; standings: readonly AlarmStanding[] }; output: null };
   'texts.add': { input: { index: number; text: string }; output: null };
   'audit.append': { input: AuditEntry; output: number };
+  'notes.write': { input: Omit<Note, 'seq' | 'withdrawn'>; output: number };
+  'notes.withdraw': { input: { seq: number; atMs: number; user: string }; output: boolean };
   'meta.set': { input: { name: string; value: string }; output: null };
   tick: { input: null; output: null };
   close: { input: null; output: null };
@@ -28,6 +31,15 @@ export type ReaderRequests = {
   'journal.since': { input: { seq: number; limit: number }; output: readonly AlarmEvent[] };
   'journal.before': { input: { seq: number | null; limit: number }; output: readonly AlarmEvent[] };
   'journal.lastSeq': { input: null; output: number };
+  'past.standingAt': { input: { atMs: number }; output: { seq: number; standings: readonly AlarmStanding[] } };
+  'past.eventsIn': { input: { fromMs: number; toMs: number; limit: number }; output: readonly AlarmEvent[] };
+  'past.raisedIn': {
+    input: { fromMs: number; toMs: number; width: number };
+    output: readonly { alarm: string; column: number; count: number }[];
+  };
+  'past.nextRaised': { input: { atMs: number; direction: 1 | -1 }; output: AlarmEvent | null };
+  'past.auditIn': { input: { fromMs: number; toMs: number; limit: number }; output: readonly (AuditEntry & { seq: number })[] };
+  'notes.in': { input: { fromMs: number; toMs: number; limit: number }; output: readonly Note[] };
   standings: { input: null; output: readonly AlarmStanding[] };
   'texts.all': { input: null; output: readonly string[] };
   'audit.before': { input: { seq: number | null; limit: number }; output: readonly (AuditEntry & { seq: number })[] };

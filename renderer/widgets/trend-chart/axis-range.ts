@@ -1,5 +1,5 @@
-/** An axis from `low` to `high` in `intervals` equal steps. */
-export type AxisRange = { readonly low: number; readonly high: number; readonly intervals: number };
+/** An axis from `low` to `high` in `intervals` equal steps; on a log axis these are log10 of the values. */
+export type AxisRange = { readonly low: number; readonly high: number; readonly intervals: number; readonly isLog?: boolean };
 
 const steps = [1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10] as const;
 
@@ -33,6 +33,20 @@ export function steadyRange(before: AxisRange | null, low: number, high: number,
     return next;
   }
   return roundRange(low, high, intervals);
+}
+
+/** Whole decades that hold the values above 0 of a log axis; one decade at least. Without any value above 0: 1 to 10. */
+export function logRange(low: number, high: number): AxisRange {
+  if (!(high > 0)) return { low: 0, high: 1, intervals: 1, isLog: true };
+  const from = Math.floor(Math.log10(low > 0 ? Math.min(low, high) : high) + 1e-9);
+  const to = Math.max(from + 1, Math.ceil(Math.log10(high) - 1e-9));
+  return { low: from, high: to, intervals: to - from, isLog: true };
+}
+
+/** A range with ends of its own, which are kept as they are. */
+export function fixedRange([low, high]: readonly [number, number], isLog: boolean, intervals: number): AxisRange {
+  if (!isLog) return { low, high, intervals };
+  return low > 0 ? { low: Math.log10(low), high: Math.log10(high), intervals: 1, isLog: true } : logRange(high / 1000, high);
 }
 
 /** Decimals the labels of an axis need, at most 6. */

@@ -1,23 +1,10 @@
 import { formatNumber } from '#shared/model/format-value.ts';
 import { type AxisRange, axisDecimals } from './axis-range.ts';
-import { type ChartTheme, penColour } from './chart-theme.ts';
-import { type Lane, type LaneScale, spreadLabels } from './lanes.ts';
-import type { TrendEvent, TrendMode, TrendPen } from './trend-frame.ts';
-
-/** Where one lane stands on the canvas, in canvas px, and the ranges of its axes in the order of its scales. */
-export type PlacedLane = { readonly lane: Lane; readonly top: number; readonly height: number; readonly ranges: readonly AxisRange[] };
-
-export type Plot = {
-  readonly ctx: CanvasRenderingContext2D;
-  readonly theme: ChartTheme;
-  /** Canvas px of one CSS px. */
-  readonly ratio: number;
-  readonly left: number;
-  readonly width: number;
-  readonly pens: readonly TrendPen[];
-  readonly mode: TrendMode;
-  readonly selected: number;
-};
+import { penColour } from './chart-theme.ts';
+import { type PlacedLane, yIn } from './lane-ranges.ts';
+import type { Lane, LaneScale } from './lanes.ts';
+import { chartFont, crisp, type Plot } from './plot.ts';
+import type { TrendPen } from './trend-frame.ts';
 
 const limitWords = { 'high-high': 'trip', high: 'high', low: 'low', 'low-low': 'trip' } as const;
 
@@ -27,26 +14,21 @@ const labelledLaneRem = 3.5;
 
 const isLow = ({ theme, ratio }: Plot, height: number, rem: number): boolean => height < rem * theme.rem * ratio;
 const scaleOf = (lane: Lane, pen: number): number => lane.scales.findIndex(({ pens }) => pens.includes(pen));
-const font = ({ theme, ratio }: Plot, weight: number, rem = 0.6875): string => `${weight} ${Math.round(rem * theme.rem * ratio)}px ${theme.family}`;
-
-/** Canvas y of a value of a pen in its lane. */
-export function yIn(placed: PlacedLane, scale: number, value: number): number {
-  const range = placed.ranges[scale];
-  return range === undefined ? Number.NaN : placed.top + ((range.high - value) / (range.high - range.low)) * placed.height;
-}
 
 /** What lies under the lines: frame, grid, axis labels, normal band, limits, lane title. */
 export function paintLane(plot: Plot, placed: PlacedLane): void {
   const { ctx, theme, ratio, left, width } = plot;
   const { lane, top, height, ranges } = placed;
   const right = left + width;
+  if (lane.kind === 'states') return paintStateLane(plot, placed);
   paintNormalBand(plot, placed);
   ctx.lineWidth = ratio;
   ctx.setLineDash([]);
   ctx.strokeStyle = theme.grid;
   ctx.beginPath();
-  for (let part = 1; part < 4; part++) {
-    const y = crisp(top + (height * part) / 4, ratio);
+  const parts = ranges[0]?.isLog === true ? ranges[0].intervals : 4;
+  for (let part = 1; part < parts; part++) {
+    const y = crisp(top + (height * part) / parts, ratio);
     ctx.moveTo(left, y);
     ctx.lineTo(right, y);
   }
@@ -54,11 +36,11 @@ export function paintLane(plot: Plot, placed: PlacedLane): void {
   ctx.strokeStyle = theme.frame;
   ctx.strokeRect(crisp(left, ratio), crisp(top, ratio), width, height);
   ctx.textBaseline = 'middle';
-  ctx.font = font(plot, 420);
+  ctx.font = chartFont(plot, 420);
   const half = 0.36 * theme.rem * ratio;
   lane.scales.forEach((scale, at) => {
     const range = ranges[at];
-    if (range === undefined) return;
+    if (range === undefined || scale.side === 'none') return;
     ctx.fillStyle = scale.pens.length > 1 || lane.scales.length === 1 ? theme.label : penColour(theme, plot.pens[scale.pens[0] as number]?.number ?? 1);
     ctx.textAlign = scale.side === 'left' ? 'right' : 'left';
     const x = scale.side === 'left' ? left - 7 * ratio : right + 7 * ratio;
@@ -74,10 +56,30 @@ export function paintLane(plot: Plot, placed: PlacedLane): void {
     }
   });
   paintLimits(plot, placed);
-  if (lane.title === '') return;
-  ctx.font = font(plot, 560);
+  const hidden = placed.hidden.map((pen) => plot.pens[pen]?.id ?? '').join(', ');
+  const title = hidden === '' ? lane.title : `${lane.title === '' ? '' : `${lane.title} · `}${hidden}: values of 0 and below are not drawn`;
+  if (title === '') return;
+  ctx.font = chartFont(plot, 560);
   ctx.textAlign = 'right';
-  writeOver(plot, lane.title, right - 26 * ratio, top + 14 * ratio, theme.text);
+  writeOver(plot, title, right - 26 * ratio, top + 14 * ratio, theme.text);
+}
+
+/** The frame of a band of states and the tag it belongs to. */
+function paintStateLane(plot: Plot, { lane, top, height }: PlacedLane): void {
+  const { ctx, theme, ratio, left, width } = plot;
+  const pen = plot.pens[lane.pens[0] as number];
+  ctx.lineWidth = ratio;
+  ctx.setLineDash([]);
+  ctx.strokeStyle = theme.frame;
+  ctx.strokeRect(crisp(left, ratio), crisp(top, ratio), width, height);
+  if (pen === undefined) return;
+  ctx.font = chartFont(plot, 420);
+  ctx.textBaseline = 'middle';
+  ctx.textAlign = 'right';
+  ctx.fillStyle = penColour(theme, pen.number);
+  const room = left - 10 * ratio;
+  const full = ctx.measureText(pen.id).width;
+  ctx.fillText(full <= room ? pen.id : `…${pen.id.slice(-Math.max(3, Math.floor((pen.id.length * room) / full) - 1))}`, left - 7 * ratio, top + height / 2);
 }
 
 /** Text that stays readable where a line runs through it. */
@@ -95,6 +97,7 @@ function axisLabels(plot: Plot, scale: LaneScale, range: AxisRange): readonly (r
   if (pen?.states != null && scale.pens.length === 1) {
     return Object.entries(pen.states).map(([number, word]) => [Number(number), word.length > 8 ? `${word.slice(0, 7)}…` : word] as const);
   }
+  if (range.isLog === true) return logLabels(range);
   const decimals = axisDecimals(range);
   const step = (range.high - range.low) / range.intervals;
   const suffix = plot.mode === 'percent' ? ' %' : '';
@@ -102,6 +105,17 @@ function axisLabels(plot: Plot, scale: LaneScale, range: AxisRange): readonly (r
     const value = range.low + step * at;
     return [value, formatNumber(value, decimals) + suffix] as const;
   });
+}
+
+/** Decades, thinned to at most six. */
+function logLabels({ low, high }: AxisRange): readonly (readonly [number, string])[] {
+  const every = Math.max(1, Math.ceil((high - low) / 5));
+  const labels: (readonly [number, string])[] = [];
+  for (let decade = Math.ceil(low - 1e-9); decade <= high + 1e-9; decade += every) {
+    const text = decade >= -4 && decade <= 5 ? formatNumber(10 ** decade, Math.max(0, -decade)) : `1e${decade}`;
+    labels.push([10 ** decade, text]);
+  }
+  return labels;
 }
 
 /** In lanes the band of the selected pen, else of the first in the lane that has one; on shared axes that of the selected pen. */
@@ -114,7 +128,8 @@ function paintNormalBand(plot: Plot, placed: PlacedLane): void {
   if (pen === undefined || normal === null) return;
   const scale = scaleOf(lane, pen);
   const from = Math.max(top, yIn(placed, scale, normal[1]));
-  const to = Math.min(top + height, yIn(placed, scale, normal[0]));
+  const foot = yIn(placed, scale, normal[0]);
+  const to = Math.min(top + height, Number.isNaN(foot) ? top + height : foot);
   plot.ctx.fillStyle = plot.theme.band;
   plot.ctx.globalAlpha = 0.6;
   if (to > from) plot.ctx.fillRect(plot.left, from, plot.width, to - from);
@@ -127,7 +142,7 @@ function paintLimits(plot: Plot, placed: PlacedLane): void {
   if (plot.mode === 'percent') return;
   const shown = plot.mode === 'shared' && placed.lane.pens.length > 2 ? placed.lane.pens.filter((at) => at === plot.selected) : placed.lane.pens;
   const taken: { readonly y: number; x: number }[] = [];
-  ctx.font = font(plot, 420);
+  ctx.font = chartFont(plot, 420);
   ctx.textAlign = 'left';
   const lines = shown.flatMap((at) => {
     const pen = pens[at] as TrendPen;
@@ -157,90 +172,3 @@ function paintLimits(plot: Plot, placed: PlacedLane): void {
     taken.push({ y: baseline, x: end });
   }
 }
-
-export type GapStrip = { readonly pen: number; readonly spans: readonly number[] };
-
-/** Hatched strips at the foot of a lane, one row per pen that has gaps in sight. */
-export function paintGaps(plot: Plot, placed: PlacedLane, strips: readonly GapStrip[], hatch: CanvasPattern | null): void {
-  const { ctx, theme, ratio } = plot;
-  const row = 12 * (theme.rem / 16) * ratio;
-  let bottom = placed.top + placed.height;
-  for (const { pen, spans } of strips) {
-    if (spans.length === 0) continue;
-    for (let at = 0; at < spans.length; at += 2) {
-      const x = spans[at] as number;
-      const w = Math.max(ratio, (spans[at + 1] as number) - x);
-      // Without a ground of its own: another pen's line may run through here and stays in sight.
-      ctx.fillStyle = hatch ?? theme.bad;
-      ctx.fillRect(x, bottom - row, w, row);
-      ctx.strokeStyle = theme.bad;
-      ctx.lineWidth = ratio;
-      ctx.strokeRect(x + ratio / 2, bottom - row + ratio / 2, Math.max(0, w - ratio), row - ratio);
-      if (w < 22 * ratio) continue;
-      paintNumber(plot, plot.pens[pen]?.number ?? 0, x + 10 * ratio, bottom - row / 2, 0.59);
-    }
-    bottom -= row + ratio;
-    if (bottom - row < placed.top) return;
-  }
-}
-
-/** The pen's number at the end of its line, moved apart where lines end close together. */
-export function paintEnds(plot: Plot, placed: PlacedLane, ends: Float64Array, x: number): void {
-  const pens = placed.lane.pens.filter((at) => !Number.isNaN(ends[at] as number));
-  const wished = pens.map((at) => ends[at] as number);
-  const places = spreadLabels(wished, 15 * plot.ratio, placed.top, placed.top + placed.height);
-  pens.forEach((pen, at) => paintNumber(plot, plot.pens[pen]?.number ?? 0, x, places[at] as number, 0.6875));
-}
-
-function paintNumber(plot: Plot, number: number, x: number, y: number, rem: number): void {
-  const { ctx, theme, ratio } = plot;
-  const scale = (rem / 0.6875) * (theme.rem / 16) * ratio;
-  const [w, h] = [(number > 9 ? 19 : 15) * scale, 14 * scale];
-  ctx.fillStyle = penColour(theme, number);
-  ctx.beginPath();
-  ctx.roundRect(x - w / 2, y - h / 2, w, h, 3 * scale);
-  ctx.fill();
-  ctx.fillStyle = theme.canvas;
-  ctx.font = font(plot, 700, rem);
-  ctx.textAlign = 'center';
-  ctx.textBaseline = 'middle';
-  ctx.fillText(String(number), x, y + 0.5 * ratio);
-}
-
-const shapes = [new Path2D('M2.6 2.6h14.8v14.8H2.6z'), new Path2D('M10 1.4 19.4 17.8H.6z'), new Path2D('M10 18.6.6 2.2h18.8z'), new Path2D('M10 .4 19.6 10 10 19.6.4 10z')] as const;
-const baselines = [14.2, 16, 11.6, 14.1] as const;
-
-/** Alarms raised in the span, by shape, number and colour, in the strip above the lanes. */
-export function paintEvents(plot: Plot, events: readonly TrendEvent[], xAt: (ms: number) => number, y: number): void {
-  const { ctx, theme, ratio, left } = plot;
-  ctx.font = font(plot, 420);
-  ctx.fillStyle = theme.label;
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'middle';
-  ctx.fillText('Alarms', left, y);
-  const size = (0.8 * theme.rem * ratio) / 20;
-  for (const { timeMs, priority } of events) {
-    const x = xAt(timeMs);
-    const colours = theme.priorities[priority - 1];
-    const shape = shapes[priority - 1];
-    if (colours === undefined || shape === undefined || x < left || x > left + plot.width) continue;
-    ctx.save();
-    ctx.translate(x - 10 * size, y - 10 * size);
-    ctx.scale(size, size);
-    ctx.fillStyle = colours.fill;
-    ctx.strokeStyle = colours.edge;
-    ctx.lineWidth = 1.6;
-    ctx.lineJoin = 'round';
-    ctx.fill(shape);
-    ctx.stroke(shape);
-    ctx.fillStyle = colours.ink;
-    ctx.font = `700 12px ${theme.family}`;
-    ctx.textAlign = 'center';
-    ctx.textBaseline = 'alphabetic';
-    ctx.fillText(String(priority), 10, baselines[priority - 1] ?? 14);
-    ctx.restore();
-  }
-}
-
-/** Pixel centres, so that a line of one px is one px wide. */
-const crisp = (at: number, ratio: number): number => Math.round(at / ratio) * ratio + ratio / 2;

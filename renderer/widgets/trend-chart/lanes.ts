@@ -1,46 +1,87 @@
 import type { TrendMode, TrendPen } from './trend-frame.ts';
 
-/** Pens that share one axis, by their place in the chart's list. */
-export type LaneScale = { readonly key: string; readonly pens: readonly number[]; readonly side: 'left' | 'right' };
+/** Pens that share one axis, by their place in the chart's list. An axis without a side has no labels: its lane has no room for a third. */
+export type LaneScale = { readonly key: string; readonly pens: readonly number[]; readonly side: 'left' | 'right' | 'none' };
 
-export type Lane = { readonly title: string; readonly scales: readonly LaneScale[]; readonly pens: readonly number[] };
+/** `states`: one bool or enum as a band with its words. */
+export type Lane = { readonly kind: 'lines' | 'states'; readonly title: string; readonly scales: readonly LaneScale[]; readonly pens: readonly number[] };
 
 const pensPerLane = 2;
 
 /**
- * How pens are laid out. Lanes: two pens each, with one axis where unit and kind are the same, else one left and one right.
- * Shared: all on one axis, as they are. Percent: all in one lane, each on its own range.
+ * How pens are laid out. Lanes: pens that were put into one share it; of the others two each, and every bool or enum is a
+ * band of its own. Pens of one unit and kind share an axis. Shared: all on one axis, as they are. Percent: all in one
+ * lane, each on its own range.
  */
 export function layOutLanes(pens: readonly TrendPen[], mode: TrendMode): readonly Lane[] {
   const all = pens.map((_, at) => at);
   if (pens.length === 0) return [];
-  if (mode === 'shared') return [{ title: '', pens: all, scales: [{ key: 'shared', pens: all, side: 'left' }] }];
-  if (mode === 'percent') return [{ title: '', pens: all, scales: [{ key: 'percent', pens: all, side: 'left' }] }];
-  const lanes: Lane[] = [];
-  for (let at = 0; at < pens.length; at += pensPerLane) {
-    const [one, two] = [pens[at] as TrendPen, pens[at + 1]];
-    if (two === undefined) lanes.push({ title: one.title, pens: [at], scales: [{ key: one.id, pens: [at], side: 'left' }] });
-    else {
-      const isAlike = one.unit === two.unit && one.isStep === two.isStep && !one.isStep;
-      lanes.push({
-        title: one.title === two.title ? one.title : `${one.title}, ${two.title}`,
-        pens: [at, at + 1],
-        scales: isAlike
-          ? [{ key: `${one.id} ${two.id}`, pens: [at, at + 1], side: 'left' }]
-          : [
-              { key: one.id, pens: [at], side: 'left' },
-              { key: two.id, pens: [at + 1], side: 'right' },
-            ],
-      });
-    }
+  if (mode === 'shared' || mode === 'percent') return [{ kind: 'lines', title: '', pens: all, scales: [{ key: mode, pens: all, side: 'left' }] }];
+  const groups: number[][] = [];
+  const byNumber = new Map<number, number[]>();
+  let open: number[] | null = null;
+  for (const at of all) {
+    const { lane, isState } = pens[at] as TrendPen;
+    if (lane !== null) {
+      const group = byNumber.get(lane);
+      if (group !== undefined) {
+        group.push(at);
+        continue;
+      }
+      const made = [at];
+      byNumber.set(lane, made);
+      groups.push(made);
+    } else if (isState) groups.push([at]);
+    else if (open !== null && open.length < pensPerLane) open.push(at);
+    else groups.push((open = [at]));
   }
-  return lanes;
+  return groups.map((group) => laneOf(pens, group));
 }
 
-/** Top and height of each lane in a plot of this height, with a gap between lanes. */
-export function placeLanes(count: number, top: number, height: number, gap: number): readonly { readonly top: number; readonly height: number }[] {
-  const each = (height - gap * (count - 1)) / count;
-  return Array.from({ length: count }, (_, at) => ({ top: top + at * (each + gap), height: each }));
+function laneOf(pens: readonly TrendPen[], group: readonly number[]): Lane {
+  const of = (at: number): TrendPen => pens[at] as TrendPen;
+  const titles = [...new Set(group.map((at) => of(at).title))];
+  if (group.length === 1 && of(group[0] as number).isState) {
+    const [at] = group as [number];
+    return { kind: 'states', title: titles[0] ?? '', pens: group, scales: [{ key: of(at).id, pens: group, side: 'left' }] };
+  }
+  const scales: { pens: number[] }[] = [];
+  for (const at of group) {
+    const alike = scales.find(({ pens: [first] }) => isAlike(of(first as number), of(at)));
+    if (alike === undefined) scales.push({ pens: [at] });
+    else alike.pens.push(at);
+  }
+  return {
+    kind: 'lines',
+    title: titles.slice(0, 3).join(', '),
+    pens: group,
+    scales: scales.map(({ pens: members }, at) => ({ key: members.map((pen) => of(pen).id).join(' '), pens: members, side: at === 0 ? 'left' : at === 1 ? 'right' : 'none' })),
+  };
+}
+
+/** Whether two pens can share an axis. A pen whose axis was fixed keeps it for itself. */
+const isAlike = (one: TrendPen, other: TrendPen): boolean =>
+  one.unit === other.unit && !one.isState && !other.isState && one.isLog === other.isLog && one.axis?.[0] === other.axis?.[0] && one.axis?.[1] === other.axis?.[1];
+
+/** The lanes with the axis of the selected pen labelled where there are more than two. */
+export function labelSelected(lane: Lane, selected: number): Lane {
+  const at = lane.scales.findIndex(({ pens }) => pens.includes(selected));
+  if (at < 2) return lane;
+  return { ...lane, scales: lane.scales.map((scale, place) => ({ ...scale, side: place === 0 ? 'left' : place === at ? 'right' : 'none' })) };
+}
+
+/** Top and height of each lane in a plot of this height, with a gap between lanes; bands of states take `bandHeight` each while there is room. */
+export function placeLanes(lanes: readonly Pick<Lane, 'kind'>[], top: number, height: number, gap: number, bandHeight: number): readonly { readonly top: number; readonly height: number }[] {
+  const bands = lanes.filter(({ kind }) => kind === 'states').length;
+  const free = height - gap * (lanes.length - 1);
+  const band = bands === 0 ? 0 : Math.min(bandHeight, free / lanes.length);
+  const each = lanes.length === bands ? 0 : (free - band * bands) / (lanes.length - bands);
+  let next = top;
+  return lanes.map(({ kind }) => {
+    const place = { top: next, height: kind === 'states' ? band : each };
+    next += place.height + gap;
+    return place;
+  });
 }
 
 /** Moves the wished places of labels of one height apart, keeping their order, within top and bottom. Answers centres in the order asked. */

@@ -28,7 +28,11 @@ type Trace = { readonly runs: Point[][]; readonly bands: Point[][]; readonly gap
 function trace(columns: PixelColumns, more: Partial<PenView> = {}): Trace {
   const sink = (runs: Point[][]) => ({ moveTo: (x: number, y: number) => void runs.push([[x, y]]), lineTo: (x: number, y: number) => void runs.at(-1)?.push([x, y]) });
   const [runs, bands, gaps]: [Point[][], Point[][], number[]] = [[], [], []];
-  const end = tracePen(columns, view(more), sink(runs), sink(bands), gaps);
+  const band = (x: number, peak: number, foot: number, isFirst: boolean): void => {
+    if (isFirst) bands.push([]);
+    bands.at(-1)?.push([x, peak], [x, foot]);
+  };
+  const end = tracePen(columns, view(more), sink(runs), { band }, gaps);
   return { runs, bands, gaps, end };
 }
 const filled = (rows: readonly (readonly [column: number, value: number, quality?: number])[]): PixelColumns => {

@@ -3,7 +3,10 @@ import { columnFlag, columnOfTime, endsBad, type PixelColumns, valueAt } from '#
 /** The part of Path2D that lines need. */
 export type LineSink = { moveTo(x: number, y: number): void; lineTo(x: number, y: number): void };
 
-/** From time and value to pixels: x = left + (ms − fromMs) · perMs, y = top + (high − value) · perUnit. */
+/** Takes the envelope column by column; it goes on from the one before unless `isFirst`. */
+export type BandSink = { band(x: number, peakY: number, footY: number, isFirst: boolean): void };
+
+/** From time and value to pixels: x = left + (ms − fromMs) · perMs, y = top + (high − value) · perUnit; on a log axis of log10 of both. */
 export type PenView = {
   readonly fromMs: number;
   readonly toMs: number;
@@ -14,28 +17,39 @@ export type PenView = {
   readonly top: number;
   readonly high: number;
   readonly perUnit: number;
+  /** `high` is then a log10, and a value of 0 or below lies far under the lane. */
+  readonly isLog?: boolean;
   readonly isStep: boolean;
   readonly joinMs: number;
   /** A column that stands out of its neighbours by this many pixels is drawn from end to end. */
   readonly spikePx: number;
 };
 
+/** Where a log axis has a value of 0 or below: out of every picture. */
+const farBelow = 1e6;
+
+export function yOf({ top, high, perUnit, isLog }: Pick<PenView, 'top' | 'high' | 'perUnit' | 'isLog'>, value: number): number {
+  if (isLog !== true) return top + (high - value) * perUnit;
+  return value > 0 ? top + (high - Math.log10(value)) * perUnit : top + farBelow;
+}
+
 /**
- * Draws one pen into `line` (through first and last of each column, which are real samples) and `envelope` (the closed
+ * Draws one pen into `line` (through first and last of each column, which are real samples) and `envelope` (the
  * band from min to max where a column holds more than that), and writes the stretches without a usable value into `gaps`
  * as pairs of x. Gaps are never joined. Returns the y of the line's end, NaN where it does not reach the end of the view.
  */
-export function tracePen(columns: PixelColumns, view: PenView, line: LineSink, envelope: LineSink, gaps: number[]): number {
-  const { fromMs, perMs, left, top, high, perUnit, isStep, spikePx } = view;
+export function tracePen(columns: PixelColumns, view: PenView, line: LineSink, envelope: BandSink, gaps: number[]): number {
+  const { fromMs, perMs, left, isStep, spikePx } = view;
   const { stepMs, capacity, count, badCount, first, min, max, last, flags } = columns;
   const endMs = Math.min(view.toMs, view.endMs);
   const xAt = (ms: number): number => left + (ms - fromMs) * perMs;
-  const yAt = (value: number): number => top + (high - value) * perUnit;
+  const yAt = (value: number): number => yOf(view, value);
   const startX = xAt(fromMs);
   const endX = Math.max(startX, xAt(endMs));
-  // One column to the left of the view, so that the line comes in from there.
+  // One column beyond each side of the view, so that the line comes in from there and goes out; none past its end.
   const begin = Math.max(columns.from, columnOfTime(columns, fromMs) - 1);
-  const end = Math.min(columns.from + capacity - 1, columnOfTime(columns, endMs));
+  const end = Math.min(columns.from + capacity - 1, columnOfTime(columns, endMs) + (endMs < view.endMs ? 1 : 0));
+  const lastX = Math.max(endX, xAt(view.endMs));
   const joinColumns = Math.max(1, view.joinMs / stepMs);
 
   let value = Number.NaN;
@@ -49,26 +63,26 @@ export function tracePen(columns: PixelColumns, view: PenView, line: LineSink, e
     // Held since long ago: whatever comes next is joined by a step.
     valueColumn = begin - Math.ceil(joinColumns) - 1;
   }
-  let bandRows = 0;
-  const closeBand = (): void => {
-    if (bandRows > 0) fillBand(bandRows, envelope);
-    bandRows = 0;
-  };
-  let lowBefore = Number.NaN;
-  let highBefore = Number.NaN;
+  let drawnX = -Infinity;
+  let isBandOpen = false;
+  let footBefore = Number.NaN;
+  let peakBefore = Number.NaN;
 
+  // Column numbers are far beyond 32 bits, where a remainder is slow: the slot is counted along.
+  let slot = begin % capacity;
   for (let n = begin; n <= end; n++) {
-    const at = n % capacity;
+    const at = slot;
+    slot = slot + 1 === capacity ? 0 : slot + 1;
     const isLost = ((flags[at] as number) & columnFlag.lost) !== 0;
     const taken = count[at] as number;
     if (taken === 0 && !isLost) continue;
-    const x = Math.min(endX, Math.max(startX, xAt((n + 0.5) * stepMs)));
+    const x = Math.min(lastX, xAt((n + 0.5) * stepMs));
     if (isLost) {
       // The line breaks: it ends where it was and begins anew with what comes next.
-      closeBand();
+      isBandOpen = false;
       if (Number.isNaN(gapX)) gapX = x;
       value = Number.NaN;
-      lowBefore = Number.NaN;
+      footBefore = Number.NaN;
     }
     if (taken === 0) continue;
     if (taken > (badCount[at] as number)) {
@@ -76,6 +90,8 @@ export function tracePen(columns: PixelColumns, view: PenView, line: LineSink, e
       const closes = last[at] as number;
       const low = min[at] as number;
       const peak = max[at] as number;
+      const footY = yAt(low);
+      const peakY = yAt(peak);
       if (!Number.isNaN(gapX)) {
         gaps.push(gapX, x);
         gapX = Number.NaN;
@@ -85,65 +101,46 @@ export function tracePen(columns: PixelColumns, view: PenView, line: LineSink, e
         // A single value between two gaps still shows as a dot of a pixel.
         line.lineTo(x + 1e-3, yAt(opens));
       } else if (isStep || n - valueColumn > joinColumns) {
-        const holdX = isStep ? x : Math.min(x, Math.max(startX, xAt(n * stepMs)));
+        const holdX = isStep ? x : Math.min(x, xAt(n * stepMs));
         line.lineTo(holdX, yAt(value));
         line.lineTo(x, yAt(opens));
       } else line.lineTo(x, yAt(opens));
       if (taken > 2 || low < Math.min(opens, closes) || peak > Math.max(opens, closes)) {
-        const isSpike = !(low >= lowBefore - spikePx / perUnit) || !(peak <= highBefore + spikePx / perUnit);
-        if (isStep || isSpike) {
-          line.lineTo(x, yAt(peak));
-          line.lineTo(x, yAt(low));
+        if (isStep || !(footY <= footBefore + spikePx) || !(peakY >= peakBefore - spikePx)) {
+          line.lineTo(x, peakY);
+          line.lineTo(x, footY);
         }
-        if (bandRows === bandLimit) closeBand();
-        bandX[bandRows] = x;
-        bandLow[bandRows] = yAt(low);
-        bandHigh[bandRows++] = yAt(peak);
-      } else closeBand();
+        envelope.band(x, peakY, footY, !isBandOpen);
+        isBandOpen = true;
+      } else isBandOpen = false;
       line.lineTo(x, yAt(closes));
+      drawnX = x;
       value = closes;
       valueColumn = n;
-      lowBefore = low;
-      highBefore = peak;
+      footBefore = footY;
+      peakBefore = peakY;
     } else {
-      closeBand();
+      isBandOpen = false;
       if (!Number.isNaN(value)) {
         line.lineTo(x, yAt(value));
         value = Number.NaN;
       }
       if (Number.isNaN(gapX)) gapX = x;
-      lowBefore = Number.NaN;
+      footBefore = Number.NaN;
       continue;
     }
     const isLastUnknown = endsBad(columns, at) && !(((flags[at] as number) & columnFlag.unsure) !== 0 && hasNext(columns, n, end));
     if (isLastUnknown) {
-      closeBand();
+      isBandOpen = false;
       value = Number.NaN;
       gapX = x;
-      lowBefore = Number.NaN;
+      footBefore = Number.NaN;
     }
   }
-  closeBand();
-  if (!Number.isNaN(gapX)) gaps.push(gapX, endX);
+  if (!Number.isNaN(gapX)) gaps.push(gapX, Math.max(gapX, endX));
   if (Number.isNaN(value)) return Number.NaN;
-  line.lineTo(endX, yAt(value));
+  if (drawnX < endX) line.lineTo(endX, yAt(value));
   return yAt(value);
 }
 
 const hasNext = (columns: PixelColumns, n: number, end: number): boolean => n + 1 <= end && (columns.count[(n + 1) % columns.capacity] as number) > 0;
-
-// Reused by every trace, which runs to its end before the next begins: nothing is allocated per frame.
-const bandLimit = 8192;
-const bandX = new Float64Array(bandLimit);
-const bandLow = new Float64Array(bandLimit);
-const bandHigh = new Float64Array(bandLimit);
-
-function fillBand(rows: number, envelope: LineSink): void {
-  const half = rows === 1 ? 0.5 : 0;
-  envelope.moveTo((bandX[0] as number) - half, bandHigh[0] as number);
-  for (let row = 1; row < rows; row++) envelope.lineTo(bandX[row] as number, bandHigh[row] as number);
-  for (let row = rows - 1; row >= 0; row--) envelope.lineTo((bandX[row] as number) + half, row === 0 && half > 0 ? (bandHigh[0] as number) : (bandLow[row] as number));
-  if (half === 0) return;
-  envelope.lineTo((bandX[0] as number) + half, bandLow[0] as number);
-  envelope.lineTo((bandX[0] as number) - half, bandLow[0] as number);
-}

@@ -1,6 +1,8 @@
 import { columnOfTime, type PixelColumns, valueAt } from '#shared/math/pixel-columns.ts';
 import type { TrendFrame, TrendPen } from './trend-frame.ts';
 
+type Seen = Pick<TrendFrame, 'fromMs' | 'toMs' | 'nowMs'>;
+
 /** Least and greatest of what must be in sight: the values of the span, and always the limits and the normal band, so that flat looks flat. */
 export function extent(pens: readonly TrendPen[], members: readonly number[], frame: TrendFrame): readonly [number, number] {
   let low = Infinity;
@@ -15,24 +17,33 @@ export function extent(pens: readonly TrendPen[], members: readonly number[], fr
       low = Math.min(low, pen.normal[0]);
       high = Math.max(high, pen.normal[1]);
     }
-    const columns = frame.columns[at] ?? null;
-    if (columns === null) continue;
-    const [least, most] = visibleExtent(columns, frame);
-    if (least < low) low = least;
-    if (most > high) high = most;
+    const take = (columns: PixelColumns | null | undefined, seen: Seen): void => {
+      if (columns == null) return;
+      const [least, most] = visibleExtent(columns, seen);
+      if (least < low) low = least;
+      if (most > high) high = most;
+    };
+    take(frame.columns[at], frame);
+    take(frame.setpoints[at], frame);
+    if (frame.earlier !== null) {
+      const { columns, shiftMs } = frame.earlier;
+      take(columns[at], { fromMs: frame.fromMs - shiftMs, toMs: frame.toMs - shiftMs, nowMs: frame.nowMs });
+    }
   }
   if (low <= high) return [low, high];
   const known = members.map((at) => pens[at]?.range).find((pair) => pair != null);
   return known ?? [0, 1];
 }
 
-function visibleExtent(columns: PixelColumns, { fromMs, toMs, nowMs }: TrendFrame): readonly [number, number] {
+function visibleExtent(columns: PixelColumns, { fromMs, toMs, nowMs }: Seen): readonly [number, number] {
   const begin = Math.max(columns.from, columnOfTime(columns, fromMs));
   const end = Math.min(columns.from + columns.capacity - 1, columnOfTime(columns, Math.min(toMs, nowMs)));
   const { value } = valueAt(columns, begin - 1);
   let [low, high] = Number.isNaN(value) ? [Infinity, -Infinity] : [value, value];
+  // Column numbers are far beyond 32 bits, where a remainder is slow: the slot is counted along.
+  let at = (begin % columns.capacity) - 1;
   for (let n = begin; n <= end; n++) {
-    const at = n % columns.capacity;
+    at = at + 1 === columns.capacity ? 0 : at + 1;
     if ((columns.min[at] as number) < low) low = columns.min[at] as number;
     if ((columns.max[at] as number) > high) high = columns.max[at] as number;
   }
@@ -58,4 +69,33 @@ export function percentRange(pen: TrendPen, columns: PixelColumns, frame: TrendF
   if (pen.range !== null) return pen.range;
   const [low, high] = visibleExtent(columns, frame);
   return low < high ? [low, high] : low === high ? [low - 1, low + 1] : [0, 1];
+}
+
+/** Least and greatest of the values above 0, for a log axis; least above greatest where there is none. */
+export function positiveExtent(pens: readonly TrendPen[], members: readonly number[], frame: TrendFrame): readonly [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  const take = (value: number): void => {
+    if (!(value > 0)) return;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  };
+  for (const at of members) {
+    for (const { value } of (pens[at] as TrendPen).limits) take(value);
+    const columns = frame.columns[at] ?? null;
+    if (columns === null) continue;
+    const begin = Math.max(columns.from, columnOfTime(columns, frame.fromMs));
+    const end = Math.min(columns.from + columns.capacity - 1, columnOfTime(columns, Math.min(frame.toMs, frame.nowMs)));
+    take(valueAt(columns, begin - 1).value);
+    for (let n = begin; n <= end; n++) {
+      const slot = n % columns.capacity;
+      take(columns.min[slot] as number);
+      take(columns.max[slot] as number);
+    }
+  }
+  return [low, high];
+}
+
+/** Whether a pen has a value of 0 or below in sight, which a log axis cannot show. */
+export function hasNonPositive(columns: PixelColumns | null, frame: TrendFrame): boolean {
+  return columns !== null && visibleExtent(columns, frame)[0] <= 0;
 }

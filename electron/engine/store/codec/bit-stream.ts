@@ -11,6 +11,21 @@ export class BitWriter {
     this.used = 0;
   }
 
+  /** Bits written so far. */
+  get length(): number {
+    return this.position * 32 + this.used;
+  }
+
+  /** Forgets all but the first `length` bits, at most as many as were written. */
+  truncate(length: number): void {
+    const position = length >>> 5;
+    // A full word is stored at once, the one begun is not.
+    const word = position < this.position ? (this.words[position] as number) : this.current;
+    this.position = position;
+    this.used = length & 31;
+    this.current = this.used === 0 ? 0 : word & ((1 << this.used) - 1);
+  }
+
   /** `value` must be below 2 ** width; `width` is 0 to 32. */
   write(value: number, width: number): void {
     if (width === 0) return;
@@ -33,10 +48,16 @@ export class BitWriter {
     this.write(Math.floor(value / 4_294_967_296), width - 32);
   }
 
-  /** The bytes written, in an array of their own; the last word is filled up with zeros. */
-  finish(): Uint8Array<ArrayBuffer> {
+  /** The bits written, so far, appended to those of another writer. */
+  copyTo(other: BitWriter): void {
+    for (let at = 0; at < this.position; at++) other.write(this.words[at] as number, 32);
+    other.write(this.current, this.used);
+  }
+
+  /** The bytes written, in an array of their own with `extra` zero bytes behind; the last word is filled up with zeros. */
+  finish(extra = 0): Uint8Array<ArrayBuffer> {
     const length = this.position + (this.used > 0 ? 1 : 0);
-    const out = new Uint32Array(length);
+    const out = new Uint32Array(length + (extra >>> 2));
     out.set(this.words.subarray(0, this.position));
     if (this.used > 0) out[this.position] = this.current;
     return new Uint8Array(out.buffer);
@@ -83,5 +104,19 @@ export class BitReader {
     if (width <= 32) return this.read(width);
     const low = this.read(32);
     return this.read(width - 32) * 4_294_967_296 + low;
+  }
+
+  /** Bits read or skipped so far. */
+  get at(): number {
+    return this.position * 32 + this.used;
+  }
+
+  moveTo(bits: number): void {
+    this.position = Math.floor(bits / 32);
+    this.used = bits % 32;
+  }
+
+  skip(bits: number): void {
+    this.moveTo(this.at + bits);
   }
 }

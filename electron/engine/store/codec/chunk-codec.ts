@@ -1,59 +1,133 @@
 import { crc32 } from 'node:zlib';
 import type { HistorySeries } from '../store-types.ts';
 import { BitReader, BitWriter } from './bit-stream.ts';
-import { readNumberColumn, writeNumberColumn } from './number-column.ts';
+import { readNumberAt, readNumbers, writeNumbers } from './number-column.ts';
+import { readQualities, readQualityAt, writeQualities } from './quality-column.ts';
+import { findTime, lastRowUpTo, readTimes, writeTimes } from './time-column.ts';
+import { readVersion1 } from './version-1.ts';
 
-const formatVersion = 1;
+const formatVersion = 2;
+/** A time column by itself begins with this instead of the version of a chunk. */
+const timesMark = 0x72;
 /** Rows are counted in 16 bits. */
 export const maxChunkRows = 65_535;
 
+/** Where a chunk's source times are: in it, or in a column of their own that many chunks share (encodeTimes). */
+export type ChunkTimes = 'inline' | 'outside';
+
+/** One sample of a chunk. */
+export type ChunkSample = { readonly row: number; readonly timeMs: number; readonly value: number; readonly quality: number };
+
 const out = new BitWriter();
 
-/**
- * The bytes of one chunk: format, count, then source times (differences of differences), values and qualities (runs),
- * followed by the CRC-32 of all that. Comes back bit for bit from decodeChunk.
- */
-export function encodeChunk(series: HistorySeries): Uint8Array {
-  const count = series.timeMs.length;
+function begin(mark: number, count: number): void {
   if (count > maxChunkRows) throw new Error(`A chunk holds at most ${maxChunkRows} samples, not ${count}.`);
   out.reset();
-  out.write(formatVersion, 8);
+  out.write(mark, 8);
   out.write(count, 16);
-  writeNumberColumn(out, series.timeMs, count, 2);
-  writeNumberColumn(out, series.value, count, 1);
-  for (let row = 0; row < count;) {
-    const quality = series.quality[row] as number;
-    let end = row + 1;
-    while (end < count && series.quality[end] === quality) end++;
-    out.write(end - row, 16);
-    out.write(quality, 32);
-    row = end;
-  }
-  const body = out.finish();
-  const bytes = new Uint8Array(body.length + 4);
-  bytes.set(body);
-  new DataView(bytes.buffer).setUint32(body.length, crc32(body), true);
+}
+
+function finish(): Uint8Array<ArrayBuffer> {
+  const bytes = out.finish(4);
+  const end = bytes.length - 4;
+  new DataView(bytes.buffer).setUint32(end, crc32(bytes.subarray(0, end)), true);
   return bytes;
 }
 
-/** The samples of a chunk, or null when its bytes are damaged or of a format this version does not know. */
-export function decodeChunk(bytes: Uint8Array): HistorySeries | null {
+/** The part of the bytes the CRC-32 at their end vouches for, or null when it does not. */
+function checked(bytes: Uint8Array): Uint8Array | null {
   if (bytes.length < 8 || bytes.length % 4 !== 0) return null;
   const body = bytes.subarray(0, bytes.length - 4);
-  const expected = new DataView(bytes.buffer, bytes.byteOffset).getUint32(body.length, true);
-  if (crc32(body) !== expected) return null;
+  const at = body.length;
+  const expected =
+    ((bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24)) >>>
+    0;
+  return crc32(body) === expected ? body : null;
+}
+
+/**
+ * The bytes of one chunk: format, count, where the times are, qualities, values and, `inline`, source times, followed by
+ * the CRC-32 of all that. Comes back bit for bit from decodeChunk, but for the payload of a NaN.
+ */
+export function encodeChunk(
+  series: HistorySeries,
+  { times }: { readonly times: ChunkTimes } = { times: 'inline' },
+): Uint8Array<ArrayBuffer> {
+  const count = series.timeMs.length;
+  begin(formatVersion, count);
+  out.write(times === 'inline' ? 0 : 1, 1);
+  if (times === 'inline') writeTimes(out, series.timeMs, count);
+  writeQualities(out, series.quality, count);
+  writeNumbers(out, series.value, count);
+  return finish();
+}
+
+/**
+ * The samples of a chunk; `times` is the shared column of one whose times are outside, and is handed on, not copied. Null
+ * when the bytes are damaged, of a format this version does not know, or `times` is missing or of another length.
+ */
+export function decodeChunk(bytes: Uint8Array, times?: Float64Array<ArrayBuffer>): HistorySeries | null {
+  const body = checked(bytes);
+  if (body === null) return null;
   const from = new BitReader(body);
-  if (from.read(8) !== formatVersion) return null;
+  const version = from.read(8);
+  if (version === 1) return readVersion1(from);
+  if (version !== formatVersion) return null;
   const count = from.read(16);
-  const timeMs = readNumberColumn(from, count, 2);
-  const value = readNumberColumn(from, count, 1);
+  const isOutside = from.read(1) === 1;
+  if (isOutside && times?.length !== count) return null;
+  const timeMs = isOutside && times !== undefined ? times : new Float64Array(count);
+  if (!isOutside && !readTimes(from, timeMs, count)) return null;
   const quality = new Uint32Array(count);
-  for (let row = 0; row < count;) {
-    const end = row + from.read(16);
-    const code = from.read(32);
-    if (end <= row || end > count) return null;
-    quality.fill(code, row, end);
-    row = end;
-  }
+  const value = new Float64Array(count);
+  if (!readQualities(from, quality, count) || !readNumbers(from, value, count)) return null;
   return { timeMs, value, quality };
+}
+
+/** A column of source times as bytes of its own, for chunks whose times are outside; comes back bit for bit. */
+export function encodeTimes(timeMs: Float64Array): Uint8Array<ArrayBuffer> {
+  begin(timesMark, timeMs.length);
+  writeTimes(out, timeMs, timeMs.length);
+  return finish();
+}
+
+/** Null when the bytes are damaged or no time column. */
+export function decodeTimes(bytes: Uint8Array): Float64Array<ArrayBuffer> | null {
+  const body = checked(bytes);
+  if (body === null) return null;
+  const from = new BitReader(body);
+  if (from.read(8) !== timesMark) return null;
+  const timeMs = new Float64Array(from.read(16));
+  return readTimes(from, timeMs, timeMs.length) ? timeMs : null;
+}
+
+/**
+ * The newest sample of a chunk at or before a time, without decoding the others; of equal times the one that came last. The
+ * times of the chunk must not fall. Null when there is none that old, or where decodeChunk would give null.
+ */
+export function valueBefore(bytes: Uint8Array, times: Float64Array<ArrayBuffer> | undefined, timeMs: number): ChunkSample | null {
+  const body = checked(bytes);
+  if (body === null) return null;
+  const from = new BitReader(body);
+  const version = from.read(8);
+  if (version === 1) return newestOf(readVersion1(from), timeMs);
+  if (version !== formatVersion) return null;
+  const count = from.read(16);
+  let found;
+  if (from.read(1) === 0) found = findTime(from, count, timeMs);
+  else {
+    if (times?.length !== count) return null;
+    const row = lastRowUpTo(times, count, timeMs);
+    found = { row, timeMs: times[row] ?? Number.NaN };
+  }
+  if (found === null || found.row < 0) return null;
+  const quality = readQualityAt(from, count, found.row);
+  return { row: found.row, timeMs: found.timeMs, value: readNumberAt(from, count, found.row), quality };
+}
+
+function newestOf(series: HistorySeries | null, timeMs: number): ChunkSample | null {
+  if (series === null) return null;
+  const row = lastRowUpTo(series.timeMs, series.timeMs.length, timeMs);
+  if (row < 0) return null;
+  return { row, timeMs: series.timeMs[row] as number, value: series.value[row] as number, quality: series.quality[row] as number };
 }

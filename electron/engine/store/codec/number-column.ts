@@ -1,150 +1,175 @@
-import type { BitReader, BitWriter } from './bit-stream.ts';
-import { readXorColumn, writeXorColumn } from './xor-column.ts';
+import { BitWriter, type BitReader } from './bit-stream.ts';
+import { findDecimals, foundExceptions, foundIntegers, powerOf, toDecimal } from './decimals.ts';
+import { readIntegerAt } from './integer-at.ts';
+import { maxSpan, readIntegers, writeIntegers } from './integer-column.ts';
+import { bitWidth } from './packings.ts';
+import { readRunLengths, runAt, runsOf, writeRunLengths } from './runs.ts';
+import { readSplitAt, readSplitColumn, writeSplitColumn } from './split-column.ts';
 
-const powers = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9] as const;
-const maxExponent = 9;
-/** Integers stay this close to the first one, so that differences of differences are exact in a double. */
-const maxSpan = 2 ** 49;
-const blockLength = 64;
 const decimalMode = 0;
-const xorMode = 1;
+const splitMode = 1;
+const runMode = 2;
+const dictionaryMode = 3;
 
-let integers = new Float64Array(2048);
-let exceptions = new Uint32Array(256);
 const bits = new DataView(new ArrayBuffer(8));
-
-/** The integer that times 10 ** -exponent gives exactly this double, or NaN where there is none. */
-function asInteger(value: number, exponent: number): number {
-  const power = powers[exponent] as number;
-  const integer = Math.round(value * power);
-  return integer / power === value && (integer !== 0 || Object.is(value, 0)) && Math.abs(integer) <= Number.MAX_SAFE_INTEGER
-    ? integer
-    : Number.NaN;
-}
+const spare = new BitWriter();
+let scratch = new Float64Array(2048);
 
 /**
- * Finds the decimal exponent under which the column is integers and fills `integers`. Values that no exponent fits (NaN,
- * infinities, -0, full precision) become exceptions that repeat the integer before them. Gives -1 when there are too many.
+ * Writes doubles so that they come back bit for bit (a NaN without its payload), in the cheapest of four ways: decimals (a
+ * sensor's 0.01 steps, counts, milliseconds) as integers, with exceptions aside; long runs of one value (switches, set
+ * points) as runs; few distinct values of full precision (a converter's counts, scaled) as their ranks; else the upper and
+ * lower half of each double as two columns of integers.
  */
-function findDecimals(column: Float64Array, count: number): { exponent: number; exceptionCount: number } {
-  const allowed = Math.max(4, count >>> 4);
-  let exponent = 0;
-  for (let pass = 0; pass < maxExponent + 2; pass++) {
-    let exceptionCount = 0;
-    let previous = 0;
-    let base = Number.NaN;
-    let raised = false;
-    for (let row = 0; row < count; row++) {
+export function writeNumbers(out: BitWriter, column: Float64Array, count: number): void {
+  const runs = runsOf(column, count);
+  if (runs.length > count >>> 2) return writeEach(out, column, count);
+  const start = out.length;
+  out.write(runMode, 2);
+  writeRunLengths(out, runs);
+  writeEach(
+    out,
+    Float64Array.from(runs, (row) => column[row] as number),
+    runs.length,
+  );
+  if (runs.length <= count >>> 6) return;
+  spare.reset();
+  writeEach(spare, column, count);
+  takeShorter(out, start);
+}
+
+/** Keeps what is in `spare` instead of what `out` holds from `start` on, if it is shorter. */
+function takeShorter(out: BitWriter, start: number): void {
+  if (spare.length >= out.length - start) return;
+  out.truncate(start);
+  spare.copyTo(out);
+}
+
+function writeEach(out: BitWriter, column: Float64Array, count: number): void {
+  if (writeDecimals(out, column, count, false) || writeDecimals(out, column, count, true)) return;
+  if (writeDictionary(out, column, count)) return;
+  out.write(splitMode, 2);
+  writeSplitColumn(out, column, count);
+}
+
+function writeDecimals(out: BitWriter, column: Float64Array, count: number, isSingle: boolean): boolean {
+  const found = findDecimals(column, count, isSingle, maxSpan);
+  if (found === null) return false;
+  const exceptions = foundExceptions();
+  out.write(decimalMode, 2);
+  out.write(found.exponent, 4);
+  out.write(isSingle ? 1 : 0, 1);
+  out.write(found.exceptionCount === 0 ? 0 : 1, 1);
+  if (found.exceptionCount > 0) {
+    out.write(found.exceptionCount, 16);
+    for (let at = 0; at < found.exceptionCount; at++) {
+      const row = exceptions[at] as number;
+      out.write(row, bitWidth(count));
       const value = column[row] as number;
-      let integer = asInteger(value, exponent);
-      if (Number.isNaN(integer) && Number.isFinite(value) && !Object.is(value, -0)) {
-        let higher = exponent + 1;
-        while (higher <= maxExponent && Number.isNaN(asInteger(value, higher))) higher++;
-        if (higher <= maxExponent) {
-          exponent = higher;
-          raised = true;
-          break;
-        }
-      }
-      if (!Number.isNaN(integer)) {
-        if (Number.isNaN(base)) base = integer;
-        if (Math.abs(integer - base) > maxSpan) integer = Number.NaN;
-      }
-      if (Number.isNaN(integer)) {
-        if (exceptionCount >= allowed) return { exponent: -1, exceptionCount: 0 };
-        exceptions[exceptionCount++] = row;
-        integer = previous;
-      }
-      integers[row] = integer;
-      previous = integer;
+      out.write(Number.isNaN(value) ? 1 : 0, 1);
+      if (!Number.isNaN(value)) writeDouble(out, value);
     }
-    if (raised) continue;
-    // Exceptions before the first integer carry the base too, so that no difference leaves the span.
-    for (let row = 0; !Number.isNaN(base) && row < count && row === exceptions[row] && row < exceptionCount; row++) integers[row] = base;
-    return { exponent, exceptionCount };
   }
-  return { exponent: -1, exceptionCount: 0 };
+  writeIntegers(out, foundIntegers(), count);
+  return true;
 }
 
-const zigzag = (value: number): number => (value < 0 ? -2 * value - 1 : 2 * value);
-const unzigzag = (value: number): number => (value % 2 === 0 ? value / 2 : -(value + 1) / 2);
-
-function bitWidth(value: number): number {
-  return value < 4_294_967_296 ? 32 - Math.clz32(value) : 64 - Math.clz32(Math.floor(value / 4_294_967_296));
+/** False, and nothing written, when there are too many distinct values for it to pay. */
+function writeDictionary(out: BitWriter, column: Float64Array, count: number): boolean {
+  const most = count >>> 2;
+  const distinct = new Set<number>();
+  for (let row = 0; row < count; row++) {
+    const value = column[row] as number;
+    // A set holds 0 and -0 for the same.
+    if (Object.is(value, -0)) return false;
+    distinct.add(value);
+    if (distinct.size > most) return false;
+  }
+  // NaN sorts last in a typed array.
+  const entries = Float64Array.from(distinct).sort();
+  const ranks = new Map<number, number>();
+  for (let rank = 0; rank < entries.length; rank++) ranks.set(entries[rank] as number, rank);
+  if (scratch.length < count) scratch = new Float64Array(count * 2);
+  for (let row = 0; row < count; row++) scratch[row] = ranks.get(column[row] as number) as number;
+  out.write(dictionaryMode, 2);
+  out.write(entries.length, 16);
+  writeIntegers(out, scratch, count);
+  writeSplitColumn(out, entries, entries.length);
+  return true;
 }
 
-/**
- * Writes doubles so that they come back bit for bit. Where they are decimals (a sensor's 0.01 steps, counts, booleans,
- * milliseconds): integers, their differences (`order` 1) or differences of differences (`order` 2, for time), packed in
- * blocks of 64 at the width the block needs, with exceptions aside. Else the XOR of neighbours.
- */
-export function writeNumberColumn(out: BitWriter, column: Float64Array, count: number, order: 1 | 2): void {
-  if (integers.length < count) integers = new Float64Array(count * 2);
-  if (exceptions.length < count) exceptions = new Uint32Array(count * 2);
-  const { exponent, exceptionCount } = findDecimals(column, count);
-  if (exponent < 0) {
-    out.write(xorMode, 1);
-    writeXorColumn(out, column, count);
-    return;
+/** Reads `count` doubles written by writeNumbers into the front of a column; false when no writer made these bits. */
+export function readNumbers(from: BitReader, column: Float64Array, count: number): boolean {
+  const mode = from.read(2);
+  if (mode !== runMode) return readEach(from, mode, column, count);
+  const lengths = readRunLengths(from, count);
+  if (lengths === null) return false;
+  const values = new Float64Array(lengths.length);
+  const inner = from.read(2);
+  if (inner === runMode || !readEach(from, inner, values, values.length)) return false;
+  let row = 0;
+  for (let run = 0; run < lengths.length; run++) {
+    const end = row + (lengths[run] as number);
+    column.fill(values[run] as number, row, end);
+    row = end;
   }
-  out.write(decimalMode, 1);
-  out.write(exponent, 4);
-  out.write(exceptionCount, 16);
-  for (let at = 0; at < exceptionCount; at++) {
-    const row = exceptions[at] as number;
-    out.write(row, 16);
-    bits.setFloat64(0, column[row] as number);
-    out.write(bits.getUint32(0), 32);
-    out.write(bits.getUint32(4), 32);
-  }
-  if (count === 0) return;
-  bits.setFloat64(0, integers[0] as number);
-  out.write(bits.getUint32(0), 32);
-  out.write(bits.getUint32(4), 32);
-  // Differences in place, from the end, so that each still sees its neighbours.
-  for (let row = count - 1; row > 0; row--) {
-    const step = (integers[row] as number) - (integers[row - 1] as number);
-    const before = order === 2 && row > 1 ? (integers[row - 1] as number) - (integers[row - 2] as number) : 0;
-    integers[row] = zigzag(step - before);
-  }
-  for (let start = 1; start < count; start += blockLength) {
-    const end = Math.min(start + blockLength, count);
-    let largest = 0;
-    for (let row = start; row < end; row++) if ((integers[row] as number) > largest) largest = integers[row] as number;
-    const width = bitWidth(largest);
-    out.write(width, 6);
-    for (let row = start; row < end; row++) out.writeLong(integers[row] as number, width);
-  }
+  return row === count;
 }
 
-/** Reads `count` doubles written by writeNumberColumn with the same `order`. */
-export function readNumberColumn(from: BitReader, count: number, order: 1 | 2): Float64Array<ArrayBuffer> {
-  if (from.read(1) === xorMode) return readXorColumn(from, count);
-  const column = new Float64Array(count);
-  const power = powers[from.read(4)] ?? Number.NaN;
-  const exceptionCount = from.read(16);
+function readEach(from: BitReader, mode: number, column: Float64Array, count: number): boolean {
+  if (mode === splitMode) return readSplitColumn(from, column, count);
+  if (mode === dictionaryMode) {
+    const entries = new Float64Array(from.read(16));
+    if (entries.length > count || !readIntegers(from, column, count) || !readSplitColumn(from, entries, entries.length)) return false;
+    for (let row = 0; row < count; row++) column[row] = entries[column[row] as number] ?? Number.NaN;
+    return true;
+  }
+  const power = powerOf(from.read(4));
+  const isSingle = from.read(1) === 1;
+  const exceptionCount = from.read(1) === 1 ? from.read(16) : 0;
   const rows = new Uint32Array(exceptionCount);
   const values = new Float64Array(exceptionCount);
   for (let at = 0; at < exceptionCount; at++) {
-    rows[at] = from.read(16);
-    values[at] = readDouble(from);
+    rows[at] = from.read(bitWidth(count));
+    values[at] = from.read(1) === 1 ? Number.NaN : readDouble(from);
   }
-  if (count === 0) return column;
-  let integer = readDouble(from);
-  let step = 0;
-  column[0] = integer / power;
-  for (let start = 1; start < count; start += blockLength) {
-    const end = Math.min(start + blockLength, count);
-    const width = from.read(6);
-    for (let row = start; row < end; row++) {
-      const difference = unzigzag(from.readLong(width));
-      step = order === 2 && row > 1 ? step + difference : difference;
-      integer += step;
-      column[row] = integer / power;
-    }
-  }
+  if (!readIntegers(from, column, count)) return false;
+  if (isSingle) for (let row = 0; row < count; row++) column[row] = toDecimal(column[row] as number, power, true);
+  else if (power !== 1) for (let row = 0; row < count; row++) column[row] = (column[row] as number) / power;
   for (let at = 0; at < exceptionCount; at++) column[rows[at] as number] = values[at] as number;
-  return column;
+  return true;
+}
+
+/** The double of one row without the others; what `from` stands at afterwards is not said. */
+export function readNumberAt(from: BitReader, count: number, row: number): number {
+  const mode = from.read(2);
+  if (mode !== runMode) return readEachAt(from, mode, count, row);
+  const { run, runCount } = runAt(from, row);
+  return readEachAt(from, from.read(2), runCount, run);
+}
+
+function readEachAt(from: BitReader, mode: number, count: number, row: number): number {
+  if (mode === splitMode) return readSplitAt(from, count, row);
+  if (mode === dictionaryMode) {
+    const entries = from.read(16);
+    const rank = readIntegerAt(from, count, row);
+    return rank < entries ? readSplitAt(from, entries, rank) : Number.NaN;
+  }
+  const power = powerOf(from.read(4));
+  const isSingle = from.read(1) === 1;
+  const exceptionCount = from.read(1) === 1 ? from.read(16) : 0;
+  for (let at = 0; at < exceptionCount; at++) {
+    const isHere = from.read(bitWidth(count)) === row;
+    const value = from.read(1) === 1 ? Number.NaN : readDouble(from);
+    if (isHere) return value;
+  }
+  return toDecimal(readIntegerAt(from, count, row), power, isSingle);
+}
+
+function writeDouble(out: BitWriter, value: number): void {
+  bits.setFloat64(0, value);
+  out.write(bits.getUint32(0), 32);
+  out.write(bits.getUint32(4), 32);
 }
 
 function readDouble(from: BitReader): number {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 
-type EventRow = {
+export type EventRow = {
   seq: number;
   alarm: string;
   kind: string;
@@ -15,7 +15,7 @@ type EventRow = {
   comment: string | null;
 };
 
-const toEvent = (row: EventRow): AlarmEvent =>
+export const toEvent = (row: EventRow): AlarmEvent =>
   ({
     seq: row.seq,
     alarm: row.alarm,

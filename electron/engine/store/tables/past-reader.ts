@@ -1,0 +1,100 @@
+import type { Database } from 'better-sqlite3';
+import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import type { AuditEntry } from '../store-types.ts';
+import { type EventRow, toEvent } from './journal-table.ts';
+
+type Span = { readonly fromMs: number; readonly toMs: number };
+type IntentRow = {
+  seq: number;
+  time_ms: number;
+  user: string;
+  role: string;
+  action: string;
+  subject: string;
+  detail: string;
+  outcome: string | null;
+};
+
+/**
+ * The journal and the audit log by engine time. Where the clock was set back, events count by the time they carry, not by
+ * their number: one wrong minute does not move the past of other times.
+ */
+export function pastReader(db: Database) {
+  const nextAlarm = db.prepare<[string], string | null>('SELECT min(alarm) FROM alarm_event WHERE alarm > ?').pluck();
+  const lastOf = db.prepare<[string, number], EventRow>(
+    'SELECT * FROM alarm_event WHERE alarm = ? AND engine_ms <= ? ORDER BY engine_ms DESC, seq DESC',
+  );
+  const lastSeq = db.prepare<[number], number>('SELECT seq FROM alarm_event WHERE engine_ms <= ? ORDER BY engine_ms DESC, seq DESC LIMIT 1').pluck();
+  const within = db.prepare<[number, number, number], EventRow>(
+    'SELECT * FROM alarm_event WHERE engine_ms >= ? AND engine_ms <= ? ORDER BY engine_ms, seq LIMIT ?',
+  );
+  const raised = db.prepare<[number, number, number, number, number], { alarm: string; col: number; count: number }>(
+    `SELECT alarm, min(CAST((engine_ms - ?) / ? AS INTEGER), ?) AS col, count(*) AS count FROM alarm_event
+     WHERE kind = 'raised' AND engine_ms >= ? AND engine_ms <= ? GROUP BY 1, 2`,
+  );
+  const nextRaised = db.prepare<[number], EventRow>(
+    "SELECT * FROM alarm_event WHERE kind = 'raised' AND engine_ms > ? ORDER BY engine_ms, seq LIMIT 1",
+  );
+  const previousRaised = db.prepare<[number], EventRow>(
+    "SELECT * FROM alarm_event WHERE kind = 'raised' AND engine_ms < ? ORDER BY engine_ms DESC, seq DESC LIMIT 1",
+  );
+  const intents = db.prepare<[number, number, number], IntentRow>(
+    `SELECT seq, time_ms, user, role, action, subject, detail,
+       (SELECT result FROM audit AS ended WHERE ended.intent = audit.seq ORDER BY ended.seq DESC LIMIT 1) AS outcome
+     FROM audit WHERE intent IS NULL AND time_ms >= ? AND time_ms <= ? ORDER BY time_ms DESC, seq DESC LIMIT ?`,
+  );
+
+  /** Where one alarm stood: its newest events back to the one that began the occurrence, folded as the alarm engine does. */
+  const standingOf = (alarm: string, atMs: number): AlarmStanding | null => {
+    const since: AlarmEvent[] = [];
+    for (const row of lastOf.iterate(alarm, atMs)) {
+      const event = toEvent(row);
+      if (since.length === 0 && event.to === 'normal') return null;
+      since.push(event);
+      if (beginsOccurrence(event)) break;
+    }
+    const last = since[0];
+    if (last === undefined) return null;
+    let standing: AlarmStanding = { ...neverRaised, alarm: last.alarm, state: last.to };
+    for (const event of since.reverse()) {
+      if (beginsOccurrence(event)) {
+        const { timeMs, value, quality, seq } = event;
+        standing = { ...neverRaised, alarm: last.alarm, state: last.to, raisedMs: timeMs, value, quality, seq };
+      }
+      if (event.kind === 'returned') standing = { ...standing, returnedMs: event.timeMs };
+      if (event.kind === 'acknowledged') standing = { ...standing, acknowledgedMs: event.timeMs, acknowledgedBy: event.user ?? null };
+    }
+    return standing;
+  };
+
+  return {
+    /** Every alarm that was not normal at an engine time, in the order of their ids. A lookup an alarm: it does not grow with the journal. */
+    standingAt: (atMs: number): { seq: number; standings: readonly AlarmStanding[] } =>
+      db.transaction(() => {
+        const standings: AlarmStanding[] = [];
+        for (let alarm = nextAlarm.get(''); typeof alarm === 'string'; alarm = nextAlarm.get(alarm)) {
+          const standing = standingOf(alarm, atMs);
+          if (standing !== null) standings.push(standing);
+        }
+        return { seq: lastSeq.get(atMs) ?? 0, standings };
+      })(),
+    eventsIn: ({ fromMs, toMs, limit }: Span & { readonly limit: number }): readonly AlarmEvent[] => within.all(fromMs, toMs, limit).map(toEvent),
+    raisedIn: ({ fromMs, toMs, width }: Span & { readonly width: number }) =>
+      raised.all(fromMs, (toMs - fromMs) / width, width - 1, fromMs, toMs).map(({ alarm, col, count }) => ({ alarm, column: col, count })),
+    nextRaised: (atMs: number, direction: 1 | -1): AlarmEvent | null => {
+      const row = (direction === 1 ? nextRaised : previousRaised).get(atMs);
+      return row === undefined ? null : toEvent(row);
+    },
+    /** Intents of a span with how each ended, oldest first, the newest `limit`. */
+    auditIn: ({ fromMs, toMs, limit }: Span & { readonly limit: number }): readonly (AuditEntry & { seq: number })[] =>
+      intents
+        .all(fromMs, toMs, limit)
+        .reverse()
+        .map(({ time_ms: timeMs, outcome, ...row }) => ({ ...row, timeMs, result: outcome, intent: null })),
+  };
+}
+
+/** As the alarm engine has it: raised, or back from hiding while the condition holds. */
+const beginsOccurrence = ({ kind, from, to }: AlarmEvent): boolean => kind === 'raised' || (to === 'active-unacked' && from !== 'active-unacked');
+
+const neverRaised = { raisedMs: 0, returnedMs: null, acknowledgedMs: null, acknowledgedBy: null, value: null, quality: 0, seq: 0 } as const;

@@ -1,0 +1,149 @@
+import type { PixelSpans } from './pixel-spans.ts';
+
+/** Pixels in rows, four bytes each in one number (red lowest, alpha highest), colours multiplied by their alpha until `unmultiply`. */
+export type PixelPlane = { readonly width: number; readonly height: number; readonly pixels: Int32Array };
+
+export type LineLook = {
+  /** Red, green, blue as a pixel without its alpha. */
+  readonly colour: number;
+  /** Line width in pixels, at least 1. */
+  readonly width: number;
+  /** Opacity of the envelope, 0 to 1. */
+  readonly bandAlpha: number;
+  /** Pixels drawn and left out in turn; all are drawn where `off` is 0. Steep parts are drawn whole, so that no spike is lost. */
+  readonly dash: { readonly on: number; readonly off: number; readonly shift: number };
+};
+
+/** Parts of a line taller than this are never dashed away, pixels. */
+const steepPx = 3;
+
+/**
+ * Paints one pen over what is there, within rows `top` to `bottom`. A line of w pixels covers in each column its own reach and
+ * w/2 above and below, less where it is steep, plus the reach of its neighbours at (w − 1)/2: within a few hundredths of
+ * the area of a line of that width, smooth at its edges. Outside the line stands the envelope.
+ */
+export function paintPen(plane: PixelPlane, spans: PixelSpans, look: LineLook, top: number, bottom: number): void {
+  const { width } = plane;
+  const { lineLow, lineHigh, bandLow, bandHigh } = spans;
+  const { colour, bandAlpha } = look;
+  const half = look.width / 2;
+  const reach = (look.width - 1) / 2;
+  const whole = Math.floor(reach);
+  const part = reach - whole;
+  const { on, off, shift } = look.dash;
+  const period = on + off;
+  for (let x = 0; x < width; x++) {
+    // The line's own reach, and with its neighbours' where it is thin.
+    let upper = Infinity;
+    let lower = -Infinity;
+    let sideUpper = Infinity;
+    let sideLower = -Infinity;
+    const from = x - whole - 1 < 0 ? 0 : x - whole - 1;
+    const to = x + whole + 1 >= width ? width - 1 : x + whole + 1;
+    for (let near = from; near <= to; near++) {
+      const low = lineLow[near] as number;
+      const high = lineHigh[near] as number;
+      if (low > high) continue;
+      const soft = half - (high - low) / 2;
+      const edge = soft > 0.25 ? soft : 0.25;
+      if (low - edge < sideUpper) sideUpper = low - edge;
+      if (high + edge > sideLower) sideLower = high + edge;
+      if (near < x - whole || near > x + whole) continue;
+      if (low - edge < upper) upper = low - edge;
+      if (high + edge > lower) lower = high + edge;
+    }
+    if (off > 0 && lower - upper < steepPx + look.width && (x + shift) % period >= on) upper = sideUpper = Infinity;
+    const hasCore = upper < lower;
+    const hasSide = sideUpper < sideLower;
+    if (hasCore) fillSpan(plane, x, upper, lower, colour, 256, top, bottom);
+    if (hasSide && part > 0) {
+      if (!hasCore) fillSpan(plane, x, sideUpper, sideLower, colour, part * 256, top, bottom);
+      else {
+        if (sideUpper < upper) fillSpan(plane, x, sideUpper, upper, colour, part * 256, top, bottom);
+        if (sideLower > lower) fillSpan(plane, x, lower, sideLower, colour, part * 256, top, bottom);
+      }
+    }
+    const bandTop = bandLow[x] as number;
+    const bandFoot = bandHigh[x] as number;
+    if (bandAlpha === 0 || bandTop >= bandFoot) continue;
+    if (!hasSide) fillSpan(plane, x, bandTop, bandFoot, colour, bandAlpha * 256, top, bottom);
+    else {
+      if (bandTop < sideUpper) fillSpan(plane, x, bandTop, Math.min(bandFoot, sideUpper), colour, bandAlpha * 256, top, bottom);
+      if (bandFoot > sideLower) fillSpan(plane, x, Math.max(bandTop, sideLower), bandFoot, colour, bandAlpha * 256, top, bottom);
+    }
+  }
+}
+
+/** One column from `upper` to `lower`, fractions covering their share; `alpha` 0 to 256. */
+function fillSpan({ width, pixels }: PixelPlane, x: number, upper: number, lower: number, colour: number, alpha: number, top: number, bottom: number): void {
+  const from = upper > top ? upper : top;
+  const to = lower < bottom ? lower : bottom;
+  if (!(to > from)) return;
+  const first = from | 0;
+  const last = to | 0;
+  if (first === last) return blend(pixels, first * width + x, colour, ((to - from) * alpha + 0.5) | 0);
+  if (from > first) blend(pixels, first * width + x, colour, ((first + 1 - from) * alpha + 0.5) | 0);
+  let at = (from > first ? first + 1 : first) * width + x;
+  const end = last * width + x;
+  if (alpha >= 256) {
+    const solid = colour | 0xff000000;
+    for (; at < end; at += width) pixels[at] = solid;
+  } else {
+    const share = (alpha + 0.5) | 0;
+    const redBlue = Math.imul(colour & 0xff00ff, share);
+    const alphaGreen = Math.imul(((colour >>> 8) & 0xff) | 0xff0000, share);
+    const kept = 256 - share;
+    for (; at < end; at += width) {
+      const below = pixels[at] as number;
+      pixels[at] = (((redBlue + Math.imul(below & 0xff00ff, kept)) >>> 8) & 0xff00ff) | ((alphaGreen + Math.imul((below >>> 8) & 0xff00ff, kept)) & 0xff00ff00);
+    }
+  }
+  if (to > last) blend(pixels, end, colour, ((to - last) * alpha + 0.5) | 0);
+}
+
+/** Puts a colour over a pixel; `share` of it covered, 0 to 256. */
+function blend(pixels: Int32Array, at: number, colour: number, share: number): void {
+  const below = pixels[at] as number;
+  const kept = 256 - share;
+  const redBlue = (Math.imul(colour & 0xff00ff, share) + Math.imul(below & 0xff00ff, kept)) >>> 8;
+  const alphaGreen = Math.imul(((colour >>> 8) & 0xff) | 0xff0000, share) + Math.imul((below >>> 8) & 0xff00ff, kept);
+  pixels[at] = (redBlue & 0xff00ff) | (alphaGreen & 0xff00ff00);
+}
+
+/** A round dot, pixels. */
+export function paintDot({ width, pixels }: PixelPlane, x: number, y: number, radius: number, colour: number, top: number, bottom: number): void {
+  const [fromX, toX] = [Math.max(0, Math.floor(x - radius - 0.5)), Math.min(width - 1, Math.ceil(x + radius))];
+  const [fromY, toY] = [Math.max(top, Math.floor(y - radius - 0.5)), Math.min(bottom - 1, Math.ceil(y + radius))];
+  for (let row = fromY; row <= toY; row++) {
+    for (let column = fromX; column <= toX; column++) {
+      const cover = Math.min(1, radius + 0.5 - Math.hypot(column + 0.5 - x, row + 0.5 - y));
+      if (cover > 0) blend(pixels, row * width + column, colour, Math.round(cover * 256));
+    }
+  }
+}
+
+/** 255 / alpha in 16 bits of fraction. */
+const perAlpha = Int32Array.from({ length: 256 }, (_, alpha) => (alpha === 0 ? 0 : Math.ceil((255 * 65_536) / alpha)));
+
+/** Turns the plane into what ImageData holds: colours as they are, not multiplied by their alpha. */
+export function unmultiply({ pixels }: PixelPlane): void {
+  const count = pixels.length;
+  for (let at = 0; at < count; at++) {
+    const pixel = pixels[at] as number;
+    // Nothing there, or opaque: most of the picture.
+    if (pixel === 0 || pixel >>> 24 === 255) continue;
+    const by = perAlpha[pixel >>> 24] as number;
+    const red = Math.min(255, Math.imul(pixel & 255, by) >>> 16);
+    const green = Math.min(255, Math.imul((pixel >>> 8) & 255, by) >>> 16);
+    const blue = Math.min(255, Math.imul((pixel >>> 16) & 255, by) >>> 16);
+    pixels[at] = (pixel & 0xff000000) | (blue << 16) | (green << 8) | red;
+  }
+}
+
+/** "#6FB7FF" as a pixel without its alpha; what is no such colour is mid grey. */
+export function packColour(hex: string): number {
+  const found = /^#([0-9a-f]{6})/i.exec(hex.trim());
+  if (found === null) return 0x808080;
+  const rgb = Number.parseInt(found[1] as string, 16);
+  return ((rgb & 255) << 16) | (rgb & 0xff00) | (rgb >> 16);
+}
