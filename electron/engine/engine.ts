@@ -3,10 +3,12 @@ import type { SystemStatus } from '#shared/contract/system.ts';
 import { contractVersion } from '#shared/contract/version.ts';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { LinkHealth } from '#shared/model/device.ts';
+import type { DeviceId } from '#shared/model/ids.ts';
 import type { Channel } from '#shared/rpc/channel.ts';
 import { createRpcServer, type RpcServer } from '#shared/rpc/server.ts';
 import type { Session } from '#shared/rpc/wire.ts';
 import { createAuditTrail } from './audit-trail.ts';
+import { createBackfill } from './backfill/backfill.ts';
 import { createDeviceLinks } from './drivers/device-links.ts';
 import { driverTypes } from './drivers/registry.ts';
 import type { EngineParts } from './handlers/engine-parts.ts';
@@ -70,8 +72,10 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     textIndex: (text) => texts.indexOf(text),
     onSamples: (batch, indexOf) => plant.take(batch, indexOf),
     whenDurable: () => historian.settled(),
+    onMissed: (device, sinceMs) => backfill.missed(device, sinceMs),
     onHealth: (health) => {
       plant.linkChanged(health);
+      backfill.linkChanged(health);
       healthChanged.call(health);
     },
   });
@@ -129,7 +133,18 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     await Promise.race([work, new Promise<void>((resolve) => (cancel = clock.after(ms, resolve)))]);
     cancel();
   };
-  let plant = openPlant(project, 1, null, await store.standings(), await store.journal.lastSeq(), await readAliveMs());
+  const aliveMs = await readAliveMs();
+  let plant = openPlant(project, 1, null, await store.standings(), await store.journal.lastSeq(), aliveMs);
+  const backfill = createBackfill({
+    clock,
+    log,
+    meta: store.meta,
+    aliveMs,
+    tagsOf: (device) => links.tagsOf(device as DeviceId).filter((tag) => project.tags[tag]?.history?.record !== 'never'),
+    read: (device) => (query) => links.backfill(device as DeviceId, query),
+    scales: () => plant.table,
+    history: () => historian,
+  });
   for (const problem of project.problems) log.warn(problem.file, `${problem.file}${problem.line === null ? '' : `:${problem.line}`}: ${problem.message}`);
   plant.storageChanged(store.status().state);
   store.onStatus((status) => plant.storageChanged(status.state));
@@ -160,6 +175,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     plant = openPlant(project, before.revision + 1, before, standings, before.alarms.publishedSeq, null);
     before.close();
     before.feeds.clear();
+    backfill.plantChanged();
     await Promise.all([links.run(plant.devicePlans), atMost(slowDiskMs, retire(oldHistorian))]);
     log.info('project', `The project was read again: revision ${plant.revision}, ${project.tags.length} tags, ${project.problems.length} problems.`);
     projectChanged.call();
@@ -225,6 +241,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
       started();
       await reloads;
       await links.dispose();
+      await backfill.close();
       await atMost(slowDiskMs, plant.alarms.settled());
       plant.close();
       await Promise.all([historian, ...retiring].map((one) => one.close()));

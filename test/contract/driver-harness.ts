@@ -34,6 +34,8 @@ export type DriverHarness = {
   readonly reports: readonly LinkHealth[];
   health(): LinkHealth | undefined;
   readonly texts: readonly string[];
+  /** Since when samples were missed, each time the driver said so. */
+  readonly missed: readonly number[];
   readonly log: ReturnType<typeof createMemoryLog>;
   index(id: string): number;
   /** Waits until the claim holds. With a virtual clock, time goes on 1 ms a turn meanwhile. */
@@ -80,6 +82,7 @@ export function createDriverHarness({ type, options, tags, clock: kind, seed = 1
   const samples = new Map<number, SeenSample[]>(tags.map((_tag, index) => [index, []]));
   const reports: LinkHealth[] = [];
   const texts: string[] = [];
+  const missed: number[] = [];
   const log = createMemoryLog();
   const listeners = new Set<() => void>();
   const tell = (): void => {
@@ -107,6 +110,7 @@ export function createDriverHarness({ type, options, tags, clock: kind, seed = 1
             .push({ timeMs: batch.timeMs[row]!, value: batch.value[row]!, quality: batch.quality[row]!, atMs: clock.monotonicMs() });
         tell();
       },
+      onMissed: (sinceMs) => void missed.push(sinceMs),
       onHealth(health) {
         reports.push(health);
         tell();
@@ -166,6 +170,7 @@ export function createDriverHarness({ type, options, tags, clock: kind, seed = 1
     reports,
     health: () => reports.at(-1),
     texts,
+    missed,
     log,
     index,
     until,

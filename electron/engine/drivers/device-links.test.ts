@@ -54,6 +54,7 @@ it('gives the samples of a link that runs on to the renumbered tags while anothe
       for (let row = 0; row < batch.length; row++) taken.push(indexOf?.[batch.tag[row] ?? 0]);
     },
     whenDurable: () => Promise.resolve(),
+    onMissed: () => undefined,
     onHealth: () => undefined,
   });
   await links.run([plan('SLOW', { 'S-1': 0 }), plan('KEPT', { 'K-1': 1 })]);

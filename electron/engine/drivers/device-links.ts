@@ -2,11 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeviceDefinition, LinkHealth } from '#shared/model/device.ts';
 import type { DeviceId } from '#shared/model/ids.ts';
+import { ok, refused, type Result } from '#shared/model/fault.ts';
 import { Q, type Quality } from '#shared/model/quality.ts';
 import { createBatch, pushSample, type SampleBatch } from '#shared/model/sample-batch.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { AnyDriverType, Driver, DriverTag } from './driver.ts';
+import type { AnyDriverType, Backfilled, BackfillQuery, Driver, DriverTag } from './driver.ts';
 
 export type PlannedTag = {
   /** Dense index in the project. */
@@ -35,6 +36,8 @@ export type DeviceLinksOptions = {
   /** Samples of one device, with the map from their indices to dense ones (null: they are dense already). */
   readonly onSamples: (batch: SampleBatch, indexOf: Uint32Array | null) => void;
   readonly whenDurable: () => Promise<void>;
+  /** Samples of a device since a time were lost although its link stands. */
+  readonly onMissed: (device: DeviceId, sinceMs: number) => void;
   readonly onHealth: (health: LinkHealth) => void;
 };
 
@@ -47,6 +50,10 @@ export type DeviceLinks = {
   driverOf(device: DeviceId): Driver | null;
   /** The driver that owns a tag and the index the driver knows it by. */
   ownerOf(device: DeviceId, tagIndex: number): { readonly driver: Driver; readonly tag: number } | null;
+  /** Dense indices of the tags a device is asked for. */
+  tagsOf(device: DeviceId): readonly number[];
+  /** As `Driver.backfill`, with dense indices in and out; `not-supported` where the driver has no such thing. */
+  backfill(device: DeviceId, query: BackfillQuery): Promise<Result<Backfilled, 'not-connected' | 'not-supported'>>;
   dispose(): Promise<void>;
 };
 
@@ -123,6 +130,9 @@ export function createDeviceLinks(options: DeviceLinksOptions): DeviceLinks {
             if (!link.isDisposed) options.onSamples(batch, link.indexOf);
           },
           whenDurable: options.whenDurable,
+          onMissed: (sinceMs) => {
+            if (!link.isDisposed) options.onMissed(device.id, sinceMs);
+          },
           onHealth: (next) => setHealth(link, next),
           textIndex: options.textIndex,
         },
@@ -171,6 +181,23 @@ export function createDeviceLinks(options: DeviceLinksOptions): DeviceLinks {
       const link = links.get(device);
       const tag = link?.localOf.get(tagIndex);
       return link?.driver === undefined || link.driver === null || tag === undefined ? null : { driver: link.driver, tag };
+    },
+    tagsOf: (device) => [...(links.get(device)?.indexOf ?? [])],
+    async backfill(device, query) {
+      const link = links.get(device);
+      if (link === undefined || link.driver === null) return refused('not-connected', `${device} is not running.`);
+      if (link.driver.backfill === undefined) return refused('not-supported', `${device} keeps no history of its own.`);
+      const { indexOf } = link;
+      const tags = query.tags.flatMap((tag) => link.localOf.get(tag) ?? []);
+      const result = await link.driver.backfill({
+        ...query,
+        tags,
+        onSamples: (batch) => {
+          for (let row = 0; row < batch.length; row++) batch.tag[row] = indexOf[batch.tag[row] as number] as number;
+          return query.onSamples(batch);
+        },
+      });
+      return result.ok ? ok({ whole: result.value.whole.map((tag) => indexOf[tag] as number) }) : result;
     },
     async dispose() {
       await Promise.all([...links.keys()].map(stop));

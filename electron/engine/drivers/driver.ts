@@ -37,6 +37,11 @@ export type DriverContext = {
    * samples until they are acknowledged is told only then.
    */
   readonly whenDurable: () => Promise<void>;
+  /**
+   * Samples taken by the device since `sinceMs` (engine clock, UTC epoch ms) were lost although the link stands: an
+   * overflow of its queue, messages it no longer had. The engine asks for its history where it has one.
+   */
+  readonly onMissed: (sinceMs: number) => void;
   /** Reports the health of the link; called on every change of state and about once a second while anything counts up. */
   readonly onHealth: (health: LinkHealth) => void;
   /** The number under which a text value travels in a batch; the same text gives the same number for ever. */
@@ -55,6 +60,24 @@ export type BrowseEntry = {
   readonly hasChildren: boolean;
 };
 
+/** What is asked of a device's own history. */
+export type BackfillQuery = {
+  readonly tags: readonly number[];
+  /** Source times by the device's clock, UTC epoch ms; both ends included. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /**
+   * Takes samples in device units, by source time within each tag. The driver waits for the promise before it asks for
+   * more, and then reuses the batch. They are the past: none of them goes through `onSamples`.
+   */
+  readonly onSamples: (batch: SampleBatch) => Promise<void>;
+  /** Ends the reading early; the answer is then `not-connected`. */
+  readonly signal: AbortSignal;
+};
+
+/** `whole`: tags whose history was read to the end. The others have none in the device, or it refused to give it. */
+export type Backfilled = { readonly whole: readonly number[] };
+
 /**
  * A live link to one device. Construction does nothing; `start` begins connecting and returns at once, and from then on
  * the driver keeps the link by itself: back-off with jitter, reconnect, subscribe again.
@@ -69,8 +92,8 @@ export type Driver = {
   write(tag: number, value: number | string): Promise<Result<null, WriteFault>>;
   /** Children of an address ('' is the root), where the protocol can be browsed. */
   browse?(address: string): Promise<Result<readonly BrowseEntry[], 'not-connected' | 'unknown-address' | 'timeout'>>;
-  /** History the device itself kept between two times; fills gaps after an outage, where the protocol has it. */
-  backfill?(tags: readonly number[], fromMs: number, toMs: number): Promise<Result<null, 'not-connected' | 'not-supported'>>;
+  /** History the device itself kept; fills gaps after an outage, where the protocol has it. */
+  backfill?(query: BackfillQuery): Promise<Result<Backfilled, 'not-connected' | 'not-supported'>>;
   /** Peer certificates refused so far, and the way to trust one, where the protocol has them. */
   rejectedCertificates?(): Promise<readonly PeerCertificate[]>;
   trustCertificate?(thumbprint: string): Promise<Result<null, 'not-found'>>;

@@ -40,6 +40,7 @@ beforeEach(() => {
     onHealth: () => undefined,
     sharedDir: '',
     whenDurable: () => Promise.resolve(),
+    onMissed: () => undefined,
     textIndex: () => 0,
   };
   const health = createHealthBook(context, 'OPC UA');

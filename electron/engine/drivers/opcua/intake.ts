@@ -1,6 +1,6 @@
 import type { DataValue } from 'node-opcua-client';
 import { isBad, Q, type Quality } from '#shared/model/quality.ts';
-import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
+import { createBatch, pushSample, type SampleBatch } from '#shared/model/sample-batch.ts';
 import type { DriverContext, DriverTag } from '../driver.ts';
 import type { HealthBook } from '../health.ts';
 import type { OpcuaAddress } from './address.ts';
@@ -12,8 +12,8 @@ export type Intake = {
   value(tag: number, dataValue: DataValue): void;
   /** Takes one value of a reading nobody asked for: left out when it is the sample that was given last. */
   refresh(tag: number, dataValue: DataValue): void;
-  /** Takes one value out of the device's own history: delivered with its own time, and no news of the present. */
-  past(tag: number, dataValue: DataValue): void;
+  /** Puts one value out of the device's own history into a batch, with its own time; it is no news of the present. */
+  past(tag: number, dataValue: DataValue, into: SampleBatch): void;
   flush(): void;
   /** Gives every tag this bad quality, NaN and the time now: the link is lost. */
   loseAll(quality: Quality): void;
@@ -41,6 +41,8 @@ export function createIntake(context: DriverContext, tags: readonly DriverTag<Op
   const lastTimeMs = new Float64Array(size).fill(Number.NaN);
   /** 1: bad since the link was lost. 2: so too, and its last value is out of date for all we know. */
   const isLost = new Uint8Array(size);
+  /** When a value of the tag last came in, engine clock. */
+  const lastHeardMs = new Float64Array(size).fill(Number.NaN);
   const isRefused = new Uint8Array(size);
   const isMismatch = new Uint8Array(size);
   let overflows = 0;
@@ -89,9 +91,12 @@ export function createIntake(context: DriverContext, tags: readonly DriverTag<Op
     if (isOverflow(dataValue.statusCode.value)) {
       overflows += 1;
       health.detail('server queue overflows', String(overflows));
+      // What was dropped lies between the value before and this one, by the engine's clock at most that long ago.
+      context.onMissed(Number.isNaN(lastHeardMs[index]) ? clock.nowMs() : (lastHeardMs[index] as number));
     }
     const quality = convert(index, tag, dataValue);
     const now = clock.nowMs();
+    lastHeardMs[index] = now;
     const sourceMs = timeOf(dataValue, now);
     if (isRefresh && isLost[index] === 0 && sourceMs === lastTimeMs[index] && quality === lastQuality[index]) return;
     let timeMs = sourceMs;
@@ -110,11 +115,14 @@ export function createIntake(context: DriverContext, tags: readonly DriverTag<Op
   return {
     value: (index, dataValue) => take(index, dataValue, false),
     refresh: (index, dataValue) => take(index, dataValue, true),
-    past(index, dataValue) {
+    past(index, dataValue, into) {
       const tag = tags[index];
       if (tag === undefined) return;
+      const timeMs = timeOf(dataValue, Number.NaN);
+      // A value without any time has no place in history.
+      if (Number.isNaN(timeMs)) return;
       const quality = convert(index, tag, dataValue);
-      pushSample(batch, index, timeOf(dataValue, clock.nowMs()), converted, quality);
+      pushSample(into, index, timeMs, converted, quality);
     },
     flush,
     loseAll(quality) {

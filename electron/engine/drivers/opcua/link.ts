@@ -29,6 +29,9 @@ export type OpcuaLink = {
   dispose(): Promise<void>;
 };
 
+/** Messages a server dropped on a standing link are looked for this far back, ms: its queue holds far less. */
+const missedWithinMs = 10 * 60_000;
+
 type Attempt = { client: OPCUAClient | null; identity: Identity | null; cancelTimeout: Cancel; isOver: boolean };
 
 /**
@@ -58,6 +61,8 @@ export function createLink(
   /** True when all tags have been told that the link is down and none has had a value since. */
   let isAllLost = false;
   let lostMessages = 0;
+  /** When the link was last lost, engine clock. */
+  let lostMs = clock.nowMs();
   let isDisposed = false;
 
   /** Ends a client for good, its session too when given; a server that does not answer is waited for once, no longer. */
@@ -108,6 +113,7 @@ export function createLink(
     publisher?.pause();
     health.failed();
     health.reconnecting();
+    lostMs = clock.nowMs();
     intake.loseAll(quality);
     isAllLost = true;
     void retire(client, keep ? null : session);
@@ -136,7 +142,9 @@ export function createLink(
         intake.distrust();
         lostMessages += messages;
         health.detail('messages lost on the way', String(lostMessages));
-        log.warn(device.id, `${options.endpoint} no longer had ${messages} messages that were missed; their samples are lost.`);
+        log.warn(device.id, `${options.endpoint} no longer had ${messages} messages that were missed; their samples are lost unless it kept history.`);
+        // While the session is taken over they are of the outage; else of the moments before, which nobody counted.
+        context.onMissed(live === null ? lostMs : clock.nowMs() - missedWithinMs);
         // What the lost messages said is unknown, so no value may stand as good on their account.
         const current = live;
         if (current === null) return;

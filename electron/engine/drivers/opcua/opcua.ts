@@ -61,10 +61,7 @@ function createOpcuaDriver(context: DriverContext, options: OpcuaOptions, tags: 
       return result;
     },
     browse: (address) => browseNode(link.live, address, device.name),
-    backfill(indices, fromMs, toMs) {
-      const wanted = indices.map((index) => tags[index]).filter((tag) => tag !== undefined);
-      return readHistory(link.live, wanted, { fromMs, toMs }, device.name, { value: intake.past, flush: intake.flush });
-    },
+    backfill: (query) => readHistory(() => link.live, tags, query, device.name, intake.past),
     rejectedCertificates: () => listRejected(context.dataDir),
     async trustCertificate(thumbprint) {
       const result = await trustRejected(await loadOpcuaLibrary(context.log), context.dataDir, thumbprint);
