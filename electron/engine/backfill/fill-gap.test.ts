@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ok, refused } from '#shared/model/fault.ts';
 import { isNoLink, Q } from '#shared/model/quality.ts';
-import { createBatch, pushSample, type SampleBatch } from '#shared/model/sample-batch.ts';
+import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
 import { fillGap, type FillParts, type GapHistory, type ReadPast } from './fill-gap.ts';
 
 type Sample = { readonly tag: number; readonly timeMs: number; readonly value: number; readonly quality: number };
