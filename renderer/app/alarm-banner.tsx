@@ -2,11 +2,12 @@ import { CheckCheck, Volume2, VolumeX } from 'lucide-react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { AlarmState, Priority } from '#shared/model/alarm.ts';
-import { ackRefusal, acknowledgeRows, setShownAlarms, shownAlarms, shownUnacked } from '../client/alarm-actions.ts';
+import { acknowledgeRows, setShownAlarms, shownAlarms, shownUnacked } from '../client/alarm-actions.ts';
 import { type AlarmRow, isUnacked, priorities, type PriorityCount } from '../client/alarm-book.ts';
 import { navigation } from '../client/navigation.ts';
 import { preferences } from '../client/preferences.ts';
-import { useAlarmBook, useClient, useDirectory, useLink, useSelectionStore } from '../client/use-client.ts';
+import { presentAlarms, useClient, useDirectory, useLink, usePresentAlarms, useSelectionStore, useTimeline } from '../client/use-client.ts';
+import { useAckRefusal } from '../client/use-refusal.ts';
 import { AlarmGlyph } from '../widgets/alarm-glyph.tsx';
 import { Button } from '../widgets/button.tsx';
 import { formatClock, formatClockMs } from '../widgets/format-time.ts';
@@ -22,11 +23,11 @@ const shownTablet = 1;
 const quietRows = 4;
 const source = 'banner';
 
-/** Always in sight: counts by priority, the four alarms that matter most, the alarm rate, silence and acknowledge. */
+/** Always in sight and always of now, in replay too: counts by priority, the four alarms that matter most, the alarm rate, silence and acknowledge. */
 export function AlarmBanner() {
-  const told = useAlarmBook((book) => book.told);
-  const unacked = useAlarmBook((book) => book.unacked);
-  const shelved = useAlarmBook((book) => book.shelved + book.suppressed + book.outOfService);
+  const told = usePresentAlarms((book) => book.told);
+  const unacked = usePresentAlarms((book) => book.unacked);
+  const shelved = usePresentAlarms((book) => book.shelved + book.suppressed + book.outOfService);
   const link = useLink();
   const isNarrow = useMedia('(max-width: 1279px)');
   const isTablet = useStore(preferences, (now) => now.density === 'tablet');
@@ -64,7 +65,7 @@ export function AlarmBanner() {
 export const messageOf = (row: AlarmRow): string => row.definition?.message ?? `${row.standing.alarm} (no longer in the project)`;
 
 function Counters() {
-  const counts = useAlarmBook((book) => book.counts);
+  const counts = usePresentAlarms((book) => book.counts);
   return (
     <div className="alarm-banner-counts">
       {priorities.map((priority) => (
@@ -124,7 +125,7 @@ function Quiet({ rows }: { readonly rows: readonly AlarmRow[] }) {
   const selection = useSelectionStore();
   const { state, sinceMs } = useLink();
   const isKnown = useDirectory() !== null;
-  const lastMs = useAlarmBook((book) => book.recent.findLast(({ kind }) => kind === 'raised')?.timeMs ?? null);
+  const lastMs = usePresentAlarms((book) => book.recent.findLast(({ kind }) => kind === 'raised')?.timeMs ?? null);
   return (
     <div className="alarm-banner-quiet">
       <b>{state === 'live' && isKnown ? 'No unacknowledged alarms' : isKnown ? `No unacknowledged alarms up to ${formatClock(sinceMs)}; what came since is not known` : 'Alarms are not known yet: no link to the engine'}</b>
@@ -142,12 +143,13 @@ function Quiet({ rows }: { readonly rows: readonly AlarmRow[] }) {
 
 function Actions() {
   const client = useClient();
-  useLink();
+  const mayNot = useAckRefusal();
+  const isRecording = useTimeline((now) => now.recording !== null);
   const { sounding, isAllowed } = useStore(horn);
   const isHornOn = useStore(preferences, (now) => now.isHornOn);
   const shown = useStore(shownAlarms, ({ bySource }) => shownUnacked(bySource).length);
   const silent = sounding === null ? 'Nothing sounds.' : null;
-  const refusal = shown === 0 ? 'No unacknowledged alarm is on the screen.' : ackRefusal(client);
+  const refusal = shown === 0 ? 'No unacknowledged alarm is on the screen.' : mayNot;
   const sound = !isHornOn ? 'Sound off' : sounding !== null && !isAllowed ? 'Click for sound' : 'Silence';
   return (
     <div className="alarm-banner-actions">
@@ -155,7 +157,7 @@ function Actions() {
         icon={isHornOn ? <Volume2 size={14} strokeWidth={1.75} /> : <VolumeX size={14} strokeWidth={1.75} />}
         refusal={isHornOn ? silent : 'The alarm sound of this console is switched off in Setup.'}
         title="Stops the horn until a new alarm comes. Acknowledges nothing."
-        onClick={() => isAllowed && silence(client.alarms.getState())}
+        onClick={() => isAllowed && silence(presentAlarms(client, isRecording).getState())}
       >
         {sound}
         <kbd className="kbd">F8</kbd>

@@ -1,5 +1,5 @@
-import { useAlarmBook } from '../client/use-client.ts';
-import { useNow } from '../client/use-now.ts';
+import { usePresentAlarms, useTimeline } from '../client/use-client.ts';
+import { useNow, usePresentNow } from '../client/use-now.ts';
 import { floodLimit, raisedPerWindow, windowMs } from './alarm-rate-count.ts';
 
 const bars = 12;
@@ -8,8 +8,10 @@ const height = 40;
 
 /** Alarms raised in the last 10 minutes against the limit, and in each of the twelve 10-minute windows before. */
 export function AlarmRate() {
-  const recent = useAlarmBook((book) => book.recent);
-  const now = useNow(5000) + 5000;
+  const recent = usePresentAlarms((book) => book.recent);
+  const isRecording = useTimeline(({ recording }) => recording !== null);
+  const [shownMs, presentMs] = [useNow(5000), usePresentNow(5000)];
+  const now = (isRecording ? shownMs : presentMs) + 5000;
   const counts = raisedPerWindow(recent, now, bars);
   const last = counts[bars - 1] ?? 0;
   const top = Math.max(floodLimit * 1.2, ...counts);

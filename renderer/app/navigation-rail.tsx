@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { roleCovers } from '#shared/rpc/define.ts';
 import { navigation } from '../client/navigation.ts';
 import { preferences } from '../client/preferences.ts';
-import { useAlarmBook, useDirectory, useLink } from '../client/use-client.ts';
+import { useDirectory, useLink, usePresentAlarms } from '../client/use-client.ts';
 import { views } from '../views/registry.ts';
 import { showHelp } from './palette-state.ts';
 import { SettingsMenu } from './settings-menu.tsx';
@@ -18,8 +18,8 @@ export function useOfferedViews() {
 
 export function NavigationRail() {
   const current = useStore(navigation, ({ view }) => view);
-  const unacked = useAlarmBook((book) => book.unacked);
-  const hasUrgent = useAlarmBook((book) => book.counts[1].unacked > 0);
+  const unacked = usePresentAlarms((book) => book.unacked);
+  const hasUrgent = usePresentAlarms((book) => book.counts[1].unacked > 0);
   const theme = useStore(preferences, (now) => now.theme);
   const offered = useOfferedViews();
   const Theme = theme === 'dark' ? Moon : Sun;

@@ -128,7 +128,7 @@ function commandEntries({ client, directory }: Context): PaletteEntry[] {
   const move = (direction: MoveDirection, words: string): PaletteEntry => command(`move-${direction}`, `Move this panel ${words}`, () => movePanel(direction));
   return [
     command('ack-shown', 'Acknowledge the alarms shown', () => void acknowledgeShown(client), 'F9'),
-    command('silence', 'Silence the horn', () => silence(client.alarms.getState()), 'F8'),
+    command('silence', 'Silence the horn', () => silence(client.present.alarms.getState()), 'F8'),
     command('theme', 'Change between dark and light theme', () => preferences.setState(({ theme }) => ({ theme: theme === 'dark' ? 'light' : 'dark' }))),
     command('inspector', 'Open or close the inspector', toggleInspector, 'I'),
     command('maximise', 'Maximise or restore this panel', toggleMaximised, 'F11'),

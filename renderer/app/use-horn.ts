@@ -4,7 +4,7 @@ import { preferences } from '../client/preferences.ts';
 import { useClient } from '../client/use-client.ts';
 import { createHornPlayer, horn, type HornPlayer, soundingOf } from './horn.ts';
 
-/** Sounds the worst unsilenced alarm while this console's sound is on. */
+/** Sounds the worst unsilenced alarm of now, in replay too, while this console's sound is on. */
 export function useHorn(): void {
   const client = useClient();
   const [player, setPlayer] = useState<HornPlayer | null>(null);
@@ -17,11 +17,13 @@ export function useHorn(): void {
   }, []);
   useEffect(() => {
     const judge = (): void => {
-      const next = soundingOf(client.alarms.getState(), horn.getState().silencedSeq);
+      // A recording sounds no horn: nothing in it is happening.
+      const isRecording = client.timeline.state.getState().recording !== null;
+      const next = isRecording ? null : soundingOf(client.present.alarms.getState(), horn.getState().silencedSeq);
       if (next !== horn.getState().sounding) horn.setState({ sounding: next });
     };
     judge();
-    return client.alarms.subscribe(judge);
+    return client.present.alarms.subscribe(judge);
   }, [client]);
   useEffect(() => player?.play(isHornOn ? sounding : null), [player, isHornOn, sounding]);
 }

@@ -40,7 +40,7 @@ export function useKeyboard(): void {
         const view = /^[1-9]$/.test(key) ? offered.current[Number(key) - 1] : undefined;
         return view === undefined ? null : () => navigation.getState().open(view.id);
       }
-      if (key === 'F8') return () => silence(client.alarms.getState());
+      if (key === 'F8') return () => silence(client.present.alarms.getState());
       if (key === 'F9') {
         const refusal = ackRefusal(client);
         return refusal === null ? () => void acknowledgeShown(client) : () => notify(refusal, 'failed');

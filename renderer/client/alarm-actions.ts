@@ -1,8 +1,10 @@
 import { createStore } from 'zustand/vanilla';
+import type { AssetId, TagId } from '#shared/model/ids.ts';
 import { roleCovers } from '#shared/rpc/define.ts';
 import { type AlarmRow, isUnacked } from './alarm-book.ts';
 import type { ConsoleClient } from './console-client.ts';
 import { faultText, notify } from './notices.ts';
+import { pastRefusal } from './replay-rules.ts';
 
 const mostPerCall = 500;
 
@@ -40,6 +42,8 @@ export async function resetRow(client: ConsoleClient, row: AlarmRow): Promise<vo
 
 /** Why this console may not acknowledge now, one sentence; null when it may. */
 export function ackRefusal(client: ConsoleClient): string | null {
+  const past = pastRefusal(client.timeline.state.getState());
+  if (past !== null) return past;
   const { state, session } = client.link.getState();
   if (state !== 'live' || session === null) return 'There is no link to the engine.';
   return roleCovers(session.role, 'operate') ? null : `Acknowledging needs the role operate; this console has ${session.role}.`;
@@ -47,6 +51,11 @@ export function ackRefusal(client: ConsoleClient): string | null {
 
 /** Rows that stand on the screen right now, by the place that shows them: what "Ack shown" takes. */
 export const shownAlarms = createStore<{ readonly bySource: ReadonlyMap<string, readonly AlarmRow[]> }>(() => ({ bySource: new Map() }));
+
+export type PickedAlarm = { readonly tag: TagId | null; readonly asset: AssetId | null; readonly raisedMs: number };
+
+/** The occurrence picked last in an alarm list or journal, for "replay from before it". It counts while its tag is still what is selected. */
+export const pickedAlarm = createStore<{ readonly picked: PickedAlarm | null }>(() => ({ picked: null }));
 
 /** Told by a banner or list whenever its visible rows change; empty when it is covered or gone. */
 export function setShownAlarms(source: string, rows: readonly AlarmRow[]): void {

@@ -158,6 +158,9 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     },
     samples: sampleFeed.open,
     nowMs: timeline.nowMs,
-    close: connection.close,
+    close() {
+      timeline.pause();
+      connection.close();
+    },
   };
 }

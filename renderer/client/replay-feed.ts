@@ -25,14 +25,16 @@ const mostEvents = 5000;
 const journalSpanMs = 2 * 3_600_000;
 
 export type ReplayFeed = {
-  /** Brings the picture of a moment: all values and alarms at once, or the fault and nothing. `onShown` is called right before: the clock moves first. */
+  /** Brings the picture of a moment: all values and alarms at once, or the fault and nothing. `onShown` moves the clock: after the values, before alarms and readers of samples hear of it. */
   show(atMs: number, signal: AbortSignal, onShown: () => void): Promise<Fault | null>;
   /** Plays on up to `toMs` at most, as far as it is read; answers the moment shown now. */
   advance(toMs: number, speed: number): number;
   /** Why playing stands still, where something is wrong; null when nothing is. */
   readonly problem: string | null;
-  /** Back to the present, all at once. */
-  end(): void;
+  /** The moment the stores hold, UTC epoch ms; NaN while they hold the present. */
+  readonly shownMs: number;
+  /** Back to the present, all at once; `onEnded` moves the clock, as in `show`. */
+  end(onEnded: () => void): void;
   attach(rpc: Rpc): void;
   detach(): void;
   setRevision(revision: number): void;
@@ -64,6 +66,8 @@ export function createReplayFeed({ timers, store, wanted, samples, book, present
   let shownMs = NaN;
   /** Rises with everything that makes answers on their way useless. */
   let epoch = 0;
+  /** Rises with every jump: the journal behind the picture belongs to one, however many pictures follow. */
+  let jumps = 0;
   let isReading = false;
   let newTags = new Set<number>();
   let isFilling = false;
@@ -108,14 +112,14 @@ export function createReplayFeed({ timers, store, wanted, samples, book, present
     isFilling = false;
     newTags = new Set();
     buffer.reset(atMs);
-    onShown();
     store.showPast(tags, values === null ? emptyPicture : values.value);
+    onShown();
     standings = new Map(alarms.value.standings.map((standing) => [standing.alarm, standing]));
     const recent = isJump ? [] : book.getState().recent;
     publish(alarms.value.seq, recent);
     if (isJump) {
       samples.jump(true);
-      void readBack(from, mine, atMs);
+      void readBack(from, ++jumps, atMs);
     }
     // What began to be watched while the answer was on its way stands at no moment yet.
     const late = [...wanted].filter((tag) => !tags.includes(tag));
@@ -125,7 +129,7 @@ export function createReplayFeed({ timers, store, wanted, samples, book, present
   /** The journal behind the picture, for lists and marks; the picture does not wait for it. */
   const readBack = async (from: Rpc, mine: number, atMs: number): Promise<void> => {
     const answer = await from.call('alarms.eventsIn', { span: { fromMs: atMs - journalSpanMs, toMs: atMs }, limit: mostEvents });
-    if (mine !== epoch || !answer.ok) return;
+    if (mine !== jumps || !isPast || !answer.ok) return;
     const { seq, recent } = book.getState();
     publish(seq, prependEvents(recent, answer.value.events));
   };
@@ -215,17 +219,22 @@ export function createReplayFeed({ timers, store, wanted, samples, book, present
   return {
     show: (atMs, signal, onShown) => show(atMs, signal, true, onShown),
     advance: (toMs, speed) => (speed > fastestBySample ? advanceByPicture(toMs) : advanceBySample(toMs, speed)),
+    get shownMs() {
+      return shownMs;
+    },
     get problem() {
       return problem;
     },
-    end() {
+    end(onEnded) {
       epoch++;
-      if (!isPast) return;
+      jumps++;
+      if (!isPast) return onEnded();
       isPast = false;
       isReading = false;
       isFilling = false;
       shownMs = NaN;
       store.endPast();
+      onEnded();
       book.setState(presentBook.getState(), true);
       samples.jump(false);
     },

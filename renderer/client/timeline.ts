@@ -42,6 +42,8 @@ export type Timeline = {
   nowMs(): number;
   /** Jumps to a moment and enters replay where it is live; what lies ahead of the present is the present. */
   seek(atMs: number): void;
+  /** Jumps to a moment and plays on from there. A window that does not hold the moment is given up. */
+  playFrom(atMs: number): void;
   /** Moves by so many ms from where it stands. */
   step(byMs: number): void;
   /** Back to the present; nothing in a recording. */
@@ -55,7 +57,7 @@ export type Timeline = {
 
 export type TimelineParts = {
   readonly timers: Pick<Timers, 'now' | 'frame' | 'after'>;
-  readonly feed: Pick<ReplayFeed, 'show' | 'advance' | 'problem' | 'end'>;
+  readonly feed: Pick<ReplayFeed, 'show' | 'advance' | 'problem' | 'shownMs' | 'end'>;
   /** The engine's clock. */
   readonly presentMs: () => number;
 };
@@ -104,7 +106,7 @@ export function createTimeline({ timers, feed, presentMs }: TimelineParts): Time
   const lastPossibleMs = (): number => get().recording?.toMs ?? presentMs() - behindPresentMs;
   const endMs = (): number => Math.min(lastPossibleMs(), get().window?.toMs ?? Infinity);
   const clamp = (atMs: number): number => Math.max(firstMs(), Math.min(atMs, lastPossibleMs()));
-  const nowMs = (): number => (get().mode === 'live' ? presentMs() : shownMs);
+  const nowMs = (): number => (get().mode === 'live' ? presentMs() : feed.shownMs);
 
   /** One question at a time: while it runs, the newest target waits, so that dragging shows pictures all the way. */
   const ask = async (): Promise<void> => {
@@ -129,7 +131,7 @@ export function createTimeline({ timers, feed, presentMs }: TimelineParts): Time
     if (fault !== null && newest === targetMs && fault.code !== 'cancelled') {
       // Without a link the target stays: it is asked for again when the line is up. In replay every other failure tries again too.
       const isKept = fault.code === 'disconnected' || get().mode === 'replay';
-      state.setState({ problem: fault.message, targetMs: isKept ? newest : null });
+      state.setState({ problem: fault.message, targetMs: isKept ? newest : null, ...(isKept ? {} : { isPlaying: false }) });
       if (fault.code !== 'disconnected' && isKept) timers.after(retryMs, () => void ask());
       return;
     }
@@ -206,6 +208,13 @@ export function createTimeline({ timers, feed, presentMs }: TimelineParts): Time
     state,
     nowMs,
     seek,
+    playFrom(atMs) {
+      if (!Number.isFinite(atMs)) return;
+      const { window } = get();
+      const isOutside = window !== null && (atMs < window.fromMs || atMs >= window.toMs);
+      state.setState({ isPlaying: true, ...(isOutside ? { window: null } : {}) });
+      seek(atMs);
+    },
     step: (byMs) => seek((get().targetMs ?? nowMs()) + byMs),
     live() {
       if (get().recording !== null) return;
@@ -214,9 +223,8 @@ export function createTimeline({ timers, feed, presentMs }: TimelineParts): Time
       stopFrames();
       const wasPast = get().mode === 'replay';
       if (!wasPast && get().targetMs === null && get().problem === null) return;
-      state.setState(({ seeks }) => ({ mode: 'live', atMs: NaN, targetMs: null, isPlaying: false, isStalled: false, problem: null, barToMs: null, seeks: wasPast ? seeks + 1 : seeks }));
       shownMs = NaN;
-      feed.end();
+      feed.end(() => state.setState(({ seeks }) => ({ mode: 'live', atMs: NaN, targetMs: null, isPlaying: false, isStalled: false, problem: null, barToMs: null, seeks: wasPast ? seeks + 1 : seeks })));
     },
     play() {
       if (get().mode === 'live' || get().isPlaying) return;

@@ -6,6 +6,7 @@ import { formatValue } from '#shared/model/format-value.ts';
 import { qualityKind } from '#shared/model/quality.ts';
 import type { AlarmBook } from './alarm-book.ts';
 import type { LinkStatus } from './connection.ts';
+import type { TimelineState } from './timeline.ts';
 import type { ConsoleClient } from './console-client.ts';
 import type { DirectoryIndex } from './directory-index.ts';
 import { repaintDelayMs } from './repaint-gate.ts';
@@ -36,6 +37,17 @@ export const useLink = (): LinkStatus => useStore(useServices().client.link);
 export const useStatus = (): SystemStatus | null => useStore(useServices().client.status);
 /** `select` must give back the same object for the same book, or the component renders on every change. */
 export const useAlarmBook = <Value>(select: (book: AlarmBook) => Value): Value => useStore(useServices().client.alarms, select);
+
+/** The one clock of the console: live or replay, and where it stands. */
+export const useTimeline = <Value>(select: (timeline: TimelineState) => Value): Value => useStore(useServices().client.timeline.state, select);
+
+/** The alarms of now whatever moment is shown, for banner, rail and horn. A recording has no now: there they are those of the moment shown. */
+export function usePresentAlarms<Value>(select: (book: AlarmBook) => Value): Value {
+  const { client } = useServices();
+  return useStore(presentAlarms(client, useTimeline(({ recording }) => recording !== null)), select);
+}
+
+export const presentAlarms = (client: ConsoleClient, isRecording: boolean): StoreApi<AlarmBook> => (isRecording ? client.alarms : client.present.alarms);
 
 export type LiveText = {
   /** Formatted value without unit; "----" where there is none. */

@@ -19,11 +19,28 @@ function subscribe(periodMs: number, listener: () => void): () => void {
   };
 }
 
-/** The engine's clock, UTC epoch ms, rounded down to `periodMs`: renders again when that moves. One timer per period. */
+/**
+ * The clock of the moment shown, UTC epoch ms, rounded down to `periodMs`: renders again when that moves, at once after a
+ * jump. One timer per period.
+ */
 export function useNow(periodMs = 1000): number {
   const client = useClient();
   return useSyncExternalStore(
-    (listener) => subscribe(Math.min(periodMs, 1000), listener),
+    (listener) => {
+      const stops = [subscribe(Math.min(periodMs, 1000), listener), client.timeline.state.subscribe(listener)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
     () => Math.floor(client.nowMs() / periodMs) * periodMs,
+  );
+}
+
+/** The engine's own clock, whatever moment is shown. As `useNow` else. */
+export function usePresentNow(periodMs = 1000): number {
+  const client = useClient();
+  return useSyncExternalStore(
+    (listener) => subscribe(Math.min(periodMs, 1000), listener),
+    () => Math.floor(client.present.nowMs() / periodMs) * periodMs,
   );
 }

@@ -20,6 +20,8 @@ export type SparkSeries = {
   load(history: SparkHistory): void;
   /** A live value; NaN for a bad one. Older than the newest column by more than one column is ignored. */
   push(timeMs: number, value: number): void;
+  /** Forgets everything, for another moment. */
+  clear(): void;
   /** Path data in a field of `width` by `height` that ends at `nowMs`, and the end point of the line, null when it is a gap. */
   draw(
     nowMs: number,
@@ -66,6 +68,10 @@ export function createSparkSeries(options: {
         if (Number.isNaN(history.last[i]) && history.badCount[i] === 0) continue;
         put(history.timeMs[i] as number, history.min[i] as number, history.max[i] as number, history.last[i] as number, false);
       }
+    },
+    clear() {
+      stamp.fill(NaN);
+      newest = -Infinity;
     },
     push: (timeMs, value) => put(timeMs, value, value, value, true),
     draw(nowMs, { width, height }) {

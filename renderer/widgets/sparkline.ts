@@ -8,6 +8,8 @@ export type Sparkline = {
   readonly element: SVGElement;
   load(history: SparkHistory): void;
   push(timeMs: number, value: number): void;
+  /** Forgets the line, for another moment. */
+  clear(): void;
   /** Draws what changed; call it at most once a second. */
   paint(nowMs: number): void;
   setAlarm(priority: Priority | null): void;
@@ -34,6 +36,7 @@ export function createSparkline(options: { readonly width: number; readonly heig
     element,
     load: series.load,
     push: series.push,
+    clear: series.clear,
     paint(nowMs) {
       const { d, end } = series.draw(nowMs, { width, height });
       if (d !== drawn) {

@@ -1,7 +1,8 @@
 import type { AssetId } from '#shared/model/ids.ts';
-import { ackRefusal, acknowledgeRows, resetRow } from '../../client/alarm-actions.ts';
+import { acknowledgeRows, resetRow } from '../../client/alarm-actions.ts';
 import { type AlarmRow, isUnacked } from '../../client/alarm-book.ts';
 import { useAlarmBook, useClient, useDirectory } from '../../client/use-client.ts';
+import { useAckRefusal } from '../../client/use-refusal.ts';
 import { AlarmGlyph } from '../../widgets/alarm-glyph.tsx';
 import { alarmStateWords } from '../../widgets/alarm-glyph-markup.ts';
 import { Button } from '../../widgets/button.tsx';
@@ -14,6 +15,7 @@ const noRows: readonly AlarmRow[] = [];
 export function AssetAlarms({ asset }: { readonly asset: AssetId }) {
   const client = useClient();
   const directory = useDirectory();
+  const refusal = useAckRefusal();
   const rows = useAlarmBook((book) => book.byAsset.get(asset) ?? noRows);
   const defined = (directory?.tagsOfAsset(asset) ?? []).flatMap((index) => directory?.alarmsOfTag(index) ?? []);
   return (
@@ -33,12 +35,12 @@ export function AssetAlarms({ asset }: { readonly asset: AssetId }) {
           {row.definition?.action === undefined ? null : <Text label="Do" text={row.definition.action} />}
           <div className="inspector-alarm-actions">
             {isUnacked(row.standing.state) ? (
-              <Button refusal={ackRefusal(client)} onClick={() => void acknowledgeRows(client, [row])}>
+              <Button refusal={refusal} onClick={() => void acknowledgeRows(client, [row])}>
                 Acknowledge
               </Button>
             ) : null}
             {row.standing.state === 'latched-acked' || row.standing.state === 'latched-unacked' ? (
-              <Button refusal={ackRefusal(client)} onClick={() => void resetRow(client, row)}>
+              <Button refusal={refusal} onClick={() => void resetRow(client, row)}>
                 Reset
               </Button>
             ) : null}

@@ -2,9 +2,9 @@ import { Pencil } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { AssetId } from '#shared/model/ids.ts';
 import { isGood } from '#shared/model/quality.ts';
-import { roleCovers } from '#shared/rpc/define.ts';
 import { LiveCell } from '../../client/live-cell.tsx';
-import { useDirectory, useLink, useLiveText, useSelectionStore } from '../../client/use-client.ts';
+import { useDirectory, useLiveText, useSelectionStore } from '../../client/use-client.ts';
+import { useWriteRefusal } from '../../client/use-refusal.ts';
 import { Button } from '../../widgets/button.tsx';
 import { Segmented } from '../../widgets/segmented.tsx';
 import type { AssetTags, IndexedTag } from './asset-tags.ts';
@@ -83,12 +83,6 @@ export function Faceplate({ tags, asset }: { readonly tags: AssetTags; readonly 
       {writing === null ? null : <WriteDialog one={writing.one} {...(writing.preset === undefined ? {} : { preset: writing.preset })} onClose={() => setWriting(null)} />}
     </>
   );
-}
-
-function useWriteRefusal(): string | null {
-  const { state, session } = useLink();
-  if (state !== 'live' || session === null) return 'There is no link to the engine.';
-  return roleCovers(session.role, 'operate') ? null : `Writing needs the role operate; this console has ${session.role}.`;
 }
 
 function LoopRow({ label, one, setpoint, size }: { readonly label: string; readonly one: IndexedTag; readonly setpoint: IndexedTag | null; readonly size: 'pv' | 'sp' | 'out' }) {

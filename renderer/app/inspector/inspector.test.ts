@@ -24,7 +24,7 @@ describe('the faceplate', () => {
 
 describe('a write', () => {
   const tag = TagDefinition.parse({ id: 'SP', name: 'Setpoint', asset: 'P-1', range: [0, 100], unit: '%', writable: true });
-  const good = { mayWrite: true, isLive: true, isGood: true };
+  const good = { mayWrite: true, isLive: true, past: null, isGood: true };
   const unmet = (value: number, context = good): string[] => writeChecks(tag, value, context).filter(({ isMet }) => !isMet).map(({ sentence }) => sentence);
 
   it('reads numbers as people type them, and nothing else as a number', () => {
@@ -35,6 +35,6 @@ describe('a write', () => {
   it('names what is missing', () => {
     expect(unmet(101)).toEqual(['Within the range 0.0 % to 100.0 %.']);
     expect(unmet(NaN)[0]).toBe('The new value is not a number.');
-    expect(unmet(5, { mayWrite: false, isLive: false, isGood: false })).toHaveLength(3);
+    expect(unmet(5, { ...good, mayWrite: false, isLive: false, isGood: false })).toHaveLength(3);
   });
 });

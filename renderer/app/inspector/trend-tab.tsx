@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { isBad } from '#shared/model/quality.ts';
 import { LiveCell } from '../../client/live-cell.tsx';
-import { useClient, useLink } from '../../client/use-client.ts';
+import { useClient, useLink, useTimeline } from '../../client/use-client.ts';
 import { createSparkline, sparkColumns, sparkSpanMs } from '../../widgets/sparkline.ts';
 import type { AssetTags, IndexedTag } from './asset-tags.ts';
 
@@ -28,6 +28,7 @@ export function TrendTab({ tags }: { readonly tags: AssetTags }) {
 function TrendLine({ one: { index, tag } }: { readonly one: IndexedTag }) {
   const client = useClient();
   const { state } = useLink();
+  const seeks = useTimeline((now) => now.seeks);
   const host = useRef<SVGSVGElement>(null);
   const isLive = state === 'live';
   useEffect(() => {
@@ -51,7 +52,8 @@ function TrendLine({ one: { index, tag } }: { readonly one: IndexedTag }) {
       clearInterval(timer);
       line.element.remove();
     };
-  }, [client, index, tag, isLive]);
+    // `seeks`: a line drawn for another moment is of no use.
+  }, [client, index, tag, isLive, seeks]);
   return (
     <div className="inspector-trend">
       <span title={tag.id}>{tag.name}</span>

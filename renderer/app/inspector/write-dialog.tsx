@@ -5,7 +5,8 @@ import { formatValue } from '#shared/model/format-value.ts';
 import { isGood } from '#shared/model/quality.ts';
 import { roleCovers } from '#shared/rpc/define.ts';
 import { faultText, notify } from '../../client/notices.ts';
-import { useClient, useLink, useLiveText } from '../../client/use-client.ts';
+import { pastRefusal } from '../../client/replay-rules.ts';
+import { useClient, useLink, useLiveText, useTimeline } from '../../client/use-client.ts';
 import type { IndexedTag } from './asset-tags.ts';
 import { HoldButton } from './hold-button.tsx';
 import { parseTyped, writeChecks } from './write-check.ts';
@@ -16,11 +17,12 @@ export function WriteDialog({ one: { index, tag }, preset, onClose }: { readonly
   const client = useClient();
   const { state, session } = useLink();
   const now = useLiveText(index);
+  const past = useTimeline(pastRefusal);
   const [typed, setTyped] = useState(() => (preset === undefined ? '' : String(preset)));
   const [isBusy, setBusy] = useState(false);
   const cancel = useRef<HTMLButtonElement>(null);
   const value = parseTyped(typed);
-  const checks = writeChecks(tag, value, { mayWrite: roleCovers(session?.role ?? 'view', 'operate'), isLive: state === 'live', isGood: isGood(now.quality) });
+  const checks = writeChecks(tag, value, { mayWrite: roleCovers(session?.role ?? 'view', 'operate'), isLive: state === 'live', past, isGood: isGood(now.quality) });
   const unmet = checks.find(({ isMet }) => !isMet) ?? null;
   const show = (number: number): string => `${formatValue(tag, number, client.live.text)}${tag.unit === '' ? '' : ` ${tag.unit}`}`;
 

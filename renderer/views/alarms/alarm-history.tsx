@@ -1,13 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { AlarmEvent, AlarmEventKind } from '#shared/model/alarm.ts';
+import { type CSSProperties, useEffect, useMemo, useRef } from 'react';
+import type { AlarmEventKind } from '#shared/model/alarm.ts';
 import { formatValue } from '#shared/model/format-value.ts';
-import { faultText } from '../../client/notices.ts';
-import { useAlarmBook, useClient, useDirectory, useLink, useSelectionStore } from '../../client/use-client.ts';
+import { pickedAlarm } from '../../client/alarm-actions.ts';
+import { useClient, useDirectory, useLink, useSelectionStore } from '../../client/use-client.ts';
 import { AlarmGlyph } from '../../widgets/alarm-glyph.tsx';
 import { Button } from '../../widgets/button.tsx';
 import { formatClockMs, formatDay } from '../../widgets/format-time.ts';
-import { appendOlder, fetchNewer, pageSize, putNewer } from './journal-pages.ts';
+import { useJournal } from './use-journal.ts';
 import { useLaidOutAnew, useRowHeight } from '../../client/use-row-height.ts';
 
 const kindWords: Readonly<Record<AlarmEventKind, string>> = {
@@ -23,67 +23,32 @@ const kindWords: Readonly<Record<AlarmEventKind, string>> = {
   'returned-to-service': 'Back in service',
 };
 
-/** The alarm journal, newest first; older events are fetched as the end comes near. */
+/** The alarm journal up to the moment shown, newest first; older events are fetched as the end comes near. */
 export function AlarmHistory({ isVisible }: { readonly isVisible: boolean }) {
   const client = useClient();
   const directory = useDirectory();
   const selection = useSelectionStore();
   const { state } = useLink();
-  const seq = useAlarmBook((book) => book.seq);
-  const [events, setEvents] = useState<readonly AlarmEvent[]>([]);
-  const [isDone, setDone] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const isBusy = useRef(false);
+  const { events, isWhole, problem, fetchOlder } = useJournal(isVisible);
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
-  const oldest = events.at(-1)?.seq ?? null;
-
-  const fetchOlder = useCallback(async (): Promise<void> => {
-    if (isBusy.current) return;
-    isBusy.current = true;
-    const answer = await client.call('alarms.journal', { beforeSeq: oldest, limit: pageSize });
-    isBusy.current = false;
-    if (!answer.ok) return setProblem(faultText(answer.fault));
-    setProblem(null);
-    setDone(answer.value.events.length < pageSize);
-    setEvents((now) => appendOlder(now, answer.value.events));
-  }, [client, oldest]);
-
-  // New events: everything above the newest one held, however many pages that takes.
-  const newest = events[0]?.seq ?? null;
-  useEffect(() => {
-    if (!isVisible || state !== 'live') return undefined;
-    let isCurrent = true;
-    const catchUp = async (): Promise<void> => {
-      const newer = await fetchNewer(client, newest);
-      if (!isCurrent) return;
-      setProblem(newer.ok ? null : faultText(newer.fault));
-      if (!newer.ok) return;
-      if (newest === null) setDone(newer.isWhole);
-      setEvents((now) => putNewer(now, newer.events));
-    };
-    if (newest === null || seq > newest) void catchUp();
-    return () => {
-      isCurrent = false;
-    };
-  }, [client, isVisible, state, seq, newest]);
 
   const virtual = useVirtualizer({ count: events.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 8 });
   useLaidOutAnew(virtual, rowHeight);
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (isVisible && state === 'live' && !isDone && problem === null && events.length > 0 && lastShown >= events.length - 30) void fetchOlder();
-  }, [isVisible, state, isDone, problem, events.length, lastShown, fetchOlder]);
+    if (isVisible && state === 'live' && !isWhole && problem === null && events.length > 0 && lastShown >= events.length - 30) void fetchOlder();
+  }, [isVisible, state, isWhole, problem, events.length, lastShown, fetchOlder]);
 
-  const total = useMemo(() => (isDone ? `${events.length} events, all of them` : `${events.length} events read so far`), [isDone, events.length]);
+  const total = useMemo(() => (isWhole ? `${events.length} events, all of them` : `${events.length} events read so far`), [isWhole, events.length]);
   return (
     <div className="alarms-view">
       <div className="alarms-bar">
         <span className="tx-2">Alarm journal, newest first</span>
         <span className="alarms-bar-space" />
         {problem === null ? <span className="tx-3 num">{total}</span> : <span>{problem}</span>}
-        {isDone ? null : <Button onClick={() => void fetchOlder()}>Older events</Button>}
+        {isWhole ? null : <Button onClick={() => void fetchOlder()}>Older events</Button>}
       </div>
       <div className="alarms-table alarms-journal">
         <div className="alarms-head alarms-row">
@@ -112,7 +77,11 @@ export function AlarmHistory({ isVisible }: { readonly isVisible: boolean }) {
                   key={event.seq}
                   className={`alarms-row alarms-item ${event.kind === 'raised' ? 'is-unacked' : ''}`}
                   style={{ transform: `translateY(${start}px)` }}
-                  onClick={() => tag !== undefined && selection.getState().select({ asset: tag.asset, tag: tag.id })}
+                  onClick={() => {
+                    if (tag === undefined) return;
+                    pickedAlarm.setState({ picked: { tag: tag.id, asset: tag.asset, raisedMs: event.timeMs } });
+                    selection.getState().select({ asset: tag.asset, tag: tag.id });
+                  }}
                 >
                   <span>
                     <AlarmGlyph priority={definition?.priority ?? 4} state={event.to === 'normal' ? 'normal' : event.to} size={22} />

@@ -77,7 +77,7 @@ export function AlarmListRow({ row, top, isPicked, refusal, onPick, onOpen, onAc
             Ack
           </button>
         ) : standing.state === 'latched-acked' ? (
-          <button type="button" className="alarms-ack" tabIndex={-1} title="Reset the latched alarm" onClick={(event) => act(event, () => void resetRow(client, row))}>
+          <button type="button" className="alarms-ack" tabIndex={-1} aria-disabled={refusal !== null || undefined} title={refusal ?? 'Reset the latched alarm'} onClick={(event) => act(event, refusal === null ? () => void resetRow(client, row) : null)}>
             <RotateCcw size={14} strokeWidth={1.75} aria-hidden="true" />
             Reset
           </button>

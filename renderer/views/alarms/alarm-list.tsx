@@ -2,11 +2,13 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { CheckCheck } from 'lucide-react';
 import { type CSSProperties, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { AlarmId } from '#shared/model/ids.ts';
-import { ackRefusal, acknowledgeRows, setShownAlarms } from '../../client/alarm-actions.ts';
+import { acknowledgeRows, pickedAlarm, setShownAlarms } from '../../client/alarm-actions.ts';
 import { type AlarmRow, isUnacked } from '../../client/alarm-book.ts';
 import { navigation } from '../../client/navigation.ts';
+import { notify } from '../../client/notices.ts';
 import { preferences } from '../../client/preferences.ts';
-import { useAlarmBook, useClient, useDirectory, useLink, useSelectionStore } from '../../client/use-client.ts';
+import { useAlarmBook, useClient, useDirectory, useSelectionStore, useTimeline } from '../../client/use-client.ts';
+import { useAckRefusal } from '../../client/use-refusal.ts';
 import { Button } from '../../widgets/button.tsx';
 import { AlarmListBar } from './alarm-list-bar.tsx';
 import { AlarmListRow, alarmColumns } from './alarm-list-row.tsx';
@@ -19,7 +21,9 @@ const allActive: AlarmFilter = { group: 'active', priorities: new Set(), area: n
 export function AlarmList({ isVisible }: { readonly isVisible: boolean }) {
   const client = useClient();
   const directory = useDirectory();
-  useLink();
+  const refusal = useAckRefusal();
+  const seeks = useTimeline((now) => now.seeks);
+  const isPast = useTimeline((now) => now.mode === 'replay');
   const book = useAlarmBook((now) => now);
   const selection = useSelectionStore();
   const [filter, setFilter] = useState(allActive);
@@ -28,6 +32,9 @@ export function AlarmList({ isVisible }: { readonly isVisible: boolean }) {
   const source = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
+
+  // Rows of another moment are not held under the pointer.
+  useEffect(() => setHeld(null), [seeks]);
 
   const now = useMemo(() => filterRows(book, filter, directory), [book, filter, directory]);
   const { rows, waiting } = useMemo(() => (held === null ? { rows: now, waiting: 0 } : heldRows(held, now, book)), [held, now, book]);
@@ -38,7 +45,8 @@ export function AlarmList({ isVisible }: { readonly isVisible: boolean }) {
   // Only rows that stand wholly inside the window of the list count as shown.
   const top = virtual.scrollOffset ?? 0;
   const bottom = top + (virtual.scrollRect?.height ?? 0);
-  const shown = isVisible ? items.filter(({ start, end }) => start >= top && end <= bottom).flatMap(({ index }) => rows[index] ?? []) : [];
+  // What stands here in the past is nothing to acknowledge: only rows of now count.
+  const shown = isVisible && !isPast ? items.filter(({ start, end }) => start >= top && end <= bottom).flatMap(({ index }) => rows[index] ?? []) : [];
   const shownUnacked = shown.filter(({ standing }) => isUnacked(standing.state));
   const shownKey = shown.map(({ standing }) => `${standing.alarm}#${standing.seq}#${standing.state}`).join(' ');
   const latestShown = useRef(shown);
@@ -52,6 +60,7 @@ export function AlarmList({ isVisible }: { readonly isVisible: boolean }) {
   };
   const pick = (row: AlarmRow): void => {
     setPicked(row.standing.alarm);
+    pickedAlarm.setState({ picked: { tag: row.tag, asset: row.asset, raisedMs: row.standing.raisedMs } });
     if (row.asset !== null) selection.getState().select(row.tag === null ? { asset: row.asset } : { asset: row.asset, tag: row.tag });
   };
   const open = (row: AlarmRow): void => {
@@ -70,7 +79,8 @@ export function AlarmList({ isVisible }: { readonly isVisible: boolean }) {
       pick(next);
       virtual.scrollToIndex(to);
     } else if (event.key.toLowerCase() === 'a' && !event.ctrlKey && !event.altKey && row !== undefined && preferences.getState().hasLetterKeys) {
-      if (ackRefusal(client) === null) acknowledge([row]);
+      if (refusal === null) acknowledge([row]);
+      else notify(refusal, 'failed');
     } else if (event.key === 'Enter' && row !== undefined) open(row);
     else return;
     event.preventDefault();
@@ -86,7 +96,7 @@ export function AlarmList({ isVisible }: { readonly isVisible: boolean }) {
         ) : null}
         <Button
           icon={<CheckCheck size={14} strokeWidth={1.75} />}
-          refusal={shownUnacked.length === 0 ? 'No unacknowledged alarm is in sight here.' : ackRefusal(client)}
+          refusal={isPast ? refusal : shownUnacked.length === 0 ? 'No unacknowledged alarm is in sight here.' : refusal}
           onClick={() => acknowledge(shownUnacked)}
         >
           Ack {shownUnacked.length} shown
@@ -117,14 +127,14 @@ export function AlarmList({ isVisible }: { readonly isVisible: boolean }) {
           {rows.length === 0 ? (
             <div className="empty-note">
               <b>No alarm here</b>
-              <span>{book.rows.length === 0 ? 'The plant has no standing alarm.' : `The filter hides all ${book.rows.length} standing alarms.`}</span>
+              <span>{book.rows.length === 0 ? isPast ? 'The plant had no standing alarm at this moment.' : 'The plant has no standing alarm.' : `The filter hides all ${book.rows.length} standing alarms.`}</span>
             </div>
           ) : null}
           <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
             {items.map(({ index, start, key }) => {
               const row = rows[index];
               return row === undefined ? null : (
-                <AlarmListRow key={key} row={row} top={start} isPicked={row.standing.alarm === picked} refusal={ackRefusal(client)} onPick={pick} onOpen={open} onAck={() => acknowledge([row])} />
+                <AlarmListRow key={key} row={row} top={start} isPicked={row.standing.alarm === picked} refusal={refusal} onPick={pick} onOpen={open} onAck={() => acknowledge([row])} />
               );
             })}
           </div>

@@ -8,11 +8,11 @@ export type NewerEvents =
   | { readonly ok: true; readonly events: readonly AlarmEvent[]; /** No older events exist behind these. */ readonly isWhole: boolean }
   | { readonly ok: false; readonly fault: Fault };
 
-/** Every event above `newest`, newest first, in as many pages as that takes; the newest page alone when nothing is held yet. */
-export async function fetchNewer(client: Pick<ConsoleClient, 'call'>, newest: number | null): Promise<NewerEvents> {
+/** Every event above `newest` up to and with `lastSeq`, newest first, in as many pages as that takes; the newest page alone when nothing is held yet. */
+export async function fetchNewer(client: Pick<ConsoleClient, 'call'>, newest: number | null, lastSeq: number): Promise<NewerEvents> {
   let events: readonly AlarmEvent[] = [];
   for (;;) {
-    const beforeSeq: number | null = events.at(-1)?.seq ?? null;
+    const beforeSeq: number = events.at(-1)?.seq ?? lastSeq + 1;
     const answer = await client.call('alarms.journal', { beforeSeq, limit: pageSize });
     if (!answer.ok) return answer;
     const page: readonly AlarmEvent[] = answer.value.events;
@@ -27,6 +27,12 @@ export function appendOlder(held: readonly AlarmEvent[], older: readonly AlarmEv
   const last = held.at(-1)?.seq ?? Infinity;
   const fresh = older.filter(({ seq }) => seq < last);
   return fresh.length === 0 ? held : [...held, ...fresh];
+}
+
+/** Events (newest first) up to and with this number; the same object where that is all of them. */
+export function upTo(held: readonly AlarmEvent[], lastSeq: number): readonly AlarmEvent[] {
+  const from = held.findIndex(({ seq }) => seq <= lastSeq);
+  return from === 0 || held.length === 0 ? held : from < 0 ? [] : held.slice(from);
 }
 
 /** Puts newer events (newest first) in front of those held; events already held are left out. */

@@ -89,7 +89,12 @@ function QualityAndAge({ index }: { readonly index: number }) {
     };
     paint();
     const timer = setInterval(paint, 1000);
-    return () => clearInterval(timer);
+    // A jump to another moment shows at once: no row keeps words of the moment before.
+    const stop = client.timeline.state.subscribe(paint);
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
   }, [client, index]);
   return (
     <>

@@ -58,9 +58,11 @@ export function ScreenPanel(props: {
     onProblems(mounted.problems);
     const stopSelection = selection.subscribe(mark);
     const stopAlarms = client.alarms.subscribe(mounted.alarmsChanged);
+    const stopClock = client.timeline.state.subscribe((now, before) => now.seeks !== before.seeks && mounted.momentChanged());
     return () => {
       stopSelection();
       stopAlarms();
+      stopClock();
       mounted.dispose();
     };
   }, [client, selection, model, directory, isVisible, screen, onProblems]);

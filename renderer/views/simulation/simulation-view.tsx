@@ -2,10 +2,10 @@ import { FlaskConical, Play, RotateCcw, Square } from 'lucide-react';
 import { useState } from 'react';
 import type { TagId } from '#shared/model/ids.ts';
 import { isBad } from '#shared/model/quality.ts';
-import { roleCovers } from '#shared/rpc/define.ts';
 import { LiveCell } from '../../client/live-cell.tsx';
 import { faultText, notify } from '../../client/notices.ts';
-import { useClient, useDirectory, useLink, useLiveText } from '../../client/use-client.ts';
+import { useClient, useDirectory, useLiveText } from '../../client/use-client.ts';
+import { useWriteRefusal } from '../../client/use-refusal.ts';
 import type { ViewProps } from '../../client/view-props.ts';
 import { Button } from '../../widgets/button.tsx';
 import { Segmented } from '../../widgets/segmented.tsx';
@@ -20,7 +20,7 @@ const speeds = [0.5, 1, 2, 5, 10] as const;
 export function SimulationView(_props: ViewProps) {
   const client = useClient();
   const directory = useDirectory();
-  const { state, session } = useLink();
+  const mayNot = useWriteRefusal();
   const [busy, setBusy] = useState<string | null>(null);
   const index = directory?.indexOf(scenarioTag) ?? -1;
   const scenario = useLiveText(index);
@@ -35,8 +35,7 @@ export function SimulationView(_props: ViewProps) {
       </div>
     );
   }
-  const refusal =
-    state !== 'live' ? 'There is no link to the engine.' : !roleCovers(session?.role ?? 'view', 'operate') ? 'Starting a scenario needs the role operate.' : busy !== null ? 'A change is being written.' : null;
+  const refusal = mayNot ?? (busy === null ? null : 'A change is being written.');
   const write = async (id: string, value: number, done: string): Promise<void> => {
     setBusy(id);
     const answer = await client.call('tag.write', { tag: id as TagId, value });

@@ -44,6 +44,8 @@ export type MountedScreen = {
   paints(): number;
   /** The alarms behind `options.alarms` are new. */
   alarmsChanged(): void;
+  /** The clock jumped to another moment: everything is painted at once and the sparklines are read anew. */
+  momentChanged(): void;
   /** Marks what shows this asset or tag. */
   setSelection(asset: string | null, tag: string | null): void;
   dispose(): void;
@@ -129,7 +131,7 @@ export function mountScreen(options: MountOptions): MountedScreen {
     nameTargets();
     sparks.tick();
   }
-  const stopHistory = sparks.start(options.history);
+  let stopHistory = sparks.start(options.history);
 
   const fit = new ResizeObserver(() => {
     const scale = Math.min(root.clientWidth / model.width, root.clientHeight / model.height);
@@ -143,6 +145,14 @@ export function mountScreen(options: MountOptions): MountedScreen {
     bindings: bindings.length,
     paints: () => painter.paints,
     alarmsChanged: painter.paintAll,
+    momentChanged() {
+      painter.paintAll();
+      nameTargets();
+      stopHistory();
+      sparks.clear();
+      sparks.tick();
+      stopHistory = sparks.start(options.history);
+    },
     setSelection(asset, tag) {
       for (const { element, target } of targets) {
         const isPicked =

@@ -29,6 +29,10 @@ export function createSparkBoard(live: ScreenLive, nowMs: () => number) {
     add: (tag: number, line: Sparkline): void => void lines.push({ tag, line }),
     tags: (): readonly number[] => lines.map(({ tag }) => tag),
     tick,
+    /** Forgets all lines: the clock jumped. */
+    clear(): void {
+      for (const { line } of lines) line.clear();
+    },
     /** Loads the past; the answer ends the interest in it. A refused question leaves the lines to fill from now on. */
     start(source: SparkHistorySource): () => void {
       let isOpen = true;
