@@ -64,7 +64,7 @@ describe.skipIf(!isThere)('recorded bearing vibration', () => {
     const { sampleRateHz, faultHz, shaftHz } = truthOf('ir07_1797.csv');
     const envelope = envelopeOf(read('ir07_1797.csv'), sampleRateHz, { lowHz: 2000, highHz: 5500 });
     const { amplitude, stepHz } = createSpectrumMaker({ window: 'hann', length: 16_384, overlap: 0.5 }).make(envelope, sampleRateHz);
-    const peaks = findPeaks(amplitude, stepHz, { most: 14, toHz: 500 });
+    const peaks = findPeaks(amplitude, stepHz, { window: 'hann', most: 14, toHz: 500 });
     const top = peaks[0]?.hz ?? 0;
     expect(Math.abs(top / faultHz.BPFI - 1)).toBeLessThan(0.015);
     const near = (hz: number): boolean => peaks.some((peak) => Math.abs(peak.hz - hz) < stepHz);

@@ -1,6 +1,9 @@
+import { type WindowName, windowResponse } from './spectrum-window.ts';
+
 export type SpectrumPeak = {
   /** Between lines: from a parabola through the logarithms of three lines. */
   readonly hz: number;
+  /** Peak amplitude of the tone there: what its greatest line reads, divided by what the window lets through so far beside it. */
   readonly amplitude: number;
   /** How far it stands above the median of the lines around it, as a factor. */
   readonly prominence: number;
@@ -17,8 +20,8 @@ const smallest = 1e-5;
  * The greatest peaks of a spectrum between two frequencies, greatest first. A peak tops the lines about it and stands
  * `least` times above the ground there, not 100 dB below the greatest of all. Lines below `lobe` are left out: there lies what is left of the mean.
  */
-export function findPeaks(amplitude: Float64Array, stepHz: number, options: { readonly most: number; readonly least?: number; readonly fromHz?: number; readonly toHz?: number }): readonly SpectrumPeak[] {
-  const { most, least = 5, fromHz = 0, toHz = Number.POSITIVE_INFINITY } = options;
+export function findPeaks(amplitude: Float64Array, stepHz: number, options: { readonly window: WindowName; readonly most: number; readonly least?: number; readonly fromHz?: number; readonly toHz?: number }): readonly SpectrumPeak[] {
+  const { window, most, least = 5, fromHz = 0, toHz = Number.POSITIVE_INFINITY } = options;
   const peaks: SpectrumPeak[] = [];
   const floor = smallest * amplitude.reduce((top, value) => (value > top ? value : top), 0);
   const first = Math.max(lobe, Math.ceil(fromHz / stepHz));
@@ -26,7 +29,7 @@ export function findPeaks(amplitude: Float64Array, stepHz: number, options: { re
   for (let line = first; line <= last; line++) {
     if ((amplitude[line] as number) < floor || !isTop(amplitude, line)) continue;
     const prominence = (amplitude[line] as number) / groundAt(amplitude, line);
-    if (prominence >= least) peaks.push({ ...topOf(amplitude, line, stepHz), prominence });
+    if (prominence >= least) peaks.push({ ...topOf(amplitude, line, stepHz, window), prominence });
   }
   return peaks.toSorted((a, b) => b.amplitude - a.amplitude).slice(0, most);
 }
@@ -60,13 +63,13 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }
 
-/** Vertex of the parabola through the logarithms of a line and its neighbours; the line itself where a neighbour is 0. */
-function topOf(amplitude: Float64Array, line: number, stepHz: number): { readonly hz: number; readonly amplitude: number } {
+/** The place of the vertex of a parabola through the logarithms of a line and its neighbours; the line itself where a neighbour is 0. */
+function topOf(amplitude: Float64Array, line: number, stepHz: number, window: WindowName): { readonly hz: number; readonly amplitude: number } {
   const [below, at, above] = [amplitude[line - 1] ?? 0, amplitude[line] as number, amplitude[line + 1] ?? 0];
   if (!(below > 0 && above > 0)) return { hz: line * stepHz, amplitude: at };
   const [a, b, c] = [Math.log(below), Math.log(at), Math.log(above)];
   const bend = a - 2 * b + c;
   if (!(bend < 0)) return { hz: line * stepHz, amplitude: at };
   const shift = Math.min(0.5, Math.max(-0.5, (a - c) / (2 * bend)));
-  return { hz: (line + shift) * stepHz, amplitude: Math.exp(b - ((a - c) * shift) / 4) };
+  return { hz: (line + shift) * stepHz, amplitude: at / windowResponse(window, shift) };
 }

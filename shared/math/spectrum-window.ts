@@ -38,3 +38,10 @@ export function createWindow(name: WindowName, length: number): SpectrumWindow {
   }
   return { name, weight, sum, noiseLines: (length * squares) / (sum * sum) };
 }
+
+/** How much of its amplitude a tone `lines` beside a line reads there, 1 at 0: the transform of the window. For lengths of some tens and more. */
+export function windowResponse(name: WindowName, lines: number): number {
+  const sinc = (x: number): number => (Math.abs(x) < 1e-12 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
+  const [first = 1, ...rest] = terms[name];
+  return rest.reduce((sum, term, at) => sum + (term / 2) * (sinc(lines - at - 1) + sinc(lines + at + 1)), first * sinc(lines)) / first;
+}

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { envelopeOf } from './spectrum-envelope.ts';
 import { powerOfTwo } from './spectrum-fft.ts';
 import { findPeaks } from './spectrum-peaks.ts';
-import { createWindow, windowNames } from './spectrum-window.ts';
+import { createWindow, windowNames, windowResponse } from './spectrum-window.ts';
 import { bandRms, createSpectrumMaker, samplesFor } from './spectrum.ts';
 
 const sine = (length: number, rateHz: number, hz: number, amplitude = 1, phase = 0.3): Float64Array<ArrayBuffer> =>
@@ -100,20 +100,32 @@ describe('a spectrum', () => {
 describe('peaks', () => {
   it('are found between the lines, greatest first', () => {
     const spectrum = make(sum(sine(length, rateHz, 61.7, 26), sine(length, rateHz, 134.2, 19), sine(length, rateHz, 268.4, 5)), 'hann');
-    const peaks = findPeaks(spectrum.amplitude, spectrum.stepHz, { most: 3 });
+    const peaks = findPeaks(spectrum.amplitude, spectrum.stepHz, { window: 'hann', most: 3 });
     expect(peaks.map(({ hz }) => Math.round(hz * 10) / 10)).toEqual([61.7, 134.2, 268.4]);
     expect(peaks[0]?.amplitude).toBeCloseTo(26, 0);
     expect(peaks[1]?.amplitude).toBeCloseTo(19, 0);
   });
+  it.each(windowNames)('read the amplitude of a tone anywhere between two lines right to 2 in a hundred (%s)', (window) => {
+    for (let tenths = 0; tenths < 10; tenths++) {
+      const [peak] = findPeaks(make(sine(length, rateHz, 200 + tenths / 10, 7), window).amplitude, 1, { window, most: 1, least: 2 });
+      expect(Math.abs((peak?.amplitude ?? 0) / 7 - 1)).toBeLessThan(window === 'rectangular' ? 0.16 : 0.02);
+      if (window !== 'rectangular') expect(Math.abs((peak?.hz ?? 0) - (200 + tenths / 10))).toBeLessThan(0.15);
+    }
+  });
+  it('let the window lose between lines what the literature says', () => {
+    expect(-decibel(windowResponse('hann', 0.5))).toBeCloseTo(1.42, 2);
+    expect(-decibel(windowResponse('rectangular', 0.5))).toBeCloseTo(3.92, 2);
+    expect(windowResponse('blackman-harris', 0)).toBe(1);
+  });
   it('are none in noise alone, and none in silence', () => {
     let seed = 11;
     const noise = Float64Array.from({ length: length * 16 }, () => (seed = (seed * 48271) % 2147483647) / 2147483647);
-    expect(findPeaks(make(noise).amplitude, 1, { most: 5 })).toEqual([]);
-    expect(findPeaks(make(new Float64Array(length)).amplitude, 1, { most: 5 })).toEqual([]);
+    expect(findPeaks(make(noise).amplitude, 1, { window: 'hann', most: 5 })).toEqual([]);
+    expect(findPeaks(make(new Float64Array(length)).amplitude, 1, { window: 'hann', most: 5 })).toEqual([]);
   });
   it('keep to the band asked for', () => {
     const spectrum = make(sum(sine(length, rateHz, 50, 2), sine(length, rateHz, 300, 1)));
-    expect(findPeaks(spectrum.amplitude, 1, { most: 5, fromHz: 200 }).map(({ hz }) => Math.round(hz))).toEqual([300]);
+    expect(findPeaks(spectrum.amplitude, 1, { window: 'hann', most: 5, fromHz: 200 }).map(({ hz }) => Math.round(hz))).toEqual([300]);
   });
 });
 
