@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addSamples, addSummary, columnOf, columnStarts, createTimeColumns, summarize } from './decimate.ts';
+import { addSamples, addSummary, columnOf, columnStarts, createTimeColumns, holdUntil, summarize } from './decimate.ts';
 
 type Row = readonly [timeMs: number, value: number, quality: number];
 
@@ -54,14 +54,46 @@ describe('decimation to time columns', () => {
   });
   it('gives the same from the summary of a stretch as from its samples', () => {
     fc.assert(
-      fc.property(rowsArb, rowsArb, (before, rows) => {
-        const inside = rows.filter(([time]) => time >= fromMs && time <= fromMs + 1000);
-        const head = before.filter(([time]) => time >= fromMs && time <= fromMs + 1000);
+      fc.property(rowsArb, rowsArb, fc.integer({ min: 0, max: 1000 }), (before, rows, cut) => {
+        const byTime = (some: readonly Row[], isIn: (time: number) => boolean): readonly Row[] =>
+          some.filter(([time, value]) => isIn(time - fromMs) && Number.isFinite(value)).toSorted((a, b) => a[0] - b[0]);
+        const head = byTime(before, (time) => time >= 0 && time < cut);
+        const inside = byTime(rows, (time) => time >= cut && time <= 1000);
+        if (inside.length === 0) return;
         const bySamples = decimate([...head, ...inside], fromMs + 1000, 1);
         const bySummary = decimate(head, fromMs + 1000, 1);
         const { timeMs, value, quality } = columnsOf(inside);
         addSummary(bySummary, 0, summarize(timeMs, value, quality, 0, inside.length));
-        expect(bySummary).toEqual(bySamples);
+        expect({ ...bySummary, mean: null, goodMs: null }).toEqual({ ...bySamples, mean: null, goodMs: null });
+        const apart = Math.abs((bySummary.mean[0] as number) - (bySamples.mean[0] as number));
+        if (Number.isNaN(bySamples.mean[0])) expect(bySummary.mean[0]).toBeNaN();
+        else expect(apart).toBeLessThan(1e-6);
+        expect(bySummary.goodMs[0]).toBeCloseTo(bySamples.goodMs[0] as number, 6);
+      }),
+    );
+  });
+  it('weighs the mean by how long each value was held, over the borders of columns, and not where it was bad', () => {
+    fc.assert(
+      fc.property(rowsArb, fc.integer({ min: 1, max: 20 }), (some, width) => {
+        const rows = some.filter(([time, value]) => time >= fromMs && time <= fromMs + 1000 && Number.isFinite(value)).toSorted((a, b) => a[0] - b[0]);
+        const columns = decimate(rows, fromMs + 1000, width);
+        holdUntil(columns, fromMs + 1000);
+        const sum = new Float64Array(width);
+        const held = new Float64Array(width);
+        for (const [at, [time, value, quality]] of rows.entries()) {
+          if (quality >= 0x80000000) continue;
+          const untilMs = rows[at + 1]?.[0] ?? fromMs + 1000;
+          for (let column = 0; column < width; column++) {
+            const part = Math.min(untilMs, fromMs + (1000 * (column + 1)) / width) - Math.max(time, fromMs + (1000 * column) / width);
+            if (part <= 0) continue;
+            sum[column]! += part * value;
+            held[column]! += part;
+          }
+        }
+        for (let column = 0; column < width; column++) {
+          expect(columns.goodMs[column]).toBeCloseTo(held[column] as number, 5);
+          if ((held[column] as number) > 1e-3) expect(columns.mean[column]).toBeCloseTo((sum[column] as number) / (held[column] as number), 3);
+        }
       }),
     );
   });

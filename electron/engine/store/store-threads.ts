@@ -63,16 +63,37 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
       raw: (span) => reader.request('history.raw', span),
       decimated: (query) => reader.request('history.decimated', query),
       valueAt: (keys, timeMs) => reader.request('history.valueAt', { keys, timeMs }),
+      samples: (query) => reader.request('history.samples', query),
       newestMs: () => reader.request('history.newestMs', null),
-      async dropBefore(beforeMs) {
+      oldestMs: () => reader.request('history.oldestMs', null),
+      goneMs: (keys) => reader.request('history.goneMs', { keys }),
+      async dropBefore(beforeMs, of) {
         let dropped = 0;
         for (let fromKey: number | null = 0; fromKey !== null;) {
-          const slice: { dropped: number; nextKey: number | null } = await writer.request('history.dropBefore', { beforeMs, fromKey });
+          const slice: { dropped: number; nextKey: number | null } = await writer.request('history.dropBefore', { beforeMs, fromKey, ...of });
           dropped += slice.dropped;
           fromKey = slice.nextKey;
         }
         return dropped;
       },
+      async dropSummariesBefore(beforeMs) {
+        let dropped = 0;
+        for (let slice = -1; slice !== 0; dropped += slice) slice = await writer.request('history.dropSummariesBefore', { beforeMs });
+        return dropped;
+      },
+      async shedOldest(bytes) {
+        let freedBytes = 0;
+        let goneBeforeMs: number | null = null;
+        for (let isDone = false; !isDone;) {
+          const slice = await writer.request('history.shedSlice', { bytes });
+          freedBytes += slice.freedBytes;
+          goneBeforeMs = slice.goneBeforeMs ?? goneBeforeMs;
+          isDone = slice.isDone;
+        }
+        return { freedBytes, goneBeforeMs };
+      },
+      blocksAfter: (seq, maxRows) => reader.request('history.blocksAfter', { seq, maxRows }),
+      keepBlocksFrom: async (seq) => void (await writer.request('history.keepBlocksFrom', { seq })),
     },
     journal: {
       append: async (events, standings) => void (await writer.request('journal.append', { events, standings })),

@@ -58,6 +58,8 @@ export type HistoryStore = {
   newestMs(): Promise<number | null>;
   /** Source time of the oldest sample of all that is kept; null when there is none. */
   oldestMs(): Promise<number | null>;
+  /** The newest source time up to which raw samples of any of these keys may have been dropped; null when none were. */
+  goneMs(keys: readonly number[]): Promise<number | null>;
   /** Drops raw samples of whole chunks older than `beforeMs`, of these keys or of all but `exceptKeys`; summaries stay. Gives back chunks dropped. */
   dropBefore(beforeMs: number, of?: { readonly keys: readonly number[] } | { readonly exceptKeys: readonly number[] }): Promise<number>;
   /** Drops summaries older than `beforeMs`. */

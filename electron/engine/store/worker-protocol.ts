@@ -3,12 +3,25 @@ import type { Note } from '#shared/model/history.ts';
 import type { StoreErrorCode } from './store-error.ts';
 import type { AuditEntry, HistoryColumns, HistoryPen, HistorySeen, HistorySeries, HistorySpan, StoreStatus } from './store-types.ts';
 
+/** Keys to drop of: these, or all but `exceptKeys`, or all. */
+export type DropSlice = {
+  readonly beforeMs: number;
+  readonly fromKey: number;
+  readonly keys?: readonly number[];
+  readonly exceptKeys?: readonly number[];
+};
+
 /** What the writing thread is asked. `nowMs` is monotonic: workers have no clock of their own. */
 export type WriterRequests = {
   'history.keys': { input: { tagIds: readonly string[] }; output: Uint32Array<ArrayBuffer> };
   'history.append': { input: { seq: number; columns: HistoryColumns }; output: null };
-  /** Drops old chunks of some keys from `fromKey` on; `nextKey` is where to go on, null at the end. */
-  'history.dropBefore': { input: { beforeMs: number; fromKey: number }; output: { dropped: number; nextKey: number | null } };
+  /** Drops some old chunks of keys from `fromKey` on; `nextKey` is where to go on, null at the end. */
+  'history.dropBefore': { input: DropSlice; output: { dropped: number; nextKey: number | null } };
+  /** Drops some old summaries; to be asked again until it gives back 0. */
+  'history.dropSummariesBefore': { input: { beforeMs: number }; output: number };
+  /** Drops some of the oldest raw samples of all tags; `isDone` when enough is free or nothing is left to drop. */
+  'history.shedSlice': { input: { bytes: number }; output: { freedBytes: number; goneBeforeMs: number | null; isDone: boolean } };
+  'history.keepBlocksFrom': { input: { seq: number | null }; output: null };
   'journal.append': { input: { events: readonly AlarmEvent[]; standings: readonly AlarmStanding[] }; output: null };
   'texts.add': { input: { index: number; text: string }; output: null };
   'audit.append': { input: AuditEntry; output: number };
@@ -27,7 +40,14 @@ export type ReaderRequests = {
     output: HistorySeen & { pens: readonly HistoryPen[] };
   };
   'history.valueAt': { input: { keys: readonly number[]; timeMs: number }; output: HistorySeen & HistorySeries };
+  'history.samples': {
+    input: { keys: readonly number[]; fromMs: number; toMs: number; limit: number };
+    output: HistoryColumns & HistorySeen & { reachMs: number };
+  };
   'history.newestMs': { input: null; output: number | null };
+  'history.oldestMs': { input: null; output: number | null };
+  'history.goneMs': { input: { keys: readonly number[] }; output: number | null };
+  'history.blocksAfter': { input: { seq: number; maxRows: number }; output: readonly { seq: number; columns: HistoryColumns | null }[] };
   'journal.since': { input: { seq: number; limit: number }; output: readonly AlarmEvent[] };
   'journal.before': { input: { seq: number | null; limit: number }; output: readonly AlarmEvent[] };
   'journal.lastSeq': { input: null; output: number };

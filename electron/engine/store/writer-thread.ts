@@ -118,7 +118,13 @@ export function runWriter(port: MessagePort, dataDir: string): void {
       working(nowMs).history.append(seq, columns, nowMs);
       return null;
     },
-    'history.dropBefore': ({ beforeMs, fromKey }, nowMs) => working(nowMs).history.dropBefore(beforeMs, fromKey),
+    'history.dropBefore': (slice, nowMs) => working(nowMs).history.dropBefore(slice),
+    'history.dropSummariesBefore': ({ beforeMs }, nowMs) => working(nowMs).history.dropSummariesBefore(beforeMs),
+    'history.shedSlice': ({ bytes }, nowMs) => working(nowMs).history.shedSlice(bytes),
+    'history.keepBlocksFrom': ({ seq }, nowMs) => {
+      working(nowMs).history.keepBlocksFrom(seq);
+      return null;
+    },
     'journal.append': ({ events, standings }, nowMs) => {
       working(nowMs).journal(events, standings);
       return null;

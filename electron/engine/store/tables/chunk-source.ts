@@ -119,6 +119,11 @@ export function chunkSource(db: Database) {
     /** End of the oldest and of the newest chunk of a tag. */
     firstEnd: (key: number): number | undefined => firstEnd.get(key),
     lastEnd: (key: number): number | undefined => lastEnd.get(key),
+    /** Time of the oldest sample in chunks of a tag. */
+    firstBegin(key: number, maxSpanMs: number): number | null {
+      const end = firstEnd.get(key);
+      return end === undefined ? null : (firstIn.get(key, end, end + maxSpanMs) ?? null);
+    },
     /** Beginning of the first chunk that does not end before a time; null when there is none. */
     nextFrom(key: number, maxSpanMs: number, timeMs: number): number | null {
       const end = endFrom.get(key, timeMs);

@@ -1,12 +1,15 @@
 import type { Database } from 'better-sqlite3';
 import { decodeBlock, encodeBlock } from '../codec/block-codec.ts';
 import type { HistoryColumns } from '../store-types.ts';
+import { chunkDropper } from './chunk-dropper.ts';
 import { chunkWriter } from './chunk-writer.ts';
 import { Heads } from './heads.ts';
+import { openFromName } from './open-blocks.ts';
 
 /** Heads closed in one transaction: an alarm event never waits for more than these. */
 const headsPerSlice = 32;
-const keysPerDrop = 256;
+/** Name in `meta` of the number from which on blocks are kept for another store. */
+const keepFromName = 'history.keep_from';
 
 /**
  * The writing side of history. Opening it reads back the blocks whose samples are not in chunks yet; `damagedBlocks` of
@@ -18,13 +21,16 @@ export function historyWriter(db: Database, nowMs: number) {
   const insertBlock = db.prepare('INSERT INTO history_block (seq, min_ms, max_ms, count, body) VALUES (?, ?, ?, ?, ?)');
   const dropBlocks = db.prepare('DELETE FROM history_block WHERE seq < ?');
   const setClosed = db.prepare('UPDATE tag_key SET closed_seq = ? WHERE key = ?');
-  const dropChunks = db.prepare('DELETE FROM history_chunk WHERE key = ? AND last_ms < ?');
-  const keysFrom = db.prepare<[number, number], number>('SELECT key FROM tag_key WHERE key >= ? ORDER BY key LIMIT ?').pluck();
+  const getMeta = db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck();
+  const setMeta = db.prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value');
+  const dropMeta = db.prepare('DELETE FROM meta WHERE name = ?');
   const writeChunks = chunkWriter(db);
   const findOrAddKeys = db.transaction((tagIds: readonly string[]) =>
     Uint32Array.from(tagIds, (id) => findKey.get(id) ?? Number(addKey.run(id).lastInsertRowid)),
   );
   const heads = new Heads();
+  const keptFrom = getMeta.get(keepFromName);
+  let keepFrom = keptFrom === undefined ? null : Number(keptFrom);
   let lastSeq = db.prepare<[], number>(`SELECT seq FROM sqlite_sequence WHERE name = 'history_block'`).pluck().get() ?? 0;
   const damagedBlocks = recover();
 
@@ -32,8 +38,8 @@ export function historyWriter(db: Database, nowMs: number) {
     const closed = new Map(db.prepare<[], [number, number]>('SELECT key, closed_seq FROM tag_key').raw().all());
     let damaged = 0;
     for (const { seq, body } of db
-      .prepare<[], { seq: number; body: Buffer }>('SELECT seq, body FROM history_block ORDER BY seq')
-      .iterate()) {
+      .prepare<[number], { seq: number; body: Buffer }>('SELECT seq, body FROM history_block WHERE seq >= ? ORDER BY seq')
+      .iterate(Number(getMeta.get(openFromName) ?? 0))) {
       const columns = decodeBlock(body);
       if (columns === null) damaged++;
       else heads.push(seq, columns, nowMs, (key) => seq > (closed.get(key) ?? 0));
@@ -69,18 +75,18 @@ export function historyWriter(db: Database, nowMs: number) {
           writeChunks(head);
           setClosed.run(lastSeq, head.key);
         }
-        dropBlocks.run(oldest);
+        setMeta.run(openFromName, String(oldest));
+        dropBlocks.run(keepFrom === null ? oldest : Math.min(oldest, keepFrom));
       }).immediate();
       heads.clear(due);
       return due.length === headsPerSlice;
     },
-    dropBefore(beforeMs: number, fromKey: number): { dropped: number; nextKey: number | null } {
-      const keys = keysFrom.all(fromKey, keysPerDrop);
-      let dropped = 0;
-      db.transaction(() => {
-        for (const key of keys) dropped += dropChunks.run(key, beforeMs).changes;
-      }).immediate();
-      return { dropped, nextKey: keys.length < keysPerDrop ? null : (keys.at(-1) as number) + 1 };
+    /** Blocks with this number and later stay although their samples are in chunks; null keeps none. */
+    keepBlocksFrom(seq: number | null): void {
+      if (seq === null) dropMeta.run(keepFromName);
+      else setMeta.run(keepFromName, String(seq));
+      keepFrom = seq;
     },
+    ...chunkDropper(db),
   };
 }
