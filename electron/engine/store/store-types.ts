@@ -19,7 +19,12 @@ export type HistorySeries = {
 };
 
 /** What a query saw: everything of the blocks up to `seenSeq`, nothing of later ones. `damagedChunks` could not be read. */
-export type HistorySeen = { readonly seenSeq: number; readonly damagedChunks: number };
+export type HistorySeen = {
+  readonly seenSeq: number;
+  readonly damagedChunks: number;
+  /** What else may belong to the answer, up to a source time, is on the history server alone, and why it was not to be had. */
+  readonly away?: { readonly untilMs: number; readonly sentence: string };
+};
 
 export type HistorySpan = { readonly key: number; readonly fromMs: number; readonly toMs: number; readonly limit: number };
 
@@ -32,6 +37,8 @@ export type Cancel = AbortSignal | undefined;
 export type HistoryStore = {
   /** Persistent keys of the tags, in their order; made for tags never recorded before. */
   keys(tagIds: readonly string[]): Promise<Uint32Array<ArrayBuffer>>;
+  /** Ids of the tags with these keys, in their order, those no project has any more too; null for a key never given. */
+  tagIds(keys: readonly number[]): Promise<readonly (string | null)[]>;
   /**
    * Queues one block for a FULL commit; the columns are transferred. `seq` grows from call to call over the life of the
    * database. `committed` resolves when the block is on disk and rejects with a StoreError when nothing of it is.

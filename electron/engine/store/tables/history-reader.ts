@@ -15,6 +15,7 @@ export function historyReader(db: Database, check: CheckCancel = () => {}) {
   const open = openBlocks(db);
   const decimate = decimator(db, chunks, open, check);
   const gather = sampleGatherer(chunks, open, check);
+  const idOf = db.prepare<[number], string>('SELECT id FROM tag_key WHERE key = ?').pluck();
   const keysOfAll = db.prepare<[], number>('SELECT key FROM tag_key ORDER BY key').pluck();
 
   const raw = ({ key, fromMs, toMs, limit }: HistorySpan): HistorySeries & { truncated: boolean } => {
@@ -102,6 +103,7 @@ export function historyReader(db: Database, check: CheckCancel = () => {}) {
         }
         return oldest;
       })(),
+    tagIds: (keys: readonly number[]): readonly (string | null)[] => keys.map((key) => idOf.get(key) ?? null),
     /** Newest time up to which raw samples of any of the keys may have been dropped. */
     goneMs: (keys: readonly number[]): number | null =>
       db.transaction(() => {
