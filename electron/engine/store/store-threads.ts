@@ -94,6 +94,7 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
         return { freedBytes, goneBeforeMs };
       },
       blocksAfter: (seq, maxRows) => reader.request('history.blocksAfter', { seq, maxRows }),
+      rowsAfter: (seq) => reader.request('history.rowsAfter', { seq }),
       keepBlocksFrom: async (seq) => void (await writer.request('history.keepBlocksFrom', { seq })),
     },
     journal: {

@@ -78,6 +78,8 @@ export type HistoryStore = {
    * Blocks from `keepBlocksFrom` on stay until told otherwise, in the file and over restarts.
    */
   blocksAfter(seq: number, maxRows: number): Promise<readonly { readonly seq: number; readonly columns: HistoryColumns | null }[]>;
+  /** Samples in the committed blocks after number `seq` that are still there. */
+  rowsAfter(seq: number): Promise<number>;
   /** Blocks with this number and later are kept although their samples are in chunks; null keeps none. */
   keepBlocksFrom(seq: number | null): Promise<void>;
 };

@@ -46,6 +46,7 @@ export type ReaderRequests = {
   };
   'history.newestMs': { input: null; output: number | null };
   'history.oldestMs': { input: null; output: number | null };
+  'history.rowsAfter': { input: { seq: number }; output: number };
   'history.tagIds': { input: { keys: readonly number[] }; output: readonly (string | null)[] };
   'history.goneMs': { input: { keys: readonly number[] }; output: number | null };
   'history.blocksAfter': { input: { seq: number; maxRows: number }; output: readonly { seq: number; columns: HistoryColumns | null }[] };

@@ -15,6 +15,7 @@ export function historyReader(db: Database, check: CheckCancel = () => {}) {
   const open = openBlocks(db);
   const decimate = decimator(db, chunks, open, check);
   const gather = sampleGatherer(chunks, open, check);
+  const rowsAfter = db.prepare<[number], number>('SELECT coalesce(sum(count), 0) FROM history_block WHERE seq > ?').pluck();
   const idOf = db.prepare<[number], string>('SELECT id FROM tag_key WHERE key = ?').pluck();
   const keysOfAll = db.prepare<[], number>('SELECT key FROM tag_key ORDER BY key').pluck();
 
@@ -103,6 +104,7 @@ export function historyReader(db: Database, check: CheckCancel = () => {}) {
         }
         return oldest;
       })(),
+    rowsAfter: (seq: number): number => rowsAfter.get(seq) ?? 0,
     tagIds: (keys: readonly number[]): readonly (string | null)[] => keys.map((key) => idOf.get(key) ?? null),
     /** Newest time up to which raw samples of any of the keys may have been dropped. */
     goneMs: (keys: readonly number[]): number | null =>
