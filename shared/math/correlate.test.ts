@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { correlate, valuesAt } from './correlate.ts';
+import { correlate } from './correlate.ts';
 
 const column = (length: number, of: (n: number) => number): Float64Array<ArrayBuffer> => Float64Array.from({ length }, (_, n) => of(n));
 const wander = column(400, (n) => Math.sin(n / 9) + 0.6 * Math.sin(n / 3.7) + 0.3 * Math.sin(n * 1.3));
@@ -38,16 +38,5 @@ describe('two pens', () => {
   it('keep a small swing on a great value', () => {
     const found = correlate(wander.map((x) => 1e7 + x * 0.001), wander, 0);
     expect(found.r).toBeCloseTo(1, 4);
-  });
-});
-
-describe('values at even times', () => {
-  const rows = { timeMs: Float64Array.of(100, 200, 300, 400), value: Float64Array.of(1, 3, 9, 5), quality: Uint32Array.of(0, 0, 0x80000000, 0) };
-  const times = { fromMs: 50, stepMs: 50, count: 9 };
-  it('hold the one before, and are missing where that is bad', () => {
-    expect([...valuesAt(rows, times, 'hold')]).toEqual([Number.NaN, 1, 1, 3, 3, Number.NaN, Number.NaN, 5, 5]);
-  });
-  it('lie on the line between two good ones', () => {
-    expect([...valuesAt(rows, times, 'line')]).toEqual([Number.NaN, 1, 2, 3, Number.NaN, Number.NaN, Number.NaN, 5, 5]);
   });
 });

@@ -1,31 +1,3 @@
-import { isBad } from '../model/quality.ts';
-import type { SampleRows } from './spectrum-grid.ts';
-
-export type PairJoin = 'hold' | 'line';
-
-/**
- * Values of a tag at `count` times from `fromMs`, `stepMs` apart: the one before held, or on a straight line to the next.
- * NaN before the first sample, and where the value held, or on a line either neighbour, is bad. After the last sample it is held.
- */
-export function valuesAt({ timeMs, value, quality }: SampleRows, times: { readonly fromMs: number; readonly stepMs: number; readonly count: number }, join: PairJoin): Float64Array<ArrayBuffer> {
-  const out = new Float64Array(times.count).fill(Number.NaN);
-  let row = -1;
-  const good = (at: number): number => (isBad(quality[at] as number) ? Number.NaN : (value[at] as number));
-  for (let n = 0; n < times.count; n++) {
-    const time = times.fromMs + n * times.stepMs;
-    while (row + 1 < timeMs.length && (timeMs[row + 1] as number) <= time) row++;
-    if (row < 0) continue;
-    const here = good(row);
-    if (join === 'hold' || row + 1 >= timeMs.length) out[n] = here;
-    else {
-      const share = (time - (timeMs[row] as number)) / ((timeMs[row + 1] as number) - (timeMs[row] as number));
-      const next = good(row + 1);
-      out[n] = share === 0 ? here : here + (next - here) * share;
-    }
-  }
-  return out;
-}
-
 export type Correlation = {
   /** Pearson's coefficient at lag 0, −1 to 1; NaN when a side does not vary or there are fewer than 3 pairs. */
   readonly r: number;

@@ -1,4 +1,4 @@
-import { correlate, type Correlation, type PairJoin, valuesAt } from '#shared/math/correlate.ts';
+import { correlate, type Correlation } from '#shared/math/correlate.ts';
 import { type HistogramAnswer, histogramOf } from '#shared/math/histogram.ts';
 import { envelopeOf } from '#shared/math/spectrum-envelope.ts';
 import { type EvenGrid, evenGrid, type GridWish, type SampleRows } from '#shared/math/spectrum-grid.ts';
@@ -47,15 +47,12 @@ export type WaterfallAnswer = Refusable<{ readonly level: Float32Array<ArrayBuff
 
 export type PairTask = {
   readonly kind: 'pair';
-  readonly x: SampleRows;
-  readonly y: SampleRows;
-  readonly joins: { readonly x: PairJoin; readonly y: PairJoin };
-  readonly fromMs: number;
-  readonly stepMs: number;
-  readonly count: number;
+  /** Values at the same even times; NaN where there is no good one. */
+  readonly x: Float64Array<ArrayBuffer>;
+  readonly y: Float64Array<ArrayBuffer>;
   readonly mostLag: number;
 };
-export type PairAnswer = Refusable<{ readonly x: Float64Array<ArrayBuffer>; readonly y: Float64Array<ArrayBuffer>; readonly fromMs: number; readonly stepMs: number; readonly correlation: Correlation }>;
+export type PairAnswer = Refusable<{ readonly x: Float64Array<ArrayBuffer>; readonly y: Float64Array<ArrayBuffer>; readonly correlation: Correlation }>;
 
 export type HistogramTask = { readonly kind: 'histogram'; readonly rows: SampleRows; readonly fromMs: number; readonly toMs: number; readonly bins: number };
 export type HistogramTaskAnswer = Refusable<{ readonly histogram: HistogramAnswer }>;
@@ -137,12 +134,10 @@ export function poolLines(amplitude: Float64Array, stepHz: number, maxHz: number
   }
 }
 
-function pairOf({ x, y, joins, fromMs, stepMs, count, mostLag }: PairTask): PairAnswer {
-  const times = { fromMs, stepMs, count };
-  const [xs, ys] = [valuesAt(x, times, joins.x), valuesAt(y, times, joins.y)];
-  const correlation = correlate(xs, ys, mostLag);
+function pairOf({ x, y, mostLag }: PairTask): PairAnswer {
+  const correlation = correlate(x, y, mostLag);
   if (correlation.pairs < 3) return { ok: false, sentence: `Only ${correlation.pairs} moments of this span have a good value of both tags.` };
-  return { ok: true, x: xs, y: ys, fromMs, stepMs, correlation };
+  return { ok: true, x, y, correlation };
 }
 
 function histogramAnswer({ rows, fromMs, toMs, bins }: HistogramTask): HistogramTaskAnswer {
