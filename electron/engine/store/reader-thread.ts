@@ -32,6 +32,7 @@ export function runReader(port: MessagePort, path: string): void {
     'history.newestMs': () => history.newestMs(),
     'history.oldestMs': () => history.oldestMs(),
     'history.rowsAfter': ({ seq }) => history.rowsAfter(seq),
+    'history.goneEachMs': ({ keys }) => history.goneEachMs(keys),
     'history.tagIds': ({ keys }) => history.tagIds(keys),
     'history.goneMs': ({ keys }) => history.goneMs(keys),
     'history.blocksAfter': ({ seq, maxRows }) => history.blocksAfter(seq, maxRows),

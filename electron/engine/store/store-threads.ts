@@ -66,6 +66,7 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
       samples: (query) => reader.request('history.samples', query),
       newestMs: () => reader.request('history.newestMs', null),
       oldestMs: () => reader.request('history.oldestMs', null),
+      goneEachMs: (keys) => reader.request('history.goneEachMs', { keys }),
       tagIds: (keys) => reader.request('history.tagIds', { keys }),
       goneMs: (keys) => reader.request('history.goneMs', { keys }),
       async dropBefore(beforeMs, of) {

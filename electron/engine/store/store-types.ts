@@ -67,6 +67,8 @@ export type HistoryStore = {
   oldestMs(): Promise<number | null>;
   /** The newest source time up to which raw samples of any of these keys may have been dropped; null when none were. */
   goneMs(keys: readonly number[]): Promise<number | null>;
+  /** The same for each key, in their order; NaN where none were dropped. */
+  goneEachMs(keys: readonly number[]): Promise<Float64Array<ArrayBuffer>>;
   /** Drops raw samples of whole chunks older than `beforeMs`, of these keys or of all but `exceptKeys`; summaries stay. Gives back chunks dropped. */
   dropBefore(beforeMs: number, of?: { readonly keys: readonly number[] } | { readonly exceptKeys: readonly number[] }): Promise<number>;
   /** Drops summaries older than `beforeMs`. */

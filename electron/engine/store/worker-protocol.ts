@@ -47,6 +47,7 @@ export type ReaderRequests = {
   'history.newestMs': { input: null; output: number | null };
   'history.oldestMs': { input: null; output: number | null };
   'history.rowsAfter': { input: { seq: number }; output: number };
+  'history.goneEachMs': { input: { keys: readonly number[] }; output: Float64Array<ArrayBuffer> };
   'history.tagIds': { input: { keys: readonly number[] }; output: readonly (string | null)[] };
   'history.goneMs': { input: { keys: readonly number[] }; output: number | null };
   'history.blocksAfter': { input: { seq: number; maxRows: number }; output: readonly { seq: number; columns: HistoryColumns | null }[] };

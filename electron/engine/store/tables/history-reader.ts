@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { cutSeries, emptySeries, pushRow, pushRows, rowAt } from '../series.ts';
 import type { HistorySeen, HistorySeries, HistorySpan } from '../store-types.ts';
+import { summarySource } from '../summaries/summary-source.ts';
 import { chunkSource, timeBefore, type FoundSample } from './chunk-source.ts';
 import { decimator } from './decimator.ts';
 import { openBlocks } from './open-blocks.ts';
@@ -13,7 +14,8 @@ export type CheckCancel = () => void;
 export function historyReader(db: Database, check: CheckCancel = () => {}) {
   const chunks = chunkSource(db);
   const open = openBlocks(db);
-  const decimate = decimator(db, chunks, open, check);
+  const summaries = summarySource(db);
+  const decimate = decimator(chunks, summaries, open, check);
   const gather = sampleGatherer(chunks, open, check);
   const rowsAfter = db.prepare<[number], number>('SELECT coalesce(sum(count), 0) FROM history_block WHERE seq > ?').pluck();
   const idOf = db.prepare<[number], string>('SELECT id FROM tag_key WHERE key = ?').pluck();
@@ -75,9 +77,10 @@ export function historyReader(db: Database, check: CheckCancel = () => {}) {
     db.transaction(() => {
       chunks.takeDamaged();
       open.takeDamaged();
+      summaries.takeDamaged();
       const seenSeq = open.lastSeq();
       const result = query();
-      return { ...result, seenSeq, damagedChunks: chunks.takeDamaged() + open.takeDamaged() };
+      return { ...result, seenSeq, damagedChunks: chunks.takeDamaged() + open.takeDamaged() + summaries.takeDamaged() };
     })();
 
   return {
@@ -97,14 +100,15 @@ export function historyReader(db: Database, check: CheckCancel = () => {}) {
       })(),
     oldestMs: (): number | null =>
       db.transaction(() => {
-        let oldest = open.oldestMs();
+        let oldest = lesser(open.oldestMs(), summaries.oldestMs());
         for (const key of keysOfAll.all()) {
-          const begin = chunks.firstBegin(key, chunks.info(key).max_span_ms);
-          if (begin !== null && (oldest === null || begin < oldest)) oldest = begin;
+          oldest = lesser(oldest, chunks.firstBegin(key, chunks.info(key).max_span_ms));
         }
         return oldest;
       })(),
     rowsAfter: (seq: number): number => rowsAfter.get(seq) ?? 0,
+    goneEachMs: (keys: readonly number[]): Float64Array<ArrayBuffer> =>
+      db.transaction(() => Float64Array.from(keys, (key) => chunks.info(key).gone_ms ?? Number.NaN))(),
     tagIds: (keys: readonly number[]): readonly (string | null)[] => keys.map((key) => idOf.get(key) ?? null),
     /** Newest time up to which raw samples of any of the keys may have been dropped. */
     goneMs: (keys: readonly number[]): number | null =>
@@ -119,3 +123,5 @@ export function historyReader(db: Database, check: CheckCancel = () => {}) {
     blocksAfter: (seq: number, maxRows: number) => open.after(seq, maxRows),
   };
 }
+
+const lesser = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.min(a, b));
