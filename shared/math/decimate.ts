@@ -68,13 +68,18 @@ export function createTimeColumns(fromMs: number, toMs: number, width: number): 
   };
 }
 
-/** The column of a time; below 0 or at least the width when it lies outside. The end of the span belongs to the last column. */
-export function columnOf(columns: TimeColumns, timeMs: number): number {
-  const width = columns.count.length;
-  if (timeMs === columns.toMs) return width - 1;
-  const column = Math.floor(((timeMs - columns.fromMs) / (columns.toMs - columns.fromMs)) * width);
-  // Rounding must not push a time just before the end past the last column.
-  return column === width && timeMs < columns.toMs ? width - 1 : column;
+/**
+ * The column of a time; below 0 or at least the width when it lies outside. The end of the span belongs to the last column,
+ * a border to the column it begins: a time equal to columnStarts(…)[n] is in column n.
+ */
+export function columnOf({ fromMs, toMs, count }: TimeColumns, timeMs: number): number {
+  const width = count.length;
+  if (timeMs === toMs) return width - 1;
+  const spanMs = toMs - fromMs;
+  const column = Math.floor(((timeMs - fromMs) / spanMs) * width);
+  // Rounding must not move a time over a border.
+  if (timeMs < fromMs + (spanMs * column) / width) return column - 1;
+  return timeMs >= fromMs + (spanMs * (column + 1)) / width && timeMs < toMs ? column + 1 : column;
 }
 
 /** Beginning of each column, UTC epoch ms. */

@@ -16,6 +16,8 @@ import type { RequestHandlers, RequestMessage, WorkerMessage, WriterRequests } f
 const urgentNames: ReadonlySet<string> = new Set(['journal.append', 'texts.add', 'audit.append', 'notes.write', 'notes.withdraw', 'meta.set']);
 const urgentPerCommit = 256;
 const reopenAfterMs = 1000;
+/** While requests wait, summaries get every so many steps all the same: they must not fall behind for good. */
+const buildEvery = 8;
 const mib = 1024 * 1024;
 
 type Opened = {
@@ -45,6 +47,7 @@ export function runWriter(port: MessagePort, dataDir: string): void {
   /** Blocks whose commit failed on the way to disk: they may be there all the same, and only a fresh handle can tell. */
   const undecided: { readonly id: number; readonly seq: number; readonly error: StoreError }[] = [];
   let isScheduled = false;
+  let busySteps = 0;
   let isClosing: RequestMessage | null = null;
   /** Monotonic time of the newest request. */
   let latestMs = 0;
@@ -194,10 +197,14 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     for (const message of messages) runTogether([message]);
   };
 
-  const closeHeads = (nowMs: number): boolean => {
+  /** Closes some heads or, when none are due and nobody waits, builds some of a summary; true when there is more to do. */
+  const tidy = (nowMs: number): boolean => {
     if (opened === null || trouble?.state === 'full') return false;
+    const { history } = opened;
     try {
-      return opened.history.closeSlice(nowMs);
+      if (history.closeSlice(nowMs)) return true;
+      const isIdle = ordinary.length === 0 || ++busySteps % buildEvery === 0;
+      return isIdle && history.buildSlice(nowMs);
     } catch (error) {
       judge(error, nowMs);
       sendStatus();
@@ -230,7 +237,7 @@ export function runWriter(port: MessagePort, dataDir: string): void {
       const message = ordinary.shift();
       if (message !== undefined) runOne(message);
     }
-    const isMoreDue = urgent.length === 0 && closeHeads(latestMs);
+    const isMoreDue = urgent.length === 0 && tidy(latestMs);
     if (urgent.length > 0 || ordinary.length > 0) schedule();
     else if (isClosing !== null) finish(isClosing);
     else if (isMoreDue) schedule();

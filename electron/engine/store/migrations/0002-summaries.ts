@@ -12,13 +12,16 @@ export const summaries: Migration = {
     ALTER TABLE history_chunk ADD COLUMN mean_good REAL;
     ALTER TABLE history_chunk ADD COLUMN good_ms REAL;
 
-    -- 256 buckets of level_ms each from start_ms on, a multiple of their length. What is here is complete.
+    -- 256 buckets of level_ms each from start_ms on, a multiple of their length. Without bytes: not true any more, to be made
+    -- anew from the level below.
     CREATE TABLE history_summary (
       id INTEGER PRIMARY KEY, key INTEGER NOT NULL, level_ms INTEGER NOT NULL, start_ms REAL NOT NULL, body BLOB NOT NULL);
     CREATE UNIQUE INDEX history_summary_by_key ON history_summary (key, level_ms, start_ms);
     CREATE INDEX history_summary_by_time ON history_summary (level_ms, start_ms);
+    CREATE INDEX history_summary_stale ON history_summary (key, level_ms, start_ms) WHERE length(body) = 0;
 
-    -- Longest chunk of the tag. Raw samples up to gone_ms may have been dropped. sealed_*: no summary is missing before it.
+    -- Longest chunk of the tag. Raw samples up to gone_ms may have been dropped. sealed_*: before it every
+    -- bucket with samples has a summary.
     ALTER TABLE tag_key ADD COLUMN max_span_ms REAL NOT NULL DEFAULT 86400000;
     ALTER TABLE tag_key ADD COLUMN gone_ms REAL;
     ALTER TABLE tag_key ADD COLUMN sealed_minutes_ms REAL;

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { summarize } from '#shared/math/decimate.ts';
-import { decodeChunk, encodeChunk } from '../codec/chunk-codec.ts';
+import { decodeChunk, decodeTimes, encodeChunk, encodeTimes } from '../codec/chunk-codec.ts';
 import { emptySeries, pushRows, sliceSeries, sortedSeries } from '../series.ts';
 import type { HistorySeries } from '../store-types.ts';
 import { chunkRows, type Head } from './heads.ts';
@@ -8,62 +8,154 @@ import { chunkRows, type Head } from './heads.ts';
 /** No chunk spans more, so that a query by time need not look further back or ahead than this. */
 export const maxChunkSpanMs = 24 * 3_600_000;
 
-type Tail = { id: number; first_ms: number; last_ms: number; count: number; body: Buffer };
+type Tail = { id: number; first_ms: number; last_ms: number; count: number };
+type TailBody = { body: Buffer; time_id: number | null };
+/** A chunk about to be written; `id` of the one it replaces. */
+type Piece = { readonly key: number; readonly series: HistorySeries; readonly id: number | null; timeId: number | null };
+
+/** What was written of a tag: its samples by time, and the longest chunk. */
+export type Written = { readonly series: HistorySeries; readonly spanMs: number };
 
 /**
- * Writes the samples of a head as chunks, by time, each of at most 1,024 samples and one day; a small chunk just before
- * them is filled up first. Call it in a transaction.
+ * Writes the samples of heads as chunks, by time, each of at most 1,024 samples and one day; a small chunk just before
+ * them is filled up first. Chunks of the same call with the same times share one time column. Call it in a transaction.
  */
-export function chunkWriter(db: Database): (head: Head) => void {
+export function chunkWriter(db: Database): (heads: readonly Head[]) => readonly Written[] {
   const findTail = db.prepare<[number, number], Tail>(
-    'SELECT id, first_ms, last_ms, count, body FROM history_chunk WHERE key = ? AND last_ms <= ? ORDER BY last_ms DESC LIMIT 1',
+    'SELECT id, first_ms, last_ms, count FROM history_chunk WHERE key = ? AND last_ms <= ? ORDER BY last_ms DESC, first_ms DESC, id DESC LIMIT 1',
   );
-  const columns = 'first_ms, last_ms, count, bad, first_good_ms, first_good, min_good, max_good, last_good_ms, last_good, body';
-  const insert = db.prepare(`INSERT INTO history_chunk (${columns}, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const update = db.prepare(`UPDATE history_chunk SET (${columns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`);
+  const findOther = db.prepare<[number, number, number, number, number]>(
+    'SELECT 1 FROM history_chunk WHERE key = ? AND last_ms >= ? AND last_ms <= ? AND first_ms <= ? AND id <> ? LIMIT 1',
+  );
+  const bodyOf = db.prepare<[number], TailBody>('SELECT body, time_id FROM history_chunk WHERE id = ?');
+  const timesOf = db.prepare<[number], Buffer>('SELECT body FROM history_time WHERE id = ?').pluck();
+  const insertTimes = db.prepare<[number, Uint8Array]>('INSERT INTO history_time (refs, body) VALUES (?, ?)');
+  const unrefTimes = db.prepare<[number]>('UPDATE history_time SET refs = refs - 1 WHERE id = ?');
+  const dropTimes = db.prepare<[number]>('DELETE FROM history_time WHERE id = ? AND refs <= 0');
+  const columns =
+    'first_ms, last_ms, count, bad, first_good_ms, first_good, min_good, max_good, last_good_ms, last_good, time_id, mean_good, good_ms, body';
+  const insert = db.prepare(`INSERT INTO history_chunk (${columns}, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const update = db.prepare(`UPDATE history_chunk SET (${columns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`);
+  /** The time column decoded last: the tails of a scan group come one after the other. */
+  let knownTimes: { readonly id: number; readonly timeMs: Float64Array<ArrayBuffer> } | null = null;
 
-  const withTail = (key: number, series: HistorySeries): { readonly series: HistorySeries; readonly id: number | null } => {
+  const read = (id: number): (HistorySeries & { timeId: number | null }) | null => {
+    const row = bodyOf.get(id) as TailBody;
+    let times: Float64Array<ArrayBuffer> | undefined;
+    if (row.time_id !== null) {
+      if (knownTimes?.id !== row.time_id) {
+        const body = timesOf.get(row.time_id);
+        const timeMs = body === undefined ? null : decodeTimes(body);
+        if (timeMs === null) return null;
+        knownTimes = { id: row.time_id, timeMs };
+      }
+      times = knownTimes.timeMs;
+    }
+    const series = decodeChunk(row.body, times);
+    return series === null ? null : { ...series, timeId: row.time_id };
+  };
+
+  /** The samples with those of the chunk before them, when both fit in one and no other chunk lies between. */
+  const withTail = (key: number, series: HistorySeries): Omit<Piece, 'key'> => {
     const count = series.timeMs.length;
     const firstMs = series.timeMs[0] as number;
     const lastMs = series.timeMs[count - 1] as number;
+    const alone = { series, id: null, timeId: null };
+    if (count === chunkRows) return alone;
     const tail = findTail.get(key, lastMs);
     const hasRoom = tail !== undefined && tail.count + count <= chunkRows && lastMs - Math.min(firstMs, tail.first_ms) <= maxChunkSpanMs;
-    if (!hasRoom) return { series, id: null };
-    const before = decodeChunk(tail.body);
+    if (!hasRoom || findOther.get(key, firstMs, lastMs + maxChunkSpanMs, lastMs, tail.id) !== undefined) return alone;
+    const before = read(tail.id);
     // A damaged chunk stays as it is: somebody may still want to look at it.
-    if (before === null) return { series, id: null };
+    if (before === null) return alone;
     const both = emptySeries(tail.count + count);
     pushRows(both, before, 0, tail.count);
     pushRows(both, series, 0, count);
-    return { series: sortedSeries(both), id: tail.id };
+    return { series: sortedSeries(both), id: tail.id, timeId: before.timeId };
   };
 
-  return (head) => {
-    const sorted = sortedSeries(head);
-    const { series, id } = withTail(head.key, sorted);
-    const { timeMs, value, quality } = series;
-    let replaced = id;
+  const piecesOf = (key: number, sorted: HistorySeries): Piece[] => {
+    const { timeMs } = sorted;
+    const pieces: Piece[] = [];
     for (let start = 0; start < timeMs.length;) {
       let end = start + 1;
       while (end < timeMs.length && end - start < chunkRows && (timeMs[end] as number) - (timeMs[start] as number) <= maxChunkSpanMs) end++;
-      const known = summarize(timeMs, value, quality, start, end);
-      const row = [
-        timeMs[start],
-        timeMs[end - 1],
-        known.count,
-        known.badCount,
-        known.firstMs,
-        known.first,
-        known.min,
-        known.max,
-        known.lastMs,
-        known.last,
-        encodeChunk(sliceSeries(series, start, end)),
-      ];
-      if (replaced === null) insert.run(...row, head.key);
-      else update.run(...row, replaced);
-      replaced = null;
+      const series = start === 0 && end === timeMs.length ? sorted : sliceSeries(sorted, start, end);
+      // Of one call only the first part can follow a chunk that is there already.
+      pieces.push(start === 0 ? { key, ...withTail(key, series) } : { key, series, id: null, timeId: null });
       start = end;
     }
+    return pieces;
   };
+
+  const write = ({ key, series, id }: Piece, timeId: number | null): void => {
+    const { timeMs, value, quality } = series;
+    const known = summarize(timeMs, value, quality, 0, timeMs.length);
+    const row = [
+      known.fromMs,
+      known.toMs,
+      known.count,
+      known.badCount,
+      known.firstMs,
+      known.first,
+      known.min,
+      known.max,
+      known.lastMs,
+      known.last,
+      timeId,
+      known.mean,
+      known.goodMs,
+      encodeChunk(series, { times: timeId === null ? 'inline' : 'outside' }),
+    ];
+    if (id === null) insert.run(...row, key);
+    else update.run(...row, id);
+  };
+
+  return (heads) => {
+    const pieces: Piece[] = [];
+    const written = heads.map((head) => {
+      const series = sortedSeries(head);
+      const own = piecesOf(head.key, series);
+      let spanMs = 0;
+      for (const { series: of } of own) spanMs = Math.max(spanMs, (of.timeMs.at(-1) as number) - (of.timeMs[0] as number));
+      pieces.push(...own);
+      return { series, spanMs };
+    });
+    for (const group of byTimes(pieces)) {
+      const [first] = group;
+      const timeId = group.length === 1 ? null : Number(insertTimes.run(group.length, encodeTimes((first as Piece).series.timeMs)).lastInsertRowid);
+      for (const piece of group) {
+        write(piece, timeId);
+        if (piece.timeId === null) continue;
+        unrefTimes.run(piece.timeId);
+        dropTimes.run(piece.timeId);
+      }
+    }
+    return written;
+  };
+}
+
+/** Pieces with the same times together. */
+function byTimes(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
+  const groups: Piece[][] = [];
+  const byEnds = new Map<string, Piece[][]>();
+  for (const piece of pieces) {
+    const { timeMs } = piece.series;
+    const ends = `${timeMs.length} ${timeMs[0]} ${timeMs.at(-1)}`;
+    const alike = byEnds.get(ends) ?? [];
+    const group = alike.find(([other]) => isSame((other as Piece).series.timeMs, timeMs));
+    if (group !== undefined) group.push(piece);
+    else {
+      const fresh = [piece];
+      alike.push(fresh);
+      byEnds.set(ends, alike);
+      groups.push(fresh);
+    }
+  }
+  return groups;
+}
+
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  for (let row = 0; row < a.length; row++) if (a[row] !== b[row]) return false;
+  return true;
 }

@@ -1,13 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import { decodeBlock, encodeBlock } from '../codec/block-codec.ts';
+import { summaryWriter } from '../summaries/summary-writer.ts';
 import type { HistoryColumns } from '../store-types.ts';
 import { chunkDropper } from './chunk-dropper.ts';
 import { chunkWriter } from './chunk-writer.ts';
-import { Heads } from './heads.ts';
+import { groupSize, Heads, type Head } from './heads.ts';
 import { openFromName } from './open-blocks.ts';
 
 /** Heads closed in one transaction: an alarm event never waits for more than these. */
-const headsPerSlice = 32;
+const headsPerSlice = groupSize;
 /** Name in `meta` of the number from which on blocks are kept for another store. */
 const keepFromName = 'history.keep_from';
 
@@ -17,10 +18,10 @@ const keepFromName = 'history.keep_from';
  */
 export function historyWriter(db: Database, nowMs: number) {
   const findKey = db.prepare<[string], number>('SELECT key FROM tag_key WHERE id = ?').pluck();
-  const addKey = db.prepare('INSERT INTO tag_key (id) VALUES (?)');
+  const addKey = db.prepare('INSERT INTO tag_key (id, max_span_ms) VALUES (?, 0)');
   const insertBlock = db.prepare('INSERT INTO history_block (seq, min_ms, max_ms, count, body) VALUES (?, ?, ?, ?, ?)');
   const dropBlocks = db.prepare('DELETE FROM history_block WHERE seq < ?');
-  const setClosed = db.prepare('UPDATE tag_key SET closed_seq = ? WHERE key = ?');
+  const setClosed = db.prepare('UPDATE tag_key SET closed_seq = ?, max_span_ms = max(max_span_ms, ?) WHERE key = ?');
   const getMeta = db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck();
   const setMeta = db.prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value');
   const dropMeta = db.prepare('DELETE FROM meta WHERE name = ?');
@@ -28,6 +29,7 @@ export function historyWriter(db: Database, nowMs: number) {
   const findOrAddKeys = db.transaction((tagIds: readonly string[]) =>
     Uint32Array.from(tagIds, (id) => findKey.get(id) ?? Number(addKey.run(id).lastInsertRowid)),
   );
+  const summaries = summaryWriter(db, nowMs);
   const heads = new Heads();
   const keptFrom = getMeta.get(keepFromName);
   let keepFrom = keptFrom === undefined ? null : Number(keptFrom);
@@ -71,9 +73,10 @@ export function historyWriter(db: Database, nowMs: number) {
       if (due.length === 0) return false;
       const oldest = heads.oldestSeq(due) ?? lastSeq + 1;
       db.transaction(() => {
-        for (const head of due) {
-          writeChunks(head);
-          setClosed.run(lastSeq, head.key);
+        for (const [at, { series, spanMs }] of writeChunks(due).entries()) {
+          const { key } = due[at] as Head;
+          setClosed.run(lastSeq, spanMs, key);
+          summaries.wrote(key, series, atMs);
         }
         setMeta.run(openFromName, String(oldest));
         dropBlocks.run(keepFrom === null ? oldest : Math.min(oldest, keepFrom));
@@ -87,6 +90,8 @@ export function historyWriter(db: Database, nowMs: number) {
       else setMeta.run(keepFromName, String(seq));
       keepFrom = seq;
     },
-    ...chunkDropper(db),
+    /** Builds some of the summaries that are due; true when there is more. */
+    buildSlice: (atMs: number): boolean => summaries.buildSlice(atMs),
+    ...chunkDropper(db, summaries),
   };
 }
