@@ -48,6 +48,12 @@ export const importRules: readonly ImportRule[] = [
     packages: ['node:', 'zod', 'node-opcua-client', 'node-opcua-certificate-manager', 'modbus-serial'],
   },
   {
+    from: 'electron/engine/history-server/',
+    words: 'engine/history-server imports shared, ports, store, Node and the PostgreSQL client; nobody else imports that',
+    inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/store/'],
+    packages: ['node:', 'pg'],
+  },
+  {
     from: 'electron/engine/expressions/',
     words: 'engine/expressions imports shared, ports, tags and the parser',
     inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/tags/'],
