@@ -10,6 +10,7 @@ import type { Channel } from '#shared/rpc/channel.ts';
 import { createMemoryChannels } from '#shared/rpc/memory-channel.ts';
 import { createRpcServer, type Handlers, type StreamSource } from '#shared/rpc/server.ts';
 import { fakeHistory } from './fake-history.ts';
+import { fakeMachine } from './fake-machine.ts';
 import { createFakePast } from './fake-past.ts';
 import { createFakePlant, type FakePlant } from './fake-plant.ts';
 
@@ -103,6 +104,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
     return { done, refused: kept };
   };
   const history = fakeHistory(() => directory);
+  const machine = fakeMachine(startedMs - 240_000);
   const past = createFakePast({ directory: () => directory, journal: () => plant.journal, nowMs: time.nowMs });
   past.record(pick(directory.tags.map((_tag, index) => index)));
 
@@ -159,7 +161,8 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
     'alarm.acknowledge': ({ occurrences }, { user }) => ({ ok: true, value: transitions(occurrences, user) }),
     'alarm.reset': ({ occurrences }, { user }) => ({ ok: true, value: transitions(occurrences, user) }),
     ...past.handlers,
-    'history.raw': history['history.raw'],
+    'history.raw': (...asked) => machine.raw(asked[0]) ?? history['history.raw'](...asked),
+    'history.interpolated': (input) => machine.interpolated(input) ?? history.interpolated(input),
     'history.decimated': history['history.decimated'],
     'devices.health': (_params, { notify }) => follow(slow, notify, () => ({ links: [...links.values()] })),
     'devices.drivers': () => ({ ok: true, value: { drivers: [] } }),

@@ -11,7 +11,10 @@ export const serveScreens = (text: (id: string) => string | null): void => void 
 type Names = 'history.raw' | 'history.decimated';
 
 /** History of the fake plant: the same swing as its live values, computed for the times asked. */
-export function fakeHistory(directory: () => Directory): Pick<Handlers<FirstoutContract>, Names> & { screen(id: string): string | null } {
+export function fakeHistory(directory: () => Directory): Pick<Handlers<FirstoutContract>, Names> & {
+  screen(id: string): string | null;
+  interpolated(input: { readonly tag: string; readonly atMs: Float64Array }): { readonly ok: true; readonly value: { readonly value: Float64Array; readonly quality: Uint32Array } };
+} {
   const valuesAt = (ids: readonly string[], times: Float64Array): Float64Array[] => {
     const { tags } = directory();
     const picked = ids.map((id) => tags.findIndex((tag) => tag.id === id));
@@ -25,6 +28,7 @@ export function fakeHistory(directory: () => Directory): Pick<Handlers<FirstoutC
   };
   return {
     screen: (id) => screenText(id),
+    interpolated: ({ tag, atMs }) => ({ ok: true, value: { value: valuesAt([tag], atMs)[0] as Float64Array, quality: new Uint32Array(atMs.length) } }),
     'history.raw': ({ tag, span }) => {
       if (!directory().tags.some(({ id }) => id === tag)) return refused('not-found', `There is no tag ${tag}.`);
       const rows = Math.min(2000, Math.max(2, Math.floor((span.toMs - span.fromMs) / 500)));
