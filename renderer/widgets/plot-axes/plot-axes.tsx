@@ -8,7 +8,7 @@ export const xOf = (area: PlotArea, scale: AxisScale, value: number): number => 
 export const yOf = (area: PlotArea, scale: AxisScale, value: number): number => area.top + (1 - shareOf(scale, value)) * area.height;
 
 /** Grid lines and numbers of both axes, and their units: of y above its numbers, of x at the right below. */
-export function PlotAxes({ area, x, y, xUnit, yUnit, hasGrid = true }: { readonly area: PlotArea; readonly x: AxisScale; readonly y: AxisScale; readonly xUnit: string; readonly yUnit: string; readonly hasGrid?: boolean }) {
+export function PlotAxes({ area, x, y, xUnit, yUnit, hasGrid = true, yText }: { readonly area: PlotArea; readonly x: AxisScale; readonly y: AxisScale; readonly xUnit: string; readonly yUnit: string; readonly hasGrid?: boolean; /** Writes the numbers of y in a way of its own. */ readonly yText?: (tick: number, text: string) => string }) {
   const bottom = area.top + area.height;
   const right = area.left + area.width;
   const xTicks = axisTicks(x, Math.max(2, Math.floor(area.width / 55)));
@@ -29,7 +29,7 @@ export function PlotAxes({ area, x, y, xUnit, yUnit, hasGrid = true }: { readonl
         <g key={tick}>
           {hasGrid ? <path d={`M${area.left} ${Math.round(yOf(area, y, tick)) + 0.5}H${right}`} /> : null}
           <text x={area.left - 7} y={yOf(area, y, tick)} dy="0.35em" textAnchor="end">
-            {yWords[at]}
+            {yText === undefined ? yWords[at] : yText(tick, yWords[at] ?? '')}
           </text>
         </g>
       ))}

@@ -29,7 +29,7 @@ function* triesOf(mark: SpectrumMark, x: number, y: number, { left, right, top }
     for (let row = 0; row < rows; row++) {
       const height = Math.max(top, y - rise) - row * rowPx;
       if (height < top) break;
-      yield { ...mark, x, y: height, hasText, width, left: Math.max(left, Math.min(right - width, x - width / 2)) };
+      yield { ...mark, x, y: height, hasText, width, left: Math.max(left, Math.min(right - width, x - (characterPx * mark.name.length) / 2)) };
     }
   }
 }

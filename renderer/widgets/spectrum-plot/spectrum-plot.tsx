@@ -27,7 +27,8 @@ export type SpectrumPlotProps = {
 };
 
 const margin = { left: 44, right: 14, top: 40, bottom: 34 };
-const logDecades = 2.7;
+/** A log axis holds at least one and a half decades and at most six. */
+const decades = { least: 1.5, most: 6 };
 
 /** Amplitudes over frequency. Arrow keys move the readout by a line, Page keys by a hundred, Home to the greatest; Esc takes it away. */
 export function SpectrumPlot(props: SpectrumPlotProps) {
@@ -95,7 +96,7 @@ function Readout({ trace, reference, hz, unit, format }: { readonly trace: Spect
 /** A frequency with the decimals its line distance deserves. */
 export const hzText = (hz: number, stepHz: number): string => hz.toFixed(Math.min(4, Math.max(0, Math.ceil(-Math.log10(stepHz)))));
 
-/** From a little above the greatest line down: 2.7 decades on a log axis, 0 on a linear one. */
+/** From a little above the greatest line down to 0, or on a log axis to a little below what nine in ten lines of the first run are above. */
 export function amplitudeScale(traces: readonly (SpectrumTrace | null)[], maxHz: number, isLog: boolean): AxisScale {
   let most = 0;
   for (const trace of traces) {
@@ -104,7 +105,16 @@ export function amplitudeScale(traces: readonly (SpectrumTrace | null)[], maxHz:
     for (let line = 1; line <= last; line++) if ((trace.amplitude[line] as number) > most) most = trace.amplitude[line] as number;
   }
   if (!(most > 0)) return isLog ? { low: 0.01, high: 10, isLog } : { low: 0, high: 1, isLog };
-  return isLog ? { low: most * 1.8 * 10 ** -logDecades, high: most * 1.8, isLog } : { low: 0, high: most * 1.12, isLog };
+  if (!isLog) return { low: 0, high: most * 1.12, isLog };
+  const low = Math.min(most * 10 ** -decades.least, Math.max(most * 10 ** -decades.most, groundOf(traces[0] ?? null, maxHz) / 2));
+  return { low, high: most * 1.8, isLog };
+}
+
+/** What nine in ten lines are above; 0 without a trace. */
+function groundOf(trace: SpectrumTrace | null, maxHz: number): number {
+  if (trace === null) return 0;
+  const shown = trace.amplitude.slice(1, Math.min(trace.amplitude.length, Math.floor(maxHz / trace.stepHz) + 1)).sort();
+  return shown[Math.floor(shown.length / 10)] ?? 0;
 }
 
 /** The nearest line of a trace. */

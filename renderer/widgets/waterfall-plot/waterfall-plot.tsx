@@ -31,7 +31,7 @@ export type WaterfallPlotProps = {
   readonly label: string;
 };
 
-const margin = { left: 52, right: 14, top: 10, bottom: 24 };
+const margin = { left: 62, right: 14, top: 10, bottom: 24 };
 const clearTexts = 24;
 
 /** Spectra over time as a picture, the latest on top. Cursors A and B are dragged or moved by arrow keys; Shift A and Shift B set them where the pointer is. */
@@ -42,12 +42,13 @@ export function WaterfallPlot(props: WaterfallPlotProps) {
   const [at, setAt] = useState<{ readonly hz: number; readonly ms: number } | null>(null);
   const area: PlotArea = useMemo(() => ({ left: margin.left, top: margin.top, width: Math.max(1, width - margin.left - margin.right), height: Math.max(1, height - margin.top - margin.bottom) }), [width, height]);
   const x: AxisScale = { low: 0, high: maxHz, isLog: false };
-  const y: AxisScale = { low: (fromMs - zeroMs) / 1000, high: (toMs - zeroMs) / 1000, isLog: false };
-  const place = (ms: number): number => yOf(area, y, (ms - zeroMs) / 1000);
+  const unitOfTime = timeUnit(toMs - fromMs);
+  const y: AxisScale = { low: (fromMs - zeroMs) / unitOfTime.ms, high: (toMs - zeroMs) / unitOfTime.ms, isLog: false };
+  const place = (ms: number): number => yOf(area, y, (ms - zeroMs) / unitOfTime.ms);
   const timeAt = (clientY: number): number => {
     const top = host.current?.getBoundingClientRect().top ?? 0;
     const share = 1 - (clientY - top - area.top) / area.height;
-    return zeroMs + valueAt(y, Math.min(1, Math.max(0, share))) * 1000;
+    return zeroMs + valueAt(y, Math.min(1, Math.max(0, share))) * unitOfTime.ms;
   };
   const point = (event: PointerEvent): void => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -67,13 +68,10 @@ export function WaterfallPlot(props: WaterfallPlotProps) {
         <>
           <Picture {...{ rows, version, scale, fromMs, toMs, area, themeKey }} />
           <svg aria-hidden="true">
-            <PlotAxes area={area} x={x} y={y} xUnit="" yUnit="" hasGrid={false} />
+            <PlotAxes area={area} x={x} y={y} xUnit="" yUnit="" hasGrid={false} yText={(tick, text) => (tick === 0 ? '0' : `${tick > 0 ? '+' : ''}${text} ${unitOfTime.name}`)} />
             {orders.map((order) => (
               <Order key={order.name} order={order} area={area} x={x} place={place} fromMs={fromMs} toMs={toMs} />
             ))}
-            <text x={area.left + 6} y={area.top + 14} className="is-halo">
-              s
-            </text>
           </svg>
           {(['A', 'B'] as const).map((name) => {
             const ms = cursors[name];
@@ -88,6 +86,9 @@ export function WaterfallPlot(props: WaterfallPlotProps) {
     </div>
   );
 }
+
+const timeUnit = (spanMs: number): { readonly name: string; readonly ms: number } =>
+  spanMs <= 600_000 ? { name: 's', ms: 1000 } : spanMs <= 4 * 3_600_000 ? { name: 'min', ms: 60_000 } : spanMs <= 4 * 86_400_000 ? { name: 'h', ms: 3_600_000 } : { name: 'd', ms: 86_400_000 };
 
 /** The picture: one pixel a column and row, stretched by the browser; painted only when a row came or the window moved. */
 function Picture({ rows, version, scale, fromMs, toMs, area, themeKey }: Pick<WaterfallPlotProps, 'rows' | 'version' | 'scale' | 'fromMs' | 'toMs' | 'themeKey'> & { readonly area: PlotArea }) {

@@ -71,7 +71,7 @@ function Histogram({ client, pen, histogram, cutMs }: { readonly client: Console
       <Figures
         figures={[
           { name: 'Mean', value: show(mean), unit: pen.unit, note: 'by time' },
-          { name: 'Deviation σ', value: show(deviation), unit: pen.unit, note: 'band behind the bars' },
+          { name: 'Deviation σ', value: show(deviation), unit: pen.unit, note: 'shaded band' },
           { name: 'Good', value: `${formatNumber((goodMs / total) * 100, badMs > 0 ? 2 : 0)}`, unit: '%', note: badMs > 0 ? `${formatSpan(badMs)} bad` : `of ${formatSpan(total)}` },
           { name: 'Samples', value: formatNumber(histogram.samples, 0), note: 'as recorded' },
         ]}

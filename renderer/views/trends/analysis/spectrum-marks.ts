@@ -11,6 +11,8 @@ const nearLines = 2;
 /** An order is there only where it stands this many times above the lines around it. */
 const above = 3;
 const around = 25;
+/** Lines on either side that a line smeared by a changing speed may reach. */
+const flankLines = 8;
 
 /** The greatest line near a frequency; null where nothing stands out there. */
 export function lineNear(amplitude: Float64Array, stepHz: number, hz: number): { readonly hz: number; readonly amplitude: number } | null {
@@ -38,9 +40,9 @@ export function nameLines(spectrum: { readonly amplitude: Float64Array; readonly
   });
   for (const order of orders) {
     const hz = order * shaftHz;
-    if (named.some((line) => isNear(line.hz, hz))) continue;
     const line = lineNear(amplitude, stepHz, hz);
-    if (line !== null) named.push({ ...line, order, name: orderText(order) });
+    // The flank of a line that is named already is no line of its own.
+    if (line !== null && !named.some((one) => isNear(one.hz, hz) || Math.abs(one.hz - line.hz) <= flankLines * stepHz)) named.push({ ...line, order, name: orderText(order) });
   }
   return named.toSorted((a, b) => b.amplitude - a.amplitude);
 }

@@ -10,20 +10,24 @@ import { readStretch } from './read-stretch.ts';
 export type SpectrumPair = {
   readonly now: SpectrumAnswer;
   readonly reference: SpectrumAnswer | null;
-  /** Of the shaft, at the moment of each; NaN where not known. */
+  /** Of the shaft, in the middle of the stretch; NaN where not known. */
   readonly rpm: number;
+  readonly referenceRpm: number;
 };
 
 export type SpectrumQuestion = { readonly tag: TagId; readonly atMs: number; readonly referenceMs: number | null; readonly settings: AnalysisSettings };
 
 /** The spectrum of the samples before a moment, that of the reference, and the speed. Null when given up. */
 export async function askSpectrum(client: ConsoleClient, runner: AnalysisRunner, { tag, atMs, referenceMs, settings }: SpectrumQuestion, signal: AbortSignal): Promise<SpectrumPair | null> {
-  const [now, reference, speeds] = await Promise.all([
+  const [now, reference] = await Promise.all([
     oneSpectrum(client, runner, tag, atMs, settings, signal),
     referenceMs === null ? null : oneSpectrum(client, runner, tag, referenceMs, settings, signal),
-    speedsAt(client.call, settings.speed, [atMs], signal),
   ]);
-  return now === null ? null : { now, reference, rpm: speeds[0] ?? Number.NaN };
+  if (now === null) return null;
+  // The lines of a machine that slows down are where its speed was in the middle of the stretch.
+  const middle = (answer: SpectrumAnswer | null): number => (answer?.ok === true ? (answer.fromMs + answer.toMs) / 2 : atMs);
+  const [rpm = Number.NaN, referenceRpm = Number.NaN] = await speedsAt(client.call, settings.speed, [middle(now), middle(reference)], signal);
+  return signal.aborted ? null : { now, reference, rpm, referenceRpm };
 }
 
 async function oneSpectrum(client: ConsoleClient, runner: AnalysisRunner, tag: TagId, atMs: number, { window, length, averages, band }: AnalysisSettings, signal: AbortSignal): Promise<SpectrumAnswer | null> {

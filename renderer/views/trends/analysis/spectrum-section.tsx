@@ -25,8 +25,8 @@ export function SpectrumSection({ client, runner, pen, span, cursorA, cursorB, s
   const key = isVisible && !pen.isState ? JSON.stringify([pen.tag, atMs, referenceMs, window, length, averages, band, speed]) : null;
   const { value: pair, isBusy } = useAnswer(subject, key, (signal) => askSpectrum(client, runner, { tag: pen.tag, atMs, referenceMs, settings }, signal));
   const answer = pair?.now ?? null;
-  const where = cursorB === null ? 'before the end' : 'at cursor B';
-  const detail = answer?.ok === true ? `${where}, ${rateWords(answer.stepMs)}, ${formatNumber(settings.length, 0)} points, ${windowWords[window]}${answer.spectrum.averages > 1 ? `, ${answer.spectrum.averages} averages` : ''}` : where;
+  const where = cursorB === null ? 'at the end' : 'at B';
+  const detail = answer?.ok === true ? `${where}, ${rateWords(answer.stepMs)}, ${formatNumber(settings.length, 0)}, ${windowWords[window]}${answer.spectrum.averages > 1 ? `, ${answer.spectrum.averages} averages` : ''}` : where;
   return (
     <section className="analysis-section is-spectrum" aria-label="Spectrum">
       <SectionHead icon={AudioWaveform} title={band === null ? 'Spectrum' : 'Envelope'} pen={pen} detail={detail}>
@@ -77,23 +77,23 @@ function Spectrum({ pair, answer, pen, settings, listedPeaks }: { readonly pair:
       <Figures figures={figuresOf({ pair, answer, reference, lines, shaftHz, scale, pen, settings })} />
       {pair.reference?.ok === false ? <p className="analysis-note">Reference: {pair.reference.sentence}</p> : null}
       <Notes answer={answer} />
-      <PeakTable lines={lines.slice(0, listedPeaks)} scale={scale} unit={unit} reference={reference} stepHz={spectrum.stepHz} picked={cursorHz} onPick={setCursorHz} hasOrders={shaftHz !== null} />
+      <PeakTable lines={lines.slice(0, listedPeaks)} scale={scale} unit={unit} reference={reference === null ? null : referenceOf(reference, pair.referenceRpm)} stepHz={spectrum.stepHz} picked={cursorHz} onPick={setCursorHz} hasOrders={shaftHz !== null} />
     </>
   );
 }
 
 function figuresOf({ pair, answer, reference, lines, shaftHz, scale, pen, settings }: { readonly pair: SpectrumPair; readonly answer: Made; readonly reference: Made | null; readonly lines: readonly NamedLine[]; readonly shaftHz: number | null; readonly scale: number; readonly pen: SectionProps['pen']; readonly settings: AnalysisSettings }) {
   const [top] = lines;
-  const once = shaftHz === null ? null : lineNear(answer.spectrum.amplitude, answer.spectrum.stepHz, shaftHz);
-  const onceBefore = shaftHz === null || reference === null ? null : lineNear(reference.spectrum.amplitude, reference.spectrum.stepHz, shaftHz);
+  const once = shaftHz === null ? null : (lines.find(({ order }) => order === 1) ?? lineNear(answer.spectrum.amplitude, answer.spectrum.stepHz, shaftHz));
+  const onceBefore = shaftHz === null || reference === null ? null : referenceOf(reference, pair.referenceRpm)({ hz: shaftHz, order: 1 });
   return [
     { name: 'Overall RMS', value: threeDigits(answer.overallRms), unit: pen.unit, note: reference === null ? 'of the stretch' : `reference ${threeDigits(reference.overallRms)}` },
-    { name: 'Greatest line', value: top?.name ?? 'none', note: top === undefined ? 'nothing stands out' : top.order === null ? `${threeDigits(top.amplitude * scale)} ${pen.unit}` : `${hzText(top.hz, 0.1)} Hz, ${threeDigits(top.amplitude * scale)} ${pen.unit}` },
+    { name: 'Greatest line', value: top?.name ?? 'none', note: top === undefined ? 'nothing stands out' : `${threeDigits(top.amplitude * scale)} ${pen.unit}` },
     {
       name: '1× amplitude',
       value: once === null ? '----' : threeDigits(once.amplitude * scale),
       unit: once === null ? '' : pen.unit,
-      note: shaftHz === null ? 'no speed chosen' : once === null ? 'does not stand out' : onceBefore === null ? `at ${hzText(once.hz, 0.1)} Hz` : `reference ${threeDigits(onceBefore.amplitude * scale)}`,
+      note: shaftHz === null ? 'no speed chosen' : once === null ? 'does not stand out' : onceBefore === null ? `at ${hzText(once.hz, 0.1)} Hz` : `reference ${threeDigits(onceBefore * scale)}`,
     },
     {
       name: 'Speed',
@@ -102,6 +102,14 @@ function figuresOf({ pair, answer, reference, lines, shaftHz, scale, pen, settin
       note: settings.speed.kind === 'none' ? 'choose it in settings' : settings.speed.kind === 'typed' ? 'as typed' : pair.rpm >= 0 ? settings.speed.tag : 'not recorded here',
     },
   ];
+}
+
+/** Amplitude in the reference run: of the same order at its own speed where that is known, else at the same frequency. */
+function referenceOf({ spectrum: { amplitude, stepHz } }: Made, rpm: number): (line: Pick<NamedLine, 'hz' | 'order'>) => number {
+  return ({ hz, order }) => {
+    const there = order !== null && rpm > 0 ? (order * rpm) / 60 : hz;
+    return lineNear(amplitude, stepHz, there)?.amplitude ?? amplitude[Math.round(there / stepHz)] ?? Number.NaN;
+  };
 }
 
 /** What the reader must know of how the samples came. */
@@ -127,7 +135,7 @@ function Legend({ pen, reference, isB, settings }: { readonly pen: number; reado
   );
 }
 
-function PeakTable({ lines, scale, unit, reference, stepHz, picked, onPick, hasOrders }: { readonly lines: readonly NamedLine[]; readonly scale: number; readonly unit: string; readonly reference: Made | null; readonly stepHz: number; readonly picked: number | null; readonly onPick: (hz: number) => void; readonly hasOrders: boolean }) {
+function PeakTable({ lines, scale, unit, reference, stepHz, picked, onPick, hasOrders }: { readonly lines: readonly NamedLine[]; readonly scale: number; readonly unit: string; readonly reference: ((line: Pick<NamedLine, 'hz' | 'order'>) => number) | null; readonly stepHz: number; readonly picked: number | null; readonly onPick: (hz: number) => void; readonly hasOrders: boolean }) {
   return (
     <div className="analysis-scroll">
       <table className="analysis-table num">
@@ -152,7 +160,7 @@ function PeakTable({ lines, scale, unit, reference, stepHz, picked, onPick, hasO
                 </td>
                 <td className="is-number">{hzText(line.hz, stepHz / 10)}</td>
                 <td className="is-number">{threeDigits(line.amplitude * scale)}</td>
-                {reference === null ? null : <td className="is-number">{threeDigits((reference.spectrum.amplitude[Math.round(line.hz / reference.spectrum.stepHz)] ?? Number.NaN) * scale)}</td>}
+                {reference === null ? null : <td className="is-number">{threeDigits(reference(line) * scale)}</td>}
               </tr>
             );
           })}

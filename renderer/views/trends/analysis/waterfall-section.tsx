@@ -30,7 +30,7 @@ export function WaterfallSection({ client, runner, pen, span, cursorA, cursorB, 
   const zero = cursorB !== null ? 'B' : cursorA !== null ? 'A' : 'the end';
   // The scale is looked at anew with every row that comes.
   const scale = useMemo(() => (plan === null || version === 0 ? null : scaleOf(plan.rows, Math.floor(fromMs / plan.rows.stepMs), Math.ceil(toMs / plan.rows.stepMs))), [plan, version, fromMs, toMs]);
-  const detail = plan === null ? `seconds from ${zero}` : `seconds from ${zero}, 0 to ${formatNumber(plan.maxHz, plan.maxHz < 10 ? 2 : 0)} Hz, ${formatNumber(plan.length, 0)} points`;
+  const detail = plan === null ? `time from ${zero}` : `time from ${zero}, ${formatNumber(plan.length, 0)} points`;
   return (
     <section className="analysis-section is-waterfall" aria-label="Waterfall">
       <SectionHead icon={Waves} title="Waterfall" pen={null} detail={detail}>

@@ -70,8 +70,8 @@ export function XySection({ client, runner, pen, pens, span, cursorA, cursorB, s
           />
           <Figures
             figures={[
-              { name: 'Correlation', value: correlationText(answer.correlation.r), note: `of ${formatNumber(answer.correlation.pairs, 0)} moments` },
-              { name: 'Best at a lag', value: correlationText(answer.correlation.lagR), note: lagText(answer.correlation.lagSteps * stepMs, pen.id) },
+              { name: 'Correlation', value: correlationText(answer.correlation.r), note: `${formatNumber(answer.correlation.pairs, 0)} pairs` },
+              { name: 'Best at a lag', value: correlationText(answer.correlation.lagR), note: lagText(answer.correlation.lagSteps * stepMs) },
               { name: 'Slope', value: threeDigits(answer.correlation.slope), note: `${pen.unit || '1'} per ${xPen.unit || '1'}` },
               pointFigure({ picked, answer, fromMs, stepMs, pen, xPen }),
             ]}
@@ -89,7 +89,7 @@ function goodOnly({ value, quality }: { readonly value: Float64Array; readonly q
 
 const axisName = ({ id, unit }: AnalysisPen): string => (unit === '' ? id : `${id}, ${unit}`);
 const correlationText = (r: number): string => (Number.isNaN(r) ? '----' : `${r < 0 ? '\u2212' : ''}${Math.abs(r).toFixed(2)}`);
-const lagText = (ms: number, y: string): string => (ms === 0 ? 'without delay' : `${y} ${Math.abs(ms) < 1000 ? `${Math.round(Math.abs(ms))} ms` : formatSpan(Math.abs(ms))} ${ms > 0 ? 'later' : 'earlier'}`);
+const lagText = (ms: number): string => (ms === 0 ? 'without delay' : `y ${Math.abs(ms) < 1000 ? `${Math.round(Math.abs(ms))} ms` : formatSpan(Math.abs(ms))} ${ms > 0 ? 'later' : 'earlier'}`);
 
 /** Points from cursor A to B, first included, last not; null unless both are set apart. */
 export function brushOf(a: number | null, b: number | null, fromMs: number, stepMs: number): readonly [number, number] | null {
