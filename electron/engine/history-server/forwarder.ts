@@ -3,6 +3,7 @@ import type { Clock, Log } from '../ports.ts';
 import type { HistoryColumns, HistoryStore, StoreStatus } from '../store/store-types.ts';
 import type { DatabaseIdentity } from './database-identity.ts';
 import { dropOldPartitions, partitionKeeper, type PartitionKeeper } from './partitions.ts';
+import { hasParted, lastInCommon } from './parted-history.ts';
 import { ensureSchema, type ServerSchema } from './schema.ts';
 import { sendBlocks, type ServerTexts } from './send-blocks.ts';
 import { openLink, type ServerLink } from './server-link.ts';
@@ -119,12 +120,10 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     const link = await openLink({ settings, dataDir: options.dataDir, clock, name: sessionName('write', database.id), statementMs });
     try {
       const schema = await ensureSchema(link, settings.schema, log);
-      const station = await claimStation(link, schema, settings, database.id, database.beganMs);
-      // The newest block here: a server that knows of a later one knew a database that was newer than this one.
-      const { seenSeq } = await history.valueAt([], 0);
-      if (station.lastSeq > seenSeq) {
-        await identity.renew();
-        log.warn(about, `The history server has blocks of this database up to ${station.lastSeq}, but here it ends at ${seenSeq}: it was put back to an older state. From here on it is another database to the server.`);
+      const station = await claimStation(link, schema, settings, database);
+      if (await hasParted(history, station)) {
+        await identity.renew(await lastInCommon(link, schema, station, history));
+        log.warn(about, 'The history of this machine was put back to an older state than the history server knows. What was recorded here since then is sent as that of another database.');
         throw new ServerTrouble('away', 'The history is being introduced to the server anew.');
       }
       const [first] = await history.blocksAfter(station.lastSeq, 1);

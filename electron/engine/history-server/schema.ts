@@ -63,7 +63,7 @@ async function createTables(link: ServerLink, name: string, timescale: string | 
     -- One line for each database a station ever recorded into: its block numbers begin anew with each.
     CREATE TABLE ${name}.origin (
       origin integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, station integer NOT NULL REFERENCES ${name}.station,
-      database text NOT NULL, began timestamptz NOT NULL, last_seq bigint NOT NULL DEFAULT 0, samples bigint NOT NULL DEFAULT 0,
+      database text NOT NULL, began timestamptz NOT NULL, last_seq bigint NOT NULL, last_mark bigint, samples bigint NOT NULL DEFAULT 0,
       UNIQUE (station, database));
     CREATE TABLE ${name}.tag (
       tag integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, station integer NOT NULL REFERENCES ${name}.station,

@@ -1,4 +1,5 @@
 import type { HistoryColumns } from '../store/store-types.ts';
+import { blockMark } from './block-mark.ts';
 import { stretchOf, type PartitionKeeper, type Stretch } from './partitions.ts';
 import { encodeBlocks, samplesIn } from './sample-codec.ts';
 import type { ServerSchema } from './schema.ts';
@@ -37,11 +38,12 @@ export async function sendBlocks({ link, schema, station, tags, keeper, blocks, 
   await link.run('BEGIN');
   try {
     // First, so that a leftover session of ours that is still at it is waited for, and then seen.
-    const moved = await link.run(`UPDATE ${schema.name}.origin SET last_seq = $1, samples = samples + $2 WHERE origin = $3 AND last_seq = $4`, [
+    const moved = await link.run(`UPDATE ${schema.name}.origin SET last_seq = $1, samples = samples + $2, last_mark = $5 WHERE origin = $3 AND last_seq = $4`, [
       last.seq,
       rows,
       station.origin,
       after,
+      blockMark(last.columns),
     ]);
     if (moved !== 1) throw new ServerTrouble('away', 'The history server stands at another block than this console thought, and is asked anew.');
     await sendTexts(link, schema, station, texts);

@@ -6,15 +6,18 @@ import { CopyIn, CopyOut } from './copy-requests.ts';
 import { readAuthority, readPassword } from './password-file.ts';
 import { ServerTrouble, troubleOf } from './server-trouble.ts';
 
+/** What stands for a `$1` in SQL. */
+export type SqlValue = string | number | null | readonly string[] | readonly number[];
+
 /** One session on the history server; requests run one after the other. Every rejection is a ServerTrouble. */
 export type ServerLink = {
   /** The server's number of this session, for pg_cancel_backend. */
   readonly pid: number;
   readonly isOpen: boolean;
   /** Rows of the answer as arrays of text, null where the server says NULL. */
-  query(text: string, values?: readonly (string | number | readonly string[] | readonly number[])[]): Promise<readonly (readonly (string | null)[])[]>;
+  query(text: string, values?: readonly SqlValue[]): Promise<readonly (readonly (string | null)[])[]>;
   /** Rows changed by a statement. */
-  run(text: string, values?: readonly (string | number | readonly string[] | readonly number[])[]): Promise<number>;
+  run(text: string, values?: readonly SqlValue[]): Promise<number>;
   copyIn(text: string, body: Buffer): Promise<number>;
   copyOut(text: string, onPiece: (piece: Buffer) => void): Promise<void>;
   /** Ends the session in order; at once where the server does not answer. */
