@@ -98,7 +98,7 @@ export async function openLink({ settings, dataDir, clock, name, statementMs }: 
   refuseOpenPassword(connection, settings, (sentence) => end(new ServerTrouble('refused', sentence)));
 
   /** Settles with the work, or rejects when the link ends or nothing is heard for too long. */
-  const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
+  const within = <T>(ms: number, start: () => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       outstanding = 0;
       const cancel = clock.after(ms, () => end(new ServerTrouble('away', `The history server ${where} does not answer.`)));
@@ -112,7 +112,7 @@ export async function openLink({ settings, dataDir, clock, name, statementMs }: 
         cancel();
         endCalls.splice(endCalls.indexOf(onEnd), 1);
       };
-      work.then(
+      start().then(
         (value) => {
           done();
           resolve(value);
@@ -125,11 +125,13 @@ export async function openLink({ settings, dataDir, clock, name, statementMs }: 
     });
 
   const connecting = client.connect();
+  // Whoever waits for it is told by `within`; when the link ended before that, nobody waits.
+  connecting.catch(() => undefined);
   if (settings.tls === 'off') guard();
   else connection.once('sslconnect', guard);
   try {
-    await within(connectMs, connecting);
-    await within(connectMs, client.query(setUp(statementMs)));
+    await within(connectMs, () => connecting);
+    await within(connectMs, () => client.query(setUp(statementMs)));
   } catch (error) {
     const trouble = troubleOf(error, where);
     end(trouble);
@@ -137,7 +139,7 @@ export async function openLink({ settings, dataDir, clock, name, statementMs }: 
   }
   const waitMs = statementMs + patienceMs;
   const ask = async (text: string, values: readonly unknown[]) =>
-    await within(waitMs, client.query<(string | null)[]>({ text, values: [...values], rowMode: 'array', types: asText }));
+    await within(waitMs, () => client.query<(string | null)[]>({ text, values: [...values], rowMode: 'array', types: asText }));
 
   return {
     // Not in pg's types; the server names it in the start of every session.
@@ -147,13 +149,13 @@ export async function openLink({ settings, dataDir, clock, name, statementMs }: 
     },
     query: async (text, values = []) => (await ask(text, values)).rows,
     run: async (text, values = []) => (await ask(text, values)).rowCount ?? 0,
-    copyIn: (text, body) => within(waitMs, new Promise((resolve, reject) => void client.query(new CopyIn(text, body, { resolve, reject })))),
+    copyIn: (text, body) => within(waitMs, () => new Promise((resolve, reject) => void client.query(new CopyIn(text, body, { resolve, reject })))),
     async copyOut(text, onPiece) {
       const take = (piece: Buffer): void => {
         outstanding -= piece.length + 5;
         onPiece(piece);
       };
-      await within(waitMs, new Promise((resolve, reject) => void client.query(new CopyOut(text, take, { resolve, reject }))));
+      await within(waitMs, () => new Promise((resolve, reject) => void client.query(new CopyOut(text, take, { resolve, reject }))));
     },
     async close() {
       if (ended !== null) return;
