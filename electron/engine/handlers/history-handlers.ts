@@ -1,37 +1,121 @@
+import { aggregateColumn } from '#shared/math/aggregate-values.ts';
+import { intervalCount, type SampleAggregate } from '#shared/math/aggregates.ts';
+import { ok, refused, type Result } from '#shared/model/fault.ts';
+import type { AggregateName } from '#shared/model/history.ts';
 import type { TagId } from '#shared/model/ids.ts';
-import { refused } from '#shared/model/fault.ts';
+import { StoreError } from '../store/store.ts';
 import type { EngineParts, HandlersOf } from './engine-parts.ts';
 
-type Names = 'history.raw' | 'history.decimated';
+type Names = 'history.raw' | 'history.samples' | 'history.at' | 'history.decimated' | 'history.interpolated' | 'history.aggregates' | 'history.extent';
 
+/** Numbers one answer may hold: intervals × aggregates × tags. */
+const mostAggregates = 2_000_000;
+/** Notes of one interval-wise count. */
+const mostNotes = 100_000;
+
+/** The past, by the historian. */
 export function historyHandlers(parts: EngineParts): HandlersOf<Names> {
   const indexOf = (tag: TagId): number | undefined => parts.plant().project.directory.get(tag)?.index;
   const unknownTag = (tag: string) => refused('not-found', `There is no tag ${tag}.`);
-  const unavailable = (error: unknown) =>
-    refused('history-unavailable', `History cannot be read: ${error instanceof Error ? error.message : String(error)}`, 'Live values are not affected; the data store is tried again with the next request.');
-  return {
-    'history.raw': async ({ tag, span, limit }) => {
+  const failed = (error: unknown) =>
+    error instanceof StoreError && error.code === 'cancelled'
+      ? refused('cancelled', 'The question was superseded.')
+      : refused('history-unavailable', `History cannot be read: ${error instanceof Error ? error.message : String(error)}`, 'Live values are not affected; the data store is tried again with the next request.');
+  const answer = async <Output>(ask: () => Promise<Output>): Promise<Result<Output, 'cancelled' | 'history-unavailable'>> => {
+    try {
+      return ok(await ask());
+    } catch (error) {
+      return failed(error);
+    }
+  };
+  const indicesOf = (tags: readonly TagId[]): Result<readonly number[], 'not-found'> => {
+    const indices: number[] = [];
+    for (const tag of tags) {
       const index = indexOf(tag);
       if (index === undefined) return unknownTag(tag);
-      try {
-        return { ok: true, value: await parts.historian().raw({ tag: index, fromMs: span.fromMs, toMs: span.toMs, limit }) };
-      } catch (error) {
-        return unavailable(error);
-      }
+      indices.push(index);
+    }
+    return ok(indices);
+  };
+  /** Dense indices hold for one revision, and within its tags. */
+  const checkIndexed = (revision: number, tags: readonly number[]): Result<null, 'other-revision' | 'bad-input'> => {
+    const plant = parts.plant();
+    if (plant.revision !== revision) return refused('other-revision', 'The project was read again meanwhile.', 'The console asks again with the new list of tags.');
+    const beyond = tags.find((tag) => tag >= plant.project.tags.length);
+    return beyond === undefined ? ok(null) : refused('bad-input', `There is no tag with the index ${beyond}.`);
+  };
+
+  return {
+    'history.raw': async ({ tag, span, limit }, _session, { signal }) => {
+      const index = indexOf(tag);
+      if (index === undefined) return unknownTag(tag);
+      return answer(() => parts.historian().raw({ tag: index, fromMs: span.fromMs, toMs: span.toMs, limit }, signal));
     },
-    'history.decimated': async ({ tags, span, width }) => {
-      const indices: number[] = [];
-      for (const tag of tags) {
-        const index = indexOf(tag);
-        if (index === undefined) return unknownTag(tag);
-        indices.push(index);
+    'history.samples': async ({ revision, tags, span, limit }, _session, { signal }) => {
+      const checked = checkIndexed(revision, tags);
+      if (!checked.ok) return checked;
+      return answer(async () => {
+        const { reachMs, ...samples } = await parts.historian().samples({ tags: [...new Set(tags)], fromMs: span.fromMs, toMs: span.toMs, limit }, signal);
+        return { samples, reachMs };
+      });
+    },
+    'history.at': async ({ revision, tags, atMs }, _session, { signal }) => {
+      const checked = checkIndexed(revision, tags);
+      if (!checked.ok) return checked;
+      return answer(() => parts.historian().valueAt(tags, atMs, signal));
+    },
+    'history.decimated': async ({ tags, span, width }, _session, { signal }) => {
+      const indices = indicesOf(tags);
+      if (!indices.ok) return indices;
+      return answer(async () => ({ pens: [...(await parts.historian().decimated({ tags: indices.value, fromMs: span.fromMs, toMs: span.toMs, width }, signal))] }));
+    },
+    'history.interpolated': async ({ tag, atMs, method }, _session, { signal }) => {
+      const index = indexOf(tag);
+      if (index === undefined) return unknownTag(tag);
+      if (atMs.some((time) => !Number.isFinite(time))) return refused('bad-input', 'atMs: every time must be a number.');
+      return answer(() => parts.historian().interpolated({ tag: index, atMs, method }, signal));
+    },
+    'history.aggregates': async ({ tags, span, intervalMs, aggregates }, _session, { signal }) => {
+      const indices = indicesOf(tags);
+      if (!indices.ok) return indices;
+      const intervals = intervalCount(span.fromMs, span.toMs, intervalMs);
+      if (intervals * aggregates.length * tags.length > mostAggregates) {
+        return refused('too-many', `${intervals} intervals of ${tags.length} tags and ${aggregates.length} aggregates are too many for one answer.`, 'Ask for a shorter span or a longer interval.');
       }
+      return answer(async () => {
+        const found = await parts.historian().aggregates({ tags: indices.value, fromMs: span.fromMs, toMs: span.toMs, intervalMs, aggregates: aggregates.filter(isOfSamples) }, signal);
+        const counted = aggregates.includes('AnnotationCount') ? await countNotes(tags, span, intervalMs, intervals) : [];
+        return {
+          tags: found.map(({ timeMs, columns }, at) => {
+            const own = [...columns];
+            return { timeMs, columns: aggregates.map((name) => (isOfSamples(name) ? (own.shift() as (typeof own)[number]) : (counted[at] as (typeof own)[number]))) };
+          }),
+        };
+      });
+    },
+    'history.extent': async () => {
       try {
-        const pens = await parts.historian().decimated({ tags: indices, fromMs: span.fromMs, toMs: span.toMs, width });
-        return { ok: true, value: { pens: [...pens] } };
+        return ok(await parts.historian().extent());
       } catch (error) {
-        return unavailable(error);
+        return refused('history-unavailable', `History cannot be read: ${error instanceof Error ? error.message : String(error)}`);
       }
     },
   };
+
+  /** Notes on each tag that begin in each interval and were not withdrawn. */
+  async function countNotes(tags: readonly TagId[], { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }, intervalMs: number, intervals: number): Promise<readonly ReturnType<typeof aggregateColumn>[]> {
+    const notes = await parts.store.notes.in({ fromMs, toMs, limit: mostNotes });
+    return tags.map((tag) => {
+      const value = new Float64Array(intervals);
+      for (const note of notes) {
+        const at = Math.floor((note.fromMs - fromMs) / intervalMs);
+        if (note.withdrawn === null && note.tags.includes(tag) && at >= 0 && at < intervals && note.fromMs < toMs) value[at]!++;
+      }
+      return { value, quality: new Uint32Array(intervals).fill(calculated) };
+    });
+  }
 }
+
+/** Good, calculated: InfoType DataValue with the historian bit. */
+const calculated = 0x0401;
+const isOfSamples = (name: AggregateName): name is SampleAggregate => name !== 'AnnotationCount';

@@ -1,24 +1,14 @@
-import { addSamples, columnStarts } from '#shared/math/decimate.ts';
+import type { HistoryPolicy } from '#shared/model/history.ts';
 import type { SampleBatch } from '#shared/model/sample-batch.ts';
 import type { Clock, Log } from '../ports.ts';
-import { cutSeries, emptySeries, pushRows, type GrowingSeries } from '../store/series.ts';
-import type { HistoryPen, HistorySeries, Store, StoreState } from '../store/store.ts';
+import type { Store, StoreState } from '../store/store.ts';
 import { createBlockQueue } from './block-queue.ts';
-import { capturePending, unseenOf } from './pending-samples.ts';
-
-export type RawHistory = HistorySeries & { readonly truncated: boolean };
-
-/** `width` columns of equal time; first, min, max and last are NaN where a column has no value that is not bad. */
-export type DecimatedPen = {
-  /** Beginning of each column, UTC epoch ms. */
-  readonly timeMs: Float64Array<ArrayBuffer>;
-  readonly first: Float64Array<ArrayBuffer>;
-  readonly min: Float64Array<ArrayBuffer>;
-  readonly max: Float64Array<ArrayBuffer>;
-  readonly last: Float64Array<ArrayBuffer>;
-  readonly count: Uint32Array<ArrayBuffer>;
-  readonly badCount: Uint32Array<ArrayBuffer>;
-};
+import { createHistoryAggregates, type HistoryAggregates } from './history-aggregates.ts';
+import { createHistoryQueries, type HistoryQueries } from './history-queries.ts';
+import { createRecordingFilter } from './recording-filter.ts';
+import { createRetention } from './retention.ts';
+import { createBlock, type SampleBlock } from './sample-blocks.ts';
+import { writePast } from './write-past.ts';
 
 export type HistorianStatus = {
   readonly state: StoreState;
@@ -31,28 +21,23 @@ export type HistorianStatus = {
 };
 
 /** Tags are dense indices of the `tagIds` the historian was made with. */
-export type Historian = {
-  /** Takes a copy of the batch for the next commit; never waits, and allocates nothing per sample. */
-  write(batch: SampleBatch): void;
-  /** Resolves when everything written before the call is on disk or counted as lost. */
-  flush(): Promise<void>;
-  /** The same without hurrying it: resolves with the commits that come anyway. */
-  settled(): Promise<void>;
-  /** Samples of [fromMs, toMs] by source time, the one before `fromMs` in front, samples not yet on disk included. */
-  raw(query: { readonly tag: number; readonly fromMs: number; readonly toMs: number; readonly limit: number }): Promise<RawHistory>;
-  /** Pens in the order of `tags`; extremes are exact, samples not yet on disk included. */
-  decimated(query: {
-    readonly tags: readonly number[];
-    readonly fromMs: number;
-    readonly toMs: number;
-    readonly width: number;
-  }): Promise<readonly DecimatedPen[]>;
-  /** The newest sample at or before `timeMs` of each tag; time NaN where there is none. */
-  valueAt(tags: readonly number[], timeMs: number): Promise<HistorySeries>;
-  status(): HistorianStatus;
-  /** Commits what is buffered and stops; the store stays open. */
-  close(): Promise<void>;
-};
+export type Historian = HistoryQueries &
+  HistoryAggregates & {
+    /** Takes a copy of what the policies of its tags keep of a batch for the next commit; never waits, and allocates nothing per sample. */
+    write(batch: SampleBatch): void;
+    /**
+     * Records samples past the policies, late ones too: imports, the history of a device. Resolves when all are on disk;
+     * rejects with a StoreError when they are not all there, then asking again may double some.
+     */
+    writeAll(batch: SampleBatch): Promise<void>;
+    /** Resolves when everything written before the call is on disk or counted as lost. */
+    flush(): Promise<void>;
+    /** The same without hurrying it: resolves with the commits that come anyway. */
+    settled(): Promise<void>;
+    status(): HistorianStatus;
+    /** Commits what is buffered and stops; the store stays open. */
+    close(): Promise<void>;
+  };
 
 export type HistorianOptions = {
   readonly store: Store;
@@ -60,19 +45,27 @@ export type HistorianOptions = {
   readonly log: Log;
   /** Id of each dense tag index. */
   readonly tagIds: readonly string[];
+  /** What is recorded of each tag, by index; every change where absent. */
+  readonly policies?: readonly (HistoryPolicy | undefined)[];
+  /** True for tags whose value holds until the next one, states and whole numbers; a straight line joins the others, so where absent. */
+  readonly isStepped?: (tag: number) => boolean;
   /** Samples older than this are dropped, chunk by chunk; kept for ever when absent. */
   readonly retentionDays?: number;
+  /** Summaries older than this are dropped; kept for ever when absent. */
+  readonly summaryDays?: number;
+  /** Space history may take on disk, MB of 2^20 bytes; the oldest raw samples go first. */
+  readonly maxMb?: number | undefined;
   /** Samples lost since the start before this historian took over. Default 0. */
   readonly lostBefore?: number;
 };
 
-const retentionEveryMs = 10 * 60_000;
-const dayMs = 86_400_000;
+const releaseEveryMs = 100;
 
 /** Records samples into the store and answers questions about the past, the last moments included. */
 export function createHistorian(options: HistorianOptions): Historian {
-  const { store, clock, log, tagIds, retentionDays, lostBefore = 0 } = options;
+  const { store, clock, log, tagIds, policies = [], isStepped = () => false, retentionDays, summaryDays, maxMb, lostBefore = 0 } = options;
   const queue = createBlockQueue(store.history, clock, log, tagIds);
+  const filter = createRecordingFilter(policies);
   let hasToldDamage = false;
 
   const tellDamage = (damagedChunks: number): void => {
@@ -80,104 +73,78 @@ export function createHistorian(options: HistorianOptions): Historian {
     hasToldDamage = true;
     log.warn('history', `${damagedChunks} stretches of history are damaged on disk and are left out. Check the data disk.`);
   };
-  const startWallMs = clock.nowMs();
-  const startMonotonicMs = clock.monotonicMs();
-  let hasToldJump = false;
-  const dropOld = (): void => {
-    if (retentionDays === undefined) return;
-    // A wall clock that jumped ahead would make all history old at once.
-    const jumpedMs = Math.abs(clock.nowMs() - startWallMs - (clock.monotonicMs() - startMonotonicMs));
-    if (jumpedMs > dayMs) {
-      if (!hasToldJump) log.warn('history', 'This machine’s clock was moved by more than a day: old history is kept until the console is started again.');
-      hasToldJump = true;
-      return;
+  /** What waits in the filter is the present of its tag: questions see it like a block that is not on disk. */
+  const waitingBlock = (wanted: readonly number[]): readonly SampleBlock[] => {
+    if (!filter.canWait) return [];
+    const block = createBlock();
+    for (const tag of wanted) {
+      filter.waitingOf(tag, (timeMs, value, quality) => {
+        if (block.length === block.tag.length) return;
+        block.tag[block.length] = tag;
+        block.timeMs[block.length] = timeMs;
+        block.value[block.length] = value;
+        block.quality[block.length++] = quality;
+      });
     }
-    store.history
-      .dropBefore(clock.nowMs() - retentionDays * dayMs)
-      .catch((error: unknown) =>
-        log.warn('history', `Old history could not be dropped: ${String(error)} It is tried again in ten minutes.`),
-      );
+    return block.length === 0 ? [] : [block];
   };
-  const stopRetention = clock.every(retentionEveryMs, dropOld);
-
-  const keyOf = (keys: Uint32Array, tag: number): number => {
-    const key = keys[tag];
-    if (key === undefined) throw new RangeError(`There is no tag with index ${tag}.`);
-    return key;
-  };
+  const queries = createHistoryQueries({
+    history: store.history,
+    clock,
+    keys: queue.keys,
+    unsettled: (wanted) => [...queue.unsettled(), ...waitingBlock(wanted ?? tagIds.map((_, tag) => tag))],
+    tellDamage,
+  });
+  const aggregates = createHistoryAggregates(queries, clock, isStepped);
+  const retention = createRetention({
+    history: store.history,
+    status: store.status,
+    onStatus: store.onStatus,
+    clock,
+    log,
+    keys: queue.keys,
+    tagDays: new Map(policies.flatMap((policy, tag) => (policy?.retentionDays === undefined ? [] : [[tag, policy.retentionDays] as const]))),
+    ...(retentionDays === undefined ? {} : { retentionDays }),
+    ...(summaryDays === undefined ? {} : { summaryDays }),
+    ...(maxMb === undefined ? {} : { maxBytes: maxMb * 1024 * 1024 }),
+  });
+  const stopRelease = filter.canWait
+    ? clock.every(releaseEveryMs, () => {
+        const released = filter.release(clock.monotonicMs());
+        if (released.length > 0) queue.write(released);
+      })
+    : () => undefined;
 
   return {
-    write: queue.write,
+    ...queries,
+    ...aggregates,
+    write(batch) {
+      const kept = filter.pass(batch, clock.monotonicMs());
+      if (kept.length > 0) queue.write(kept);
+    },
+    writeAll: (batch) => writePast(store.history, queue.keys, batch),
     flush: queue.flush,
     settled: queue.settled,
-    async raw({ tag, fromMs, toMs, limit }) {
-      const keys = await queue.keys();
-      const key = keyOf(keys, tag);
-      const pending = capturePending(queue.unsettled(), [tag]);
-      const { seenSeq, damagedChunks, truncated, ...stored } = await store.history.raw({ key, fromMs, toMs, limit });
-      tellDamage(damagedChunks);
-      const unseen = unseenOf(pending, tag, seenSeq);
-      if (unseen.length === 0) return { ...stored, truncated };
-      const all = emptySeries(stored.timeMs.length + 64);
-      pushRows(all, stored, 0, stored.timeMs.length);
-      // What the store left out lies behind its last row, so pending samples behind that are left out as well.
-      const endMs = truncated ? (stored.timeMs.at(-1) ?? toMs) : toMs;
-      for (const series of unseen) pushRows(all, series, 0, series.length);
-      const cut = cutSeries(all, fromMs, endMs, limit);
-      return truncated ? { ...cut, truncated } : cut;
-    },
-    async decimated({ tags, fromMs, toMs, width }) {
-      const keys = await queue.keys();
-      const distinct = [...new Set(tags)];
-      const wanted = distinct.map((tag) => keyOf(keys, tag));
-      const pending = capturePending(queue.unsettled(), distinct);
-      const { pens, seenSeq, damagedChunks } = await store.history.decimated({ keys: wanted, fromMs, toMs, width });
-      tellDamage(damagedChunks);
-      const penOf = new Map<number, DecimatedPen>();
-      for (const [at, tag] of distinct.entries()) {
-        const pen = pens[at] as HistoryPen;
-        for (const { timeMs, value, quality, length } of unseenOf(pending, tag, seenSeq))
-          addSamples(pen, timeMs, value, quality, 0, length);
-        const { first, min, max, last, count, badCount } = pen;
-        penOf.set(tag, { timeMs: columnStarts(pen), first, min, max, last, count, badCount });
-      }
-      return tags.map((tag) => penOf.get(tag) as DecimatedPen);
-    },
-    async valueAt(tags, timeMs) {
-      const keys = await queue.keys();
-      const wanted = tags.map((tag) => keyOf(keys, tag));
-      const pending = capturePending(queue.unsettled(), tags);
-      const { seenSeq, damagedChunks, ...newest } = await store.history.valueAt(wanted, timeMs);
-      tellDamage(damagedChunks);
-      for (const [at, tag] of tags.entries()) for (const series of unseenOf(pending, tag, seenSeq)) offerNewest(newest, at, series, timeMs);
-      return newest;
-    },
     status() {
       const { state, sentence, bytes } = store.status();
       const { queuedRows, lostSamples: lostHere } = queue.counts();
       const lostSamples = lostBefore + lostHere;
+      const { shedMs } = retention;
+      const shed = shedMs === null ? '' : ` Raw samples up to ${new Date(shedMs).toISOString().slice(0, 16).replace('T', ' ')} UTC were dropped for want of space.`;
       return {
         state,
-        sentence: lostSamples === 0 ? sentence : `${sentence} ${lostSamples} samples were lost since the start.`,
+        sentence: `${sentence}${shed}${lostSamples === 0 ? '' : ` ${lostSamples} samples were lost since the start.`}`,
         queuedRows,
         lostSamples,
         bytes,
       };
     },
     async close() {
-      stopRetention();
+      stopRelease();
+      retention.stop();
+      const last = filter.releaseAll();
+      if (last.length > 0) queue.write(last);
       await queue.close();
     },
   };
-}
-
-/** Puts the newest row at or before `timeMs` into place `at` when it is newer than what stands there. */
-function offerNewest(newest: HistorySeries, at: number, series: GrowingSeries, timeMs: number): void {
-  for (let row = 0; row < series.length; row++) {
-    const time = series.timeMs[row] as number;
-    if (time > timeMs || time < (newest.timeMs[at] as number)) continue;
-    newest.timeMs[at] = time;
-    newest.value[at] = series.value[row] as number;
-    newest.quality[at] = series.quality[row] as number;
-  }
 }

@@ -30,6 +30,8 @@ export type TagTable = {
   readonly resumed: SampleBatch;
   /** All rows of the last `apply` that changed, those inside their deadband included: a limit may lie in there. */
   readonly judged: SampleBatch;
+  /** What history is offered of the last `apply`: the rows passed on and, of tags that want them, those that did not change. */
+  readonly recordable: SampleBatch;
   /**
    * Marks what has not been heard of for 3 expected periods (and at least 1 s): quality becomes uncertain, last usable
    * value, with value and time kept. Gives back those rows, reused by the next call.
@@ -49,8 +51,11 @@ export type TagTable = {
 const stalePeriods = 3;
 const leastStaleMs = 1000;
 
-/** @param periodsMs expected period by tag index; 0 for tags that cannot turn stale. */
-export function createTagTable(tags: readonly TagDefinition[], periodsMs: Float64Array): TagTable {
+/**
+ * @param periodsMs expected period by tag index; 0 for tags that cannot turn stale.
+ * @param repeats 1 by tag index for tags whose every row is offered to history; null when there are none.
+ */
+export function createTagTable(tags: readonly TagDefinition[], periodsMs: Float64Array, repeats: Uint8Array | null = null): TagTable {
   const size = tags.length;
   const value = new Float64Array(size).fill(Number.NaN);
   const quality = new Uint32Array(size).fill(Q.badWaitingForInitialData);
@@ -67,6 +72,9 @@ export function createTagTable(tags: readonly TagDefinition[], periodsMs: Float6
   // Filled only when a row stayed inside its deadband; else the rows passed on are all that changed.
   const everyChange = createBatch(64);
   let hasInside = false;
+  // The same for rows offered to history: filled only when one did not change.
+  const everyRow = createBatch(64);
+  let hasRepeat = false;
   const counts: QualityCounts = { bad: size, stale: 0, uncertain: 0 };
   tags.forEach((tag, index) => {
     if (tag.scale !== undefined) {
@@ -93,6 +101,13 @@ export function createTagTable(tags: readonly TagDefinition[], periodsMs: Float6
     quality[index] = next;
   };
 
+  const offerRepeat = (index: number, time: number, v: number, q: number): void => {
+    if (repeats === null || repeats[index] === 0) return;
+    if (!hasRepeat) appendBatch(everyRow, passed);
+    hasRepeat = true;
+    pushSample(everyRow, index, time, v, q);
+  };
+
   return {
     size,
     value,
@@ -107,11 +122,16 @@ export function createTagTable(tags: readonly TagDefinition[], periodsMs: Float6
     get judged() {
       return hasInside ? everyChange : passed;
     },
+    get recordable() {
+      return hasRepeat ? everyRow : passed;
+    },
     apply(batch, indexOf, monotonicMs, nowMs) {
       passed.length = 0;
       resumed.length = 0;
       everyChange.length = 0;
+      everyRow.length = 0;
       hasInside = false;
+      hasRepeat = false;
       for (let row = 0; row < batch.length; row++) {
         const local = batch.tag[row] as number;
         const index = indexOf === null ? local : (indexOf[local] as number);
@@ -132,12 +152,16 @@ export function createTagTable(tags: readonly TagDefinition[], periodsMs: Float6
         if (sameQuality) {
           const was = value[index] as number;
           const band = deadband[index] as number;
-          if ((v === was && band === 0) || (v !== v && was !== was)) continue;
+          if ((v === was && band === 0) || (v !== v && was !== was)) {
+            offerRepeat(index, batch.timeMs[row] as number, v, q);
+            continue;
+          }
           // Back at the value passed on last is a change too for a limit that was crossed inside the band meanwhile.
           if (Math.abs(v - was) < band) {
             if (!hasInside) appendBatch(everyChange, passed);
             hasInside = true;
             pushSample(everyChange, index, batch.timeMs[row] as number, v, q);
+            offerRepeat(index, batch.timeMs[row] as number, v, q);
             continue;
           }
         } else {
@@ -150,6 +174,7 @@ export function createTagTable(tags: readonly TagDefinition[], periodsMs: Float6
         timeMs[index] = batch.timeMs[row] as number;
         pushSample(passed, index, batch.timeMs[row] as number, v, q);
         if (hasInside) pushSample(everyChange, index, batch.timeMs[row] as number, v, q);
+        if (hasRepeat) pushSample(everyRow, index, batch.timeMs[row] as number, v, q);
       }
       return passed;
     },

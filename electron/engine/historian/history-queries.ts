@@ -1,0 +1,178 @@
+import { addSamples, columnStarts, holdUntil } from '#shared/math/decimate.ts';
+import type { Clock } from '../ports.ts';
+import { cutSeries, emptySeries, pushRow, pushRows, sortedSeries, type GrowingSeries } from '../store/series.ts';
+import type { HistoryPen, HistorySeries, HistoryStore } from '../store/store.ts';
+import { capturePending, type PendingSamples, unseenOf } from './pending-samples.ts';
+import type { SampleBlock } from './sample-blocks.ts';
+
+export type RawHistory = HistorySeries & { readonly truncated: boolean };
+
+/** Samples of many tags by source time; `tag` is the dense index. All up to `reachMs` are there, none after it. */
+export type SamplesHistory = HistorySeries & { readonly tag: Uint32Array<ArrayBuffer>; readonly reachMs: number };
+
+/** `width` columns of equal time; first, min, max, last and mean are NaN where a column has no value that is not bad. */
+export type DecimatedPen = {
+  /** Beginning of each column, UTC epoch ms. */
+  readonly timeMs: Float64Array<ArrayBuffer>;
+  readonly first: Float64Array<ArrayBuffer>;
+  readonly min: Float64Array<ArrayBuffer>;
+  readonly max: Float64Array<ArrayBuffer>;
+  readonly last: Float64Array<ArrayBuffer>;
+  /** Of the good part of the column, weighted by time, values held. */
+  readonly mean: Float64Array<ArrayBuffer>;
+  readonly count: Uint32Array<ArrayBuffer>;
+  readonly badCount: Uint32Array<ArrayBuffer>;
+};
+
+export type ManyQuery = { readonly tags: readonly number[]; readonly fromMs: number; readonly toMs: number };
+
+/** Questions about the past by dense tag index. Samples not on disk yet are in every answer, each once. A `cancel` that is aborted rejects with a StoreError `cancelled`. */
+export type HistoryQueries = {
+  /** Samples of [fromMs, toMs] by source time, the one before `fromMs` in front. */
+  raw(query: { readonly tag: number; readonly fromMs: number; readonly toMs: number; readonly limit: number }, cancel?: AbortSignal): Promise<RawHistory>;
+  /** Samples with fromMs < time <= toMs of all tags, about `limit` of them, the earliest; equal times in the order of `tags`. Each tag is named once. */
+  samples(query: ManyQuery & { readonly limit: number }, cancel?: AbortSignal): Promise<SamplesHistory>;
+  /** Pens in the order of `tags`; extremes are exact. Values are held up to the present, not beyond. */
+  decimated(query: ManyQuery & { readonly width: number }, cancel?: AbortSignal): Promise<readonly DecimatedPen[]>;
+  /** The newest sample at or before `timeMs` of each tag; time NaN where there is none. */
+  valueAt(tags: readonly number[], timeMs: number, cancel?: AbortSignal): Promise<HistorySeries>;
+  /** Source times of the oldest and newest sample kept; null while there is none. */
+  extent(): Promise<{ readonly fromMs: number | null; readonly toMs: number | null }>;
+};
+
+export type QueryParts = {
+  readonly history: HistoryStore;
+  readonly clock: Pick<Clock, 'nowMs'>;
+  /** Persistent key of each tag. */
+  readonly keys: () => Promise<Uint32Array>;
+  /** Blocks with samples of these tags (all where absent) that are not known to be on disk. */
+  readonly unsettled: (tags?: readonly number[]) => readonly SampleBlock[];
+  readonly tellDamage: (damagedChunks: number) => void;
+};
+
+export function createHistoryQueries({ history, clock, keys: keysOf, unsettled, tellDamage }: QueryParts): HistoryQueries {
+  const keyOf = (keys: Uint32Array, tag: number): number => {
+    const key = keys[tag];
+    if (key === undefined) throw new RangeError(`There is no tag with index ${tag}.`);
+    return key;
+  };
+
+  return {
+    async raw({ tag, fromMs, toMs, limit }, cancel) {
+      const keys = await keysOf();
+      const key = keyOf(keys, tag);
+      const pending = capturePending(unsettled([tag]), [tag]);
+      const { seenSeq, damagedChunks, truncated, ...stored } = await history.raw({ key, fromMs, toMs, limit }, cancel);
+      tellDamage(damagedChunks);
+      const unseen = unseenOf(pending, tag, seenSeq);
+      if (unseen.length === 0) return { timeMs: stored.timeMs, value: stored.value, quality: stored.quality, truncated };
+      const all = emptySeries(stored.timeMs.length + 64);
+      pushRows(all, stored, 0, stored.timeMs.length);
+      // What the store left out lies behind its last row, so pending samples behind that are left out as well.
+      const endMs = truncated ? (stored.timeMs.at(-1) ?? toMs) : toMs;
+      for (const series of unseen) pushRows(all, series, 0, series.length);
+      const cut = cutSeries(all, fromMs, endMs, limit);
+      return truncated ? { ...cut, truncated } : cut;
+    },
+    async samples({ tags, fromMs, toMs, limit }, cancel) {
+      const keys = await keysOf();
+      const pending = capturePending(unsettled(tags), tags);
+      const { seenSeq, damagedChunks, key: place, timeMs, value, quality, reachMs } = await history.samples({ keys: tags.map((tag) => keyOf(keys, tag)), fromMs, toMs, limit }, cancel);
+      tellDamage(damagedChunks);
+      const tag = new Uint32Array(place.length);
+      for (let row = 0; row < place.length; row++) tag[row] = tags[place[row] as number] as number;
+      return mergeUnseen({ tag, timeMs, value, quality, reachMs }, pending, tags, fromMs, seenSeq);
+    },
+    async decimated({ tags, fromMs, toMs, width }, cancel) {
+      const keys = await keysOf();
+      const distinct = [...new Set(tags)];
+      const pending = capturePending(unsettled(distinct), distinct);
+      const { pens, seenSeq, damagedChunks } = await history.decimated({ keys: distinct.map((tag) => keyOf(keys, tag)), fromMs, toMs, width }, cancel);
+      tellDamage(damagedChunks);
+      const heldMs = Math.min(toMs, clock.nowMs());
+      const penOf = new Map<number, DecimatedPen>();
+      for (const [at, tag] of distinct.entries()) {
+        const pen = pens[at] as HistoryPen;
+        for (const unsorted of unseenOf(pending, tag, seenSeq)) {
+          const series = sortedSeries(unsorted);
+          addSamples(pen, series.timeMs, series.value, series.quality, 0, series.timeMs.length);
+        }
+        holdUntil(pen, heldMs);
+        const { first, min, max, last, mean, count, badCount } = pen;
+        penOf.set(tag, { timeMs: columnStarts(pen), first, min, max, last, mean, count, badCount });
+      }
+      return tags.map((tag) => penOf.get(tag) as DecimatedPen);
+    },
+    async valueAt(tags, timeMs, cancel) {
+      const keys = await keysOf();
+      const wanted = tags.map((tag) => keyOf(keys, tag));
+      const pending = capturePending(unsettled(tags), tags);
+      const { seenSeq, damagedChunks, timeMs: times, value, quality } = await history.valueAt(wanted, timeMs, cancel);
+      tellDamage(damagedChunks);
+      const newest = { timeMs: times, value, quality };
+      for (const [at, tag] of tags.entries()) for (const series of unseenOf(pending, tag, seenSeq)) offerNewest(newest, at, series, timeMs);
+      return newest;
+    },
+    async extent() {
+      const [oldestMs, newestMs] = await Promise.all([history.oldestMs(), history.newestMs()]);
+      let [fromMs, toMs] = [oldestMs ?? Number.POSITIVE_INFINITY, newestMs ?? Number.NEGATIVE_INFINITY];
+      for (const block of unsettled()) {
+        for (let row = 0; row < block.length; row++) {
+          const time = block.timeMs[row] as number;
+          if (time < fromMs) fromMs = time;
+          if (time > toMs) toMs = time;
+        }
+      }
+      return fromMs > toMs ? { fromMs: null, toMs: null } : { fromMs, toMs };
+    },
+  };
+}
+
+/** Puts the pending rows of a span among those of the store, by time. */
+function mergeUnseen(stored: SamplesHistory, pending: PendingSamples, tags: readonly number[], fromMs: number, seenSeq: number): SamplesHistory {
+  const all = emptySeries();
+  const tagOf: number[] = [];
+  for (const tag of tags) {
+    for (const { timeMs, value, quality, length } of unseenOf(pending, tag, seenSeq)) {
+      for (let row = 0; row < length; row++) {
+        const time = timeMs[row] as number;
+        if (!(time > fromMs && time <= stored.reachMs)) continue;
+        tagOf.push(tag);
+        pushRow(all, time, value[row] as number, quality[row] as number);
+      }
+    }
+  }
+  if (all.length === 0) return stored;
+  const extra = all.length;
+  const order = Uint32Array.from({ length: extra }, (_, row) => row).sort((a, b) => (all.timeMs[a] as number) - (all.timeMs[b] as number) || a - b);
+  const rows = stored.tag.length + extra;
+  const merged = { tag: new Uint32Array(rows), timeMs: new Float64Array(rows), value: new Float64Array(rows), quality: new Uint32Array(rows) };
+  for (let row = 0, old = 0, fresh = 0; row < rows; row++) {
+    const next = order[fresh];
+    // Of equal times the stored ones were recorded first.
+    if (next === undefined || (old < stored.tag.length && (stored.timeMs[old] as number) <= (all.timeMs[next] as number))) {
+      merged.tag[row] = stored.tag[old] as number;
+      merged.timeMs[row] = stored.timeMs[old] as number;
+      merged.value[row] = stored.value[old] as number;
+      merged.quality[row] = stored.quality[old++] as number;
+    } else {
+      merged.tag[row] = tagOf[next] as number;
+      merged.timeMs[row] = all.timeMs[next] as number;
+      merged.value[row] = all.value[next] as number;
+      merged.quality[row] = all.quality[next] as number;
+      fresh++;
+    }
+  }
+  return { ...merged, reachMs: stored.reachMs };
+}
+
+/** Puts the newest row at or before `timeMs` into place `at` when it is newer than what stands there. */
+function offerNewest(newest: HistorySeries, at: number, series: GrowingSeries, timeMs: number): void {
+  for (let row = 0; row < series.length; row++) {
+    const time = series.timeMs[row] as number;
+    if (time > timeMs || time < (newest.timeMs[at] as number)) continue;
+    newest.timeMs[at] = time;
+    newest.value[at] = series.value[row] as number;
+    newest.quality[at] = series.quality[row] as number;
+  }
+}
