@@ -1,0 +1,82 @@
+import type { HistoryServer } from '#shared/model/project.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { HistoryStore, Store, StoreState } from '../store/store-types.ts';
+import { connectHistoryServer, type HistoryServerConnection, type HistoryServerStatus } from './history-server.ts';
+import type { ServerTexts } from './send-blocks.ts';
+
+export type ServedHistoryOptions = {
+  readonly store: Store;
+  readonly texts: ServerTexts;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+  readonly dataDir: string;
+};
+
+/** The store with the history of whichever server the project names now. */
+export type ServedHistory = {
+  /** Stays the same while servers come and go. */
+  readonly store: Store;
+  /** Goes over to this server, or to none: what waits for the one before is then sent to this one, or no longer kept. */
+  use(settings: HistoryServer | undefined): void;
+  /** Null where the project names no server. */
+  status(): HistoryServerStatus | null;
+  /** Ends the connection; what the server does not have yet stays in the store. */
+  close(): Promise<void>;
+};
+
+/** The historian's status with what the server's says, in one sentence each; a server that does not have the history degrades it. */
+export function withServerStatus<S extends { readonly state: StoreState; readonly sentence: string }>(status: S, server: HistoryServerStatus | null): S {
+  if (server === null || server.state === 'connecting') return status;
+  const behind = server.rowsBehind > 0 && server.state !== 'connected' ? ` ${server.rowsBehind} samples wait for it.` : '';
+  const lost = server.rowsLost > 0 ? ` ${server.rowsLost} samples will be missing there.` : '';
+  const isWell = server.state === 'connected' && server.rowsLost === 0;
+  return { ...status, state: status.state === 'ok' && !isWell ? 'degraded' : status.state, sentence: isWell ? status.sentence : `${status.sentence} ${server.sentence}${behind}${lost}` };
+}
+
+export function serveHistory(options: ServedHistoryOptions): ServedHistory {
+  const { store, log } = options;
+  const local = store.history;
+  let named: string | null = null;
+  let connection: HistoryServerConnection | null = null;
+  let turn: Promise<void> = Promise.resolve();
+  let isClosed = false;
+  const now = (): HistoryStore => connection?.history ?? local;
+
+  const goOver = async (settings: HistoryServer | undefined): Promise<void> => {
+    const before = connection;
+    connection = null;
+    await before?.close();
+    if (isClosed) return;
+    if (settings !== undefined) connection = connectHistoryServer({ ...options, settings, history: local, meta: store.meta, storage: store.status });
+    else await local.keepBlocksFrom(null);
+  };
+
+  return {
+    store: {
+      ...store,
+      history: {
+        ...local,
+        append: (columns) => now().append(columns),
+        raw: (span, cancel) => now().raw(span, cancel),
+        samples: (query, cancel) => now().samples(query, cancel),
+        decimated: (query, cancel) => now().decimated(query, cancel),
+        valueAt: (keys, timeMs, cancel) => now().valueAt(keys, timeMs, cancel),
+        oldestMs: () => now().oldestMs(),
+      },
+    },
+    use(settings) {
+      const next = settings === undefined ? 'none' : JSON.stringify(settings);
+      if (next === named) return;
+      named = next;
+      turn = turn.then(() => goOver(settings)).catch((error: unknown) => log.error('history server', `The history server could not be changed: ${error instanceof Error ? error.message : String(error)} Start the console again.`));
+    },
+    status: () => connection?.status() ?? null,
+    async close() {
+      isClosed = true;
+      await turn;
+      await connection?.close();
+      connection = null;
+    },
+  };
+}
