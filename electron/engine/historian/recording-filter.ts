@@ -168,7 +168,9 @@ export function createRecordingFilter(policies: readonly (HistoryPolicy | undefi
     }
     const change = Math.abs(value - (passedValue[slot] as number));
     const isDue = timeMs - lastMs >= (maxMs[slot] as number);
-    const isLeftOut = keepsRepeats[slot] === 1 ? change < (deadband[slot] as number) : change === 0 || change < (deadband[slot] as number);
+    // Where a line is to be drawn, a value that stood still is part of it: left out, the line would rise through its rest.
+    const wantsRepeats = keepsRepeats[slot] === 1 || (door[slot] as number) > 0;
+    const isLeftOut = change < (deadband[slot] as number) || (change === 0 && !wantsRepeats);
     if (isLeftOut && !isDue) return;
     passedMs[slot] = timeMs;
     passedValue[slot] = value;
@@ -236,6 +238,6 @@ function isPlain({ record, deadband, swingingDoor, minIntervalMs, maxIntervalMs 
 
 /** Tags that need every row, repeats too: 1 by tag index. */
 export function repeatsWanted(policies: readonly (HistoryPolicy | undefined)[]): Uint8Array | null {
-  const wanted = Uint8Array.from(policies, (policy) => (policy !== undefined && policy.record !== 'never' && (policy.record === 'all' || policy.maxIntervalMs !== undefined) ? 1 : 0));
+  const wanted = Uint8Array.from(policies, (policy) => (policy !== undefined && policy.record !== 'never' && (policy.record === 'all' || policy.maxIntervalMs !== undefined || policy.swingingDoor !== undefined) ? 1 : 0));
   return wanted.includes(1) ? wanted : null;
 }
