@@ -9,6 +9,7 @@ import type { ProjectProblem } from '#shared/model/project.ts';
 import type { Channel } from '#shared/rpc/channel.ts';
 import { createMemoryChannels } from '#shared/rpc/memory-channel.ts';
 import { createRpcServer, type Handlers, type StreamSource } from '#shared/rpc/server.ts';
+import { createFakeExchange } from './fake-exchange.ts';
 import { fakeHistory } from './fake-history.ts';
 import { fakeMachine } from './fake-machine.ts';
 import { createFakePast } from './fake-past.ts';
@@ -161,6 +162,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
     'alarm.acknowledge': ({ occurrences }, { user }) => ({ ok: true, value: transitions(occurrences, user) }),
     'alarm.reset': ({ occurrences }, { user }) => ({ ok: true, value: transitions(occurrences, user) }),
     ...past.handlers,
+    ...createFakeExchange({ directory: () => directory, time }),
     'history.raw': (...asked) => machine.raw(asked[0]) ?? history['history.raw'](...asked),
     'history.interpolated': (input) => machine.interpolated(input) ?? history.interpolated(input),
     'history.decimated': history['history.decimated'],
