@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { StoreError } from './store-error.ts';
 import { historyReader } from './tables/history-reader.ts';
 import { journalReader } from './tables/journal-table.ts';
 import { noteReader } from './tables/note-table.ts';
@@ -19,7 +20,11 @@ export function runReader(port: MessagePort, path: string): void {
     port.close();
     return;
   }
-  const history = historyReader(db);
+  let cancel: Int32Array<SharedArrayBuffer> | undefined;
+  const check = (): void => {
+    if (cancel !== undefined && Atomics.load(cancel, 0) !== 0) throw new StoreError('cancelled', 'The question was given up before it was answered.');
+  };
+  const history = historyReader(db, check);
   const journal = journalReader(db);
   const records = recordReader(db);
   const past = pastReader(db);
@@ -55,8 +60,11 @@ export function runReader(port: MessagePort, path: string): void {
     },
   };
   send({ opened: { path, nextSeq: 0, sentences: [] } });
-  port.on('message', ({ id, name, nowMs, input }: RequestMessage) => {
+  port.on('message', ({ id, name, nowMs, input, cancel: flag }: RequestMessage) => {
+    cancel = flag;
     try {
+      // Given up while it waited: it never runs.
+      check();
       const handler = handlers[name as keyof ReaderRequests] as (input: unknown, nowMs: number) => unknown;
       const output = handler(input, nowMs);
       const buffers = new Set<ArrayBuffer>();
@@ -66,8 +74,8 @@ export function runReader(port: MessagePort, path: string): void {
       send({
         id,
         ok: false,
-        code: 'failed',
-        message: `The history file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+        code: error instanceof StoreError ? error.code : 'failed',
+        message: error instanceof StoreError ? error.message : `The history file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
       });
     }
     if (name === 'close') port.close();

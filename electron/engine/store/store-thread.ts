@@ -7,11 +7,18 @@ import type { RequestMessage, Requests, WorkerData, WorkerMessage } from './work
 type Pending = { readonly name: string; readonly input: unknown; resolve(output: unknown): void; reject(error: StoreError): void };
 export type Opened = { readonly path: string; readonly nextSeq: number; readonly sentences: readonly string[] };
 
+export type RequestOptions = {
+  /** Buffers that move to the thread. */
+  readonly transfer?: readonly ArrayBuffer[];
+  /** Ends the request early: it is refused as `cancelled` at once, and the thread stops working at it. */
+  readonly cancel?: AbortSignal | undefined;
+};
+
 export type StoreThread<R extends Requests> = {
   request<Name extends keyof R & string>(
     name: Name,
     input: R[Name]['input'],
-    transfer?: readonly ArrayBuffer[],
+    options?: RequestOptions,
   ): Promise<R[Name]['output']>;
   /** Ends the thread after what was asked before; resolves when it is gone. */
   close(): Promise<void>;
@@ -31,6 +38,8 @@ export type ThreadOptions = {
    */
   readonly isDone: (name: string, input: unknown, opened: Opened) => boolean;
 };
+
+const cancelled = (): StoreError => new StoreError('cancelled', 'The question was given up before it was answered.');
 
 const restartMs = 1000;
 /** The threads make short-lived garbage all the time; V8's own size would keep some 25 MB of it in each. */
@@ -119,14 +128,39 @@ export function startThread<R extends Requests>(options: ThreadOptions): Promise
     again();
   };
 
-  const request = (name: string, input: unknown, transfer: readonly ArrayBuffer[] = []): Promise<unknown> => {
+  const request = (name: string, input: unknown, { transfer = [], cancel }: RequestOptions = {}): Promise<unknown> => {
     if (isClosed && name !== 'close') return Promise.reject(new StoreError('closed', 'The data store is closed.'));
+    if (cancel?.aborted === true) return Promise.reject(cancelled());
     const target = worker;
     if (target === null) return Promise.reject(new StoreError('failed', 'The data store stopped and is started again.'));
     return new Promise((resolve, reject) => {
       const id = nextId++;
-      pending.set(id, { name, input, resolve, reject });
-      const message: RequestMessage = { id, name, nowMs: clock.monotonicMs(), input };
+      if (cancel === undefined) {
+        pending.set(id, { name, input, resolve, reject });
+        const message: RequestMessage = { id, name, nowMs: clock.monotonicMs(), input };
+        return target.postMessage(message, transfer as ArrayBuffer[]);
+      }
+      const flag = new Int32Array(new SharedArrayBuffer(4));
+      const onAbort = (): void => {
+        Atomics.store(flag, 0, 1);
+        pending.delete(id);
+        reject(cancelled());
+      };
+      cancel.addEventListener('abort', onAbort, { once: true });
+      const isOver = (): void => cancel.removeEventListener('abort', onAbort);
+      pending.set(id, {
+        name,
+        input,
+        resolve(output) {
+          isOver();
+          resolve(output);
+        },
+        reject(error) {
+          isOver();
+          reject(error);
+        },
+      });
+      const message: RequestMessage = { id, name, nowMs: clock.monotonicMs(), input, cancel: flag };
       target.postMessage(message, transfer as ArrayBuffer[]);
     });
   };

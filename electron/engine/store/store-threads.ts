@@ -1,10 +1,18 @@
-import { startThread } from './store-thread.ts';
+import { startThread, type StoreThread } from './store-thread.ts';
+import { levelOf } from './summaries/levels.ts';
 import type { HistoryColumns, Store, StoreOptions, StoreStatus } from './store-types.ts';
 import type { ReaderRequests, WriterRequests } from './worker-protocol.ts';
 
 const tickMs = 1000;
 
-/** The store over its two threads: what changes goes to the one, what is asked to the other. */
+/** From summaries the answer comes in some milliseconds; from samples it may take seconds. */
+const isLong = ({ keys, fromMs, toMs, width }: ReaderRequests['history.decimated']['input']): boolean =>
+  keys.length > 64 || levelOf(fromMs, toMs, width) === null;
+
+/**
+ * The store over its threads: what changes goes to the one that writes, what is asked to one of two that read, so that a
+ * long question does not delay a quick one.
+ */
 export async function openStoreThreads({ dataDir, workerScript, clock, log }: StoreOptions): Promise<Store> {
   const about = 'data store';
   const listeners = new Set<(status: StoreStatus) => void>();
@@ -35,18 +43,23 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
     isDone: (name, input, opened) => name === 'history.append' && (input as { seq: number }).seq < opened.nextSeq,
   });
   for (const sentence of writer.opened.sentences) onLog(sentence);
-  const reader = await startThread<ReaderRequests>({
-    script: workerScript,
-    data: { role: 'reader', path: writer.opened.path },
-    clock,
-    onLog,
-    onStatus: setStatus,
-    onCrash: (reason) => log.error(about, `Reading history stopped (${reason || 'no reason given'}) and is started again.`),
-    isDone: () => false,
-  }).catch(async (error: unknown) => {
+  const readers = await Promise.all(['quick', 'long'].map(startReader)).catch(async (error: unknown) => {
     await writer.close();
     throw error;
   });
+  const [reader, longReader] = readers as [StoreThread<ReaderRequests>, StoreThread<ReaderRequests>];
+
+  function startReader(): Promise<StoreThread<ReaderRequests>> {
+    return startThread<ReaderRequests>({
+      script: workerScript,
+      data: { role: 'reader', path: writer.opened.path },
+      clock,
+      onLog,
+      onStatus: setStatus,
+      onCrash: (reason) => log.error(about, `Reading history stopped (${reason || 'no reason given'}) and is started again.`),
+      isDone: () => false,
+    });
+  }
 
   let nextSeq = writer.opened.nextSeq;
   const stopTicks = clock.every(tickMs, () => void writer.request('tick', null).catch(() => null));
@@ -58,12 +71,12 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
         const seq = nextSeq++;
         const { key, timeMs, value, quality } = columns;
         const transfer = [key.buffer, timeMs.buffer, value.buffer, quality.buffer];
-        return { seq, committed: writer.request('history.append', { seq, columns }, transfer).then(() => undefined) };
+        return { seq, committed: writer.request('history.append', { seq, columns }, { transfer }).then(() => undefined) };
       },
-      raw: (span) => reader.request('history.raw', span),
-      decimated: (query) => reader.request('history.decimated', query),
-      valueAt: (keys, timeMs) => reader.request('history.valueAt', { keys, timeMs }),
-      samples: (query) => reader.request('history.samples', query),
+      raw: (span, cancel) => longReader.request('history.raw', span, { cancel }),
+      decimated: (query, cancel) => (isLong(query) ? longReader : reader).request('history.decimated', query, { cancel }),
+      valueAt: (keys, timeMs, cancel) => reader.request('history.valueAt', { keys, timeMs }, { cancel }),
+      samples: (query, cancel) => reader.request('history.samples', query, { cancel }),
       newestMs: () => reader.request('history.newestMs', null),
       oldestMs: () => reader.request('history.oldestMs', null),
       goneEachMs: (keys) => reader.request('history.goneEachMs', { keys }),
@@ -103,9 +116,9 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
       since: (seq, limit) => reader.request('journal.since', { seq, limit }),
       before: (seq, limit) => reader.request('journal.before', { seq, limit }),
       lastSeq: () => reader.request('journal.lastSeq', null),
-      standingAt: (atMs) => reader.request('past.standingAt', { atMs }),
-      eventsIn: (query) => reader.request('past.eventsIn', query),
-      raisedIn: (query) => reader.request('past.raisedIn', query),
+      standingAt: (atMs, cancel) => reader.request('past.standingAt', { atMs }, { cancel }),
+      eventsIn: (query, cancel) => reader.request('past.eventsIn', query, { cancel }),
+      raisedIn: (query, cancel) => reader.request('past.raisedIn', query, { cancel }),
       nextRaised: (atMs, direction) => reader.request('past.nextRaised', { atMs, direction }),
     },
     standings: () => reader.request('standings', null),
@@ -116,7 +129,7 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
     audit: {
       append: (entry) => writer.request('audit.append', entry),
       before: (seq, limit) => reader.request('audit.before', { seq, limit }),
-      in: (query) => reader.request('past.auditIn', query),
+      in: (query, cancel) => reader.request('past.auditIn', query, { cancel }),
     },
     notes: {
       write: (note) => writer.request('notes.write', note),
@@ -134,7 +147,7 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
     },
     async close() {
       stopTicks();
-      await reader.close();
+      await Promise.all(readers.map((reader) => reader.close()));
       await writer.close();
     },
   };

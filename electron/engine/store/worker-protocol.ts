@@ -72,7 +72,14 @@ export type ReaderRequests = {
 
 export type Requests = Readonly<Record<string, { input: unknown; output: unknown }>>;
 
-export type RequestMessage = { readonly id: number; readonly name: string; readonly nowMs: number; readonly input: unknown };
+/** `cancel`: one number in shared memory, not 0 once nobody wants the answer any more. */
+export type RequestMessage = {
+  readonly id: number;
+  readonly name: string;
+  readonly nowMs: number;
+  readonly input: unknown;
+  readonly cancel?: Int32Array<SharedArrayBuffer>;
+};
 export type AnswerMessage =
   | { readonly id: number; readonly ok: true; readonly output: unknown }
   | { readonly id: number; readonly ok: false; readonly code: StoreErrorCode; readonly message: string };

@@ -11,6 +11,9 @@ export const summaries: Migration = {
     ALTER TABLE history_chunk ADD COLUMN time_id INTEGER;
     ALTER TABLE history_chunk ADD COLUMN mean_good REAL;
     ALTER TABLE history_chunk ADD COLUMN good_ms REAL;
+    -- Checksums that bind the body to key and time_id, and the other columns to each other; NULL in chunks of the first format.
+    ALTER TABLE history_chunk ADD COLUMN body_check INTEGER;
+    ALTER TABLE history_chunk ADD COLUMN known_check INTEGER;
 
     -- 256 buckets of level_ms each from start_ms on, a multiple of their length. Without bytes: not true any more, to be made
     -- anew from the level below.
@@ -23,6 +26,8 @@ export const summaries: Migration = {
     -- Longest chunk of the tag. Raw samples up to gone_ms may have been dropped. sealed_*: before it every
     -- bucket with samples has a summary.
     ALTER TABLE tag_key ADD COLUMN max_span_ms REAL NOT NULL DEFAULT 86400000;
+    -- overlaps: 1 where chunks of the tag may share a stretch of time, as late samples make them.
+    ALTER TABLE tag_key ADD COLUMN overlaps INTEGER NOT NULL DEFAULT 1;
     ALTER TABLE tag_key ADD COLUMN gone_ms REAL;
     ALTER TABLE tag_key ADD COLUMN sealed_minutes_ms REAL;
     ALTER TABLE tag_key ADD COLUMN sealed_tens_ms REAL;

@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addSamples, createTimeColumns, holdUntil, startHeld, type TimeColumns } from '#shared/math/decimate.ts';
-import { createSeededRandom } from '../../testing/virtual-ports.ts';
-import { openDatabase } from '../open-database.ts';
 import { historyReader } from '../tables/history-reader.ts';
-import { historyWriter } from '../tables/history-writer.ts';
-import { createDataDir } from '../testing/open-test-store.ts';
+import { openHistory, testSignal, type TestRow as Row } from '../testing/open-history.ts';
 
-type Row = readonly [timeMs: number, value: number, quality: number];
 const bad = 0x80050000;
 const minute = 60_000;
 const start = Math.floor(Date.UTC(2026, 2, 1) / (minute * 256)) * minute * 256;
@@ -50,58 +46,10 @@ function expectSame(found: TimeColumns, want: TimeColumns, isLateAdded = false):
 }
 
 describe('time columns read from summaries', () => {
-  let dir: ReturnType<typeof createDataDir>;
-  let opened: ReturnType<typeof openDatabase>;
-  let writer: ReturnType<typeof historyWriter>;
-  let key = 0;
-  let nowMs = 0;
-  beforeEach(() => {
-    dir = createDataDir();
-    opened = openDatabase(dir.dataDir);
-    writer = historyWriter(opened.db, 0);
-    key = writer.keys(['TT-1'])[0] as number;
-    nowMs = 0;
-  });
-  afterEach(() => {
-    opened.db.close();
-    dir.remove();
-  });
-  const append = (rows: readonly Row[]): void => {
-    if (rows.length === 0) return;
-    writer.append(
-      writer.nextSeq(),
-      {
-        key: new Uint32Array(rows.length).fill(key),
-        timeMs: Float64Array.from(rows, ([time]) => time),
-        value: Float64Array.from(rows, ([, value]) => value),
-        quality: Uint32Array.from(rows, ([, , quality]) => quality),
-      },
-      nowMs,
-    );
-  };
-  const closeAll = (): void => {
-    nowMs += 200_000;
-    while (writer.closeSlice(nowMs));
-  };
-  const buildAll = (): void => {
-    nowMs += 3_600_000;
-    while (writer.buildSlice(nowMs));
-  };
-  const drop = (beforeMs: number): void => {
-    for (let fromKey: number | null = 0; fromKey !== null;) fromKey = writer.dropBefore({ beforeMs, fromKey }).nextKey;
-  };
-  /** Samples about each `stepMs`, with gaps, bad and missing numbers, some late by minutes or days. */
-  const signal = (seed: number, fromMs: number, count: number, stepMs: number, lateness: number): Row[] => {
-    const random = createSeededRandom(seed);
-    let time = fromMs;
-    let value = 20;
-    return Array.from({ length: count }, (): Row => {
-      time += random() < 0.002 ? 400 * stepMs * random() : Math.floor(stepMs * 2 * random());
-      value += random() - 0.5;
-      const late = random() < lateness ? (random() < 0.5 ? 5 * minute : 3 * 86_400_000) * random() : 0;
-      return [Math.max(fromMs, Math.floor(time - late)), random() < 0.01 ? Number.NaN : Math.round(value * 100) / 100, random() < 0.05 ? bad : 0];
-    });
-  };
+  let history: ReturnType<typeof openHistory>;
+  beforeEach(() => (history = openHistory(['TT-1'])));
+  afterEach(() => history.remove());
+  const append = (rows: readonly Row[]): void => history.append(rows.map((row) => [0, ...row] as const));
   const spanArb = fc.record({
     level: fc.constantFrom(1, 1, 10, 60, 7, 30, 0.5),
     from: fc.nat({ max: 12_000 }),
@@ -109,12 +57,12 @@ describe('time columns read from summaries', () => {
     isEven: fc.boolean(),
   });
   const compare = (rows: readonly Row[], runs: number): void => {
-    const reader = historyReader(opened.db);
+    const reader = historyReader(history.db);
     fc.assert(
       fc.property(spanArb, ({ level, from, width, isEven }) => {
         const stepMs = isEven ? level * minute : level * 59_321.5;
         const fromMs = isEven ? start + from * 60 * minute : start + from * 12_345;
-        const { pens, damagedChunks } = reader.decimated([key], fromMs, fromMs + width * stepMs, width);
+        const { pens, damagedChunks } = reader.decimated(history.keys, fromMs, fromMs + width * stepMs, width);
         expect(damagedChunks).toBe(0);
         expectSame(pens[0] as TimeColumns, plainly(rows, fromMs, fromMs + width * stepMs, width));
       }),
@@ -123,82 +71,82 @@ describe('time columns read from summaries', () => {
   };
 
   it('are those of all samples: weeks of them, bad ones, gaps and late ones, closed, built and still open', () => {
-    const rows = signal(3, start, 40_000, 60_000, 0.002);
+    const rows = testSignal(3, start, 40_000, 60_000, 0.002);
     for (let at = 0; at < rows.length; at += 500) {
       append(rows.slice(at, at + 500));
-      if (at % 2000 === 0) closeAll();
-      if (at % 7000 === 0) buildAll();
+      if (at % 2000 === 0) history.close(4);
+      if (at % 7000 === 0) history.build();
     }
     const count = (levelMs: number): number =>
-      (opened.db.prepare('SELECT count(*) AS n FROM history_summary WHERE level_ms = ? AND length(body) > 0').get(levelMs) as { n: number }).n;
+      (history.db.prepare('SELECT count(*) AS n FROM history_summary WHERE level_ms = ? AND length(body) > 0').get(levelMs) as { n: number }).n;
     expect(count(60_000)).toBeGreaterThan(50);
     expect(count(600_000)).toBeGreaterThan(5);
     compare(rows, 150);
-    closeAll();
+    history.close(4);
     compare(rows, 50);
-    buildAll();
+    history.build();
     compare(rows, 150);
     expect(count(3_600_000)).toBeGreaterThan(1);
   });
 
   it('are those of all samples right after late ones came into what was built long ago, and after it is built again', () => {
-    const rows = signal(9, start, 20_000, 30_000, 0);
+    const rows = testSignal(9, start, 20_000, 30_000, 0);
     append(rows);
-    closeAll();
-    buildAll();
-    const late = signal(10, start + 50 * 3_600_000, 40, 1_800_000, 0.2);
+    history.close(4);
+    history.build();
+    const late = testSignal(10, start + 50 * 3_600_000, 40, 1_800_000, 0.2);
     append(late);
     compare([...rows, ...late], 80);
-    closeAll();
+    history.close(4);
     compare([...rows, ...late], 80);
-    buildAll();
-    expect(opened.db.prepare('SELECT count(*) AS n FROM history_summary WHERE length(body) = 0').get()).toEqual({ n: 0 });
+    history.build();
+    expect(history.db.prepare('SELECT count(*) AS n FROM history_summary WHERE length(body) = 0').get()).toEqual({ n: 0 });
     compare([...rows, ...late], 80);
   });
 
   it('stay those of all samples when the samples are dropped, and take late ones in', () => {
-    const rows = signal(4, start, 20_000, 30_000, 0.001);
+    const rows = testSignal(4, start, 20_000, 30_000, 0.001);
     append(rows);
-    closeAll();
+    history.close(4);
     const newest = rows.reduce((most, [time]) => Math.max(most, time), 0);
-    drop(newest - 20 * 3_600_000);
-    const reader = historyReader(opened.db);
-    expect(reader.goneMs([key])).toBeGreaterThan(start);
+    history.drop(newest - 20 * 3_600_000);
+    const reader = historyReader(history.db);
+    expect(reader.goneMs(history.keys)).toBeGreaterThan(start);
     const whole = (all: readonly Row[], isLateAdded: boolean): void => {
       for (const [stepMs, width] of [[minute, 2000], [10 * minute, 900], [60 * minute, 150], [30 * minute, 301]] as const) {
         for (const fromMs of [start, start + 7 * 3_600_000]) {
-          const { pens } = reader.decimated([key], fromMs, fromMs + stepMs * width, width);
+          const { pens } = reader.decimated(history.keys, fromMs, fromMs + stepMs * width, width);
           expectSame(pens[0] as TimeColumns, plainly(all, fromMs, fromMs + stepMs * width, width), isLateAdded);
         }
       }
     };
     whole(rows, false);
-    const late = signal(5, start + 3_600_000, 60, 600_000, 0);
+    const late = testSignal(5, start + 3_600_000, 60, 600_000, 0);
     append(late);
     whole([...rows, ...late], true);
-    closeAll();
+    history.close(4);
     whole([...rows, ...late], true);
-    buildAll();
+    history.build();
     whole([...rows, ...late], true);
-    writer = historyWriter(opened.db, nowMs);
-    buildAll();
+    history.restart();
+    history.build();
     whole([...rows, ...late], true);
   });
 
   it('are not made of summaries that were dropped', () => {
-    const rows = signal(6, start, 30_000, 60_000, 0);
+    const rows = testSignal(6, start, 30_000, 60_000, 0);
     append(rows);
-    closeAll();
-    buildAll();
+    history.close(4);
+    history.build();
     const newest = (rows.at(-1) as Row)[0];
-    drop(newest);
+    history.drop(newest);
     const beforeMs = newest - 2 * 86_400_000;
-    while (writer.dropSummariesBefore(beforeMs) > 0);
-    const reader = historyReader(opened.db);
+    while (history.writer.dropSummariesBefore(beforeMs) > 0);
+    const reader = historyReader(history.db);
     expect(reader.oldestMs()).toBeGreaterThan(start);
     const width = 30;
     const fromMs = Math.ceil(beforeMs / 3_600_000) * 3_600_000;
-    const { pens } = reader.decimated([key], fromMs, fromMs + width * 3_600_000, width);
+    const { pens } = reader.decimated(history.keys, fromMs, fromMs + width * 3_600_000, width);
     expectSame(pens[0] as TimeColumns, plainly(rows, fromMs, fromMs + width * 3_600_000, width));
   });
 });

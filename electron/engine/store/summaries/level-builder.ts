@@ -34,14 +34,14 @@ export class LevelBuilder {
     const { columns, rows } = job;
     for (let samples = 0; job.at < rows.length && samples < samplesPerSlice;) {
       const after = nextCluster(rows, job.at);
-      const series = mergedSamples(this.chunks, rows.slice(job.at, after));
+      const series = mergedSamples(this.chunks, key, rows.slice(job.at, after));
       columns.addSamples(series, rowAt(series, startMs, 'from'), rowAt(series, columns.endMs, 'from'));
       samples += series.timeMs.length;
       job.at = after;
     }
     if (job.at < rows.length) return 'more';
     this.job = null;
-    return columns.finish();
+    return columns.finish(key);
   }
 
   /** Samples of a tag from a time on were written: a segment under way that has read them already begins anew. */
@@ -59,6 +59,6 @@ export class LevelBuilder {
     for (const { segment } of this.summaries.within(key, below, startMs, columns.endMs)) {
       if (segment !== null) columns.addSegment(segment, levels[below]);
     }
-    return columns.finish();
+    return columns.finish(key);
   }
 }

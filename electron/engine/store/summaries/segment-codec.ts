@@ -21,6 +21,10 @@ export type Segment = {
   readonly sinceMs: Float64Array;
 };
 
+/** Number that a segment of a key begins its checksum with, so that none is taken for another's. */
+export const segmentSeed = (key: number, startMs: number, bucketMs: number): number =>
+  (Math.imul(key, 0x9e3779b1) ^ Math.imul(startMs / bucketMs, 0x85ebca6b) ^ bucketMs) >>> 0;
+
 const formatVersion = 1;
 const powers = [1, 10, 100, 1e3, 1e4, 1e5, 1e6] as const;
 const asDouble = 8;
@@ -95,9 +99,9 @@ function putBitmap(isSet: (bucket: number) => boolean): void {
 /**
  * The bytes of one segment, from columns that are its 256 buckets and the time of the first sample in each; null when it has
  * no samples. Everything comes back exactly but the means, which are 32-bit floats (relative error 6e-8) where those hold
- * them. CRC-32 at the end.
+ * them. CRC-32 at the end, begun with `seed`, which says whose segment it is.
  */
-export function encodeSegment(columns: TimeColumns, sinceMs: Float64Array): Uint8Array | null {
+export function encodeSegment(columns: TimeColumns, sinceMs: Float64Array, seed: number): Uint8Array | null {
   const { fromMs, toMs, first, min, max, last, firstMs, lastMs, mean, goodMs, count, badCount, endsBad } = columns;
   const bucketMs = (toMs - fromMs) / segmentBuckets;
   const rows: number[] = [];
@@ -153,16 +157,16 @@ export function encodeSegment(columns: TimeColumns, sinceMs: Float64Array): Uint
   }
   if (!isFull) putNumbers([goodMs], rows, [1]);
   const body = bytes.slice(0, at + 4);
-  new DataView(body.buffer).setUint32(at, crc32(bytes.subarray(0, at)), true);
+  new DataView(body.buffer).setUint32(at, crc32(bytes.subarray(0, at), seed), true);
   return body;
 }
 
 /** The buckets of a segment that begins at `startMs`; null when its bytes are damaged or of a format not known here. */
-export function decodeSegment(from: Uint8Array, startMs: number, bucketMs: number): Segment | null {
+export function decodeSegment(from: Uint8Array, startMs: number, bucketMs: number, seed: number): Segment | null {
   if (from.length < 8 || from[0] !== formatVersion) return null;
   const source = new DataView(from.buffer, from.byteOffset, from.byteLength);
   const end = from.length - 4;
-  if (crc32(from.subarray(0, end)) !== source.getUint32(end, true)) return null;
+  if (crc32(from.subarray(0, end), seed) !== source.getUint32(end, true)) return null;
   const flags = from[1] as number;
   const length = source.getUint16(2, true);
   let place = 4;

@@ -1,7 +1,7 @@
 import { addSamples, addSummary, createTimeColumns, holdUntil, type SpanSummary, type TimeColumns } from '#shared/math/decimate.ts';
 import type { HistorySeries } from '../store-types.ts';
 import { levels, segmentBuckets, segmentMs, type Level } from './levels.ts';
-import { encodeSegment, type Segment } from './segment-codec.ts';
+import { encodeSegment, segmentSeed, type Segment } from './segment-codec.ts';
 
 /**
  * The 256 buckets of one segment as they fill, in the order of time. Each bucket's mean is of the part from its first sample
@@ -75,9 +75,9 @@ export class SegmentColumns {
   }
 
   /** The bytes to store, null when there are no samples. */
-  finish(): Uint8Array | null {
+  finish(key: number): Uint8Array | null {
     this.leave();
-    return encodeSegment(this.columns, this.sinceMs);
+    return encodeSegment(this.columns, this.sinceMs, segmentSeed(key, this.startMs, this.bucketMs));
   }
 
   /** Takes back that a value was held to the end of a bucket. */

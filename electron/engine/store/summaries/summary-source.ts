@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { levels, segmentMs, segmentStart, type Level } from './levels.ts';
-import { decodeSegment, type Segment } from './segment-codec.ts';
+import { decodeSegment, segmentSeed, type Segment } from './segment-codec.ts';
 
 /** Name in `meta` of the time before which summaries were dropped. */
 export const summariesGoneName = 'history.summaries_gone_ms';
@@ -16,9 +16,7 @@ export function summarySource(db: Database) {
   const newest = db.prepare<[number, number, number], { start_ms: number; body: Buffer }>(
     'SELECT start_ms, body FROM history_summary WHERE key = ? AND level_ms = ? AND start_ms <= ? ORDER BY start_ms DESC LIMIT 4',
   );
-  const oldest = db.prepare<[number, number], Buffer>(
-    'SELECT body FROM history_summary WHERE level_ms = ? AND start_ms = ?',
-  ).pluck();
+  const oldest = db.prepare<[number, number], { key: number; body: Buffer }>('SELECT key, body FROM history_summary WHERE level_ms = ? AND start_ms = ?');
   const oldestStart = db.prepare<[number], number | null>('SELECT min(start_ms) FROM history_summary WHERE level_ms = ?').pluck();
   const gone = db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck();
   const nextStart = db
@@ -29,9 +27,9 @@ export function summarySource(db: Database) {
   let damaged = 0;
 
   /** Null when the bytes are gone or damaged; damage is counted. */
-  const decode = (body: Buffer, level: Level, startMs: number): Segment | null => {
+  const decode = (body: Buffer, key: number, level: Level, startMs: number): Segment | null => {
     if (body.length === 0) return null;
-    const segment = decodeSegment(body, startMs, levels[level]);
+    const segment = decodeSegment(body, startMs, levels[level], segmentSeed(key, startMs, levels[level]));
     if (segment === null) damaged++;
     return segment;
   };
@@ -41,11 +39,11 @@ export function summarySource(db: Database) {
     within: (key: number, level: Level, fromMs: number, toMs: number): StoredSegment[] =>
       within
         .all(key, levels[level], segmentStart(level, fromMs), toMs)
-        .map(({ start_ms: startMs, body }) => ({ startMs, segment: decode(body, level, startMs) })),
+        .map(({ start_ms: startMs, body }) => ({ startMs, segment: decode(body, key, level, startMs) })),
     /** What a tag held before a time, by its summaries: value (NaN when bad) and the end of its bucket; null when they do not tell. */
     heldBefore(key: number, timeMs: number): { readonly value: number; readonly timeMs: number } | null {
       for (const { start_ms: startMs, body } of newest.iterate(key, levels[0], segmentStart(0, timeMs))) {
-        const segment = decode(body, 0, startMs);
+        const segment = decode(body, key, 0, startMs);
         if (segment === null) return null;
         for (let row = segment.length - 1; row >= 0; row--) {
           const endMs = startMs + ((segment.bucket[row] as number) + 1) * levels[0];
@@ -66,8 +64,8 @@ export function summarySource(db: Database) {
       for (const level of [0, 1, 2] as const) {
         const startMs = oldestStart.get(levels[level]) ?? null;
         if (startMs === null || (found !== null && found < startMs)) continue;
-        for (const body of oldest.iterate(levels[level], startMs)) {
-          const since = decode(body, level, startMs)?.sinceMs[0];
+        for (const { key, body } of oldest.iterate(levels[level], startMs)) {
+          const since = decode(body, key, level, startMs)?.sinceMs[0];
           if (since !== undefined && (found === null || since < found)) found = since;
         }
       }

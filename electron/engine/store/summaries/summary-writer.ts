@@ -63,7 +63,7 @@ export function summaryWriter(db: Database, nowMs: number) {
         if (known !== null) columns.addSegment(known, levels[level]);
         columns.leave();
         columns.addLate(series, start, to);
-        store(key, level, startMs, columns.finish());
+        store(key, level, startMs, columns.finish(key));
       }
       start = to;
     }

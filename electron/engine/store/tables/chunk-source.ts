@@ -1,37 +1,28 @@
 import type { Database } from 'better-sqlite3';
 import { decodeChunk, decodeTimes, valueBefore } from '../codec/chunk-codec.ts';
 import type { HistorySeries } from '../store-types.ts';
+import { bodyCheck, type KnownColumns } from './chunk-check.ts';
 
-export type ChunkRow = {
-  id: number;
-  first_ms: number;
-  last_ms: number;
-  count: number;
-  bad: number;
-  first_good_ms: number | null;
-  first_good: number | null;
-  min_good: number | null;
-  max_good: number | null;
-  last_good_ms: number | null;
-  last_good: number | null;
-  /** NULL in chunks of the first format, which do not know it; else a duration. */
-  good_ms: number | null;
-  mean_good: number | null;
-};
+/** A chunk without its bytes. `good_ms` and `known_check` are NULL in chunks of the first format. */
+export type ChunkRow = KnownColumns & { readonly id: number; readonly known_check: number | null };
 
 /** What is known of a tag's history as a whole; see the columns of `tag_key`. */
 export type KeyInfo = {
   closed_seq: number;
   max_span_ms: number;
+  /** 0 where no two chunks share a time. */
+  overlaps: number;
   gone_ms: number | null;
   sealed_minutes_ms: number | null;
   sealed_tens_ms: number | null;
   sealed_hours_ms: number | null;
 };
 
+type ChunkBody = { key: number; body: Buffer; time_id: number | null; body_check: number | null };
+
 export type FoundSample = { timeMs: number; value: number; quality: number };
 
-const unknownKey: KeyInfo = { closed_seq: 0, max_span_ms: 0, gone_ms: null, sealed_minutes_ms: null, sealed_tens_ms: null, sealed_hours_ms: null };
+const unknownKey: KeyInfo = { closed_seq: 0, max_span_ms: 0, overlaps: 0, gone_ms: null, sealed_minutes_ms: null, sealed_tens_ms: null, sealed_hours_ms: null };
 
 /** Shared time columns kept decoded; numbers of time columns are never used twice, so what is here stays true. */
 const maxCachedTimes = 256;
@@ -39,17 +30,17 @@ const maxCachedTimes = 256;
 /** Reads chunks, in whichever thread; the caller has a transaction open where it asks more than once. */
 export function chunkSource(db: Database) {
   const infoOf = db.prepare<[number], KeyInfo>(
-    'SELECT closed_seq, max_span_ms, gone_ms, sealed_minutes_ms, sealed_tens_ms, sealed_hours_ms FROM tag_key WHERE key = ?',
+    'SELECT closed_seq, max_span_ms, overlaps, gone_ms, sealed_minutes_ms, sealed_tens_ms, sealed_hours_ms FROM tag_key WHERE key = ?',
   );
   const chunksIn = db.prepare<[number, number, number, number], ChunkRow>(
-    `SELECT id, first_ms, last_ms, count, bad, first_good_ms, first_good, min_good, max_good, last_good_ms, last_good, good_ms, mean_good
+    `SELECT id, first_ms, last_ms, count, bad, first_good_ms, first_good, min_good, max_good, last_good_ms, last_good, good_ms, mean_good, known_check
      FROM history_chunk WHERE key = ? AND last_ms >= ? AND last_ms <= ? AND first_ms <= ?`,
   );
-  const around = db.prepare<[number, number, number, number], { id: number; last_ms: number; body: Buffer; time_id: number | null }>(
-    'SELECT id, last_ms, body, time_id FROM history_chunk WHERE key = ? AND last_ms > ? AND last_ms <= ? AND first_ms <= ? ORDER BY last_ms, first_ms, id',
+  const around = db.prepare<[number, number, number, number], ChunkBody & { id: number }>(
+    'SELECT id, key, body, time_id, body_check FROM history_chunk WHERE key = ? AND last_ms > ? AND last_ms <= ? AND first_ms <= ?',
   );
   const before = db.prepare<[number, number], { id: number; last_ms: number }>(
-    'SELECT id, last_ms FROM history_chunk WHERE key = ? AND last_ms <= ? ORDER BY last_ms DESC, first_ms DESC, id DESC LIMIT 1',
+    'SELECT id, last_ms FROM history_chunk WHERE key = ? AND last_ms <= ? ORDER BY last_ms DESC',
   );
   const firstEnd = db.prepare<[number], number>('SELECT last_ms FROM history_chunk WHERE key = ? ORDER BY last_ms LIMIT 1').pluck();
   const lastEnd = db.prepare<[number], number>('SELECT last_ms FROM history_chunk WHERE key = ? ORDER BY last_ms DESC LIMIT 1').pluck();
@@ -57,7 +48,7 @@ export function chunkSource(db: Database) {
     .prepare<[number, number, number], number | null>('SELECT min(first_ms) FROM history_chunk WHERE key = ? AND last_ms >= ? AND last_ms <= ?')
     .pluck();
   const endFrom = db.prepare<[number, number], number>('SELECT last_ms FROM history_chunk WHERE key = ? AND last_ms >= ? ORDER BY last_ms LIMIT 1').pluck();
-  const bodyOf = db.prepare<[number], { body: Buffer; time_id: number | null }>('SELECT body, time_id FROM history_chunk WHERE id = ?');
+  const bodyOf = db.prepare<[number], ChunkBody>('SELECT key, body, time_id, body_check FROM history_chunk WHERE id = ?');
   const timesOf = db.prepare<[number], Buffer>('SELECT body FROM history_time WHERE id = ?').pluck();
   const cachedTimes = new Map<number, Float64Array<ArrayBuffer>>();
   let damaged = 0;
@@ -73,15 +64,17 @@ export function chunkSource(db: Database) {
     cachedTimes.set(id, decoded);
     return decoded;
   };
-  const decode = (row: { body: Buffer; time_id: number | null } | undefined): HistorySeries | null => {
+  const isBound = ({ key, body, time_id, body_check }: ChunkBody, of: number): boolean =>
+    key === of && (body_check === null || body_check === bodyCheck(body, key, time_id));
+  const decode = (row: ChunkBody | undefined, key: number): HistorySeries | null => {
     const shared = row === undefined || row.time_id === null ? undefined : times(row.time_id);
-    const series = row === undefined || shared === null ? null : decodeChunk(row.body, shared);
+    const series = row === undefined || shared === null || !isBound(row, key) ? null : decodeChunk(row.body, shared);
     if (series === null) damaged++;
     return series;
   };
-  const seek = (row: { body: Buffer; time_id: number | null }, timeMs: number): FoundSample | null => {
-    const shared = row.time_id === null ? undefined : times(row.time_id);
-    const found = shared === null ? null : valueBefore(row.body, shared, timeMs);
+  const seek = (row: ChunkBody | undefined, key: number, timeMs: number): FoundSample | null => {
+    const shared = row === undefined || row.time_id === null ? undefined : times(row.time_id);
+    const found = row === undefined || shared === null || !isBound(row, key) ? null : valueBefore(row.body, shared, timeMs);
     if (found === null) damaged++;
     return found;
   };
@@ -97,22 +90,24 @@ export function chunkSource(db: Database) {
       }
       return rows;
     },
-    /** The samples of a chunk, or null when they are damaged, which is counted. */
-    read: (id: number): HistorySeries | null => decode(bodyOf.get(id)),
-    /** The newest sample in chunks at or before a time. */
-    newestBefore(key: number, maxSpanMs: number, timeMs: number): FoundSample | null {
+    /** The samples of a chunk of a tag, or null when they are damaged, which is counted. */
+    read: (key: number, id: number): HistorySeries | null => decode(bodyOf.get(id), key),
+    /** The newest sample in chunks at or before a time; of equal times the one that came last: chunks are numbered as they came. */
+    newestBefore(key: number, { max_span_ms: maxSpanMs, overlaps }: KeyInfo, timeMs: number): FoundSample | null {
       let best: FoundSample | null = null;
-      for (const row of around.iterate(key, timeMs, timeMs + maxSpanMs, timeMs)) {
-        const found = seek(row, timeMs);
-        if (found !== null && (best === null || found.timeMs >= best.timeMs)) best = found;
-      }
-      let untilMs = timeMs;
+      let bestId = 0;
+      const offer = (id: number, found: FoundSample | null): void => {
+        if (found === null || (best !== null && (found.timeMs < best.timeMs || (found.timeMs === best.timeMs && id < bestId)))) return;
+        best = found;
+        bestId = id;
+      };
+      for (const row of around.all(key, timeMs, timeMs + maxSpanMs, timeMs)) offer(row.id, seek(row, key, timeMs));
+      if (best !== null && overlaps === 0) return best;
       // A damaged chunk is passed over: the one before it is the best that is known.
-      for (let row = before.get(key, untilMs); row !== undefined; row = before.get(key, untilMs)) {
-        if (best !== null && best.timeMs >= row.last_ms) break;
-        const found = seek(bodyOf.get(row.id) as { body: Buffer; time_id: number | null }, timeMs);
-        if (found !== null) return found;
-        untilMs = timeBefore(row.last_ms);
+      for (const { id, last_ms: endMs } of before.iterate(key, timeMs)) {
+        if (best !== null && (best as FoundSample).timeMs > endMs) break;
+        offer(id, seek(bodyOf.get(id), key, timeMs));
+        if (best !== null && overlaps === 0) break;
       }
       return best;
     },

@@ -1,20 +1,21 @@
 import type { Database } from 'better-sqlite3';
-import { summarize } from '#shared/math/decimate.ts';
+import { summarize, type SpanSummary } from '#shared/math/decimate.ts';
 import { decodeChunk, decodeTimes, encodeChunk, encodeTimes } from '../codec/chunk-codec.ts';
 import { emptySeries, pushRows, sliceSeries, sortedSeries } from '../series.ts';
 import type { HistorySeries } from '../store-types.ts';
+import { bodyCheck, knownCheck, type KnownColumns } from './chunk-check.ts';
 import { chunkRows, type Head } from './heads.ts';
 
 /** No chunk spans more, so that a query by time need not look further back or ahead than this. */
 export const maxChunkSpanMs = 24 * 3_600_000;
 
 type Tail = { id: number; first_ms: number; last_ms: number; count: number };
-type TailBody = { body: Buffer; time_id: number | null };
+type TailBody = { body: Buffer; time_id: number | null; body_check: number | null };
 /** A chunk about to be written; `id` of the one it replaces. */
 type Piece = { readonly key: number; readonly series: HistorySeries; readonly id: number | null; timeId: number | null };
 
-/** What was written of a tag: its samples by time, and the longest chunk. */
-export type Written = { readonly series: HistorySeries; readonly spanMs: number };
+/** What was written of a tag: its samples by time, the longest chunk, and whether one shares a stretch of time with another. */
+export type Written = { readonly series: HistorySeries; readonly spanMs: number; readonly overlaps: boolean };
 
 /**
  * Writes the samples of heads as chunks, by time, each of at most 1,024 samples and one day; a small chunk just before
@@ -27,20 +28,22 @@ export function chunkWriter(db: Database): (heads: readonly Head[]) => readonly 
   const findOther = db.prepare<[number, number, number, number, number]>(
     'SELECT 1 FROM history_chunk WHERE key = ? AND last_ms >= ? AND last_ms <= ? AND first_ms <= ? AND id <> ? LIMIT 1',
   );
-  const bodyOf = db.prepare<[number], TailBody>('SELECT body, time_id FROM history_chunk WHERE id = ?');
+  const bodyOf = db.prepare<[number], TailBody>('SELECT body, time_id, body_check FROM history_chunk WHERE id = ?');
   const timesOf = db.prepare<[number], Buffer>('SELECT body FROM history_time WHERE id = ?').pluck();
   const insertTimes = db.prepare<[number, Uint8Array]>('INSERT INTO history_time (refs, body) VALUES (?, ?)');
   const unrefTimes = db.prepare<[number]>('UPDATE history_time SET refs = refs - 1 WHERE id = ?');
   const dropTimes = db.prepare<[number]>('DELETE FROM history_time WHERE id = ? AND refs <= 0');
   const columns =
-    'first_ms, last_ms, count, bad, first_good_ms, first_good, min_good, max_good, last_good_ms, last_good, time_id, mean_good, good_ms, body';
-  const insert = db.prepare(`INSERT INTO history_chunk (${columns}, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const update = db.prepare(`UPDATE history_chunk SET (${columns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`);
+    'first_ms, last_ms, count, bad, first_good_ms, first_good, min_good, max_good, last_good_ms, last_good, mean_good, good_ms, known_check, time_id, body_check, body';
+  const places = columns.replaceAll(/\w+/g, '?');
+  const insert = db.prepare(`INSERT INTO history_chunk (${columns}, key) VALUES (${places}, ?)`);
+  const update = db.prepare(`UPDATE history_chunk SET (${columns}) = (${places}) WHERE id = ?`);
   /** The time column decoded last: the tails of a scan group come one after the other. */
   let knownTimes: { readonly id: number; readonly timeMs: Float64Array<ArrayBuffer> } | null = null;
 
-  const read = (id: number): (HistorySeries & { timeId: number | null }) | null => {
+  const read = (key: number, id: number): (HistorySeries & { timeId: number | null }) | null => {
     const row = bodyOf.get(id) as TailBody;
+    if (row.body_check !== null && row.body_check !== bodyCheck(row.body, key, row.time_id)) return null;
     let times: Float64Array<ArrayBuffer> | undefined;
     if (row.time_id !== null) {
       if (knownTimes?.id !== row.time_id) {
@@ -65,7 +68,7 @@ export function chunkWriter(db: Database): (heads: readonly Head[]) => readonly 
     const tail = findTail.get(key, lastMs);
     const hasRoom = tail !== undefined && tail.count + count <= chunkRows && lastMs - Math.min(firstMs, tail.first_ms) <= maxChunkSpanMs;
     if (!hasRoom || findOther.get(key, firstMs, lastMs + maxChunkSpanMs, lastMs, tail.id) !== undefined) return alone;
-    const before = read(tail.id);
+    const before = read(key, tail.id);
     // A damaged chunk stays as it is: somebody may still want to look at it.
     if (before === null) return alone;
     const both = emptySeries(tail.count + count);
@@ -90,23 +93,9 @@ export function chunkWriter(db: Database): (heads: readonly Head[]) => readonly 
 
   const write = ({ key, series, id }: Piece, timeId: number | null): void => {
     const { timeMs, value, quality } = series;
-    const known = summarize(timeMs, value, quality, 0, timeMs.length);
-    const row = [
-      known.fromMs,
-      known.toMs,
-      known.count,
-      known.badCount,
-      known.firstMs,
-      known.first,
-      known.min,
-      known.max,
-      known.lastMs,
-      known.last,
-      timeId,
-      known.mean,
-      known.goodMs,
-      encodeChunk(series, { times: timeId === null ? 'inline' : 'outside' }),
-    ];
+    const known = knownOf(summarize(timeMs, value, quality, 0, timeMs.length));
+    const body = encodeChunk(series, { times: timeId === null ? 'inline' : 'outside' });
+    const row = [...Object.values(known), knownCheck(key, known), timeId, bodyCheck(body, key, timeId), body];
     if (id === null) insert.run(...row, key);
     else update.run(...row, id);
   };
@@ -117,9 +106,17 @@ export function chunkWriter(db: Database): (heads: readonly Head[]) => readonly 
       const series = sortedSeries(head);
       const own = piecesOf(head.key, series);
       let spanMs = 0;
-      for (const { series: of } of own) spanMs = Math.max(spanMs, (of.timeMs.at(-1) as number) - (of.timeMs[0] as number));
+      let overlaps = false;
+      for (const { series: of, id } of own) {
+        const firstMs = of.timeMs[0] as number;
+        const lastMs = of.timeMs.at(-1) as number;
+        spanMs = Math.max(spanMs, lastMs - firstMs);
+        overlaps ||= findOther.get(head.key, firstMs, lastMs + maxChunkSpanMs, lastMs, id ?? 0) !== undefined;
+      }
+      // The parts of one call follow each other, and two that share a time are in the order of arrival.
+      for (const [at, { series: of }] of own.entries()) overlaps ||= at > 0 && of.timeMs[0] === own[at - 1]?.series.timeMs.at(-1);
       pieces.push(...own);
-      return { series, spanMs };
+      return { series, spanMs, overlaps };
     });
     for (const group of byTimes(pieces)) {
       const [first] = group;
@@ -134,6 +131,24 @@ export function chunkWriter(db: Database): (heads: readonly Head[]) => readonly 
     return written;
   };
 }
+
+const orNull = (number: number): number | null => (Number.isNaN(number) ? null : number);
+
+/** What is known of a chunk, in the order of the columns; -0 becomes 0, as SQLite keeps it. */
+const knownOf = (known: SpanSummary): KnownColumns => ({
+  first_ms: known.fromMs,
+  last_ms: known.toMs,
+  count: known.count,
+  bad: known.badCount,
+  first_good_ms: orNull(known.firstMs),
+  first_good: orNull(known.first + 0),
+  min_good: orNull(known.min + 0),
+  max_good: orNull(known.max + 0),
+  last_good_ms: orNull(known.lastMs),
+  last_good: orNull(known.last + 0),
+  mean_good: orNull(known.mean + 0),
+  good_ms: known.goodMs,
+});
 
 /** Pieces with the same times together. */
 function byTimes(pieces: readonly Piece[]): readonly (readonly Piece[])[] {

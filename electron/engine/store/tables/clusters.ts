@@ -11,13 +11,13 @@ export function nextCluster(rows: readonly ChunkRow[], start: number): number {
 }
 
 /** The samples of chunks by time, equal times in the order of arrival; damaged ones are left out, and counted. */
-export function mergedSamples(chunks: ChunkSource, rows: readonly ChunkRow[]): HistorySeries {
+export function mergedSamples(chunks: ChunkSource, key: number, rows: readonly ChunkRow[]): HistorySeries {
   const [first] = rows;
-  if (rows.length === 1 && first !== undefined) return chunks.read(first.id) ?? sortedSeries(emptySeries());
+  if (rows.length === 1 && first !== undefined) return chunks.read(key, first.id) ?? sortedSeries(emptySeries());
   const all = emptySeries(1024);
   // Chunks are numbered in the order of arrival.
   for (const row of rows.toSorted((a, b) => a.id - b.id)) {
-    const chunk = chunks.read(row.id);
+    const chunk = chunks.read(key, row.id);
     if (chunk !== null) pushRows(all, chunk, 0, chunk.timeMs.length);
   }
   return sortedSeries(all);

@@ -7,6 +7,7 @@ import { emptySummary, readRow } from '../summaries/segment-columns.ts';
 import type { Segment } from '../summaries/segment-codec.ts';
 import type { SummarySource } from '../summaries/summary-source.ts';
 import { timeBefore, type ChunkRow, type ChunkSource, type KeyInfo } from './chunk-source.ts';
+import { knownCheck } from './chunk-check.ts';
 import { mergedSamples, nextCluster } from './clusters.ts';
 import type { OpenBlocks } from './open-blocks.ts';
 
@@ -49,7 +50,7 @@ export function decimator(chunks: ChunkSource, summaries: SummarySource, open: O
   /** What is held when the span begins. */
   function startLead({ columns, key, info, waiting }: Pen): void {
     const { fromMs } = columns;
-    const before = chunks.newestBefore(key, info.max_span_ms, timeBefore(fromMs));
+    const before = chunks.newestBefore(key, info, timeBefore(fromMs));
     const summary = info.gone_ms !== null && fromMs <= info.gone_ms ? summaries.heldBefore(key, fromMs) : null;
     if (summary !== null && (before === null || summary.timeMs > before.timeMs)) startHeld(columns, summary.value, summary.timeMs);
     else if (before !== null) startHeld(columns, heldBy(before.value, before.quality), before.timeMs);
@@ -127,8 +128,8 @@ export function decimator(chunks: ChunkSource, summaries: SummarySource, open: O
       addUntil(Math.min(last, rowAt(waiting, first.first_ms, 'from')));
       const inside = Math.max(next, Math.min(last, rowAt(waiting, lastMs, 'after')));
       const isInSpan = first.first_ms >= fromMs && (end === 'before' ? lastMs < toMs : lastMs <= toMs);
-      if (after > start + 1 || inside > next || !isInSpan || !addKnown(columns, first)) {
-        let series = mergedSamples(chunks, rows.slice(start, after));
+      if (after > start + 1 || inside > next || !isInSpan || !addKnown(columns, key, first)) {
+        let series = mergedSamples(chunks, key, rows.slice(start, after));
         if (inside > next) {
           const both = emptySeries(series.timeMs.length + inside - next);
           pushRows(both, series, 0, series.timeMs.length);
@@ -144,9 +145,9 @@ export function decimator(chunks: ChunkSource, summaries: SummarySource, open: O
   }
 
   /** Adds a chunk without reading it, where it lies in one column and what is known of it tells all. */
-  function addKnown(columns: TimeColumns, row: ChunkRow): boolean {
+  function addKnown(columns: TimeColumns, key: number, row: ChunkRow): boolean {
     const column = columnOf(columns, row.first_ms);
-    const summary = columnOf(columns, row.last_ms) === column ? knownOf(row) : null;
+    const summary = columnOf(columns, row.last_ms) === column ? knownOf(key, row) : null;
     if (summary !== null) addSummary(columns, column, summary);
     return summary !== null;
   }
@@ -167,8 +168,8 @@ const sealedOf = (info: KeyInfo, level: Level): number | null =>
 const heldBy = (value: number, quality: number): number => (isBad(quality) ? Number.NaN : value);
 
 /** What is known of a chunk without its body; null where that does not tell all. */
-function knownOf(row: ChunkRow): SpanSummary | null {
-  if (row.good_ms === null) return null;
+function knownOf(key: number, row: ChunkRow): SpanSummary | null {
+  if (row.good_ms === null || row.known_check !== knownCheck(key, row)) return null;
   // Of a good and a bad sample at its very end nobody knows which came last.
   if (row.bad > 0 && row.last_good_ms === row.last_ms) return null;
   return {

@@ -3,6 +3,7 @@ import { cutSeries, emptySeries, pushRow, pushRows, rowAt } from '../series.ts';
 import type { HistorySeen, HistorySeries, HistorySpan } from '../store-types.ts';
 import { summarySource } from '../summaries/summary-source.ts';
 import { chunkSource, timeBefore, type FoundSample } from './chunk-source.ts';
+import { mergedSamples, nextCluster } from './clusters.ts';
 import { decimator } from './decimator.ts';
 import { openBlocks } from './open-blocks.ts';
 import { sampleGatherer, type SamplesQuery } from './sample-gatherer.ts';
@@ -13,7 +14,7 @@ export type CheckCancel = () => void;
 /** The reading side of history; each query sees one moment of the database: chunks, summaries, and the blocks not yet in chunks. */
 export function historyReader(db: Database, check: CheckCancel = () => {}) {
   const chunks = chunkSource(db);
-  const open = openBlocks(db);
+  const open = openBlocks(db, check);
   const summaries = summarySource(db);
   const decimate = decimator(chunks, summaries, open, check);
   const gather = sampleGatherer(chunks, open, check);
@@ -24,21 +25,20 @@ export function historyReader(db: Database, check: CheckCancel = () => {}) {
   const raw = ({ key, fromMs, toMs, limit }: HistorySpan): HistorySeries & { truncated: boolean } => {
     const info = chunks.info(key);
     const gathered = emptySeries(1024);
-    const before = chunks.newestBefore(key, info.max_span_ms, timeBefore(fromMs));
+    const before = chunks.newestBefore(key, info, timeBefore(fromMs));
     if (before !== null) pushRow(gathered, before.timeMs, before.value, before.quality);
     let inSpan = 0;
-    let reachMs = Number.NEGATIVE_INFINITY;
-    for (const row of chunks.chunksOf(key, info.max_span_ms, fromMs, toMs)) {
-      // Enough, and nothing in this or a later chunk comes before what is there.
-      if (inSpan > limit && row.first_ms > reachMs) break;
+    const rows = chunks.chunksOf(key, info.max_span_ms, fromMs, toMs);
+    // Enough, and nothing in later chunks comes before what is there.
+    for (let first = 0; first < rows.length && inSpan <= limit;) {
       check();
-      const chunk = chunks.read(row.id);
-      if (chunk === null) continue;
-      const start = rowAt(chunk, fromMs, 'from');
-      const end = rowAt(chunk, toMs, 'after');
-      pushRows(gathered, chunk, start, end);
+      const after = nextCluster(rows, first);
+      const series = mergedSamples(chunks, key, rows.slice(first, after));
+      const start = rowAt(series, fromMs, 'from');
+      const end = rowAt(series, toMs, 'after');
+      pushRows(gathered, series, start, end);
       inSpan += end - start;
-      reachMs = Math.max(reachMs, Math.min(row.last_ms, toMs));
+      first = after;
     }
     const newestBefore = { timeMs: Number.NEGATIVE_INFINITY, value: 0, quality: 0 };
     open.each([key], [info.closed_seq], Number.NEGATIVE_INFINITY, toMs, (_, timeMs, value, quality) => {
@@ -57,7 +57,7 @@ export function historyReader(db: Database, check: CheckCancel = () => {}) {
       check();
       const info = chunks.info(key);
       closed.push(info.closed_seq);
-      return chunks.newestBefore(key, info.max_span_ms, timeMs);
+      return chunks.newestBefore(key, info, timeMs);
     });
     open.each(distinct, closed, Number.NEGATIVE_INFINITY, timeMs, (at, time, value, quality) => {
       const best = newest[at] as FoundSample | null;

@@ -18,10 +18,10 @@ const keepFromName = 'history.keep_from';
  */
 export function historyWriter(db: Database, nowMs: number) {
   const findKey = db.prepare<[string], number>('SELECT key FROM tag_key WHERE id = ?').pluck();
-  const addKey = db.prepare('INSERT INTO tag_key (id, max_span_ms) VALUES (?, 0)');
+  const addKey = db.prepare('INSERT INTO tag_key (id, max_span_ms, overlaps) VALUES (?, 0, 0)');
   const insertBlock = db.prepare('INSERT INTO history_block (seq, min_ms, max_ms, count, body) VALUES (?, ?, ?, ?, ?)');
   const dropBlocks = db.prepare('DELETE FROM history_block WHERE seq < ?');
-  const setClosed = db.prepare('UPDATE tag_key SET closed_seq = ?, max_span_ms = max(max_span_ms, ?) WHERE key = ?');
+  const setClosed = db.prepare('UPDATE tag_key SET closed_seq = ?, max_span_ms = max(max_span_ms, ?), overlaps = max(overlaps, ?) WHERE key = ?');
   const getMeta = db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck();
   const setMeta = db.prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value');
   const dropMeta = db.prepare('DELETE FROM meta WHERE name = ?');
@@ -73,9 +73,9 @@ export function historyWriter(db: Database, nowMs: number) {
       if (due.length === 0) return false;
       const oldest = heads.oldestSeq(due) ?? lastSeq + 1;
       db.transaction(() => {
-        for (const [at, { series, spanMs }] of writeChunks(due).entries()) {
+        for (const [at, { series, spanMs, overlaps }] of writeChunks(due).entries()) {
           const { key } = due[at] as Head;
-          setClosed.run(lastSeq, spanMs, key);
+          setClosed.run(lastSeq, spanMs, overlaps ? 1 : 0, key);
           summaries.wrote(key, series, atMs);
         }
         setMeta.run(openFromName, String(oldest));

@@ -12,7 +12,7 @@ export type TakeSample = (at: number, timeMs: number, value: number, quality: nu
 export const openFromName = 'history.open_from';
 
 /** Reads committed blocks, in whichever thread. */
-export function openBlocks(db: Database) {
+export function openBlocks(db: Database, check: () => void = () => {}) {
   const blocksIn = db.prepare<[number, number, number], BlockRow>(
     'SELECT seq, body FROM history_block WHERE seq >= ? AND min_ms <= ? AND max_ms >= ? ORDER BY seq',
   );
@@ -31,6 +31,7 @@ export function openBlocks(db: Database) {
       let first = Number.POSITIVE_INFINITY;
       for (const seq of closedSeqs) if (seq < first) first = seq;
       for (const { seq, body } of blocksIn.iterate(Math.max(first + 1, firstOpen()), toMs, fromMs)) {
+        check();
         const block = decodeBlock(body);
         if (block === null) {
           damaged++;

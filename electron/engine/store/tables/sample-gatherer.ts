@@ -81,7 +81,7 @@ export function sampleGatherer(chunks: ChunkSource, open: OpenBlocks, check: () 
       if (rows.length > 1) rows.sort((a, b) => a.id - b.id);
       for (const row of rows) {
         if (row.first_ms > reachMs || row.last_ms <= fromMs) continue;
-        const chunk = chunks.read(row.id);
+        const chunk = chunks.read(key, row.id);
         if (chunk === null) continue;
         const end = rowAt(chunk, reachMs, 'after');
         for (let from = rowAt(chunk, fromMs, 'after'); from < end; from++) {
