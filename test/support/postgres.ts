@@ -28,7 +28,7 @@ export type TestPostgres = {
   kill(): Promise<void>;
   /** PostgreSQL's own immediate shutdown (SIGQUIT): no checkpoint, sessions cut, recovery at the next start. */
   crash(): Promise<void>;
-  /** Starts it again after `stop`, `kill` or `crash`; resolves when it takes connections. */
+  /** Starts it again after `stop`, `kill` or `crash`; resolves when it takes connections. Does nothing while it runs. */
   start(): Promise<void>;
   /** `stop` and `start`. */
   restart(): Promise<void>;
@@ -130,6 +130,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Test
 
   const start = (): Promise<void> =>
     new Promise((resolve, reject) => {
+      if (server !== null) return resolve();
       const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
       const child = spawn(join(bin, 'postgres'), ['-D', dataDir, ...args], { ...asOwner, stdio: ['ignore', 'ignore', 'pipe'] });
       let said = '';
