@@ -12,6 +12,9 @@ const retryMs = 1000;
 const maxQueuedRows = 500_000;
 const keptBlocks = 4;
 
+/** Called when rows `start` to `end` (excluded) of a batch were put into a block. */
+export type OnFilled = (block: SampleBlock, batch: SampleBatch, start: number, end: number) => void;
+
 export type BlockQueue = {
   write(batch: SampleBatch): void;
   flush(): Promise<void>;
@@ -26,7 +29,7 @@ export type BlockQueue = {
 };
 
 /** Collects samples into blocks and sees each through to disk, or counts it as lost. */
-export function createBlockQueue(history: HistoryStore, clock: Clock, log: Log, tagIds: readonly string[]): BlockQueue {
+export function createBlockQueue(history: HistoryStore, clock: Clock, log: Log, tagIds: readonly string[], onFilled: OnFilled = () => undefined): BlockQueue {
   let open = createBlock();
   const waiting: SampleBlock[] = [];
   const sending = new Set<SampleBlock>();
@@ -164,7 +167,9 @@ export function createBlockQueue(history: HistoryStore, clock: Clock, log: Log, 
     write(batch) {
       queuedRows += batch.length;
       for (let row = 0; row < batch.length;) {
-        row = fillBlock(open, batch, row);
+        const start = row;
+        row = fillBlock(open, batch, start);
+        onFilled(open, batch, start, row);
         if (open.length < blockRows) break;
         cutOpen();
         pump();

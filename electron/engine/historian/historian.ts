@@ -7,7 +7,7 @@ import { createHistoryAggregates, type HistoryAggregates } from './history-aggre
 import { createHistoryQueries, type HistoryQueries } from './history-queries.ts';
 import { createRecordingFilter } from './recording-filter.ts';
 import { createRetention } from './retention.ts';
-import { createBlock, type SampleBlock } from './sample-blocks.ts';
+import { createWaitingSamples } from './waiting-samples.ts';
 import { writePast } from './write-past.ts';
 
 export type HistorianStatus = {
@@ -64,8 +64,9 @@ const releaseEveryMs = 100;
 /** Records samples into the store and answers questions about the past, the last moments included. */
 export function createHistorian(options: HistorianOptions): Historian {
   const { store, clock, log, tagIds, policies = [], isStepped = () => false, retentionDays, summaryDays, maxMb, lostBefore = 0 } = options;
-  const queue = createBlockQueue(store.history, clock, log, tagIds);
   const filter = createRecordingFilter(policies);
+  const waiting = createWaitingSamples(filter);
+  const queue = createBlockQueue(store.history, clock, log, tagIds, waiting.filled);
   let hasToldDamage = false;
 
   const tellDamage = (damagedChunks: number): void => {
@@ -73,26 +74,12 @@ export function createHistorian(options: HistorianOptions): Historian {
     hasToldDamage = true;
     log.warn('history', `${damagedChunks} stretches of history are damaged on disk and are left out. Check the data disk.`);
   };
-  /** What waits in the filter is the present of its tag: questions see it like a block that is not on disk. */
-  const waitingBlock = (wanted: readonly number[]): readonly SampleBlock[] => {
-    if (!filter.canWait) return [];
-    const block = createBlock();
-    for (const tag of wanted) {
-      filter.waitingOf(tag, (timeMs, value, quality) => {
-        if (block.length === block.tag.length) return;
-        block.tag[block.length] = tag;
-        block.timeMs[block.length] = timeMs;
-        block.value[block.length] = value;
-        block.quality[block.length++] = quality;
-      });
-    }
-    return block.length === 0 ? [] : [block];
-  };
   const queries = createHistoryQueries({
     history: store.history,
     clock,
     keys: queue.keys,
-    unsettled: (wanted) => [...queue.unsettled(), ...waitingBlock(wanted ?? tagIds.map((_, tag) => tag))],
+    unsettled: queue.unsettled,
+    waiting,
     tellDamage,
   });
   const aggregates = createHistoryAggregates(queries, clock, isStepped);

@@ -4,6 +4,7 @@ import { cutSeries, emptySeries, pushRow, pushRows, sortedSeries, type GrowingSe
 import type { HistoryPen, HistorySeries, HistoryStore } from '../store/store.ts';
 import { capturePending, type PendingSamples, unseenOf } from './pending-samples.ts';
 import type { SampleBlock } from './sample-blocks.ts';
+import type { WaitingSamples } from './waiting-samples.ts';
 
 export type RawHistory = HistorySeries & { readonly truncated: boolean };
 
@@ -46,25 +47,37 @@ export type QueryParts = {
   /** Persistent key of each tag. */
   readonly keys: () => Promise<Uint32Array>;
   /** Blocks with samples of these tags (all where absent) that are not known to be on disk. */
-  readonly unsettled: (tags?: readonly number[]) => readonly SampleBlock[];
+  readonly unsettled: () => readonly SampleBlock[];
+  readonly waiting: Pick<WaitingSamples, 'capture' | 'end'>;
   readonly tellDamage: (damagedChunks: number) => void;
 };
 
-export function createHistoryQueries({ history, clock, keys: keysOf, unsettled, tellDamage }: QueryParts): HistoryQueries {
+export function createHistoryQueries({ history, clock, keys: keysOf, unsettled, waiting, tellDamage }: QueryParts): HistoryQueries {
   const keyOf = (keys: Uint32Array, tag: number): number => {
     const key = keys[tag];
     if (key === undefined) throw new RangeError(`There is no tag with index ${tag}.`);
     return key;
   };
 
+  /** Asks the store with what it can't know at hand: rows captured before the question, so that none is missed. */
+  const withPending = async <T>(tags: readonly number[], ask: (pending: PendingSamples) => Promise<T>): Promise<T> => {
+    const waits = waiting.capture(tags);
+    try {
+      return await ask(capturePending(unsettled(), tags, waits));
+    } finally {
+      waiting.end(waits);
+    }
+  };
+
   return {
     async raw({ tag, fromMs, toMs, limit }, cancel) {
       const keys = await keysOf();
       const key = keyOf(keys, tag);
-      const pending = capturePending(unsettled([tag]), [tag]);
-      const { seenSeq, damagedChunks, truncated, ...stored } = await history.raw({ key, fromMs, toMs, limit }, cancel);
-      tellDamage(damagedChunks);
-      const unseen = unseenOf(pending, tag, seenSeq);
+      const { stored, truncated, unseen } = await withPending([tag], async (pending) => {
+        const { seenSeq, damagedChunks, truncated, ...stored } = await history.raw({ key, fromMs, toMs, limit }, cancel);
+        tellDamage(damagedChunks);
+        return { stored, truncated, unseen: unseenOf(pending, tag, seenSeq) };
+      });
       if (unseen.length === 0) return { timeMs: stored.timeMs, value: stored.value, quality: stored.quality, truncated };
       const all = emptySeries(stored.timeMs.length + 64);
       pushRows(all, stored, 0, stored.timeMs.length);
@@ -76,42 +89,38 @@ export function createHistoryQueries({ history, clock, keys: keysOf, unsettled, 
     },
     async samples({ tags, fromMs, toMs, limit }, cancel) {
       const keys = await keysOf();
-      const pending = capturePending(unsettled(tags), tags);
-      const { seenSeq, damagedChunks, key: place, timeMs, value, quality, reachMs } = await history.samples({ keys: tags.map((tag) => keyOf(keys, tag)), fromMs, toMs, limit }, cancel);
-      tellDamage(damagedChunks);
-      const tag = new Uint32Array(place.length);
-      for (let row = 0; row < place.length; row++) tag[row] = tags[place[row] as number] as number;
-      return mergeUnseen({ tag, timeMs, value, quality, reachMs }, pending, tags, fromMs, seenSeq);
+      const wanted = tags.map((tag) => keyOf(keys, tag));
+      return withPending(tags, async (pending) => {
+        const { seenSeq, damagedChunks, key: place, timeMs, value, quality, reachMs } = await history.samples({ keys: wanted, fromMs, toMs, limit }, cancel);
+        tellDamage(damagedChunks);
+        const tag = new Uint32Array(place.length);
+        for (let row = 0; row < place.length; row++) tag[row] = tags[place[row] as number] as number;
+        return mergeUnseen({ tag, timeMs, value, quality, reachMs }, pending, tags, fromMs, seenSeq);
+      });
     },
     async decimated({ tags, fromMs, toMs, width }, cancel) {
       const keys = await keysOf();
       const distinct = [...new Set(tags)];
-      const pending = capturePending(unsettled(distinct), distinct);
-      const { pens, seenSeq, damagedChunks } = await history.decimated({ keys: distinct.map((tag) => keyOf(keys, tag)), fromMs, toMs, width }, cancel);
-      tellDamage(damagedChunks);
-      const heldMs = Math.min(toMs, clock.nowMs());
-      const penOf = new Map<number, DecimatedPen>();
-      for (const [at, tag] of distinct.entries()) {
-        const pen = pens[at] as HistoryPen;
-        for (const unsorted of unseenOf(pending, tag, seenSeq)) {
-          const series = sortedSeries(unsorted);
-          addSamples(pen, series.timeMs, series.value, series.quality, 0, series.timeMs.length);
-        }
-        holdUntil(pen, heldMs);
-        const { first, min, max, last, mean, count, badCount } = pen;
-        penOf.set(tag, { timeMs: columnStarts(pen), first, min, max, last, mean, count, badCount });
-      }
-      return tags.map((tag) => penOf.get(tag) as DecimatedPen);
+      const wanted = distinct.map((tag) => keyOf(keys, tag));
+      return withPending(distinct, async (pending) => {
+        const { pens, seenSeq, damagedChunks } = await history.decimated({ keys: wanted, fromMs, toMs, width }, cancel);
+        tellDamage(damagedChunks);
+        const heldMs = Math.min(toMs, clock.nowMs());
+        const penOf = new Map<number, DecimatedPen>();
+        for (const [at, tag] of distinct.entries()) penOf.set(tag, finishPen(pens[at] as HistoryPen, unseenOf(pending, tag, seenSeq), heldMs));
+        return tags.map((tag) => penOf.get(tag) as DecimatedPen);
+      });
     },
     async valueAt(tags, timeMs, cancel) {
       const keys = await keysOf();
       const wanted = tags.map((tag) => keyOf(keys, tag));
-      const pending = capturePending(unsettled(tags), tags);
-      const { seenSeq, damagedChunks, timeMs: times, value, quality } = await history.valueAt(wanted, timeMs, cancel);
-      tellDamage(damagedChunks);
-      const newest = { timeMs: times, value, quality };
-      for (const [at, tag] of tags.entries()) for (const series of unseenOf(pending, tag, seenSeq)) offerNewest(newest, at, series, timeMs);
-      return newest;
+      return withPending(tags, async (pending) => {
+        const { seenSeq, damagedChunks, timeMs: times, value, quality } = await history.valueAt(wanted, timeMs, cancel);
+        tellDamage(damagedChunks);
+        const newest = { timeMs: times, value, quality };
+        for (const [at, tag] of tags.entries()) for (const series of unseenOf(pending, tag, seenSeq)) offerNewest(newest, at, series, timeMs);
+        return newest;
+      });
     },
     async extent() {
       const [oldestMs, newestMs] = await Promise.all([history.oldestMs(), history.newestMs()]);
@@ -126,6 +135,17 @@ export function createHistoryQueries({ history, clock, keys: keysOf, unsettled, 
       return fromMs > toMs ? { fromMs: null, toMs: null } : { fromMs, toMs };
     },
   };
+}
+
+/** A pen of the store with what it had not seen, values held up to `heldMs`. */
+function finishPen(pen: HistoryPen, unseen: readonly GrowingSeries[], heldMs: number): DecimatedPen {
+  for (const unsorted of unseen) {
+    const series = sortedSeries(unsorted);
+    addSamples(pen, series.timeMs, series.value, series.quality, 0, series.timeMs.length);
+  }
+  holdUntil(pen, heldMs);
+  const { first, min, max, last, mean, count, badCount } = pen;
+  return { timeMs: columnStarts(pen), first, min, max, last, mean, count, badCount };
 }
 
 /** Puts the pending rows of a span among those of the store, by time. */
