@@ -1,7 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { HistoryStore } from '#electron/engine/store/store-types.ts';
-import { openHistoryStation } from '../support/history-station.ts';
-import type { TestPostgres } from '../support/postgres.ts';
+import { openHistoryStation, type ServerAddress } from '../support/history-station.ts';
 
 // A process made to be killed: records numbered samples as fast as this machine commits them and sends them to a server.
 // Prints, unbuffered,
@@ -20,7 +19,7 @@ const watch = (history: HistoryStore): HistoryStore => ({
     return history.keepBlocksFrom(seq);
   },
 });
-const station = await openHistoryStation({ dataDir, postgres: JSON.parse(server) as TestPostgres, settings: { schema }, watch });
+const station = await openHistoryStation({ dataDir, postgres: JSON.parse(server) as ServerAddress, settings: { schema }, watch });
 let number = Number(first);
 for (;;) {
   const samples = Array.from({ length: 40 }, () => ({ tag: `T${number % 7}`, timeMs: 1.79e12 + number, value: number++ }));

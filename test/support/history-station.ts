@@ -6,9 +6,11 @@ import type { HistoryStore, Store, StoreStatus } from '#electron/engine/store/st
 import { createMemoryLog, createSeededRandom } from '#electron/engine/testing/virtual-ports.ts';
 import { createSystemClock } from '#electron/host/system-clock.ts';
 import { HistoryServer } from '#shared/model/project.ts';
-import type { TestPostgres } from './postgres.ts';
 
 export type Sample = { readonly tag: string; readonly timeMs: number; readonly value: number; readonly quality?: number };
+
+/** Where a server is, of a TestPostgres or of something that stands in its place. */
+export type ServerAddress = { readonly host: string; readonly port: number; readonly database: string; readonly user: string; readonly password: string };
 
 /** A console's store and its connection to a history server, without the rest of an engine. */
 export type HistoryStation = {
@@ -30,7 +32,7 @@ export type HistoryStation = {
 
 export type HistoryStationOptions = {
   readonly dataDir: string;
-  readonly postgres: TestPostgres;
+  readonly postgres: ServerAddress;
   readonly settings?: Partial<HistoryServer>;
   readonly seed?: number;
   /** Stands between the server and the one that sends to it. */
@@ -38,7 +40,7 @@ export type HistoryStationOptions = {
 };
 
 /** The settings of a project that names this server; writes the password file. */
-export function settingsFor(postgres: TestPostgres, dataDir: string, more: Partial<HistoryServer> = {}): HistoryServer {
+export function settingsFor(postgres: ServerAddress, dataDir: string, more: Partial<HistoryServer> = {}): HistoryServer {
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(join(dataDir, 'history-password'), `${postgres.password}\n`, { mode: 0o600 });
   return HistoryServer.parse({
