@@ -37,16 +37,21 @@ function statusOf(all: Intervals, name: SampleAggregate, at: number): number {
   const kind = kindOf(name);
   const startMs = all.fromMs + at * all.intervalMs;
   const endMs = Math.min(all.toMs, startMs + all.intervalMs);
-  if (kind === 'fact') return calculated;
-  if (kind === 'border') {
-    const border = name === 'EndBound' ? at + 1 : at;
-    const isRaw = all.isBoundRaw[border] === 1;
-    const severity = all.isBoundUncertain[border] === 1 ? uncertainSubNormal : 0;
-    return (severity | (name === 'DeltaBounds' ? calculated : isRaw ? raw : interpolated)) >>> 0;
-  }
+  const isPartial = all.knownMs < endMs || all.sinceMs > startMs;
+  const partly = isPartial ? partial : 0;
+  if (kind === 'fact') return calculated | (all.knownMs < endMs ? partial : 0);
+  if (kind === 'border') return borderStatus(all, name, at);
   const isSubNormal = (all.bad[at] as number) > 0 || (all.uncertain[at] as number) > 0 || (kind === 'time' && (all.badMs[at] as number) > 0);
-  const isPartial = all.knownMs < endMs || (Number.isNaN(all.bound[at] as number) && all.badMs[at] === 0 && (all.goodMs[at] as number) < endMs - startMs);
-  return ((isSubNormal ? uncertainSubNormal : 0) | calculated | (isPartial ? partial : 0)) >>> 0;
+  return ((isSubNormal ? uncertainSubNormal : 0) | calculated | partly) >>> 0;
+}
+
+function borderStatus(all: Intervals, name: SampleAggregate, at: number): number {
+  const isBridged = name === 'Interpolative';
+  const isDoubtful = (border: number): boolean => (isBridged ? all.isBridgedUncertain : all.isBoundUncertain)[border] === 1;
+  const border = name === 'EndBound' ? at + 1 : at;
+  if (name === 'DeltaBounds') return ((isDoubtful(at) || isDoubtful(at + 1) ? uncertainSubNormal : 0) | calculated) >>> 0;
+  const isRaw = all.isBoundRaw[border] === 1 && !Number.isNaN(all.bound[border] as number);
+  return ((isDoubtful(border) ? uncertainSubNormal : 0) | (isRaw ? raw : interpolated)) >>> 0;
 }
 
 /** What an aggregate is made of: samples, time, a border of the interval, or a fact that is never in doubt. */
@@ -63,6 +68,9 @@ function kindOf(name: SampleAggregate): 'samples' | 'time' | 'border' | 'fact' {
     case 'Total2':
     case 'DurationInStateZero':
     case 'DurationInStateNonZero':
+    case 'Minimum2':
+    case 'Maximum2':
+    case 'Range2':
       return 'time';
     case 'Count':
     case 'DurationGood':
@@ -81,7 +89,8 @@ function valueOf(all: Intervals, name: SampleAggregate, at: number): number {
   const good = number(all.good);
   const orNone = (isThere: boolean, value: number): number => (isThere ? value : Number.NaN);
   const knownMs = number(all.goodMs) + number(all.badMs);
-  const lengthMs = Math.min(all.toMs, all.fromMs + (at + 1) * all.intervalMs) - (all.fromMs + at * all.intervalMs);
+  // Of the last interval only the part that has been: nobody knows yet how good the rest will be.
+  const lengthMs = Math.min(all.knownMs, all.fromMs + (at + 1) * all.intervalMs) - (all.fromMs + at * all.intervalMs);
   const [startBound, endBound] = [all.bound[at] as number, all.bound[at + 1] as number];
   switch (name) {
     case 'Interpolative':
@@ -133,14 +142,14 @@ function valueOf(all: Intervals, name: SampleAggregate, at: number): number {
     case 'NumberOfTransitions':
       return orNone(knownMs > 0 || good > 0, number(all.transitions));
     case 'DurationGood':
-      return number(all.goodMs);
+      return orNone(lengthMs > 0, number(all.goodMs));
     case 'DurationBad':
       // Where nothing was recorded nothing was good.
-      return lengthMs - number(all.goodMs);
+      return orNone(lengthMs > 0, Math.max(0, lengthMs - number(all.goodMs)));
     case 'PercentGood':
-      return (100 * number(all.goodMs)) / lengthMs;
+      return orNone(lengthMs > 0, Math.min(100, (100 * number(all.goodMs)) / lengthMs));
     case 'PercentBad':
-      return 100 - (100 * number(all.goodMs)) / lengthMs;
+      return orNone(lengthMs > 0, Math.max(0, 100 - (100 * number(all.goodMs)) / lengthMs));
     case 'WorstQuality':
       return orNone(good > 0 || number(all.bad) > 0, number(all.worst));
     case 'VarianceSample':

@@ -12,6 +12,8 @@ export type Intervals = {
   readonly length: number;
   /** Up to here the newest value counts as held: the present, or the end of the span. */
   knownMs: number;
+  /** Time of the first sample of all; Infinity where there is none. */
+  sinceMs: number;
   readonly good: Uint32Array<ArrayBuffer>;
   readonly bad: Uint32Array<ArrayBuffer>;
   readonly uncertain: Uint32Array<ArrayBuffer>;
@@ -37,8 +39,9 @@ export type Intervals = {
   /** Value at each border from the samples around it; NaN where they are bad or there are none. */
   readonly bound: Float64Array<ArrayBuffer>;
   readonly isBoundUncertain: Uint8Array<ArrayBuffer>;
-  /** The same from the good samples around it. */
+  /** The same from the good samples around it; uncertain also where bad ones were passed over. */
   readonly bridgedBound: Float64Array<ArrayBuffer>;
+  readonly isBridgedUncertain: Uint8Array<ArrayBuffer>;
   /** 1 where a sample stands at the border itself. */
   readonly isBoundRaw: Uint8Array<ArrayBuffer>;
 };
@@ -75,6 +78,7 @@ export function createAggregator({ fromMs, toMs, intervalMs, isStepped }: Interv
     intervalMs,
     length,
     knownMs: toMs,
+    sinceMs: Number.POSITIVE_INFINITY,
     good: new Uint32Array(length),
     bad: new Uint32Array(length),
     uncertain: new Uint32Array(length),
@@ -97,6 +101,7 @@ export function createAggregator({ fromMs, toMs, intervalMs, isStepped }: Interv
     bound: borders(),
     isBoundUncertain: new Uint8Array(length + 1),
     bridgedBound: borders(),
+    isBridgedUncertain: new Uint8Array(length + 1),
     isBoundRaw: new Uint8Array(length + 1),
   };
   const borderMs = (border: number): number => (border === length ? toMs : fromMs + border * intervalMs);
@@ -114,6 +119,10 @@ export function createAggregator({ fromMs, toMs, intervalMs, isStepped }: Interv
   let hasGood = false;
   let goodMs = 0;
   let goodValue = Number.NaN;
+  let isGoodUncertain = false;
+  /** Of the first bad sample since the last good one. */
+  let badSinceMs = Number.POSITIVE_INFINITY;
+  let isNextUncertain = false;
 
   /** Spreads what lies between two samples over the intervals: a line from `value` to `next` (NaN: it holds), NaN `value` for a bad stretch. */
   const stretch = (sinceMs: number, value: number, untilMs: number, next: number, isBridged: boolean): void => {
@@ -129,9 +138,15 @@ export function createAggregator({ fromMs, toMs, intervalMs, isStepped }: Interv
         if (at < sinceMs) continue;
         if (at >= untilMs) break;
         bound[border] = value + slope * (at - sinceMs);
-        if (isBridged) continue;
-        all.isBoundUncertain[border] = isAnyUncertain ? 1 : 0;
-        all.isBoundRaw[border] = at === sinceMs ? 1 : 0;
+        const isBetween = isLine && at > sinceMs;
+        const isDoubtful = isBetween && isNextUncertain;
+        if (isBridged) {
+          const isOver = badSinceMs <= at || (isBetween && badSinceMs < untilMs);
+          all.isBridgedUncertain[border] = isGoodUncertain || isDoubtful || isOver ? 1 : 0;
+        } else {
+          all.isBoundUncertain[border] = isAnyUncertain || isDoubtful ? 1 : 0;
+          all.isBoundRaw[border] = at === sinceMs ? 1 : 0;
+        }
       }
     }
     if (!(until > from)) return;
@@ -182,20 +197,28 @@ export function createAggregator({ fromMs, toMs, intervalMs, isStepped }: Interv
   return {
     add(timeMs, value, quality) {
       const isOut = isBad(quality) || Number.isNaN(value);
+      isNextUncertain = !isOut && !isGood(quality);
+      if (!hasAny) all.sinceMs = timeMs;
       if (hasAny) stretch(anyMs, anyValue, timeMs, isOut ? Number.NaN : value, false);
       if (timeMs >= fromMs && timeMs < toMs) gather(timeMs, value, quality, isOut);
       hasAny = true;
       anyMs = timeMs;
       anyValue = isOut ? Number.NaN : value;
-      isAnyUncertain = !isGood(quality);
-      if (isOut) return;
+      isAnyUncertain = isNextUncertain;
+      if (isOut) {
+        badSinceMs = Math.min(badSinceMs, timeMs);
+        return;
+      }
       if (hasGood) stretch(goodMs, goodValue, timeMs, value, true);
       hasGood = true;
       goodMs = timeMs;
       goodValue = value;
+      isGoodUncertain = isNextUncertain;
+      badSinceMs = Number.POSITIVE_INFINITY;
     },
     finish(knownMs) {
       all.knownMs = Math.min(toMs, knownMs);
+      isNextUncertain = false;
       // A hair behind the end, so that the border there has its value.
       const endMs = knownMs >= toMs ? toMs + 1 : knownMs;
       if (hasAny && endMs > anyMs) stretch(anyMs, anyValue, endMs, Number.NaN, false);
