@@ -3,12 +3,15 @@ import type { Directory } from '#shared/contract/project.ts';
 import type { Rpc } from './connection.ts';
 import { createDirectoryIndex, type DirectoryIndex } from './directory-index.ts';
 import type { ProjectProblem } from '#shared/model/project.ts';
+import type { TrendSet } from '#shared/model/trend-set.ts';
 
 export type ProjectState = {
   readonly revision: number;
   readonly problems: readonly ProjectProblem[];
   /** Screens whose text changed since the revision began, with a counter each: fetch a screen again when its number moves. */
   readonly screenVersions: Readonly<Record<string, number>>;
+  /** Trends saved in the project, as they are now. */
+  readonly trends: readonly TrendSet[];
 };
 
 export type DirectoryFeed = {

@@ -1,4 +1,5 @@
 import type { RefObject } from 'react';
+import type { StoreApi } from 'zustand/vanilla';
 import { columnOfTime, valueAt } from '#shared/math/pixel-columns.ts';
 import { formatNumber, formatValue } from '#shared/model/format-value.ts';
 import { isBad } from '#shared/model/quality.ts';
@@ -9,6 +10,7 @@ import { cellPicture } from '../../client/live-cell.tsx';
 import type { AnalogIndicatorHandle } from '../../widgets/analog-indicator-view.tsx';
 import { formatClock } from '../../widgets/format-time.ts';
 import type { PenChoice } from './trend-choice.ts';
+import type { TrendCursors } from './trend-cursors.ts';
 import { formatRate, trendFigures } from './trend-figures.ts';
 import type { TrendPointer } from './trend-pointer.ts';
 import type { TrendSession } from './trend-session.ts';
@@ -16,6 +18,9 @@ import type { TrendSession } from './trend-session.ts';
 type Cell = RefObject<HTMLElement | null>;
 export type LegendCells = {
   readonly value: Cell;
+  readonly a: Cell;
+  readonly b: Cell;
+  readonly difference: Cell;
   readonly min: Cell;
   readonly max: Cell;
   readonly mean: Cell;
@@ -28,6 +33,7 @@ export type LegendInput = {
   readonly session: TrendSession;
   readonly directory: DirectoryIndex;
   readonly pointer: TrendPointer;
+  readonly cursors: StoreApi<TrendCursors>;
   readonly pens: readonly PenChoice[];
   readonly cells: ReadonlyMap<string, LegendCells>;
   readonly time: HTMLElement;
@@ -38,7 +44,7 @@ export type LegendInput = {
 const paintEveryMs = 250;
 
 /** Keeps the numbers of the legend current until the answer is called. */
-export function createLegendPainter({ client, session, directory, pointer, pens, cells, time, lostMs }: LegendInput): () => void {
+export function createLegendPainter({ client, session, directory, pointer, cursors, pens, cells, time, lostMs }: LegendInput): () => void {
   const rows = pens.flatMap(({ tag: id }) => {
     const index = directory.indexOf(id);
     const tag = directory.tag(index);
@@ -68,6 +74,23 @@ export function createLegendPainter({ client, session, directory, pointer, pens,
       cells.get(id)?.indicator.current?.set({ value: number, isUsable: !Number.isNaN(number), setpoint: Number.NaN, alarm: worst });
     }
   };
+  const paintCursors = (): void => {
+    const { aMs, bMs } = cursors.getState();
+    const nowMs = client.nowMs();
+    for (const { id, tag } of rows) {
+      const row = cells.get(id);
+      if (row === undefined) continue;
+      const columns = session.columnsOf(id);
+      // A cursor past the moment shown stands where nothing is known yet.
+      const at = (ms: number | null) => (ms === null ? null : pastPicture(tag, columns === null || ms > nowMs || (lostMs !== null && ms > lostMs) ? null : valueAt(columns, columnOfTime(columns, ms)), client.live.text));
+      const [a, b] = [at(aMs), at(bMs)];
+      write(row.a.current, a?.text ?? '');
+      write(row.b.current, b?.text ?? '');
+      const isNumber = tag.type === 'float' || tag.type === 'int';
+      const difference = a === null || b === null || !isNumber ? Number.NaN : b.value - a.value;
+      write(row.difference.current, Number.isNaN(difference) ? '' : `${difference > 0 ? '+' : ''}${formatNumber(difference, tag.type === 'int' ? 0 : tag.decimals)}`);
+    }
+  };
   const paintFigures = (): void => {
     if (session.version === figuresAt && session.state.getState().toMs !== null) return;
     figuresAt = session.version;
@@ -87,6 +110,7 @@ export function createLegendPainter({ client, session, directory, pointer, pens,
   };
   const paintAll = (): void => {
     paintValue();
+    paintCursors();
     paintFigures();
   };
   const moved = (): void => {
@@ -99,11 +123,13 @@ export function createLegendPainter({ client, session, directory, pointer, pens,
   // The latest values are those of every other view; the trend's own samples only draw the lines.
   const stopLive = client.live.watch(rows.map(({ index }) => index), () => undefined);
   const stopPointer = pointer.subscribe(moved);
+  const stopCursors = cursors.subscribe(paintCursors);
   const timer = setInterval(paintAll, paintEveryMs);
   paintAll();
   return () => {
     stopLive();
     stopPointer();
+    stopCursors();
     clearInterval(timer);
     cancelAnimationFrame(frame);
   };

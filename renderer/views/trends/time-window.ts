@@ -1,6 +1,6 @@
 export type TimeWindow = { readonly fromMs: number; readonly toMs: number };
 
-export const minSpanMs = 2000;
+export const minSpanMs = 5;
 export const maxSpanMs = 366 * 86_400_000;
 
 /** The last `spanMs` up to now, its end on a column's edge, so that the picture moves by whole columns and never shimmers. */

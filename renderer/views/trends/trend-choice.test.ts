@@ -41,7 +41,7 @@ describe('the pens of a trend', () => {
     choice.saveSet('Lube oil');
     choice.remove('A');
     const again = createTrendChoice('Lead', kept);
-    again.openSet('Lube oil');
+    again.open(again.store.getState().sets[0]!);
     expect(again.store.getState().pens.map(({ tag }) => tag)).toEqual(['A', 'B']);
     again.deleteSet('Lube oil');
     expect(again.store.getState().sets).toEqual([]);
@@ -72,12 +72,13 @@ describe('the pen of a tag', () => {
       title: 'Pump 1',
       normal: [40, 60],
       range: [0, 100],
-      isStep: false,
+      isState: false,
+      draw: 'line',
       limits: [{ kind: 'high-high', value: 90 }, { kind: 'high', value: 70 }],
     });
   });
   it('is drawn in steps for a state, with its words', () => {
-    expect(trendPen(directory, { tag: 'P-1.RUN', number: 1 })).toMatchObject({ isStep: true, states: { '0': 'Off', '1': 'On' }, range: [0, 1] });
+    expect(trendPen(directory, { tag: 'P-1.RUN', number: 1 })).toMatchObject({ isState: true, draw: 'step', states: { '0': 'Off', '1': 'On' }, range: [0, 1] });
   });
   it('does not exist for a tag the project has not', () => {
     expect(trendPen(directory, { tag: 'NO', number: 1 })).toBeNull();

@@ -7,14 +7,14 @@ export type TrendFigures = {
   readonly max: number;
   /** Weighted by time; bad and unknown stretches left out. */
   readonly mean: number;
-  /** False where columns hold more than two samples: then their middle stands for their mean. */
+  /** False where live samples share a column: then each counts the same, however long it stood. */
   readonly isMeanExact: boolean;
   /** Samples per second over the part of the span that was recorded; NaN without any. */
   readonly ratePerS: number;
 };
 
 export function trendFigures(columns: PixelColumns, fromMs: number, toMs: number): TrendFigures {
-  const { stepMs, capacity, count, badCount, first, min, max, last } = columns;
+  const { stepMs, capacity, count, badCount, first, min, max, last, mean, lastMs } = columns;
   const begin = Math.max(columns.from, columnOfTime(columns, fromMs));
   const end = Math.ceil(toMs / stepMs) - 1;
   let [low, high] = [Infinity, -Infinity];
@@ -35,8 +35,9 @@ export function trendFigures(columns: PixelColumns, fromMs: number, toMs: number
     if (good > 0) {
       low = Math.min(low, min[at] as number);
       high = Math.max(high, max[at] as number);
-      if (good > 2) isMeanExact = false;
-      sum += good > 2 ? ((min[at] as number) + (max[at] as number)) / 2 : ((first[at] as number) + (last[at] as number)) / 2;
+      const known = mean[at] as number;
+      if (good > 1 && !Number.isNaN(lastMs[at])) isMeanExact = false;
+      sum += Number.isNaN(known) ? ((first[at] as number) + (last[at] as number)) / 2 : known;
       weight++;
     } else if (taken === 0 && !Number.isNaN(value)) {
       sum += value;

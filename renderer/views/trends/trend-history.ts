@@ -10,33 +10,39 @@ type Call = RpcClient<FirstoutContract>['call'];
 /** Which stretch of history, in columns of `stepMs` from column `from`. */
 export type HistoryWindow = { readonly stepMs: number; readonly from: number; readonly count: number };
 
-export type HistoryAnswer = { readonly ok: true; readonly pens: readonly ColumnHistory[] } | { readonly ok: false; readonly fault: Fault };
+/** `leads`: what stood right before the window, in the order of the pens; undefined where nobody knows. */
+export type HistoryAnswer =
+  | { readonly ok: true; readonly pens: readonly ColumnHistory[]; readonly leads: readonly ({ readonly value: number; readonly isBad: boolean } | undefined)[] }
+  | { readonly ok: false; readonly fault: Fault };
 
-export async function askHistory(call: Call, tags: readonly TagId[], window: HistoryWindow): Promise<HistoryAnswer> {
+export type AskedTags = { readonly revision: number; readonly tags: readonly { readonly tag: TagId; readonly index: number }[] };
+
+/** Nothing the clocks of devices tell apart lies within this, ms: what stands before a moment is asked for so much before it. */
+const beforeMs = 0.001;
+
+export async function askHistory(call: Call, { revision, tags }: AskedTags, window: HistoryWindow, signal: AbortSignal): Promise<HistoryAnswer> {
   const fromMs = window.from * window.stepMs;
-  const answer = await call('history.decimated', {
-    tags: [...tags],
-    span: { fromMs, toMs: fromMs + window.count * window.stepMs },
-    width: window.count,
+  const [answer, before] = await Promise.all([
+    call('history.decimated', { tags: tags.map(({ tag }) => tag), span: { fromMs, toMs: fromMs + window.count * window.stepMs }, width: window.count }, { signal }),
+    call('history.at', { revision, tags: tags.map(({ index }) => index), atMs: fromMs - beforeMs }, { signal }),
+  ]);
+  if (!answer.ok) return answer;
+  const leads = tags.map((_, at) => {
+    if (!before.ok || Number.isNaN(before.value.timeMs[at])) return undefined;
+    const value = before.value.value[at] as number;
+    return { value, isBad: isBad(before.value.quality[at] as number) || Number.isNaN(value) };
   });
-  return answer.ok ? { ok: true, pens: answer.value.pens } : answer;
+  return { ok: true, pens: answer.value.pens, leads };
 }
 
 const unsureLimit = 16;
 
 /**
- * Fills in what columns alone cannot say: the value that was standing when the window began, and whether the last sample
- * of a column with good and bad ones was bad. `isCurrent` is asked before anything is written, since the window may have
- * been replaced meanwhile. Where the answer is refused the columns stay as they are: unknown, drawn as a gap.
+ * Fills in what columns alone cannot say: whether the last sample of a column with good and bad ones was bad. `isCurrent`
+ * is asked before anything is written, since the window may have been replaced meanwhile. Where the answer is refused the
+ * columns stay as they are: unknown, drawn as a gap.
  */
 export async function settleHistory(call: Call, tag: TagId, columns: PixelColumns, isCurrent: () => boolean): Promise<void> {
-  const startMs = columns.from * columns.stepMs;
-  const lead = await lastBefore(call, tag, startMs);
-  if (!isCurrent()) return;
-  if (lead !== null && columns.from * columns.stepMs === startMs) {
-    columns.isLeadBad = isBad(lead.quality) || Number.isNaN(lead.value);
-    columns.leadValue = columns.isLeadBad ? Number.NaN : lead.value;
-  }
   for (const column of unsureColumns(columns, unsureLimit)) {
     const last = await lastBefore(call, tag, (column + 1) * columns.stepMs);
     if (!isCurrent()) return;

@@ -7,11 +7,12 @@ import { indicatorScale } from '../../widgets/indicator-scale.ts';
 import type { AnalogIndicatorHandle } from '../../widgets/analog-indicator-view.tsx';
 import type { PenChoice } from './trend-choice.ts';
 import { createLegendPainter, type LegendCells } from './legend-painter.ts';
-import type { TrendParts } from './trend-plot.tsx';
+import { PenSettings } from './pen-settings.tsx';
+import type { TrendParts } from './trend-parts.ts';
 import { useLostMs } from './use-lost-ms.ts';
 
 /** The table of pens: its numbers are written past React, at most four times a second and with every move of the cursor. */
-export function TrendLegend({ choice, session, directory, pointer, isVisible }: TrendParts) {
+export function TrendLegend({ choice, session, cursors, directory, pointer, isVisible }: TrendParts) {
   const client = useClient();
   const pens = useStore(choice.store, (now) => now.pens);
   const lostMs = useLostMs();
@@ -19,8 +20,8 @@ export function TrendLegend({ choice, session, directory, pointer, isVisible }: 
   const time = useRef<HTMLTableCellElement>(null);
   useEffect(() => {
     if (!isVisible || time.current === null) return undefined;
-    return createLegendPainter({ client, session, directory, pointer, pens, cells, time: time.current, lostMs });
-  }, [client, session, directory, pointer, pens, cells, isVisible, lostMs]);
+    return createLegendPainter({ client, session, directory, pointer, cursors, pens, cells, time: time.current, lostMs });
+  }, [client, session, directory, pointer, cursors, pens, cells, isVisible, lostMs]);
   return (
     <div className="trends-legend">
       <table>
@@ -34,22 +35,31 @@ export function TrendLegend({ choice, session, directory, pointer, isVisible }: 
             </th>
             <th scope="col">Unit</th>
             <th scope="col" className="is-number">
+              <span className="trends-chip">A</span>
+            </th>
+            <th scope="col" className="is-number">
+              <span className="trends-chip">B</span>
+            </th>
+            <th scope="col" className="is-number">
+              B minus A
+            </th>
+            <th scope="col" className="is-number">
               Min
             </th>
             <th scope="col" className="is-number">
               Max
             </th>
-            <th scope="col" className="is-number" title="Weighted by time. ~ where the span shows more samples than pixels: then from their middle">
+            <th scope="col" className="is-number" title="Of the visible span, weighted by time; ~ while live samples share a pixel">
               Mean
             </th>
             <th scope="col">Against limits</th>
             <th scope="col">Rate</th>
-            <th scope="col" aria-label="Remove" />
+            <th scope="col" aria-label="Pen settings and remove" />
           </tr>
         </thead>
         <tbody>
           {pens.map((pen) => (
-            <LegendRow key={pen.tag} pen={pen} choice={choice} directory={directory} cells={cells} />
+            <LegendRow key={pen.tag} pen={pen} choice={choice} session={session} directory={directory} cells={cells} />
           ))}
         </tbody>
       </table>
@@ -59,20 +69,23 @@ export function TrendLegend({ choice, session, directory, pointer, isVisible }: 
 
 const indicatorLength = 104;
 
-function LegendRow({ pen, choice, directory, cells }: Pick<TrendParts, 'choice' | 'directory'> & { readonly pen: PenChoice; readonly cells: Map<string, LegendCells> }) {
+function LegendRow({ pen, choice, session, directory, cells }: Pick<TrendParts, 'choice' | 'session' | 'directory'> & { readonly pen: PenChoice; readonly cells: Map<string, LegendCells> }) {
   const selection = useSelectionStore();
   const isSelected = useStore(choice.store, (now) => now.selected === pen.tag);
   const index = directory.indexOf(pen.tag);
   const tag = directory.tag(index);
   const scale = useMemo(() => (tag === undefined ? null : indicatorScale(tag, directory.alarmsOfTag(index))), [tag, directory, index]);
   const value = useRef<HTMLSpanElement>(null);
+  const a = useRef<HTMLTableCellElement>(null);
+  const b = useRef<HTMLTableCellElement>(null);
+  const difference = useRef<HTMLTableCellElement>(null);
   const min = useRef<HTMLTableCellElement>(null);
   const max = useRef<HTMLTableCellElement>(null);
   const mean = useRef<HTMLTableCellElement>(null);
   const rate = useRef<HTMLTableCellElement>(null);
   const indicator = useRef<AnalogIndicatorHandle>(null);
   useEffect(() => {
-    cells.set(pen.tag, { value, min, max, mean, rate, indicator });
+    cells.set(pen.tag, { value, a, b, difference, min, max, mean, rate, indicator });
     return () => void cells.delete(pen.tag);
   }, [cells, pen.tag]);
   const pick = (): void => {
@@ -96,12 +109,16 @@ function LegendRow({ pen, choice, directory, cells }: Pick<TrendParts, 'choice' 
         <span ref={value} className="live-cell-number num" />
       </td>
       <td className="trends-unit">{tag?.unit ?? ''}</td>
+      <td ref={a} className="is-number num" />
+      <td ref={b} className="is-number num" />
+      <td ref={difference} className="is-number num trends-difference" />
       <td ref={min} className="is-number num tx-2" />
       <td ref={max} className="is-number num tx-2" />
       <td ref={mean} className="is-number num tx-2" />
       <td className="trends-against">{scale === null ? null : <AnalogIndicator scale={scale} length={indicatorLength} thickness={6} ref={indicator} />}</td>
       <td ref={rate} className="num tx-3" />
-      <td>
+      <td className="trends-actions">
+        <PenSettings pen={pen} choice={choice} session={session} directory={directory} />
         <button
           type="button"
           className="trends-icon"

@@ -1,44 +1,43 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
-import type { DirectoryIndex } from '../../client/directory-index.ts';
-import { useClient } from '../../client/use-client.ts';
+import { useClient, useTimeline } from '../../client/use-client.ts';
 import { createTrendChart, type TrendChart } from '../../widgets/trend-chart/trend-chart.ts';
-import type { TrendEvent, TrendPen } from '../../widgets/trend-chart/trend-frame.ts';
-import type { TrendChoiceStore } from './trend-choice.ts';
-import { trendEvents } from './trend-events.ts';
+import type { TrendMark, TrendPen } from '../../widgets/trend-chart/trend-frame.ts';
+import { alarmMarks, markScope } from './trend-marks.ts';
+import type { TrendParts } from './trend-parts.ts';
 import { trendPen } from './trend-pens.ts';
-import type { TrendPointer } from './trend-pointer.ts';
-import type { TrendSession } from './trend-session.ts';
+import { listenToPlot, plotKeys } from './plot-input.ts';
+import type { TrendMarks } from './use-trend-marks.ts';
 import { useLostMs } from './use-lost-ms.ts';
 import { useThemeKey } from './use-theme-key.ts';
 
-export type TrendParts = {
-  readonly choice: TrendChoiceStore;
-  readonly session: TrendSession;
-  readonly directory: DirectoryIndex;
-  readonly pointer: TrendPointer;
-  readonly isVisible: boolean;
-};
-
-const wheelZoom = 1.25;
+const noMarks: readonly TrendMark[] = [];
 
 /** The chart itself: made anew when pens, layout or theme change; between that, painted past React. */
-export function TrendPlot({ choice, session, directory, pointer, isVisible }: TrendParts) {
+export function TrendPlot({ parts, marks, onMarks, onNote, onChart }: { readonly parts: TrendParts; readonly marks: TrendMarks; readonly onMarks: (marks: readonly TrendMark[]) => void; readonly onNote: () => void; readonly onChart: (chart: TrendChart | null) => void }) {
+  const { choice, session, earlier, cursors, directory, pointer, isVisible } = parts;
   const client = useClient();
   const host = useRef<HTMLDivElement>(null);
+  const chart = useRef<TrendChart | null>(null);
   const chosen = useStore(choice.store, (now) => now.pens);
   const mode = useStore(choice.store, (now) => now.mode);
   const theme = useThemeKey();
-  const lostMs = useLostMs();
+  const isPast = useTimeline((now) => now.mode === 'replay');
+  const lineLostMs = useLostMs();
+  // In replay the line to the present says nothing of what is shown.
+  const lostMs = isPast ? null : lineLostMs;
   const pens = useMemo(() => chosen.map((pen) => trendPen(directory, pen)).filter((pen): pen is TrendPen => pen !== null), [chosen, directory]);
-  const [chart, setChart] = useState<TrendChart | null>(null);
 
   useEffect(() => {
     const element = host.current;
     if (element === null) return undefined;
-    const made = createTrendChart(element, { pens, mode, onPointer: pointer.set });
-    setChart(made);
+    const made = createTrendChart(element, { pens, mode, onPointer: pointer.set, onMarks, onCursor: (name, ms) => cursors.setState(name === 'a' ? { aMs: ms } : { bMs: ms }) });
+    chart.current = made;
+    onChart(made);
     session.setWidth(made.plotWidth);
+    made.setCursors(cursors.getState());
+    const stopCursors = cursors.subscribe((now) => made.setCursors(now));
+    const stopInput = listenToPlot(element, made, session);
     const watching = new ResizeObserver(() => {
       if (element.clientWidth === 0) return;
       made.resize();
@@ -47,114 +46,77 @@ export function TrendPlot({ choice, session, directory, pointer, isVisible }: Tr
     watching.observe(element);
     return () => {
       watching.disconnect();
+      stopInput();
+      stopCursors();
       pointer.set(null);
-      setChart(null);
+      chart.current = null;
+      onChart(null);
       made.destroy();
     };
-  }, [pens, mode, theme, session, pointer]);
+  }, [pens, mode, theme, session, pointer, cursors, onMarks, onChart]);
 
   useEffect(() => {
-    if (chart === null || !isVisible) return undefined;
+    if (!isVisible) return undefined;
+    const scope = markScope(directory, pens.map(({ id }) => id));
+    const setpoints = pens.map(({ id }) => directory.tagById(id)?.setpoint ?? null);
     let request = 0;
     let drawn = '';
-    let events: readonly TrendEvent[] = [];
+    let shown = noMarks;
     let recent: unknown = null;
+    let chartDrawn: TrendChart | null = null;
     const paint = (): void => {
       request = requestAnimationFrame(paint);
+      const current = chart.current;
+      if (current === null) return;
       const { fromMs, toMs } = session.window();
+      const nowMs = client.nowMs();
       const book = client.alarms.getState();
       if (book.recent !== recent) {
         recent = book.recent;
-        events = trendEvents(directory, book.recent, pens.map(({ id }) => id));
+        // What was raised since the past was read; the book is of the moment shown, in replay too.
+        const fresh = alarmMarks(directory, book.recent.filter(({ engineMs }) => engineMs > marks.alarmsToMs), scope);
+        shown = fresh.length === 0 ? marks.past : [...marks.past, ...fresh];
       }
       const { selected } = choice.store.getState();
-      const key = `${fromMs} ${toMs} ${session.version} ${selected} ${events.length} ${lostMs}`;
-      if (key === drawn) return;
+      const { shiftMs } = earlier.state.getState();
+      const stepMs = pens.length === 0 ? null : (session.columnsOf((pens[0] as TrendPen).id)?.stepMs ?? null);
+      if (stepMs !== null) earlier.look({ fromMs, toMs }, stepMs);
+      const key = `${fromMs} ${toMs} ${session.version} ${earlier.version} ${selected} ${lostMs}`;
+      if (key === drawn && chartDrawn === current && lastMarks === shown) return;
       drawn = key;
-      chart.draw({
+      chartDrawn = current;
+      lastMarks = shown;
+      current.draw({
         fromMs,
         toMs,
-        nowMs: client.nowMs(),
+        nowMs,
         lostMs,
         columns: pens.map(({ id }) => session.columnsOf(id)),
+        setpoints: setpoints.map((tag) => (tag === null ? null : session.columnsOf(tag))),
+        earlier: shiftMs === null ? null : { columns: pens.map(({ id }) => earlier.columnsOf(id)), shiftMs },
         selected: pens.findIndex(({ id }) => id === selected),
-        events,
+        marks: shown,
       });
     };
+    let lastMarks: readonly TrendMark[] = noMarks;
     paint();
     return () => cancelAnimationFrame(request);
-  }, [chart, isVisible, session, client, choice, directory, pens, lostMs]);
-
-  useEffect(() => {
-    const element = host.current;
-    if (element === null || chart === null) return undefined;
-    const wheel = (event: WheelEvent): void => {
-      event.preventDefault();
-      const { fromMs, toMs } = session.window();
-      if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return session.pan(((event.deltaX || event.deltaY) / chart.plotWidth) * (toMs - fromMs));
-      if (event.deltaY !== 0) session.zoom(event.deltaY > 0 ? wheelZoom : 1 / wheelZoom, chart.fractionAt(event.clientX));
-    };
-    let dragX: number | null = null;
-    const down = (event: PointerEvent): void => {
-      if (event.button !== 0) return;
-      dragX = event.clientX;
-      element.setPointerCapture(event.pointerId);
-    };
-    const move = (event: PointerEvent): void => {
-      if (dragX === null || event.clientX === dragX) return;
-      const { fromMs, toMs } = session.window();
-      session.pan((-(event.clientX - dragX) / chart.plotWidth) * (toMs - fromMs));
-      dragX = event.clientX;
-      element.classList.add('is-panning');
-    };
-    const up = (): void => {
-      dragX = null;
-      element.classList.remove('is-panning');
-    };
-    element.addEventListener('wheel', wheel, { passive: false });
-    element.addEventListener('pointerdown', down);
-    element.addEventListener('pointermove', move);
-    element.addEventListener('pointerup', up);
-    element.addEventListener('pointercancel', up);
-    return () => {
-      element.removeEventListener('wheel', wheel);
-      element.removeEventListener('pointerdown', down);
-      element.removeEventListener('pointermove', move);
-      element.removeEventListener('pointerup', up);
-      element.removeEventListener('pointercancel', up);
-    };
-  }, [chart, session]);
+  }, [isVisible, session, earlier, client, choice, directory, pens, lostMs, marks]);
 
   return (
     <div
       ref={host}
       className="trends-plot"
       tabIndex={0}
-      role="img"
+      role="group"
       aria-label={`Trend of ${pens.map(({ id }) => id).join(', ')}. The table below has its values.`}
       onKeyDown={(event) => {
         if (event.ctrlKey || event.altKey || event.metaKey) return;
-        const { fromMs, toMs } = session.window();
-        const act = keyActions(session, toMs - fromMs)[event.key];
-        if (act === undefined) return;
+        const act = plotKeys(session, cursors, pointer, onNote)[event.key];
+        if (act === undefined || act() === 'passed') return;
         event.preventDefault();
         event.stopPropagation();
-        act();
       }}
     />
   );
 }
-
-const keyActions = (session: TrendSession, spanMs: number): Readonly<Record<string, () => void>> => ({
-  ArrowLeft: () => session.pan(-spanMs / 10),
-  ArrowRight: () => session.pan(spanMs / 10),
-  PageUp: () => session.pan(-spanMs),
-  PageDown: () => session.pan(spanMs),
-  '[': () => session.zoom(0.5, 0.5),
-  ']': () => session.zoom(2, 0.5),
-  '+': () => session.zoom(0.5, 0.5),
-  '-': () => session.zoom(2, 0.5),
-  End: () => session.follow(),
-  l: () => session.follow(),
-  L: () => session.follow(),
-});

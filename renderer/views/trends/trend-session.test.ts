@@ -41,6 +41,11 @@ function createRecorder(timers: VirtualTimers) {
     const before = rows.filter(([index, timeMs]) => index === directory.indexOf(input.tag) && timeMs < input.span.fromMs).sort((a, b) => a[1] - b[1]);
     return { ok: true, value: { ...columnsOf(before.slice(-1)), truncated: false } };
   };
+  const valuesAt = ({ tags, atMs }: { readonly tags: readonly number[]; readonly atMs: number }): unknown => {
+    const found = tags.map((tag) => rows.filter(([index, timeMs]) => index === tag && timeMs <= atMs).sort((a, b) => a[1] - b[1]).at(-1) ?? ([tag, Number.NaN, Number.NaN] as Row));
+    const { timeMs, value, quality } = columnsOf(found);
+    return { ok: true, value: { timeMs, value, quality } };
+  };
   const status = createStore<{ engineId: string } | null>(() => null);
   const client = {
     status,
@@ -48,6 +53,7 @@ function createRecorder(timers: VirtualTimers) {
     call: (name: string, input: never) =>
       new Promise((resolve) => {
         if (name === 'history.raw') return resolve(raw(input));
+        if (name === 'history.at') return resolve(valuesAt(input));
         const settle = async (value: unknown): Promise<void> => {
           resolve(value);
           await timers.settle();

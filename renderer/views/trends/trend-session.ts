@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SampleColumns } from '#shared/contract/columns.ts';
 import { addSample, advanceTo, columnStep, createPixelColumns, markLost, mergeHistory, type PixelColumns } from '#shared/math/pixel-columns.ts';
 import type { TagId } from '#shared/model/ids.ts';
-import type { ConsoleClient } from '../../client/console-client.ts';
+import { type ConsoleClient, seeked } from '../../client/console-client.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
 import type { Timers } from '../../client/timers.ts';
 import { askHistory, settleHistory } from './trend-history.ts';
@@ -36,6 +36,8 @@ export type TrendSession = {
   /** Moves the window by this much, later being positive; at now it follows again. */
   pan(byMs: number): void;
   follow(): void;
+  /** Shows this stretch. */
+  show(window: TimeWindow): void;
   /** The span as it stands now; while it follows it moves by whole columns. */
   window(): TimeWindow;
   columnsOf(tag: string): PixelColumns | null;
@@ -71,6 +73,8 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
   /** What the columns were last filled for. */
   let covered: { readonly stepMs: number; readonly pens: readonly Pen[] } | null = null;
   let isClosed = false;
+  let revision = 0;
+  let asking: AbortController | null = null;
   // A new engine has marked in history where the one before ended; it may be told after the line is up again.
   const stopStatus = client.status.subscribe((now, before) => {
     if (before !== null && now !== null && now.engineId !== before.engineId) schedule(settleMs);
@@ -94,7 +98,18 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
     }
     if (rows > 0) version++;
   };
+  /** The console shows another moment: what is here is of another time, and the window follows where it would not show it. */
+  const jump = (): void => {
+    const { toMs, spanMs } = state.getState();
+    const now = client.nowMs();
+    const isOutside = toMs !== null && !(now >= toMs - spanMs && now <= toMs);
+    for (const pen of pens) pen.columns = null;
+    covered = null;
+    state.setState({ lost: [], ...(isOutside ? { toMs: null } : {}) });
+    check(0);
+  };
   const onSamples = (samples: SampleColumns, lost: number): void => {
+    if (lost === seeked) return jump();
     if (lost !== 0) noteLost(samples, lost);
     heard?.push(samples);
     take(samples);
@@ -129,8 +144,11 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
     const wanted = pens;
     heard = [];
     state.setState({ isLoading: true });
-    const answer = await askHistory(client.call, wanted.map(({ tag }) => tag), { stepMs: step, from, count: Math.max(1, Math.min(end, present) - from) });
+    asking?.abort();
+    asking = new AbortController();
+    const answer = await askHistory(client.call, { revision, tags: wanted }, { stepMs: step, from, count: Math.max(1, Math.min(end, present) - from) }, asking.signal);
     if (!isCurrent()) return;
+    asking = null;
     const meanwhile = heard ?? [];
     heard = null;
     state.setState({ isLoading: false, problem: answer.ok ? null : answer.fault.message });
@@ -147,6 +165,11 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
       const history = answer.pens[at];
       if (history === undefined || pen.columns === null) return;
       mergeHistory(pen.columns, from, history);
+      const lead = answer.leads[at];
+      if (lead !== undefined) {
+        pen.columns.isLeadBad = lead.isBad;
+        pen.columns.leadValue = lead.isBad ? Number.NaN : lead.value;
+      }
       void settle(pen.tag, pen.columns, isCurrent);
     });
   };
@@ -190,6 +213,7 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
         return tag === undefined ? [] : [{ tag: tag.id, index, columns: before.get(tag.id)?.columns ?? null }];
       });
       penOf = new Map(pens.map((pen) => [pen.index, pen]));
+      revision = directory.revision;
       // The stream is opened anew, so samples may have passed between the old one and the new: history has them.
       covered = null;
       reopen();
@@ -209,6 +233,7 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
       else {
         stopTimer?.();
         asked++;
+        asking?.abort();
         heard = null;
         state.setState({ isLoading: false });
       }
@@ -235,6 +260,7 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
       state.setState({ toMs: null });
       check();
     },
+    show,
     window,
     columnsOf: (tag) => pens.find((pen) => pen.tag === tag)?.columns ?? null,
     get version() {
@@ -243,7 +269,8 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
     close() {
       isClosed = true;
       stopTimer?.();
-        stopStatus();
+      asking?.abort();
+      stopStatus();
       closeSamples?.();
     },
   };

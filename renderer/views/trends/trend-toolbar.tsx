@@ -1,16 +1,21 @@
-import { CircleAlert, Plus } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { ChartSpline, CircleAlert, Download, ImageDown, Plus } from 'lucide-react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { DirectoryIndex } from '../../client/directory-index.ts';
+import type { Note } from '#shared/model/history.ts';
+import { exchangeRefusal, openExport } from '../../client/exchange.ts';
+import { useClient, useLink } from '../../client/use-client.ts';
 import { Button } from '../../widgets/button.tsx';
 import { formatClock, formatDay, formatSpan } from '../../widgets/format-time.ts';
 import { Segmented } from '../../widgets/segmented.tsx';
 import type { TrendMode } from '../../widgets/trend-chart/trend-frame.ts';
+import { Annotate } from './annotate.tsx';
+import { CompareMenu } from './compare-menu.tsx';
 import { PenSearch } from './pen-search.tsx';
 import { PenSets } from './pen-sets.tsx';
-import { spans, type TrendChoiceStore } from './trend-choice.ts';
-import type { TrendPointer } from './trend-pointer.ts';
-import type { LostSamples, TrendSession } from './trend-session.ts';
+import { spans } from './trend-choice.ts';
+import { CursorTimes } from './cursor-times.tsx';
+import type { TrendParts } from './trend-parts.ts';
+import type { LostSamples } from './trend-session.ts';
 
 const modes: readonly { readonly id: TrendMode; readonly label: string }[] = [
   { id: 'lanes', label: 'Lanes' },
@@ -18,32 +23,68 @@ const modes: readonly { readonly id: TrendMode; readonly label: string }[] = [
   { id: 'percent', label: '% of range' },
 ];
 
-/** Span, layout, state of the window, pen sets and the search for pens. */
-export function TrendToolbar({
-  choice,
-  session,
-  directory,
-  pointer,
-  onAdd,
-}: {
-  readonly choice: TrendChoiceStore;
-  readonly session: TrendSession;
-  readonly directory: DirectoryIndex;
-  readonly pointer: TrendPointer;
+type Props = {
+  readonly parts: TrendParts;
+  readonly notes: readonly Note[];
+  readonly isNoting: boolean;
+  readonly setNoting: (isNoting: boolean) => void;
   readonly onAdd: (tags: readonly string[]) => void;
-}) {
+  readonly onImage: () => void;
+};
+
+/** Span, layout, comparison, notes, cursors, files, saved trends and the search for pens. */
+export function TrendToolbar({ parts, notes, isNoting, setNoting, onAdd, onImage }: Props) {
+  const { choice, session, directory } = parts;
+  const client = useClient();
+  const link = useLink();
   const mode = useStore(choice.store, (now) => now.mode);
-  const notice = useStore(choice.store, (now) => now.notice);
-  const { spanMs, toMs, problem, lost } = useStore(session.state);
+  const isAnalysisOpen = useStore(choice.store, (now) => now.isAnalysisOpen);
+  const hasPens = useStore(choice.store, (now) => now.pens.length > 0);
+  const { spanMs } = useStore(session.state);
   const [isSearching, setSearching] = useState(false);
   const known = spans.find(({ ms }) => Math.abs(ms - spanMs) < 1);
+  const noPens = hasPens ? null : 'There is no pen yet.';
+  const exportSeen = (): void => {
+    const { fromMs, toMs } = session.window();
+    openExport(choice.store.getState().pens.map(({ tag }) => tag), { fromMs, toMs: Math.min(toMs, client.nowMs()) });
+  };
   return (
     <div className="trends-bar">
       <Segmented label="Span" segments={spans.map(({ ms, label }) => ({ id: String(ms), label }))} value={known === undefined ? null : String(known.ms)} onChange={(id) => session.setSpan(Number(id))} />
       <Segmented label="Layout" segments={modes} value={mode} onChange={choice.setMode} />
-      {toMs === null ? (
-        <span className="trends-past num">{known === undefined ? `Last ${formatSpan(spanMs)}` : ''}</span>
-      ) : (
+      <CompareMenu parts={parts} notes={notes} />
+      <Annotate parts={parts} isOpen={isNoting} setOpen={setNoting} />
+      <span className="trends-space" />
+      <CursorTimes parts={parts} />
+      <Button icon={<ImageDown size={14} strokeWidth={1.75} />} aria-label="Copy as image" title="Copy what is shown as an image" refusal={noPens} onClick={onImage} />
+      <Button icon={<Download size={14} strokeWidth={1.75} />} title="Export what is shown to a file" refusal={noPens ?? exchangeRefusal(link, 'Exporting', 'operate')} onClick={exportSeen}>
+        Export
+      </Button>
+      <Button icon={<ChartSpline size={14} strokeWidth={1.75} />} aria-pressed={isAnalysisOpen} title="Spectrum, waterfall, XY plot and histogram of the selected pen" refusal={noPens} onClick={() => choice.setAnalysisOpen(!isAnalysisOpen)}>
+        Analyse
+      </Button>
+      <PenSets choice={choice} onSpan={session.setSpan} />
+      <div className="trends-search-place">
+        <Button icon={<Plus size={14} strokeWidth={1.75} />} aria-expanded={isSearching} onClick={() => setSearching((before) => !before)}>
+          Pen
+        </Button>
+        {isSearching ? <PenSearch choice={choice} directory={directory} onAdd={onAdd} onClose={() => setSearching(false)} /> : null}
+      </div>
+    </div>
+  );
+}
+
+/** Where the window stands when it does not follow now, and what is wrong with what is shown; nothing when all is well. */
+export function TrendState({ parts }: { readonly parts: TrendParts }) {
+  const { choice, session, earlier } = parts;
+  const notice = useStore(choice.store, (now) => now.notice);
+  const earlierProblem = useStore(earlier.state, (now) => now.problem);
+  const { spanMs, toMs, problem, lost } = useStore(session.state);
+  const last = lost.at(-1);
+  if (toMs === null && problem === null && last === undefined && notice === null && earlierProblem === null) return null;
+  return (
+    <div className="trends-state">
+      {toMs === null ? null : (
         <>
           <span className="trends-past num" title="The trend stands still; the plant does not">
             {formatSpan(spanMs)} to {formatDay(toMs)} {formatClock(toMs)}
@@ -53,18 +94,10 @@ export function TrendToolbar({
           </Button>
         </>
       )}
-      <span className="trends-space" />
       {problem === null ? null : <TrendNote text={problem} />}
-      {lost.length === 0 ? null : <TrendNote text={lostWords(lost.at(-1) as LostSamples)} title={lost.map((one) => `${formatClock(one.timeMs)}  ${lostWords(one)}`).join('\n')} onClose={() => session.state.setState({ lost: [] })} />}
+      {earlierProblem === null ? null : <TrendNote text={earlierProblem} />}
+      {last === undefined ? null : <TrendNote text={lostWords(last)} title={lost.map((one) => `${formatClock(one.timeMs)}  ${lostWords(one)}`).join('\n')} onClose={() => session.state.setState({ lost: [] })} />}
       {notice === null ? null : <TrendNote text={notice} onClose={() => choice.say(null)} />}
-      <CursorTime session={session} pointer={pointer} />
-      <PenSets choice={choice} />
-      <div className="trends-search-place">
-        <Button icon={<Plus size={14} strokeWidth={1.75} />} aria-expanded={isSearching} onClick={() => setSearching((before) => !before)}>
-          Pen
-        </Button>
-        {isSearching ? <PenSearch choice={choice} directory={directory} onAdd={onAdd} onClose={() => setSearching(false)} /> : null}
-      </div>
     </div>
   );
 }
@@ -85,21 +118,4 @@ function TrendNote({ text, title, onClose }: { readonly text: string; readonly t
       )}
     </span>
   );
-}
-
-/** The time under the pointer, written past React. */
-function CursorTime({ session, pointer }: { readonly session: TrendSession; readonly pointer: TrendPointer }) {
-  const ref = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
-    const write = (): void => {
-      if (ref.current === null) return;
-      const { fromMs, toMs } = session.window();
-      const { fraction } = pointer;
-      const ms = fraction === null ? Number.NaN : fromMs + fraction * (toMs - fromMs);
-      ref.current.textContent = fraction === null ? '' : `${formatClock(ms)}.${Math.floor((ms % 1000) / 100)}`;
-    };
-    write();
-    return pointer.subscribe(write);
-  }, [session, pointer]);
-  return <span ref={ref} className="trends-cursor-time num" />;
 }

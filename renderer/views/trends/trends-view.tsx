@@ -1,18 +1,30 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
 import { navigation } from '../../client/navigation.ts';
+import { notify } from '../../client/notices.ts';
 import { browserTimers } from '../../client/timers.ts';
 import { useClient, useDirectory, useLink, useSelectionStore } from '../../client/use-client.ts';
 import type { ViewProps } from '../../client/view-props.ts';
+import { formatClock, formatDay } from '../../widgets/format-time.ts';
+import type { TrendChart } from '../../widgets/trend-chart/trend-chart.ts';
+import type { TrendMark } from '../../widgets/trend-chart/trend-frame.ts';
+import { NoteCard } from './annotate.tsx';
+import { OverviewStrip } from './overview-strip.tsx';
+import { TrendAnalysis } from './trend-analysis.tsx';
 import { pensOfAsset, trendPen } from './trend-pens.ts';
 import { createTrendChoice, type TrendChoiceStore } from './trend-choice.ts';
+import { createTrendCursors } from './trend-cursors.ts';
+import { createEarlierRun, type EarlierRun } from './trend-earlier.ts';
 import { TrendEmpty } from './trend-empty.tsx';
+import { copyOrSave, trendImage } from './trend-image.ts';
 import { TrendLegend } from './trend-legend.tsx';
+import type { TrendParts } from './trend-parts.ts';
 import { createPointer } from './trend-pointer.ts';
 import { TrendPlot } from './trend-plot.tsx';
 import { createTrendSession, type TrendSession } from './trend-session.ts';
-import { TrendToolbar } from './trend-toolbar.tsx';
+import { TrendState, TrendToolbar } from './trend-toolbar.tsx';
+import { useTrendMarks } from './use-trend-marks.ts';
 import './trends-view.css';
 
 /** Live and recorded values of up to 24 tags over one time axis. */
@@ -28,26 +40,37 @@ const tagMime = 'application/x-firstout-tag';
 function TrendWorkspace({ params, isVisible, directory, user }: ViewProps & { readonly directory: DirectoryIndex; readonly user: string }) {
   const client = useClient();
   const choice = useMemo(() => createTrendChoice(user, localStorage), [user]);
-  const [session, setSession] = useState<TrendSession | null>(null);
+  const [made, setMade] = useState<{ readonly session: TrendSession; readonly earlier: EarlierRun } | null>(null);
   const pointer = useMemo(() => createPointer(), []);
+  const cursors = useMemo(() => createTrendCursors(), []);
   const pens = useStore(choice.store, (now) => now.pens);
   useEffect(() => {
-    const made = createTrendSession(client, browserTimers, { spanMs: choice.store.getState().spanMs });
-    setSession(made);
-    return () => made.close();
+    const session = createTrendSession(client, browserTimers, { spanMs: choice.store.getState().spanMs });
+    const earlier = createEarlierRun(client, browserTimers);
+    setMade({ session, earlier });
+    return () => {
+      session.close();
+      earlier.close();
+    };
   }, [client, choice]);
-  useEffect(() => session?.setTags(directory, pens.map(({ tag }) => tag).filter((tag) => isDrawn(directory, tag))), [session, directory, pens]);
-  useEffect(() => session?.setVisible(isVisible), [session, isVisible]);
+  const tags = useMemo(() => pens.map(({ tag }) => tag).filter((tag) => isDrawn(directory, tag)), [directory, pens]);
+  useEffect(() => {
+    made?.session.setTags(directory, [...new Set([...tags, ...tags.flatMap((tag) => directory.tagById(tag)?.setpoint ?? [])])]);
+    made?.earlier.setTags(directory, tags);
+  }, [made, directory, tags]);
+  useEffect(() => made?.session.setVisible(isVisible), [made, isVisible]);
   useEffect(
     () =>
-      session?.state.subscribe((now, before) => {
+      made?.session.state.subscribe((now, before) => {
         if (now.spanMs !== before.spanMs) choice.setSpan(now.spanMs);
       }),
-    [session, choice],
+    [made, choice],
   );
   useWantedTags(params.tags, directory, choice);
   const [isOver, setOver] = useState(false);
-  if (session === null) return <div className="trends" aria-busy="true" />;
+  if (made === null) return <div className="trends" aria-busy="true" />;
+  const parts: TrendParts = { ...made, choice, cursors, directory, pointer, isVisible };
+  const add = (more: readonly string[]): void => addChecked(choice, directory, more);
   return (
     <div
       className={`trends ${isOver ? 'is-drop' : ''}`}
@@ -60,22 +83,74 @@ function TrendWorkspace({ params, isVisible, directory, user }: ViewProps & { re
       onDragLeave={(event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && setOver(false)}
       onDrop={(event) => {
         setOver(false);
-        const tags = event.dataTransfer.getData(tagMime).split(/[\s,]+/).filter((tag) => tag !== '');
-        if (tags.length === 0) return;
+        const dropped = event.dataTransfer.getData(tagMime).split(/[\s,]+/).filter((tag) => tag !== '');
+        if (dropped.length === 0) return;
         event.preventDefault();
-        addChecked(choice, directory, tags);
+        add(dropped);
       }}
     >
-      <TrendToolbar choice={choice} session={session} directory={directory} pointer={pointer} onAdd={(tags) => addChecked(choice, directory, tags)} />
-      {pens.length === 0 ? (
-        <TrendEmpty onAdd={(tags) => addChecked(choice, directory, tags)} directory={directory} />
-      ) : (
-        <>
-          <TrendPlot choice={choice} session={session} directory={directory} pointer={pointer} isVisible={isVisible} />
-          <TrendLegend choice={choice} session={session} directory={directory} pointer={pointer} isVisible={isVisible} />
-        </>
-      )}
+      <TrendBody parts={parts} tags={tags} onAdd={add} />
     </div>
+  );
+}
+
+function TrendBody({ parts, tags, onAdd }: { readonly parts: TrendParts; readonly tags: readonly string[]; readonly onAdd: (tags: readonly string[]) => void }) {
+  const { choice, session, cursors, directory, isVisible } = parts;
+  const client = useClient();
+  const selection = useSelectionStore();
+  const pens = useStore(choice.store, (now) => now.pens);
+  const selected = useStore(choice.store, (now) => now.selected);
+  const isAnalysisOpen = useStore(choice.store, (now) => now.isAnalysisOpen);
+  const marks = useTrendMarks(session, directory, tags, isVisible);
+  const [isNoting, setNoting] = useState(false);
+  const [shownNotes, setShownNotes] = useState<readonly number[]>([]);
+  const chart = useRef<TrendChart | null>(null);
+  const host = useRef<HTMLDivElement>(null);
+  const onChart = useCallback((next: TrendChart | null) => void (chart.current = next), []);
+  const onNote = useCallback(() => setNoting(true), []);
+  const onMarks = useCallback(
+    (pressed: readonly TrendMark[]) => {
+      const alarm = pressed.find(({ kind }) => kind === 'alarm');
+      const definition = alarm === undefined ? undefined : directory.alarm(alarm.subject);
+      const asset = definition === undefined ? null : directory.assetOfAlarm(definition);
+      if (definition !== undefined && asset !== null) selection.getState().select({ asset, tag: definition.tag });
+      setShownNotes(pressed.filter(({ kind }) => kind === 'note').map(({ subject }) => Number(subject)));
+    },
+    [directory, selection],
+  );
+  const copyImage = (): void => {
+    const element = host.current;
+    if (chart.current === null || element === null) return;
+    const { fromMs, toMs } = session.window();
+    const head = {
+      title: client.directory.getState()?.directory.name ?? '',
+      span: `${formatDay(fromMs)} ${formatClock(fromMs)} to ${formatDay(toMs)} ${formatClock(toMs)}`,
+      pens: pens.map(({ tag, number }) => ({ number, colour: `--pen-${((number - 1) % 8) + 1}`, text: `${tag}  ${directory.tagById(tag)?.name ?? ''}` })),
+    };
+    copyOrSave(trendImage(chart.current, head, getComputedStyle(element)), `trend-${new Date(toMs).toISOString().slice(0, 19).replaceAll(':', '-')}.png`).then(
+      (done) => notify(done === 'copied' ? 'The trend is on the clipboard as an image.' : 'The clipboard was refused; the trend was saved as an image file.'),
+      (error: unknown) => notify(`The image could not be made: ${String(error)}`, 'failed'),
+    );
+  };
+  const notes = marks.notes.filter(({ seq }) => shownNotes.includes(seq));
+  return (
+    <>
+      <TrendToolbar parts={parts} notes={marks.notes} isNoting={isNoting} setNoting={setNoting} onAdd={onAdd} onImage={copyImage} />
+      <TrendState parts={parts} />
+      {pens.length === 0 ? (
+        <TrendEmpty onAdd={onAdd} directory={directory} />
+      ) : (
+        <div className="trends-columns">
+          <div ref={host} className="trends-main">
+            <TrendPlot parts={parts} marks={marks} onMarks={onMarks} onNote={onNote} onChart={onChart} />
+            {notes.length === 0 ? null : <NoteCard notes={notes} onClose={() => setShownNotes([])} />}
+            <OverviewStrip session={session} choice={choice} directory={directory} isVisible={isVisible} />
+            <TrendLegend {...parts} />
+          </div>
+          {isAnalysisOpen ? <TrendAnalysis parts={parts} selected={pens.find(({ tag }) => tag === selected)?.number ?? pens[0]?.number ?? 1} onCursor={(name, ms) => cursors.setState(name === 'A' ? { aMs: ms } : { bMs: ms })} /> : null}
+        </div>
+      )}
+    </>
   );
 }
 

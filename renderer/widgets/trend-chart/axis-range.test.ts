@@ -44,12 +44,16 @@ const pen = (id: string, unit: string, title = 'K-201'): TrendPen => ({
   title,
   unit,
   decimals: 1,
-  isStep: false,
+  isState: false,
+  draw: 'line',
   joinMs: 3000,
   limits: [],
   normal: null,
   range: null,
   states: null,
+  lane: null,
+  axis: null,
+  isLog: false,
 });
 
 describe('lanes', () => {
@@ -63,8 +67,16 @@ describe('lanes', () => {
     expect(lanes.map(({ title }) => title)).toEqual(['K-201', 'K-201, M-1', 'K-201']);
   });
   it('fill the plot from top to bottom', () => {
-    const places = placeLanes(3, 10, 320, 10);
+    const places = placeLanes([{ kind: 'lines' }, { kind: 'lines' }, { kind: 'lines' }], 10, 320, 10, 26);
     expect(places.map(({ top, height }) => [top, top + height])).toEqual([[10, 110], [120, 220], [230, 330]]);
+  });
+  it('of states are bands of a fixed height, the lines share the rest', () => {
+    const places = placeLanes([{ kind: 'lines' }, { kind: 'states' }, { kind: 'lines' }], 0, 246, 10, 26);
+    expect(places).toEqual([{ top: 0, height: 100 }, { top: 110, height: 26 }, { top: 146, height: 100 }]);
+  });
+  it('hold the pens that were put into them together, wherever those stand in the list', () => {
+    const lanes = layOutLanes([{ ...pen('A', 'bar'), lane: 2 }, pen('B', 'bar'), { ...pen('C', 'rpm'), lane: 2 }, { ...pen('D', ''), isState: true }], 'lanes');
+    expect(lanes.map(({ kind, pens }) => [kind, pens])).toEqual([['lines', [0, 2]], ['lines', [1]], ['states', [3]]]);
   });
   it('keep the numbers at the line ends apart and inside', () => {
     fc.assert(

@@ -1,0 +1,108 @@
+import { MessageSquarePlus } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Note } from '#shared/model/history.ts';
+import { roleCovers } from '#shared/rpc/define.ts';
+import type { TagId } from '#shared/model/ids.ts';
+import { faultText, notify } from '../../client/notices.ts';
+import { useClient, useLink } from '../../client/use-client.ts';
+import { Button } from '../../widgets/button.tsx';
+import { formatClock, formatClockMs, formatDay, formatSpan } from '../../widgets/format-time.ts';
+import { cursorSpan } from './trend-cursors.ts';
+import type { TrendParts } from './trend-parts.ts';
+import { useAway } from './use-away.ts';
+
+/** Writes a note on the stretch between A and B, on the one cursor there is, or on the moment shown. */
+export function Annotate({ parts, isOpen, setOpen }: { readonly parts: TrendParts; readonly isOpen: boolean; readonly setOpen: (isOpen: boolean) => void }) {
+  const { session } = useLink();
+  const refusal = session === null ? 'There is no link to the engine.' : roleCovers(session.role, 'operate') ? null : `Notes need the role operate; this console has ${session.role}.`;
+  return (
+    <div className="trends-search-place">
+      <Button icon={<MessageSquarePlus size={14} strokeWidth={1.75} />} aria-expanded={isOpen} refusal={refusal} title="A note on A to B, or on this moment (N)" onClick={() => setOpen(!isOpen)}>
+        Annotate
+      </Button>
+      {isOpen && refusal === null ? <Composer parts={parts} onClose={() => setOpen(false)} /> : null}
+    </div>
+  );
+}
+
+function Composer({ parts: { choice, cursors, session }, onClose }: { readonly parts: TrendParts; readonly onClose: () => void }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const client = useClient();
+  const [text, setText] = useState('');
+  const [isSending, setSending] = useState(false);
+  const marked = useStore(cursors);
+  const [momentMs] = useState(() => Math.min(session.window().toMs, client.nowMs()));
+  useAway(ref, onClose);
+  const span = cursorSpan(marked) ?? { fromMs: marked.aMs ?? marked.bMs ?? momentMs, toMs: null };
+  const { pens, selected } = useStore(choice.store);
+  const tags = (selected === null ? pens.map(({ tag }) => tag) : [selected]) as TagId[];
+  const write = async (): Promise<void> => {
+    if (text.trim() === '' || isSending) return;
+    setSending(true);
+    const answer = await client.call('note.write', { ...span, text: text.trim(), tags, asset: null });
+    setSending(false);
+    if (!answer.ok) return notify(`The note was not written: ${faultText(answer.fault)}`, 'failed');
+    onClose();
+  };
+  return (
+    <div ref={ref} className="trends-pop trends-annotate" role="dialog" aria-label="Write a note">
+      <p className="trends-found-none num">
+        {span.toMs === null ? `At ${formatDay(span.fromMs)} ${formatClockMs(span.fromMs)}` : `${formatDay(span.fromMs)} ${formatClock(span.fromMs)}, ${formatSpan(span.toMs - span.fromMs)}`}
+        {selected === null ? '' : `, ${selected}`}
+      </p>
+      <textarea
+        autoFocus
+        className="trends-text"
+        rows={3}
+        maxLength={2000}
+        value={text}
+        aria-label="Text of the note"
+        placeholder="What happened, what was seen"
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          void write();
+        }}
+      />
+      <div className="trends-setting">
+        <span className="trends-space" />
+        <Button onClick={onClose}>Cancel</Button>
+        <Button look="primary" refusal={text.trim() === '' ? 'Write something first.' : isSending ? 'On its way.' : null} onClick={() => void write()}>
+          Save note <span className="kbd">Ctrl Enter</span>
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Notes that were pressed in the strip, with the way to withdraw one. */
+export function NoteCard({ notes, onClose }: { readonly notes: readonly Note[]; readonly onClose: () => void }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const client = useClient();
+  const { session } = useLink();
+  useAway(ref, onClose);
+  const refusal = session !== null && roleCovers(session.role, 'operate') ? null : 'Withdrawing a note needs the role operate.';
+  const withdraw = async (note: Note): Promise<void> => {
+    const answer = await client.call('note.withdraw', { seq: note.seq });
+    if (answer.ok) onClose();
+    else notify(`The note was not withdrawn: ${faultText(answer.fault)}`, 'failed');
+  };
+  return (
+    <div ref={ref} className="trends-pop trends-notes" role="dialog" aria-label="Notes">
+      {notes.map((note) => (
+        <article key={note.seq} className="trends-note-card">
+          <header className="num">
+            {note.user}, {formatDay(note.fromMs)} {formatClock(note.fromMs)}
+            {note.toMs === null ? '' : `, ${formatSpan(note.toMs - note.fromMs)}`}
+          </header>
+          <p>{note.text}</p>
+          <Button refusal={refusal} title="It stays on record, marked as withdrawn" onClick={() => void withdraw(note)}>
+            Withdraw
+          </Button>
+        </article>
+      ))}
+    </div>
+  );
+}
