@@ -60,7 +60,7 @@ export function createLegendPainter({ client, session, directory, pointer, curso
     const atMs = fraction === null ? toMs : fromMs + fraction * (toMs - fromMs);
     // Past the present there is nothing to read; in a span that has ended, its end is the last thing shown.
     const isLive = session.state.getState().toMs === null && (fraction === null || atMs >= nowMs);
-    write(time, isLive ? 'Now' : formatClock(atMs));
+    write(time, isLive ? (client.timeline.state.getState().mode === 'live' ? 'Now' : formatClock(nowMs)) : formatClock(atMs));
     for (const { id, index, tag } of rows) {
       const cell = cells.get(id)?.value.current ?? null;
       if (cell === null) continue;

@@ -62,11 +62,13 @@ function PenSetMenu({ choice, onSpan, onClose }: { readonly choice: TrendChoiceS
   };
   return (
     <div ref={ref} className="trends-pop trends-sets">
-      <SetList title="In the project">
-        {project.map((one) => (
-          <SetRow key={one.id} name={one.name} pens={one.pens.length} onOpen={() => open(one as Pick<PenSet, 'pens' | 'mode' | 'spanMs'>)} refusal={isLead ? null : 'Removing a trend of the project needs the role lead.'} onRemove={() => void remove(one)} />
-        ))}
-      </SetList>
+      {project.length === 0 ? null : (
+        <SetList title="In the project">
+          {project.map((one) => (
+            <SetRow key={one.id} name={one.name} pens={one.pens.length} onOpen={() => open(one as Pick<PenSet, 'pens' | 'mode' | 'spanMs'>)} refusal={isLead ? null : 'Removing a trend of the project needs the role lead.'} onRemove={() => void remove(one)} />
+          ))}
+        </SetList>
+      )}
       {own.length === 0 ? null : (
         <SetList title="On this console">
           {own.map((one) => (

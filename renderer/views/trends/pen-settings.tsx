@@ -16,9 +16,11 @@ type Props = { readonly pen: PenChoice } & Pick<TrendParts, 'choice' | 'session'
 /** How one pen is drawn, and the statistics of what is seen of it. */
 export function PenSettings(props: Props) {
   const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   return (
     <span className="trends-search-place">
       <button
+        ref={button}
         type="button"
         className="trends-icon"
         aria-label={`Settings of the pen ${props.pen.tag}`}
@@ -31,7 +33,7 @@ export function PenSettings(props: Props) {
       >
         <SlidersHorizontal size={14} strokeWidth={1.75} />
       </button>
-      {isOpen ? <Settings {...props} onClose={() => setOpen(false)} /> : null}
+      {isOpen ? <Settings {...props} anchor={button.current} onClose={() => setOpen(false)} /> : null}
     </span>
   );
 }
@@ -42,9 +44,12 @@ const draws: readonly { readonly id: PenDraw; readonly label: string }[] = [
   { id: 'points', label: 'Points' },
 ];
 
-function Settings({ pen, choice, session, directory, onClose }: Props & { readonly onClose: () => void }) {
+function Settings({ pen, choice, session, directory, anchor, onClose }: Props & { readonly anchor: HTMLElement | null; readonly onClose: () => void }) {
   const ref = useRef<HTMLDivElement>(null);
   useAway(ref, onClose);
+  // The table scrolls and would cut it off: it stands over the page, above its button.
+  const box = anchor?.getBoundingClientRect();
+  const place = box === undefined ? {} : { right: Math.max(8, innerWidth - box.right), bottom: Math.max(8, innerHeight - box.top + 4) };
   const tag = directory.tagById(pen.tag);
   const isState = tag?.type === 'bool' || tag?.type === 'enum';
   const [low, setLow] = useState(pen.axis === undefined ? '' : String(pen.axis[0]));
@@ -56,7 +61,7 @@ function Settings({ pen, choice, session, directory, onClose }: Props & { readon
   };
   const draw = pen.draw ?? standardDraw(tag?.type ?? 'float', tag?.use ?? 'measurement');
   return (
-    <div ref={ref} className="trends-pop trends-settings" role="dialog" aria-label={`Pen ${pen.tag}`} onClick={(event) => event.stopPropagation()}>
+    <div ref={ref} className="trends-pop trends-settings" style={place} role="dialog" aria-label={`Pen ${pen.tag}`} onClick={(event) => event.stopPropagation()}>
       <b className="mono">{pen.tag}</b>
       <div className="trends-setting">
         <span>Line</span>

@@ -57,11 +57,11 @@ export function TrendToolbar({ parts, notes, isNoting, setNoting, onAdd, onImage
       <span className="trends-space" />
       <CursorTimes parts={parts} />
       <Button icon={<ImageDown size={14} strokeWidth={1.75} />} aria-label="Copy as image" title="Copy what is shown as an image" refusal={noPens} onClick={onImage} />
-      <Button icon={<Download size={14} strokeWidth={1.75} />} title="Export what is shown to a file" refusal={noPens ?? exchangeRefusal(link, 'Exporting', 'operate')} onClick={exportSeen}>
-        Export
+      <Button icon={<Download size={14} strokeWidth={1.75} />} aria-label="Export" title="Export what is shown to a file" refusal={noPens ?? exchangeRefusal(link, 'Exporting', 'operate')} onClick={exportSeen}>
+        <span className="trends-wide">Export</span>
       </Button>
-      <Button icon={<ChartSpline size={14} strokeWidth={1.75} />} aria-pressed={isAnalysisOpen} title="Spectrum, waterfall, XY plot and histogram of the selected pen" refusal={noPens} onClick={() => choice.setAnalysisOpen(!isAnalysisOpen)}>
-        Analyse
+      <Button icon={<ChartSpline size={14} strokeWidth={1.75} />} aria-pressed={isAnalysisOpen} aria-label="Analyse" title="Spectrum, waterfall, XY plot and histogram of the selected pen" refusal={noPens} onClick={() => choice.setAnalysisOpen(!isAnalysisOpen)}>
+        <span className="trends-wide">Analyse</span>
       </Button>
       <PenSets choice={choice} onSpan={session.setSpan} />
       <div className="trends-search-place">
