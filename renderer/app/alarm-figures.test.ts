@@ -4,7 +4,6 @@ import type { AlarmId } from '#shared/model/ids.ts';
 import { buildAlarmBook } from '../client/alarm-book.ts';
 import { createDirectoryIndex } from '../client/directory-index.ts';
 import { smallDirectory } from '../testing/small-directory.ts';
-import { columnCount, histogramOf } from './alarm-histogram.ts';
 import { raisedPerWindow, windowMs } from './alarm-rate-count.ts';
 import { soundingOf } from './horn.ts';
 
@@ -26,16 +25,6 @@ describe('the alarm rate', () => {
     const now = 100 * windowMs;
     const events = [event('FT-1.H', now - 1), event('FT-1.H', now - windowMs + 1), event('FT-1.H', now - windowMs - 1), event('FT-1.H', now - 5, 'acknowledged'), event('FT-1.H', now - 50 * windowMs)];
     expect(raisedPerWindow(events, now, 3)).toEqual([0, 1, 2]);
-  });
-});
-
-describe('the histogram of the time bar', () => {
-  it('puts each raised alarm into its column by field time and priority', () => {
-    const columns = histogramOf([event('FT-1.HH', 0), event('FT-1.H', 999), event('TT-2.H', 999), event('GONE', 999), event('FT-1.H', 1000), event('FT-1.H', -1)], directory, 0, 1000);
-    expect(columns).toHaveLength(columnCount);
-    expect(columns[0]).toEqual({ counts: { 1: 1, 2: 0, 3: 0, 4: 0 }, total: 1 });
-    expect(columns.at(-1)).toEqual({ counts: { 1: 0, 2: 1, 3: 1, 4: 1 }, total: 3 });
-    expect(columns.reduce((sum, { total }) => sum + total, 0)).toBe(4);
   });
 });
 

@@ -32,7 +32,7 @@ function OpenPalette({ onlyPanels }: { readonly onlyPanels: boolean }) {
   const views = useOfferedViews();
   const input = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState('');
-  const fixed = useMemo(() => fixedEntries({ client, directory, views, onlyPanels }), [client, directory, views, onlyPanels]);
+  const fixed = useMemo(() => fixedEntries({ client, directory, selection, views, onlyPanels }), [client, directory, selection, views, onlyPanels]);
   const found = useMemo(() => {
     const hasPlant = directory !== null && !onlyPanels;
     if (query.trim() === '') return recentEntries(fixed, (id) => (hasPlant ? plantEntry(directory, selection, id) : undefined), shownAtMost);

@@ -5,8 +5,10 @@ import type { AssetDefinition } from '#shared/model/asset.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import type { ConsoleClient } from '../client/console-client.ts';
 import type { DirectoryIndex } from '../client/directory-index.ts';
+import { openImport, openJobs, openRecording } from '../client/exchange.ts';
 import { navigation } from '../client/navigation.ts';
 import { preferences } from '../client/preferences.ts';
+import { replayFromBefore } from '../client/replay-steps.ts';
 import type { Selection } from '../client/selection.ts';
 import type { ViewEntry } from '../views/registry.ts';
 import { acknowledgeShown } from './alarm-banner.tsx';
@@ -14,6 +16,7 @@ import { dock, movePanel, type MoveDirection, toggleMaximised } from './dock.ts'
 import { silence } from './horn.ts';
 import { toggleInspector } from './inspector-place.ts';
 import { showHelp } from './palette-state.ts';
+import { shiftSpeed, showGoToTime, toggleWindow, togglePlay } from './time-bar/time-bar-actions.ts';
 import { addPanel, resetLayout } from './workspace-layout.ts';
 
 export type PaletteKind = 'view' | 'screen' | 'command' | 'tag' | 'asset' | 'alarm' | 'add tab';
@@ -34,6 +37,7 @@ type Context = {
   readonly client: ConsoleClient;
   readonly directory: DirectoryIndex | null;
   readonly views: readonly ViewEntry[];
+  readonly selection: SelectionStore;
   readonly onlyPanels: boolean;
 };
 type SelectionStore = StoreApi<Selection>;
@@ -122,7 +126,7 @@ function panelEntries({ directory, views }: Context): PaletteEntry[] {
   });
 }
 
-function commandEntries({ client, directory }: Context): PaletteEntry[] {
+function commandEntries({ client, directory, selection }: Context): PaletteEntry[] {
   const command = (id: string, text: string, run: () => void, keys?: string): PaletteEntry =>
     make({ id: `command:${id}`, kind: 'command', icon: Command, text, run, ...(keys === undefined ? {} : { keys }) });
   const move = (direction: MoveDirection, words: string): PaletteEntry => command(`move-${direction}`, `Move this panel ${words}`, () => movePanel(direction));
@@ -132,6 +136,16 @@ function commandEntries({ client, directory }: Context): PaletteEntry[] {
     command('theme', 'Change between dark and light theme', () => preferences.setState(({ theme }) => ({ theme: theme === 'dark' ? 'light' : 'dark' }))),
     command('inspector', 'Open or close the inspector', toggleInspector, 'I'),
     command('maximise', 'Maximise or restore this panel', toggleMaximised, 'F11'),
+    command('replay', 'Replay from 60 s before the selected alarm', () => replayFromBefore(client, selection.getState()), 'R'),
+    command('live', 'Back to live', () => client.timeline.live(), 'L'),
+    command('go-to-time', 'Go to a date and time', () => showGoToTime(true), 'Ctrl G'),
+    command('play', 'Play or pause the replay', () => togglePlay(client.timeline)),
+    command('faster', 'Play the replay faster', () => shiftSpeed(client.timeline, 1)),
+    command('slower', 'Play the replay slower', () => shiftSpeed(client.timeline, -1)),
+    command('window', 'Set or take away the window of the time bar', () => toggleWindow(client.timeline)),
+    command('jobs', 'Exports, imports and recordings', openJobs),
+    command('import', 'Import history from a file', openImport),
+    command('recording', 'Save a span as a recording', () => openRecording(client.timeline.state.getState().window ?? { fromMs: client.nowMs() - 3_600_000, toMs: client.nowMs() })),
     move('left', 'to the left'),
     move('right', 'to the right'),
     move('above', 'up'),

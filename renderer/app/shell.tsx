@@ -3,11 +3,12 @@ import { useStore } from 'zustand';
 import type { ScreenId } from '#shared/model/ids.ts';
 import { navigation } from '../client/navigation.ts';
 import { preferences } from '../client/preferences.ts';
-import { useAlarmBook, useDirectory, useLink, useSelectionStore } from '../client/use-client.ts';
+import { useAlarmBook, useDirectory, useLink, usePresentAlarms, useSelectionStore, useTimeline } from '../client/use-client.ts';
 import { viewOf } from '../views/registry.ts';
 import { AlarmBanner } from './alarm-banner.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { ExchangeDialogs } from './exchange/exchange-dialogs.tsx';
 import { startFlashing } from './flash-clock.ts';
 import { HelpSheet } from './help-sheet.tsx';
 import { inspectorSheet, sheetQuery } from './inspector-place.ts';
@@ -16,7 +17,8 @@ import { LinkNotice } from './link-notice.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
 import { NoticeStack } from './notice-stack.tsx';
 import { StatusBar } from './status-bar.tsx';
-import { TimeBar } from './time-bar.tsx';
+import { GoToTime } from './time-bar/go-to-time.tsx';
+import { TimeBar } from './time-bar/time-bar.tsx';
 import { TitleBar } from './title-bar.tsx';
 import { useHorn } from './use-horn.ts';
 import { useKeyboard } from './use-keyboard.ts';
@@ -29,7 +31,11 @@ export function Shell() {
   const { theme, density, textSize } = useStore(preferences);
   const isInspectorOpen = useInspectorOpen();
   const isStill = useMedia('(prefers-reduced-motion: reduce)');
-  const hasUnacked = useAlarmBook((book) => book.unacked > 0);
+  const isPast = useTimeline((now) => now.mode === 'replay');
+  // The banner flashes for now, the panels for the moment they show.
+  const hasUnackedNow = usePresentAlarms((book) => book.unacked > 0);
+  const hasUnackedThen = useAlarmBook((book) => book.unacked > 0);
+  const hasUnacked = hasUnackedNow || hasUnackedThen;
   useEffect(() => {
     const root = document.documentElement;
     root.dataset['theme'] = theme;
@@ -42,7 +48,7 @@ export function Shell() {
   useHorn();
   useKeyboard();
   return (
-    <div className="shell">
+    <div className={`shell ${isPast ? 'is-past' : ''}`}>
       <TitleBar />
       <ErrorBoundary what="The alarm banner">
         <AlarmBanner />
@@ -63,6 +69,8 @@ export function Shell() {
       ) : null}
       <TimeBar />
       <StatusBar />
+      <GoToTime />
+      <ExchangeDialogs />
       <CommandPalette />
       <HelpSheet />
       <NoticeStack />

@@ -1,8 +1,8 @@
 import { ChevronRight, FlaskConical, Minus, Monitor, Search, Square, X } from 'lucide-react';
 import { useStore } from 'zustand';
 import { navigation } from '../client/navigation.ts';
-import { useDirectory, useLink } from '../client/use-client.ts';
-import { useNow } from '../client/use-now.ts';
+import { useDirectory, useLink, useTimeline } from '../client/use-client.ts';
+import { useNow, usePresentNow } from '../client/use-now.ts';
 import { formatClock, formatDay } from '../widgets/format-time.ts';
 import { StateChip } from '../widgets/state-chip.tsx';
 import { viewOf } from '../views/registry.ts';
@@ -12,7 +12,7 @@ import './title-bar.css';
 
 const roleNames = { view: 'View only', operate: 'Operator', lead: 'Lead', engineer: 'Engineer' } as const;
 
-/** Where we are, the command field, who works here, and the engine's clock. */
+/** Where we are, the command field, who works here, and the engine's clock, which stays of now in replay. */
 export function TitleBar() {
   const directory = useDirectory();
   const { session } = useLink();
@@ -31,7 +31,7 @@ export function TitleBar() {
         Firstout
       </div>
       <div className="title-bar-crumb">
-        <span>{directory?.directory.name ?? 'No project yet'}</span>
+        <Plant name={directory?.directory.name ?? 'No project yet'} />
         <ChevronRight size={13} strokeWidth={1.75} aria-hidden="true" />
         <b>{place}</b>
         {directory?.directory.isSimulated === true ? (
@@ -68,8 +68,22 @@ export function TitleBar() {
   );
 }
 
+/** The project, or what this recording is of: then there is no plant behind the console. */
+function Plant({ name }: { readonly name: string }) {
+  const recording = useTimeline((now) => now.recording);
+  if (recording === null) return <span>{name}</span>;
+  const { title, plant, fromMs, toMs, madeBy, madeMs } = recording;
+  return (
+    <b className="title-bar-recording" title={`Made ${formatDay(madeMs)} ${formatClock(madeMs)} by ${madeBy}`}>
+      RECORDING — {title}, {plant}, {formatDay(fromMs)} {formatClock(fromMs)} to {formatDay(toMs)} {formatClock(toMs)}
+    </b>
+  );
+}
+
 function Clock() {
-  const now = useNow(1000);
+  const isRecording = useTimeline(({ recording }) => recording !== null);
+  const [shownMs, presentMs] = [useNow(1000), usePresentNow(1000)];
+  const now = isRecording ? shownMs : presentMs;
   return (
     <time className="title-bar-clock" dateTime={new Date(now).toISOString()}>
       {formatClock(now)}

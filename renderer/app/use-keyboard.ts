@@ -3,7 +3,8 @@ import { navigation } from '../client/navigation.ts';
 import { ackRefusal } from '../client/alarm-actions.ts';
 import { notify } from '../client/notices.ts';
 import { preferences } from '../client/preferences.ts';
-import { useClient } from '../client/use-client.ts';
+import { jumpToAlarm, replayFromBefore, stepToEvent } from '../client/replay-steps.ts';
+import { useClient, useSelectionStore } from '../client/use-client.ts';
 import { acknowledgeShown } from './alarm-banner.tsx';
 import { stepTab, toggleMaximised } from './dock.ts';
 import { silence } from './horn.ts';
@@ -11,10 +12,12 @@ import { toggleInspector } from './inspector-place.ts';
 import { panelSelectors } from './key-map.ts';
 import { useOfferedViews } from './navigation-rail.tsx';
 import { openPalette, showHelp } from './palette-state.ts';
+import { showGoToTime } from './time-bar/time-bar-actions.ts';
 
 /** The keys of the whole window. Letters work only outside text fields and where they are switched on. */
 export function useKeyboard(): void {
   const client = useClient();
+  const selection = useSelectionStore();
   const views = useOfferedViews();
   const offered = useRef(views);
   offered.current = views;
@@ -31,6 +34,7 @@ export function useKeyboard(): void {
       const control = event.ctrlKey || event.metaKey;
       if (control && !altKey) {
         if (key.toLowerCase() === 'k') return () => openPalette('all');
+        if (key.toLowerCase() === 'g') return () => showGoToTime(true);
         if (key === 'Tab') return () => stepTab(event.shiftKey ? -1 : 1);
         return null;
       }
@@ -49,12 +53,31 @@ export function useKeyboard(): void {
       if (key === 'F6') return () => focusPanel(event.shiftKey ? -1 : 1);
       if (isTyping(event.target) || !preferences.getState().hasLetterKeys) return null;
       if (key === '?') return () => showHelp(true);
-      if (key.toLowerCase() === 'i') return toggleInspector;
-      return null;
+      return letterAction(key);
+    };
+    const letterAction = (key: string): (() => void) | null => {
+      switch (key.toLowerCase()) {
+        case 'i':
+          return toggleInspector;
+        case 'l':
+          return () => client.timeline.live();
+        case 'r':
+          return () => replayFromBefore(client, selection.getState());
+        case ',':
+          return () => void stepToEvent(client, -1);
+        case '.':
+          return () => void stepToEvent(client, 1);
+        case '<':
+          return () => void jumpToAlarm(client, -1);
+        case '>':
+          return () => void jumpToAlarm(client, 1);
+        default:
+          return null;
+      }
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
-  }, [client]);
+  }, [client, selection]);
 }
 
 function isTyping(target: EventTarget | null): boolean {

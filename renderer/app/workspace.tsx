@@ -8,6 +8,7 @@ import { useDirectory, useLink } from '../client/use-client.ts';
 import { viewOf } from '../views/registry.ts';
 import { LoadingBars } from './loading-bars.tsx';
 import { openPalette } from './palette-state.ts';
+import { ReplayPill } from './replay-pill.tsx';
 import { type PanelParams, ViewPanel } from './view-panel.tsx';
 import { addPanel, panelId, restoreLayout, saveLayout } from './workspace-layout.ts';
 import { dock } from './dock.ts';
@@ -119,7 +120,7 @@ function Tab({ api, params }: IDockviewPanelHeaderProps<PanelParams>) {
   );
 }
 
-function GroupActions({ containerApi, activePanel, group }: IDockviewHeaderActionsProps) {
+function GroupActions({ containerApi, activePanel, group, isGroupActive }: IDockviewHeaderActionsProps) {
   const [isMax, setMax] = useState(containerApi.hasMaximizedGroup());
   useEffect(() => {
     const listening = containerApi.onDidMaximizedGroupChange(() => setMax(containerApi.hasMaximizedGroup()));
@@ -127,6 +128,7 @@ function GroupActions({ containerApi, activePanel, group }: IDockviewHeaderActio
   }, [containerApi]);
   return (
     <div className="workspace-actions">
+      {isGroupActive ? <ReplayPill /> : null}
       <button
         type="button"
         aria-label="Add a tab"

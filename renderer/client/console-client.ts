@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SampleColumns } from '#shared/contract/columns.ts';
+import type { Job } from '#shared/contract/exchange.ts';
 import type { FirstoutContract } from '#shared/contract/index.ts';
 import type { SystemStatus } from '#shared/contract/system.ts';
 import type { LinkHealth } from '#shared/model/device.ts';
@@ -45,6 +46,10 @@ export type ConsoleClient = {
   readonly status: StoreApi<SystemStatus | null>;
   /** Health of the device links, by device id. */
   readonly links: StoreApi<ReadonlyMap<string, LinkHealth>>;
+  /** Rises with every note written or withdrawn, on whatever console: who shows notes asks again. Also after a lost line. */
+  readonly notesVersion: StoreApi<number>;
+  /** Exports, imports and recordings the engine works on or has ended, in no order. */
+  readonly jobs: StoreApi<readonly Job[]>;
   /** As RpcClient.call: never rejects; without a link the fault is `disconnected`. In replay commands on the plant are refused here (`replay-rules.ts`). */
   readonly call: RpcClient<FirstoutContract>['call'];
   /**
@@ -66,6 +71,8 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
   const connection = createConnection(connect, timers);
   const status = createStore<SystemStatus | null>(() => null);
   const links = createStore<ReadonlyMap<string, LinkHealth>>(() => new Map());
+  const notesVersion = createStore<number>(() => 0);
+  const jobs = createStore<readonly Job[]>(() => []);
   let engineMs = timers.wallMs();
   let heardMs = timers.now();
   let closeStreams: () => void = () => undefined;
@@ -124,7 +131,11 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
         links.setState(next, true);
       },
     });
+    const notesStream = rpc.open('notes.version', {}, { onItem: () => notesVersion.setState((before) => before + 1, true) });
+    const jobStream = rpc.open('jobs.state', {}, { onItem: (item) => jobs.setState(item.jobs, true) });
     closeStreams = () => {
+      jobStream.close();
+      notesStream.close();
       statusStream.close();
       healthStream.close();
     };
@@ -149,6 +160,8 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     present: { alarms: alarmFeed.book, nowMs: presentMs },
     status,
     links,
+    jobs,
+    notesVersion,
     call(name, input, ...options) {
       const { mode, recording } = timeline.state.getState();
       const fault = mode === 'replay' || recording !== null ? refusedInReplay(name, recording !== null) : null;

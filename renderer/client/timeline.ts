@@ -224,7 +224,7 @@ export function createTimeline({ timers, feed, presentMs }: TimelineParts): Time
       const wasPast = get().mode === 'replay';
       if (!wasPast && get().targetMs === null && get().problem === null) return;
       shownMs = NaN;
-      feed.end(() => state.setState(({ seeks }) => ({ mode: 'live', atMs: NaN, targetMs: null, isPlaying: false, isStalled: false, problem: null, barToMs: null, seeks: wasPast ? seeks + 1 : seeks })));
+      feed.end(() => state.setState(({ seeks }) => ({ mode: 'live', atMs: NaN, targetMs: null, isPlaying: false, isStalled: false, problem: null, window: null, barToMs: null, seeks: wasPast ? seeks + 1 : seeks })));
     },
     play() {
       if (get().mode === 'live' || get().isPlaying) return;
