@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { isDamage } from './open-database.ts';
 import { StoreError } from './store-error.ts';
 import { historyReader } from './tables/history-reader.ts';
 import { journalReader } from './tables/journal-table.ts';
@@ -8,54 +9,70 @@ import { pastReader } from './tables/past-reader.ts';
 import { recordReader } from './tables/record-tables.ts';
 import type { ReaderRequests, RequestHandlers, RequestMessage, WorkerMessage } from './worker-protocol.ts';
 
+type Opened = {
+  readonly db: Database.Database;
+  readonly path: string;
+  readonly history: ReturnType<typeof historyReader>;
+  readonly journal: ReturnType<typeof journalReader>;
+  readonly records: ReturnType<typeof recordReader>;
+  readonly past: ReturnType<typeof pastReader>;
+  readonly notes: ReturnType<typeof noteReader>;
+};
+
+function openFile(path: string, check: () => void): Opened {
+  const db = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });
+  db.pragma('cache_size = -16000');
+  return { db, path, history: historyReader(db, check), journal: journalReader(db), records: recordReader(db), past: pastReader(db), notes: noteReader(db) };
+}
+
 /** The thread that reads, on a connection of its own that cannot write: queries never wait for commits, nor commits for queries. */
 export function runReader(port: MessagePort, path: string): void {
   const send = (message: WorkerMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
-  let db: Database.Database;
+  let cancel: Int32Array<SharedArrayBuffer> | undefined;
+  const check = (): void => {
+    if (cancel !== undefined && Atomics.load(cancel, 0) !== 0) throw new StoreError('cancelled', 'The question was given up before it was answered.');
+  };
+  let opened: Opened;
   try {
-    db = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });
-    db.pragma('cache_size = -16000');
+    opened = openFile(path, check);
   } catch (error) {
     send({ refused: `The history file cannot be read: ${error instanceof Error ? error.message : String(error)}` });
     port.close();
     return;
   }
-  let cancel: Int32Array<SharedArrayBuffer> | undefined;
-  const check = (): void => {
-    if (cancel !== undefined && Atomics.load(cancel, 0) !== 0) throw new StoreError('cancelled', 'The question was given up before it was answered.');
-  };
-  const history = historyReader(db, check);
-  const journal = journalReader(db);
-  const records = recordReader(db);
-  const past = pastReader(db);
-  const notes = noteReader(db);
   const handlers: RequestHandlers<ReaderRequests> = {
-    'history.raw': (span) => history.raw(span),
-    'history.decimated': ({ keys, fromMs, toMs, width }) => history.decimated(keys, fromMs, toMs, width),
-    'history.valueAt': ({ keys, timeMs }) => history.valueAt(keys, timeMs),
-    'history.samples': (query) => history.samples(query),
-    'history.newestMs': () => history.newestMs(),
-    'history.oldestMs': () => history.oldestMs(),
-    'history.rowsAfter': ({ seq }) => history.rowsAfter(seq),
-    'history.goneEachMs': ({ keys }) => history.goneEachMs(keys),
-    'history.tagIds': ({ keys }) => history.tagIds(keys),
-    'history.goneMs': ({ keys }) => history.goneMs(keys),
-    'history.blocksAfter': ({ seq, maxRows }) => history.blocksAfter(seq, maxRows),
-    'journal.since': ({ seq, limit }) => journal.since(seq, limit),
-    'journal.before': ({ seq, limit }) => journal.before(seq, limit),
-    'journal.lastSeq': () => journal.lastSeq(),
-    'past.standingAt': ({ atMs }) => past.standingAt(atMs),
-    'past.eventsIn': (query) => past.eventsIn(query),
-    'past.raisedIn': (query) => past.raisedIn(query),
-    'past.nextRaised': ({ atMs, direction }) => past.nextRaised(atMs, direction),
-    'past.auditIn': (query) => past.auditIn(query),
-    'notes.in': (query) => notes.in(query),
-    standings: () => journal.standings(),
-    'texts.all': () => records.texts(),
-    'audit.before': ({ seq, limit }) => records.auditBefore(seq, limit),
-    'meta.get': ({ name }) => records.meta(name),
+    'history.raw': (span) => opened.history.raw(span),
+    'history.decimated': ({ keys, fromMs, toMs, width }) => opened.history.decimated(keys, fromMs, toMs, width),
+    'history.valueAt': ({ keys, timeMs }) => opened.history.valueAt(keys, timeMs),
+    'history.samples': (query) => opened.history.samples(query),
+    'history.newestMs': () => opened.history.newestMs(),
+    'history.oldestMs': () => opened.history.oldestMs(),
+    'history.rowsAfter': ({ seq }) => opened.history.rowsAfter(seq),
+    'history.goneEachMs': ({ keys }) => opened.history.goneEachMs(keys),
+    'history.tagIds': ({ keys }) => opened.history.tagIds(keys),
+    'history.goneMs': ({ keys }) => opened.history.goneMs(keys),
+    'history.blocksAfter': ({ seq, maxRows }) => opened.history.blocksAfter(seq, maxRows),
+    'journal.since': ({ seq, limit }) => opened.journal.since(seq, limit),
+    'journal.before': ({ seq, limit }) => opened.journal.before(seq, limit),
+    'journal.lastSeq': () => opened.journal.lastSeq(),
+    'past.standingAt': ({ atMs }) => opened.past.standingAt(atMs),
+    'past.eventsIn': (query) => opened.past.eventsIn(query),
+    'past.raisedIn': (query) => opened.past.raisedIn(query),
+    'past.nextRaised': ({ atMs, direction }) => opened.past.nextRaised(atMs, direction),
+    'past.auditIn': (query) => opened.past.auditIn(query),
+    'notes.in': (query) => opened.notes.in(query),
+    standings: () => opened.journal.standings(),
+    'texts.all': () => opened.records.texts(),
+    'audit.before': ({ seq, limit }) => opened.records.auditBefore(seq, limit),
+    'meta.get': ({ name }) => opened.records.meta(name),
+    reopen: ({ path: newPath }) => {
+      const before = opened;
+      opened = openFile(newPath, check);
+      before.db.close();
+      return null;
+    },
     close: () => {
-      db.close();
+      opened.db.close();
       return null;
     },
   };
@@ -71,6 +88,7 @@ export function runReader(port: MessagePort, path: string): void {
       collectBuffers(output, buffers);
       send({ id, ok: true, output }, [...buffers]);
     } catch (error) {
+      if (isDamage(error)) send({ damaged: opened.path });
       send({
         id,
         ok: false,

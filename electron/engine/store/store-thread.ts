@@ -26,10 +26,15 @@ export type StoreThread<R extends Requests> = {
 
 export type ThreadOptions = {
   readonly script: URL;
-  readonly data: WorkerData;
+  /** What the thread is told when it begins, now or after a crash. */
+  readonly data: () => WorkerData;
   readonly clock: Clock;
   readonly onLog: (sentence: string) => void;
   readonly onStatus: (status: StoreStatus) => void;
+  /** The writing thread goes on in another file. */
+  readonly onMoved?: (path: string) => void;
+  /** A reading thread met damage in a file. */
+  readonly onDamaged?: (path: string) => void;
   /** The thread ended by itself; a new one is started a second later. */
   readonly onCrash: (reason: string) => void;
   /**
@@ -72,7 +77,7 @@ export function startThread<R extends Requests>(options: ThreadOptions): Promise
   };
 
   const start = (onOpened: (opened: Opened) => void, onRefused: (sentence: string) => void): void => {
-    const started = new Worker(options.script, { workerData: options.data, resourceLimits: { maxYoungGenerationSizeMb } });
+    const started = new Worker(options.script, { workerData: options.data(), resourceLimits: { maxYoungGenerationSizeMb } });
     let failure = '';
     let hasOpened = false;
     started.on('message', (message: WorkerMessage) => {
@@ -87,6 +92,8 @@ export function startThread<R extends Requests>(options: ThreadOptions): Promise
         onOpened(message.opened);
       } else if ('refused' in message) failure = message.refused;
       else if ('status' in message) options.onStatus(message.status);
+      else if ('moved' in message) options.onMoved?.(message.moved);
+      else if ('damaged' in message) options.onDamaged?.(message.damaged);
       else options.onLog(message.log);
     });
     started.on('error', (error) => {

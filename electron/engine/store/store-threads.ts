@@ -31,9 +31,19 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
   };
   const onLog = (sentence: string): void => log.warn(about, sentence);
 
+  /** The database in use. */
+  let path = '';
+  let readers: readonly StoreThread<ReaderRequests>[] = [];
+  /** What is asked of the readers after this is answered from the new file, and sees all that was committed to it. */
+  function moveTo(newPath: string): void {
+    path = newPath;
+    for (const reader of readers) void reader.request('reopen', { path }).catch(() => null);
+  }
+
   const writer = await startThread<WriterRequests>({
     script: workerScript,
-    data: { role: 'writer', dataDir },
+    data: () => ({ role: 'writer', dataDir }),
+    onMoved: moveTo,
     clock,
     onLog,
     onStatus: setStatus,
@@ -42,8 +52,9 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
     // Blocks are committed in the order of their numbers, so the file tells which of those under way are in it.
     isDone: (name, input, opened) => name === 'history.append' && (input as { seq: number }).seq < opened.nextSeq,
   });
+  path = writer.opened.path;
   for (const sentence of writer.opened.sentences) onLog(sentence);
-  const readers = await Promise.all(['quick', 'long'].map(startReader)).catch(async (error: unknown) => {
+  readers = await Promise.all([startReader(), startReader()]).catch(async (error: unknown) => {
     await writer.close();
     throw error;
   });
@@ -52,7 +63,10 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
   function startReader(): Promise<StoreThread<ReaderRequests>> {
     return startThread<ReaderRequests>({
       script: workerScript,
-      data: { role: 'reader', path: writer.opened.path },
+      data: () => ({ role: 'reader', path }),
+      onDamaged: (damaged) => {
+        if (damaged === path) void writer.request('suspect', { path }).catch(() => null);
+      },
       clock,
       onLog,
       onStatus: setStatus,

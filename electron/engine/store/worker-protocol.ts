@@ -28,6 +28,8 @@ export type WriterRequests = {
   'notes.write': { input: Omit<Note, 'seq' | 'withdrawn'>; output: number };
   'notes.withdraw': { input: { seq: number; atMs: number; user: string }; output: boolean };
   'meta.set': { input: { name: string; value: string }; output: null };
+  /** Looks closely at the file in use when it is this one, and sets it aside when it is damaged. */
+  suspect: { input: { path: string }; output: null };
   tick: { input: null; output: null };
   close: { input: null; output: null };
 };
@@ -67,6 +69,8 @@ export type ReaderRequests = {
   'texts.all': { input: null; output: readonly string[] };
   'audit.before': { input: { seq: number | null; limit: number }; output: readonly (AuditEntry & { seq: number })[] };
   'meta.get': { input: { name: string }; output: string | null };
+  /** Goes on with another file. */
+  reopen: { input: { path: string }; output: null };
   close: { input: null; output: null };
 };
 
@@ -87,6 +91,10 @@ export type WorkerMessage =
   | AnswerMessage
   | { readonly opened: { readonly path: string; readonly nextSeq: number; readonly sentences: readonly string[] } }
   | { readonly refused: string }
+  /** The writing thread goes on in another file. */
+  | { readonly moved: string }
+  /** A reading thread met damage in this file. */
+  | { readonly damaged: string }
   | { readonly status: StoreStatus }
   | { readonly log: string };
 

@@ -4,8 +4,9 @@ import Database from 'better-sqlite3';
 import { DiskGuard } from './disk-guard.ts';
 import { lockFolder } from './folder-lock.ts';
 import { isDamage, markSuspect, openDatabase } from './open-database.ts';
+import { historySalvage, type HistorySalvage } from './salvage/history-salvage.ts';
 import { StoreError } from './store-error.ts';
-import type { StoreState } from './store-types.ts';
+import type { HistorySeries, StoreState } from './store-types.ts';
 import { historyWriter } from './tables/history-writer.ts';
 import { journalWriter } from './tables/journal-table.ts';
 import { noteWriter } from './tables/note-table.ts';
@@ -24,6 +25,7 @@ type Opened = {
   readonly db: Database.Database;
   readonly path: string;
   readonly history: ReturnType<typeof historyWriter>;
+  salvaging: HistorySalvage | null;
   readonly journal: ReturnType<typeof journalWriter>;
   readonly records: ReturnType<typeof recordWriter>;
   readonly notes: ReturnType<typeof noteWriter>;
@@ -39,13 +41,19 @@ export function runWriter(port: MessagePort, dataDir: string): void {
   let guard: DiskGuard;
   let opened: Opened | null = null;
   let openedPath = '';
-  let failedMs = 0;
+  /** Damage was met in the file in use: the next opening sets it aside. */
+  let isDamaged = false;
+  /** Number of the newest block committed. */
+  let lastSeq = 0;
+  let failedMs = Number.NEGATIVE_INFINITY;
   let trouble: { readonly state: StoreState; readonly sentence: string } | null = null;
   let sentStatus = '';
   const urgent: RequestMessage[] = [];
   const ordinary: RequestMessage[] = [];
   /** Blocks whose commit failed on the way to disk: they may be there all the same, and only a fresh handle can tell. */
   const undecided: { readonly id: number; readonly seq: number; readonly error: StoreError }[] = [];
+  /** Files that a reading thread found damaged and that were looked at: a sound one is not closed again and again. */
+  const cleared = new Set<string>();
   let isScheduled = false;
   let busySteps = 0;
   let isClosing: RequestMessage | null = null;
@@ -53,15 +61,15 @@ export function runWriter(port: MessagePort, dataDir: string): void {
   let latestMs = 0;
 
   const open = (nowMs: number): readonly string[] => {
-    const { db, path, sentences } = openDatabase(dataDir);
-    if (openedPath !== '' && openedPath !== path) {
-      // The reading thread still has the old file open: only a restart of both moves on.
-      db.close();
-      throw new StoreError('failed', 'The history file was found damaged and a new one was made. Restart the console to record in it.');
-    }
+    const { db, path, sentences } = openDatabase(dataDir, { isDamaged, lastSeq });
+    isDamaged = false;
+    const isMoved = openedPath !== '' && openedPath !== path;
     openedPath = path;
     const history = historyWriter(db, nowMs);
-    opened = { db, path, history, journal: journalWriter(db), records: recordWriter(db), notes: noteWriter(db) };
+    const restored = (key: number, series: HistorySeries): void => history.restored(key, series, latestMs);
+    const salvaging = historySalvage(db, restored, (sentence) => send({ log: sentence }));
+    opened = { db, path, history, salvaging, journal: journalWriter(db), records: recordWriter(db), notes: noteWriter(db) };
+    if (isMoved) send({ moved: path });
     const { damagedBlocks } = history;
     return damagedBlocks === 0
       ? sentences
@@ -82,6 +90,18 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     return fresh;
   };
 
+  const letGo = (): void => {
+    if (opened === null) return;
+    const { db, history } = opened;
+    lastSeq = history.nextSeq() - 1;
+    opened = null;
+    try {
+      db.close();
+    } catch {
+      // A handle that cannot even be closed is left to the process's end.
+    }
+  };
+
   /** Turns what SQLite threw into what the caller is told, and the store into the state that follows from it. */
   const judge = (error: unknown, nowMs: number): StoreError => {
     if (error instanceof StoreError) return error;
@@ -98,19 +118,16 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     }
     if (error.code.startsWith('SQLITE_CONSTRAINT') || error.code === 'SQLITE_ERROR') return new StoreError('failed', text);
     // After an I/O error a page may be neither on disk nor in the cache: only a fresh handle tells what is there.
-    if (isDamage(error)) markSuspect(dataDir);
-    failedMs = nowMs;
+    isDamaged = isDamage(error);
+    // A damaged file is done with; anything else is given a second.
+    failedMs = isDamaged ? Number.NEGATIVE_INFINITY : nowMs;
     trouble = {
       state: 'failed',
-      sentence: `The database cannot be written (${text}). Check the data disk; it is tried again every second.`,
+      sentence: isDamaged
+        ? `The database is damaged (${text}): it is set aside, and a new one made. Check the data disk.`
+        : `The database cannot be written (${text}). Check the data disk; it is tried again every second.`,
     };
-    const { db } = opened ?? {};
-    opened = null;
-    try {
-      db?.close();
-    } catch {
-      // A handle that cannot even be closed is left to the process's end.
-    }
+    letGo();
     return new StoreError('failed', trouble.sentence);
   };
 
@@ -141,6 +158,15 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     'notes.withdraw': (which, nowMs) => working(nowMs).notes.withdraw(which),
     'meta.set': ({ name, value }, nowMs) => {
       working(nowMs).records.setMeta(name, value);
+      return null;
+    },
+    suspect: ({ path }, nowMs) => {
+      if (opened?.path !== path || cleared.has(path)) return null;
+      cleared.add(path);
+      markSuspect(dataDir);
+      letGo();
+      failedMs = Number.NEGATIVE_INFINITY;
+      working(nowMs);
       return null;
     },
     tick: (_, nowMs) => {
@@ -204,7 +230,11 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     try {
       if (history.closeSlice(nowMs)) return true;
       const isIdle = ordinary.length === 0 || ++busySteps % buildEvery === 0;
-      return isIdle && history.buildSlice(nowMs);
+      if (!isIdle) return false;
+      const { salvaging } = opened;
+      if (salvaging === null) return history.buildSlice(nowMs);
+      if (!salvaging.slice()) opened.salvaging = null;
+      return true;
     } catch (error) {
       judge(error, nowMs);
       sendStatus();

@@ -43,7 +43,7 @@ export function summaryWriter(db: Database, nowMs: number) {
     else put.run(key, levels[level], startMs, body);
   };
 
-  const takeLate = (key: number, level: Level, series: HistorySeries, atMs: number): void => {
+  const takeLate = (key: number, level: Level, series: HistorySeries, atMs: number, isKnown: boolean): void => {
     const sealedMs = seals.sealed(key, level);
     const { timeMs } = series;
     const end = rowAt(series, sealedMs, 'from');
@@ -57,7 +57,7 @@ export function summaryWriter(db: Database, nowMs: number) {
         const name = nameOf(key, level, startMs);
         stale.delete(name);
         stale.set(name, { key, level, startMs, sinceMs: atMs });
-      } else {
+      } else if (!isKnown) {
         const columns = new SegmentColumns(level, startMs);
         const known = summaries.within(key, level, startMs, startMs + 1)[0]?.segment ?? null;
         if (known !== null) columns.addSegment(known, levels[level]);
@@ -113,13 +113,13 @@ export function summaryWriter(db: Database, nowMs: number) {
   };
 
   return {
-    /** Call in the transaction that wrote these samples of a tag to chunks. */
-    wrote(key: number, series: HistorySeries, atMs: number): void {
+    /** Call in the transaction that wrote these samples of a tag to chunks. `isKnown`: summaries of what is gone tell of them already. */
+    wrote(key: number, series: HistorySeries, atMs: number, isKnown = false): void {
       const { timeMs } = series;
       if (timeMs.length === 0) return;
       const firstMs = timeMs[0] as number;
       builder.touched(key, firstMs);
-      for (const level of [0, 1, 2] as const) if (firstMs < seals.sealed(key, level)) takeLate(key, level, series, atMs);
+      for (const level of [0, 1, 2] as const) if (firstMs < seals.sealed(key, level)) takeLate(key, level, series, atMs, isKnown);
       if (seals.saw(key, timeMs[timeMs.length - 1] as number)) due.add(key);
     },
     /** Does a little of what is to be built; true when more is. Each segment is a transaction of its own. */

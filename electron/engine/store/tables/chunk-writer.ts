@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import { summarize, type SpanSummary } from '#shared/math/decimate.ts';
+import { summarize } from '#shared/math/decimate.ts';
 import { decodeChunk, decodeTimes, encodeChunk, encodeTimes } from '../codec/chunk-codec.ts';
 import { emptySeries, pushRows, sliceSeries, sortedSeries } from '../series.ts';
 import type { HistorySeries } from '../store-types.ts';
-import { bodyCheck, knownCheck, type KnownColumns } from './chunk-check.ts';
+import { bodyCheck, knownCheck } from './chunk-check.ts';
+import { chunkColumns, chunksFromName, knownColumns } from './chunk-columns.ts';
 import { chunkRows, type Head } from './heads.ts';
 
 /** No chunk spans more, so that a query by time need not look further back or ahead than this. */
@@ -33,11 +34,12 @@ export function chunkWriter(db: Database): (heads: readonly Head[]) => readonly 
   const insertTimes = db.prepare<[number, Uint8Array]>('INSERT INTO history_time (refs, body) VALUES (?, ?)');
   const unrefTimes = db.prepare<[number]>('UPDATE history_time SET refs = refs - 1 WHERE id = ?');
   const dropTimes = db.prepare<[number]>('DELETE FROM history_time WHERE id = ? AND refs <= 0');
-  const columns =
-    'first_ms, last_ms, count, bad, first_good_ms, first_good, min_good, max_good, last_good_ms, last_good, mean_good, good_ms, known_check, time_id, body_check, body';
-  const places = columns.replaceAll(/\w+/g, '?');
-  const insert = db.prepare(`INSERT INTO history_chunk (${columns}, key) VALUES (${places}, ?)`);
-  const update = db.prepare(`UPDATE history_chunk SET (${columns}) = (${places}) WHERE id = ?`);
+  const places = chunkColumns.map(() => '?').join(', ');
+  const insert = db.prepare(`INSERT INTO history_chunk (${chunkColumns.join(', ')}, id) VALUES (${places}, ?)`);
+  const update = db.prepare(`UPDATE history_chunk SET (${chunkColumns.join(', ')}) = (${places}) WHERE id = ?`);
+  // Numbers tell the order of arrival. Below the first are those of a damaged file that history is carried over from.
+  const from = db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck().get(chunksFromName);
+  let nextId = Math.max(1 + (db.prepare<[], number | null>('SELECT max(id) FROM history_chunk').pluck().get() ?? 0), Number(from ?? 1));
   /** The time column decoded last: the tails of a scan group come one after the other. */
   let knownTimes: { readonly id: number; readonly timeMs: Float64Array<ArrayBuffer> } | null = null;
 
@@ -93,10 +95,10 @@ export function chunkWriter(db: Database): (heads: readonly Head[]) => readonly 
 
   const write = ({ key, series, id }: Piece, timeId: number | null): void => {
     const { timeMs, value, quality } = series;
-    const known = knownOf(summarize(timeMs, value, quality, 0, timeMs.length));
+    const known = knownColumns(summarize(timeMs, value, quality, 0, timeMs.length));
     const body = encodeChunk(series, { times: timeId === null ? 'inline' : 'outside' });
-    const row = [...Object.values(known), knownCheck(key, known), timeId, bodyCheck(body, key, timeId), body];
-    if (id === null) insert.run(...row, key);
+    const row = [...Object.values(known), knownCheck(key, known), timeId, bodyCheck(body, key, timeId), body, key];
+    if (id === null) insert.run(...row, nextId++);
     else update.run(...row, id);
   };
 
@@ -131,24 +133,6 @@ export function chunkWriter(db: Database): (heads: readonly Head[]) => readonly 
     return written;
   };
 }
-
-const orNull = (number: number): number | null => (Number.isNaN(number) ? null : number);
-
-/** What is known of a chunk, in the order of the columns; -0 becomes 0, as SQLite keeps it. */
-const knownOf = (known: SpanSummary): KnownColumns => ({
-  first_ms: known.fromMs,
-  last_ms: known.toMs,
-  count: known.count,
-  bad: known.badCount,
-  first_good_ms: orNull(known.firstMs),
-  first_good: orNull(known.first + 0),
-  min_good: orNull(known.min + 0),
-  max_good: orNull(known.max + 0),
-  last_good_ms: orNull(known.lastMs),
-  last_good: orNull(known.last + 0),
-  mean_good: orNull(known.mean + 0),
-  good_ms: known.goodMs,
-});
 
 /** Pieces with the same times together. */
 function byTimes(pieces: readonly Piece[]): readonly (readonly Piece[])[] {

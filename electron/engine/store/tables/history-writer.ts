@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { decodeBlock, encodeBlock } from '../codec/block-codec.ts';
 import { summaryWriter } from '../summaries/summary-writer.ts';
-import type { HistoryColumns } from '../store-types.ts';
+import type { HistoryColumns, HistorySeries } from '../store-types.ts';
 import { chunkDropper } from './chunk-dropper.ts';
 import { chunkWriter } from './chunk-writer.ts';
 import { groupSize, Heads, type Head } from './heads.ts';
@@ -90,6 +90,8 @@ export function historyWriter(db: Database, nowMs: number) {
       else setMeta.run(keepFromName, String(seq));
       keepFrom = seq;
     },
+    /** Notes samples that came back from a damaged file, in the transaction that wrote them to chunks. */
+    restored: (key: number, series: HistorySeries, atMs: number): void => summaries.wrote(key, series, atMs, true),
     /** Builds some of the summaries that are due; true when there is more. */
     buildSlice: (atMs: number): boolean => summaries.buildSlice(atMs),
     ...chunkDropper(db, summaries),

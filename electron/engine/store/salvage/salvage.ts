@@ -1,0 +1,148 @@
+import Database from 'better-sqlite3';
+import { decodeBlock } from '../codec/block-codec.ts';
+import { openFromName } from '../tables/open-blocks.ts';
+import { salvageTags, unknownClosed } from './salvage-tags.ts';
+import { RowWalk } from './row-walk.ts';
+import { beginHistorySalvage } from './history-salvage.ts';
+
+/** What is carried over before recording goes on, with its columns. */
+const tables = [
+  ['text', ['number', 'text']],
+  ['alarm_event', ['seq', 'alarm', 'kind', 'state_from', 'state_to', 'time_ms', 'engine_ms', 'value', 'quality', 'user', 'comment']],
+  ['note', ['seq', 'from_ms', 'to_ms', 'made_ms', 'user', 'text', 'tags', 'asset', 'withdrawn_ms', 'withdrawn_by']],
+  ['audit', ['seq', 'time_ms', 'user', 'role', 'action', 'subject', 'detail', 'result', 'intent']],
+] as const;
+/** Tables that have no row numbers; all of them are small. */
+const keyedTables = [
+  ['meta', ['name', 'value']],
+  ['alarm_standing', ['alarm', 'body']],
+] as const;
+const rowsPerSlice = 4096;
+
+/**
+ * Copies what can be read of the alarm journal, standings, texts, notes, audit lines, small facts, tags and newest samples of
+ * a damaged database into a new one, over pages that cannot be read, and leaves word in it what history is to be carried over
+ * from then on (historySalvage). Only reads the old file. Blocks are numbered on from `lastSeq`, or the newest known. Gives
+ * back words for the log.
+ */
+export function salvage(damagedPath: string, into: Database.Database, lastSeq: number): string {
+  let from: Database.Database;
+  try {
+    from = new Database(damagedPath, { readonly: true, timeout: 1000 });
+    from.pragma('schema_version');
+  } catch {
+    numberOn(into, lastSeq);
+    return 'nothing could be read from the damaged file';
+  }
+  try {
+    let rows = 0;
+    let breaks = 0;
+    into.transaction(() => {
+      for (const [table, columns] of keyedTables) {
+        const copied = copyKeyed(from, into, table, columns);
+        rows += copied.rows;
+        breaks += copied.breaks;
+      }
+      for (const [table, columns] of tables) {
+        const copied = copyRows(from, into, table, columns);
+        rows += copied.rows;
+        breaks += copied.breaks;
+      }
+    })();
+    const tags = into.transaction(() => salvageTags(from, into))();
+    const newestSeq = into.transaction(() => copyOpenBlocks(from, into))();
+    const newest = Math.max(lastSeq, newestSeq, tags.closedSeq, newestGiven(from));
+    numberOn(into, newest);
+    // Which of these tags' newest samples are in chunks is lost: none is counted twice, some may be missing.
+    into.prepare('UPDATE tag_key SET closed_seq = ? WHERE closed_seq = ?').run(newest, unknownClosed);
+    beginHistorySalvage(from, into, damagedPath);
+    const whole = breaks + tags.breaks === 0 ? 'whole' : `but for ${breaks + tags.breaks} places that cannot be read`;
+    return `alarm journal, notes, audit log and texts were carried over ${whole}, ${rows} rows; history follows while recording goes on`;
+  } finally {
+    from.close();
+  }
+}
+
+type Copied = { readonly rows: number; readonly breaks: number };
+const inserter = (into: Database.Database, table: string, columns: readonly string[]): Database.Statement =>
+  into.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
+
+/** Columns that the old file's table has; empty when it has no such table. */
+export function columnsOf(from: Database.Database, table: string): readonly string[] {
+  try {
+    return (from.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name);
+  } catch {
+    return [];
+  }
+}
+
+function copyRows(from: Database.Database, into: Database.Database, table: string, wanted: readonly string[]): Copied {
+  const known = columnsOf(from, table);
+  const columns = wanted.filter((column) => known.includes(column));
+  if (columns.length === 0) return { rows: 0, breaks: 1 };
+  const insert = inserter(into, table, columns);
+  const walk = new RowWalk(from, table, columns);
+  let rows = 0;
+  while (walk.below !== null) {
+    for (const { values } of walk.slice(rowsPerSlice)) rows += tryInsert(insert, values);
+  }
+  return { rows, breaks: walk.breaks };
+}
+
+/** Both ways, so that a page that cannot be read costs its own rows only. */
+function copyKeyed(from: Database.Database, into: Database.Database, table: string, columns: readonly string[]): Copied {
+  if (columnsOf(from, table).length === 0) return { rows: 0, breaks: 1 };
+  const insert = inserter(into, table, columns);
+  let rows = 0;
+  for (const direction of ['ASC', 'DESC']) {
+    try {
+      const all = from.prepare<[], unknown[]>(`SELECT ${columns.join(', ')} FROM ${table} ORDER BY ${columns[0]} ${direction}`).raw();
+      for (const row of all.iterate()) rows += tryInsert(insert, row);
+      return { rows, breaks: direction === 'ASC' ? 0 : 1 };
+    } catch {
+      // What comes before the place was kept.
+    }
+  }
+  return { rows, breaks: 1 };
+}
+
+/** A row that damage made impossible is left out. */
+function tryInsert(insert: Database.Statement, values: readonly unknown[]): number {
+  try {
+    return insert.run(...values).changes;
+  } catch (error) {
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT')) return 0;
+    throw error;
+  }
+}
+
+/** Samples that are in no chunk yet; gives back the number of their newest block. */
+function copyOpenBlocks(from: Database.Database, into: Database.Database): number {
+  const openFrom = Number(into.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck().get(openFromName) ?? 0);
+  const columns = ['min_ms', 'max_ms', 'count', 'body'];
+  if (columnsOf(from, 'history_block').length === 0) return 0;
+  const insert = inserter(into, 'history_block', ['seq', ...columns]);
+  const walk = new RowWalk(from, 'history_block', columns);
+  let newest = 0;
+  while (walk.below !== null && walk.below > openFrom) {
+    for (const { rowid, values } of walk.slice(64)) {
+      newest = Math.max(newest, rowid);
+      if (rowid >= openFrom && decodeBlock(values[3] as Buffer) !== null) tryInsert(insert, [rowid, ...values]);
+    }
+  }
+  return newest;
+}
+
+function newestGiven(from: Database.Database): number {
+  try {
+    return from.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'history_block'").pluck().get() ?? 0;
+  } catch {
+    return 0;
+  }
+}
+
+/** Lets the next block have the number after `lastSeq`. */
+function numberOn(into: Database.Database, lastSeq: number): void {
+  into.prepare("DELETE FROM sqlite_sequence WHERE name = 'history_block'").run();
+  into.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('history_block', ?)").run(lastSeq);
+}

@@ -1,0 +1,44 @@
+import type { SpanSummary } from '#shared/math/decimate.ts';
+import type { KnownColumns } from './chunk-check.ts';
+
+/** Name in `meta` of the number that new chunks begin with. */
+export const chunksFromName = 'history.chunk_ids_from';
+
+/** Columns of `history_chunk` but its number, in the order they are written. */
+export const chunkColumns = [
+  'first_ms',
+  'last_ms',
+  'count',
+  'bad',
+  'first_good_ms',
+  'first_good',
+  'min_good',
+  'max_good',
+  'last_good_ms',
+  'last_good',
+  'mean_good',
+  'good_ms',
+  'known_check',
+  'time_id',
+  'body_check',
+  'body',
+  'key',
+] as const;
+
+const orNull = (number: number): number | null => (Number.isNaN(number) ? null : number);
+
+/** What is known of a chunk, in the order of the columns; -0 becomes 0, as SQLite keeps it. */
+export const knownColumns = (known: SpanSummary): KnownColumns => ({
+  first_ms: known.fromMs,
+  last_ms: known.toMs,
+  count: known.count,
+  bad: known.badCount,
+  first_good_ms: orNull(known.firstMs),
+  first_good: orNull(known.first + 0),
+  min_good: orNull(known.min + 0),
+  max_good: orNull(known.max + 0),
+  last_good_ms: orNull(known.lastMs),
+  last_good: orNull(known.last + 0),
+  mean_good: orNull(known.mean + 0),
+  good_ms: known.goodMs,
+});
