@@ -8,6 +8,7 @@ import type { AnyDriverType } from './drivers/driver.ts';
 import type { DevicePlan } from './drivers/device-links.ts';
 import { createCalculatedTags } from './expressions/calculated-tags.ts';
 import type { ExpressionSource } from './expressions/compiled-expression.ts';
+import { repeatsWanted } from './historian/recording-filter.ts';
 import type { Ports } from './ports.ts';
 import type { LoadedProject } from './project/loaded-project.ts';
 import { linkTagOf, storageTag } from './system-tags.ts';
@@ -28,6 +29,8 @@ export type PlantOptions = {
   readonly publish: (events: readonly AlarmEvent[], standings: readonly AlarmStanding[]) => void;
   /** The revision before, whose live values are taken over. */
   readonly previous: Plant | null;
+  /** Nothing is judged, recorded or shown as live: a recording, or a data folder opened for its history alone. */
+  readonly isStill?: boolean;
   /** When the engine before this one was last known to record, UTC epoch ms; null where nothing is known. */
   readonly aliveMs: number | null;
 };
@@ -71,7 +74,7 @@ export function createPlant(options: PlantOptions): Plant {
     readMs[index] = tag.periodMs ?? groupMs;
     staleMs[index] = types.get(device.driver)?.reportsChangesOnly === true ? (tag.periodMs ?? 0) : (tag.periodMs ?? groupMs);
   });
-  const table = createTagTable(project.tags, staleMs);
+  const table = createTagTable(project.tags, staleMs, repeatsWanted(project.tags.map((tag) => tag.history)));
   const source: ExpressionSource = { value: table.value, quality: table.quality, timeMs: table.timeMs, text: (at) => texts.text(at) };
   const calculated = createCalculatedTags(project.expressions, project.tags.length, (index) => project.tags[index]?.id ?? String(index));
   const feeds = new Set<OpenFeed>();
@@ -93,9 +96,11 @@ export function createPlant(options: PlantOptions): Plant {
   });
 
   const pass = (changed: SampleBatch): void => {
+    if (options.isStill === true) return;
     alarms.apply(table.judged);
+    const { recordable } = table;
+    if (recordable.length > 0) options.record(recordable);
     if (changed.length === 0) return;
-    options.record(changed);
     show(changed);
     if (table.resumed.length === 0) return;
     options.record(table.resumed);
