@@ -10,11 +10,11 @@ declare class TextDecoder {
   decode(bytes?: Uint8Array | ArrayBuffer): string;
 }
 declare function queueMicrotask(call: () => void): void;
-interface AbortSignal {
+type AbortSignal = {
   readonly aborted: boolean;
   addEventListener(type: 'abort', call: () => void, options?: { readonly once?: boolean }): void;
   removeEventListener(type: 'abort', call: () => void): void;
-}
+};
 declare class AbortController {
   readonly signal: AbortSignal;
   abort(): void;

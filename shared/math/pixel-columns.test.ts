@@ -138,13 +138,27 @@ describe('pixel columns', () => {
 });
 
 describe('the width of a column', () => {
-  it('is whole milliseconds and never makes more columns than asked for, nor a third fewer than could be', () => {
+  const spans = fc.double({ min: 0, max: 1, noNaN: true }).map((share) => 5 * (366 * 86_400_000 * 0.2) ** share);
+  const widths = fc.integer({ min: 100, max: 3800 });
+  it('never makes more columns than asked for, and below a minute not a third fewer than could be', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 2000, max: 366 * 86_400_000 }), fc.integer({ min: 100, max: 3800 }), (spanMs, px) => {
+      fc.property(spans, widths, (spanMs, px) => {
         const stepMs = columnStep(spanMs, px);
-        expect(Number.isInteger(stepMs)).toBe(true);
         expect(spanMs / stepMs).toBeLessThanOrEqual(px + 1e-6);
-        if (spanMs / px > 10) expect(stepMs).toBeLessThanOrEqual((spanMs / px) * 1.36);
+        // Short ones are rounded up to whole milliseconds, and no column is shorter than 10 µs.
+        if (stepMs < 60_000 && stepMs > 10) expect(stepMs).toBeLessThanOrEqual((spanMs / px) * 1.36);
+        if (stepMs > 60_000) expect(stepMs).toBeLessThanOrEqual((spanMs / px) * 2.01);
+      }),
+    );
+  });
+  it('is whole milliseconds from one on, and from a minute on one that the historian keeps summaries for', () => {
+    fc.assert(
+      fc.property(spans, widths, (spanMs, px) => {
+        const stepMs = columnStep(spanMs, px);
+        if (stepMs >= 1) expect(Number.isInteger(stepMs)).toBe(true);
+        if (stepMs >= 60_000) expect(stepMs % 60_000).toBe(0);
+        if (stepMs > 600_000) expect(stepMs % 600_000).toBe(0);
+        if (stepMs > 3_600_000) expect(stepMs % 3_600_000).toBe(0);
       }),
     );
   });

@@ -51,4 +51,15 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     figures: ['ui.cpu_pct_500_bindings_10hz', 'ui.drawing_cpu_pct_500_bindings_10hz', 'ui.fps_500_bindings_10hz'],
     load: async () => (await import('./screen-load-500.ts')).screenLoad500,
   },
+  {
+    figures: [
+      'trend.frame_24x6000_ms',
+      'trend.frame_vs_uplot',
+      'trend.frame_24x6000_lanes_ms',
+      'trend.frame_24x6000_uplot_ms',
+      'trend.setdata_8x1m_ms',
+      'trend.setdata_8x1m_vs_uplot',
+    ],
+    load: async () => (await import('./trend-frame.ts')).trendFrame,
+  },
 ];

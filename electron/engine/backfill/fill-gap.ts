@@ -89,7 +89,7 @@ async function fillPart(parts: FillParts, tags: readonly number[], { fromMs, toM
     await history.writeAll(out);
     out.length = 0;
   };
-  let failure: unknown = null;
+  let failure: string | null = null;
   const result = await read({
     tags,
     fromMs,
@@ -109,12 +109,12 @@ async function fillPart(parts: FillParts, tags: readonly number[], { fromMs, toM
         cursor.isKnown = true;
       }
       await write().catch((error: unknown) => {
-        failure = error;
+        failure = error instanceof Error ? error.message : String(error);
         throw error;
       });
     },
   });
-  if (failure !== null) return refused('not-connected', `What was read could not be recorded: ${failure instanceof Error ? failure.message : String(failure)}`);
+  if (failure !== null) return refused('not-connected', `What was read could not be recorded: ${String(failure)}`);
   if (!result.ok) return result;
   for (const tag of result.value.whole) {
     const cursor = cursors.get(tag);

@@ -37,10 +37,9 @@ export function OverviewStrip({ session, choice, directory, isVisible }: Pick<Tr
       const shown = session.window();
       setWide((before) => nextWide(before, shown, client.nowMs()));
       const element = frame.current;
-      if (element === null) return;
-      const span = wideRef.current.toMs - wideRef.current.fromMs;
-      if (!(span > 0)) return;
-      element.style.left = `${((shown.fromMs - wideRef.current.fromMs) / span) * 100}%`;
+      const span = wide.toMs - wide.fromMs;
+      if (element === null || !(span > 0)) return;
+      element.style.left = `${((shown.fromMs - wide.fromMs) / span) * 100}%`;
       element.style.width = `${((shown.toMs - shown.fromMs) / span) * 100}%`;
     };
     look();
@@ -50,9 +49,7 @@ export function OverviewStrip({ session, choice, directory, isVisible }: Pick<Tr
       clearInterval(timer);
       stop();
     };
-  }, [session, client, isVisible]);
-  const wideRef = useRef(wide);
-  wideRef.current = wide;
+  }, [session, client, isVisible, wide]);
 
   useEffect(() => {
     if (!isVisible || tag === null || !(wide.toMs > wide.fromMs)) return undefined;

@@ -116,7 +116,7 @@ export function createTrendChoice(user: string, storage: KeptStorage): TrendChoi
     },
     saveSet(name) {
       const { pens, sets, mode, spanMs } = store.getState();
-      set({ sets: [...sets.filter((one) => one.name !== name), { name, mode, spanMs, pens: pens.map(({ number: _, ...pen }) => pen) }] });
+      set({ sets: [...sets.filter((one) => one.name !== name), { name, mode, spanMs, pens: pens.map(({ tag, lane, axis, log, draw }) => lookedAt(tag, { lane, axis, log, draw })) }] });
     },
     deleteSet: (name) => set({ sets: store.getState().sets.filter((one) => one.name !== name) }),
     say: (notice) => store.setState({ notice }),
@@ -125,8 +125,11 @@ export function createTrendChoice(user: string, storage: KeptStorage): TrendChoi
 
 /** What is looked at now as a trend of the project. */
 export function asTrendSet({ pens, mode, spanMs }: TrendChoice, id: string, name: string): TrendSet {
-  return { id, name, mode, spanMs, pens: pens.map(({ number: _, axis, ...pen }) => ({ ...pen, ...(axis === undefined ? {} : { axis: [...axis] as [number, number] }) })) } as TrendSet;
+  return { id, name, mode, spanMs, pens: pens.map(({ tag, lane, axis, log, draw }) => lookedAt(tag, { lane, axis: axis === undefined ? undefined : [axis[0], axis[1]], log, draw })) } as TrendSet;
 }
+
+/** A pen without its number, and without what is left to the trend. */
+const lookedAt = (tag: string, look: { readonly [Name in keyof PenLook]: PenLook[Name] | undefined }): PenLook & { readonly tag: string } => ({ tag, ...Object.fromEntries(Object.entries(look).filter(([, value]) => value !== undefined)) });
 
 /** An id for a name: small letters, digits and -; empty when nothing of the name fits. */
 export const idOfName = (name: string): string =>

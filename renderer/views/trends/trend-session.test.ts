@@ -5,7 +5,7 @@ import { addSamples, columnStarts, createTimeColumns } from '#shared/math/decima
 import { valueAt } from '#shared/math/pixel-columns.ts';
 import { Q } from '#shared/model/quality.ts';
 import { createDirectoryIndex } from '../../client/directory-index.ts';
-import { lostUnknown } from '../../client/console-client.ts';
+import { lostUnknown, seeked } from '../../client/console-client.ts';
 import { smallDirectory } from '../../testing/small-directory.ts';
 import { createVirtualTimers, type VirtualTimers } from '../../testing/virtual-timers.ts';
 import { createTrendSession, type TrendSession } from './trend-session.ts';
@@ -21,6 +21,7 @@ function createRecorder(timers: VirtualTimers) {
   const questions: Question[] = [];
   let isHolding = false;
   let failure: string | null = null;
+  let shiftMs = 0;
   const columnsOf = (some: readonly Row[]): SampleColumns => ({
     tag: Uint32Array.from(some, ([tag]) => tag),
     timeMs: Float64Array.from(some, ([, timeMs]) => timeMs),
@@ -49,7 +50,7 @@ function createRecorder(timers: VirtualTimers) {
   const status = createStore<{ engineId: string } | null>(() => null);
   const client = {
     status,
-    nowMs: () => timers.wallMs(),
+    nowMs: () => timers.wallMs() + shiftMs,
     call: (name: string, input: never) =>
       new Promise((resolve) => {
         if (name === 'history.raw') return resolve(raw(input));
@@ -86,6 +87,11 @@ function createRecorder(timers: VirtualTimers) {
         const mine = some.filter(([tag]) => tags.includes(tag));
         if (mine.length > 0) onSamples(columnsOf(mine), 0);
       }
+    },
+    /** The console shows another moment. */
+    jump(toMs: number) {
+      shiftMs = toMs - timers.wallMs();
+      for (const { onSamples } of readers) onSamples(columnsOf([]), seeked);
     },
     lose(count: number) {
       for (const { onSamples } of readers) onSamples(columnsOf([]), count);
@@ -164,6 +170,28 @@ describe('a trend', () => {
     expect(engine.questions).toHaveLength(1);
     expect(counted('FT-1')).toBe(5);
     expect([-5000, 50, 500, 900].map((after) => shownAt('FT-1', startMs + after))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('forgets what it holds when the console shows another moment, and asks for that one', async () => {
+    engine.record([flow, startMs - 5000, 1]);
+    await open();
+    engine.record([flow, startMs - 7_200_000, 9]);
+    engine.jump(startMs - 7_200_000 + 1000);
+    await timers.advance(200);
+    expect(trend.window().toMs).toBeLessThan(startMs - 7_190_000);
+    expect(shownAt('FT-1', startMs - 7_200_000 + 500)).toBe(9);
+    expect(trend.state.getState().lost).toEqual([]);
+  });
+
+  it('keeps a window that stands still when the moment shown lies in it, and follows the moment when it does not', async () => {
+    await open();
+    trend.show({ fromMs: startMs - 600_000, toMs: startMs - 300_000 });
+    engine.jump(startMs - 400_000);
+    await timers.advance(200);
+    expect(trend.state.getState().toMs).toBe(startMs - 300_000);
+    engine.jump(startMs - 3_600_000);
+    await timers.advance(200);
+    expect(trend.state.getState().toMs).toBeNull();
   });
 
   it('drops the answer to a question that a newer one replaced', async () => {

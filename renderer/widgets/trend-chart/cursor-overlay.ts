@@ -95,7 +95,10 @@ export function createCursorOverlay(over: HTMLElement, onMove: (name: CursorName
       if (times.aMs !== null || times.bMs !== null) paint();
     },
     destroy() {
-      for (const { line, handle } of Object.values(parts)) (line.remove(), handle.remove());
+      for (const { line, handle } of Object.values(parts)) {
+        line.remove();
+        handle.remove();
+      }
       shade.remove();
       gap.remove();
     },
