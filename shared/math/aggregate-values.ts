@@ -71,6 +71,7 @@ function kindOf(name: SampleAggregate): 'samples' | 'time' | 'border' | 'fact' {
     case 'Minimum2':
     case 'Maximum2':
     case 'Range2':
+    case 'NumberOfTransitions':
       return 'time';
     case 'Count':
     case 'DurationGood':
@@ -88,7 +89,6 @@ function valueOf(all: Intervals, name: SampleAggregate, at: number): number {
   const number = (column: Float64Array | Uint32Array): number => column[at] as number;
   const good = number(all.good);
   const orNone = (isThere: boolean, value: number): number => (isThere ? value : Number.NaN);
-  const knownMs = number(all.goodMs) + number(all.badMs);
   // Of the last interval only the part that has been: nobody knows yet how good the rest will be.
   const lengthMs = Math.min(all.knownMs, all.fromMs + (at + 1) * all.intervalMs) - (all.fromMs + at * all.intervalMs);
   const [startBound, endBound] = [all.bound[at] as number, all.bound[at + 1] as number];
@@ -140,7 +140,7 @@ function valueOf(all: Intervals, name: SampleAggregate, at: number): number {
     case 'DurationInStateNonZero':
       return orNone(number(all.goodMs) > 0, number(all.goodMs) - number(all.zeroMs));
     case 'NumberOfTransitions':
-      return orNone(knownMs > 0 || good > 0, number(all.transitions));
+      return orNone(number(all.goodMs) > 0 || good > 0, number(all.transitions));
     case 'DurationGood':
       return orNone(lengthMs > 0, number(all.goodMs));
     case 'DurationBad':
