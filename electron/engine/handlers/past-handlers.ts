@@ -49,8 +49,9 @@ export function pastHandlers(parts: EngineParts): HandlersOf<Names> {
         const priorityOf = new Map<string, number>(parts.plant().project.alarms.map(({ id, priority }) => [id, priority]));
         const counts = new Uint32Array(4 * width);
         for (const { alarm, column, count } of raised) {
-          const priority = priorityOf.get(alarm);
-          if (priority !== undefined) counts[(priority - 1) * width + column] = (counts[(priority - 1) * width + column] ?? 0) + count;
+          // As in the console: an alarm the project does not have any more reads priority 4.
+          const priority = priorityOf.get(alarm) ?? 4;
+          counts[(priority - 1) * width + column] = (counts[(priority - 1) * width + column] ?? 0) + count;
         }
         return ok({ counts });
       } catch (error) {

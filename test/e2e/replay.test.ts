@@ -1,0 +1,253 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import type { Directory } from '#shared/contract/project.ts';
+import { formatValue } from '#shared/model/format-value.ts';
+import { isGood } from '#shared/model/quality.ts';
+import { type DemoPage, demoPage } from '../support/demo-page.ts';
+import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+import { type BrowserPage, openBrowser, startStation, type Station } from '../support/station.ts';
+import { openStationLine, type StationLine } from '../support/station-line.ts';
+
+/** Time limit of a claim that is polled; the claim ends the wait. */
+const soon = { timeout: 20_000 };
+/** Values of the U200 screen that a trip of the compressor moves. */
+const tags = ['PT-2312', 'TT-2321', 'ST-2301', 'FIC-2011.PV'] as const;
+const replayRefusal = 'Replay shows the past; go back to live (L) to acknowledge or write.';
+
+describe('the past of a compressor trip, replayed on a console of the demo plant', () => {
+  let plant: DemoPlant;
+  let station: Station;
+  let operator: BrowserPage;
+  let line: StationLine;
+  let page: Page;
+  let demo: DemoPage;
+  let directory: Directory;
+
+  const plain = (text: string): string => text.replaceAll(/[\u2009\u202f]/g, '').replace('−', '-');
+  const playhead = () => page.getByRole('slider', { name: 'Moment shown' });
+  const key = (name: string) => page.getByRole('group', { name: 'Transport' }).getByRole('button', { name, exact: true });
+  /** The moment the time bar says is shown, exact while the replay stands. */
+  const shownMs = async (): Promise<number> => Number(await playhead().getAttribute('aria-valuenow'));
+  const isPast = async (): Promise<boolean> => (await page.locator('.shell.is-past').count()) === 1;
+  const answerOf = async <Value>(asked: Promise<{ readonly ok: true; readonly value: Value } | { readonly ok: false; readonly fault: { readonly message: string } }>): Promise<Value> => {
+    const answer = await asked;
+    if (!answer.ok) throw new Error(answer.fault.message);
+    return answer.value;
+  };
+  /** What history says these tags read at a moment, as the console writes it; "----" where nothing was recorded. */
+  const recordedAt = async (atMs: number, ids: readonly string[] = tags): Promise<readonly string[]> => {
+    const indices = ids.map((id) => directory.tags.findIndex((tag) => tag.id === id));
+    const { timeMs, value, quality } = await answerOf(line.client.call('history.at', { revision: directory.revision, tags: indices, atMs }));
+    return indices.map((index, row) => {
+      const tag = directory.tags[index];
+      if (tag === undefined || Number.isNaN(timeMs[row]) || !isGood(quality[row] ?? 0x8000_0000)) return '----';
+      return plain(`${formatValue(tag, value[row] ?? Number.NaN, () => '')} ${tag.unit}`);
+    });
+  };
+  const readings = (ids: readonly string[] = tags): Promise<readonly string[]> => Promise.all(ids.map((id) => demo.reading(id)));
+  const standingAt = async (atMs: number): Promise<readonly string[]> => {
+    const { standings } = await answerOf(line.client.call('alarms.standingAt', { atMs }));
+    return standings.filter(({ state }) => /^(active|returned|latched)/.test(state)).map(({ alarm }) => alarm as string).toSorted();
+  };
+  const listed = async (): Promise<readonly string[]> => (await demo.rows()).map(({ alarm }) => alarm).toSorted();
+  const raisedMs = async (alarm: string): Promise<number> => {
+    const { events } = await answerOf(line.client.call('alarms.journal', { beforeSeq: null, limit: 500 }));
+    return events.find((event) => event.alarm === alarm && event.kind === 'raised')?.engineMs ?? Number.NaN;
+  };
+  /** The playhead stands at this moment and the picture is there. */
+  const standsAt = async (atMs: number): Promise<void> => {
+    await expect.poll(shownMs, soon).toBe(atMs);
+    await page.locator('.time-playhead-target').waitFor({ state: 'detached' });
+  };
+
+  beforeAll(async () => {
+    plant = await copyDemoPlant();
+    station = await startStation(plant.projectDir);
+    operator = await openBrowser(station.links.operate);
+    line = await openStationLine(station.links.view);
+    page = operator.page;
+    page.setDefaultTimeout(20_000);
+    demo = demoPage(page, operator);
+    await demo.linksAreUp();
+    directory = await answerOf(line.client.call('project.directory', {}));
+    await demo.scenario.speed(10);
+    await demo.scenario.start('Lube pump overload');
+    await expect.poll(() => raisedMs('K-201.TRIP'), { timeout: 60_000 }).toBeGreaterThan(0);
+    await demo.scenario.speed(1);
+    await demo.openTab('Process', 'U200 Evaporation');
+    await demo.shown('PT-2312').waitFor();
+  });
+  afterAll(async () => {
+    line?.close();
+    await operator?.close();
+    await station?.close();
+    plant?.remove();
+  });
+
+  it('is live until somebody asks for the past, with the lag behind the field', async () => {
+    expect(await isPast()).toBe(false);
+    expect(await page.getByRole('group', { name: 'Moment shown' }).getByRole('button', { name: 'LIVE' }).getAttribute('aria-pressed')).toBe('true');
+    await page.locator('.time-bar-place', { hasText: /^\d+\.\d s lag$/ }).waitFor();
+    // The bar's alarms are those of the journal.
+    const { events } = await answerOf(line.client.call('alarms.journal', { beforeSeq: null, limit: 1000 }));
+    const raised = events.filter(({ kind }) => kind === 'raised').length;
+    await expect.poll(async () => Number(/^(\d+) alarms raised/.exec((await page.locator('.time-track-picture').getAttribute('aria-label')) ?? '')?.[1]), soon).toBeGreaterThanOrEqual(raised);
+  });
+
+  it('jumps alarm by alarm, and screen, list and inspector show what history says of that moment', async () => {
+    await demo.shown('PT-2312').click();
+    const tripMs = await raisedMs('K-201.TRIP');
+    await page.keyboard.press('<');
+    await expect.poll(isPast, soon).toBe(true);
+    // Back over the alarms that followed the trip.
+    while ((await shownMs()) > tripMs) {
+      const before = await shownMs();
+      await key('Previous alarm').click();
+      await expect.poll(shownMs, soon).toBeLessThan(before);
+    }
+    await standsAt(tripMs);
+    await expect.poll(() => readings(), soon).toEqual(await recordedAt(tripMs));
+    expect(await page.locator('.replay-pill').textContent()).toMatch(/^REPLAY, .*\d+ s ago$/);
+    expect(await page.locator('.faceplate-pv .live-cell-number').textContent()).toBe((await recordedAt(tripMs, ['PT-2312']))[0]?.split(' ')[0]);
+    await demo.keepBothThemes('replay-process');
+    await demo.openTab('Alarms', 'Active alarms');
+    await expect.poll(listed, soon).toEqual(await standingAt(tripMs));
+    expect(await listed()).toContain('K-201.TRIP');
+    await demo.keepBothThemes('replay-alarms');
+    await demo.openTab('Alarms', 'History');
+    const first = page.locator('.alarms-journal .alarms-item').first();
+    await first.waitFor();
+    const { seq } = await answerOf(line.client.call('alarms.standingAt', { atMs: tripMs }));
+    const { events } = await answerOf(line.client.call('alarms.journal', { beforeSeq: seq + 1, limit: 1 }));
+    const tag = directory.alarms.find(({ id }) => id === events[0]?.alarm)?.tag;
+    expect(await first.locator('.alarms-tag').textContent()).toBe(tag);
+    await demo.keepBothThemes('replay-history');
+    expect(await shownMs()).toBe(tripMs);
+  });
+
+  it('draws the trend up to the moment shown, with its values', async () => {
+    await page.locator('.inspector-foot').getByRole('button', { name: 'Trend' }).click();
+    const atMs = await shownMs();
+    const value = page.locator('.trends-legend tr', { hasText: 'PT-2312' }).locator('.trends-value .live-cell-number').first();
+    await value.waitFor();
+    await expect.poll(() => value.textContent(), soon).toBe((await recordedAt(atMs, ['PT-2312']))[0]?.split(' ')[0]);
+    await demo.keepBothThemes('replay-trends');
+  });
+
+  it('keeps explorer, overview, diagnostics and simulation in the past, or says what is not recorded', async () => {
+    const atMs = await shownMs();
+    await demo.openView('Explorer');
+    await page.getByRole('textbox', { name: 'Search tags' }).fill('PT-2312');
+    const cell = page.locator('.explorer-item', { hasText: 'PT-2312' }).first().locator('.explorer-value .live-cell-number');
+    await expect.poll(() => cell.textContent(), soon).toBe((await recordedAt(atMs, ['PT-2312']))[0]?.split(' ')[0]);
+    await demo.keepBothThemes('replay-explorer');
+    await demo.openView('Overview');
+    await page.locator('.process-view:visible').waitFor();
+    await demo.keepBothThemes('replay-overview');
+    await demo.openView('Diagnose');
+    await page.getByText('Diagnostics are not recorded').waitFor();
+    await demo.keepBothThemes('replay-diagnose');
+    await demo.openView('Simulate');
+    expect(await page.getByRole('button', { name: 'End scenario' }).getAttribute('title')).toBe(replayRefusal);
+    await demo.keepBothThemes('replay-simulate');
+  });
+
+  it('lets nobody write or acknowledge, says why, and leaves the banner of now in place', async () => {
+    const before = (await answerOf(line.client.call('alarms.journal', { beforeSeq: null, limit: 1000 }))).events.filter(({ kind }) => kind === 'acknowledged').length;
+    await demo.openTab('Process', 'U200 Evaporation');
+    await demo.shown('FIC-2011.PV').click();
+    const change = page.getByRole('button', { name: 'Change SP' });
+    expect(await change.getAttribute('aria-disabled')).toBe('true');
+    expect(await change.getAttribute('title')).toBe(replayRefusal);
+    await change.click({ force: true });
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    const ack = page.getByRole('button', { name: /^Ack shown/ });
+    expect([await ack.getAttribute('aria-disabled'), await ack.getAttribute('title')]).toEqual(['true', replayRefusal]);
+    await page.keyboard.press('F9');
+    await page.getByText(replayRefusal).waitFor();
+    const after = (await answerOf(line.client.call('alarms.journal', { beforeSeq: null, limit: 1000 }))).events.filter(({ kind }) => kind === 'acknowledged').length;
+    expect(after).toBe(before);
+    const { standings } = await answerOf(line.client.call('alarms.standing', {}));
+    await expect.poll(async () => (await demo.bannerCounts()).unacked, soon).toBe(standings.filter(({ state }) => /unacked$/.test(state)).length);
+    // Silence stops the horn of now, in replay too.
+    const silence = page.getByRole('button', { name: /^(Silence|Click for sound)/ });
+    await page.keyboard.press('F8');
+    await expect.poll(() => silence.getAttribute('title'), soon).toBe('Nothing sounds.');
+  });
+
+  it('goes on recording meanwhile, with the clock of the title at now', async () => {
+    const first = await answerOf(line.client.call('history.extent', {}));
+    const clock = () => page.locator('.title-bar-clock').getAttribute('datetime');
+    const firstClock = Date.parse((await clock()) ?? '');
+    await expect.poll(async () => (await answerOf(line.client.call('history.extent', {}))).toMs ?? 0, soon).toBeGreaterThan((first.toMs ?? 0) + 1000);
+    await expect.poll(async () => Date.parse((await clock()) ?? ''), soon).toBeGreaterThan(firstClock);
+    expect(await isPast()).toBe(true);
+  });
+
+  it('steps through every event of the journal, back and forth', async () => {
+    const fromMs = await shownMs();
+    const { events } = await answerOf(line.client.call('alarms.eventsIn', { span: { fromMs, toMs: fromMs + 600_000 }, limit: 1000 }));
+    const times = [...new Set(events.map(({ engineMs }) => engineMs))].filter((ms) => ms > fromMs).slice(0, 3);
+    expect(times.length).toBe(3);
+    for (const atMs of times) {
+      await page.keyboard.press('.');
+      await standsAt(atMs);
+    }
+    await expect.poll(() => readings(), soon).toEqual(await recordedAt(times[2] as number));
+    await page.keyboard.press(',');
+    await standsAt(times[1] as number);
+    await page.keyboard.press(',');
+    await standsAt(times[0] as number);
+    await expect.poll(() => readings(), soon).toEqual(await recordedAt(times[0] as number));
+  });
+
+  it('plays from 60 s before the selected alarm, ten times as fast, no faster, and stands where it is paused', async () => {
+    await demo.openTab('Alarms', 'Active alarms');
+    await page.locator('[id="alarm-K-201.TRIP"]').click();
+    await demo.openTab('Process', 'U200 Evaporation');
+    await page.keyboard.press('r');
+    const tripMs = await raisedMs('K-201.TRIP');
+    await expect.poll(shownMs, soon).toBeLessThan(tripMs - 50_000);
+    const startedMs = await page.evaluate(() => performance.now());
+    const begunMs = await shownMs();
+    await page.getByRole('combobox', { name: 'Speed of replay' }).selectOption('10');
+    await expect.poll(shownMs, { timeout: 30_000, interval: 100 }).toBeGreaterThan(begunMs + 40_000);
+    await key('Pause').click();
+    const atMs = await shownMs();
+    const tookMs = (await page.evaluate(() => performance.now())) - startedMs;
+    expect(atMs - begunMs).toBeLessThanOrEqual(10 * tookMs);
+    await expect.poll(() => readings(), soon).toEqual(await recordedAt(atMs));
+    expect(await shownMs()).toBe(atMs);
+    // By pictures, faster than every sample can be shown: it ends behind the present and does not go live by itself.
+    await page.getByRole('combobox', { name: 'Speed of replay' }).selectOption('1000');
+    await key('Play').click();
+    await key('Play').waitFor({ timeout: 30_000 });
+    expect(await isPast()).toBe(true);
+    expect(Date.now() - (await shownMs())).toBeLessThan(20_000);
+    await expect.poll(async () => [await readings(), await recordedAt(await shownMs())], soon).toSatisfy(([shown, recorded]) => JSON.stringify(shown) === JSON.stringify(recorded));
+  });
+
+  it('goes to a time that is typed, shows a note as a flag, and comes back to live with L', async () => {
+    const tripMs = await raisedMs('K-201.TRIP');
+    await page.keyboard.press('Control+g');
+    const wholeSecond = Math.floor(tripMs / 1000) * 1000 - 5000;
+    const local = await page.evaluate((ms) => new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 19), wholeSecond);
+    await page.getByLabel('Date and time, local').fill(local);
+    await page.getByRole('dialog').getByRole('button', { name: 'Show' }).click();
+    await standsAt(wholeSecond);
+    await expect.poll(() => readings(), soon).toEqual(await recordedAt(wholeSecond));
+    const writer = await openStationLine(station.links.operate);
+    await answerOf(writer.client.call('note.write', { fromMs: tripMs, toMs: tripMs + 60_000, text: 'Pump A overloaded', tags: [], asset: null }));
+    writer.close();
+    await page.getByRole('button', { name: /^Note: Pump A overloaded/ }).focus();
+    await page.keyboard.press('Enter');
+    await standsAt(tripMs);
+    await page.keyboard.press('l');
+    await expect.poll(isPast, soon).toBe(false);
+    await page.locator('.time-bar-place', { hasText: /^\d+\.\d s lag$/ }).waitFor();
+    expect(await page.getByRole('button', { name: 'Change SP' }).count()).toBeLessThanOrEqual(1);
+    await demo.keepBothThemes('replay-over');
+  });
+
+  it('printed no error', () => expect(operator.errors.filter((entry) => !/WebSocket connection to/.test(entry))).toEqual([]));
+});
