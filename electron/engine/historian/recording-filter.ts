@@ -18,8 +18,10 @@ export type RecordingFilter = {
   readonly canWait: boolean;
 };
 
-/** A sample that might still be left out waits no longer than this, ms. */
+/** A sample that might still be left out waits no longer than this, ms: so much of a straight line is lost with the power. */
 const longestWaitMs = 60_000;
+/** A sample further back than this is not a late one: the clock of its device was set back, and the policy begins anew. */
+const latestMs = 60_000;
 
 type Slot = { readonly policy: HistoryPolicy; readonly tag: number };
 
@@ -52,11 +54,15 @@ export function createRecordingFilter(policies: readonly (HistoryPolicy | undefi
   const passedMs = numbers(Number.NaN);
   const passedValue = numbers(Number.NaN);
   const passedQuality = new Uint32Array(size);
+  /** The newest one since that was left out for its deadband or as a repeat; NaN time for none. Kept before a change of quality. */
+  const leftMs = numbers(Number.NaN);
+  const leftValue = numbers(Number.NaN);
   /** The newest sample of a time that has its one sample already (`minIntervalMs`); NaN time for none. */
   const pendingMs = numbers(Number.NaN);
   const pendingValue = numbers(Number.NaN);
   const pendingQuality = new Uint32Array(size);
   const pendingSince = numbers(0);
+  /** When the time of which one sample is kept began. */
   const spacedMs = numbers(Number.NaN);
   /** The sample recorded last, from which the door opens, and the one that waits at its end. */
   const pivotMs = numbers(Number.NaN);
@@ -122,7 +128,8 @@ export function createRecordingFilter(policies: readonly (HistoryPolicy | undefi
   };
   const keepPending = (slot: number): void => {
     if (Number.isNaN(pendingMs[slot])) return;
-    spacedMs[slot] = pendingMs[slot] as number;
+    // It stands for the time that begins now: else every pair of samples would be two of one time.
+    spacedMs[slot]! += minMs[slot] as number;
     throughDoor(slot, pendingMs[slot] as number, pendingValue[slot] as number, pendingQuality[slot] as number);
     pendingMs[slot] = Number.NaN;
     waiting--;
@@ -146,10 +153,23 @@ export function createRecordingFilter(policies: readonly (HistoryPolicy | undefi
     pendingValue[slot] = value;
     pendingQuality[slot] = quality;
   };
+  /** Ends what waits, with the last sample that was left out, and begins with this one. */
+  const begin = (slot: number, timeMs: number, value: number, quality: number): void => {
+    keepPending(slot);
+    keepHeld(slot);
+    if (!Number.isNaN(leftMs[slot])) keep(slot, leftMs[slot] as number, leftValue[slot] as number, passedQuality[slot] as number);
+    leftMs[slot] = Number.NaN;
+    passedMs[slot] = timeMs;
+    passedValue[slot] = value;
+    passedQuality[slot] = quality;
+    spacedMs[slot] = timeMs;
+    keep(slot, timeMs, value, quality);
+  };
   const take = (slot: number, timeMs: number, value: number, quality: number): void => {
     if (never[slot] === 1) return;
     const lastMs = passedMs[slot] as number;
     if (timeMs < lastMs) {
+      if (lastMs - timeMs > latestMs) return begin(slot, timeMs, value, quality);
       // Late: whatever was decided since stays, and it is recorded as it is.
       pushSample(kept, (slots[slot] as Slot).tag, timeMs, value, quality);
       return;
@@ -157,21 +177,20 @@ export function createRecordingFilter(policies: readonly (HistoryPolicy | undefi
     const isSameQuality = quality === passedQuality[slot] && !Number.isNaN(lastMs);
     if (!isSameQuality || isBad(quality)) {
       const isRepeat = isSameQuality && keepsRepeats[slot] === 0 && timeMs - lastMs < (maxMs[slot] as number);
-      if (isRepeat) return;
-      keepPending(slot);
-      keepHeld(slot);
-      passedMs[slot] = timeMs;
-      passedValue[slot] = value;
-      passedQuality[slot] = quality;
-      spacedMs[slot] = timeMs;
-      return keep(slot, timeMs, value, quality);
+      if (!isRepeat) begin(slot, timeMs, value, quality);
+      return;
     }
     const change = Math.abs(value - (passedValue[slot] as number));
     const isDue = timeMs - lastMs >= (maxMs[slot] as number);
     // Where a line is to be drawn, a value that stood still is part of it: left out, the line would rise through its rest.
     const wantsRepeats = keepsRepeats[slot] === 1 || (door[slot] as number) > 0;
     const isLeftOut = change < (deadband[slot] as number) || (change === 0 && !wantsRepeats);
-    if (isLeftOut && !isDue) return;
+    if (isLeftOut && !isDue) {
+      leftMs[slot] = timeMs;
+      leftValue[slot] = value;
+      return;
+    }
+    leftMs[slot] = Number.NaN;
     passedMs[slot] = timeMs;
     passedValue[slot] = value;
     space(slot, timeMs, value, quality);
