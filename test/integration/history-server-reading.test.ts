@@ -135,7 +135,7 @@ describe.skipIf(why !== null)(`history that this machine has dropped and the ser
   it('is said to be missing, with a reason, while the server is away, and this machine’s part is given', async () => {
     await postgres.stop();
     await station.until(({ state }) => state === 'buffering');
-    const raw = await station.history.raw({ key: a, fromMs: oldest, toMs: newest + 10, limit: 100_000 });
+    const raw = await station.history.raw({ key: a, fromMs: oldest, toMs: newest + day, limit: 100_000 });
     expect(raw.away?.sentence).toContain('history server');
     expect(raw.away?.untilMs).toBe(goneMs);
     const here = ordered(sent, 'A').filter(({ timeMs }) => timeMs > goneMs);
@@ -144,7 +144,7 @@ describe.skipIf(why !== null)(`history that this machine has dropped and the ser
     expect((await station.history.samples({ keys: [a], fromMs: oldest, toMs: newest, limit: 10 })).away).toBeDefined();
     expect((await station.history.decimated({ keys: [a], fromMs: oldest, toMs: oldest + hour, width: 600 })).away).toBeDefined();
     // What this machine has is not held up.
-    expect((await station.history.valueAt([a], newest + 10)).away).toBeUndefined();
+    expect((await station.history.valueAt([a], newest + day)).away).toBeUndefined();
     await postgres.start();
     await station.until(({ state }) => state === 'connected');
   }, 60_000);

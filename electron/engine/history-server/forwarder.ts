@@ -43,7 +43,7 @@ export type Forwarder = {
   onStatus(call: (status: HistoryServerStatus) => void): () => void;
   /** What the server knows of us; null before the first connection. */
   station(): (Station & { readonly schema: ServerSchema }) | null;
-  /** Resolves when everything committed before the call is on the server, or when it is closed. */
+  /** Resolves when everything committed before the call is on the server or given up, or when this is closed. */
   drained(): Promise<void>;
   close(): Promise<void>;
 };
@@ -73,7 +73,7 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
   let status: HistoryServerStatus = { state: 'connecting', sentence: `Connecting to the history server ${where}.`, sinceMs: clock.nowMs(), rowsBehind: 0, rowsLost: 0 };
   let session: Session | null = null;
   let known: (Station & { readonly schema: ServerSchema }) | null = null;
-  /** Number of the last block that the server has (`confirmed`), or that will never be sent to it (`passed`). */
+  /** Number of the last block that the server has (`confirmed`), and of the last that was given up (`passed`). */
   let confirmed = 0;
   let passed = 0;
   let released = 0;
@@ -85,12 +85,12 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
   const waiters = new Set<{ readonly seq: number; resolve(): void }>();
 
   const setStatus = (next: Partial<HistoryServerStatus>): void => {
-    const { state, sentence } = status;
+    const { state, sentence, rowsLost } = status;
     status = { ...status, ...next };
     if (status.state !== state) status = { ...status, sinceMs: clock.nowMs() };
-    if (status.state === state && status.sentence === sentence) return;
+    if (status.state === state && status.sentence === sentence && status.rowsLost === rowsLost) return;
     // One line for each change of state, not for each attempt.
-    if (status.state !== state || status.state === 'refused') log[status.state === 'connected' ? 'info' : 'warn'](about, status.sentence);
+    if (status.state !== state || (status.state === 'refused' && status.sentence !== sentence)) log[status.state === 'connected' ? 'info' : 'warn'](about, status.sentence);
     for (const call of listeners) call(status);
   };
 
@@ -130,7 +130,6 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
       if (station.lastSeq > 0 && first !== undefined && first.seq > Math.max(station.lastSeq, passed) + 1)
         log.warn(about, `Blocks ${station.lastSeq + 1} to ${first.seq - 1} are not on the history server and not kept here any more, or were never recorded.`);
       confirmed = station.lastSeq;
-      passed = Math.max(passed, confirmed);
       known = { ...station, schema };
       link.onEnd(wake);
       return { link, schema, station, tags: serverTags((keys) => history.tagIds(keys)) };
@@ -149,6 +148,14 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     releasedAtMs = clock.monotonicMs();
   };
 
+  const settle = (): void => {
+    for (const waiter of waiters) {
+      if (waiter.seq > Math.max(confirmed, passed)) continue;
+      waiters.delete(waiter);
+      waiter.resolve();
+    }
+  };
+
   /** Gives up the oldest eighth of what waits when there is no room for it: it stays in the history here, but the server never gets it. */
   const shed = async (): Promise<void> => {
     const { state } = options.storage();
@@ -159,13 +166,16 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     let upTo = from;
     while (rows < waiting / 8) {
       const blocks = await history.blocksAfter(upTo, rowsPerSend);
-      const last = blocks.at(-1);
-      if (last === undefined) break;
-      for (const { columns } of blocks) rows += columns?.key.length ?? 0;
-      upTo = last.seq;
+      if (blocks.length === 0) break;
+      for (const { seq, columns } of blocks) {
+        if (rows >= waiting / 8) break;
+        rows += columns?.key.length ?? 0;
+        upTo = seq;
+      }
     }
     if (rows === 0) return;
     passed = upTo;
+    settle();
     await release(true);
     log.error(about, `The data disk has no room for what waits for the history server: its oldest ${rows} samples are given up and will be missing there. Free space, or bring the server back.`);
     setStatus({ rowsLost: status.rowsLost + rows });
@@ -180,12 +190,7 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     if (damaged > 0) log.error(about, `${damaged} blocks that wait for the history server are damaged on this disk and will be missing there. Check the data disk.`);
     await sendBlocks({ link, schema, station, tags, keeper, blocks, after: confirmed, texts: options.texts });
     confirmed = last.seq;
-    passed = Math.max(passed, confirmed);
-    for (const waiter of waiters) {
-      if (waiter.seq > confirmed) continue;
-      waiters.delete(waiter);
-      waiter.resolve();
-    }
+    settle();
     await release(false);
     return true;
   };
@@ -264,7 +269,7 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     station: () => known,
     async drained() {
       const { seenSeq } = await history.valueAt([], 0);
-      if (confirmed >= seenSeq || (await history.rowsAfter(confirmed)) === 0) return;
+      if (confirmed >= seenSeq || (await history.rowsAfter(Math.max(confirmed, passed))) === 0) return;
       await new Promise<void>((resolve) => {
         waiters.add({ seq: seenSeq, resolve });
         wake();

@@ -51,6 +51,9 @@ export function connectHistoryServer(options: HistoryServerOptions): HistoryServ
     clock,
     open: () => openLink({ settings, dataDir, clock, name: sessionName('read', settings.station), statementMs: readStatementMs }),
   });
+  forwarder.onStatus(({ state }) => {
+    if (state === 'connected') reader.wake();
+  });
   return {
     history: withServer(history, { reader, earlierUntilMs: () => forwarder.station()?.earlierUntilMs ?? null, onCommitted: () => forwarder.wake() }),
     status: () => forwarder.status(),

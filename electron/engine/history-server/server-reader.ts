@@ -31,6 +31,8 @@ export type ServerReader = {
   /** The newest sample at or before a time for each key; time NaN where there is none. */
   valueAt(keys: readonly number[], timeMs: number, cancel: Cancel): Promise<HistorySeries>;
   oldestMs(cancel?: Cancel): Promise<number | null>;
+  /** The server was heard of: the next question is tried again, whenever the last attempt failed. */
+  wake(): void;
   close(): Promise<void>;
 };
 
@@ -235,6 +237,7 @@ export function serverReader({ schema, station, open, tagIds, clock }: ServerRea
         const ms = row?.[0] == null ? Number.NaN : Number(row[0]);
         return Number.isFinite(ms) ? ms : null;
       }),
+    wake: () => void (failed = null),
     async close() {
       isClosed = true;
       for (const resolve of queue.splice(0)) resolve();
