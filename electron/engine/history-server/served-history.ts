@@ -1,7 +1,7 @@
 import type { HistoryServer } from '#shared/model/project.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { HistoryStore, Store, StoreState } from '../store/store-types.ts';
-import { connectHistoryServer, type HistoryServerConnection, type HistoryServerStatus } from './history-server.ts';
+import type { HistoryServerConnection, HistoryServerStatus } from './history-server.ts';
 import type { ServerTexts } from './send-blocks.ts';
 
 export type ServedHistoryOptions = {
@@ -48,8 +48,10 @@ export function serveHistory(options: ServedHistoryOptions): ServedHistory {
     connection = null;
     await before?.close();
     if (isClosed) return;
-    if (settings !== undefined) connection = connectHistoryServer({ ...options, settings, history: local, meta: store.meta, storage: store.status });
-    else await local.keepBlocksFrom(null);
+    if (settings === undefined) return local.keepBlocksFrom(null);
+    // The PostgreSQL client is loaded only where a project has such a server.
+    const { connectHistoryServer } = await import('./history-server.ts');
+    connection = connectHistoryServer({ ...options, settings, history: local, meta: store.meta, storage: store.status });
   };
 
   return {
