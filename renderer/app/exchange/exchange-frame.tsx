@@ -44,7 +44,7 @@ export function SpanFields({ span: { fromMs, toMs }, onChange }: { readonly span
   );
   return (
     <Field label="Span">
-      <span className="exchange-row">
+      <span className="exchange-row is-span">
         {input('Beginning', fromMs, (ms) => onChange({ fromMs: ms }))}
         <span className="tx-3">to</span>
         {input('End', toMs, (ms) => onChange({ toMs: ms }))}

@@ -4,11 +4,11 @@ import type { ImportMapping } from '#shared/contract/exchange.ts';
 import { closeExchange, exchangeRefusal, openJobs, type Progress, timeLeftMs, uploadFile } from '../../client/exchange.ts';
 import { faultText } from '../../client/notices.ts';
 import { pastRefusal } from '../../client/replay-rules.ts';
-import { useClient, useLink, useTimeline } from '../../client/use-client.ts';
+import { useClient, useDirectory, useLink, useTimeline } from '../../client/use-client.ts';
 import { Button } from '../../widgets/button.tsx';
 import { formatSpan } from '../../widgets/format-time.ts';
 import { ExchangeFrame, ProgressBar } from './exchange-frame.tsx';
-import { completeMapping, mappingProblem, unknownCounts } from './import-mapping.ts';
+import { completeMapping, mappingProblem, renameProblem, unknownCounts } from './import-mapping.ts';
 import { ImportTable, type Looked } from './import-table.tsx';
 import { bytesText } from './local-time.ts';
 
@@ -22,6 +22,7 @@ export function ImportDialog() {
   const client = useClient();
   const link = useLink();
   const past = useTimeline(pastRefusal);
+  const directory = useDirectory();
   const picker = useRef<HTMLInputElement>(null);
   const [step, setStep] = useState<Step>({ kind: 'pick' });
   const [mapping, setMapping] = useState<ImportMapping | null>(null);
@@ -58,7 +59,7 @@ export function ImportDialog() {
     if (!answer.ok) return setProblem(faultText(answer.fault));
     openJobs();
   };
-  const wrong = step.kind === 'map' && mapping !== null ? mappingProblem(mapping, step.looked.columns) : null;
+  const wrong = step.kind === 'map' && mapping !== null ? (mappingProblem(mapping, step.looked.columns) ?? renameProblem(step.looked.unknown, mapping, (name) => directory?.tagById(name) !== undefined)) : null;
   return (
     <ExchangeFrame
       title={step.kind === 'map' ? `Import ${step.name}` : 'Import history'}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ImportMapping } from '#shared/contract/exchange.ts';
-import { completeMapping, mappingProblem, unknownCounts, withColumn } from './import-mapping.ts';
+import { completeMapping, mappingProblem, renameProblem, unknownCounts, withColumn } from './import-mapping.ts';
 
 const columns = ['time', 'tag', 'value', 'quality'];
 const long: ImportMapping = { layout: 'long', timeColumn: 'time', timeForm: 'iso', tagColumn: 'tag', valueColumn: 'value', rename: {} };
@@ -18,6 +18,11 @@ it('says of every unknown name what becomes of it', () => {
   const mapping = { ...long, rename: { FOO: 'PT-1', BAR: '' } };
   expect(unknownCounts(['FOO', 'BAR', 'BAZ'], mapping)).toEqual({ renamed: 1, leftOut: 2 });
   expect(completeMapping(['FOO', 'BAR', 'BAZ'], mapping).rename).toEqual({ FOO: 'PT-1', BAR: '', BAZ: '' });
+});
+it('a name may be given only to a tag of the project', () => {
+  const isTag = (name: string): boolean => name === 'PT-1';
+  expect(renameProblem(['FOO', 'BAR'], { ...long, rename: { FOO: 'PT-1', BAR: '' } }, isTag)).toBeNull();
+  expect(renameProblem(['FOO', 'BAR'], { ...long, rename: { FOO: 'PT-1', BAR: 'NOPE' } }, isTag)).toBe('The project has no tag NOPE.');
 });
 it('a column can be taken away again', () => {
   expect(withColumn({ ...long, qualityColumn: 'quality' }, 'qualityColumn', '')).toEqual(long);

@@ -16,6 +16,12 @@ export function unknownCounts(unknown: readonly string[], mapping: ImportMapping
   return { renamed, leftOut: unknown.length - renamed };
 }
 
+/** The first name given to an unknown one that is no tag either, one sentence; null where all are. */
+export function renameProblem(unknown: readonly string[], mapping: ImportMapping, isTag: (name: string) => boolean): string | null {
+  const wrong = unknown.map((name) => mapping.rename[name] ?? '').find((name) => name !== '' && !isTag(name));
+  return wrong === undefined ? null : `The project has no tag ${wrong}.`;
+}
+
 /** The mapping with a word for every unknown name: a tag, or '' to leave it out, so that nothing is left out unsaid. */
 export const completeMapping = (unknown: readonly string[], mapping: ImportMapping): ImportMapping => ({
   ...mapping,
