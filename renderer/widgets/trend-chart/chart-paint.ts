@@ -85,7 +85,7 @@ function paintStateLane(plot: Plot, { lane, top, height }: PlacedLane): void {
 /** Text that stays readable where a line runs through it. */
 function writeOver({ ctx, theme, ratio }: Plot, text: string, x: number, y: number, colour: string): void {
   ctx.lineJoin = 'round';
-  ctx.lineWidth = 4 * ratio;
+  ctx.lineWidth = 5.5 * ratio;
   ctx.strokeStyle = theme.canvas;
   ctx.strokeText(text, x, y);
   ctx.fillStyle = colour;

@@ -1,0 +1,143 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoPage, type DemoPage } from '../support/demo-page.ts';
+import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+import { type BrowserPage, openBrowser, startStation, type Station } from '../support/station.ts';
+
+const soon = { timeout: 20_000 };
+const pens = ['PT-2312', 'II-231A', 'TT-2321', 'TT-2322', 'ST-2301', 'PT-2102', 'VT-2331X', 'VT-2331Y'];
+
+/** What a lead does with the past of a trip: looks, measures, notes, keeps, hands on. */
+describe('trends of the demo plant', () => {
+  let plant: DemoPlant;
+  let station: Station;
+  let lead: BrowserPage;
+  let page: Page;
+  let demo: DemoPage;
+
+  beforeAll(async () => {
+    plant = await copyDemoPlant();
+    station = await startStation(plant.projectDir);
+    lead = await openBrowser(station.links.engineer);
+    page = lead.page;
+    page.setDefaultTimeout(20_000);
+    demo = demoPage(page, lead);
+    await demo.linksAreUp();
+  });
+  afterAll(async () => {
+    await lead?.close();
+    await station?.close();
+    plant?.remove();
+  });
+
+  const row = (tag: string) => page.locator('.trends-legend tbody tr').filter({ has: page.getByRole('button', { name: tag, exact: true }) });
+  const cell = async (tag: string, at: number): Promise<number> => Number((await row(tag).locator('td').nth(at).innerText()).replaceAll(/[\u2009\u202f\s~]/g, '').replace('−', '-'));
+  const columns = { now: 3, a: 5, b: 6, difference: 7, min: 8, max: 9, mean: 10 } as const;
+
+  it('opens a trend of the project, and every pen of it shows its value', async () => {
+    await demo.openView('Trends');
+    await page.getByRole('button', { name: 'Saved' }).click();
+    await page.getByRole('button', { name: /^K-201 lube oil and bearings/ }).click();
+    for (const tag of pens) await expect.poll(() => cell(tag, columns.now), soon).toBeGreaterThan(0);
+    await page.getByRole('button', { name: '1 min', exact: true }).click();
+    await expect.poll(() => cell('ST-2301', columns.max), soon).toBeGreaterThan(8000);
+  });
+
+  it('measures between two cursors: the difference is what the values say', async () => {
+    const plot = page.locator('.trends-plot');
+    await plot.focus();
+    const box = (await plot.boundingBox())!;
+    for (const [key, share] of [['A', 0.88], ['B', 0.93]] as const) {
+      await page.mouse.move(box.x + box.width * share, box.y + box.height / 2);
+      await page.keyboard.press(`Shift+${key}`);
+      await page.getByTitle(`Remove cursor ${key}; drag its handle to move it`).waitFor();
+    }
+    await expect.poll(() => cell('ST-2301', columns.b), soon).toBeGreaterThan(8000);
+    await expect.poll(() => cell('ST-2301', columns.a), soon).toBeGreaterThan(8000);
+    const [a, b, difference] = [await cell('ST-2301', columns.a), await cell('ST-2301', columns.b), await cell('ST-2301', columns.difference)];
+    // Each of the three is rounded to whole revolutions by itself.
+    expect(Math.abs(difference - (b - a))).toBeLessThanOrEqual(1);
+    const [min, max, mean] = [await cell('ST-2301', columns.min), await cell('ST-2301', columns.max), await cell('ST-2301', columns.mean)];
+    expect(min).toBeLessThanOrEqual(mean);
+    expect(mean).toBeLessThanOrEqual(max);
+  });
+
+  it('takes a note on the stretch, which every console then reads on the trend', async () => {
+    await page.locator('.trends-plot').focus();
+    await page.keyboard.press('n');
+    await page.getByLabel('Text of the note').fill('Oil filter changed over');
+    await page.keyboard.press('Control+Enter');
+    await page.getByLabel('Text of the note').waitFor({ state: 'detached' });
+    const other = await openBrowser(station.links.view);
+    other.page.setDefaultTimeout(20_000);
+    await demoPage(other.page, other).openView('Trends');
+    await other.page.getByRole('button', { name: 'Saved' }).click();
+    await other.page.getByRole('button', { name: /^K-201 lube oil and bearings/ }).click();
+    // The mark stands where the note begins; its words are in the tip of the strip.
+    const strip = other.page.locator('.trends-plot');
+    await strip.waitFor();
+    const box = (await strip.boundingBox())!;
+    await expect
+      .poll(async () => {
+        for (let x = box.width - 70; x > 80; x -= 6) {
+          await other.page.mouse.move(box.x + x, box.y + 9);
+          const tip = await other.page.locator('.trend-tip:not([hidden])').textContent({ timeout: 50 }).catch(() => null);
+          if (tip?.includes('Oil filter changed over') === true) return true;
+        }
+        return false;
+      }, { timeout: 60_000 })
+      .toBe(true);
+    expect(other.errors).toEqual([]);
+    await other.close();
+  });
+
+  it('saves what is shown in the project, as a text file people can read', async () => {
+    await page.getByRole('button', { name: 'Saved' }).click();
+    await page.getByLabel('Name for what is shown').fill('Lube oil after the filter');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('The trend Lube oil after the filter was saved in the project.').waitFor();
+    expect(readdirSync(join(plant.projectDir, 'trends'))).toContain('lube-oil-after-the-filter.yaml');
+    expect(readFileSync(join(plant.projectDir, 'trends/lube-oil-after-the-filter.yaml'), 'utf8')).toContain('- {tag: PT-2312, lane: 1}');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Saved' }).click();
+    await page.getByRole('button', { name: /^Lube oil after the filter/ }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('compares with an earlier run, analyses a pen and keeps pictures of it in both themes', async () => {
+    await page.getByRole('button', { name: 'Compare run' }).click();
+    await page.getByRole('button', { name: 'An hour before' }).click();
+    await page.getByRole('button', { name: 'Against 60 min before' }).waitFor();
+    await page.getByRole('button', { name: 'Analyse' }).click();
+    await page.getByRole('complementary', { name: 'Analysis' }).waitFor();
+    await demo.keepBothThemes('history-1-trends');
+    await page.getByRole('button', { name: 'Analyse' }).click();
+    await page.getByRole('button', { name: 'Against 60 min before' }).click();
+    await page.getByRole('button', { name: 'End the comparison' }).click();
+    await page.getByRole('button', { name: 'Compare run' }).waitFor();
+  });
+
+  it('exports what is seen as CSV: the file holds what the trend showed', async () => {
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: /^Save/ }).first().click();
+    const path = await (await download).path();
+    const rows = parse(readFileSync(path, 'utf8'), { columns: true }) as readonly Record<string, string>[];
+    expect(new Set(rows.map((one) => one['tag']))).toEqual(new Set(pens));
+    const speeds = rows.filter((one) => one['tag'] === 'ST-2301').map((one) => Number(one['value']));
+    expect(Math.max(...speeds)).toBeGreaterThan(8000);
+    const times = rows.map((one) => Date.parse(one['time'] ?? ''));
+    expect(times.every(Number.isFinite)).toBe(true);
+    expect(Math.max(...times) - Math.min(...times)).toBeLessThanOrEqual(61_000);
+    await page.keyboard.press('Escape');
+  });
+
+  it('had no error on the page', () => {
+    expect(lead.errors).toEqual([]);
+  });
+});
