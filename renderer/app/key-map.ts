@@ -21,6 +21,8 @@ export const keyMap: readonly KeyLine[] = [
   { keys: ['Space'], does: 'Play or pause', where: 'time bar' },
   { keys: ['[', ']'], does: 'Shorter, longer span', where: 'time bar' },
   { keys: ['Delete'], does: 'Take the window away', where: 'handles of the window' },
+  { keys: ['Shift A', 'Shift B'], does: 'Set cursor A, B at the pointer', where: 'trend and waterfall' },
+  { keys: ['Left', 'Right', 'Home'], does: 'Read line by line, bin by bin; the greatest', where: 'spectrum and histogram' },
   { keys: ['A'], does: 'Acknowledge the selected alarm', where: 'alarm list' },
   { keys: ['Up', 'Down'], does: 'Select the row above, below', where: 'lists' },
   { keys: ['Enter'], does: 'Open the screen of the selected row', where: 'lists' },

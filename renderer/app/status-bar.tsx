@@ -6,6 +6,7 @@ import { formatNumber } from '#shared/model/format-value.ts';
 import { navigation } from '../client/navigation.ts';
 import { useClient, useDirectory, useLink, useStatus } from '../client/use-client.ts';
 import { LinkMark, linkWords } from '../widgets/link-mark.tsx';
+import { JobsEntry } from './exchange/jobs-entry.tsx';
 import './status-bar.css';
 
 /** One entry per device link, then the engine's own figures. A click opens the diagnostics. */
@@ -23,6 +24,7 @@ export function StatusBar() {
         ))}
       </div>
       <ProjectEntry />
+      <JobsEntry />
       {isLive ? <EngineFigures /> : <span className="status-bar-entry">No link to the engine: these figures are not known</span>}
       <FrameRate />
     </footer>

@@ -3,7 +3,6 @@ import type { ImportMapping, Job } from '#shared/contract/exchange.ts';
 import type { Directory } from '#shared/contract/project.ts';
 import { refused } from '#shared/model/fault.ts';
 import type { Handlers, StreamSource } from '#shared/rpc/server.ts';
-import type { FakeTime } from './fake-engine.ts';
 
 type Names = 'jobs.state' | 'job.cancel' | 'job.remove' | 'job.read' | 'export.start' | 'recording.start' | 'import.open' | 'import.piece' | 'import.look' | 'import.start';
 
@@ -11,7 +10,7 @@ const stepMs = 200;
 const steps = 25;
 
 /** Jobs of the fake engine: each runs five seconds; files are made up, uploads are kept in memory and read as CSV. */
-export function createFakeExchange(parts: { readonly directory: () => Directory; readonly time: FakeTime }): Pick<Handlers<FirstoutContract>, Names> {
+export function createFakeExchange(parts: { readonly directory: () => Directory; readonly time: { nowMs(): number; after(ms: number, call: () => void): unknown } }): Pick<Handlers<FirstoutContract>, Names> {
   const { directory, time } = parts;
   const jobs = new Map<string, Job>();
   const files = new Map<string, Uint8Array>();

@@ -1,7 +1,8 @@
-import { Brackets, CalendarClock } from 'lucide-react';
+import { Brackets, CalendarClock, Film } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
+import { exchangeRefusal, openRecording } from '../../client/exchange.ts';
 import { barSpans } from '../../client/timeline.ts';
-import { useClient, useTimeline } from '../../client/use-client.ts';
+import { useClient, useLink, useTimeline } from '../../client/use-client.ts';
 import { Button } from '../../widgets/button.tsx';
 import { TimeBarClock } from './time-bar-clock.tsx';
 import { TimeTrack } from './time-track.tsx';
@@ -56,10 +57,26 @@ function SpanChoice() {
         >
           <Brackets size={15} strokeWidth={1.75} aria-hidden="true" />
         </button>
+        <RecordingButton spanMs={spanMs} />
       </div>
       <Button look="ghost" icon={<CalendarClock size={14} strokeWidth={1.75} aria-hidden="true" />} title="Go to a date and time (Ctrl G)" onClick={() => showGoToTime(true)}>
         Go to time
       </Button>
     </div>
+  );
+}
+
+/** Saves the window, or without one the span up to the moment shown, as a recording. */
+function RecordingButton({ spanMs }: { readonly spanMs: number }) {
+  const client = useClient();
+  const refusal = exchangeRefusal(useLink(), 'Saving a recording', 'operate');
+  const open = (): void => {
+    const atMs = client.nowMs();
+    openRecording(client.timeline.state.getState().window ?? { fromMs: atMs - spanMs, toMs: atMs });
+  };
+  return (
+    <button type="button" className="time-bar-button" aria-label="Save this span as a recording" aria-disabled={refusal !== null || undefined} title={refusal ?? 'Save the window, or the span up to this moment, as a recording'} onClick={refusal === null ? open : undefined}>
+      <Film size={15} strokeWidth={1.75} aria-hidden="true" />
+    </button>
   );
 }

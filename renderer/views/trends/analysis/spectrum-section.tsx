@@ -77,7 +77,7 @@ function Spectrum({ pair, answer, pen, settings, listedPeaks }: { readonly pair:
       <Figures figures={figuresOf({ pair, answer, reference, lines, shaftHz, scale, pen, settings })} />
       {pair.reference?.ok === false ? <p className="analysis-note">Reference: {pair.reference.sentence}</p> : null}
       <Notes answer={answer} />
-      <PeakTable lines={lines.slice(0, listedPeaks)} scale={scale} unit={unit} reference={reference === null ? null : referenceOf(reference, pair.referenceRpm)} stepHz={spectrum.stepHz} picked={cursorHz} onPick={setCursorHz} hasOrders={shaftHz !== null} />
+      {lines.length === 0 ? null : <PeakTable lines={lines.slice(0, listedPeaks)} scale={scale} unit={unit} reference={reference === null ? null : referenceOf(reference, pair.referenceRpm)} stepHz={spectrum.stepHz} picked={cursorHz} onPick={setCursorHz} hasOrders={shaftHz !== null} />}
     </>
   );
 }
@@ -93,7 +93,7 @@ function figuresOf({ pair, answer, reference, lines, shaftHz, scale, pen, settin
       name: '1× amplitude',
       value: once === null ? '----' : threeDigits(once.amplitude * scale),
       unit: once === null ? '' : pen.unit,
-      note: shaftHz === null ? 'no speed chosen' : once === null ? 'does not stand out' : onceBefore === null ? `at ${hzText(once.hz, 0.1)} Hz` : `reference ${threeDigits(onceBefore * scale)}`,
+      note: shaftHz === null ? (pair.rpm === 0 ? 'shaft stands still' : settings.speed.kind === 'none' ? 'no speed chosen' : 'speed not known') : once === null ? 'does not stand out' : onceBefore === null ? `at ${hzText(once.hz, 0.1)} Hz` : `reference ${threeDigits(onceBefore * scale)}`,
     },
     {
       name: 'Speed',
@@ -124,7 +124,7 @@ function Notes({ answer }: { readonly answer: Made }) {
 
 function Legend({ pen, reference, isB, settings }: { readonly pen: number; readonly reference: number | null; readonly isB: boolean; readonly settings: AnalysisSettings }) {
   if (settings.reference.kind === 'none') return null;
-  const words = settings.reference.kind === 'cursor-a' ? (reference === null ? 'A is not set' : 'A') : reference === null ? '' : settings.reference.byMs >= 86_400_000 ? formatDay(reference) : formatClock(reference).slice(0, 5);
+  const words = settings.reference.kind === 'cursor-a' ? (reference === null ? 'A not set' : 'A') : reference === null ? '' : settings.reference.byMs >= 86_400_000 ? formatDay(reference) : formatClock(reference).slice(0, 5);
   return (
     <span className="analysis-legend num">
       <i style={{ background: penColourVar(pen) }} />
