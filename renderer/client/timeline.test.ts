@@ -221,6 +221,65 @@ describe('the timeline', () => {
     client.close();
   });
 
+  it('goes on playing from the moment it is taken to, and hands out nothing of the stretch before the jump', async () => {
+    const { client, timers } = await afterOneMinute();
+    const read: number[] = [];
+    client.live.watch([0], () => undefined);
+    client.samples([0], (columns, lost) => {
+      if (lost === seeked) read.length = 0;
+      read.push(...columns.value);
+    });
+    client.timeline.playFrom(at(10));
+    await frames(timers, 1500);
+    expect(read).toEqual([11]);
+    client.timeline.seek(at(40));
+    await frames(timers, 2500);
+    expect(read).toEqual([41, 42]);
+    expect(client.timeline.state.getState()).toMatchObject({ mode: 'replay', isPlaying: true });
+    expect(client.live.value[0]).toBe(42);
+    client.close();
+  });
+
+  it('stands still with a reason while the line is down, and plays on when it is back', async () => {
+    const { client, timers, engine } = await afterOneMinute();
+    client.live.watch([0], () => undefined);
+    client.timeline.setSpeed(60);
+    client.timeline.playFrom(at(5));
+    await frames(timers, 200);
+    engine.stop();
+    await frames(timers, 1500);
+    const { atMs, problem } = client.timeline.state.getState();
+    expect(problem).toBe('The link to the engine is down.');
+    expect(client.live.quality[0]).toBe(Q.good);
+    engine.start();
+    await frames(timers, 5000);
+    expect(client.timeline.state.getState().problem).toBeNull();
+    expect(client.nowMs()).toBeGreaterThan(atMs);
+    expect(client.live.isPast).toBe(true);
+    client.close();
+  });
+
+  it('shows the same moment over a reload of the project, never a value of now in between', async () => {
+    const { client, timers, engine } = await afterOneMinute();
+    client.live.watch([0], () => undefined);
+    client.timeline.seek(at(30));
+    await timers.settle();
+    const { tags, ...rest } = smallDirectory();
+    engine.reload({ ...rest, tags: tags.map((tag) => ({ ...tag, description: 'Changed' })) });
+    const seen = new Set<number>();
+    for (let turn = 0; turn < 20; turn++) {
+      await timers.advance(20);
+      if (turn === 2) client.live.watch([0], () => undefined);
+      await timers.paint();
+      engine.tick();
+      seen.add(client.live.value[0] as number);
+      expect(client.live.isPast).toBe(true);
+    }
+    expect([...seen].filter((value) => !Number.isNaN(value))).toEqual([30]);
+    expect(client.timeline.state.getState()).toMatchObject({ mode: 'replay', atMs: at(30), targetMs: null });
+    client.close();
+  });
+
   it('is always in the past of a recording and never live', async () => {
     const { client, timers, engine } = await afterOneMinute();
     const told = vi.fn<() => void>();

@@ -44,7 +44,8 @@ describe('the past of a compressor trip, replayed on a console of the demo plant
       return plain(`${formatValue(tag, value[row] ?? Number.NaN, () => '')} ${tag.unit}`);
     });
   };
-  const readings = (ids: readonly string[] = tags): Promise<readonly string[]> => Promise.all(ids.map((id) => demo.reading(id)));
+  /** What the screen reads: the value with its unit, without the words on alarm and quality behind it. */
+  const readings = (ids: readonly string[] = tags): Promise<readonly string[]> => Promise.all(ids.map(async (id) => (await demo.reading(id)).replace(/^----.*|,.*$/, (rest) => (rest.startsWith('----') ? '----' : '')).trim()));
   const standingAt = async (atMs: number): Promise<readonly string[]> => {
     const { standings } = await answerOf(line.client.call('alarms.standingAt', { atMs }));
     return standings.filter(({ state }) => /^(active|returned|latched)/.test(state)).map(({ alarm }) => alarm as string).toSorted();
@@ -214,12 +215,14 @@ describe('the past of a compressor trip, replayed on a console of the demo plant
     const startedMs = await page.evaluate(() => performance.now());
     const begunMs = await shownMs();
     await page.getByRole('combobox', { name: 'Speed of replay' }).selectOption('10');
-    await expect.poll(shownMs, { timeout: 30_000, interval: 100 }).toBeGreaterThan(begunMs + 40_000);
+    await expect.poll(shownMs, { timeout: 30_000, interval: 100 }).toBeGreaterThan(tripMs - 3000);
     await key('Pause').click();
     const atMs = await shownMs();
     const tookMs = (await page.evaluate(() => performance.now())) - startedMs;
     expect(atMs - begunMs).toBeLessThanOrEqual(10 * tookMs);
-    await expect.poll(() => readings(), soon).toEqual(await recordedAt(atMs));
+    const recorded = await recordedAt(atMs);
+    expect(recorded).not.toContain('----');
+    await expect.poll(() => readings(), soon).toEqual(recorded);
     expect(await shownMs()).toBe(atMs);
     // By pictures, faster than every sample can be shown: it ends behind the present and does not go live by itself.
     await page.getByRole('combobox', { name: 'Speed of replay' }).selectOption('1000');

@@ -14,6 +14,8 @@ import { useBar, useWidth } from './use-bar.ts';
 
 const height = 84;
 const field = { top: 20, baseline: 60 };
+/** Labels this near to an end would stand under the buttons there. */
+const labelEdgePx = 46;
 
 /** Alarms of the span by priority, notes as flags, the window and the playhead. Drag shows the past all along; Shift and drag makes a window. */
 export function TimeTrack() {
@@ -95,7 +97,7 @@ const Picture = memo(function Picture({ bar, width, density }: { readonly bar: B
       </svg>
       {grid.map((at) => {
         const x = fractionOf(bar, at);
-        return x * width < 28 || (1 - x) * width < 28 ? null : (
+        return x * width < labelEdgePx || (1 - x) * width < labelEdgePx ? null : (
           <span key={at} className="time-track-label num" style={{ left: `${x * 100}%` }}>
             {gridLabel(at, stepMs)}
           </span>
