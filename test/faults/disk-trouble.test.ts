@@ -45,8 +45,8 @@ describe('a disk in trouble', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each([
-    ['write', 60, 1],
-    ['write', 111, 6],
+    ['write', 120, 1],
+    ['write', 171, 6],
     ['sync', 30, 1],
     ['sync', 47, 5],
   ] as const)('that fails with an I/O error at %s %i, %i times, loses nothing: recording goes on with a fresh handle', async (kind, from, count) => {

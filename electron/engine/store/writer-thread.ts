@@ -20,6 +20,12 @@ const reopenAfterMs = 1000;
 /** While requests wait, summaries get every so many steps all the same: they must not fall behind for good. */
 const buildEvery = 8;
 const mib = 1024 * 1024;
+const pageBytes = 4096;
+/** Pages the log grows to before it is folded into the file: SQLite's own number, and on a full disk. */
+const logPages = 1000;
+const shortLogPages = 32;
+
+const freePages = (db: Database.Database): number => db.pragma('freelist_count', { simple: true }) as number;
 
 type Opened = {
   readonly db: Database.Database;
@@ -54,6 +60,9 @@ export function runWriter(port: MessagePort, dataDir: string): void {
   const undecided: { readonly id: number; readonly seq: number; readonly error: StoreError }[] = [];
   /** Files that a reading thread found damaged and that were looked at: a sound one is not closed again and again. */
   const cleared = new Set<string>();
+  /** Samples are recorded into free pages of the file: the disk itself is full, and the reserve given up. */
+  let isTight = false;
+  let isLogShort = false;
   let isScheduled = false;
   let busySteps = 0;
   let isClosing: RequestMessage | null = null;
@@ -62,6 +71,7 @@ export function runWriter(port: MessagePort, dataDir: string): void {
 
   const open = (nowMs: number): readonly string[] => {
     const { db, path, sentences } = openDatabase(dataDir, { isDamaged, lastSeq });
+    isLogShort = false;
     isDamaged = false;
     const isMoved = openedPath !== '' && openedPath !== path;
     openedPath = path;
@@ -102,20 +112,43 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     }
   };
 
+  const noSpace = (): StoreError => {
+    trouble = {
+      state: 'full',
+      sentence: 'The data disk is full: samples are not recorded, alarms and actions still are. Free space on it; recording resumes by itself.',
+    };
+    return new StoreError('full', trouble.sentence);
+  };
+
+  /** On a disk with little room the log is kept short: folding it in makes the file longer, and must not need more than the reserve. */
+  const setShortLog = (isSo: boolean): void => {
+    if (isSo === isLogShort || opened === null) return;
+    isLogShort = isSo;
+    opened.db.pragma(`wal_autocheckpoint = ${isSo ? shortLogPages : logPages}`);
+  };
+
+  /** So little is left in the file, on a disk without room, that it is for alarms and actions. */
+  const isUsedUp = (db: Database.Database): boolean => isTight && freePages(db) * pageBytes < guard.reserveBytes;
+
+  /** Does something that needs a little room, with the reserve given up where it has to be. */
+  const withReserve = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      const isNoSpace = error instanceof Database.SqliteError && error.code === 'SQLITE_FULL';
+      if (!isNoSpace || !guard.hasReserve()) throw error;
+      guard.release();
+      return work();
+    }
+  };
+
   /** Turns what SQLite threw into what the caller is told, and the store into the state that follows from it. */
   const judge = (error: unknown, nowMs: number): StoreError => {
     if (error instanceof StoreError) return error;
     const text = error instanceof Error ? error.message : String(error);
     if (!(error instanceof Database.SqliteError)) return new StoreError('failed', text);
     const isNoSpace = error.code === 'SQLITE_FULL' || (error.code.startsWith('SQLITE_IOERR') && guard.free() < 64 * 1024);
-    if (isNoSpace) {
-      trouble = {
-        state: 'full',
-        sentence:
-          'The data disk is full: samples are not recorded, alarms and actions still are. Free space on it; recording resumes by itself.',
-      };
-      return new StoreError('full', trouble.sentence);
-    }
+    if (isNoSpace) return noSpace();
     if (error.code.startsWith('SQLITE_CONSTRAINT') || error.code === 'SQLITE_ERROR') return new StoreError('failed', text);
     // After an I/O error a page may be neither on disk nor in the cache: only a fresh handle tells what is there.
     isDamaged = isDamage(error);
@@ -135,12 +168,25 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     'history.keys': ({ tagIds }, nowMs) => working(nowMs).history.keys(tagIds),
     'history.append': ({ seq, columns }, nowMs) => {
       if (trouble?.state === 'full') throw new StoreError('full', trouble.sentence);
-      working(nowMs).history.append(seq, columns, nowMs);
+      const { db, history } = working(nowMs);
+      if (isUsedUp(db)) throw noSpace();
+      history.append(seq, columns, nowMs);
       return null;
     },
     'history.dropBefore': (slice, nowMs) => working(nowMs).history.dropBefore(slice),
     'history.dropSummariesBefore': ({ beforeMs }, nowMs) => working(nowMs).history.dropSummariesBefore(beforeMs),
-    'history.shedSlice': ({ bytes }, nowMs) => working(nowMs).history.shedSlice(bytes),
+    'history.shedSlice': ({ bytes }, nowMs) => {
+      const { db, history } = working(nowMs);
+      const shed = withReserve(() => history.shedSlice(bytes));
+      // Folded in at once: what is dropped needs no more room than the log does, and that begins anew.
+      withReserve(() => db.pragma('wal_checkpoint(PASSIVE)'));
+      if (shed.isDone && trouble?.state === 'full' && freePages(db) * pageBytes >= 2 * guard.reserveBytes) {
+        trouble = null;
+        isTight = !guard.hasRoom();
+        sendStatus();
+      }
+      return shed;
+    },
     'history.keepBlocksFrom': ({ seq }, nowMs) => {
       working(nowMs).history.keepBlocksFrom(seq);
       return null;
@@ -171,7 +217,7 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     },
     tick: (_, nowMs) => {
       if (trouble?.state === 'full' && guard.hasRoom()) trouble = null;
-      if (trouble === null) guard.reserve();
+      if (trouble === null && guard.reserve()) isTight = false;
       working(nowMs);
       sendStatus();
       return null;
@@ -226,8 +272,9 @@ export function runWriter(port: MessagePort, dataDir: string): void {
   /** Closes some heads or, when none are due and nobody waits, builds some of a summary; true when there is more to do. */
   const tidy = (nowMs: number): boolean => {
     if (opened === null || trouble?.state === 'full') return false;
-    const { history } = opened;
+    const { db, history } = opened;
     try {
+      if (isUsedUp(db)) throw noSpace();
       if (history.closeSlice(nowMs)) return true;
       const isIdle = ordinary.length === 0 || ++busySteps % buildEvery === 0;
       if (!isIdle) return false;
@@ -246,6 +293,7 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     let bytes = 0;
     for (const path of [openedPath, `${openedPath}-wal`]) bytes += statSync(path, { throwIfNoEntry: false })?.size ?? 0;
     const free = guard.free();
+    setShortLog(free < guard.lowBytes);
     const low =
       free < guard.lowBytes
         ? {

@@ -38,7 +38,8 @@ describe('a damaged database', () => {
   const record = async (count: number): Promise<void> => {
     const random = createSeededRandom(scans + 1);
     const done: Promise<void>[] = [];
-    for (let end = scans + count; scans < end;) {
+    const end = scans + count;
+    while (scans < end) {
       const rows = Math.min(100, end - scans);
       const columns = { key: new Uint32Array(rows * tags), timeMs: new Float64Array(rows * tags), value: new Float64Array(rows * tags), quality: new Uint32Array(rows * tags) };
       for (let row = 0, at = 0; row < rows; row++, scans++) {

@@ -6,8 +6,7 @@ import { levels } from '../summaries/levels.ts';
 import { decodeSegment, segmentSeed } from '../summaries/segment-codec.ts';
 import { bodyCheck, knownCheck } from '../tables/chunk-check.ts';
 import { chunkColumns, chunksFromName, knownColumns } from '../tables/chunk-columns.ts';
-import { RowWalk } from './row-walk.ts';
-import { columnsOf } from './salvage.ts';
+import { columnsOf, RowWalk } from './row-walk.ts';
 
 /** Name in `meta` of what is still to be carried over from which file. */
 const stateName = 'history.salvage';

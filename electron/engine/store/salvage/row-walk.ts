@@ -81,3 +81,12 @@ export class RowWalk {
     }
   }
 }
+
+/** Columns that a file's table has; empty when it has no such table, or that cannot be read. */
+export function columnsOf(from: Database, table: string): readonly string[] {
+  try {
+    return (from.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name);
+  } catch {
+    return [];
+  }
+}

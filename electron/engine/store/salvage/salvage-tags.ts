@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { segmentMs, segmentStart, type Level } from '../summaries/levels.ts';
-import { RowWalk } from './row-walk.ts';
+import { columnsOf, RowWalk } from './row-walk.ts';
 
 /** Keys are given on from so far behind the newest known one, so that the key of a tag whose row is lost is not given to another. */
 const keyGap = 10_000;
@@ -14,7 +14,7 @@ type TagRow = readonly [id: string, closedSeq: number, maxSpanMs: number, goneMs
  * anew from chunks. `closedSeq`: the newest number of a block that a tag's samples are in chunks of.
  */
 export function salvageTags(from: Database, into: Database): { readonly breaks: number; readonly closedSeq: number } {
-  const known = columnsIn(from);
+  const known = columnsOf(from, 'tag_key');
   if (known.length === 0) return { breaks: 1, closedSeq: 0 };
   const wanted = columns.map((column) => (known.includes(column) ? column : 'NULL'));
   const insert = into.prepare(
@@ -39,14 +39,6 @@ export function salvageTags(from: Database, into: Database): { readonly breaks: 
   newestKey = into.prepare<[], number | null>('SELECT max(key) FROM tag_key').pluck().get() ?? newestKey;
   if (breaks > 0) into.prepare("INSERT OR IGNORE INTO tag_key (key, id, overlaps) VALUES (?, '', 0)").run(newestKey + keyGap);
   return { breaks, closedSeq };
-}
-
-function columnsIn(from: Database): readonly string[] {
-  try {
-    return (from.pragma('table_info(tag_key)') as { name: string }[]).map(({ name }) => name);
-  } catch {
-    return [];
-  }
 }
 
 /** The index by id knows the keys too: 1 when it could be read to its end.  */

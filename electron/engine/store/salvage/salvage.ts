@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import { decodeBlock } from '../codec/block-codec.ts';
 import { openFromName } from '../tables/open-blocks.ts';
-import { salvageTags, unknownClosed } from './salvage-tags.ts';
-import { RowWalk } from './row-walk.ts';
 import { beginHistorySalvage } from './history-salvage.ts';
+import { columnsOf, RowWalk } from './row-walk.ts';
+import { salvageTags, unknownClosed } from './salvage-tags.ts';
 
 /** What is carried over before recording goes on, with its columns. */
 const tables = [
@@ -66,15 +66,6 @@ export function salvage(damagedPath: string, into: Database.Database, lastSeq: n
 type Copied = { readonly rows: number; readonly breaks: number };
 const inserter = (into: Database.Database, table: string, columns: readonly string[]): Database.Statement =>
   into.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
-
-/** Columns that the old file's table has; empty when it has no such table. */
-export function columnsOf(from: Database.Database, table: string): readonly string[] {
-  try {
-    return (from.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name);
-  } catch {
-    return [];
-  }
-}
 
 function copyRows(from: Database.Database, into: Database.Database, table: string, wanted: readonly string[]): Copied {
   const known = columnsOf(from, table);

@@ -1,0 +1,126 @@
+import { crc32 } from 'node:zlib';
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { encodeBlock } from '../codec/block-codec.ts';
+import { BitWriter } from '../codec/bit-stream.ts';
+import { openDatabase } from '../open-database.ts';
+import { historyReader } from '../tables/history-reader.ts';
+import { historyWriter } from '../tables/history-writer.ts';
+import { journalReader } from '../tables/journal-table.ts';
+import { createDataDir } from '../testing/open-test-store.ts';
+import { first } from './0001-first.ts';
+import { migrations } from './migrate.ts';
+
+const minute = 60_000;
+const start = Math.floor(Date.UTC(2026, 0, 5) / (256 * minute)) * 256 * minute;
+
+/** A chunk as version 1 wrote it: whole times and values, differences 64 at a time at full width, one quality. */
+function version1Chunk(timeMs: readonly number[], value: readonly number[]): Uint8Array {
+  const out = new BitWriter();
+  const double = new DataView(new ArrayBuffer(8));
+  const writeDouble = (number: number): void => {
+    double.setFloat64(0, number);
+    out.write(double.getUint32(0), 32);
+    out.write(double.getUint32(4), 32);
+  };
+  const column = (numbers: readonly number[], order: 1 | 2): void => {
+    out.write(0, 1);
+    out.write(0, 4);
+    out.write(0, 16);
+    writeDouble(numbers[0] as number);
+    let before = 0;
+    for (let from = 1; from < numbers.length; from += 64) {
+      out.write(32, 6);
+      for (let row = from; row < Math.min(from + 64, numbers.length); row++) {
+        const step = (numbers[row] as number) - (numbers[row - 1] as number);
+        const change = order === 2 && row > 1 ? step - before : step;
+        before = step;
+        out.writeLong(change >= 0 ? change * 2 : -change * 2 - 1, 32);
+      }
+    }
+  };
+  out.write(1, 8);
+  out.write(timeMs.length, 16);
+  column(timeMs, 2);
+  column(value, 1);
+  out.write(timeMs.length, 16);
+  out.write(0, 32);
+  const bytes = out.finish(4);
+  new DataView(bytes.buffer).setUint32(bytes.length - 4, crc32(bytes.subarray(0, bytes.length - 4)), true);
+  return bytes;
+}
+
+describe('a database of the first version', () => {
+  /** As a console of issue 2 left it: two tags with chunks of an hour, a block that is in none, an alarm event. */
+  const olderFile = (): { readonly dataDir: string; readonly seconds: number } => {
+    const dir = createDataDir();
+    onTestFinished(() => dir.remove());
+    const db = new Database(join(dir.dataDir, 'firstout.db'));
+    db.pragma('journal_mode = WAL');
+    db.exec(first.sql);
+    db.pragma('user_version = 1');
+    db.exec("INSERT INTO tag_key (id, closed_seq) VALUES ('A', 7), ('B', 7)");
+    const insert = db.prepare(
+      `INSERT INTO history_chunk (key, first_ms, last_ms, count, bad, first_good_ms, first_good, min_good, max_good, last_good_ms, last_good, body)
+       VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    const seconds = 20 * 1000;
+    for (const key of [1, 2]) {
+      for (let from = 0; from < seconds; from += 1000) {
+        const timeMs = Array.from({ length: 1000 }, (_, row) => start + (from + row) * 1000);
+        const value = Array.from({ length: 1000 }, (_, row) => key * 1_000_000 + from + row);
+        const [t0, t1, v0, v1] = [timeMs[0], timeMs[999], value[0], value[999]];
+        insert.run(key, t0, t1, 1000, t0, v0, v0, v1, t1, v1, version1Chunk(timeMs, value));
+      }
+    }
+    const open = { key: Uint32Array.of(1), timeMs: Float64Array.of(start + seconds * 1000), value: Float64Array.of(1_000_000 + seconds), quality: new Uint32Array(1) };
+    db.prepare('INSERT INTO history_block (seq, min_ms, max_ms, count, body) VALUES (8, ?, ?, 1, ?)').run(open.timeMs[0], open.timeMs[0], encodeBlock(open));
+    db.exec("INSERT INTO alarm_event VALUES (1, 'P', 'raised', 'normal', 'active-unacked', 5, 6, 1.5, 0, NULL, NULL)");
+    db.close();
+    return { dataDir: dir.dataDir, seconds };
+  };
+
+  it('is brought to the newest shape with every sample, value and event in it, and gets summaries of the old samples', () => {
+    const { dataDir, seconds } = olderFile();
+    const { db, sentences } = openDatabase(dataDir);
+    onTestFinished(() => void db.close());
+    expect(sentences).toEqual([]);
+    expect(db.pragma('user_version', { simple: true })).toBe(migrations.at(-1)?.version);
+    const writer = historyWriter(db, 0);
+    expect(writer.nextSeq()).toBe(9);
+    const look = (): void => {
+      const reader = historyReader(db);
+      const raw = reader.raw({ key: 1, fromMs: 0, toMs: 1e15, limit: 1e6 });
+      expect(raw.damagedChunks).toBe(0);
+      expect(Array.from(raw.value)).toEqual(Array.from({ length: seconds + 1 }, (_, second) => 1_000_000 + second));
+      expect(Array.from(raw.timeMs)).toEqual(Array.from({ length: seconds + 1 }, (_, second) => start + second * 1000));
+      expect(reader.valueAt([2], start + 4_567_500).value[0]).toBe(2_004_567);
+      const { pens } = reader.decimated([1, 2], start, start + 300 * minute, 300);
+      expect(pens[0]?.max[100]).toBe(1_000_000 + 100 * 60 + 59);
+      expect(pens[1]?.mean[100]).toBe(2_000_000 + 100 * 60 + 29.5);
+      expect(pens[1]?.count.reduce((sum, count) => sum + count, 0)).toBe(300 * 60 + 1);
+    };
+    look();
+    expect(journalReader(db).since(0, 9)).toMatchObject([{ alarm: 'P', value: 1.5 }]);
+    while (writer.closeSlice(1e9));
+    while (writer.buildSlice(1e9));
+    expect(db.prepare('SELECT count(*) AS n FROM history_summary').get()).toEqual({ n: 2 });
+    look();
+  });
+
+  it('is at one version or the next after a kill in between', () => {
+    const { dataDir } = olderFile();
+    const path = join(dataDir, 'firstout.db');
+    for (const step of migrations.slice(1)) {
+      const db = new Database(path);
+      // The kill: the step was done, its transaction never committed.
+      db.exec('BEGIN IMMEDIATE');
+      db.exec(step.sql);
+      db.close();
+    }
+    const { db } = openDatabase(dataDir);
+    onTestFinished(() => void db.close());
+    expect(historyReader(db).raw({ key: 2, fromMs: 0, toMs: 1e15, limit: 1e6 }).value).toHaveLength(20_000);
+  });
+});
