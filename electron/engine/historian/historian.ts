@@ -85,6 +85,7 @@ export function createHistorian(options: HistorianOptions): Historian {
   const aggregates = createHistoryAggregates(queries, clock, isStepped);
   const retention = createRetention({
     history: store.history,
+    meta: store.meta,
     status: store.status,
     onStatus: store.onStatus,
     clock,

@@ -1,8 +1,9 @@
 import type { Clock, Log } from '../ports.ts';
-import type { HistoryStore, StoreStatus } from '../store/store.ts';
+import type { HistoryStore, Store, StoreStatus } from '../store/store.ts';
 
 export type RetentionOptions = {
-  readonly history: HistoryStore;
+  readonly history: Pick<HistoryStore, 'dropBefore' | 'dropSummariesBefore' | 'shedOldest'>;
+  readonly meta: Store['meta'];
   readonly status: () => StoreStatus;
   readonly onStatus: (listener: () => void) => () => void;
   readonly clock: Clock;
@@ -18,7 +19,7 @@ export type RetentionOptions = {
 };
 
 export type Retention = {
-  /** Up to when raw samples were shed for want of space, UTC epoch ms; null when none were. */
+  /** Up to when raw samples were shed for want of space, UTC epoch ms, before this start too; null when none were, or those would be too old by now. */
   readonly shedMs: number | null;
   stop(): void;
 };
@@ -26,8 +27,14 @@ export type Retention = {
 const everyMs = 10 * 60_000;
 const spaceEveryMs = 5000;
 const dayMs = 86_400_000;
-/** Kept free inside the file once space is short, so that recording goes on in between: some minutes of a busy plant. */
-const spareBytes = 8 * 1024 * 1024;
+const mib = 1024 * 1024;
+/** Kept free inside the file when history has reached its size, so that recording goes on in between. */
+const spareBytes = 8 * mib;
+/** On a full disk so much is freed, then twice as much and so on, until the store records again: it wants up to twice its reserve. */
+const leastFreeBytes = 2 * mib;
+const mostFreeBytes = 64 * mib;
+/** Where the data folder keeps up to when raw samples were shed. */
+const shedName = 'history.shedMs';
 
 /** Drops what is too old, and the oldest raw samples when the disk is full or history has reached its size. */
 export function createRetention(options: RetentionOptions): Retention {
@@ -36,11 +43,14 @@ export function createRetention(options: RetentionOptions): Retention {
   const startMonotonicMs = clock.monotonicMs();
   let hasToldJump = false;
   let hasToldShed = false;
+  let hasToldTrouble = false;
+  let freeBytes = leastFreeBytes;
   let shedMs: number | null = null;
   let isShedding = false;
   let isStopped = false;
 
   const dropOld = async (): Promise<void> => {
+    if (retentionDays === undefined && summaryDays === undefined && tagDays.size === 0) return;
     const nowMs = clock.nowMs();
     // A wall clock that jumped ahead would make all history old at once.
     const jumpedMs = Math.abs(nowMs - startWallMs - (clock.monotonicMs() - startMonotonicMs));
@@ -68,30 +78,59 @@ export function createRetention(options: RetentionOptions): Retention {
     });
   };
 
+  const gone = (beforeMs: number | null): void => {
+    if (beforeMs === null || !(beforeMs > (shedMs ?? Number.NEGATIVE_INFINITY))) return;
+    shedMs = beforeMs;
+    // The history that is gone stays gone over a restart: so does the sentence about it.
+    options.meta.set(shedName, String(beforeMs)).catch(() => undefined);
+  };
+  /** Frees what the store needs to record on a full disk: it says by its state when that is enough. */
+  const shedUntilItRecords = async (): Promise<void> => {
+    for (;;) {
+      const { goneBeforeMs } = await history.shedOldest(freeBytes);
+      gone(goneBeforeMs);
+      if (isStopped || options.status().state !== 'full' || freeBytes >= mostFreeBytes) return;
+      freeBytes *= 2;
+    }
+  };
   const shed = async (): Promise<void> => {
     const { state, bytes } = options.status();
+    const isFull = state === 'full';
     const isTooLarge = maxBytes !== undefined && bytes > maxBytes - spareBytes;
-    if ((state !== 'full' && !isTooLarge) || isShedding || isStopped) return;
+    // Once shed, some space is kept ahead, so that recording does not stop each time it is used up.
+    const isTight = freeBytes > leastFreeBytes && state !== 'ok' && state !== 'failed';
+    if ((!isFull && !isTooLarge && !isTight) || isShedding || isStopped) return;
     isShedding = true;
+    const before = shedMs;
     try {
-      const { goneBeforeMs } = await history.shedOldest(spareBytes);
-      if (goneBeforeMs === null || isStopped) return;
-      shedMs = Math.max(shedMs ?? Number.NEGATIVE_INFINITY, goneBeforeMs);
-      if (!hasToldShed) log.warn('history', `${isTooLarge ? 'History has reached its size' : 'The data disk is full'}: raw samples up to ${new Date(shedMs).toISOString()} were dropped to go on recording; summaries stay.`);
+      if (isFull) {
+        await shedUntilItRecords();
+        freeBytes = Math.max(freeBytes, 2 * leastFreeBytes);
+      } else gone((await history.shedOldest(isTooLarge ? Math.max(spareBytes, freeBytes) : 2 * freeBytes)).goneBeforeMs);
+      if (shedMs === before || shedMs === null || hasToldShed || isStopped) return;
       hasToldShed = true;
+      log.warn('history', `${isFull || isTight ? 'The data disk is full' : 'History has reached its size'}: raw samples up to ${new Date(shedMs).toISOString()} were dropped to go on recording; summaries stay.`);
     } catch (error) {
-      if (!isStopped) log.warn('history', `Space could not be made in history: ${String(error)} It is tried again.`);
+      if (!isStopped && !hasToldTrouble) log.warn('history', `Space could not be made in history: ${error instanceof Error ? error.message : String(error)} It is tried again.`);
+      hasToldTrouble = true;
     } finally {
       isShedding = false;
     }
   };
+  options.meta.get(shedName).then(
+    (known) => {
+      const knownMs = Number(known ?? Number.NaN);
+      if (Number.isFinite(knownMs)) shedMs = Math.max(shedMs ?? knownMs, knownMs);
+    },
+    () => undefined,
+  );
 
   const stopOld = clock.every(everyMs, runDropOld);
   const stopShed = clock.every(spaceEveryMs, () => void shed());
   const stopStatus = options.onStatus(() => void shed());
   return {
     get shedMs() {
-      return shedMs;
+      return shedMs !== null && retentionDays !== undefined && shedMs < clock.nowMs() - retentionDays * dayMs ? null : shedMs;
     },
     stop() {
       isStopped = true;
