@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { FirstoutContract } from '#shared/contract/index.ts';
+import type { RpcClient } from '#shared/rpc/client.ts';
+import { createSocketChannel } from '#electron/host/socket-channel.ts';
+import { startEngine } from '../../support/engine-rig.ts';
+import { withTrendPage } from '../trend/open-page.ts';
+import type { Asked, HistoryBenchPage, Question } from './history-page.ts';
+
+type Window = { readonly historyBench: HistoryBenchPage };
+
+export type EnginePage = {
+  readonly page: Page;
+  /** A console in this process, for what is not measured. */
+  readonly client: RpcClient<FirstoutContract>;
+  /** Puts questions from the page; times are the page's, from asking until the answers stand in its memory. */
+  ask(questions: readonly Question[], isChecked?: boolean): Promise<Asked>;
+  askMoment(revision: number, tags: number, atMs: number): ReturnType<HistoryBenchPage['askMoment']>;
+};
+
+/**
+ * The engine of the source tree in this process over a made history, and a page in real Chromium that asks it as the console
+ * does: over a WebSocket, decoded in the console's worker. The engine records nothing meanwhile.
+ */
+export async function withEnginePage<T>(dataDir: string, tagIds: readonly string[], work: (on: EnginePage) => Promise<T>): Promise<T> {
+  const projectDir = mkdtempSync(join(tmpdir(), 'firstout-bench-'));
+  writeProject(projectDir, tagIds);
+  try {
+    const rig = await startEngine({ projectDir, dataDir }, { isOffline: true });
+    const listener = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false, maxPayload: 64 * 1024 * 1024 });
+    await once(listener, 'listening');
+    listener.on('connection', (socket: WebSocket) => rig.engine.connect(createSocketChannel(socket), () => ({ id: 'bench', user: 'Bench', role: 'view' })));
+    try {
+      const { port } = listener.address() as AddressInfo;
+      return await withTrendPage('../history/history-page.html', 'historyBench', async (page) => {
+        await page.evaluate((url) => (globalThis as unknown as Window).historyBench.connect(url), `ws://127.0.0.1:${port}`);
+        return await work({
+          page,
+          client: rig.client,
+          ask: (questions, isChecked = false) => page.evaluate(([asked, checked]) => (globalThis as unknown as Window).historyBench.ask(asked, checked), [questions, isChecked] as const),
+          askMoment: (revision, tags, atMs) => page.evaluate(([one, two, three]) => (globalThis as unknown as Window).historyBench.askMoment(one, two, three), [revision, tags, atMs] as const),
+        });
+      });
+    } finally {
+      listener.close();
+      for (const socket of listener.clients) socket.terminate();
+      await rig.stop();
+    }
+  } finally {
+    rmSync(projectDir, { recursive: true, force: true });
+  }
+}
+
+function writeProject(projectDir: string, tagIds: readonly string[]): void {
+  const write = (name: string, text: string): void => {
+    mkdirSync(join(projectDir, name, '..'), { recursive: true });
+    writeFileSync(join(projectDir, name), text);
+  };
+  write('project.yaml', 'name: Bench\nhistorian: { retentionDays: 36500, summaryDays: 36500 }\n');
+  write('assets/a.yaml', 'assets:\n  - { id: A-1, name: Works, level: unit }\n');
+  write('tags/t.yaml', `tags:\n${tagIds.map((id) => `  - { id: ${id}, name: Measurement ${id}, asset: A-1 }`).join('\n')}\n`);
+}
