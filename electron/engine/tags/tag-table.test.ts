@@ -55,6 +55,18 @@ describe('the tag table', () => {
     t.apply(one(0, 9, 12), null, 0, 0);
     expect(rows(t.judged).map((row) => row[2])).toEqual([12]);
   });
+  it('offers history every row of the tags that want them, repeats and those inside the deadband too, in order', () => {
+    const t = createTagTable([tag({ deadband: 0.5 }), tag({ id: 'PT-2' })], new Float64Array(2), Uint8Array.of(1, 0));
+    const batch = createBatch(8);
+    for (const [at, index, value] of [[0, 0, 10], [1, 1, 5], [2, 0, 10.2], [3, 1, 5], [4, 0, 11], [5, 0, 11], [6, 1, 6]] as const) pushSample(batch, index, at, value, Q.good);
+    expect(rows(t.apply(batch, null, 0, 0)).map((row) => row[1])).toEqual([0, 1, 4, 6]);
+    expect(rows(t.recordable).map((row) => row.slice(0, 3))).toEqual([[0, 0, 10], [1, 1, 5], [0, 2, 10.2], [0, 4, 11], [0, 5, 11], [1, 6, 6]]);
+    expect(t.apply(one(1, 9, 6), null, 0, 0).length).toBe(0);
+    expect(t.recordable.length).toBe(0);
+    t.apply(one(0, 10, Number.NaN, Q.badTimeout), null, 0, 0);
+    t.apply(one(0, 11, Number.NaN, Q.badTimeout), null, 0, 0);
+    expect(rows(t.recordable).map((row) => row[1])).toEqual([11]);
+  });
   it('lets a value stand where its device was set back in time', () => {
     const t = table([tag()]);
     t.apply(one(0, 10_000, 1), null, 0, 0);
