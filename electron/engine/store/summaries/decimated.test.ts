@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addSamples, createTimeColumns, holdUntil, startHeld, type TimeColumns } from '#shared/math/decimate.ts';
 import { historyReader } from '../tables/history-reader.ts';
+import { createSeededRandom } from '../../testing/virtual-ports.ts';
 import { openHistory, testSignal, type TestRow as Row } from '../testing/open-history.ts';
 
 const bad = 0x80050000;
@@ -71,7 +72,7 @@ describe('time columns read from summaries', () => {
   };
 
   it('are those of all samples: weeks of them, bad ones, gaps and late ones, closed, built and still open', () => {
-    const rows = testSignal(3, start, 40_000, 60_000, 0.002);
+    const rows = testSignal(createSeededRandom(3), start, 40_000, 60_000, 0.002);
     for (let at = 0; at < rows.length; at += 500) {
       append(rows.slice(at, at + 500));
       if (at % 2000 === 0) history.close(4);
@@ -90,11 +91,11 @@ describe('time columns read from summaries', () => {
   });
 
   it('are those of all samples right after late ones came into what was built long ago, and after it is built again', () => {
-    const rows = testSignal(9, start, 20_000, 30_000, 0);
+    const rows = testSignal(createSeededRandom(9), start, 20_000, 30_000, 0);
     append(rows);
     history.close(4);
     history.build();
-    const late = testSignal(10, start + 50 * 3_600_000, 40, 1_800_000, 0.2);
+    const late = testSignal(createSeededRandom(10), start + 50 * 3_600_000, 40, 1_800_000, 0.2);
     append(late);
     compare([...rows, ...late], 80);
     history.close(4);
@@ -105,7 +106,7 @@ describe('time columns read from summaries', () => {
   });
 
   it('stay those of all samples when the samples are dropped, and take late ones in', () => {
-    const rows = testSignal(4, start, 20_000, 30_000, 0.001);
+    const rows = testSignal(createSeededRandom(4), start, 20_000, 30_000, 0.001);
     append(rows);
     history.close(4);
     const newest = rows.reduce((most, [time]) => Math.max(most, time), 0);
@@ -121,7 +122,7 @@ describe('time columns read from summaries', () => {
       }
     };
     whole(rows, false);
-    const late = testSignal(5, start + 3_600_000, 60, 600_000, 0);
+    const late = testSignal(createSeededRandom(5), start + 3_600_000, 60, 600_000, 0);
     append(late);
     whole([...rows, ...late], true);
     history.close(4);
@@ -134,7 +135,7 @@ describe('time columns read from summaries', () => {
   });
 
   it('are not made of summaries that were dropped', () => {
-    const rows = testSignal(6, start, 30_000, 60_000, 0);
+    const rows = testSignal(createSeededRandom(6), start, 30_000, 60_000, 0);
     append(rows);
     history.close(4);
     history.build();

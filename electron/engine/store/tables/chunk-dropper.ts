@@ -10,6 +10,8 @@ const chunksPerSlice = 128;
 const keysPerSlice = 256;
 const summariesPerSlice = 512;
 const hourMs = 3_600_000;
+/** What is shed at a time is an hour, or this part of all there is. */
+const shedParts = 64;
 
 type Dropped = { readonly dropped: number; readonly nextKey: number | null; readonly goneMs: number | null };
 
@@ -106,15 +108,19 @@ export function chunkDropper(db: Database, summaries: SummaryWriter) {
         })
         .immediate();
     },
-    /** Drops some of the oldest hour's chunks of all tags, unless `bytes` are free already. */
+    /** Drops some of the chunks of all tags that are older than the oldest and an hour, or the 64th part of all, unless `bytes` are free already. */
     shedSlice(bytes: number): { freedBytes: number; goneBeforeMs: number | null; isDone: boolean } {
       const before = freeBytes();
       if (before >= bytes) return { freedBytes: 0, goneBeforeMs: null, isDone: true };
       if (shedding === null) {
         let oldest = Number.POSITIVE_INFINITY;
-        for (const key of keysFrom.all(0, Number.MAX_SAFE_INTEGER)) oldest = Math.min(oldest, firstEnd.get(key, Number.POSITIVE_INFINITY) ?? oldest);
+        let newest = Number.NEGATIVE_INFINITY;
+        for (const key of keysFrom.all(0, Number.MAX_SAFE_INTEGER)) {
+          oldest = Math.min(oldest, firstEnd.get(key, Number.POSITIVE_INFINITY) ?? oldest);
+          newest = Math.max(newest, newestOld.get(key, Number.POSITIVE_INFINITY) ?? newest);
+        }
         if (oldest === Number.POSITIVE_INFINITY) return { freedBytes: 0, goneBeforeMs: null, isDone: true };
-        shedding = { beforeMs: oldest + hourMs, fromKey: 0 };
+        shedding = { beforeMs: oldest + Math.max(hourMs, (newest - oldest) / shedParts), fromKey: 0 };
       }
       const { beforeMs, fromKey } = shedding;
       const keys = keysFrom.all(fromKey, keysPerSlice);

@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3';
-import { createSeededRandom } from '../../testing/virtual-ports.ts';
 import { openDatabase } from '../open-database.ts';
 import { historyWriter } from '../tables/history-writer.ts';
 import { createDataDir } from './open-test-store.ts';
@@ -68,8 +67,7 @@ export function openHistory(tagIds: readonly string[]): TestHistory {
 }
 
 /** Samples about each `stepMs`, with gaps, equal times, bad and missing numbers, some late by minutes or days. */
-export function testSignal(seed: number, fromMs: number, count: number, stepMs: number, lateness: number): TestRow[] {
-  const random = createSeededRandom(seed);
+export function testSignal(random: () => number, fromMs: number, count: number, stepMs: number, lateness: number): TestRow[] {
   let time = fromMs;
   let value = 20;
   return Array.from({ length: count }, (): TestRow => {
