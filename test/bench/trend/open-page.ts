@@ -13,7 +13,8 @@ export async function withTrendPage<T>(file: string, ready: string, work: (page:
   const server = await createServer({ root, configFile: false, cacheDir, logLevel: 'error', server: { port: 0, host: '127.0.0.1', hmr: false, watch: null }, optimizeDeps: { include: ['uplot', 'zustand', 'zustand/vanilla'] } });
   try {
     await server.listen();
-    const { port } = server.httpServer?.address() as AddressInfo;
+    if (server.httpServer === null) throw new Error('the page cannot be served');
+    const { port } = server.httpServer.address() as AddressInfo;
     const browser = await chromium.launch({ executablePath: findChromium(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
     try {
       const page = await browser.newPage({ viewport: { width: 1920, height: 1500 } });
