@@ -29,8 +29,14 @@ describe.skipIf(why !== null)(`the history server or the way to it fails${why ==
 
   /** Every number from 1 to `last` is on the server once, in the order it was recorded. */
   const expectAll = (schema: string, last: number): void => {
-    expect(postgres.sql(`SELECT count(*), count(DISTINCT value), min(value), max(value) FROM ${schema}.sample`)).toBe(`${last}|${last}|1|${last}`);
-    expect(postgres.sql(`SELECT count(*) FROM (SELECT value, lag(value) OVER (ORDER BY ord) AS before FROM ${schema}.sample) s WHERE value <> before + 1`)).toBe('0');
+    expect(postgres.sql(`SELECT count(*), count(DISTINCT value), min(value), max(value) FROM ${schema}.sample`)).toBe(
+      `${last}|${last}|1|${last}`,
+    );
+    expect(
+      postgres.sql(
+        `SELECT count(*) FROM (SELECT value, lag(value) OVER (ORDER BY ord) AS before FROM ${schema}.sample) s WHERE value <> before + 1`,
+      ),
+    ).toBe('0');
     expect(postgres.sql(`SELECT samples FROM ${schema}.origin`)).toBe(String(last));
   };
   const recorder = (to: HistoryStation): { block(rows: number): Promise<void>; readonly last: number } => {
@@ -45,32 +51,35 @@ describe.skipIf(why !== null)(`the history server or the way to it fails${why ==
     };
   };
 
-  it.each(['stop', 'crash', 'kill'] as const)('nothing is lost or doubled when PostgreSQL is ended (%s) and started again under load', async (how) => {
-    dir = createDataDir();
-    station = await openHistoryStation({ dataDir: dir.dataDir, postgres, settings: { schema: how } });
-    const record = recorder(station);
-    let isLoading = true;
-    const load = (async () => {
-      while (isLoading) await record.block(200);
-    })();
-    for (let round = 0; round < 3; round++) {
-      await station.until(({ state }) => state === 'connected');
-      const before = record.last;
+  it.each(['stop', 'crash', 'kill'] as const)(
+    'nothing is lost or doubled when PostgreSQL is ended (%s) and started again under load',
+    async (how) => {
+      dir = createDataDir();
+      station = await openHistoryStation({ dataDir: dir.dataDir, postgres, settings: { schema: how } });
+      const record = recorder(station);
+      let isLoading = true;
+      const load = (async () => {
+        while (isLoading) await record.block(200);
+      })();
+      for (let round = 0; round < 3; round++) {
+        await station.until(({ state }) => state === 'connected');
+        const before = record.last;
+        await station.server.drained();
+        await postgres[how]();
+        await station.until(({ state }) => state === 'buffering');
+        expect(record.last).toBeGreaterThan(before);
+        await postgres.start();
+      }
+      isLoading = false;
+      await load;
       await station.server.drained();
-      await postgres[how]();
-      await station.until(({ state }) => state === 'buffering');
-      expect(record.last).toBeGreaterThan(before);
-      await postgres.start();
-    }
-    isLoading = false;
-    await load;
-    await station.server.drained();
-    expectAll(how, record.last);
-    const told = station.log.lines.filter(({ about }) => about === 'history server').map(({ level }) => level);
-    // One line for each change, however many attempts there were.
-    expect(told.filter((level) => level === 'warn')).toHaveLength(3);
-    expect(told.filter((level) => level === 'info')).toHaveLength(4);
-  });
+      expectAll(how, record.last);
+      const told = station.log.lines.filter(({ about }) => about === 'history server').map(({ level }) => level);
+      // One line for each change, however many attempts there were.
+      expect(told.filter((level) => level === 'warn')).toHaveLength(3);
+      expect(told.filter((level) => level === 'info')).toHaveLength(4);
+    },
+  );
 
   it('nothing is lost or doubled when the network is cut at any byte of what is sent', async () => {
     dir = createDataDir();
@@ -111,7 +120,11 @@ describe.skipIf(why !== null)(`the history server or the way to it fails${why ==
       isCommitting = false;
       return true;
     });
-    station = await openHistoryStation({ dataDir: dir.dataDir, postgres: { ...postgres, port: proxy.port }, settings: { schema: 'answer' } });
+    station = await openHistoryStation({
+      dataDir: dir.dataDir,
+      postgres: { ...postgres, port: proxy.port },
+      settings: { schema: 'answer' },
+    });
     const record = recorder(station);
     for (let block = 0; block < 30; block++) {
       await record.block(100);
@@ -125,7 +138,11 @@ describe.skipIf(why !== null)(`the history server or the way to it fails${why ==
   const runAndKill = (schema: string, first: number, mode: 'run' | 'hold', killWhen: (line: string) => boolean): Promise<number> =>
     new Promise((resolve, reject) => {
       const { host, port, user, password, database } = postgres;
-      const child = spawn(process.execPath, [script, dir.dataDir, JSON.stringify({ host, port, user, password, database }), String(first), schema, mode], { stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(
+        process.execPath,
+        [script, dir.dataDir, JSON.stringify({ host, port, user, password, database }), String(first), schema, mode],
+        { stdio: ['ignore', 'pipe', 'pipe'] },
+      );
       let rest = '';
       let acknowledged = 0;
       let errors = '';
@@ -138,7 +155,9 @@ describe.skipIf(why !== null)(`the history server or the way to it fails${why ==
         }
       });
       child.stderr.on('data', (bytes: Buffer) => (errors += bytes.toString()));
-      child.on('exit', (code, signal) => (signal === 'SIGKILL' ? resolve(acknowledged) : reject(new Error(`The recording process ended by itself (${code}): ${errors}`))));
+      child.on('exit', (code, signal) =>
+        signal === 'SIGKILL' ? resolve(acknowledged) : reject(new Error(`The recording process ended by itself (${code}): ${errors}`)),
+      );
     });
   /** The rest goes to the server; gives back the highest number this machine has on disk. */
   const drainRest = async (schema: string): Promise<number> => {

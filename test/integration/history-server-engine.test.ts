@@ -30,7 +30,11 @@ describe.skipIf(why !== null)(`an engine whose project names a history server${w
   };
   const values = async (schema: string): Promise<readonly number[]> => {
     const [isThere] = await rows(`SELECT to_regclass('${schema}.reading') IS NOT NULL`);
-    return isThere === 'true' ? (await rows(`SELECT value FROM ${schema}.reading WHERE station = 'brine' AND tag = 'LT-201' AND judgement = 'good' ORDER BY ord`)).map(Number) : [];
+    return isThere === 'true'
+      ? (
+          await rows(`SELECT value FROM ${schema}.reading WHERE station = 'brine' AND tag = 'LT-201' AND judgement = 'good' ORDER BY ord`)
+        ).map(Number)
+      : [];
   };
   const untilThere = async (schema: string, value: number): Promise<void> => {
     while (!(await values(schema)).includes(value));
@@ -70,7 +74,11 @@ describe.skipIf(why !== null)(`an engine whose project names a history server${w
     const directory = await client.call('project.directory', {});
     const tag = directory.ok ? directory.value.tags.findIndex(({ id }) => id === 'LT-201') : -1;
     const now = new Set<number>();
-    client.open('tags.values', { revision: directory.ok ? directory.value.revision : 0, tags: [tag] }, { onItem: (item) => item.value.forEach((value) => now.add(value)) });
+    client.open(
+      'tags.values',
+      { revision: directory.ok ? directory.value.revision : 0, tags: [tag] },
+      { onItem: (item) => item.value.forEach((value) => now.add(value)) },
+    );
     await until(() => now.has(77.7));
     await postgres.start();
     await until(() => engine.status().historian.state === 'ok');

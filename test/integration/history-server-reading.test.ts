@@ -10,7 +10,8 @@ const hour = 3_600_000;
 const day = 86_400_000;
 
 /** What one store that never dropped anything would hold, by source time, equal times in the order of arrival. */
-const ordered = (samples: readonly Sample[], tag: string): readonly Sample[] => samples.filter((one) => one.tag === tag).toSorted((a, b) => a.timeMs - b.timeMs);
+const ordered = (samples: readonly Sample[], tag: string): readonly Sample[] =>
+  samples.filter((one) => one.tag === tag).toSorted((a, b) => a.timeMs - b.timeMs);
 
 describe.skipIf(why !== null)(`history that this machine has dropped and the server still has${why === null ? '' : `: ${why}`}`, () => {
   let postgres: TestPostgres;
@@ -30,8 +31,13 @@ describe.skipIf(why !== null)(`history that this machine has dropped and the ser
     station = await openHistoryStation({ dataDir: dir.dataDir, postgres });
     const random = createSeededRandom(8);
     for (let at = oldest; at <= newest; at += minute) {
-      sent.push({ tag: 'A', timeMs: at + Math.floor(random() * 500) / 8, value: Math.round(random() * 1000) / 10, quality: random() < 0.02 ? 0x80000000 : 0 });
-      if (at % (10 * minute) === 0) sent.push({ tag: 'B', timeMs: at, value: at / minute % 7 });
+      sent.push({
+        tag: 'A',
+        timeMs: at + Math.floor(random() * 500) / 8,
+        value: Math.round(random() * 1000) / 10,
+        quality: random() < 0.02 ? 0x80000000 : 0,
+      });
+      if (at % (10 * minute) === 0) sent.push({ tag: 'B', timeMs: at, value: (at / minute) % 7 });
     }
     for (let at = 0; at < sent.length; at += 1000) await station.record(sent.slice(at, at + 1000));
     [a, b] = [await station.key('A'), await station.key('B')];
@@ -88,11 +94,15 @@ describe.skipIf(why !== null)(`history that this machine has dropped and the ser
 
   it('comes back for many tags at once, page by page, by time', async () => {
     const keys = [b, a];
-    const all = [...ordered(sent, 'A').map((one) => ({ ...one, place: 1 })), ...ordered(sent, 'B').map((one) => ({ ...one, place: 0 }))].toSorted((x, y) => x.timeMs - y.timeMs || x.place - y.place);
+    const all = [
+      ...ordered(sent, 'A').map((one) => ({ ...one, place: 1 })),
+      ...ordered(sent, 'B').map((one) => ({ ...one, place: 0 })),
+    ].toSorted((x, y) => x.timeMs - y.timeMs || x.place - y.place);
     const found: { place: number; timeMs: number; value: number }[] = [];
-    for (let fromMs = oldest - 1; fromMs < newest + day; ) {
+    for (let fromMs = oldest - 1; fromMs < newest + day;) {
       const page = await station.history.samples({ keys, fromMs, toMs: newest + day, limit: 900 });
-      for (let row = 0; row < page.key.length; row++) found.push({ place: page.key[row]!, timeMs: page.timeMs[row]!, value: page.value[row]! });
+      for (let row = 0; row < page.key.length; row++)
+        found.push({ place: page.key[row]!, timeMs: page.timeMs[row]!, value: page.value[row]! });
       expect(page.reachMs).toBeGreaterThan(fromMs);
       fromMs = page.reachMs;
     }
@@ -124,9 +134,18 @@ describe.skipIf(why !== null)(`history that this machine has dropped and the ser
       expect(pens[2]).toEqual(pens[0]);
       const step = (toMs - fromMs) / width;
       for (let column = 0; column < width; column++) {
-        const good = all.filter(({ timeMs, quality = 0 }) => timeMs >= fromMs + step * column && (timeMs < fromMs + step * (column + 1) || (column === width - 1 && timeMs === toMs)) && quality === 0).map(({ value }) => value);
+        const good = all
+          .filter(
+            ({ timeMs, quality = 0 }) =>
+              timeMs >= fromMs + step * column &&
+              (timeMs < fromMs + step * (column + 1) || (column === width - 1 && timeMs === toMs)) &&
+              quality === 0,
+          )
+          .map(({ value }) => value);
         expect([pens[0]!.min[column], pens[0]!.max[column], pens[0]!.first[column], pens[0]!.last[column]]).toEqual(
-          good.length === 0 ? [Number.NaN, Number.NaN, Number.NaN, Number.NaN] : [Math.min(...good), Math.max(...good), good[0], good.at(-1)],
+          good.length === 0
+            ? [Number.NaN, Number.NaN, Number.NaN, Number.NaN]
+            : [Math.min(...good), Math.max(...good), good[0], good.at(-1)],
         );
       }
     }
@@ -164,7 +183,9 @@ describe.skipIf(why !== null)(`history that this machine has dropped and the ser
     while (postgres.sql(waiting) !== '0') await new Promise((resolve) => setImmediate(resolve));
     await client.query('ROLLBACK');
     await client.end();
-    await expect(station.history.raw({ key: a, fromMs: oldest, toMs: newest, limit: 10 }, stop.signal)).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(station.history.raw({ key: a, fromMs: oldest, toMs: newest, limit: 10 }, stop.signal)).rejects.toMatchObject({
+      code: 'cancelled',
+    });
     expect((await station.history.raw({ key: a, fromMs: oldest, toMs: newest, limit: 10 })).timeMs.length).toBe(10);
   }, 60_000);
 });

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDataDir } from '#electron/engine/store/testing/open-test-store.ts';
 import { createSeededRandom } from '#electron/engine/testing/virtual-ports.ts';
-import { openHistoryStation, settingsFor, type HistoryStation, type HistoryStationOptions, type ServerAddress } from '../support/history-station.ts';
+import {
+  openHistoryStation,
+  settingsFor,
+  type HistoryStation,
+  type HistoryStationOptions,
+  type ServerAddress,
+} from '../support/history-station.ts';
 import { noPostgresReason, startPostgres, type TestPostgres } from '../support/postgres.ts';
 
 const why = noPostgresReason();
@@ -40,7 +46,9 @@ describe.skipIf(why !== null)(`who may read the history on its way${why === null
     expect(postgres.sql(`SELECT count(*) FROM pg_namespace WHERE nspname = 'tls'`)).toBe('0');
     copyFileSync(postgres.certificate!, join(dir.dataDir, 'history-server-ca.pem'));
     await station.until(({ state }) => state === 'connected');
-    expect(postgres.sql(`SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE application_name LIKE 'firstout%'`)).toBe('t');
+    expect(
+      postgres.sql(`SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE application_name LIKE 'firstout%'`),
+    ).toBe('t');
   });
 
   it('a server whose certificate is for another name is refused', async () => {
@@ -57,17 +65,24 @@ describe.skipIf(why !== null)(`who may read the history on its way${why === null
     dir = createDataDir();
     const station = await connect(postgres, { schema: 'unverified', tls: 'on-unverified' });
     await station.until(({ state }) => state === 'connected');
-    expect(postgres.sql(`SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE application_name LIKE 'firstout%'`)).toBe('t');
+    expect(
+      postgres.sql(`SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE application_name LIKE 'firstout%'`),
+    ).toBe('t');
   });
 
   it('a password file that others may read is refused with what to do, and the password is in no line of the log', async () => {
     dir = createDataDir();
     settingsFor(postgres, dir.dataDir);
     const path = join(dir.dataDir, 'history-password');
-    const station = await openHistoryStation({ dataDir: dir.dataDir, postgres, settings: { schema: 'pw' }, watch: (history) => {
-      chmodSync(path, 0o644);
-      return history;
-    } });
+    const station = await openHistoryStation({
+      dataDir: dir.dataDir,
+      postgres,
+      settings: { schema: 'pw' },
+      watch: (history) => {
+        chmodSync(path, 0o644);
+        return history;
+      },
+    });
     open.push(station);
     expect((await station.until(({ state }) => state === 'refused')).sentence).toContain('chmod 600');
     chmodSync(path, 0o600);
@@ -113,7 +128,9 @@ describe.skipIf(why !== null)(`who may read the history on its way${why === null
 
 describe('a history server that is not one', () => {
   const sockets = new Set<Socket>();
-  const hostile = async (answer: (socket: Socket, bytes: Buffer, count: number) => void): Promise<{ port: number; close(): Promise<void> }> => {
+  const hostile = async (
+    answer: (socket: Socket, bytes: Buffer, count: number) => void,
+  ): Promise<{ port: number; close(): Promise<void> }> => {
     const listener = createServer((socket) => {
       sockets.add(socket);
       let count = 0;
@@ -143,14 +160,28 @@ describe('a history server that is not one', () => {
     bytes.writeInt32BE(number);
     return bytes;
   };
-  const welcome = Buffer.concat([message('R', int32(0)), message('K', Buffer.concat([int32(1), int32(2)])), message('Z', Buffer.from('I'))]);
-  const attempt = async (answer: Parameters<typeof hostile>[0], settings: HistoryStationOptions['settings'] = {}): Promise<HistoryStation> => {
+  const welcome = Buffer.concat([
+    message('R', int32(0)),
+    message('K', Buffer.concat([int32(1), int32(2)])),
+    message('Z', Buffer.from('I')),
+  ]);
+  const attempt = async (
+    answer: Parameters<typeof hostile>[0],
+    settings: HistoryStationOptions['settings'] = {},
+  ): Promise<HistoryStation> => {
     const server = await hostile(answer);
-    const station = await openHistoryStation({ dataDir: dir.dataDir, postgres: { host: '127.0.0.1', port: server.port, database: 'x', user: 'x', password: 'secret' }, settings });
-    open.push({ ...station, close: async () => {
-      await station.close();
-      await server.close();
-    } });
+    const station = await openHistoryStation({
+      dataDir: dir.dataDir,
+      postgres: { host: '127.0.0.1', port: server.port, database: 'x', user: 'x', password: 'secret' },
+      settings,
+    });
+    open.push({
+      ...station,
+      close: async () => {
+        await station.close();
+        await server.close();
+      },
+    });
     return station;
   };
   afterEach(async () => {
@@ -162,8 +193,17 @@ describe('a history server that is not one', () => {
     ['bytes without sense', (socket: Socket) => void socket.write(Buffer.from(Array.from({ length: 4000 }, (_, at) => (at * 37) % 256)))],
     ['messages of no length', (socket: Socket) => void socket.write(Buffer.alloc(64))],
     ['a row that ends too soon', (socket: Socket) => void socket.write(Buffer.concat([welcome, message('D', Buffer.from([0, 9, 0, 0]))]))],
-    ['a row nobody asked for', (socket: Socket, _: Buffer, count: number) => void socket.write(count === 0 ? welcome : message('D', Buffer.from([0, 0])))],
-    ['an error without end', (socket: Socket) => void socket.write(message('E', Buffer.concat([Buffer.from('SERROR\0C28P01\0M'), Buffer.alloc(100_000, '\u001b[31mx'), Buffer.from('\0\0')])))],
+    [
+      'a row nobody asked for',
+      (socket: Socket, _: Buffer, count: number) => void socket.write(count === 0 ? welcome : message('D', Buffer.from([0, 0]))),
+    ],
+    [
+      'an error without end',
+      (socket: Socket) =>
+        void socket.write(
+          message('E', Buffer.concat([Buffer.from('SERROR\0C28P01\0M'), Buffer.alloc(100_000, '\u001b[31mx'), Buffer.from('\0\0')])),
+        ),
+    ],
     ['a hang-up', (socket: Socket) => void socket.end()],
   ])('says %s, and the console goes on recording', async (_, answer) => {
     dir = createDataDir();
@@ -185,7 +225,12 @@ describe('a history server that is not one', () => {
     const station = await attempt((socket, _, count) => {
       if (count === 0) attempts++;
       if (count === 0 && random() < 0.7) return void socket.write(welcome);
-      const pieces = Array.from({ length: 5 }, () => message(types[Math.floor(random() * types.length)]!, Buffer.from(Array.from({ length: Math.floor(random() * 40) }, () => Math.floor(random() * 256)))));
+      const pieces = Array.from({ length: 5 }, () =>
+        message(
+          types[Math.floor(random() * types.length)]!,
+          Buffer.from(Array.from({ length: Math.floor(random() * 40) }, () => Math.floor(random() * 256))),
+        ),
+      );
       socket.write(Buffer.concat(pieces));
       if (random() < 0.5) socket.end();
     });
@@ -193,6 +238,16 @@ describe('a history server that is not one', () => {
     expect(station.server.status().state).not.toBe('connected');
     await station.record([{ tag: 'A', timeMs: 1, value: 2 }]);
   }, 60_000);
+
+  it('says nothing at all, and does not hold up the end of the console', async () => {
+    dir = createDataDir();
+    let isAsked: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => (isAsked = resolve));
+    await attempt(() => isAsked());
+    await asked;
+    await end();
+    // Shorter than any wait for an answer.
+  }, 8000);
 
   it('does not get the bare password over an open line', async () => {
     dir = createDataDir();

@@ -32,11 +32,14 @@ describe.skipIf(why !== null)(`upkeep of the history server${why === null ? '' :
     dir = createDataDir();
     await postgres.stop();
     const console1 = await connect({ schema: 'shed' });
-    for (let block = 0; block < 80; block++) await console1.record(Array.from({ length: 10 }, (_, row) => ({ tag: 'A', timeMs: Date.now(), value: block * 10 + row })));
+    for (let block = 0; block < 80; block++)
+      await console1.record(Array.from({ length: 10 }, (_, row) => ({ tag: 'A', timeMs: Date.now(), value: block * 10 + row })));
     console1.storage = { state: 'full', sentence: 'The data disk is full.', bytes: 0 };
     const { rowsLost } = await console1.until((status) => status.rowsLost > 0);
     expect(rowsLost).toBeGreaterThanOrEqual(100);
-    expect(console1.log.lines.some(({ level, sentence }) => level === 'error' && sentence.includes(`oldest ${rowsLost} samples`))).toBe(true);
+    expect(console1.log.lines.some(({ level, sentence }) => level === 'error' && sentence.includes(`oldest ${rowsLost} samples`))).toBe(
+      true,
+    );
     console1.storage = { state: 'ok', sentence: 'Recording.', bytes: 0 };
     await postgres.start();
     await console1.server.drained();
@@ -75,7 +78,9 @@ describe.skipIf(why !== null)(`upkeep of the history server${why === null ? '' :
       if (block % 5 === 0) await console1.server.drained();
     }
     // As after failing over to a standby that had not yet heard of the last commits.
-    postgres.sql(`BEGIN; DELETE FROM fallback.sample WHERE value > 10; UPDATE fallback.origin SET last_seq = 10, last_mark = NULL, samples = 10; COMMIT`);
+    postgres.sql(
+      `BEGIN; DELETE FROM fallback.sample WHERE value > 10; UPDATE fallback.origin SET last_seq = 10, last_mark = NULL, samples = 10; COMMIT`,
+    );
     await console1.record([{ tag: 'A', timeMs: Date.now(), value: 21 }]);
     await console1.server.drained();
     expect(postgres.sql('SELECT count(*), count(DISTINCT value), max(value) FROM fallback.sample')).toBe('21|21|21');
@@ -96,7 +101,10 @@ describe.skipIf(why !== null)(`upkeep of the history server${why === null ? '' :
       const console1 = await connect({ schema: 'hyper', retentionDays: 30 });
       await console1.record([{ tag: 'A', timeMs: Date.now(), value: 1 }]);
       await console1.server.drained();
-      expect(postgres.sql('SELECT name FROM clock.calls ORDER BY name DESC').split('\n')).toEqual(['hypertable hyper.sample time 7 days', 'drop hyper.sample 30']);
+      expect(postgres.sql('SELECT name FROM clock.calls ORDER BY name DESC').split('\n')).toEqual([
+        'hypertable hyper.sample time 7 days',
+        'drop hyper.sample 30',
+      ]);
       expect(postgres.sql(`SELECT value FROM hyper.fact WHERE name = 'layout'`)).toBe('hypertable');
       expect(postgres.sql('SELECT count(*) FROM hyper.sample')).toBe('1');
       // The stand-in cannot compress: that is said, and samples are kept as they are.

@@ -34,9 +34,24 @@ describe.skipIf(why !== null)(`history kept on a PostgreSQL server${why === null
 
   it('takes every sample bit for bit: fractions of a microsecond, odd clocks, bad values with their quality', async () => {
     const console1 = await station({ schema: 'bits' });
-    const odd = [start + 0.000244140625, start + 1 / 3, start + 0.001, start, 0, -1.5, 1e-7, 946_684_800_000, 8.64e15, -8.64e15, 4_102_444_800_000, start + 0.1 + 0.2];
+    const odd = [
+      start + 0.000244140625,
+      start + 1 / 3,
+      start + 0.001,
+      start,
+      0,
+      -1.5,
+      1e-7,
+      946_684_800_000,
+      8.64e15,
+      -8.64e15,
+      4_102_444_800_000,
+      start + 0.1 + 0.2,
+    ];
     const values = [0, -0, 1 / 3, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 5e-324, 1.7976931348623157e308, 42];
-    const samples: Sample[] = odd.flatMap((timeMs, at) => values.map((value, row) => ({ tag: `T${row}`, timeMs, value, quality: [0, 0x80000000, 0x408f0000, 0xffffffff][(at + row) % 4]! })));
+    const samples: Sample[] = odd.flatMap((timeMs, at) =>
+      values.map((value, row) => ({ tag: `T${row}`, timeMs, value, quality: [0, 0x80000000, 0x408f0000, 0xffffffff][(at + row) % 4]! })),
+    );
     await console1.record(samples);
     await console1.server.drained();
     expect(Number(postgres.sql('SELECT count(*) FROM bits.sample'))).toBe(samples.length);
@@ -62,7 +77,13 @@ describe.skipIf(why !== null)(`history kept on a PostgreSQL server${why === null
     const dataDir = dir();
     const first = await station({ schema: 'back', dataDir });
     const sent: Sample[] = [];
-    for (let row = 0; row < 3000; row++) sent.push({ tag: row % 3 === 0 ? 'A' : 'B', timeMs: start + row * 1000 + (row % 7) / 7, value: Math.sin(row), quality: row % 11 === 0 ? 0x80000000 : 0 });
+    for (let row = 0; row < 3000; row++)
+      sent.push({
+        tag: row % 3 === 0 ? 'A' : 'B',
+        timeMs: start + row * 1000 + (row % 7) / 7,
+        value: Math.sin(row),
+        quality: row % 11 === 0 ? 0x80000000 : 0,
+      });
     sent.push({ tag: 'A', timeMs: start, value: 1, quality: 0 }, { tag: 'A', timeMs: start, value: 2, quality: 0 });
     for (let at = 0; at < sent.length; at += 500) await first.record(sent.slice(at, at + 500));
     await first.server.drained();
@@ -90,7 +111,9 @@ describe.skipIf(why !== null)(`history kept on a PostgreSQL server${why === null
     expect(part.truncated).toBe(true);
 
     const both = await second.history.samples({ keys: [b, a], fromMs: start - 1, toMs: Date.now() + day, limit: 100_000 });
-    const inOrder = [...sent.map(({ tag, timeMs, value }) => ({ place: tag === 'B' ? 0 : 1, timeMs, value }))].toSorted((x, y) => x.timeMs - y.timeMs || x.place - y.place);
+    const inOrder = [...sent.map(({ tag, timeMs, value }) => ({ place: tag === 'B' ? 0 : 1, timeMs, value }))].toSorted(
+      (x, y) => x.timeMs - y.timeMs || x.place - y.place,
+    );
     expect([...both.value]).toEqual([...inOrder.map(({ value }) => value), 99]);
     expect([...both.key]).toEqual([...inOrder.map(({ place }) => place), 0]);
     for (let reachMs = start - 1, found = 0, round = 0; ; round++) {
@@ -128,13 +151,16 @@ describe.skipIf(why !== null)(`history kept on a PostgreSQL server${why === null
   it('sends what was recorded while no server was there, in the order it was recorded', async () => {
     await postgres.stop();
     const console1 = await station({ schema: 'later' });
-    for (let block = 0; block < 20; block++) await console1.record(Array.from({ length: 50 }, (_, row) => ({ tag: 'A', timeMs: start, value: block * 50 + row })));
+    for (let block = 0; block < 20; block++)
+      await console1.record(Array.from({ length: 50 }, (_, row) => ({ tag: 'A', timeMs: start, value: block * 50 + row })));
     const away = await console1.until(({ state, rowsBehind }) => state === 'buffering' && rowsBehind >= 0);
     expect(away.sentence).toContain('cannot be reached');
     await postgres.start();
     await console1.server.drained();
     expect(console1.server.status().state).toBe('connected');
-    expect(postgres.sql('SELECT value FROM later.sample ORDER BY ord').split('\n').map(Number)).toEqual(Array.from({ length: 1000 }, (_, row) => row));
+    expect(postgres.sql('SELECT value FROM later.sample ORDER BY ord').split('\n').map(Number)).toEqual(
+      Array.from({ length: 1000 }, (_, row) => row),
+    );
     expect(console1.log.lines.filter(({ about }) => about === 'history server').map(({ level }) => level)).toEqual(['warn', 'info']);
   });
 
@@ -182,11 +208,22 @@ describe.skipIf(why !== null)(`history kept on a PostgreSQL server${why === null
   });
 
   it('lets two consoles write beside each other, started at once, each under its own name', async () => {
-    const stations = await Promise.all(['east', 'west', 'south'].map((name, at) => station({ schema: 'many', seed: 20 + at, settings: { station: name } })));
-    await Promise.all(stations.map(async (one, at) => {
-      for (let block = 0; block < 10; block++) await one.record(Array.from({ length: 100 }, (_, row) => ({ tag: 'PUMP', timeMs: Date.now() - row * 3600_000, value: at * 10_000 + block * 100 + row })));
-      await one.server.drained();
-    }));
+    const stations = await Promise.all(
+      ['east', 'west', 'south'].map((name, at) => station({ schema: 'many', seed: 20 + at, settings: { station: name } })),
+    );
+    await Promise.all(
+      stations.map(async (one, at) => {
+        for (let block = 0; block < 10; block++)
+          await one.record(
+            Array.from({ length: 100 }, (_, row) => ({
+              tag: 'PUMP',
+              timeMs: Date.now() - row * 3600_000,
+              value: at * 10_000 + block * 100 + row,
+            })),
+          );
+        await one.server.drained();
+      }),
+    );
     const counts = postgres.sql(`SELECT station, count(*), count(DISTINCT value) FROM many.reading GROUP BY station ORDER BY station`);
     expect(counts.split('\n')).toEqual(['east|1000|1000', 'south|1000|1000', 'west|1000|1000']);
   });
@@ -212,7 +249,10 @@ describe.skipIf(why !== null)(`history kept on a PostgreSQL server${why === null
     console1.texts.push('tripped');
     await console1.record([{ tag: 'STATE', timeMs: start + 1, value: 4 }]);
     await console1.server.drained();
-    expect(postgres.sql('SELECT text FROM words.sample JOIN words.text ON number = value ORDER BY time').split('\n')).toEqual(['stopped’; DROP TABLE', 'tripped']);
+    expect(postgres.sql('SELECT text FROM words.sample JOIN words.text ON number = value ORDER BY time').split('\n')).toEqual([
+      'stopped’; DROP TABLE',
+      'tripped',
+    ]);
     expect(postgres.sql('SELECT text FROM words.text WHERE number = 3')).toBe('nul\uFFFDbyte');
   });
 
@@ -239,7 +279,17 @@ describe.skipIf(why !== null)(`history kept on a PostgreSQL server${why === null
     await shorter.record([{ tag: 'A', timeMs: start + 106, value: 106 }]);
     await shorter.server.drained();
     expect(shorter.log.lines.some(({ sentence }) => sentence.includes('put back to an older state'))).toBe(true);
-    expect(postgres.sql('SELECT value FROM older.sample ORDER BY value').split('\n')).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '106']);
+    expect(postgres.sql('SELECT value FROM older.sample ORDER BY value').split('\n')).toEqual([
+      '1',
+      '2',
+      '3',
+      '4',
+      '5',
+      '6',
+      '7',
+      '8',
+      '106',
+    ]);
     await end(shorter);
 
     // Put back, and connected when it has more blocks than the server knows, of the same numbers.

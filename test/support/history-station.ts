@@ -1,6 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connectHistoryServer, type HistoryServerConnection, type HistoryServerStatus } from '#electron/engine/history-server/history-server.ts';
+import {
+  connectHistoryServer,
+  type HistoryServerConnection,
+  type HistoryServerStatus,
+} from '#electron/engine/history-server/history-server.ts';
 import { openTestStore } from '#electron/engine/store/testing/open-test-store.ts';
 import type { HistoryStore, Store, StoreStatus } from '#electron/engine/store/store-types.ts';
 import { createMemoryLog, createSeededRandom } from '#electron/engine/testing/virtual-ports.ts';
@@ -10,7 +14,13 @@ import { HistoryServer } from '#shared/model/project.ts';
 export type Sample = { readonly tag: string; readonly timeMs: number; readonly value: number; readonly quality?: number };
 
 /** Where a server is, of a TestPostgres or of something that stands in its place. */
-export type ServerAddress = { readonly host: string; readonly port: number; readonly database: string; readonly user: string; readonly password: string };
+export type ServerAddress = {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+};
 
 /** A console's store and its connection to a history server, without the rest of an engine. */
 export type HistoryStation = {
@@ -56,7 +66,13 @@ export function settingsFor(postgres: ServerAddress, dataDir: string, more: Part
   });
 }
 
-export async function openHistoryStation({ dataDir, postgres, settings, seed = 1, watch = (history) => history }: HistoryStationOptions): Promise<HistoryStation> {
+export async function openHistoryStation({
+  dataDir,
+  postgres,
+  settings,
+  seed = 1,
+  watch = (history) => history,
+}: HistoryStationOptions): Promise<HistoryStation> {
   const clock = createSystemClock();
   const log = createMemoryLog();
   const named = settingsFor(postgres, dataDir, settings);

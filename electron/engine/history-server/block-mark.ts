@@ -5,6 +5,7 @@ import type { HistoryColumns } from '../store/store-types.ts';
 export function blockMark(columns: HistoryColumns | null): number | null {
   if (columns === null) return null;
   let mark = 0;
-  for (const column of [columns.key, columns.timeMs, columns.value, columns.quality]) mark = crc32(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), mark);
+  for (const column of [columns.key, columns.timeMs, columns.value, columns.quality])
+    mark = crc32(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), mark);
   return mark;
 }

@@ -19,7 +19,11 @@ const factName = 'history-server.database';
 
 export function databaseIdentity(facts: IdentityFacts, random: () => number, nowMs: () => number): DatabaseIdentity {
   const make = async (startSeq: number): Promise<void> => {
-    const id = Array.from({ length: 8 }, () => Math.floor(random() * 65_536).toString(16).padStart(4, '0')).join('');
+    const id = Array.from({ length: 8 }, () =>
+      Math.floor(random() * 65_536)
+        .toString(16)
+        .padStart(4, '0'),
+    ).join('');
     await facts.set(factName, JSON.stringify({ id, beganMs: nowMs(), startSeq } satisfies DatabaseFacts));
   };
   const read = async (): Promise<DatabaseFacts | null> => {

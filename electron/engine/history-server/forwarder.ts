@@ -2,14 +2,12 @@ import type { HistoryServer } from '#shared/model/project.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { HistoryColumns, HistoryStore, StoreStatus } from '../store/store-types.ts';
 import type { DatabaseIdentity } from './database-identity.ts';
-import { dropOldPartitions, partitionKeeper, type PartitionKeeper } from './partitions.ts';
-import { hasParted, lastInCommon } from './parted-history.ts';
-import { ensureSchema, type ServerSchema } from './schema.ts';
+import { partitionKeeper, type PartitionKeeper } from './partitions.ts';
+import type { ServerSchema } from './schema.ts';
 import { sendBlocks, type ServerTexts } from './send-blocks.ts';
-import { openLink, type ServerLink } from './server-link.ts';
-import { serverTags, type ServerTags } from './server-tags.ts';
+import { openSession, tidy, type Session } from './server-session.ts';
 import { ServerTrouble } from './server-trouble.ts';
-import { claimStation, sessionName, type Station } from './station.ts';
+import type { Station } from './station.ts';
 
 export type HistoryServerStatus = {
   /** `connecting` before the first attempt ended; `refused` when somebody has to change something. */
@@ -49,7 +47,6 @@ export type Forwarder = {
 };
 
 type Block = { readonly seq: number; readonly columns: HistoryColumns | null };
-type Session = { readonly link: ServerLink; readonly schema: ServerSchema; readonly station: Station; readonly tags: ServerTags };
 
 const about = 'history server';
 /** Samples of one transaction on the server, about. */
@@ -63,14 +60,22 @@ const countEveryMs = 5000;
 const housekeepingEveryMs = 10 * 60_000;
 const firstDelayMs = 500;
 const longestDelayMs = 30_000;
-const statementMs = 60_000;
+/** Longest wait at the end for what is under way with the server. */
+const endingMs = 2000;
 
 /** Sends committed blocks to the history server in their order, each exactly once, over any number of losses of either side. */
 export function startForwarder(options: ForwarderOptions): Forwarder {
-  const { settings, history, identity, clock, random, log } = options;
+  const { settings, history, clock, random, log } = options;
   const where = `${settings.host}:${settings.port}`;
   const listeners = new Set<(status: HistoryServerStatus) => void>();
-  let status: HistoryServerStatus = { state: 'connecting', sentence: `Connecting to the history server ${where}.`, sinceMs: clock.nowMs(), rowsBehind: 0, rowsLost: 0 };
+  let status: HistoryServerStatus = {
+    state: 'connecting',
+    sentence: `Connecting to the history server ${where}.`,
+    sinceMs: clock.nowMs(),
+    rowsBehind: 0,
+    rowsLost: 0,
+  };
+  const ending = new AbortController();
   let session: Session | null = null;
   let known: (Station & { readonly schema: ServerSchema }) | null = null;
   /** Number of the last block that the server has (`confirmed`), and of the last that was given up (`passed`). */
@@ -90,7 +95,8 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     if (status.state !== state) status = { ...status, sinceMs: clock.nowMs() };
     if (status.state === state && status.sentence === sentence && status.rowsLost === rowsLost) return;
     // One line for each change of state, not for each attempt.
-    if (status.state !== state || (status.state === 'refused' && status.sentence !== sentence)) log[status.state === 'connected' ? 'info' : 'warn'](about, status.sentence);
+    if (status.state !== state || (status.state === 'refused' && status.sentence !== sentence))
+      log[status.state === 'connected' ? 'info' : 'warn'](about, status.sentence);
     for (const call of listeners) call(status);
   };
 
@@ -113,30 +119,15 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
       };
     });
 
-  const count = async (): Promise<void> => setStatus({ rowsBehind: await history.rowsAfter(Math.max(confirmed, passed)).catch(() => status.rowsBehind) });
+  const count = async (): Promise<void> =>
+    setStatus({ rowsBehind: await history.rowsAfter(Math.max(confirmed, passed)).catch(() => status.rowsBehind) });
 
   const connect = async (): Promise<Session> => {
-    const database = await identity.current();
-    const link = await openLink({ settings, dataDir: options.dataDir, clock, name: sessionName('write', database.id), statementMs });
-    try {
-      const schema = await ensureSchema(link, settings.schema, log);
-      const station = await claimStation(link, schema, settings, database);
-      if (await hasParted(history, station)) {
-        await identity.renew(await lastInCommon(link, schema, station, history));
-        log.warn(about, 'The history of this machine was put back to an older state than the history server knows. What was recorded here since then is sent as that of another database.');
-        throw new ServerTrouble('away', 'The history is being introduced to the server anew.');
-      }
-      const [first] = await history.blocksAfter(station.lastSeq, 1);
-      if (station.lastSeq > 0 && first !== undefined && first.seq > Math.max(station.lastSeq, passed) + 1)
-        log.warn(about, `Blocks ${station.lastSeq + 1} to ${first.seq - 1} are not on the history server and not kept here any more, or were never recorded.`);
-      confirmed = station.lastSeq;
-      known = { ...station, schema };
-      link.onEnd(wake);
-      return { link, schema, station, tags: serverTags((keys) => history.tagIds(keys)) };
-    } catch (error) {
-      await link.close();
-      throw error;
-    }
+    const live = await openSession({ ...options, passed, signal: ending.signal });
+    confirmed = live.station.lastSeq;
+    known = { ...live.station, schema: live.schema };
+    live.link.onEnd(wake);
+    return live;
   };
 
   /** The store may forget what the server has. */
@@ -177,7 +168,10 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     passed = upTo;
     settle();
     await release(true);
-    log.error(about, `The data disk has no room for what waits for the history server: its oldest ${rows} samples are given up and will be missing there. Free space, or bring the server back.`);
+    log.error(
+      about,
+      `The data disk has no room for what waits for the history server: its oldest ${rows} samples are given up and will be missing there. Free space, or bring the server back.`,
+    );
     setStatus({ rowsLost: status.rowsLost + rows });
   };
 
@@ -187,7 +181,11 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     const last = blocks.at(-1);
     if (last === undefined) return false;
     const damaged = blocks.filter(({ columns }) => columns === null).length;
-    if (damaged > 0) log.error(about, `${damaged} blocks that wait for the history server are damaged on this disk and will be missing there. Check the data disk.`);
+    if (damaged > 0)
+      log.error(
+        about,
+        `${damaged} blocks that wait for the history server are damaged on this disk and will be missing there. Check the data disk.`,
+      );
     await sendBlocks({ link, schema, station, tags, keeper, blocks, after: confirmed, texts: options.texts });
     confirmed = last.seq;
     settle();
@@ -205,7 +203,7 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
       const nowMs = clock.monotonicMs();
       if (nowMs - tidiedAtMs >= housekeepingEveryMs) {
         tidiedAtMs = nowMs;
-        await tidy(live, keeper);
+        await tidy(live, keeper, options);
       }
       const hasSent = await sendNext(live, keeper);
       if (nowMs - countedAtMs >= countEveryMs || (!hasSent && status.rowsBehind > 0)) {
@@ -218,20 +216,10 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     }
   };
 
-  const tidy = async ({ link, schema }: Session, keeper: PartitionKeeper): Promise<void> => {
-    try {
-      await keeper.ahead(clock.nowMs());
-      const dropped = await dropOldPartitions(link, schema);
-      if (dropped > 0) log.info(about, `${dropped} partitions of samples older than ${settings.retentionDays} days were dropped on the history server.`);
-      keeper.forget();
-    } catch (error) {
-      if (!link.isOpen) throw error;
-      log.warn(about, `The history server could not be tidied up: ${error instanceof Error ? error.message : String(error)} It is tried again in ten minutes.`);
-    }
-  };
-
   const run = async (): Promise<void> => {
-    await history.keepBlocksFrom(Math.max(0, released)).catch((error: unknown) => log.error(about, `Samples may not be kept for the history server: ${String(error)}`));
+    await history
+      .keepBlocksFrom(Math.max(0, released))
+      .catch((error: unknown) => log.error(about, `Samples may not be kept for the history server: ${String(error)}`));
     while (!isClosed) {
       try {
         session = await connect();
@@ -242,12 +230,23 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
         await pump(session);
       } catch (error) {
         if (isClosed) break;
-        const trouble = error instanceof ServerTrouble ? error : new ServerTrouble('away', `What waits for the history server cannot be sent: ${error instanceof Error ? error.message : String(error)}`);
+        const trouble =
+          error instanceof ServerTrouble
+            ? error
+            : new ServerTrouble(
+                'away',
+                `What waits for the history server cannot be sent: ${error instanceof Error ? error.message : String(error)}`,
+              );
         session?.link.destroy(trouble);
         session = null;
-        setStatus({ state: trouble.kind === 'refused' ? 'refused' : 'buffering', sentence: `${trouble.message} Samples are kept on this machine and sent later.` });
+        setStatus({
+          state: trouble.kind === 'refused' ? 'refused' : 'buffering',
+          sentence: `${trouble.message} Samples are kept on this machine and sent later.`,
+        });
         await count();
-        await shed().catch((problem: unknown) => log.error(about, `What waits for the history server could not be shortened: ${String(problem)}`));
+        await shed().catch((problem: unknown) =>
+          log.error(about, `What waits for the history server could not be shortened: ${String(problem)}`),
+        );
         const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(10, attempt++));
         // Consoles that lost one server do not all come back at once.
         await pause(delayMs * (0.5 + random() / 2), false);
@@ -278,7 +277,10 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     async close() {
       isClosed = true;
       resume?.();
+      // A server that does not answer holds up nobody's end.
+      const cut = clock.after(session === null ? 0 : endingMs, () => ending.abort());
       await running;
+      cut();
       for (const waiter of waiters) waiter.resolve();
       listeners.clear();
     },

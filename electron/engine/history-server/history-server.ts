@@ -49,13 +49,18 @@ export function connectHistoryServer(options: HistoryServerOptions): HistoryServ
     station: settings.station,
     tagIds: (keys) => history.tagIds(keys),
     clock,
-    open: () => openLink({ settings, dataDir, clock, name: sessionName('read', settings.station), statementMs: readStatementMs }),
+    open: (signal) =>
+      openLink({ settings, dataDir, clock, name: sessionName('read', settings.station), statementMs: readStatementMs, signal }),
   });
   forwarder.onStatus(({ state }) => {
     if (state === 'connected') reader.wake();
   });
   return {
-    history: withServer(history, { reader, earlierUntilMs: () => forwarder.station()?.earlierUntilMs ?? null, onCommitted: () => forwarder.wake() }),
+    history: withServer(history, {
+      reader,
+      earlierUntilMs: () => forwarder.station()?.earlierUntilMs ?? null,
+      onCommitted: () => forwarder.wake(),
+    }),
     status: () => forwarder.status(),
     onStatus: (call) => forwarder.onStatus(call),
     drained: () => forwarder.drained(),

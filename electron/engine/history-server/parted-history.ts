@@ -26,7 +26,7 @@ const rowsLookedFor = 50;
 /** Number of the last block here, of those that are kept, that the server has as well: after it the histories part. */
 export async function lastInCommon(link: ServerLink, schema: ServerSchema, { station }: Station, history: HistoryStore): Promise<number> {
   let common = 0;
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const blocks = await history.blocksAfter(after, 50_000);
     if (blocks.length === 0) return common;
     for (const { seq, columns } of blocks) {

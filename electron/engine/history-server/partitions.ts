@@ -43,12 +43,17 @@ export function partitionKeeper(link: ServerLink, schema: ServerSchema): Partiti
     try {
       // Consoles that want the same one wait here, not for each other's tables.
       await link.query(`SELECT pg_advisory_xact_lock(hashtext('firstout partitions'), hashtext($1))`, [name]);
-      const [found] = await link.query('SELECT 1 FROM pg_inherits WHERE inhparent = $1::regclass AND inhrelid = to_regclass($2)', [`${name}.sample`, `${name}.${table}`]);
+      const [found] = await link.query('SELECT 1 FROM pg_inherits WHERE inhparent = $1::regclass AND inhrelid = to_regclass($2)', [
+        `${name}.sample`,
+        `${name}.${table}`,
+      ]);
       if (found === undefined) {
         // Made aside and attached: readers and other writers of the table are not held up.
         await link.run(`DROP TABLE IF EXISTS ${name}.${table}`);
         await link.run(`CREATE TABLE ${name}.${table} (LIKE ${name}.sample INCLUDING DEFAULTS)`);
-        await link.run(`ALTER TABLE ${name}.sample ATTACH PARTITION ${name}.${table} FOR VALUES FROM (${bound(fromUs, 'MINVALUE')}) TO (${bound(toUs, 'MAXVALUE')})`);
+        await link.run(
+          `ALTER TABLE ${name}.sample ATTACH PARTITION ${name}.${table} FOR VALUES FROM (${bound(fromUs, 'MINVALUE')}) TO (${bound(toUs, 'MAXVALUE')})`,
+        );
       }
       await link.run('COMMIT');
     } catch (error) {
@@ -80,7 +85,9 @@ export async function dropOldPartitions(link: ServerLink, schema: ServerSchema):
   if (!Number.isFinite(nowMs) || !(days >= 1)) return 0;
   const beforeUs = Math.floor((nowMs - days * dayMs) * 1000);
   if (layout === 'hypertable') {
-    const dropped = await link.query(`SELECT ${timescale}.drop_chunks(${quoteText(`${name}.sample`)}::regclass, older_than => ${quoteText(stampOf(beforeUs))}::timestamptz)`);
+    const dropped = await link.query(
+      `SELECT ${timescale}.drop_chunks(${quoteText(`${name}.sample`)}::regclass, older_than => ${quoteText(stampOf(beforeUs))}::timestamptz)`,
+    );
     return dropped.length;
   }
   const tables = await link.query(

@@ -11,8 +11,10 @@ const longest = 4096;
 export function readPassword(dataDir: string, file: string | undefined): string {
   if (file === undefined) return '';
   const path = resolve(dataDir, file);
-  const refuse = (what: string): ServerTrouble => new ServerTrouble('refused', `The password file of the history server, ${file}, ${what}.`);
-  if (!isAbsolute(file) && relative(dataDir, path).startsWith('..')) throw refuse('lies outside the data folder: name it by its absolute path');
+  const refuse = (what: string): ServerTrouble =>
+    new ServerTrouble('refused', `The password file of the history server, ${file}, ${what}.`);
+  if (!isAbsolute(file) && relative(dataDir, path).startsWith('..'))
+    throw refuse('lies outside the data folder: name it by its absolute path');
   let text: string;
   try {
     const found = statSync(path);
@@ -20,7 +22,8 @@ export function readPassword(dataDir: string, file: string | undefined): string 
     const isFile = found.isFile();
     if (!isFile) throw refuse('is not a file');
     // Windows keeps no such bits; its folders for one user are what protects a file there.
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) throw refuse(`may be read by other users of this machine: run chmod 600 ${path}`);
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+      throw refuse(`may be read by other users of this machine: run chmod 600 ${path}`);
     if (size > longest) throw refuse(`is larger than ${longest} bytes: it must hold the password and nothing else`);
     text = readFileSync(path, 'utf8').replace(/\r?\n$/, '');
   } catch (error) {

@@ -42,10 +42,11 @@ describe('the time of a sample on the server', () => {
   it('has a next and a last before it, with nothing in between', () => {
     fc.assert(
       fc.property(times, (timeMs) => {
+        fc.pre(Math.abs(timeMs) < 1e300);
         expect(afterTime(timeMs)).toBeGreaterThan(timeMs);
         expect(beforeTime(timeMs)).toBeLessThan(timeMs);
         expect(beforeTime(afterTime(timeMs))).toBe(timeMs === 0 ? 0 : timeMs);
-        expect((timeMs + afterTime(timeMs)) / 2 === timeMs || (timeMs + afterTime(timeMs)) / 2 === afterTime(timeMs) || Math.abs(timeMs) > 1e307).toBe(true);
+        expect((timeMs + afterTime(timeMs)) / 2 === timeMs || (timeMs + afterTime(timeMs)) / 2 === afterTime(timeMs)).toBe(true);
       }),
     );
   });
@@ -65,10 +66,17 @@ function answer(samples: readonly (readonly [number, number, number, number])[])
     bytes.writeInt32BE(quality | 0, bytes.writeInt32BE(4, at));
     return bytes;
   };
-  return Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8), ...samples.map((one) => row(...one)), Buffer.from([0xff, 0xff])]);
+  return Buffer.concat([
+    Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'),
+    Buffer.alloc(8),
+    ...samples.map((one) => row(...one)),
+    Buffer.from([0xff, 0xff]),
+  ]);
 }
 
-const samples = fc.array(fc.tuple(fc.integer({ min: 1, max: 2 ** 31 - 1 }), times, fc.double(), fc.integer({ min: 0, max: 2 ** 32 - 1 })), { maxLength: 20 });
+const samples = fc.array(fc.tuple(fc.integer({ min: 1, max: 2 ** 31 - 1 }), times, fc.double(), fc.integer({ min: 0, max: 2 ** 32 - 1 })), {
+  maxLength: 20,
+});
 
 describe('samples from the server', () => {
   it('are read bit for bit from pieces cut anywhere', () => {
@@ -112,7 +120,12 @@ describe('samples from the server', () => {
 
   it('are refused when a block is larger than its numbers allow', () => {
     const length = 2 ** 20 + 1;
-    const columns = { key: new Uint32Array(length), timeMs: new Float64Array(length), value: new Float64Array(length), quality: new Uint32Array(length) };
+    const columns = {
+      key: new Uint32Array(length),
+      timeMs: new Float64Array(length),
+      value: new Float64Array(length),
+      quality: new Uint32Array(length),
+    };
     expect(() => encodeBlocks([{ seq: 1, columns }], () => 1)).toThrow('more than');
   });
 });

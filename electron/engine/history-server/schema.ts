@@ -36,16 +36,25 @@ export async function ensureSchema(link: ServerLink, schema: string, log: Log): 
     const [found] = await link.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [schema]);
     // Asking for CREATE on the database only where it is needed: an administrator may have made the schema for us.
     if (found === undefined) await link.run(`CREATE SCHEMA ${name}`);
-    const [facts] = await link.query('SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2', [schema, 'fact']);
+    const [facts] = await link.query(
+      'SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2',
+      [schema, 'fact'],
+    );
     if (facts === undefined) await createTables(link, name, timescale, log);
     const rows = await link.query(`SELECT name, value FROM ${name}.fact`);
     const fact = new Map(rows.map(([key, value]) => [key, value] as const));
     const theirs = Number(fact.get('version'));
     if (!(theirs <= version))
-      throw new ServerTrouble('refused', `The history server’s tables in ${name} are of a newer console (version ${theirs}, this one knows ${version}). Update this console, or name another historian.server.schema.`);
+      throw new ServerTrouble(
+        'refused',
+        `The history server’s tables in ${name} are of a newer console (version ${theirs}, this one knows ${version}). Update this console, or name another historian.server.schema.`,
+      );
     const layout = fact.get('layout') === 'hypertable' ? 'hypertable' : 'partitions';
     if (layout === 'hypertable' && timescale === null)
-      throw new ServerTrouble('refused', `The history server’s tables in ${name} were made with TimescaleDB, which this database does not have. Install it, or name another historian.server.schema.`);
+      throw new ServerTrouble(
+        'refused',
+        `The history server’s tables in ${name} were made with TimescaleDB, which this database does not have. Install it, or name another historian.server.schema.`,
+      );
     await link.run('COMMIT');
     return { name, layout, timescale };
   } catch (error) {
@@ -83,15 +92,22 @@ async function createTables(link: ServerLink, name: string, timescale: string | 
     INSERT INTO ${name}.fact VALUES ('version', '${version}'), ('layout', '${isHyper ? 'hypertable' : 'partitions'}')`);
   if (timescale === null) return;
   const table = quoteText(`${name}.sample`);
-  await link.query(`SELECT ${timescale}.create_hypertable(${table}::regclass, 'time'::name, chunk_time_interval => interval '7 days', create_default_indexes => false)`);
+  await link.query(
+    `SELECT ${timescale}.create_hypertable(${table}::regclass, 'time'::name, chunk_time_interval => interval '7 days', create_default_indexes => false)`,
+  );
   // Compression is not in TimescaleDB's Apache edition: samples are then kept as they are.
   await link.run('SAVEPOINT compression');
   try {
-    await link.query(`ALTER TABLE ${name}.sample SET (timescaledb.compress, timescaledb.compress_segmentby = 'tag', timescaledb.compress_orderby = 'time, ord')`);
+    await link.query(
+      `ALTER TABLE ${name}.sample SET (timescaledb.compress, timescaledb.compress_segmentby = 'tag', timescaledb.compress_orderby = 'time, ord')`,
+    );
     await link.query(`SELECT ${timescale}.add_compression_policy(${table}::regclass, interval '${compressAfterDays} days')`);
   } catch (error) {
     if (!link.isOpen) throw error;
     await link.run('ROLLBACK TO SAVEPOINT compression');
-    log.warn('history server', `TimescaleDB does not compress here, so old samples take their full size: ${error instanceof Error ? error.message : String(error)}`);
+    log.warn(
+      'history server',
+      `TimescaleDB does not compress here, so old samples take their full size: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }

@@ -38,14 +38,12 @@ export async function sendBlocks({ link, schema, station, tags, keeper, blocks, 
   await link.run('BEGIN');
   try {
     // First, so that a leftover session of ours that is still at it is waited for, and then seen.
-    const moved = await link.run(`UPDATE ${schema.name}.origin SET last_seq = $1, samples = samples + $2, last_mark = $5 WHERE origin = $3 AND last_seq = $4`, [
-      last.seq,
-      rows,
-      station.origin,
-      after,
-      blockMark(last.columns),
-    ]);
-    if (moved !== 1) throw new ServerTrouble('away', 'The history server stands at another block than this console thought, and is asked anew.');
+    const moved = await link.run(
+      `UPDATE ${schema.name}.origin SET last_seq = $1, samples = samples + $2, last_mark = $5 WHERE origin = $3 AND last_seq = $4`,
+      [last.seq, rows, station.origin, after, blockMark(last.columns)],
+    );
+    if (moved !== 1)
+      throw new ServerTrouble('away', 'The history server stands at another block than this console thought, and is asked anew.');
     await sendTexts(link, schema, station, texts);
     const taken = rows === 0 ? 0 : await link.copyIn(`COPY ${schema.name}.sample ${samplesIn} FROM STDIN (FORMAT binary)`, body);
     if (taken !== rows) throw new ServerTrouble('away', `The history server took ${taken} of ${rows} samples; they are sent again.`);
@@ -58,7 +56,9 @@ export async function sendBlocks({ link, schema, station, tags, keeper, blocks, 
 
 async function sendTexts(link: ServerLink, schema: ServerSchema, { origin }: Station, texts: ServerTexts): Promise<void> {
   if (texts.size === 0) return;
-  const there = Number((await link.query(`SELECT coalesce(max(number), -1) + 1 FROM ${schema.name}.text WHERE origin = $1`, [origin]))[0]?.[0]);
+  const there = Number(
+    (await link.query(`SELECT coalesce(max(number), -1) + 1 FROM ${schema.name}.text WHERE origin = $1`, [origin]))[0]?.[0],
+  );
   if (!(there < texts.size)) return;
   // PostgreSQL's text holds everything but the zero character.
   const fresh = texts.slice(there).map((text) => text.replaceAll('\0', '\uFFFD'));

@@ -26,12 +26,19 @@ export type ServedHistory = {
 };
 
 /** The historian's status with what the server's says, in one sentence each; a server that does not have the history degrades it. */
-export function withServerStatus<S extends { readonly state: StoreState; readonly sentence: string }>(status: S, server: HistoryServerStatus | null): S {
+export function withServerStatus<S extends { readonly state: StoreState; readonly sentence: string }>(
+  status: S,
+  server: HistoryServerStatus | null,
+): S {
   if (server === null || server.state === 'connecting') return status;
   const behind = server.rowsBehind > 0 && server.state !== 'connected' ? ` ${server.rowsBehind} samples wait for it.` : '';
   const lost = server.rowsLost > 0 ? ` ${server.rowsLost} samples will be missing there.` : '';
   const isWell = server.state === 'connected' && server.rowsLost === 0;
-  return { ...status, state: status.state === 'ok' && !isWell ? 'degraded' : status.state, sentence: isWell ? status.sentence : `${status.sentence} ${server.sentence}${behind}${lost}` };
+  return {
+    ...status,
+    state: status.state === 'ok' && !isWell ? 'degraded' : status.state,
+    sentence: isWell ? status.sentence : `${status.sentence} ${server.sentence}${behind}${lost}`,
+  };
 }
 
 export function serveHistory(options: ServedHistoryOptions): ServedHistory {
@@ -71,7 +78,14 @@ export function serveHistory(options: ServedHistoryOptions): ServedHistory {
       const next = settings === undefined ? 'none' : JSON.stringify(settings);
       if (next === named) return;
       named = next;
-      turn = turn.then(() => goOver(settings)).catch((error: unknown) => log.error('history server', `The history server could not be changed: ${error instanceof Error ? error.message : String(error)} Start the console again.`));
+      turn = turn
+        .then(() => goOver(settings))
+        .catch((error: unknown) =>
+          log.error(
+            'history server',
+            `The history server could not be changed: ${error instanceof Error ? error.message : String(error)} Start the console again.`,
+          ),
+        );
     },
     status: () => connection?.status() ?? null,
     async close() {

@@ -36,6 +36,8 @@ export type LinkOptions = {
   readonly name: string;
   /** Longest a statement may run on the server, ms. */
   readonly statementMs: number;
+  /** Cuts the session, and the attempt at it. */
+  readonly signal?: AbortSignal;
 };
 
 const connectMs = 10_000;
@@ -62,7 +64,7 @@ const setUp = (statementMs: number): string =>
   ].join('; ');
 
 /** Opens a session; rejects with a ServerTrouble that says in a sentence why there is none. */
-export async function openLink({ settings, dataDir, clock, name, statementMs }: LinkOptions): Promise<ServerLink> {
+export async function openLink({ settings, dataDir, clock, name, statementMs, signal }: LinkOptions): Promise<ServerLink> {
   const where = `${settings.host}:${settings.port}`;
   const password = readPassword(dataDir, settings.passwordFile);
   const authority = readAuthority(dataDir);
@@ -87,6 +89,9 @@ export async function openLink({ settings, dataDir, clock, name, statementMs }: 
     connection.stream.destroy(reason);
     for (const call of endCalls) call();
   };
+  const cut = (): void => end(new ServerTrouble('away', 'The session was cut.'));
+  endCalls.push(() => signal?.removeEventListener('abort', cut));
+  signal?.addEventListener('abort', cut, { once: true });
   client.on('error', (error) => end(troubleOf(error, where)));
   client.on('end', () => end(new ServerTrouble('away', `The history server ${where} ended the connection.`)));
   let outstanding = 0;
@@ -127,6 +132,7 @@ export async function openLink({ settings, dataDir, clock, name, statementMs }: 
   const connecting = client.connect();
   // Whoever waits for it is told by `within`; when the link ended before that, nobody waits.
   connecting.catch(() => undefined);
+  if (signal?.aborted === true) cut();
   if (settings.tls === 'off') guard();
   else connection.once('sslconnect', guard);
   try {
@@ -149,7 +155,8 @@ export async function openLink({ settings, dataDir, clock, name, statementMs }: 
     },
     query: async (text, values = []) => (await ask(text, values)).rows,
     run: async (text, values = []) => (await ask(text, values)).rowCount ?? 0,
-    copyIn: (text, body) => within(waitMs, () => new Promise((resolve, reject) => void client.query(new CopyIn(text, body, { resolve, reject })))),
+    copyIn: (text, body) =>
+      within(waitMs, () => new Promise((resolve, reject) => void client.query(new CopyIn(text, body, { resolve, reject })))),
     async copyOut(text, onPiece) {
       const take = (piece: Buffer): void => {
         outstanding -= piece.length + 5;
@@ -196,6 +203,8 @@ const isHere = (host: string): boolean => host.startsWith('/') || host === 'loca
 function refuseOpenPassword(connection: Connection, { tls, host, port }: HistoryServer, refuse: (sentence: string) => void): void {
   if (tls === 'on' || (tls === 'off' && isHere(host))) return;
   connection.once('authenticationCleartextPassword', () =>
-    refuse(`The history server ${host}:${port} asks for the bare password over a line that is not proven to be its own. Use scram-sha-256 there, or historian.server.tls: on.`),
+    refuse(
+      `The history server ${host}:${port} asks for the bare password over a line that is not proven to be its own. Use scram-sha-256 there, or historian.server.tls: on.`,
+    ),
   );
 }

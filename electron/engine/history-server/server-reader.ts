@@ -1,7 +1,7 @@
 import type { Clock } from '../ports.ts';
 import { emptySeries, pushRow, sliceSeries, type GrowingSeries } from '../store/series.ts';
-import { StoreError } from '../store/store-error.ts';
 import type { Cancel, HistoryColumns, HistorySeries } from '../store/store-types.ts';
+import { linkPool } from './link-pool.ts';
 import { sampleDecoder, samplesOut, type TakeServerSample } from './sample-codec.ts';
 import { quoteName, quoteText } from './schema.ts';
 import type { ServerLink } from './server-link.ts';
@@ -12,7 +12,7 @@ export type ServerReaderOptions = {
   readonly schema: string;
   readonly station: string;
   /** Opens a session for reading. */
-  readonly open: () => Promise<ServerLink>;
+  readonly open: (signal: AbortSignal) => Promise<ServerLink>;
   readonly tagIds: (keys: readonly number[]) => Promise<readonly (string | null)[]>;
   readonly clock: Clock;
 };
@@ -20,9 +20,16 @@ export type ServerReaderOptions = {
 /** Samples of this station on the history server. Rejects with a ServerTrouble, or a StoreError of code `cancelled`. */
 export type ServerReader = {
   /** Samples with `fromMs` <= time <= `toMs`, at most about `limit`, the earliest: all up to the time of the last are there. */
-  span(query: { readonly key: number; readonly fromMs: number; readonly toMs: number; readonly limit: number }, cancel: Cancel): Promise<HistorySeries & { readonly truncated: boolean }>;
+  span(
+    query: { readonly key: number; readonly fromMs: number; readonly toMs: number; readonly limit: number },
+    cancel: Cancel,
+  ): Promise<HistorySeries & { readonly truncated: boolean }>;
   /** Hands on each sample of [fromMs, toMs] by time, whatever their number. */
-  stream(query: { readonly key: number; readonly fromMs: number; readonly toMs: number }, take: TakeServerSample, cancel: Cancel): Promise<void>;
+  stream(
+    query: { readonly key: number; readonly fromMs: number; readonly toMs: number },
+    take: TakeServerSample,
+    cancel: Cancel,
+  ): Promise<void>;
   /** As HistoryStore.samples: positions in `keys`, by time, equal times in the order of `keys`. */
   samples(
     query: { readonly keys: readonly number[]; readonly fromMs: number; readonly toMs: number; readonly limit: number },
@@ -37,12 +44,14 @@ export type ServerReader = {
 };
 
 /** `isAfter`: what has the time `fromMs` itself is left out. */
-type SpanQuery = { readonly tags: readonly number[]; readonly fromMs: number; readonly isAfter: boolean; readonly toMs: number; readonly limit: number };
+type SpanQuery = {
+  readonly tags: readonly number[];
+  readonly fromMs: number;
+  readonly isAfter: boolean;
+  readonly toMs: number;
+  readonly limit: number;
+};
 
-const mostLinks = 2;
-/** After a failed attempt questions are refused at once for this long, ms: a trend does not wait for a server that is away. */
-const restMs = 5000;
-const cancelPatienceMs = 2000;
 /** How far back the newest value of a tag is looked for first. */
 const nearUs = 14 * 86_400_000_000;
 /** Samples of many tags are asked for in stretches that begin this long and grow while little is found. */
@@ -50,59 +59,9 @@ const firstStretchMs = 60_000;
 
 export function serverReader({ schema, station, open, tagIds, clock }: ServerReaderOptions): ServerReader {
   const table = `${quoteName(schema)}.sample`;
-  const idle: ServerLink[] = [];
-  const queue: (() => void)[] = [];
+  const pool = linkPool(open, clock);
+  const { withLink } = pool;
   const numbers = new Map<number, number>();
-  let inUse = 0;
-  let isClosed = false;
-  let failed: { readonly untilMs: number; readonly trouble: ServerTrouble } | null = null;
-
-  const acquire = async (): Promise<ServerLink> => {
-    while (inUse >= mostLinks) await new Promise<void>((resolve) => queue.push(resolve));
-    if (isClosed) throw new StoreError('closed', 'The history server is no longer asked.');
-    inUse++;
-    try {
-      for (let link = idle.pop(); link !== undefined; link = idle.pop()) if (link.isOpen) return link;
-      if (failed !== null && clock.monotonicMs() < failed.untilMs) throw failed.trouble;
-      const link = await open();
-      failed = null;
-      return link;
-    } catch (error) {
-      if (error instanceof ServerTrouble) failed = { untilMs: clock.monotonicMs() + restMs, trouble: error };
-      give();
-      throw error;
-    }
-  };
-  const give = (): void => {
-    inUse--;
-    queue.shift()?.();
-  };
-  const cancelled = (): StoreError => new StoreError('cancelled', 'Nobody wants this answer any more.');
-
-  /** Runs on a session of its own; when nobody wants the answer any more, the server is told to stop. */
-  const withLink = async <T>(cancel: Cancel, work: (link: ServerLink) => Promise<T>): Promise<T> => {
-    if (isAborted(cancel)) throw cancelled();
-    const link = await acquire();
-    const stop = (): void => {
-      const cut = clock.after(cancelPatienceMs, () => link.destroy(new ServerTrouble('cancelled', 'The question was cancelled.')));
-      link.onEnd(cut);
-      void stopOnServer(link.pid, open).catch(() => undefined);
-    };
-    cancel?.addEventListener('abort', stop, { once: true });
-    try {
-      if (isAborted(cancel)) throw cancelled();
-      return await work(link);
-    } catch (error) {
-      if (isAborted(cancel)) throw cancelled();
-      throw error;
-    } finally {
-      cancel?.removeEventListener('abort', stop);
-      // A request to stop that is still on its way must not meet the next question.
-      if (isAborted(cancel) || isClosed) void link.close();
-      else if (link.isOpen) idle.push(link);
-      give();
-    }
-  };
 
   const numbersOf = async (link: ServerLink, keys: readonly number[]): Promise<readonly (number | null)[]> => {
     const missing = [...new Set(keys)].filter((key) => !numbers.has(key));
@@ -136,7 +95,8 @@ export function serverReader({ schema, station, open, tagIds, clock }: ServerRea
     decoder.end();
   };
 
-  const inSpan = (fromMs: number, toMs: number): string => `time >= ${quoteText(stampOf(microsOf(fromMs)))} AND time <= ${quoteText(stampOf(microsOf(toMs)))}`;
+  const inSpan = (fromMs: number, toMs: number): string =>
+    `time >= ${quoteText(stampOf(microsOf(fromMs)))} AND time <= ${quoteText(stampOf(microsOf(toMs)))}`;
   const byTime = 'ORDER BY time, exact_ms NULLS FIRST, ord';
 
   /** Samples of tags within a span, ordered; `limit` of them and all that have the last one's µs. Gives back how many the server gave. */
@@ -163,16 +123,25 @@ export function serverReader({ schema, station, open, tagIds, clock }: ServerRea
         const found = emptySeries(1024);
         const [tag] = await numbersOf(link, [key]);
         // One more than wanted tells that there are more; the rows of one µs before `fromMs` come on top.
-        const rows = tag == null ? 0 : await readSpan(link, { tags: [tag], fromMs, isAfter: false, toMs, limit: limit + 1 }, (_, timeMs, value, quality) => pushRow(found, timeMs, value, quality));
+        const rows =
+          tag == null
+            ? 0
+            : await readSpan(link, { tags: [tag], fromMs, isAfter: false, toMs, limit: limit + 1 }, (_, timeMs, value, quality) =>
+                pushRow(found, timeMs, value, quality),
+              );
         return { ...cutRows(found, limit), truncated: rows > limit && found.length > limit };
       }),
     stream: ({ key, fromMs, toMs }, take, cancel) =>
       withLink(cancel, async (link) => {
         const [tag] = await numbersOf(link, [key]);
         if (tag == null) return;
-        await copy(link, `SELECT ${samplesOut} FROM ${table} WHERE tag = ${tag} AND ${inSpan(fromMs, toMs)} ${byTime}`, (number, timeMs, value, quality) => {
-          if (timeMs >= fromMs && timeMs <= toMs) take(number, timeMs, value, quality);
-        });
+        await copy(
+          link,
+          `SELECT ${samplesOut} FROM ${table} WHERE tag = ${tag} AND ${inSpan(fromMs, toMs)} ${byTime}`,
+          (number, timeMs, value, quality) => {
+            if (timeMs >= fromMs && timeMs <= toMs) take(number, timeMs, value, quality);
+          },
+        );
       }),
     samples: ({ keys, fromMs, toMs, limit }, cancel) =>
       withLink(cancel, async (link) => {
@@ -185,11 +154,15 @@ export function serverReader({ schema, station, open, tagIds, clock }: ServerRea
         for (let stretchMs = firstStretchMs; known.length > 0 && reachMs < toMs; stretchMs *= 4) {
           const endMs = Math.min(toMs, reachMs + stretchMs);
           const left = Math.max(1, limit - places.length);
-          const rows = await readSpan(link, { tags: known, fromMs: reachMs, isAfter: true, toMs: endMs, limit: left }, (tag, timeMs, value, quality) => {
-            if (timeMs <= reachMs) return;
-            places.push(placeOf.get(tag) ?? 0);
-            pushRow(found, timeMs, value, quality);
-          });
+          const rows = await readSpan(
+            link,
+            { tags: known, fromMs: reachMs, isAfter: true, toMs: endMs, limit: left },
+            (tag, timeMs, value, quality) => {
+              if (timeMs <= reachMs) return;
+              places.push(placeOf.get(tag) ?? 0);
+              pushRow(found, timeMs, value, quality);
+            },
+          );
           if (rows >= left) {
             // All of the last sample's µs are there, so its time is reached whatever comes after it.
             const lastMs = found.timeMs[found.length - 1] as number;
@@ -218,7 +191,10 @@ export function serverReader({ schema, station, open, tagIds, clock }: ServerRea
         const known = [...new Set(tags.filter((tag) => tag !== null))];
         // Most have one near by, and then the partitions of years are not opened.
         await ask(known, `AND time > ${quoteText(stampOf(Math.max(microsOf(-Infinity), at - nearUs)))}`);
-        await ask(known.filter((tag) => !newest.has(tag)), '');
+        await ask(
+          known.filter((tag) => !newest.has(tag)),
+          '',
+        );
         const of = tags.map((tag) => (tag === null ? undefined : newest.get(tag)));
         return {
           timeMs: Float64Array.from(of, (one) => one?.timeMs ?? Number.NaN),
@@ -237,26 +213,10 @@ export function serverReader({ schema, station, open, tagIds, clock }: ServerRea
         const ms = row?.[0] == null ? Number.NaN : Number(row[0]);
         return Number.isFinite(ms) ? ms : null;
       }),
-    wake: () => void (failed = null),
-    async close() {
-      isClosed = true;
-      for (const resolve of queue.splice(0)) resolve();
-      await Promise.all(idle.splice(0).map((link) => link.close()));
-    },
+    wake: pool.wake,
+    close: pool.close,
   };
 }
-
-/** Asks the server, by a session of its own, to stop what another of our sessions is doing. */
-async function stopOnServer(pid: number, open: () => Promise<ServerLink>): Promise<void> {
-  const link = await open();
-  try {
-    await link.query('SELECT pg_cancel_backend($1)', [pid]);
-  } finally {
-    await link.close();
-  }
-}
-
-const isAborted = (cancel: Cancel): boolean => cancel?.aborted === true;
 
 /** The first `limit` rows. */
 const cutRows = (series: GrowingSeries, limit: number): HistorySeries => sliceSeries(series, 0, Math.min(series.length, limit));
@@ -264,7 +224,9 @@ const cutRows = (series: GrowingSeries, limit: number): HistorySeries => sliceSe
 /** Rows by time, equal times by place, equal places in their order. */
 function byPlace(series: GrowingSeries, places: readonly number[]): HistoryColumns {
   const time = series.timeMs;
-  const order = Uint32Array.from(places, (_, row) => row).sort((a, b) => (time[a] as number) - (time[b] as number) || (places[a] as number) - (places[b] as number) || a - b);
+  const order = Uint32Array.from(places, (_, row) => row).sort(
+    (a, b) => (time[a] as number) - (time[b] as number) || (places[a] as number) - (places[b] as number) || a - b,
+  );
   return {
     key: Uint32Array.from(order, (row) => places[row] as number),
     timeMs: Float64Array.from(order, (row) => time[row] as number),

@@ -24,7 +24,12 @@ export const sessionName = (purpose: 'write' | 'read', database: string): string
  * Takes the station's name for this session, so that two consoles never write as one, and gives back where the server
  * stands with our database. A leftover session of our own is ended first; another console's refuses us.
  */
-export async function claimStation(link: ServerLink, schema: ServerSchema, settings: HistoryServer, database: DatabaseFacts): Promise<Station> {
+export async function claimStation(
+  link: ServerLink,
+  schema: ServerSchema,
+  settings: HistoryServer,
+  database: DatabaseFacts,
+): Promise<Station> {
   const { name } = schema;
   await takeName(link, `${name}.${settings.station}`, settings.station, database.id);
   await link.run(
@@ -43,7 +48,10 @@ export async function claimStation(link: ServerLink, schema: ServerSchema, setti
   );
   const [origin, lastSeq, began] = [Number(row?.[0]), Number(row?.[1]), Number(row?.[2])];
   if (!Number.isSafeInteger(station) || !Number.isSafeInteger(origin) || !Number.isSafeInteger(lastSeq) || !Number.isFinite(began))
-    throw new ServerTrouble('refused', `The history server’s tables in ${name} are not as this console made them. Name another historian.server.schema.`);
+    throw new ServerTrouble(
+      'refused',
+      `The history server’s tables in ${name} are not as this console made them. Name another historian.server.schema.`,
+    );
   return { station, origin, lastSeq, lastMark: row?.[3] == null ? null : Number(row[3]), earlierUntilMs: row?.[4] === 't' ? began : null };
 }
 
@@ -57,7 +65,8 @@ async function takeName(link: ServerLink, full: string, station: string, databas
        AND l.classid = (hashtext('firstout station')::bigint & 4294967295)::oid AND l.objid = (hashtext($1)::bigint & 4294967295)::oid`,
     [full],
   );
-  for (const [pid, name] of holders) if (name === sessionName('write', database)) await link.query('SELECT pg_terminate_backend($1, 5000)', [Number(pid)]);
+  for (const [pid, name] of holders)
+    if (name === sessionName('write', database)) await link.query('SELECT pg_terminate_backend($1, 5000)', [Number(pid)]);
   if (await tryLock()) return;
   const who = holders.find(([, name]) => name !== sessionName('write', database))?.[2];
   throw new ServerTrouble(

@@ -92,10 +92,22 @@ export function withServer(history: HistoryStore, { reader, earlierUntilMs, onCo
     const local = await history.valueAt(keys, timeMs, cancel);
     const borders = await bordersOf(keys);
     // A value after the border is the newest there is.
-    const far = [...keys.keys()].filter((place) => borders[place] !== Number.NEGATIVE_INFINITY && !((local.timeMs[place] as number) > (borders[place] as number)));
+    const far = [...keys.keys()].filter(
+      (place) => borders[place] !== Number.NEGATIVE_INFINITY && !((local.timeMs[place] as number) > (borders[place] as number)),
+    );
     if (far.length === 0) return local;
-    const server = await ask(() => reader.valueAt(far.map((place) => keys[place] as number), timeMs, cancel));
-    if ('sentence' in server) return { ...local, away: { untilMs: Math.min(timeMs, Math.max(...far.map((place) => borders[place] as number))), sentence: server.sentence } };
+    const server = await ask(() =>
+      reader.valueAt(
+        far.map((place) => keys[place] as number),
+        timeMs,
+        cancel,
+      ),
+    );
+    if ('sentence' in server)
+      return {
+        ...local,
+        away: { untilMs: Math.min(timeMs, Math.max(...far.map((place) => borders[place] as number))), sentence: server.sentence },
+      };
     for (const [at, place] of far.entries()) {
       const time = server.found.timeMs[at] as number;
       if (Number.isNaN(time) || time <= (local.timeMs[place] as number)) continue;
@@ -122,7 +134,9 @@ export function withServer(history: HistoryStore, { reader, earlierUntilMs, onCo
       if (!(fromMs <= border)) continue;
       let pen = done.get(key);
       if (pen === undefined) {
-        const server = await ask(() => (hasSummaries ? wide(key, border, pens[place] as HistoryPen, query, cancel) : narrow(key, border, query, cancel)));
+        const server = await ask(() =>
+          hasSummaries ? wide(key, border, pens[place] as HistoryPen, query, cancel) : narrow(key, border, query, cancel),
+        );
         if ('sentence' in server) {
           awayUntilMs = Math.max(awayUntilMs, Math.min(toMs, border));
           sentence = server.sentence;
@@ -137,10 +151,16 @@ export function withServer(history: HistoryStore, { reader, earlierUntilMs, onCo
   };
 
   /** A pen of the server's samples up to a time, the value held before them known. */
-  const fromServer = async (key: number, untilMs: number, { fromMs, toMs, width }: DecimatedQuery, cancel: Cancel): Promise<TimeColumns> => {
+  const fromServer = async (
+    key: number,
+    untilMs: number,
+    { fromMs, toMs, width }: DecimatedQuery,
+    cancel: Cancel,
+  ): Promise<TimeColumns> => {
     const columns = createTimeColumns(fromMs, toMs, width);
     const front = await reader.valueAt([key], beforeTime(fromMs), cancel);
-    if (!Number.isNaN(front.timeMs[0] as number)) startHeld(columns, isBad(front.quality[0] as number) ? Number.NaN : (front.value[0] as number), front.timeMs[0] as number);
+    if (!Number.isNaN(front.timeMs[0] as number))
+      startHeld(columns, isBad(front.quality[0] as number) ? Number.NaN : (front.value[0] as number), front.timeMs[0] as number);
     const piece = emptySeries(4096);
     const add = (): void => {
       addSamples(columns, piece.timeMs, piece.value, piece.quality, 0, piece.length);
@@ -207,7 +227,13 @@ function joined(first: HistorySeries, then: HistorySeries, start: number): Histo
 }
 
 /** Samples up to `reachMs`: of each key those up to its border from the server, the others from here; `far` are the server's places. */
-function mergeSamples(server: HistoryColumns, local: HistoryColumns, far: readonly number[], borders: Float64Array, reachMs: number): HistoryColumns {
+function mergeSamples(
+  server: HistoryColumns,
+  local: HistoryColumns,
+  far: readonly number[],
+  borders: Float64Array,
+  reachMs: number,
+): HistoryColumns {
   const most = server.key.length + local.key.length;
   const key = new Uint32Array(most);
   const series = { length: 0, timeMs: new Float64Array(most), value: new Float64Array(most), quality: new Uint32Array(most) };
@@ -240,7 +266,10 @@ function addColumns(to: TimeColumns, from: TimeColumns): void {
   const starts = columnStarts(from);
   for (let column = 0; column < starts.length; column++) {
     if ((from.count[column] as number) === 0 && !((from.goodMs[column] as number) > 0)) continue;
-    const beginMs = Math.max(starts[column] as number, Number.isNaN(to.held[1] as number) ? Number.NEGATIVE_INFINITY : (to.held[1] as number));
+    const beginMs = Math.max(
+      starts[column] as number,
+      Number.isNaN(to.held[1] as number) ? Number.NEGATIVE_INFINITY : (to.held[1] as number),
+    );
     addSummary(to, column, summaryOf(from, column, beginMs, starts[column + 1] ?? from.toMs));
   }
   if (!Number.isNaN(from.held[1] as number)) to.held.set(from.held);
