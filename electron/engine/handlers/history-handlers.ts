@@ -1,4 +1,4 @@
-import { aggregateColumn } from '#shared/math/aggregate-values.ts';
+import type { aggregateColumn } from '#shared/math/aggregate-values.ts';
 import { intervalCount, type SampleAggregate } from '#shared/math/aggregates.ts';
 import { ok, refused, type Result } from '#shared/model/fault.ts';
 import type { AggregateName } from '#shared/model/history.ts';
