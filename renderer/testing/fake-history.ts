@@ -2,7 +2,7 @@ import type { FirstoutContract } from '#shared/contract/index.ts';
 import type { Directory } from '#shared/contract/project.ts';
 import { refused } from '#shared/model/fault.ts';
 import type { Handlers } from '#shared/rpc/server.ts';
-import { createFakePlant } from './fake-plant.ts';
+import { swing } from './fake-plant.ts';
 
 let screenText: (id: string) => string | null = () => null;
 /** The page's harness hands the screens of the demo project in; tests without a bundler have none. */
@@ -17,23 +17,21 @@ export function fakeHistory(directory: () => Directory): Pick<Handlers<FirstoutC
 } {
   const valuesAt = (ids: readonly string[], times: Float64Array): Float64Array[] => {
     const { tags } = directory();
-    const picked = ids.map((id) => tags.findIndex((tag) => tag.id === id));
-    const plant = createFakePlant(directory());
-    const rows = ids.map(() => new Float64Array(times.length));
-    times.forEach((timeMs, at) => {
-      plant.step(timeMs);
-      picked.forEach((index, row) => ((rows[row] as Float64Array)[at] = plant.value[index] ?? NaN));
+    return ids.map((id) => {
+      const index = tags.findIndex((tag) => tag.id === id);
+      const tag = tags[index];
+      return times.map((timeMs) => (tag === undefined ? NaN : swing(tag, index, timeMs)));
     });
-    return rows;
   };
   return {
     screen: (id) => screenText(id),
     interpolated: ({ tag, atMs }) => ({ ok: true, value: { value: valuesAt([tag], atMs)[0] as Float64Array, quality: new Uint32Array(atMs.length) } }),
-    'history.raw': ({ tag, span }) => {
+    'history.raw': ({ tag, span, limit }) => {
       if (!directory().tags.some(({ id }) => id === tag)) return refused('not-found', `There is no tag ${tag}.`);
-      const rows = Math.min(2000, Math.max(2, Math.floor((span.toMs - span.fromMs) / 500)));
+      const all = Math.max(2, Math.floor((span.toMs - span.fromMs) / 500) + 1);
+      const rows = Math.min(all, limit);
       const timeMs = Float64Array.from({ length: rows }, (_, i) => span.fromMs + i * 500);
-      return { ok: true, value: { timeMs, value: valuesAt([tag], timeMs)[0] as Float64Array, quality: new Uint32Array(rows), truncated: false } };
+      return { ok: true, value: { timeMs, value: valuesAt([tag], timeMs)[0] as Float64Array, quality: new Uint32Array(rows), truncated: all > limit } };
     },
     'history.decimated': ({ tags, span, width }) => {
       const columns = Math.min(width, 400);

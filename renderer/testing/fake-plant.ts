@@ -91,7 +91,8 @@ export function createFakePlant(directory: Directory): FakePlant {
   };
 }
 
-function swing(tag: TagDefinition, index: number, nowMs: number): number {
+/** The value of a tag that is not held. */
+export function swing(tag: TagDefinition, index: number, nowMs: number): number {
   if (tag.type === 'bool') return tag.use === 'run' || tag.use === 'available' || tag.use === 'permissive' ? 1 : 0;
   if (tag.type === 'enum') return Number(Object.keys(tag.states ?? { '0': '' })[0]);
   if (tag.type === 'text') return 0;

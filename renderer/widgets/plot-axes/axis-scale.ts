@@ -24,7 +24,7 @@ export function axisTicks(scale: AxisScale, most: number): readonly number[] {
 function logTicks(low: number, high: number, most: number): readonly number[] {
   const decades = Math.log10(high / low);
   const every = Math.max(1, Math.ceil(decades / most));
-  const parts = decades * 3 <= most ? [1, 2, 5] : [1];
+  const parts = decades * 3 <= most * 1.5 ? [1, 2, 5] : [1];
   const ticks: number[] = [];
   for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
     if (power % every !== 0) continue;

@@ -39,6 +39,8 @@ const tabs: readonly { readonly id: AnalysisTab; readonly label: string }[] = [
   { id: 'xy', label: 'XY' },
   { id: 'histogram', label: 'Histogram' },
 ];
+/** A span that ends so near to now is taken to move with it. */
+const followMs = 5000;
 /** From this height of the panel on, the spectrum has the waterfall below it. */
 const tallPx = 720;
 
@@ -53,7 +55,7 @@ export function AnalysisPanel({ client, pens, selected, span, cursorA, cursorB, 
   const pen = pens.find(({ number }) => number === selected) ?? pens[0];
   const still = useStillSpan(span);
   const { tab } = settings;
-  const parts: SectionProps | null = runner === null || pen === undefined ? null : { client, runner, pen, pens, span: still, cursorA, cursorB, onCursor, settings, isVisible, themeKey };
+  const parts: SectionProps | null = runner === null || pen === undefined ? null : { client, runner, pen, pens, span: still, cursorA, cursorB, onCursor, settings, isVisible, isFollowing: Math.abs(client.nowMs() - span.toMs) < followMs, themeKey };
   return (
     <aside ref={host} className="analysis" aria-label="Analysis">
       <div className="analysis-bar">

@@ -17,12 +17,11 @@ const mostSamples = 500_000;
 type Read = { readonly answer: HistogramTaskAnswer; /** Where the samples end when there were too many; null when all were read. */ readonly cutMs: number | null; readonly fromMs: number; readonly toMs: number };
 
 /** How long the selected pen stood where, from A to B or over the visible span, by the time its value was good. */
-export function HistogramSection({ client, runner, pen, span, cursorA, cursorB, isVisible }: SectionProps) {
+export function HistogramSection({ client, runner, pen, span, cursorA, cursorB, isVisible, isFollowing }: SectionProps) {
   const isBetween = cursorA !== null && cursorB !== null && cursorA !== cursorB;
   const fromMs = isBetween ? Math.min(cursorA, cursorB) : span.fromMs;
   const toMs = isBetween ? Math.max(cursorA, cursorB) : span.toMs;
-  const key = isVisible ? JSON.stringify([pen.tag, fromMs, toMs]) : null;
-  const { value, isBusy } = useAnswer<Read>(pen.tag, key, async (signal) => {
+  const ask = async (signal: AbortSignal): Promise<Read | null> => {
     const read = await client.call('history.raw', { tag: pen.tag, span: { fromMs, toMs }, limit: mostSamples }, { signal });
     if (signal.aborted) return null;
     if (!read.ok) return { answer: { ok: false, sentence: read.fault.message }, cutMs: null, fromMs, toMs };
@@ -30,7 +29,8 @@ export function HistogramSection({ client, runner, pen, span, cursorA, cursorB, 
     const cutMs = truncated ? (rows.timeMs.at(-1) ?? fromMs) : null;
     const answer = await runner.run({ kind: 'histogram', rows: { timeMs: rows.timeMs, value: rows.value, quality: rows.quality }, fromMs, toMs: cutMs ?? toMs, bins }, signal);
     return answer === null ? null : { answer, cutMs, fromMs, toMs };
-  });
+  };
+  const { value, isBusy } = useAnswer(isVisible ? { subject: pen.tag, config: '', moment: `${fromMs} ${toMs}`, isFollowing: isFollowing && !isBetween, ask } : null);
   return (
     <section className="analysis-section is-histogram" aria-label="Histogram">
       <SectionHead icon={ChartColumn} title="Histogram" pen={pen} detail={isBetween ? `A to B, ${formatSpan(toMs - fromMs)}` : `the visible ${formatSpan(toMs - fromMs)}`} />

@@ -18,5 +18,7 @@ export type SectionProps = {
   readonly settings: AnalysisSettings;
   /** A covered panel asks nothing. */
   readonly isVisible: boolean;
+  /** The span moves with the moment the console shows. */
+  readonly isFollowing: boolean;
   readonly themeKey: string;
 };

@@ -17,13 +17,21 @@ const marked = 6;
 const listed = 8;
 
 /** The spectrum of the selected pen before cursor B, or before the end of the span. */
-export function SpectrumSection({ client, runner, pen, span, cursorA, cursorB, settings, isVisible, listedPeaks = listed }: SectionProps & { readonly listedPeaks?: number }) {
+export function SpectrumSection({ client, runner, pen, span, cursorA, cursorB, settings, isVisible, isFollowing, listedPeaks = listed }: SectionProps & { readonly listedPeaks?: number }) {
   const atMs = cursorB ?? span.toMs;
   const referenceMs = settings.reference.kind === 'none' ? null : settings.reference.kind === 'cursor-a' ? cursorA : atMs - settings.reference.byMs;
   const { window, length, averages, band, speed } = settings;
-  const subject = `${pen.tag} ${band === null ? '' : 'envelope'}`;
-  const key = isVisible && !pen.isState ? JSON.stringify([pen.tag, atMs, referenceMs, window, length, averages, band, speed]) : null;
-  const { value: pair, isBusy } = useAnswer(subject, key, (signal) => askSpectrum(client, runner, { tag: pen.tag, atMs, referenceMs, settings }, signal));
+  const { value: pair, isBusy } = useAnswer<SpectrumPair>(
+    isVisible && !pen.isState
+      ? {
+          subject: `${pen.tag} ${band === null ? '' : 'envelope'}`,
+          config: JSON.stringify([window, length, averages, band, speed, settings.reference]),
+          moment: `${atMs} ${referenceMs}`,
+          isFollowing: isFollowing && cursorB === null,
+          ask: (signal) => askSpectrum(client, runner, { tag: pen.tag, atMs, referenceMs, settings }, signal),
+        }
+      : null,
+  );
   const answer = pair?.now ?? null;
   const where = cursorB === null ? 'at the end' : 'at B';
   const detail = answer?.ok === true ? `${where}, ${rateWords(answer.stepMs)}, ${formatNumber(settings.length, 0)}, ${windowWords[window]}${answer.spectrum.averages > 1 ? `, ${answer.spectrum.averages} averages` : ''}` : where;
@@ -88,18 +96,18 @@ function figuresOf({ pair, answer, reference, lines, shaftHz, scale, pen, settin
   const onceBefore = shaftHz === null || reference === null ? null : referenceOf(reference, pair.referenceRpm)({ hz: shaftHz, order: 1 });
   return [
     { name: 'Overall RMS', value: threeDigits(answer.overallRms), unit: pen.unit, note: reference === null ? 'of the stretch' : `reference ${threeDigits(reference.overallRms)}` },
-    { name: 'Greatest line', value: top?.name ?? 'none', note: top === undefined ? 'nothing stands out' : `${threeDigits(top.amplitude * scale)} ${pen.unit}` },
+    { name: 'Greatest line', value: top?.name ?? 'none', note: top === undefined ? 'nothing clear' : `${threeDigits(top.amplitude * scale)} ${pen.unit}` },
     {
       name: '1× amplitude',
       value: once === null ? '----' : threeDigits(once.amplitude * scale),
       unit: once === null ? '' : pen.unit,
-      note: shaftHz === null ? (pair.rpm === 0 ? 'shaft stands still' : settings.speed.kind === 'none' ? 'no speed chosen' : 'speed not known') : once === null ? 'does not stand out' : onceBefore === null ? `at ${hzText(once.hz, 0.1)} Hz` : `reference ${threeDigits(onceBefore * scale)}`,
+      note: shaftHz === null ? (pair.rpm === 0 ? 'standing still' : settings.speed.kind === 'none' ? 'no speed chosen' : 'speed not known') : once === null ? 'does not stand out' : onceBefore === null ? `at ${hzText(once.hz, 0.1)} Hz` : `reference ${threeDigits(onceBefore * scale)}`,
     },
     {
       name: 'Speed',
       value: pair.rpm >= 0 ? formatNumber(pair.rpm, 0) : '----',
       unit: pair.rpm >= 0 ? 'rpm' : '',
-      note: settings.speed.kind === 'none' ? 'choose it in settings' : settings.speed.kind === 'typed' ? 'as typed' : pair.rpm >= 0 ? settings.speed.tag : 'not recorded here',
+      note: settings.speed.kind === 'none' ? 'see settings' : settings.speed.kind === 'typed' ? 'as typed' : pair.rpm >= 0 ? settings.speed.tag : 'not recorded here',
     },
   ];
 }

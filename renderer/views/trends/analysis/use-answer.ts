@@ -1,41 +1,29 @@
 import { useEffect, useRef, useState } from 'react';
+import { browserTimers } from '../../../client/timers.ts';
+import { type Asker, type AskerState, createAsker, type Wish } from './asker.ts';
 
-/** Quiet time before a question, so that dragging a cursor asks once. */
-const settleMs = 120;
 /** While the trend follows now, an analysis is made anew this often. */
 export const liveStepMs = 1000;
 
 export type Answered<Value> = { readonly value: Value | null; readonly isBusy: boolean };
 
-/**
- * The answer to a question named by `key`; asked anew when it changes, the one before given up by its signal. The last
- * answer stays in sight meanwhile, but never under another `subject`. An answer of null (given up) changes nothing.
- */
-export function useAnswer<Value>(subject: string, key: string | null, ask: (signal: AbortSignal) => Promise<Value | null>): Answered<Value> {
-  const [kept, setKept] = useState<{ readonly subject: string; readonly value: Value } | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const latest = useRef(ask);
-  latest.current = ask;
+/** The answer to the latest wish, see `createAsker`; null wants nothing. The last answer stays in sight meanwhile, but never under another subject. */
+export function useAnswer<Value>(wish: Wish<Value> | null): Answered<Value> {
+  const [state, setState] = useState<AskerState<Value>>({ answer: null, isBusy: false });
+  const asker = useRef<Asker<Value> | null>(null);
+  const latest = useRef(wish);
+  latest.current = wish;
   useEffect(() => {
-    if (key === null) {
-      setBusy(false);
-      return undefined;
-    }
-    const giveUp = new AbortController();
-    setBusy(true);
-    const timer = setTimeout(() => {
-      void latest.current(giveUp.signal).then((value) => {
-        if (giveUp.signal.aborted) return;
-        setBusy(false);
-        if (value !== null) setKept({ subject, value });
-      });
-    }, settleMs);
+    const made = createAsker<Value>(browserTimers.after, setState);
+    asker.current = made;
     return () => {
-      clearTimeout(timer);
-      giveUp.abort();
+      asker.current = null;
+      made.close();
     };
-  }, [subject, key]);
-  return { value: kept?.subject === subject && key !== null ? kept.value : null, isBusy };
+  }, []);
+  const key = wish === null ? null : [wish.subject, wish.config, wish.moment, wish.isFollowing].join('\n');
+  useEffect(() => asker.current?.want(latest.current), [key]);
+  return { value: wish !== null && state.answer?.subject === wish.subject ? state.answer.value : null, isBusy: state.isBusy };
 }
 
 /** A span that moves with now, in steps, so that what is computed from it stands still in between. */

@@ -14,7 +14,7 @@ import { createWaterfallSession } from './waterfall-session.ts';
 const speedPoints = 120;
 
 /** Spectra of the selected pen over the visible span, with the cursors of the trend. */
-export function WaterfallSection({ client, runner, pen, span, cursorA, cursorB, onCursor, settings, isVisible, themeKey }: SectionProps) {
+export function WaterfallSection({ client, runner, pen, span, cursorA, cursorB, onCursor, settings, isVisible, isFollowing, themeKey }: SectionProps) {
   const session = useMemo(() => createWaterfallSession(client.call, runner), [client, runner]);
   useEffect(() => () => session.close(), [session]);
   const { plan, problem, version, missing } = useStore(session.state);
@@ -25,7 +25,7 @@ export function WaterfallSection({ client, runner, pen, span, cursorA, cursorB, 
     const { declaredMs, between, lateMs } = rulesOf(client, pen.tag, toMs);
     session.want({ tag: pen.tag, fromMs, toMs, window, length, maxHz, declaredMs, between, knownToMs: lateMs > 0 ? client.nowMs() - 2000 : Number.POSITIVE_INFINITY });
   }, [session, client, pen, fromMs, toMs, window, length, maxHz, isVisible]);
-  const lines = useOrders({ client, span, isVisible, speed, orders });
+  const lines = useOrders({ client, span, isVisible, isFollowing, speed, orders });
   const zeroMs = cursorB ?? cursorA ?? toMs;
   const zero = cursorB !== null ? 'B' : cursorA !== null ? 'A' : 'the end';
   // The scale is looked at anew with every row that comes.
@@ -36,7 +36,7 @@ export function WaterfallSection({ client, runner, pen, span, cursorA, cursorB, 
       <SectionHead icon={Waves} title="Waterfall" pen={null} detail={detail}>
         {scale === null ? null : (
           <span className="analysis-ramp num" title="Peak amplitude, logarithmic">
-            {threeDigits(scale.low)} <i /> {threeDigits(scale.high)} {pen.unit}
+            {Number(scale.low.toPrecision(2))} <i /> {Number(scale.high.toPrecision(2))} {pen.unit}
           </span>
         )}
       </SectionHead>
@@ -68,13 +68,13 @@ export function WaterfallSection({ client, runner, pen, span, cursorA, cursorB, 
   );
 }
 
-function useOrders({ client, span, isVisible, speed, orders }: Pick<SectionProps, 'client' | 'span' | 'isVisible'> & Pick<SectionProps['settings'], 'speed' | 'orders'>): readonly WaterfallOrder[] {
+function useOrders({ client, span, isVisible, isFollowing, speed, orders }: Pick<SectionProps, 'client' | 'span' | 'isVisible' | 'isFollowing'> & Pick<SectionProps['settings'], 'speed' | 'orders'>): readonly WaterfallOrder[] {
   const { fromMs, toMs } = span;
-  const key = isVisible && speed.kind !== 'none' ? JSON.stringify([speed, fromMs, toMs]) : null;
-  const { value } = useAnswer(JSON.stringify(speed), key, async (signal) => {
+  const ask = async (signal: AbortSignal): Promise<{ readonly atMs: readonly number[]; readonly rpm: readonly number[] } | null> => {
     const atMs = Array.from({ length: speedPoints + 1 }, (_, n) => fromMs + ((toMs - fromMs) * n) / speedPoints);
     const rpm = await speedsAt(client.call, speed, atMs, signal);
     return signal.aborted ? null : { atMs, rpm };
-  });
+  };
+  const { value } = useAnswer(isVisible && speed.kind !== 'none' ? { subject: JSON.stringify(speed), config: '', moment: `${fromMs} ${toMs}`, isFollowing, ask } : null);
   return useMemo(() => (value === null ? [] : orders.map((order) => ({ name: orderText(order), atMs: value.atMs, hz: value.rpm.map((rpm) => (rpm / 60) * order) }))), [value, orders]);
 }

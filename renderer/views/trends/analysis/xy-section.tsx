@@ -5,6 +5,7 @@ import { formatClockMs, formatSpan } from '../../../widgets/format-time.ts';
 import { XyPlot } from '../../../widgets/xy-plot/xy-plot.tsx';
 import type { AnalysisPen } from './analysis-pen.ts';
 import { setAnalysis, threeDigits } from './analysis-settings.ts';
+import type { PairAnswer } from './analysis-task.ts';
 import { Figures, PictureMessage, SectionHead } from './section-head.tsx';
 import type { SectionProps } from './section-props.ts';
 import { useAnswer } from './use-answer.ts';
@@ -14,13 +15,12 @@ const points = 2000;
 const lagShare = 0.25;
 
 /** The selected pen over another one, at the same times, and how they go together. */
-export function XySection({ client, runner, pen, pens, span, cursorA, cursorB, settings, isVisible, themeKey }: SectionProps) {
+export function XySection({ client, runner, pen, pens, span, cursorA, cursorB, settings, isVisible, isFollowing, themeKey }: SectionProps) {
   const xPen = pens.find(({ tag }) => tag === settings.xTag && tag !== pen.tag) ?? pens.find(({ tag }) => tag !== pen.tag) ?? null;
   const { fromMs, toMs } = span;
   const stepMs = (toMs - fromMs) / points;
   const { between } = settings;
-  const key = isVisible && xPen !== null ? JSON.stringify([pen.tag, xPen.tag, fromMs, toMs, between]) : null;
-  const { value: answer, isBusy } = useAnswer(`${xPen?.tag} ${pen.tag}`, key, async (signal) => {
+  const ask = async (signal: AbortSignal): Promise<PairAnswer | null> => {
     const read = async (one: AnalysisPen): Promise<Float64Array<ArrayBuffer> | string> => {
       const atMs = Float64Array.from({ length: points }, (_, n) => fromMs + (n + 1) * stepMs);
       const got = await client.call('history.interpolated', { tag: one.tag, atMs, method: one.isState ? 'hold' : between }, { signal });
@@ -29,9 +29,10 @@ export function XySection({ client, runner, pen, pens, span, cursorA, cursorB, s
     if (xPen === null) return null;
     const [x, y] = await Promise.all([read(xPen), read(pen)]);
     if (signal.aborted) return null;
-    if (typeof x === 'string' || typeof y === 'string') return { ok: false as const, sentence: typeof x === 'string' ? x : (y as string) };
+    if (typeof x === 'string' || typeof y === 'string') return { ok: false, sentence: typeof x === 'string' ? x : (y as string) };
     return runner.run({ kind: 'pair', x, y, mostLag: Math.round(points * lagShare) }, signal);
-  });
+  };
+  const { value: answer, isBusy } = useAnswer(isVisible && xPen !== null ? { subject: `${xPen.tag} ${pen.tag}`, config: between, moment: `${fromMs} ${toMs}`, isFollowing, ask } : null);
   const [picked, setPicked] = useState(-1);
   const brush = brushOf(cursorA, cursorB, fromMs, stepMs);
   return (
