@@ -62,4 +62,16 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     ],
     load: async () => (await import('./trend-frame.ts')).trendFrame,
   },
+  {
+    figures: [
+      'history.raw_24h_8pens_ms',
+      'history.raw_24h_first_pen_ms',
+      'history.trend_30d_8pens_p95_ms',
+      'history.trend_30d_8pens_p50_ms',
+      'history.trend_30d_first_pen_ms',
+      'history.trend_30d_8pens_cold_ms',
+    ],
+    load: async () => (await import('./history-trend.ts')).historyTrend,
+  },
+  { figures: ['history.zoom_1y_p95_ms', 'history.zoom_1y_max_ms'], load: async () => (await import('./history-trend.ts')).historyZoom },
 ];
