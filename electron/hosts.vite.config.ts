@@ -28,6 +28,7 @@ export default defineConfig({
         'engine-utility': at('electron/host/utility.ts'),
         headless: at('electron/host/headless.ts'),
         'store-worker': at('electron/engine/store/store-worker.ts'),
+        'exchange-worker': at('electron/engine/exchange/exchange-worker.ts'),
         simulator: at('electron/simulator/main.ts'),
       },
       // The demo plant's server knows only the status codes and types of its own copy of the library.

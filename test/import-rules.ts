@@ -66,6 +66,12 @@ export const importRules: readonly ImportRule[] = [
     packages: ['node:', 'zod', 'js-yaml', 'yaml', 'chokidar'],
   },
   {
+    from: 'electron/engine/exchange/',
+    words: 'engine/exchange imports shared, ports, tags, store, Node and the libraries of its file formats',
+    inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/tags/', 'electron/engine/store/'],
+    packages: ['node:', 'zod', 'csv-parse', 'csv-stringify', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer', '@cj-tech-master/excelts'],
+  },
+  {
     from: 'electron/engine/handlers/',
     words: 'engine/handlers imports any engine module and shared',
     inside: ['shared/', 'electron/engine/'],

@@ -3,6 +3,7 @@ import type { SystemStatus } from '#shared/contract/system.ts';
 import { contractVersion } from '#shared/contract/version.ts';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { LinkHealth } from '#shared/model/device.ts';
+import type { RecordingFacts } from '#shared/model/history.ts';
 import type { DeviceId } from '#shared/model/ids.ts';
 import type { Channel } from '#shared/rpc/channel.ts';
 import { createRpcServer, type RpcServer } from '#shared/rpc/server.ts';
@@ -11,9 +12,11 @@ import { createAuditTrail } from './audit-trail.ts';
 import { createBackfill } from './backfill/backfill.ts';
 import { createDeviceLinks } from './drivers/device-links.ts';
 import { driverTypes } from './drivers/registry.ts';
+import { createExchange } from './exchange/exchange.ts';
 import type { EngineParts } from './handlers/engine-parts.ts';
 import { createHandlers } from './handlers/handlers.ts';
 import { createHistorian, type Historian } from './historian/historian.ts';
+import { serveHistory, withServerStatus } from './history-server/served-history.ts';
 import { createListeners } from './listeners.ts';
 import { createPlant, type Plant } from './plant.ts';
 import type { Ports } from './ports.ts';
@@ -33,6 +36,14 @@ export type Engine = {
   close(): Promise<void>;
 };
 
+export type EngineOptions = {
+  readonly version: string;
+  /** Shows this recording, which the folders hold unpacked: no links, no alarms judged, nothing recorded, commands refused. */
+  readonly recording?: RecordingFacts;
+  /** Opens the folders for their history alone: no links, no alarms judged, nothing recorded but what is imported. */
+  readonly isOffline?: boolean;
+};
+
 const staleEveryMs = 250;
 const statusEveryMs = 1000;
 const textRetryMs = 1000;
@@ -40,8 +51,10 @@ const textRetryMs = 1000;
 const slowDiskMs = 2000;
 
 /** The engine: one project, its devices, tags, alarms and history. The only place where its modules meet. */
-export async function createEngine(ports: Ports, options: { readonly version: string }): Promise<Engine> {
+export async function createEngine(ports: Ports, options: EngineOptions): Promise<Engine> {
   const { clock, log, paths } = ports;
+  const recording = options.recording ?? null;
+  const isStill = recording !== null || options.isOffline === true;
   const onBug = (where: string) => (error: unknown) => log.error(where, `Unexpected error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   const projectChanged = createListeners<[]>(onBug('project'));
   const textAdded = createListeners<[]>(onBug('texts'));
@@ -61,6 +74,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     keepText(index, text);
     textAdded.call();
   });
+  const served = serveHistory({ store, texts, clock, random: ports.random, log, dataDir: paths.dataDir });
   const meter = createStatusMeter(clock, options.version);
   const screenVersions: Record<string, number> = {};
 
@@ -93,7 +107,17 @@ export async function createEngine(ports: Ports, options: { readonly version: st
   });
 
   const openHistorian = (project: LoadedProject, lostBefore: number): Historian =>
-    createHistorian({ store, clock, log, tagIds: project.tags.map((tag) => tag.id), retentionDays: project.file.historian.retentionDays, lostBefore });
+    createHistorian({
+      store: served.store,
+      clock,
+      log,
+      tagIds: project.tags.map((tag) => tag.id),
+      // What nobody runs is not tidied either: a recording of last year would be dropped for its age.
+      policies: isStill ? [] : project.tags.map((tag) => tag.history),
+      isStepped: (tag) => project.tags[tag]?.type !== 'float' || project.tags[tag].use === 'sp',
+      ...(isStill ? {} : { retentionDays: project.file.historian.retentionDays, summaryDays: project.file.historian.summaryDays, maxMb: project.file.historian.maxMb }),
+      lostBefore,
+    });
   const openPlant = (project: LoadedProject, revision: number, previous: Plant | null, restored: readonly AlarmStanding[], lastSeq: number, aliveMs: number | null): Plant =>
     createPlant({
       revision,
@@ -109,8 +133,9 @@ export async function createEngine(ports: Ports, options: { readonly version: st
         meter.raised(events);
         alarmsPublished.call(events, standings);
       },
-      previous,
-      aliveMs,
+      previous: isStill ? null : previous,
+      aliveMs: isStill ? null : aliveMs,
+      isStill,
     });
 
   const readAliveMs = async (): Promise<number | null> => {
@@ -119,6 +144,8 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     return newestMs === null ? null : Math.min(newestMs + 1, clock.nowMs());
   };
   let project = withSystemTags(watch.project);
+  // Without a running plant the server is left alone, and what waits for it stays where it is.
+  if (!isStill) served.use(project.file.historian.server);
   let historian = openHistorian(project, 0);
   /** Historians of earlier revisions whose last samples are not on disk yet. */
   const retiring = new Set<Historian>();
@@ -150,7 +177,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
   store.onStatus((status) => plant.storageChanged(status.state));
   // Consoles are served before the first link is opened: loading protocol libraries and making keys takes seconds.
   clock.after(0, () => {
-    if (!isClosing) reloads = reloads.then(() => links.run(plant.devicePlans)).catch(onBug('devices'));
+    if (!isClosing) reloads = reloads.then(() => (isStill ? undefined : links.run(plant.devicePlans))).catch(onBug('devices'));
     started();
   });
 
@@ -171,19 +198,20 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     const known = new Set(before.project.alarms.map((alarm) => alarm.id));
     const standings = [...stored.filter((one) => !known.has(one.alarm)), ...before.alarms.standings()];
     project = withSystemTags(next);
+    if (!isStill) served.use(project.file.historian.server);
     historian = openHistorian(project, oldHistorian.status().lostSamples);
     plant = openPlant(project, before.revision + 1, before, standings, before.alarms.publishedSeq, null);
     before.close();
     before.feeds.clear();
     backfill.plantChanged();
-    await Promise.all([links.run(plant.devicePlans), atMost(slowDiskMs, retire(oldHistorian))]);
+    await Promise.all([isStill ? undefined : links.run(plant.devicePlans), atMost(slowDiskMs, retire(oldHistorian))]);
     log.info('project', `The project was read again: revision ${plant.revision}, ${project.tags.length} tags, ${project.problems.length} problems.`);
     projectChanged.call();
   };
 
   const status = (): SystemStatus => {
     const standings = plant.alarms.standings();
-    const history = historian.status();
+    const history = withServerStatus(historian.status(), served.status());
     return meter.read({
       samples: plant.samples,
       tags: { total: plant.table.size, ...plant.table.counts },
@@ -193,6 +221,15 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     });
   };
 
+  const exchange = await createExchange({
+    clock,
+    log,
+    paths,
+    worker: paths.exchangeWorker,
+    store,
+    texts,
+    facts: () => ({ revision: plant.revision, name: project.file.name, tags: plant.project.tags, indexOf: (tag) => plant.project.directory.get(tag)?.index, historian }),
+  });
   const parts: EngineParts = {
     clock,
     log,
@@ -202,6 +239,8 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     links,
     texts,
     store,
+    exchange,
+    recording,
     historian: () => historian,
     status,
     screenVersions: () => screenVersions,
@@ -218,12 +257,15 @@ export async function createEngine(ports: Ports, options: { readonly version: st
     version: contractVersion,
     handlers: createHandlers(parts),
     onBug: (name, error) => onBug(name)(error),
-    audit: createAuditTrail(store, clock, log),
+    // A recording stays as it was made: what is asked of it is not an action on the plant.
+    ...(recording === null ? { audit: createAuditTrail(store, clock, log) } : {}),
     after: (ms, call) => clock.after(ms, call),
     monotonicMs: () => clock.monotonicMs(),
   });
   const timers = [
-    clock.every(staleEveryMs, () => plant.markStale()),
+    clock.every(staleEveryMs, () => {
+      if (!isStill) plant.markStale();
+    }),
     clock.every(statusEveryMs, () => {
       meter.tick(plant.samples);
       statusChanged.call();
@@ -237,6 +279,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
       isClosing = true;
       for (const cancel of timers) cancel();
       server.close();
+      await exchange.close();
       await watch.close();
       started();
       await reloads;
@@ -245,6 +288,7 @@ export async function createEngine(ports: Ports, options: { readonly version: st
       await atMost(slowDiskMs, plant.alarms.settled());
       plant.close();
       await Promise.all([historian, ...retiring].map((one) => one.close()));
+      await served.close();
       await store.close();
     },
   };

@@ -27,6 +27,8 @@ export type Paths = {
   readonly dataDir: string;
   /** The store's worker script, which differs between source tree and bundle. */
   readonly storeWorker: URL;
+  /** The script that turns samples into files and back, likewise. */
+  readonly exchangeWorker: URL;
 };
 
 /** What the engine needs from outside itself; hosts and tests hand it in. */

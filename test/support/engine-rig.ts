@@ -6,7 +6,7 @@ import type { FirstoutContract } from '#shared/contract/index.ts';
 import { createRpcClient, type RpcClient } from '#shared/rpc/client.ts';
 import { createMemoryChannels } from '#shared/rpc/memory-channel.ts';
 import type { Role } from '#shared/rpc/define.ts';
-import { createEngine, type Engine } from '#electron/engine/engine.ts';
+import { createEngine, type Engine, type EngineOptions } from '#electron/engine/engine.ts';
 import { createMemoryLog, createSeededRandom } from '#electron/engine/testing/virtual-ports.ts';
 import { createSystemClock } from '#electron/host/system-clock.ts';
 
@@ -31,16 +31,21 @@ export function createProjectFolder(files: Readonly<Record<string, string>>) {
 }
 
 /** The real engine on the machine's clock, with real files, and a console connected to it. */
-export async function startEngine(folder: { readonly projectDir: string; readonly dataDir: string }): Promise<EngineRig> {
+export async function startEngine(folder: { readonly projectDir: string; readonly dataDir: string }, options: Omit<EngineOptions, 'version'> = {}): Promise<EngineRig> {
   const log = createMemoryLog();
   const engine = await createEngine(
     {
       clock: createSystemClock(),
       log,
       random: createSeededRandom(1),
-      paths: { projectDir: folder.projectDir, dataDir: folder.dataDir, storeWorker: new URL('../../electron/engine/store/store-worker.ts', import.meta.url) },
+      paths: {
+        projectDir: folder.projectDir,
+        dataDir: folder.dataDir,
+        storeWorker: new URL('../../electron/engine/store/store-worker.ts', import.meta.url),
+        exchangeWorker: new URL('../../electron/engine/exchange/exchange-worker.ts', import.meta.url),
+      },
     },
-    { version: 'test' },
+    { version: 'test', ...options },
   );
   const clients: RpcClient<FirstoutContract>[] = [];
   const connect = (role: Role = 'engineer'): RpcClient<FirstoutContract> => {

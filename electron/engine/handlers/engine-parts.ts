@@ -1,5 +1,6 @@
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { LinkHealth } from '#shared/model/device.ts';
+import type { RecordingFacts } from '#shared/model/history.ts';
 import type { ProjectProblem } from '#shared/model/project.ts';
 import type { TrendSet } from '#shared/model/trend-set.ts';
 import type { FirstoutContract } from '#shared/contract/index.ts';
@@ -7,6 +8,7 @@ import type { SystemStatus } from '#shared/contract/system.ts';
 import type { Handlers } from '#shared/rpc/server.ts';
 import type { DeviceLinks } from '../drivers/device-links.ts';
 import type { AnyDriverType } from '../drivers/driver.ts';
+import type { Exchange } from '../exchange/exchange.ts';
 import type { Historian } from '../historian/historian.ts';
 import type { Listeners } from '../listeners.ts';
 import type { Plant } from '../plant.ts';
@@ -27,6 +29,9 @@ export type EngineParts = {
   readonly links: DeviceLinks;
   readonly texts: TextTable;
   readonly store: Store;
+  readonly exchange: Exchange;
+  /** What the engine shows instead of a plant; null on a plant. */
+  readonly recording: RecordingFacts | null;
   historian(): Historian;
   status(): SystemStatus;
   screenVersions(): Readonly<Record<string, number>>;

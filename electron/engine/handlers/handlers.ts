@@ -3,17 +3,19 @@ import type { Handlers } from '#shared/rpc/server.ts';
 import { alarmHandlers } from './alarm-handlers.ts';
 import { deviceHandlers } from './device-handlers.ts';
 import type { EngineParts } from './engine-parts.ts';
+import { exchangeHandlers } from './exchange-handlers.ts';
 import { historyHandlers } from './history-handlers.ts';
 import { notesHandlers } from './notes-handlers.ts';
 import { pastHandlers } from './past-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
+import { refuseInRecording } from './recording-rules.ts';
 import { systemHandlers } from './system-handlers.ts';
 import { tagHandlers } from './tag-handlers.ts';
 import { trendsHandlers } from './trends-handlers.ts';
 
 /** The whole contract, answered. The compiler lists what is missing. */
 export function createHandlers(parts: EngineParts): Handlers<FirstoutContract> {
-  return {
+  const handlers: Handlers<FirstoutContract> = {
     ...projectHandlers(parts),
     ...tagHandlers(parts),
     ...alarmHandlers(parts),
@@ -21,7 +23,9 @@ export function createHandlers(parts: EngineParts): Handlers<FirstoutContract> {
     ...pastHandlers(parts),
     ...notesHandlers(parts),
     ...trendsHandlers(parts),
+    ...exchangeHandlers(parts),
     ...deviceHandlers(parts),
     ...systemHandlers(parts),
   };
+  return parts.recording === null ? handlers : refuseInRecording(handlers);
 }

@@ -40,7 +40,7 @@ export function projectHandlers(parts: EngineParts): HandlersOf<Names> {
         })),
         screens: project.screens,
         trends: savedTrends(parts),
-        recording: null,
+        recording: parts.recording,
       };
       return { ok: true, value: directory };
     },

@@ -1,0 +1,49 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { openCsvWriter } from './formats/csv-writer.ts';
+import { longLayout, wideLayout } from './formats/layouts.ts';
+import { openParquetWriter } from './formats/parquet-writer.ts';
+import { TableRefused, type TableWriter } from './formats/table.ts';
+import { openXlsxWriter } from './formats/xlsx-writer.ts';
+import { lookAt, readSamples } from './read-table.ts';
+import type { ExchangeTask, FromWorker, ToWorker, WriteTask } from './worker-protocol.ts';
+
+// The script of the thread that turns samples into files and files into samples, so that the engine's own never does.
+const writers = { csv: openCsvWriter, parquet: openParquetWriter, xlsx: openXlsxWriter } as const;
+
+async function writeTable(task: WriteTask, port: MessagePort, say: (message: FromWorker) => void): Promise<void> {
+  const layout = task.layout === 'long' ? longLayout(task.tags) : wideLayout(task.tags);
+  const writer: TableWriter = await writers[task.format](task.path, layout.columns);
+  await new Promise<void>((resolve, reject) => {
+    // Messages come one at a time: the next slice is sent when this one is on its way to the disk.
+    port.on('message', (message: ToWorker) => {
+      if (message.t === 'slice') writer.write(layout.rows(message.slice)).then(() => say({ t: 'ready' }), reject);
+      if (message.t === 'finish') writer.finish().then(resolve, reject);
+    });
+    say({ t: 'ready' });
+  });
+  say({ t: 'written' });
+}
+
+async function run(task: ExchangeTask, port: MessagePort): Promise<void> {
+  const say = (message: FromWorker): void => port.postMessage(message);
+  try {
+    if (task.kind === 'write') await writeTable(task, port, say);
+    else if (task.kind === 'look') say({ t: 'looked', look: await lookAt(task) });
+    else {
+      const goOn = (): Promise<void> => new Promise((resolve) => port.once('message', () => resolve()));
+      const { counts, problem } = await readSamples(task, async (batch, share) => {
+        const waiting = goOn();
+        say({ t: 'batch', batch, share });
+        await waiting;
+      });
+      say({ t: 'read', counts, problem });
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.stack ?? error.message) : String(error);
+    say({ t: 'failed', sentence: error instanceof TableRefused ? error.message : null, reason });
+  }
+  port.close();
+}
+
+if (parentPort === null) throw new Error('The exchange worker runs in a worker thread only.');
+void run(workerData as ExchangeTask, parentPort);

@@ -1,0 +1,99 @@
+import type { ExportRequest, ImportMapping } from '#shared/contract/exchange.ts';
+import { ok, refused, type Result } from '#shared/model/fault.ts';
+import type { Clock, Log, Paths } from '../ports.ts';
+import type { Store } from '../store/store.ts';
+import type { TextTable } from '../tags/text-table.ts';
+import { createExchangeFolder } from './exchange-folder.ts';
+import { ExchangeFailed, startExchangeThread } from './exchange-thread.ts';
+import { exportJob, whyNotExported } from './export-job.ts';
+import type { Look } from './formats/guess-mapping.ts';
+import { importJob } from './import-job.ts';
+import { createJobQueue, type JobQueue } from './job-queue.ts';
+import type { PlantFacts } from './plant-access.ts';
+import { recordingJob } from './recording-job.ts';
+import { createUploads, type Uploads } from './uploads.ts';
+
+/** Longest span of one recording, ms. */
+const mostRecordedMs = 31 * 86_400_000;
+
+export type Exchange = Pick<JobQueue, 'jobs' | 'cancel' | 'remove' | 'read' | 'onChange'> & {
+  readonly uploads: Pick<Uploads, 'open' | 'piece'>;
+  startExport(request: ExportRequest, user: string): Result<{ readonly job: string }, 'not-found' | 'too-large' | 'busy'>;
+  startRecording(span: { readonly fromMs: number; readonly toMs: number }, title: string, user: string): Result<{ readonly job: string }, 'too-large' | 'busy'>;
+  /** What a file that was handed over looks like. */
+  look(upload: string, signal: AbortSignal): Promise<Result<Look, 'not-found' | 'unreadable'>>;
+  startImport(upload: string, mapping: ImportMapping, user: string): Promise<Result<{ readonly job: string }, 'not-found' | 'unreadable' | 'busy'>>;
+  /** Ends what runs and gives up files that were handed over. */
+  close(): Promise<void>;
+};
+
+export type ExchangeOptions = {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly paths: Pick<Paths, 'dataDir' | 'projectDir' | 'storeWorker'>;
+  /** The exchange worker's script, which differs between source tree and bundle. */
+  readonly worker: URL;
+  readonly store: Store;
+  readonly texts: Pick<TextTable, 'text' | 'indexOf'>;
+  facts(): PlantFacts;
+};
+
+/** Exports, imports and recordings of one data folder, one at a time. */
+export async function createExchange({ clock, log, paths, worker, store, texts, facts }: ExchangeOptions): Promise<Exchange> {
+  const folder = createExchangeFolder(paths.dataDir, clock.nowMs());
+  // A disk that cannot take the folder takes no exports either, but plants are run without them.
+  await folder.open().catch((error: unknown) => log.warn('exchange', `The folder of exports can't be made: ${error instanceof Error ? error.message : String(error)}. Exports and imports will fail.`));
+  const queue = createJobQueue(folder, clock, log);
+  const uploads = createUploads(folder, clock);
+  const text = (index: number): string => texts.text(index);
+  const looks = new AbortController();
+
+  return {
+    jobs: () => queue.jobs(),
+    cancel: (id) => queue.cancel(id),
+    remove: (id) => queue.remove(id),
+    read: (id, offset, length) => queue.read(id, offset, length),
+    onChange: (call) => queue.onChange(call),
+    uploads,
+    startExport(request, user) {
+      const fault = whyNotExported(request, facts());
+      return fault === null ? queue.start(exportJob({ folder, script: worker, facts, text }, request, user)) : { ok: false, fault };
+    },
+    startRecording(span, title, user) {
+      if (span.toMs - span.fromMs > mostRecordedMs) return refused('too-large', 'A recording takes at most 31 days.', 'Choose a shorter span.');
+      return queue.start(recordingJob({ clock, log, folder, storeWorker: paths.storeWorker, projectDir: paths.projectDir, store, facts, text }, span, title, user));
+    },
+    async look(id, signal) {
+      const upload = await uploads.whole(id);
+      if (!upload.ok) return upload;
+      const { path, format, name } = upload.value;
+      const thread = startExchangeThread(worker, { kind: 'look', path, format, tagIds: facts().tags.map((tag) => tag.id) }, AbortSignal.any([signal, looks.signal]));
+      try {
+        const message = await thread.next();
+        if (message.t !== 'looked') throw new Error(`the exchange thread said ${message.t}`);
+        return ok(message.look);
+      } catch (error) {
+        if (error instanceof ExchangeFailed) return refused('unreadable', `${name} can't be read. ${error.sentence ?? error.message}`);
+        throw error;
+      } finally {
+        await thread.end();
+      }
+    },
+    async startImport(id, mapping, user) {
+      const upload = await uploads.whole(id);
+      if (!upload.ok) return upload;
+      const unknown = Object.values(mapping.rename).find((tag) => tag !== '' && facts().indexOf(tag) === undefined);
+      if (unknown !== undefined) return refused('not-found', `There is no tag ${unknown}, so nothing was imported.`);
+      if (!uploads.take(id)) return refused('not-found', `${upload.value.name} is being imported already.`);
+      const started = queue.start(importJob({ clock, uploads, script: worker, facts, textIndex: (one) => texts.indexOf(one) }, upload.value, mapping, user));
+      if (!started.ok) uploads.release(id);
+      return started;
+    },
+    async close() {
+      looks.abort();
+      await queue.close();
+      await uploads.close();
+    },
+  };
+}
+

@@ -1,0 +1,65 @@
+import type { AggregateName } from '#shared/model/history.ts';
+import type { SampleBatch } from '#shared/model/sample-batch.ts';
+import type { TagDefinition } from '#shared/model/tag.ts';
+import type { TagId } from '#shared/model/ids.ts';
+
+type Columns = {
+  readonly timeMs: Float64Array<ArrayBuffer>;
+  readonly value: Float64Array<ArrayBuffer>;
+  readonly quality: Uint32Array<ArrayBuffer>;
+};
+
+/** What this folder needs of the historian; tags are dense indices. */
+export type HistorySource = {
+  samples(
+    query: { readonly tags: readonly number[]; readonly fromMs: number; readonly toMs: number; readonly limit: number },
+    signal?: AbortSignal,
+  ): Promise<Columns & { readonly tag: Uint32Array<ArrayBuffer>; readonly reachMs: number }>;
+  aggregates(
+    query: { readonly tags: readonly number[]; readonly fromMs: number; readonly toMs: number; readonly intervalMs: number; readonly aggregates: readonly AggregateName[] },
+    signal?: AbortSignal,
+  ): Promise<readonly { readonly timeMs: Float64Array; readonly columns: readonly { readonly value: Float64Array; readonly quality: Uint32Array }[] }[]>;
+  valueAt(tags: readonly number[], timeMs: number, signal?: AbortSignal): Promise<Columns>;
+  /** Records samples past the policies; resolves when they are on disk. */
+  writeAll(batch: SampleBatch): Promise<void>;
+};
+
+/** What this folder needs of the project that runs: asked for anew, since an edit replaces it. */
+export type PlantFacts = {
+  readonly revision: number;
+  readonly name: string;
+  /** In the order of their dense indices. */
+  readonly tags: readonly TagDefinition[];
+  indexOf(tag: TagId | string): number | undefined;
+  readonly historian: HistorySource;
+};
+
+/** The largest number below `value`: where a span that begins with it is asked for from after it. */
+export function justBefore(value: number): number {
+  const bits = new BigInt64Array(1);
+  const number = new Float64Array(bits.buffer);
+  number[0] = value;
+  if (value === 0) return -Number.MIN_VALUE;
+  bits[0] = (bits[0] as bigint) + (value > 0 ? -1n : 1n);
+  return number[0];
+}
+
+/** Times of a span for a title, to the minute, UTC. */
+export function spanWords(fromMs: number, toMs: number): string {
+  const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
+  return `${from.slice(0, 10)} ${from.slice(11, 16)} to ${from.slice(0, 10) === to.slice(0, 10) ? '' : `${to.slice(0, 10)} `}${to.slice(11, 16)} UTC`;
+}
+
+/** A name for a file on any system: letters, digits, - and _ of `words`. */
+export function fileName(words: string, ending: string): string {
+  const plain = words
+    .normalize('NFKD')
+    .replace(/[^\w\s.-]/g, '')
+    .trim()
+    .replace(/[\s.]+/g, '-')
+    .slice(0, 80);
+  return `${plain === '' ? 'firstout' : plain}.${ending}`;
+}
+
+/** 1,048,576 for 1048576. */
+export const counted = (count: number): string => count.toLocaleString('en-US');

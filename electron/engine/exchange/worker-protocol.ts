@@ -1,0 +1,41 @@
+import type { ExportRequest, ImportMapping } from '#shared/contract/exchange.ts';
+import type { Look } from './formats/guess-mapping.ts';
+import type { ImportBatch, ImportCounts, ImportTag } from './formats/sample-reader.ts';
+import type { ExportedTag, SampleSlice } from './formats/table.ts';
+
+export type WriteTask = {
+  readonly kind: 'write';
+  readonly path: string;
+  readonly format: ExportRequest['format'];
+  readonly layout: ExportRequest['layout'];
+  readonly tags: readonly ExportedTag[];
+};
+export type LookTask = { readonly kind: 'look'; readonly path: string; readonly format: 'csv' | 'parquet'; readonly tagIds: readonly string[] };
+export type ReadTask = {
+  readonly kind: 'read';
+  readonly path: string;
+  readonly format: 'csv' | 'parquet';
+  readonly mapping: ImportMapping;
+  readonly tags: readonly ImportTag[];
+  /** Newest time that is taken, UTC epoch ms. */
+  readonly latestMs: number;
+};
+/** One thread does one task and ends. */
+export type ExchangeTask = WriteTask | LookTask | ReadTask;
+
+export type ToWorker =
+  | { readonly t: 'slice'; readonly slice: SampleSlice }
+  | { readonly t: 'finish' }
+  /** The batch is on disk: the next may come. */
+  | { readonly t: 'go-on' };
+
+export type FromWorker =
+  /** The slice is written: the next may come. */
+  | { readonly t: 'ready' }
+  | { readonly t: 'batch'; readonly batch: ImportBatch; readonly share: number }
+  | { readonly t: 'written' }
+  | { readonly t: 'looked'; readonly look: Look }
+  /** `problem`: where the file could not be read to its end. */
+  | { readonly t: 'read'; readonly counts: ImportCounts; readonly problem: string | null }
+  /** `sentence` null: a bug or a disk, told by `reason`. */
+  | { readonly t: 'failed'; readonly sentence: string | null; readonly reason: string };

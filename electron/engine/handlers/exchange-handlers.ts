@@ -1,0 +1,49 @@
+import { ok, refused } from '#shared/model/fault.ts';
+import type { EngineParts, HandlersOf } from './engine-parts.ts';
+import { latestOf } from './stream.ts';
+
+type Names =
+  | 'jobs.state'
+  | 'job.cancel'
+  | 'job.remove'
+  | 'job.read'
+  | 'export.start'
+  | 'recording.start'
+  | 'import.open'
+  | 'import.piece'
+  | 'import.look'
+  | 'import.start';
+
+/** Exports, imports and recordings: work that goes on behind, watched through `jobs.state`. */
+export function exchangeHandlers({ exchange }: EngineParts): HandlersOf<Names> {
+  const unknownJob = () => refused('not-found', 'There is no such job any more.');
+  return {
+    'jobs.state': (_params, { notify }) =>
+      latestOf(
+        () => ({ jobs: [...exchange.jobs()] }),
+        (changed) => exchange.onChange(changed),
+        notify,
+      ),
+    'job.cancel': async ({ job }) => ((await exchange.cancel(job)) ? ok({}) : unknownJob()),
+    'job.remove': async ({ job }) => {
+      const done = await exchange.remove(job);
+      if (done === 'not-found') return unknownJob();
+      return done === 'removed' ? ok({}) : refused('still-running', 'The job is still running.', 'Cancel it first.');
+    },
+    'job.read': async ({ job, offset, length }) => {
+      const piece = await exchange.read(job, offset, length);
+      return piece.ok ? ok({ bytes: piece.value }) : piece;
+    },
+    'export.start': (request, { user }) => exchange.startExport(request, user),
+    'recording.start': ({ span, title }, { user }) => exchange.startRecording(span, title, user),
+    'import.open': ({ name, format, bytes }) => exchange.uploads.open(name, format, bytes),
+    'import.piece': ({ upload, offset, bytes }) => exchange.uploads.piece(upload, offset, bytes),
+    'import.look': async ({ upload }, _session, { signal }) => {
+      const look = await exchange.look(upload, signal);
+      if (!look.ok) return look;
+      const { columns, rows, mapping, unknown } = look.value;
+      return ok({ columns: [...columns], rows: rows.map((row) => [...row]), mapping, unknown: [...unknown] });
+    },
+    'import.start': ({ upload, mapping }, { user }) => exchange.startImport(upload, mapping, user),
+  };
+}
