@@ -88,8 +88,8 @@ export const importRules: readonly ImportRule[] = [
 
   {
     from: 'electron/host/',
-    words: 'electron/host imports engine.ts, ports and shared, Node, the web server parts and the log; never electron',
-    inside: ['shared/', 'electron/engine/engine.ts', 'electron/engine/ports.ts'],
+    words: 'electron/host imports engine.ts, what unpacks a recording for it, ports and shared, Node, the web server parts and the log; never electron',
+    inside: ['shared/', 'electron/engine/engine.ts', 'electron/engine/exchange/open-recording.ts', 'electron/engine/ports.ts'],
     packages: ['node:', 'ws', 'sirv', 'pino', 'pino-roll', 'js-yaml'],
   },
   {
@@ -107,9 +107,9 @@ export const importRules: readonly ImportRule[] = [
   },
   {
     from: 'electron/launch/',
-    words: 'electron/launch imports Node and the starters in electron/host; the tools it runs, it runs by path',
+    words: 'electron/launch imports Node, the starters in electron/host and the line to a running engine; the tools it runs, it runs by path',
     inside: ['shared/', 'electron/host/'],
-    packages: ['node:', 'electron-builder', 'vite', 'electron-vite'],
+    packages: ['node:', 'ws', 'electron-builder', 'vite', 'electron-vite'],
   },
   {
     from: 'electron/',

@@ -12,6 +12,10 @@ export type HostOptions = {
   readonly hasLinks: boolean;
   readonly host: string;
   readonly port: number;
+  /** A recording to unpack into the two folders and to show; absent on a plant. */
+  readonly recording?: string | null;
+  /** Opens the folders for their history alone, without links. */
+  readonly isOffline?: boolean;
 };
 
 /** Reads the command line of a host, which our own starters write; throws StartRefused where it is wrong. */
@@ -24,6 +28,8 @@ export function readHostOptions(argv: readonly string[]): HostOptions {
       'app-version': { type: 'string', default: 'unknown' },
       console: { type: 'string' },
       links: { type: 'boolean', default: false },
+      recording: { type: 'string' },
+      offline: { type: 'boolean', default: false },
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '0' },
     },
@@ -37,6 +43,8 @@ export function readHostOptions(argv: readonly string[]): HostOptions {
     hasLinks: values.links,
     host: values.host,
     port: readPort(values.port),
+    recording: values.recording ?? null,
+    isOffline: values.offline,
   };
 }
 
@@ -52,5 +60,7 @@ export function writeHostOptions(options: HostOptions): readonly string[] {
   const args = ['--project', options.projectDir, '--data', options.dataDir, '--app-version', options.version, '--host', options.host, '--port', String(options.port)];
   if (options.consoleDir !== null) args.push('--console', options.consoleDir);
   if (options.hasLinks) args.push('--links');
+  if (typeof options.recording === 'string') args.push('--recording', options.recording);
+  if (options.isOffline === true) args.push('--offline');
   return args;
 }

@@ -1,5 +1,7 @@
 import { userInfo } from 'node:os';
+import type { RecordingFacts } from '#shared/model/history.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
+import { openRecording, RecordingRefused } from '../engine/exchange/open-recording.ts';
 import { createOneTimeTokens, type OneTimeTokens } from './access-tokens.ts';
 import { holdDataFolder, openFolders, StartRefused } from './data-folder.ts';
 import { createEnginePorts } from './engine-ports.ts';
@@ -44,10 +46,15 @@ export async function runHost(options: HostOptions, say: (message: FromHost) => 
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => void end(0));
   try {
+    const recording = typeof options.recording === 'string' ? await unpackRecording(options.recording, options) : null;
     openFolders(options.projectDir, options.dataDir);
     await holdDataFolder(options.dataDir);
     ports.log = await openFileLog(options.dataDir);
-    const engine = await createEngine(createEnginePorts(options.projectDir, options.dataDir, ports.log), { version: options.version });
+    const engine = await createEngine(createEnginePorts(options.projectDir, options.dataDir, ports.log), {
+      version: options.version,
+      ...(recording === null ? {} : { recording }),
+      isOffline: options.isOffline === true,
+    });
     ports.engine = engine;
     const windows = createOneTimeTokens({ monotonicMs: () => performance.now() });
     const user = readUserName();
@@ -59,6 +66,17 @@ export async function runHost(options: HostOptions, say: (message: FromHost) => 
     await end(1);
   }
   return { end };
+}
+
+/** Unpacks a recording into the folders of this host; what is wrong with it is told as a refused start. */
+async function unpackRecording(file: string, { projectDir, dataDir }: HostOptions): Promise<RecordingFacts> {
+  const say = (about: string, sentence: string): void => void process.stderr.write(`${about}: ${sentence}\n`);
+  const { paths, clock } = createEnginePorts(projectDir, dataDir, { info: say, warn: say, error: say });
+  try {
+    return await openRecording({ file, projectDir, dataDir, storeWorker: paths.storeWorker, clock, log: { info: say, warn: say, error: say } });
+  } catch (error) {
+    throw error instanceof RecordingRefused ? new StartRefused(error.message) : error;
+  }
 }
 
 /** What people can do something about, in a sentence; null for a bug. The store says itself what is wrong with its folder. */

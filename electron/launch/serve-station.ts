@@ -14,7 +14,8 @@ import { productVersion, root } from './project-root.ts';
 export function serveStation(command: Command, say: (sentence: string) => void): Promise<number> {
   const files = findProgramFiles(root, null);
   const clock = createSystemClock();
-  const settings = readSimulator(command.projectDir);
+  // A recording is of a plant that ran elsewhere: nothing is simulated beside it.
+  const settings = command.recording === null ? readSimulator(command.projectDir) : null;
   return new Promise((resolve) => {
     const simulator =
       settings === null

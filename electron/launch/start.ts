@@ -13,7 +13,7 @@ const say = (sentence: string): void => console.error(sentence);
 const hasDisplay = (): boolean => process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 
 function openWindow(runtime: ElectronRuntime, command: Command): Promise<number> {
-  const args = [...electronFlags(lookAround(runtime.dir)), root, `--project=${command.projectDir}`, `--data=${command.dataDir}`];
+  const args = [...electronFlags(lookAround(runtime.dir)), root, `--project=${command.projectDir}`, `--data=${command.dataDir}`, ...(command.recording === null ? [] : [`--recording=${command.recording}`])];
   // The window ends when its stdin closes, so it does not outlive this process, however that ends.
   const child = spawn(runtime.executable, args, { stdio: ['pipe', 'inherit', 'inherit'], env: { ...process.env, FIRSTOUT_ENDS_WITH_STDIN: '1' } });
   child.stdin.on('error', () => undefined);
@@ -29,7 +29,7 @@ function openWindow(runtime: ElectronRuntime, command: Command): Promise<number>
 
 try {
   const command = readCommand(process.argv.slice(2));
-  openFolders(command.projectDir, command.dataDir);
+  if (command.recording === null) openFolders(command.projectDir, command.dataDir);
   const problem = await buildProduct(say);
   if (problem !== null) throw new StartRefused(`The console could not be built:\n${problem}`);
   if (!hasDisplay()) say('There is no display here: the console is served to browsers instead.');

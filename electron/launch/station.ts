@@ -7,7 +7,7 @@ import { serveStation } from './serve-station.ts';
 const say = (sentence: string): void => console.error(sentence);
 try {
   const command = readCommand(process.argv.slice(2));
-  openFolders(command.projectDir, command.dataDir);
+  if (command.recording === null) openFolders(command.projectDir, command.dataDir);
   const problem = await buildProduct(say);
   if (problem !== null) throw new StartRefused(`The console could not be built:\n${problem}`);
   process.exit(await serveStation(command, say));

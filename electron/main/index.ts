@@ -1,10 +1,11 @@
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { app, dialog, Menu } from 'electron';
 import { chooseHost, type HostKind } from '../host/choose-host.ts';
 import { defaultDataDir } from '../host/data-folder.ts';
 import { writeHostOptions } from '../host/host-options.ts';
 import { keepRunning } from '../host/keep-running.ts';
 import { findProgramFiles } from '../host/program-files.ts';
+import { makeRecordingFolder } from '../host/recording-folder.ts';
 import { readSimulator, startSimulator } from '../host/simulator-process.ts';
 import { createSystemClock } from '../host/system-clock.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
@@ -16,13 +17,16 @@ const say = (sentence: string): void => void process.stderr.write(`${sentence}\n
 const option = (name: string): string | undefined => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
 
 const files = findProgramFiles(app.getAppPath(), app.isPackaged ? process.resourcesPath : null);
-const projectDir = resolve(option('project') ?? files.demoProject);
-const dataDir = resolve(option('data') ?? defaultDataDir(projectDir));
+const recording = option('recording');
+// Started through `npm start` the folders to unpack it into are given; a package makes its own.
+const unpacked = recording === undefined || option('data') !== undefined ? null : makeRecordingFolder(recording);
+const projectDir = unpacked?.projectDir ?? resolve(option('project') ?? files.demoProject);
+const dataDir = unpacked?.dataDir ?? resolve(option('data') ?? defaultDataDir(projectDir));
 const forced = process.env['FIRSTOUT_HOST'];
 const hostKind: HostKind = forced === 'utility' || forced === 'headless' ? forced : chooseHost(process.versions['napi']);
 
 // One console per data folder: the lock lies in the user-data folder.
-app.setPath('userData', join(dataDir, 'window'));
+app.setPath('userData', join(recording === undefined ? dataDir : dirname(dataDir), 'window'));
 // As root there is no sandbox to enable; everywhere else every process gets one.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
@@ -38,7 +42,7 @@ function run(): void {
       () => undefined, // The engine ended meanwhile; the next one is handed over when it is up.
     );
   };
-  const settings = readSimulator(projectDir);
+  const settings = recording === undefined ? readSimulator(projectDir) : null;
   const simulator =
     settings === null
       ? null
@@ -49,7 +53,7 @@ function run(): void {
           onUp: () => undefined,
           onDown: say,
         });
-  const hostArgs = writeHostOptions({ projectDir, dataDir, version: app.getVersion(), consoleDir: null, hasLinks: false, host: '127.0.0.1', port: 0 });
+  const hostArgs = writeHostOptions({ projectDir, dataDir, version: app.getVersion(), consoleDir: null, hasLinks: false, host: '127.0.0.1', port: 0, recording: recording === undefined ? null : resolve(recording) });
   const kept = keepRunning({
     name: 'The engine',
     clock,
