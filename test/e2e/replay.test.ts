@@ -101,14 +101,21 @@ describe('the past of a compressor trip, replayed on a console of the demo plant
   it('jumps alarm by alarm, and screen, list and inspector show what history says of that moment', async () => {
     await demo.shown('PT-2312').click();
     const tripMs = await raisedMs('K-201.TRIP');
+    // Replay ends two seconds behind the present: the trip must be older.
+    await expect.poll(() => Date.now(), soon).toBeGreaterThan(tripMs + 2500);
     await page.keyboard.press('<');
     await expect.poll(isPast, soon).toBe(true);
-    // Back over the alarms that followed the trip.
-    while ((await shownMs()) > tripMs) {
-      const before = await shownMs();
+    // Back over the alarms that followed the trip, each of them once.
+    const passed = [await shownMs()];
+    while ((passed.at(-1) as number) > tripMs) {
+      const before = passed.at(-1) as number;
       await key('Previous alarm').click();
       await expect.poll(shownMs, soon).toBeLessThan(before);
+      passed.push(await shownMs());
     }
+    const { events: all } = await answerOf(line.client.call('alarms.journal', { beforeSeq: null, limit: 1000 }));
+    const raised = [...new Set(all.filter(({ kind, engineMs }) => kind === 'raised' && engineMs >= tripMs && engineMs < (passed[0] as number)).map(({ engineMs }) => engineMs))].toSorted((one, other) => other - one);
+    expect(passed.slice(1)).toEqual(raised);
     await standsAt(tripMs);
     await expect.poll(() => readings(), soon).toEqual(await recordedAt(tripMs));
     expect(await page.locator('.replay-pill').textContent()).toMatch(/^REPLAY, .*\d+ s ago$/);
@@ -147,12 +154,15 @@ describe('the past of a compressor trip, replayed on a console of the demo plant
     await demo.keepBothThemes('replay-explorer');
     await demo.openView('Overview');
     await page.locator('.process-view:visible').waitFor();
+    await expect.poll(async () => (await demo.labels()).filter((label) => /waiting|----/.test(label)), soon).toEqual([]);
+    expect(await demo.reading('PT-2312')).toContain((await recordedAt(atMs, ['PT-2312']))[0]);
     await demo.keepBothThemes('replay-overview');
     await demo.openView('Diagnose');
     await page.getByText('Diagnostics are not recorded').waitFor();
     await demo.keepBothThemes('replay-diagnose');
     await demo.openView('Simulate');
     expect(await page.getByRole('button', { name: 'End scenario' }).getAttribute('title')).toBe(replayRefusal);
+    await page.locator('.simulation-controls b', { hasText: 'Lube pump overload' }).waitFor();
     await demo.keepBothThemes('replay-simulate');
   });
 
@@ -206,7 +216,11 @@ describe('the past of a compressor trip, replayed on a console of the demo plant
   });
 
   it('plays from 60 s before the selected alarm, ten times as fast, no faster, and stands where it is paused', async () => {
+    await page.keyboard.press('l');
+    await expect.poll(isPast, soon).toBe(false);
     await demo.openTab('Alarms', 'Active alarms');
+    await page.getByRole('grid', { name: 'Standing alarms' }).locator('.alarms-scroller').focus();
+    await page.keyboard.press('End');
     await page.locator('[id="alarm-K-201.TRIP"]').click();
     await demo.openTab('Process', 'U200 Evaporation');
     await page.keyboard.press('r');
