@@ -122,9 +122,19 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
   const count = async (): Promise<void> =>
     setStatus({ rowsBehind: await history.rowsAfter(Math.max(confirmed, passed)).catch(() => status.rowsBehind) });
 
+  const settle = (): void => {
+    for (const waiter of waiters) {
+      if (waiter.seq > Math.max(confirmed, passed)) continue;
+      waiters.delete(waiter);
+      waiter.resolve();
+    }
+  };
+
   const connect = async (): Promise<Session> => {
     const live = await openSession({ ...options, passed, signal: ending.signal });
     confirmed = live.station.lastSeq;
+    // The answer to a commit may have been lost.
+    settle();
     known = { ...live.station, schema: live.schema };
     live.link.onEnd(wake);
     return live;
@@ -137,14 +147,6 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
     await history.keepBlocksFrom(from);
     released = from;
     releasedAtMs = clock.monotonicMs();
-  };
-
-  const settle = (): void => {
-    for (const waiter of waiters) {
-      if (waiter.seq > Math.max(confirmed, passed)) continue;
-      waiters.delete(waiter);
-      waiter.resolve();
-    }
   };
 
   /** Gives up the oldest eighth of what waits when there is no room for it: it stays in the history here, but the server never gets it. */

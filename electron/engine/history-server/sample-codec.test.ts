@@ -19,7 +19,7 @@ describe('the time of a sample on the server', () => {
         expect(Number.isSafeInteger(micros)).toBe(true);
         expect(micros / 1000).toBeLessThanOrEqual(timeMs);
         expect((micros + 1) / 1000).toBeGreaterThan(timeMs);
-        expect(isWholeMicros(timeMs, micros)).toBe(micros / 1000 === timeMs);
+        expect(isWholeMicros(timeMs, micros)).toBe(Object.is(micros / 1000, timeMs));
       }),
     );
   });

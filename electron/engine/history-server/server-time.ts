@@ -16,11 +16,11 @@ export function microsOf(timeMs: number): number {
   // Rounding of the product may have crossed a border.
   while (micros / 1000 > timeMs) micros--;
   while ((micros + 1) / 1000 <= timeMs) micros++;
-  return micros;
+  return micros === 0 ? 0 : micros;
 }
 
 /** True when whole µs say the source time exactly, so that it need not stand beside them. */
-export const isWholeMicros = (timeMs: number, micros: number): boolean => micros / 1000 === timeMs && micros > firstUs && micros < lastUs;
+export const isWholeMicros = (timeMs: number, micros: number): boolean => Object.is(micros / 1000, timeMs) && micros > firstUs && micros < lastUs;
 
 /** A moment in µs since 1970, as PostgreSQL reads it in SQL; within the years 1900 to 2200. */
 export function stampOf(micros: number): string {
