@@ -2,7 +2,7 @@ import { CheckCheck, Volume2, VolumeX } from 'lucide-react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { AlarmState, Priority } from '#shared/model/alarm.ts';
-import { acknowledgeRows, setShownAlarms, shownAlarms, shownUnacked } from '../client/alarm-actions.ts';
+import { acknowledgeRows, pickedAlarm, setShownAlarms, shownAlarms, shownUnacked } from '../client/alarm-actions.ts';
 import { type AlarmRow, isUnacked, priorities, type PriorityCount } from '../client/alarm-book.ts';
 import { navigation } from '../client/navigation.ts';
 import { preferences } from '../client/preferences.ts';
@@ -104,7 +104,10 @@ function BannerRow({ row }: { readonly row: AlarmRow }) {
         type="button"
         className={`alarm-banner-row p${priority} ${isUnacked(standing.state) ? 'is-unacked' : ''}`}
         title={row.definition?.action ?? messageOf(row)}
-        onClick={() => selection.getState().select(pickOf(row))}
+        onClick={() => {
+          pickedAlarm.setState({ picked: { tag: row.tag, asset: row.asset, raisedMs: standing.raisedMs } });
+          selection.getState().select(pickOf(row));
+        }}
         onDoubleClick={() => navigation.getState().open('alarms')}
       >
         <AlarmGlyph priority={priority} state={standing.state} size={22} />
