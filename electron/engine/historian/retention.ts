@@ -28,8 +28,8 @@ const everyMs = 10 * 60_000;
 const spaceEveryMs = 5000;
 const dayMs = 86_400_000;
 const mib = 1024 * 1024;
-/** Kept free inside the file when history has reached its size, so that recording goes on in between. */
-const spareBytes = 8 * mib;
+/** Kept free inside the file when history has reached its size, so that recording goes on in between; an eighth of a small size. */
+const mostSpareBytes = 8 * mib;
 /** On a full disk so much is freed, then twice as much and so on, until the store records again: it wants up to twice its reserve. */
 const leastFreeBytes = 2 * mib;
 const mostFreeBytes = 64 * mib;
@@ -39,6 +39,7 @@ const shedName = 'history.shedMs';
 /** Drops what is too old, and the oldest raw samples when the disk is full or history has reached its size. */
 export function createRetention(options: RetentionOptions): Retention {
   const { history, clock, log, retentionDays, tagDays, summaryDays, maxBytes } = options;
+  const spareBytes = Math.min(mostSpareBytes, (maxBytes ?? Number.POSITIVE_INFINITY) / 8);
   const startWallMs = clock.nowMs();
   const startMonotonicMs = clock.monotonicMs();
   let hasToldJump = false;
@@ -106,7 +107,7 @@ export function createRetention(options: RetentionOptions): Retention {
       if (isFull) {
         await shedUntilItRecords();
         freeBytes = Math.max(freeBytes, 2 * leastFreeBytes);
-      } else gone((await history.shedOldest(isTooLarge ? Math.max(spareBytes, freeBytes) : 2 * freeBytes)).goneBeforeMs);
+      } else gone((await history.shedOldest(isTooLarge ? spareBytes : 2 * freeBytes)).goneBeforeMs);
       if (shedMs === before || shedMs === null || hasToldShed || isStopped) return;
       hasToldShed = true;
       log.warn('history', `${isFull || isTight ? 'The data disk is full' : 'History has reached its size'}: raw samples up to ${new Date(shedMs).toISOString()} were dropped to go on recording; summaries stay.`);
