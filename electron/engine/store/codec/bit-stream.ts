@@ -78,11 +78,11 @@ export class BitReader {
 
   constructor(bytes: Uint8Array) {
     const length = bytes.byteLength >>> 2;
-    // SQLite hands out blobs at any offset; words need an aligned one.
+    // Blobs may be at any offset; words need an aligned one. (slice() of a Buffer would not copy.)
     this.words =
       bytes.byteOffset % 4 === 0
         ? new Uint32Array(bytes.buffer, bytes.byteOffset, length)
-        : new Uint32Array(bytes.slice(0, length * 4).buffer);
+        : new Uint32Array(new Uint8Array(bytes.subarray(0, length * 4)).buffer);
   }
 
   read(width: number): number {

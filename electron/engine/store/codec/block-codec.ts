@@ -48,7 +48,7 @@ export function encodeBlock(columns: HistoryColumns): Uint8Array {
 /** The samples of a block, or null when its bytes are damaged. */
 export function decodeBlock(bytes: Uint8Array): HistoryColumns | null {
   if (bytes.length < 24) return null;
-  const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
   const head = new DataView(aligned.buffer, aligned.byteOffset, aligned.byteLength);
   if (crc32(aligned.subarray(4)) !== head.getUint32(0, true)) return null;
   const count = head.getUint32(4, true);

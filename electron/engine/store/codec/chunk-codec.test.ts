@@ -107,6 +107,15 @@ describe('a chunk of samples', () => {
       );
     }
   });
+  it('comes back from bytes at any place of a larger buffer, as files are read', () => {
+    const samples = series([[1000, 1.5, 0], [2000, 2.5, 0x80050000], [2500, -7, 0]]);
+    const block = { key: Uint32Array.of(3, 4), timeMs: Float64Array.of(5, 6.5), value: Float64Array.of(7, 8), quality: Uint32Array.of(0, 9) };
+    for (let offset = 0; offset < 9; offset++) {
+      const inside = (bytes: Uint8Array): Buffer => Buffer.concat([Buffer.alloc(offset, 0xff), bytes]).subarray(offset);
+      expect(decodeChunk(inside(encodeChunk(samples)))).toEqual(samples);
+      expect(decodeBlock(inside(encodeBlock(block)))).toEqual(block);
+    }
+  });
   it('comes back bit for bit at 1 row and at the most rows a chunk can have', () => {
     const most = Array.from(
       { length: maxChunkRows },

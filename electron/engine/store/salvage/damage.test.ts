@@ -159,6 +159,18 @@ describe('a damaged database', () => {
     expect(await seconds()).toEqual(left.map((count) => count + 200));
   });
 
+  it('gives all its history back when the pages that lead to it are damaged and those it is on are not', async () => {
+    await record(9000);
+    await store.close();
+    const inner = pages('firstout.db').filter(({ name, pagetype }) => pagetype === 'internal' && name.startsWith('history'));
+    expect(new Set(inner.map(({ name }) => name))).toContain('history_chunk');
+    damage('firstout.db', inner.map(({ pageno }) => pageno));
+    store = await openTestStore(dir.dataDir, clock, log);
+    await carried();
+    expect(await seconds()).toEqual(keys.map(() => 9000));
+    expect((await store.history.decimated({ keys, fromMs: start, toMs: start + 150 * 60_000, width: 150 })).pens[3]?.count[7]).toBe(60);
+  });
+
   it('goes on carrying history over after a restart in the middle', async () => {
     await record(8000);
     await store.close();

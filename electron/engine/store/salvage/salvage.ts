@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { decodeBlock } from '../codec/block-codec.ts';
 import { openFromName } from '../tables/open-blocks.ts';
 import { beginHistorySalvage } from './history-salvage.ts';
+import { PageRows } from './page-rows.ts';
 import { columnsOf, RowWalk } from './row-walk.ts';
 import { salvageTags, unknownClosed } from './salvage-tags.ts';
 
@@ -18,6 +19,8 @@ const keyedTables = [
   ['alarm_standing', ['alarm', 'body']],
 ] as const;
 const rowsPerSlice = 4096;
+/** Pages looked through before recording goes on: 4 GB of them take some seconds. */
+const mostPagesAtOnce = 1_000_000;
 
 /**
  * Copies what can be read of the alarm journal, standings, texts, notes, audit lines, small facts, tags and newest samples of
@@ -50,7 +53,7 @@ export function salvage(damagedPath: string, into: Database.Database, lastSeq: n
       }
     })();
     const tags = into.transaction(() => salvageTags(from, into))();
-    const newestSeq = into.transaction(() => copyOpenBlocks(from, into))();
+    const newestSeq = into.transaction(() => copyOpenBlocks(from, into, damagedPath))();
     const newest = Math.max(lastSeq, newestSeq, tags.closedSeq, newestGiven(from));
     numberOn(into, newest);
     // Which of these tags' newest samples are in chunks is lost: none is counted twice, some may be missing.
@@ -108,18 +111,27 @@ function tryInsert(insert: Database.Statement, values: readonly unknown[]): numb
 }
 
 /** Samples that are in no chunk yet; gives back the number of their newest block. */
-function copyOpenBlocks(from: Database.Database, into: Database.Database): number {
+function copyOpenBlocks(from: Database.Database, into: Database.Database, path: string): number {
   const openFrom = Number(into.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck().get(openFromName) ?? 0);
   const columns = ['min_ms', 'max_ms', 'count', 'body'];
   if (columnsOf(from, 'history_block').length === 0) return 0;
   const insert = inserter(into, 'history_block', ['seq', ...columns]);
   const walk = new RowWalk(from, 'history_block', columns);
   let newest = 0;
-  while (walk.below !== null && walk.below > openFrom) {
-    for (const { rowid, values } of walk.slice(64)) {
-      newest = Math.max(newest, rowid);
-      if (rowid >= openFrom && decodeBlock(values[3] as Buffer) !== null) tryInsert(insert, [rowid, ...values]);
-    }
+  const take = (seq: number, values: readonly unknown[]): void => {
+    const body = values[3];
+    if (seq < openFrom || !(body instanceof Buffer) || decodeBlock(body)?.key.length !== values[2]) return;
+    newest = Math.max(newest, seq);
+    tryInsert(insert, [seq, ...values]);
+  };
+  while (walk.below !== null && walk.below > openFrom) for (const { rowid, values } of walk.slice(64)) take(rowid, values);
+  if (walk.breaks === 0) return newest;
+  const pages = new PageRows(path);
+  try {
+    const last = Math.min(pages.pageCount, mostPagesAtOnce);
+    for (let page = 1; page <= last; page++) pages.each(page, ({ rowid, values }) => values.length === 5 && take(rowid, values.slice(1)));
+  } finally {
+    pages.close();
   }
   return newest;
 }
