@@ -56,6 +56,9 @@ export function readLinkTokens(dataDir: string): LinkTokens {
   return made;
 }
 
+/** The tokens of a station that has run on this data folder; null where none has. Throws where the file can't be read. */
+export const readKnownLinkTokens = (dataDir: string): LinkTokens | null => readTokens(join(dataDir, 'access.json'));
+
 function readTokens(file: string): LinkTokens | null {
   let text: string;
   try {
