@@ -14,8 +14,8 @@ import { createTextTable } from './tags/text-table.ts';
 import { createMemoryLog, createVirtualClock } from './testing/virtual-ports.ts';
 
 const plc = DeviceId.parse('PLC-1');
-const project = (limit: number, onDelayMs = 0): LoadedProject => {
-  const tags = [TagDefinition.parse({ id: 'PT-1', name: 'Pressure', asset: 'A', device: plc, address: 'x' })];
+const project = (limit: number, onDelayMs = 0, more: object = {}): LoadedProject => {
+  const tags = [TagDefinition.parse({ id: 'PT-1', name: 'Pressure', asset: 'A', device: plc, address: 'x', ...more })];
   return withSystemTags({
     file: ProjectFile.parse({ name: 'Test' }),
     assets: [AssetDefinition.parse({ id: 'A', name: 'Asset' })],
@@ -36,12 +36,12 @@ const health = (state: LinkHealth['state'], lastGoodMs: number | null): LinkHeal
   device: plc, state, endpoint: '', roundTripMs: null, requests: 0, errors: 0, reconnects: 0, lastGoodMs, problem: null, nextAttemptMs: null, refusedTags: [], details: {},
 });
 
-function start(limit = 10, previous: Plant | null = null, clock = createVirtualClock(), aliveMs: number | null = null, onDelayMs = 0) {
+function start(limit = 10, previous: Plant | null = null, clock = createVirtualClock(), aliveMs: number | null = null, onDelayMs = 0, more: object = {}) {
   const events: AlarmEvent[] = [];
   const recorded: number[][] = [];
   const plant = createPlant({
     revision: 1,
-    project: project(limit, onDelayMs),
+    project: project(limit, onDelayMs, more),
     driverTypes: [],
     ports: { clock, log: createMemoryLog(), random: () => 0, paths: { projectDir: '', dataDir: '', storeWorker: new URL('file:///'), exchangeWorker: new URL('file:///') } },
     texts: createTextTable([], () => undefined),
@@ -109,6 +109,18 @@ describe('the plant', () => {
       [0, aliveMs - 5000, Q.good],
       [0, clock.nowMs(), Q.good],
     ]);
+  });
+  it('hands history every row of a tag that is recorded whole, and consoles and alarms only what changed', async () => {
+    const { plant, feed, recorded, raised } = start(10, null, createVirtualClock(), null, 0, { deadband: 1, history: { record: 'all' } });
+    recorded.length = 0;
+    for (const [timeMs, value] of [[1000, 12], [2000, 12], [3000, 12.5], [4000, 12.5]] as const) feed(timeMs, value);
+    expect(recorded.map(([, timeMs]) => timeMs)).toEqual([1000, 2000, 3000, 4000]);
+    expect(plant.table.value[0]).toBe(12);
+    expect(await raised()).toEqual(['PT-1.H raised']);
+    const usual = start(10, null, createVirtualClock(), null, 0, { deadband: 1 });
+    usual.recorded.length = 0;
+    for (const [timeMs, value] of [[1000, 12], [2000, 12], [3000, 12.5], [4000, 13]] as const) usual.feed(timeMs, value);
+    expect(usual.recorded.map(([, timeMs]) => timeMs)).toEqual([1000, 4000]);
   });
   it('records a value gone stale at the moment it did, and keeps its own time for the console', () => {
     const { plant, clock, feed, recorded } = start();
