@@ -6,7 +6,6 @@ const calculated = 0x0401;
 const interpolated = 0x0402;
 const raw = 0x0400;
 const partial = 0x0004;
-const uncertainSubNormal = 0x40a4_0000;
 
 export type AggregateColumn = { readonly value: Float64Array<ArrayBuffer>; readonly quality: Uint32Array<ArrayBuffer> };
 
@@ -42,16 +41,16 @@ function statusOf(all: Intervals, name: SampleAggregate, at: number): number {
   if (kind === 'fact') return calculated | (all.knownMs < endMs ? partial : 0);
   if (kind === 'border') return borderStatus(all, name, at);
   const isSubNormal = (all.bad[at] as number) > 0 || (all.uncertain[at] as number) > 0 || (kind === 'time' && (all.badMs[at] as number) > 0);
-  return ((isSubNormal ? uncertainSubNormal : 0) | calculated | partly) >>> 0;
+  return ((isSubNormal ? Q.uncertainDataSubNormal : 0) | calculated | partly) >>> 0;
 }
 
 function borderStatus(all: Intervals, name: SampleAggregate, at: number): number {
   const isBridged = name === 'Interpolative';
   const isDoubtful = (border: number): boolean => (isBridged ? all.isBridgedUncertain : all.isBoundUncertain)[border] === 1;
   const border = name === 'EndBound' ? at + 1 : at;
-  if (name === 'DeltaBounds') return ((isDoubtful(at) || isDoubtful(at + 1) ? uncertainSubNormal : 0) | calculated) >>> 0;
+  if (name === 'DeltaBounds') return ((isDoubtful(at) || isDoubtful(at + 1) ? Q.uncertainDataSubNormal : 0) | calculated) >>> 0;
   const isRaw = all.isBoundRaw[border] === 1 && !Number.isNaN(all.bound[border] as number);
-  return ((isDoubtful(border) ? uncertainSubNormal : 0) | (isRaw ? raw : interpolated)) >>> 0;
+  return ((isDoubtful(border) ? Q.uncertainDataSubNormal : 0) | (isRaw ? raw : interpolated)) >>> 0;
 }
 
 /** What an aggregate is made of: samples, time, a border of the interval, or a fact that is never in doubt. */

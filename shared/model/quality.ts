@@ -11,6 +11,8 @@ export const Q = {
   uncertainLastUsable: 0x40900000,
   uncertainSensorNotAccurate: 0x40930000,
   uncertainEngineeringUnitsExceeded: 0x40940000,
+  /** An aggregate that is partly made of bad or uncertain samples. */
+  uncertainDataSubNormal: 0x40a40000,
   bad: 0x80000000,
   badUnexpectedError: 0x80010000,
   badInternalError: 0x80020000,
@@ -55,6 +57,7 @@ const words: ReadonlyMap<number, string> = new Map([
   [Q.uncertainLastUsable, 'last usable value'],
   [Q.uncertainSensorNotAccurate, 'sensor not accurate'],
   [Q.uncertainEngineeringUnitsExceeded, 'outside the measuring range'],
+  [Q.uncertainDataSubNormal, 'partly from bad or uncertain samples'],
   [Q.bad, 'bad'],
   [Q.badUnexpectedError, 'unexpected error in the device'],
   [Q.badInternalError, 'internal error'],
