@@ -30,7 +30,7 @@ export type Historian = HistoryQueries &
      * rejects with a StoreError when they are not all there, then asking again may double some.
      */
     writeAll(batch: SampleBatch): Promise<void>;
-    /** Resolves when everything written before the call is on disk or counted as lost. */
+    /** Resolves when everything written before the call is on disk or counted as lost, but for what waits for its policy. */
     flush(): Promise<void>;
     /** The same without hurrying it: resolves with the commits that come anyway. */
     settled(): Promise<void>;
