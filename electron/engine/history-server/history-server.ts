@@ -25,10 +25,13 @@ export type HistoryServerOptions = {
   readonly dataDir: string;
 };
 
+/** `readTrouble`: why the last question for older samples was not answered; null when it was, or none was asked. */
+export type ServerStatus = HistoryServerStatus & { readonly readTrouble: string | null };
+
 export type HistoryServerConnection = {
   /** The same history, older samples coming from the server. Blocks appended to it are sent on. */
   readonly history: HistoryStore;
-  status(): HistoryServerStatus;
+  status(): ServerStatus;
   /** Calls at each change of state or sentence; gives back how to stop. */
   onStatus(call: (status: HistoryServerStatus) => void): () => void;
   /** Resolves when everything committed before the call is on the server; also when it is closed before. */
@@ -52,6 +55,7 @@ export function connectHistoryServer(options: HistoryServerOptions): HistoryServ
     open: (signal) =>
       openLink({ settings, dataDir, clock, name: sessionName('read', settings.station), statementMs: readStatementMs, signal }),
   });
+  let readTrouble: string | null = null;
   forwarder.onStatus(({ state }) => {
     if (state === 'connected') reader.wake();
   });
@@ -60,8 +64,9 @@ export function connectHistoryServer(options: HistoryServerOptions): HistoryServ
       reader,
       earlierUntilMs: () => forwarder.station()?.earlierUntilMs ?? null,
       onCommitted: () => forwarder.wake(),
+      onAnswered: (trouble) => void (readTrouble = trouble),
     }),
-    status: () => forwarder.status(),
+    status: () => ({ ...forwarder.status(), readTrouble }),
     onStatus: (call) => forwarder.onStatus(call),
     drained: () => forwarder.drained(),
     async close() {

@@ -1,7 +1,7 @@
 import type { HistoryServer } from '#shared/model/project.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { HistoryStore, Store, StoreState } from '../store/store-types.ts';
-import type { HistoryServerConnection, HistoryServerStatus } from './history-server.ts';
+import type { HistoryServerConnection, ServerStatus } from './history-server.ts';
 import type { ServerTexts } from './send-blocks.ts';
 
 export type ServedHistoryOptions = {
@@ -20,7 +20,7 @@ export type ServedHistory = {
   /** Goes over to this server, or to none: what waits for the one before is then sent to this one, or no longer kept. */
   use(settings: HistoryServer | undefined): void;
   /** Null where the project names no server. */
-  status(): HistoryServerStatus | null;
+  status(): ServerStatus | null;
   /** Ends the connection; what the server does not have yet stays in the store. */
   close(): Promise<void>;
 };
@@ -28,17 +28,18 @@ export type ServedHistory = {
 /** The historian's status with what the server's says, in one sentence each; a server that does not have the history degrades it. */
 export function withServerStatus<S extends { readonly state: StoreState; readonly sentence: string }>(
   status: S,
-  server: HistoryServerStatus | null,
+  server: ServerStatus | null,
 ): S {
   if (server === null || server.state === 'connecting') return status;
   const behind = server.rowsBehind > 0 && server.state !== 'connected' ? ` ${server.rowsBehind} samples wait for it.` : '';
   const lost = server.rowsLost > 0 ? ` ${server.rowsLost} samples will be missing there.` : '';
-  const isWell = server.state === 'connected' && server.rowsLost === 0;
-  return {
-    ...status,
-    state: status.state === 'ok' && !isWell ? 'degraded' : status.state,
-    sentence: isWell ? status.sentence : `${status.sentence} ${server.sentence}${behind}${lost}`,
-  };
+  const unread =
+    server.state === 'connected' && server.readTrouble !== null
+      ? ` Older samples could not be read from the history server: ${server.readTrouble}`
+      : '';
+  const away = server.state === 'connected' && server.rowsLost === 0 ? '' : ` ${server.sentence}${behind}${lost}`;
+  const more = away + unread;
+  return { ...status, state: status.state === 'ok' && more !== '' ? 'degraded' : status.state, sentence: `${status.sentence}${more}` };
 }
 
 export function serveHistory(options: ServedHistoryOptions): ServedHistory {

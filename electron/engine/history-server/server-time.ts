@@ -20,7 +20,8 @@ export function microsOf(timeMs: number): number {
 }
 
 /** True when whole µs say the source time exactly, so that it need not stand beside them. */
-export const isWholeMicros = (timeMs: number, micros: number): boolean => Object.is(micros / 1000, timeMs) && micros > firstUs && micros < lastUs;
+export const isWholeMicros = (timeMs: number, micros: number): boolean =>
+  Object.is(micros / 1000, timeMs) && micros > firstUs && micros < lastUs;
 
 /** A moment in µs since 1970, as PostgreSQL reads it in SQL; within the years 1900 to 2200. */
 export function stampOf(micros: number): string {

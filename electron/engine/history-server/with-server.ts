@@ -12,6 +12,8 @@ export type ServerSide = {
   readonly earlierUntilMs: () => number | null;
   /** A block was committed here. */
   readonly onCommitted: () => void;
+  /** The server answered a question (null), or why it did not. */
+  readonly onAnswered: (trouble: string | null) => void;
 };
 
 /** Columns shorter than this are not in the summaries here, ms. */
@@ -24,7 +26,7 @@ const mostLocal = 5_000_000;
  * the server answers, after it this machine: no sample comes twice. While the server is away the part of this machine is
  * given and `away` says what is missing.
  */
-export function withServer(history: HistoryStore, { reader, earlierUntilMs, onCommitted }: ServerSide): HistoryStore {
+export function withServer(history: HistoryStore, { reader, earlierUntilMs, onCommitted, onAnswered }: ServerSide): HistoryStore {
   /** Up to when samples of each key may be on the server alone; -Infinity where all are here. */
   const bordersOf = async (keys: readonly number[]): Promise<Float64Array> => {
     const gone = await history.goneEachMs(keys);
@@ -34,9 +36,12 @@ export function withServer(history: HistoryStore, { reader, earlierUntilMs, onCo
   /** What the server says, or why it does not. Whoever cancels, and whoever closed us, gets their error. */
   const ask = async <T>(work: () => Promise<T>): Promise<{ readonly found: T } | { readonly sentence: string }> => {
     try {
-      return { found: await work() };
+      const found = await work();
+      onAnswered(null);
+      return { found };
     } catch (error) {
       if (!(error instanceof ServerTrouble)) throw error;
+      onAnswered(error.message);
       return { sentence: error.message };
     }
   };
