@@ -63,6 +63,18 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     load: async () => (await import('./trend-frame.ts')).trendFrame,
   },
   {
+    figures: ['history.ingest_samples_per_s', 'history.ingest_postgres_samples_per_s', 'history.ingest_vs_postgres'],
+    load: async () => (await import('./history-ingest.ts')).historyIngest,
+  },
+  {
+    figures: ['mix', 'scan_group', 'slow_analog'].flatMap((name) => [`history.bytes_per_sample_${name}`, `history.bytes_per_sample_${name}_summaries`]),
+    load: async () => (await import('./history-bytes.ts')).historyBytes,
+  },
+  {
+    figures: ['history.commit_stall_p50_ms', 'history.commit_stall_p99_ms', 'history.commit_stall_max_ms'],
+    load: async () => (await import('./history-stall.ts')).historyStall,
+  },
+  {
     figures: [
       'history.raw_24h_8pens_ms',
       'history.raw_24h_first_pen_ms',
@@ -74,4 +86,9 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     load: async () => (await import('./history-trend.ts')).historyTrend,
   },
   { figures: ['history.zoom_1y_p95_ms', 'history.zoom_1y_max_ms'], load: async () => (await import('./history-trend.ts')).historyZoom },
+  { figures: ['history.replay_seek_p95_ms', 'history.replay_seek_p50_ms'], load: async () => (await import('./history-replay.ts')).historyReplay },
+  {
+    figures: ['history.trend_30d_pen_ms', 'history.trend_30d_pen_postgres_ms', 'history.trend_30d_vs_postgres'],
+    load: async () => (await import('./history-trend-peer.ts')).historyTrendPeer,
+  },
 ];

@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestPostgres } from '../../support/postgres.ts';
+
+/** Samples as PostgreSQL is given them; times are UTC epoch ms. */
+export type Rows = { readonly tag: Uint32Array; readonly timeMs: Float64Array; readonly value: Float64Array; readonly quality: Uint32Array };
+
+/** A table as people make one for samples: the key is tag and time, and it is the only index. */
+export const samplesTable = 'CREATE TABLE samples (tag int4 NOT NULL, ts timestamptz NOT NULL, value float8, quality int4 NOT NULL, PRIMARY KEY (tag, ts))';
+
+const signature = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
+const rowBytes = 2 + 4 * 4 + 4 + 8 + 8 + 4;
+const postgresEpochMs = Date.UTC(2000, 0, 1);
+
+/** COPY's binary format, which PostgreSQL reads fastest. */
+function encodeCopy({ tag, timeMs, value, quality }: Rows, from: number, to: number): Buffer {
+  const bytes = Buffer.alloc(signature.length + 8 + (to - from) * rowBytes + 2);
+  signature.copy(bytes);
+  let at = signature.length + 8;
+  for (let row = from; row < to; row++) {
+    at = bytes.writeInt16BE(4, at);
+    at = bytes.writeInt32BE(4, at);
+    at = bytes.writeInt32BE(tag[row] as number, at);
+    at = bytes.writeInt32BE(8, at);
+    at = bytes.writeBigInt64BE(BigInt(Math.round(((timeMs[row] as number) - postgresEpochMs) * 1000)), at);
+    at = bytes.writeInt32BE(8, at);
+    at = bytes.writeDoubleBE(value[row] as number, at);
+    at = bytes.writeInt32BE(4, at);
+    at = bytes.writeInt32BE(quality[row] as number, at);
+  }
+  bytes.writeInt16BE(-1, at);
+  return bytes;
+}
+
+/** Copies rows `from` to `to` into `samples`, each `perCommit` of them a transaction; gives back ms of psql's work, files made before. */
+export function copyRows(server: TestPostgres, rows: Rows, from: number, to: number, perCommit: number): number {
+  const folder = mkdtempSync(join(tmpdir(), 'firstout-copy-'));
+  try {
+    const script: string[] = [];
+    for (let start = from; start < to; start += perCommit) {
+      const path = join(folder, `${start}.copy`);
+      writeFileSync(path, encodeCopy(rows, start, Math.min(to, start + perCommit)));
+      script.push(`\\copy samples from '${path}' (format binary)`);
+    }
+    const file = join(folder, 'all.sql');
+    writeFileSync(file, `${script.join('\n')}\n`);
+    const startMs = performance.now();
+    execFileSync('psql', ['-h', server.socketDir, '-p', String(server.port), '-U', server.user, '-d', server.database, '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', file], {
+      env: { PATH: process.env['PATH'], PGPASSWORD: server.password },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    return performance.now() - startMs;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
