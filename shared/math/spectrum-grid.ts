@@ -52,7 +52,7 @@ export function evenGrid(rows: SampleRows, wish: GridWish): GridAnswer {
   const stepMs = wish.declaredMs !== null && wish.declaredMs < middle * 0.9 ? wish.declaredMs : evenStep(good, intervals, middle);
   const uneven = intervals.filter((ms) => isOff(ms / stepMs)).length / Math.max(1, intervals.length);
   if (uneven > mostUneven) {
-    const sorted = intervals.toSorted((a, b) => a - b);
+    const sorted = Float64Array.from(intervals).sort();
     return { ok: false, sentence: `Samples come too unevenly: ${periodWords(sorted[Math.floor(sorted.length * 0.05)] as number)} to ${periodWords(sorted[Math.floor(sorted.length * 0.95)] as number)} apart, ${Math.round(uneven * 100)} % of them off the beat.` };
   }
   const grid = layOut(good, stepMs, wish);
