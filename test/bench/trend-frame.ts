@@ -6,10 +6,10 @@ type Window = { readonly trendBench: TrendBenchPage };
 
 /** Drawing of trends against raw uPlot in the same page, round by round in turn; the first rounds warm both up. */
 export const trendFrame: Bench = async (pace) => {
-  const [rounds, dataRounds] = pace === 'full' ? [120, 12] : [60, 7];
+  const [rounds, dataRounds] = pace === 'full' ? [50, 6] : [25, 5];
   return withTrendPage('trend-page.html', 'trendBench', async (page) => {
-    const shared = await page.evaluate((count) => (globalThis as unknown as Window).trendBench.frames(count, 'shared'), rounds);
-    const lanes = await page.evaluate((count) => (globalThis as unknown as Window).trendBench.frames(count, 'lanes'), rounds);
+    const shared = await page.evaluate((count) => (globalThis as unknown as Window).trendBench.frames(count, 'shared', true), rounds);
+    const lanes = await page.evaluate((count) => (globalThis as unknown as Window).trendBench.frames(count, 'lanes', false), rounds);
     const data = await page.evaluate((count) => (globalThis as unknown as Window).trendBench.setData(count), dataRounds);
     const [one, two, three] = [settled(shared), settled(lanes), settled(data)];
     return [

@@ -66,6 +66,13 @@ describe('lanes', () => {
     ]);
     expect(lanes.map(({ title }) => title)).toEqual(['K-201', 'K-201, M-1', 'K-201']);
   });
+  it('stay at most six when there are many pens, in the order of the pens', () => {
+    for (const count of [12, 13, 24]) {
+      const lanes = layOutLanes(Array.from({ length: count }, (_, at) => pen(`P-${at}`, `unit ${at}`)), 'lanes');
+      expect(lanes.length).toBeLessThanOrEqual(6);
+      expect(lanes.flatMap(({ pens }) => pens)).toEqual(Array.from({ length: count }, (_, at) => at));
+    }
+  });
   it('fill the plot from top to bottom', () => {
     const places = placeLanes([{ kind: 'lines' }, { kind: 'lines' }, { kind: 'lines' }], 10, 320, 10, 26);
     expect(places.map(({ top, height }) => [top, top + height])).toEqual([[10, 110], [120, 220], [230, 330]]);

@@ -7,11 +7,13 @@ export type LaneScale = { readonly key: string; readonly pens: readonly number[]
 export type Lane = { readonly kind: 'lines' | 'states'; readonly title: string; readonly scales: readonly LaneScale[]; readonly pens: readonly number[] };
 
 const pensPerLane = 2;
+/** More lanes of lines than this are too low to read: many pens share lanes by more than two. */
+const mostLanes = 6;
 
 /**
- * How pens are laid out. Lanes: pens that were put into one share it; of the others two each, and every bool or enum is a
- * band of its own. Pens of one unit and kind share an axis. Shared: all on one axis, as they are. Percent: all in one
- * lane, each on its own range.
+ * How pens are laid out. Lanes: pens that were put into one share it; of the others two each (more where that would make
+ * more than six lanes), and every bool or enum is a band of its own. Pens of one unit and kind share an axis. Shared: all
+ * on one axis, as they are. Percent: all in one lane, each on its own range.
  */
 export function layOutLanes(pens: readonly TrendPen[], mode: TrendMode): readonly Lane[] {
   const all = pens.map((_, at) => at);
@@ -20,6 +22,8 @@ export function layOutLanes(pens: readonly TrendPen[], mode: TrendMode): readonl
   const groups: number[][] = [];
   const byNumber = new Map<number, number[]>();
   let open: number[] | null = null;
+  const free = pens.filter(({ lane, isState }) => lane === null && !isState).length;
+  const most = Math.max(pensPerLane, Math.ceil(free / mostLanes));
   for (const at of all) {
     const { lane, isState } = pens[at] as TrendPen;
     if (lane !== null) {
@@ -32,7 +36,7 @@ export function layOutLanes(pens: readonly TrendPen[], mode: TrendMode): readonl
       byNumber.set(lane, made);
       groups.push(made);
     } else if (isState) groups.push([at]);
-    else if (open !== null && open.length < pensPerLane) open.push(at);
+    else if (open !== null && open.length < most) open.push(at);
     else groups.push((open = [at]));
   }
   return groups.map((group) => laneOf(pens, group));

@@ -45,7 +45,9 @@ export type TrendChart = {
   destroy(): void;
 };
 
-const eventStripRem = 2.4;
+/** Above the plot: marks on top, below them the handles of cursors and the time between them. */
+const eventStripRem = 3.25;
+const markRem = 0.75;
 const gutterRem = 3.625;
 const everMs = 8.64e15;
 
@@ -65,7 +67,7 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
   let base = '';
 
   const plotOf = (ctx: CanvasRenderingContext2D, left: number): Plot => ({ ctx, theme, ratio: devicePixelRatio, left, width: top.width, pens, mode, selected: frame?.selected ?? -1 });
-  const stripY = (u: uPlot): number => u.bbox.top - (eventStripRem - 0.55) * theme.rem * devicePixelRatio;
+  const stripY = (u: uPlot): number => u.bbox.top - (eventStripRem - markRem) * theme.rem * devicePixelRatio;
   const xAt = (ms: number): number => (frame === null ? 0 : ((ms - frame.fromMs) / (frame.toMs - frame.fromMs)) * top.width);
 
   /** Axes, bands, limits and marks: what lies under the lines and changes less often than they. */

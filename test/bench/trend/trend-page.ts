@@ -51,8 +51,8 @@ const painted = (): Promise<void> => new Promise((resolve) => requestAnimationFr
 
 export type Rounds = { readonly ours: readonly number[]; readonly peer: readonly number[] };
 
-/** A live frame of 24 pens, 60 s at 100 Hz: the samples of the last 60th of a second come in, and the whole picture is drawn. */
-async function frames(rounds: number, mode: TrendMode): Promise<Rounds> {
+/** A live frame of 24 pens, 60 s at 100 Hz: the samples of the last 60th of a second come in, and the whole picture is drawn. Without a peer its times are empty. */
+async function frames(rounds: number, mode: TrendMode, hasPeer: boolean): Promise<Rounds> {
   const [pens, points, periodMs] = [24, 6000, 10];
   const spanMs = points * periodMs;
   const perFrame = 2;
@@ -65,7 +65,7 @@ async function frames(rounds: number, mode: TrendMode): Promise<Rounds> {
     for (let at = 0; at < points; at++) addSample(made, times[at] as number, values[at] as number, good);
     return made;
   });
-  const peer = peerChart(pens);
+  const peer = hasPeer ? peerChart(pens) : null;
   const result = { ours: [] as number[], peer: [] as number[] };
   for (let round = 0; round < rounds; round++) {
     const end = points + round * perFrame;
@@ -81,6 +81,7 @@ async function frames(rounds: number, mode: TrendMode): Promise<Rounds> {
     await settled();
     flush(ours.canvases);
     result.ours.push(performance.now() - began);
+    if (peer === null) continue;
     await painted();
     began = performance.now();
     const from = end - points;
@@ -89,7 +90,7 @@ async function frames(rounds: number, mode: TrendMode): Promise<Rounds> {
     flush([peer.canvas]);
     result.peer.push(performance.now() - began);
   }
-  peer.chart.destroy();
+  peer?.chart.destroy();
   return result;
 }
 
