@@ -33,6 +33,7 @@ describe('an axis', () => {
     expect(read(0.05, 40, true, 5)).toEqual(['0.1', '1', '10']);
     expect(read(0.1, 1, false, 5)).toEqual(['0.2', '0.4', '0.6', '0.8', '1.0']);
     expect(read(0, 12_000, false, 6)).toEqual(['0', '2000', '4000', '6000', '8000', '10k', '12k']);
+    expect(read(1e-5, 1e-2, true, 4)).toEqual(['1e\u22125', '1e\u22124', '0.001', '0.01']);
     expect(read(-1, 1, false, 4)).toEqual(['\u22121.0', '\u22120.5', '0.0', '0.5', '1.0']);
   });
   it('that has no length has no marks', () => {

@@ -45,10 +45,11 @@ export function stepFor(atLeast: number): number {
   return power < 1 ? round / (1 / power) : round * power;
 }
 
-/** A tick in words: as many decimals as its size asks for, thousands as k, real minus. */
+/** A tick in words: as many decimals as its size asks for, thousands as k, below a thousandth by its power of ten, real minus. */
 export function tickText(value: number, step: number): string {
   const size = Math.abs(value);
   if (size >= 10_000 && step >= 100) return `${tickText(value / 1000, step / 1000)}k`;
+  if (size > 0 && size < 1e-3) return value.toExponential(0).replaceAll('-', '\u2212');
   const decimals = Math.min(6, Math.max(0, -Math.floor(Math.log10(step > 0 ? step : 1) + 1e-9)));
   return `${value < 0 ? '\u2212' : ''}${size.toFixed(decimals)}`;
 }

@@ -72,7 +72,7 @@ export function XySection({ client, runner, pen, pens, span, cursorA, cursorB, s
           <Figures
             figures={[
               { name: 'Correlation', value: correlationText(answer.correlation.r), note: `${formatNumber(answer.correlation.pairs, 0)} pairs` },
-              { name: 'Best at a lag', value: correlationText(answer.correlation.lagR), note: lagText(answer.correlation.lagSteps * stepMs) },
+              lagFigure(answer.correlation, stepMs),
               { name: 'Slope', value: threeDigits(answer.correlation.slope), note: `${pen.unit || '1'} per ${xPen.unit || '1'}` },
               pointFigure({ picked, answer, fromMs, stepMs, pen, xPen }),
             ]}
@@ -91,6 +91,12 @@ function goodOnly({ value, quality }: { readonly value: Float64Array; readonly q
 const axisName = ({ id, unit }: AnalysisPen): string => (unit === '' ? id : `${id}, ${unit}`);
 const correlationText = (r: number): string => (Number.isNaN(r) ? '----' : `${r < 0 ? '\u2212' : ''}${Math.abs(r).toFixed(2)}`);
 const lagText = (ms: number): string => (ms === 0 ? 'without delay' : `y ${Math.abs(ms) < 1000 ? `${Math.round(Math.abs(ms))} ms` : formatSpan(Math.abs(ms))} ${ms > 0 ? 'later' : 'earlier'}`);
+
+/** A lag is told only where it explains clearly more than none. */
+function lagFigure({ r, lagR, lagSteps }: { readonly r: number; readonly lagR: number; readonly lagSteps: number }, stepMs: number) {
+  const isClear = Math.abs(lagR) > 0.3 && (lagSteps === 0 || Math.abs(lagR) > (Math.abs(r) || 0) + 0.02);
+  return isClear ? { name: 'Best at a lag', value: correlationText(lagR), note: lagText(lagSteps * stepMs) } : { name: 'Best at a lag', value: '----', note: 'no lag is clear' };
+}
 
 /** Points from cursor A to B, first included, last not; null unless both are set apart. */
 export function brushOf(a: number | null, b: number | null, fromMs: number, stepMs: number): readonly [number, number] | null {
