@@ -23,7 +23,7 @@ export function WaterfallSection({ client, runner, pen, span, cursorA, cursorB, 
   useEffect(() => {
     if (!isVisible || pen.isState) return;
     const { declaredMs, between, lateMs } = rulesOf(client, pen.tag, toMs);
-    session.want({ tag: pen.tag, fromMs, toMs, window, length, maxHz, declaredMs, between, knownToMs: lateMs > 0 ? client.nowMs() - 2000 : Number.POSITIVE_INFINITY });
+    session.want({ tag: pen.tag, fromMs, toMs, window, length, maxHz, declaredMs, between, knownToMs: lateMs > 0 ? client.nowMs() - lateMs : Number.POSITIVE_INFINITY });
   }, [session, client, pen, fromMs, toMs, window, length, maxHz, isVisible]);
   const lines = useOrders({ client, span, isVisible, isFollowing, speed, orders });
   const zeroMs = cursorB ?? cursorA ?? toMs;
