@@ -4,7 +4,7 @@ import type { DirectoryIndex } from '../../client/directory-index.ts';
 import { navigation } from '../../client/navigation.ts';
 import { notify } from '../../client/notices.ts';
 import { browserTimers } from '../../client/timers.ts';
-import { useClient, useDirectory, useLink, useSelectionStore } from '../../client/use-client.ts';
+import { useClient, useDirectory, useLink, useSelectionStore, useTimeline } from '../../client/use-client.ts';
 import type { ViewProps } from '../../client/view-props.ts';
 import { formatClock, formatDay } from '../../widgets/format-time.ts';
 import type { TrendChart } from '../../widgets/trend-chart/trend-chart.ts';
@@ -67,6 +67,11 @@ function TrendWorkspace({ params, isVisible, directory, user }: ViewProps & { re
     [made, choice],
   );
   useWantedTags(params.tags, directory, choice);
+  const playWindow = useTimeline((now) => now.window);
+  useEffect(() => {
+    // The window of the time bar limits the trend too; without one it goes on where it stands.
+    if (playWindow !== null) made?.session.show(playWindow);
+  }, [made, playWindow]);
   const [isOver, setOver] = useState(false);
   if (made === null) return <div className="trends" aria-busy="true" />;
   const parts: TrendParts = { ...made, choice, cursors, directory, pointer, isVisible };
