@@ -32,7 +32,8 @@ export function ExportDialog({ tags, span }: { readonly tags: readonly string[];
   const change = (next: Partial<ExportWish>): void => setWish((before) => ({ ...before, ...next }));
   const made = useMemo(() => (directory === null ? { refusal: 'The project is not loaded yet.' } : exportRequest(wish, directory)), [wish, directory]);
   const samples = useSampleCount(made);
-  const refusal = exchangeRefusal(link, 'Exporting', 'operate') ?? ('refusal' in made ? made.refusal : isStarting ? 'It is being started.' : null);
+  const denied = exchangeRefusal(link, 'Exporting', 'operate');
+  const refusal = denied ?? ('refusal' in made ? made.refusal : isStarting ? 'It is being started.' : null);
 
   const start = async (): Promise<void> => {
     if ('refusal' in made) return;
@@ -50,7 +51,7 @@ export function ExportDialog({ tags, span }: { readonly tags: readonly string[];
       foot={
         <>
           <span className="exchange-estimate num" role="status">
-            {'request' in made ? rowsText(made.request, samples) : made.refusal}
+            {denied ?? ('request' in made ? rowsText(made.request, samples) : made.refusal)}
           </span>
           <Button size="large" onClick={closeExchange}>
             Cancel

@@ -16,7 +16,8 @@ export function RecordingDialog({ span: first }: { readonly span: ExchangeSpan }
   const [problem, setProblem] = useState<string | null>(null);
   const [isStarting, setStarting] = useState(false);
   const wrong = title.trim() === '' ? 'Give the recording a title.' : span.fromMs < span.toMs ? null : 'The end must be after the beginning.';
-  const refusal = exchangeRefusal(link, 'Saving a recording', 'operate') ?? wrong ?? (isStarting ? 'It is being started.' : null);
+  const denied = exchangeRefusal(link, 'Saving a recording', 'operate');
+  const refusal = denied ?? wrong ?? (isStarting ? 'It is being started.' : null);
   const start = async (): Promise<void> => {
     setStarting(true);
     const answer = await client.call('recording.start', { span: { fromMs: span.fromMs, toMs: span.toMs }, title: title.trim() });
@@ -31,7 +32,7 @@ export function RecordingDialog({ span: first }: { readonly span: ExchangeSpan }
       problem={problem}
       foot={
         <>
-          <span className="exchange-estimate num">{wrong ?? formatSpan(span.toMs - span.fromMs)}</span>
+          <span className="exchange-estimate num">{denied ?? wrong ?? formatSpan(span.toMs - span.fromMs)}</span>
           <Button size="large" onClick={closeExchange}>
             Cancel
           </Button>
