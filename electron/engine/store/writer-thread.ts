@@ -2,15 +2,12 @@ import { statSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { DiskGuard } from './disk-guard.ts';
+import { DiskRoom } from './disk-room.ts';
 import { lockFolder } from './folder-lock.ts';
 import { isDamage, markSuspect, openDatabase } from './open-database.ts';
-import { historySalvage, type HistorySalvage } from './salvage/history-salvage.ts';
+import { openedFile, type OpenedFile } from './opened-file.ts';
 import { StoreError } from './store-error.ts';
-import type { HistorySeries, StoreState } from './store-types.ts';
-import { historyWriter } from './tables/history-writer.ts';
-import { journalWriter } from './tables/journal-table.ts';
-import { noteWriter } from './tables/note-table.ts';
-import { recordWriter } from './tables/record-tables.ts';
+import type { StoreState } from './store-types.ts';
 import type { RequestHandlers, RequestMessage, WorkerMessage, WriterRequests } from './worker-protocol.ts';
 
 /** Requests that overtake samples: somebody waits to see them, or samples refer to them. */
@@ -19,23 +16,6 @@ const urgentPerCommit = 256;
 const reopenAfterMs = 1000;
 /** While requests wait, summaries get every so many steps all the same: they must not fall behind for good. */
 const buildEvery = 8;
-const mib = 1024 * 1024;
-const pageBytes = 4096;
-/** Pages the log grows to before it is folded into the file: SQLite's own number, and on a full disk. */
-const logPages = 1000;
-const shortLogPages = 32;
-
-const freePages = (db: Database.Database): number => db.pragma('freelist_count', { simple: true }) as number;
-
-type Opened = {
-  readonly db: Database.Database;
-  readonly path: string;
-  readonly history: ReturnType<typeof historyWriter>;
-  salvaging: HistorySalvage | null;
-  readonly journal: ReturnType<typeof journalWriter>;
-  readonly records: ReturnType<typeof recordWriter>;
-  readonly notes: ReturnType<typeof noteWriter>;
-};
 
 /**
  * The thread that writes. Urgent requests go first and share a commit; then one block of samples at a time; between them
@@ -45,7 +25,8 @@ export function runWriter(port: MessagePort, dataDir: string): void {
   const send = (message: WorkerMessage): void => port.postMessage(message);
   let lock: { close(): void };
   let guard: DiskGuard;
-  let opened: Opened | null = null;
+  let room: DiskRoom;
+  let opened: OpenedFile | null = null;
   let openedPath = '';
   /** Damage was met in the file in use: the next opening sets it aside. */
   let isDamaged = false;
@@ -60,9 +41,6 @@ export function runWriter(port: MessagePort, dataDir: string): void {
   const undecided: { readonly id: number; readonly seq: number; readonly error: StoreError }[] = [];
   /** Files that a reading thread found damaged and that were looked at: a sound one is not closed again and again. */
   const cleared = new Set<string>();
-  /** Samples are recorded into free pages of the file: the disk itself is full, and the reserve given up. */
-  let isTight = false;
-  let isLogShort = false;
   let isScheduled = false;
   let busySteps = 0;
   let isClosing: RequestMessage | null = null;
@@ -71,28 +49,26 @@ export function runWriter(port: MessagePort, dataDir: string): void {
 
   const open = (nowMs: number): readonly string[] => {
     const { db, path, sentences } = openDatabase(dataDir, { isDamaged, lastSeq });
-    isLogShort = false;
+    room.reopened();
     isDamaged = false;
     const isMoved = openedPath !== '' && openedPath !== path;
     openedPath = path;
-    const history = historyWriter(db, nowMs);
-    const restored = (key: number, series: HistorySeries): void => history.restored(key, series, latestMs);
-    const salvaging = historySalvage(db, restored, (sentence) => send({ log: sentence }));
-    opened = { db, path, history, salvaging, journal: journalWriter(db), records: recordWriter(db), notes: noteWriter(db) };
+    latestMs = Math.max(latestMs, nowMs);
+    opened = openedFile(db, path, () => latestMs, (sentence) => send({ log: sentence }));
     if (isMoved) send({ moved: path });
-    const { damagedBlocks } = history;
+    const { damagedBlocks } = opened.history;
     return damagedBlocks === 0
       ? sentences
       : [...sentences, `${damagedBlocks} blocks of the newest samples were damaged and could not be read back.`];
   };
 
-  const working = (nowMs: number): Opened => {
+  const working = (nowMs: number): OpenedFile => {
     if (opened !== null) return opened;
     if (nowMs - failedMs < reopenAfterMs) throw new StoreError('failed', trouble?.sentence ?? 'The database is closed.');
     failedMs = nowMs;
     for (const sentence of open(nowMs)) send({ log: sentence });
     trouble = null;
-    const fresh = opened as unknown as Opened;
+    const fresh = opened as unknown as OpenedFile;
     for (const { id, seq, error } of undecided.splice(0)) {
       if (seq < fresh.history.nextSeq()) send({ id, ok: true, output: null });
       else refuse(id, error);
@@ -118,28 +94,6 @@ export function runWriter(port: MessagePort, dataDir: string): void {
       sentence: 'The data disk is full: samples are not recorded, alarms and actions still are. Free space on it; recording resumes by itself.',
     };
     return new StoreError('full', trouble.sentence);
-  };
-
-  /** On a disk with little room the log is kept short: folding it in makes the file longer, and must not need more than the reserve. */
-  const setShortLog = (isSo: boolean): void => {
-    if (isSo === isLogShort || opened === null) return;
-    isLogShort = isSo;
-    opened.db.pragma(`wal_autocheckpoint = ${isSo ? shortLogPages : logPages}`);
-  };
-
-  /** So little is left in the file, on a disk without room, that it is for alarms and actions. */
-  const isUsedUp = (db: Database.Database): boolean => isTight && freePages(db) * pageBytes < guard.reserveBytes;
-
-  /** Does something that needs a little room, with the reserve given up where it has to be. */
-  const withReserve = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      const isNoSpace = error instanceof Database.SqliteError && error.code === 'SQLITE_FULL';
-      if (!isNoSpace || !guard.hasReserve()) throw error;
-      guard.release();
-      return work();
-    }
   };
 
   /** Turns what SQLite threw into what the caller is told, and the store into the state that follows from it. */
@@ -169,7 +123,7 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     'history.append': ({ seq, columns }, nowMs) => {
       if (trouble?.state === 'full') throw new StoreError('full', trouble.sentence);
       const { db, history } = working(nowMs);
-      if (isUsedUp(db)) throw noSpace();
+      if (room.isUsedUp(db)) throw noSpace();
       history.append(seq, columns, nowMs);
       return null;
     },
@@ -177,12 +131,11 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     'history.dropSummariesBefore': ({ beforeMs }, nowMs) => working(nowMs).history.dropSummariesBefore(beforeMs),
     'history.shedSlice': ({ bytes }, nowMs) => {
       const { db, history } = working(nowMs);
-      const shed = withReserve(() => history.shedSlice(bytes));
+      const shed = room.withReserve(() => history.shedSlice(bytes));
       // Folded in at once: what is dropped needs no more room than the log does, and that begins anew.
-      withReserve(() => db.pragma('wal_checkpoint(PASSIVE)'));
-      if (shed.isDone && trouble?.state === 'full' && freePages(db) * pageBytes >= 2 * guard.reserveBytes) {
+      room.withReserve(() => db.pragma('wal_checkpoint(PASSIVE)'));
+      if (shed.isDone && trouble?.state === 'full' && room.canGoOnInside(db)) {
         trouble = null;
-        isTight = !guard.hasRoom();
         sendStatus();
       }
       return shed;
@@ -217,7 +170,7 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     },
     tick: (_, nowMs) => {
       if (trouble?.state === 'full' && guard.hasRoom()) trouble = null;
-      if (trouble === null && guard.reserve()) isTight = false;
+      if (trouble === null) room.takeReserve();
       working(nowMs);
       sendStatus();
       return null;
@@ -274,7 +227,7 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     if (opened === null || trouble?.state === 'full') return false;
     const { db, history } = opened;
     try {
-      if (isUsedUp(db)) throw noSpace();
+      if (room.isUsedUp(db)) throw noSpace();
       if (history.closeSlice(nowMs)) return true;
       const isIdle = ordinary.length === 0 || ++busySteps % buildEvery === 0;
       if (!isIdle) return false;
@@ -292,16 +245,8 @@ export function runWriter(port: MessagePort, dataDir: string): void {
   const sendStatus = (): void => {
     let bytes = 0;
     for (const path of [openedPath, `${openedPath}-wal`]) bytes += statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-    const free = guard.free();
-    setShortLog(free < guard.lowBytes);
-    const low =
-      free < guard.lowBytes
-        ? {
-            state: 'degraded' as const,
-            sentence: `The data disk has ${Math.floor(free / mib)} MB left. Free space on it before recording stops.`,
-          }
-        : { state: 'ok' as const, sentence: 'Recording.' };
-    const status = { ...(trouble ?? low), bytes };
+    if (opened !== null) room.fitLog(opened.db);
+    const status = { ...(trouble ?? room.status()), bytes };
     const text = JSON.stringify(status);
     if (text !== sentStatus) send({ status });
     sentStatus = text;
@@ -341,9 +286,10 @@ export function runWriter(port: MessagePort, dataDir: string): void {
   try {
     lock = lockFolder(dataDir);
     guard = new DiskGuard(dataDir);
+    room = new DiskRoom(guard);
     const sentences = open(0);
     guard.reserve();
-    send({ opened: { path: openedPath, nextSeq: (opened as unknown as Opened).history.nextSeq(), sentences } });
+    send({ opened: { path: openedPath, nextSeq: (opened as unknown as OpenedFile).history.nextSeq(), sentences } });
     sendStatus();
   } catch (error) {
     send({ refused: error instanceof Error ? error.message : String(error) });

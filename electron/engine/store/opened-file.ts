@@ -1,0 +1,34 @@
+import type Database from 'better-sqlite3';
+import { historySalvage, type HistorySalvage } from './salvage/history-salvage.ts';
+import type { HistorySeries } from './store-types.ts';
+import { historyWriter } from './tables/history-writer.ts';
+import { journalWriter } from './tables/journal-table.ts';
+import { noteWriter } from './tables/note-table.ts';
+import { recordWriter } from './tables/record-tables.ts';
+
+/** The database in use and what writes its tables. */
+export type OpenedFile = {
+  readonly db: Database.Database;
+  readonly path: string;
+  readonly history: ReturnType<typeof historyWriter>;
+  readonly journal: ReturnType<typeof journalWriter>;
+  readonly records: ReturnType<typeof recordWriter>;
+  readonly notes: ReturnType<typeof noteWriter>;
+  /** Carries over history of a damaged file; null when there is none to carry over any more. */
+  salvaging: HistorySalvage | null;
+};
+
+/** `tell` gets what became of history that is carried over; `nowMs` is asked for the monotonic time of the newest request. */
+export function openedFile(db: Database.Database, path: string, nowMs: () => number, tell: (sentence: string) => void): OpenedFile {
+  const history = historyWriter(db, nowMs());
+  const restored = (key: number, series: HistorySeries): void => history.restored(key, series, nowMs());
+  return {
+    db,
+    path,
+    history,
+    journal: journalWriter(db),
+    records: recordWriter(db),
+    notes: noteWriter(db),
+    salvaging: historySalvage(db, restored, tell),
+  };
+}
