@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDataDir } from '#electron/engine/store/testing/open-test-store.ts';
 import { createSeededRandom } from '#electron/engine/testing/virtual-ports.ts';
 import { startCuttingProxy, type CutWhen, type CuttingProxy } from '../support/cutting-proxy.ts';
@@ -8,6 +8,8 @@ import { openHistoryStation, type HistoryStation } from '../support/history-stat
 import { noPostgresReason, startPostgres, type TestPostgres } from '../support/postgres.ts';
 
 const why = noPostgresReason();
+// Waits are for events; this is only for machines where everything takes long.
+vi.setConfig({ testTimeout: 120_000 });
 const script = fileURLToPath(new URL('history-server-child.ts', import.meta.url));
 
 describe.skipIf(why !== null)(`the history server or the way to it fails${why === null ? '' : `: ${why}`}`, () => {
@@ -104,7 +106,7 @@ describe.skipIf(why !== null)(`the history server or the way to it fails${why ==
     }
     expect(proxy.cuts).toBeGreaterThan(3);
     expectAll('cut', record.last);
-  }, 120_000);
+  });
 
   it('nothing is doubled when the answer to a commit is lost', async () => {
     dir = createDataDir();
@@ -113,7 +115,7 @@ describe.skipIf(why !== null)(`the history server or the way to it fails${why ==
     let isCopied = false;
     proxy = await startCuttingProxy(postgres.port, (bytes, from) => {
       if (from === 'client') {
-// Only that of samples: tables and partitions are made in transactions of their own.
+        // Only that of samples: tables and partitions are made in transactions of their own.
         if (bytes.includes('COPY "answer"')) isCopied = true;
         isCommitting = isCopied && bytes.includes('COMMIT') && lost < 4;
         return false;
@@ -137,7 +139,7 @@ describe.skipIf(why !== null)(`the history server or the way to it fails${why ==
     await station.server.drained();
     expect(lost).toBe(4);
     expectAll('answer', record.last);
-  }, 60_000);
+  });
 
   const runAndKill = (schema: string, first: number, mode: 'run' | 'hold', killWhen: (line: string) => boolean): Promise<number> =>
     new Promise((resolve, reject) => {
@@ -183,7 +185,7 @@ describe.skipIf(why !== null)(`the history server or the way to it fails${why ==
       expect(last).toBeGreaterThanOrEqual(acknowledged);
       expectAll('note', last);
     }
-  }, 60_000);
+  });
 
   it('nothing is lost or doubled when the engine is killed again and again while it records and sends', async () => {
     dir = createDataDir();
@@ -196,5 +198,5 @@ describe.skipIf(why !== null)(`the history server or the way to it fails${why ==
       expect(last).toBeGreaterThanOrEqual(acknowledged);
       expectAll('again', last);
     }
-  }, 90_000);
+  });
 });

@@ -1,10 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDataDir } from '#electron/engine/store/testing/open-test-store.ts';
 import { createSeededRandom } from '#electron/engine/testing/virtual-ports.ts';
 import { openHistoryStation, type HistoryStation, type Sample } from '../support/history-station.ts';
 import { noPostgresReason, startPostgres, type TestPostgres } from '../support/postgres.ts';
 
 const why = noPostgresReason();
+// Waits are for events; this is only for machines where everything takes long.
+vi.setConfig({ testTimeout: 120_000 });
 const minute = 60_000;
 const hour = 3_600_000;
 const day = 86_400_000;
@@ -54,7 +56,7 @@ describe.skipIf(why !== null)(`history that this machine has dropped and the ser
     await station.record(late);
     sent.push(...late);
     await station.server.drained();
-  }, 60_000);
+  });
   afterEach(async () => {
     await postgres.start().catch(() => undefined);
   });
@@ -90,7 +92,7 @@ describe.skipIf(why !== null)(`history that this machine has dropped and the ser
       expect(got.truncated).toBe(inside.length > limit);
       expect(got.away).toBeUndefined();
     }
-  }, 60_000);
+  });
 
   it('comes back for many tags at once, page by page, by time', async () => {
     const keys = [b, a];
@@ -107,7 +109,7 @@ describe.skipIf(why !== null)(`history that this machine has dropped and the ser
       fromMs = page.reachMs;
     }
     expect(found).toEqual(all.map(({ place, timeMs, value }) => ({ place, timeMs, value })));
-  }, 60_000);
+  });
 
   it('is known at any time for every tag', async () => {
     const random = createSeededRandom(4);
@@ -121,7 +123,7 @@ describe.skipIf(why !== null)(`history that this machine has dropped and the ser
       }
     }
     expect(await station.history.oldestMs()).toBe(ordered(sent, 'A')[0]!.timeMs);
-  }, 60_000);
+  });
 
   it('keeps its exact extremes and counts in columns shorter than the summaries here', async () => {
     const all = ordered(sent, 'A');
@@ -149,7 +151,7 @@ describe.skipIf(why !== null)(`history that this machine has dropped and the ser
         );
       }
     }
-  }, 60_000);
+  });
 
   it('is said to be missing, with a reason, while the server is away, and this machine’s part is given', async () => {
     await postgres.stop();
@@ -166,7 +168,7 @@ describe.skipIf(why !== null)(`history that this machine has dropped and the ser
     expect((await station.history.valueAt([a], newest + day)).away).toBeUndefined();
     await postgres.start();
     await station.until(({ state }) => state === 'connected');
-  }, 60_000);
+  });
 
   it('is no longer looked for on the server when nobody wants the answer any more', async () => {
     // A lock makes the question wait for as long as it takes.
@@ -187,5 +189,5 @@ describe.skipIf(why !== null)(`history that this machine has dropped and the ser
       code: 'cancelled',
     });
     expect((await station.history.raw({ key: a, fromMs: oldest, toMs: newest, limit: 10 })).timeMs.length).toBe(10);
-  }, 60_000);
+  });
 });

@@ -1,11 +1,13 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDataDir } from '#electron/engine/store/testing/open-test-store.ts';
 import { openHistoryStation, type HistoryStation, type HistoryStationOptions, type Sample } from '../support/history-station.ts';
 import { noPostgresReason, startPostgres, type TestPostgres } from '../support/postgres.ts';
 
 const why = noPostgresReason();
+// Waits are for events; this is only for machines where everything takes long.
+vi.setConfig({ testTimeout: 120_000 });
 const day = 86_400_000;
 const start = Date.UTC(2026, 10, 20, 12);
 
