@@ -133,6 +133,8 @@ describe('a damaged database', () => {
         failed++;
         scans = before;
       });
+      // The writing thread may have the page in memory still; a question then is what meets the damage.
+      await store.history.valueAt(keys, start + round).catch(() => null);
       clock.advance(1000);
     }
     expect(told('recording goes on in firstout-2.db')).toBe(true);

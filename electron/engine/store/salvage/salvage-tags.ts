@@ -13,7 +13,7 @@ type TagRow = readonly [id: string, closedSeq: number, maxSpanMs: number, goneMs
  * Carries over which tag has which key. Summaries are complete only as far as raw samples are gone: all after that are made
  * anew from chunks. `closedSeq`: the newest number of a block that a tag's samples are in chunks of.
  */
-export function salvageTags(from: Database, into: Database): { readonly breaks: number; readonly closedSeq: number } {
+export function salvageTags(from: Database, into: Database, mostSeq: number): { readonly breaks: number; readonly closedSeq: number } {
   const known = columnsOf(from, 'tag_key');
   if (known.length === 0) return { breaks: 1, closedSeq: 0 };
   const wanted = columns.map((column) => (known.includes(column) ? column : 'NULL'));
@@ -21,35 +21,40 @@ export function salvageTags(from: Database, into: Database): { readonly breaks: 
     `INSERT OR IGNORE INTO tag_key (key, id, closed_seq, max_span_ms, overlaps, gone_ms, sealed_minutes_ms, sealed_tens_ms, sealed_hours_ms)
      VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?)`,
   );
+  const index = idsByIndex(from);
   const walk = new RowWalk(from, 'tag_key', wanted);
   let closedSeq = 0;
   let newestKey = 0;
   while (walk.below !== null) {
     for (const { rowid: key, values } of walk.slice(4096)) {
-      const [id, closed, maxSpanMs, goneMs, ...sealed] = values as unknown as TagRow;
-      if (typeof id !== 'string' || typeof closed !== 'number') continue;
+      const [ownId, ownClosed, maxSpanMs, goneMs, ...sealed] = values as unknown as TagRow;
+      // Of a garbled row the index still knows the tag, and no block is newer than the newest.
+      const id = index.ids.get(key) ?? ownId;
+      if (typeof id !== 'string' || typeof ownClosed !== 'number') continue;
+      const closed = Math.min(ownClosed, mostSeq);
       const kept = sealed.map((ms, level) => (ms === null || goneMs === null ? null : Math.min(ms, segmentStart(level as Level, goneMs) + segmentMs(level as Level))));
       insert.run(key, id, closed, maxSpanMs ?? 86_400_000, goneMs, ...kept);
       closedSeq = Math.max(closedSeq, closed);
       newestKey = Math.max(newestKey, key);
     }
   }
-  let breaks = walk.breaks;
-  if (breaks > 0) breaks -= fromIndex(from, into);
+  const insertLost = into.prepare('INSERT OR IGNORE INTO tag_key (key, id, closed_seq, overlaps) VALUES (?, ?, ?, 1)');
+  for (const [key, id] of index.ids) insertLost.run(key, id, unknownClosed);
+  const breaks = index.isWhole ? 0 : walk.breaks;
   newestKey = into.prepare<[], number | null>('SELECT max(key) FROM tag_key').pluck().get() ?? newestKey;
   if (breaks > 0) into.prepare("INSERT OR IGNORE INTO tag_key (key, id, overlaps) VALUES (?, '', 0)").run(newestKey + keyGap);
   return { breaks, closedSeq };
 }
 
-/** The index by id knows the keys too: 1 when it could be read to its end.  */
-function fromIndex(from: Database, into: Database): 0 | 1 {
-  const insert = into.prepare('INSERT OR IGNORE INTO tag_key (key, id, closed_seq, overlaps) VALUES (?, ?, ?, 1)');
+/** The index by id knows the keys too; `isWhole` when it could be read to its end. */
+function idsByIndex(from: Database): { readonly ids: ReadonlyMap<number, string>; readonly isWhole: boolean } {
+  const ids = new Map<number, string>();
   try {
     for (const [key, id] of from.prepare<[], [number, string]>('SELECT key, id FROM tag_key ORDER BY id').raw().iterate()) {
-      insert.run(key, id, unknownClosed);
+      if (typeof id === 'string') ids.set(key, id);
     }
-    return 1;
+    return { ids, isWhole: true };
   } catch {
-    return 0;
+    return { ids, isWhole: false };
   }
 }

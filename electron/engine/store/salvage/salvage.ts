@@ -52,9 +52,10 @@ export function salvage(damagedPath: string, into: Database.Database, lastSeq: n
         breaks += copied.breaks;
       }
     })();
-    const tags = into.transaction(() => salvageTags(from, into))();
+    const given = newestGiven(from);
+    const tags = into.transaction(() => salvageTags(from, into, given === 0 ? Number.MAX_SAFE_INTEGER : given))();
     const newestSeq = into.transaction(() => copyOpenBlocks(from, into, damagedPath))();
-    const newest = Math.max(lastSeq, newestSeq, tags.closedSeq, newestGiven(from));
+    const newest = Math.max(lastSeq, newestSeq, tags.closedSeq, given);
     numberOn(into, newest);
     // Which of these tags' newest samples are in chunks is lost: none is counted twice, some may be missing.
     into.prepare('UPDATE tag_key SET closed_seq = ? WHERE closed_seq = ?').run(newest, unknownClosed);
