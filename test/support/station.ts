@@ -19,7 +19,16 @@ export type Station = {
 /** Starts `npm run station` on a free port and waits until it serves; rejects with what it said when it ended instead. */
 export function startStation(projectDir: string, extra: readonly string[] = ['--port', '0']): Promise<Station> {
   const dataDir = mkdtempSync(join(tmpdir(), 'firstout-data-'));
-  const child = spawn(process.execPath, ['electron/launch/station.ts', '--project', projectDir, '--data', dataDir, ...extra], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+  return serve(dataDir, ['--project', projectDir, '--data', dataDir, ...extra]);
+}
+
+/** The same for a recording, which brings its own project and data. */
+export function startRecording(file: string): Promise<Station> {
+  return serve(mkdtempSync(join(tmpdir(), 'firstout-data-')), ['--recording', file, '--port', '0']);
+}
+
+function serve(dataDir: string, options: readonly string[]): Promise<Station> {
+  const child = spawn(process.execPath, ['electron/launch/station.ts', ...options], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
   const said: string[] = [];
   const links: Record<string, string> = {};
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
