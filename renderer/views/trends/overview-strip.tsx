@@ -4,13 +4,10 @@ import { columnStep } from '#shared/math/pixel-columns.ts';
 import type { TagId } from '#shared/model/ids.ts';
 import { useClient, useTimeline } from '../../client/use-client.ts';
 import { formatClock, formatDay } from '../../widgets/format-time.ts';
-import type { TimeWindow } from './time-window.ts';
-import { maxSpanMs } from './time-window.ts';
+import { overviewWindow, type TimeWindow } from './time-window.ts';
 import type { TrendParts } from './trend-parts.ts';
 import { useThemeKey } from './use-theme-key.ts';
 
-/** The strip shows this many times what the trend shows. */
-const wider = 12;
 const lookEveryMs = 250;
 const columns = 480;
 
@@ -35,7 +32,7 @@ export function OverviewStrip({ session, choice, directory, isVisible }: Pick<Tr
     if (!isVisible) return undefined;
     const look = (): void => {
       const shown = session.window();
-      setWide((before) => nextWide(before, shown, client.nowMs()));
+      setWide((before) => overviewWindow(before, shown, client.nowMs()));
       const element = frame.current;
       const span = wide.toMs - wide.fromMs;
       if (element === null || !(span > 0)) return;
@@ -117,16 +114,6 @@ export function OverviewStrip({ session, choice, directory, isVisible }: Pick<Tr
       <span className="trends-overview-time num">{label(wide.toMs)}</span>
     </div>
   );
-}
-
-/** The strip's span: kept while the window is well within it and neither far wider nor narrower; never past the moment shown. */
-function nextWide(before: TimeWindow, shown: TimeWindow, nowMs: number): TimeWindow {
-  const spanMs = shown.toMs - shown.fromMs;
-  const wideMs = before.toMs - before.fromMs;
-  const isWithin = shown.fromMs >= before.fromMs && shown.toMs <= before.toMs;
-  if (isWithin && wideMs >= spanMs * 4 && wideMs <= Math.min(maxSpanMs * 2, spanMs * wider * 2.5)) return before;
-  const toMs = Math.min(Math.max(nowMs, shown.toMs), shown.toMs + spanMs * (wider / 3)) + spanMs;
-  return { fromMs: toMs - spanMs * wider, toMs };
 }
 
 function paint(canvas: HTMLCanvasElement, line: Line | null, wide: TimeWindow, number: number, isStep: boolean): void {
