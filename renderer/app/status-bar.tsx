@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { LinkHealth } from '#shared/model/device.ts';
 import { formatNumber } from '#shared/model/format-value.ts';
 import { navigation } from '../client/navigation.ts';
-import { useClient, useDirectory, useLink, useStatus } from '../client/use-client.ts';
+import { useClient, useDirectory, useLink, useStatus, useTimeline } from '../client/use-client.ts';
 import { LinkMark, linkWords } from '../widgets/link-mark.tsx';
 import { JobsEntry } from './exchange/jobs-entry.tsx';
 import './status-bar.css';
@@ -16,16 +16,19 @@ export function StatusBar() {
   const links = useStore(client.links);
   const { state } = useLink();
   const isLive = state === 'live';
+  const isRecording = useTimeline((now) => now.recording !== null);
   return (
     <footer className="status-bar">
       <div className="status-bar-links">
-        {(directory?.directory.devices ?? []).map((device) => (
-          <DeviceEntry key={device.id} name={device.id} health={isLive ? links.get(device.id) : undefined} />
-        ))}
+        {isRecording ? (
+          <span className="status-bar-entry">A recording, read only: no device is connected</span>
+        ) : (
+          (directory?.directory.devices ?? []).map((device) => <DeviceEntry key={device.id} name={device.id} health={isLive ? links.get(device.id) : undefined} />)
+        )}
       </div>
       <ProjectEntry />
       <JobsEntry />
-      {isLive ? <EngineFigures /> : <span className="status-bar-entry">No link to the engine: these figures are not known</span>}
+      {isRecording ? null : isLive ? <EngineFigures /> : <span className="status-bar-entry">No link to the engine: these figures are not known</span>}
       <FrameRate />
     </footer>
   );
