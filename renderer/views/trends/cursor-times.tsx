@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { formatClock, formatClockMs } from '../../widgets/format-time.ts';
+import { momentWords } from './moment-words.ts';
 import type { TrendCursors } from './trend-cursors.ts';
 import type { TrendParts } from './trend-parts.ts';
 
@@ -24,7 +25,7 @@ function Cursor({ parts: { cursors, session }, name }: { readonly parts: TrendPa
     const next: Partial<TrendCursors> = { [field]: ms === null ? fromMs + (toMs - fromMs) * (name === 'A' ? 1 / 3 : 2 / 3) : null };
     cursors.setState(next);
   };
-  const words = ms === null ? '' : spanMs < 60_000 ? formatClockMs(ms) : `${formatClock(ms)}.${Math.floor((ms % 1000) / 100)}`;
+  const words = ms === null ? '' : spanMs >= 86_400_000 ? momentWords(ms, spanMs) : spanMs < 60_000 ? formatClockMs(ms) : `${formatClock(ms)}.${Math.floor((ms % 1000) / 100)}`;
   return (
     <button type="button" className="trends-cursor-button" aria-pressed={ms !== null} title={ms === null ? `Set cursor ${name} (Shift ${name} at the pointer)` : `Remove cursor ${name}; drag its handle to move it`} onClick={set}>
       <span className="trends-chip">{name}</span>
@@ -42,7 +43,7 @@ function PointerTime({ parts: { session, pointer } }: { readonly parts: TrendPar
       const { fromMs, toMs } = session.window();
       const { fraction } = pointer;
       const ms = fraction === null ? Number.NaN : fromMs + fraction * (toMs - fromMs);
-      ref.current.textContent = fraction === null ? '' : toMs - fromMs < 10_000 ? formatClockMs(ms) : `${formatClock(ms)}.${Math.floor((ms % 1000) / 100)}`;
+      ref.current.textContent = fraction === null ? '' : toMs - fromMs < 10_000 || toMs - fromMs >= 86_400_000 ? momentWords(ms, toMs - fromMs) : `${formatClock(ms)}.${Math.floor((ms % 1000) / 100)}`;
     };
     write();
     return pointer.subscribe(write);

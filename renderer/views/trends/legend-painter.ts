@@ -8,7 +8,7 @@ import type { ConsoleClient } from '../../client/console-client.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
 import { cellPicture } from '../../client/live-cell.tsx';
 import type { AnalogIndicatorHandle } from '../../widgets/analog-indicator-view.tsx';
-import { formatClock } from '../../widgets/format-time.ts';
+import { momentWords } from './moment-words.ts';
 import type { PenChoice } from './trend-choice.ts';
 import type { TrendCursors } from './trend-cursors.ts';
 import { formatRate, trendFigures } from './trend-figures.ts';
@@ -60,7 +60,7 @@ export function createLegendPainter({ client, session, directory, pointer, curso
     const atMs = fraction === null ? toMs : fromMs + fraction * (toMs - fromMs);
     // Past the present there is nothing to read; in a span that has ended, its end is the last thing shown.
     const isLive = session.state.getState().toMs === null && (fraction === null || atMs >= nowMs);
-    write(time, isLive ? (client.timeline.state.getState().mode === 'live' ? 'Now' : formatClock(nowMs)) : formatClock(atMs));
+    write(time, isLive ? (client.timeline.state.getState().mode === 'live' ? 'Now' : momentWords(nowMs, toMs - fromMs)) : momentWords(atMs, toMs - fromMs));
     for (const { id, index, tag } of rows) {
       const cell = cells.get(id)?.value.current ?? null;
       if (cell === null) continue;

@@ -4,6 +4,7 @@ import { columnStep } from '#shared/math/pixel-columns.ts';
 import type { TagId } from '#shared/model/ids.ts';
 import { useClient, useTimeline } from '../../client/use-client.ts';
 import { formatClock, formatDay } from '../../widgets/format-time.ts';
+import { axisEndWords } from './moment-words.ts';
 import { overviewWindow, type TimeWindow } from './time-window.ts';
 import type { TrendParts } from './trend-parts.ts';
 import { useThemeKey } from './use-theme-key.ts';
@@ -71,8 +72,7 @@ export function OverviewStrip({ session, choice, directory, isVisible }: Pick<Tr
     return wide.fromMs + ((clientX - box.left) / Math.max(1, box.width)) * (wide.toMs - wide.fromMs);
   };
   const drag = useRef<number | null>(null);
-  const isDay = wide.toMs - wide.fromMs > 2 * 86_400_000;
-  const label = (ms: number): string => (isDay ? formatDay(ms) : formatClock(ms).slice(0, 5));
+  const label = (ms: number): string => axisEndWords(ms, wide.toMs - wide.fromMs);
   return (
     <div className="trends-overview">
       <span className="trends-overview-time num">{label(wide.fromMs)}</span>

@@ -5,8 +5,9 @@ import type { Note } from '#shared/model/history.ts';
 import { exchangeRefusal, openExport } from '../../client/exchange.ts';
 import { useClient, useLink } from '../../client/use-client.ts';
 import { Button } from '../../widgets/button.tsx';
-import { formatClock, formatDay, formatSpan } from '../../widgets/format-time.ts';
+import { formatClock, formatClockMs, formatDay } from '../../widgets/format-time.ts';
 import { Segmented } from '../../widgets/segmented.tsx';
+import { formatGap } from '../../widgets/trend-chart/gap-text.ts';
 import type { TrendMode } from '../../widgets/trend-chart/trend-frame.ts';
 import { Annotate } from './annotate.tsx';
 import { CompareMenu } from './compare-menu.tsx';
@@ -87,7 +88,7 @@ export function TrendState({ parts }: { readonly parts: TrendParts }) {
       {toMs === null ? null : (
         <>
           <span className="trends-past num" title="The trend stands still; the plant does not">
-            {formatSpan(spanMs)} to {formatDay(toMs)} {formatClock(toMs)}
+            {formatGap(spanMs)} to {formatDay(toMs)} {spanMs < 10_000 ? formatClockMs(toMs) : formatClock(toMs)}
           </span>
           <Button onClick={session.follow}>
             Back to now <span className="kbd">L</span>
