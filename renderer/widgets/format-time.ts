@@ -35,3 +35,13 @@ export function formatSpan(ms: number): string {
   const hours = Math.floor(minutes / 60);
   return hours < 48 ? `${hours} h ${two(minutes % 60)} min` : `${Math.floor(hours / 24)} d ${two(hours % 24)} h`;
 }
+
+/** A moment as an input of type datetime-local holds it, in local time, to the second; empty for no time. */
+export function toLocalInput(ms: number): string {
+  if (!Number.isFinite(ms)) return '';
+  const date = new Date(ms);
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${formatClock(ms)}`;
+}
+
+/** The moment an input of type datetime-local holds, UTC epoch ms; NaN while it holds none. */
+export const fromLocalInput = (text: string): number => (text === '' ? Number.NaN : new Date(text).getTime());

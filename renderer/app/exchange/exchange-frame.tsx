@@ -2,7 +2,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import { closeExchange, type ExchangeSpan } from '../../client/exchange.ts';
-import { fromLocalInput, toLocalInput } from './local-time.ts';
+import { fromLocalInput, toLocalInput } from '../../widgets/format-time.ts';
 import '../dialogs.css';
 import './exchange.css';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import { exportRequest, type ExportWish, namesIn, rowsText } from './export-wish.ts';
-import { bytesText, fromLocalInput, toLocalInput } from './local-time.ts';
+import { fromLocalInput, toLocalInput } from '../../widgets/format-time.ts';
+import { bytesText } from './bytes-text.ts';
 
 const known = new Set(['PT-1', 'PT-2', 'FIC-101.PV']);
 const directory = { tagById: (id: string) => (known.has(id) ? ({ id } as unknown as TagDefinition) : undefined) };

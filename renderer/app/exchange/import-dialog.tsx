@@ -10,7 +10,7 @@ import { formatSpan } from '../../widgets/format-time.ts';
 import { ExchangeFrame, ProgressBar } from './exchange-frame.tsx';
 import { completeMapping, mappingProblem, renameProblem, unknownCounts } from './import-mapping.ts';
 import { ImportTable, type Looked } from './import-table.tsx';
-import { bytesText } from './local-time.ts';
+import { bytesText } from './bytes-text.ts';
 
 type Step =
   | { readonly kind: 'pick' }

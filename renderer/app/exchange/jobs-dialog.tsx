@@ -8,7 +8,7 @@ import { useClient, useLink } from '../../client/use-client.ts';
 import { Button } from '../../widgets/button.tsx';
 import { formatClock, formatSpan } from '../../widgets/format-time.ts';
 import { ExchangeFrame, ProgressBar } from './exchange-frame.tsx';
-import { bytesText } from './local-time.ts';
+import { bytesText } from './bytes-text.ts';
 import { saveToDisk } from './save-to-disk.ts';
 
 const icons: Readonly<Record<Job['kind'], LucideIcon>> = { export: FileDown, import: FileUp, recording: Film };

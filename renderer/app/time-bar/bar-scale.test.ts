@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { columnCount, fractionOf, gridStep, gridTimes, placeFlags, stackPaths, timeAt, totalOf } from './bar-scale.ts';
-import { agoWords, fromLocalInput, spanWords, toLocalInput } from './time-words.ts';
+import { fromLocalInput, toLocalInput } from '../../widgets/format-time.ts';
+import { agoWords, spanWords } from './time-words.ts';
 
 const hour = 3_600_000;
 const bar = { fromMs: 1_000 * hour, toMs: 1_002 * hour };

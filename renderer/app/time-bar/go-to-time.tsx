@@ -3,7 +3,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../client/use-client.ts';
 import { goToTime, showGoToTime } from './time-bar-actions.ts';
-import { fromLocalInput, toLocalInput } from './time-words.ts';
+import { fromLocalInput, toLocalInput } from '../../widgets/format-time.ts';
 import '../dialogs.css';
 
 /** A date and time to show. */

@@ -17,13 +17,3 @@ export function spanWords(ms: number): string {
   if (minutes < 60) return `${minutes} min`;
   return minutes < 48 * 60 ? `${Math.round(minutes / 6) / 10} h` : `${Math.round(minutes / 144) / 10} d`;
 }
-
-/** Local time as an input of type datetime-local holds it, to the second; empty for no time. */
-export function toLocalInput(ms: number): string {
-  if (!Number.isFinite(ms)) return '';
-  const date = new Date(ms);
-  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-}
-
-/** The moment an input of type datetime-local holds, UTC epoch ms; NaN when it holds none. */
-export const fromLocalInput = (text: string): number => (text === '' ? NaN : new Date(text).getTime());

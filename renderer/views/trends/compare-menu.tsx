@@ -4,8 +4,7 @@ import { useStore } from 'zustand';
 import type { Note } from '#shared/model/history.ts';
 import { useClient } from '../../client/use-client.ts';
 import { Button } from '../../widgets/button.tsx';
-import { formatClock, formatDay, formatSpan } from '../../widgets/format-time.ts';
-import { fromLocalInput, toLocalInput } from './local-input.ts';
+import { formatClock, formatDay, formatSpan, fromLocalInput, toLocalInput } from '../../widgets/format-time.ts';
 import type { TrendParts } from './trend-parts.ts';
 import { useAway } from './use-away.ts';
 
