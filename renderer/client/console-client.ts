@@ -13,7 +13,7 @@ import type { DirectoryIndex } from './directory-index.ts';
 import { createLiveFeed } from './live-feed.ts';
 import type { LiveStore } from './live-store.ts';
 import { createReplayFeed } from './replay-feed.ts';
-import { refusedInReplay } from './replay-rules.ts';
+import { refusedInPast } from './replay-rules.ts';
 import { createSampleFeed } from './sample-feed.ts';
 import { behindPresentMs, createTimeline, type Timeline } from './timeline.ts';
 import type { Timers } from './timers.ts';
@@ -164,7 +164,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     notesVersion,
     call(name, input, ...options) {
       const { mode, recording } = timeline.state.getState();
-      const fault = mode === 'replay' || recording !== null ? refusedInReplay(name, recording !== null) : null;
+      const fault = mode === 'replay' || recording !== null ? refusedInPast(name, recording !== null) : null;
       if (fault !== null) return Promise.resolve({ ok: false, fault } as never);
       const rpc = connection.rpc();
       return rpc === null ? Promise.resolve({ ok: false, fault: disconnected } as never) : rpc.call(name, input, ...options);

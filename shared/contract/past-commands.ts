@@ -1,0 +1,35 @@
+import type { CallName } from '../rpc/define.ts';
+import type { FirstoutContract } from './index.ts';
+
+export type CommandName = { [Name in CallName<FirstoutContract>]: FirstoutContract[Name] extends { readonly kind: 'command' } ? Name : never }[CallName<FirstoutContract>];
+
+/**
+ * What a command touches. `plant`: the plant, its alarms or what is recorded of it. `record`: what people keep about it, notes and
+ * saved trends. `files`: files made of the past. While a console shows the past nothing on the plant is done; a recording,
+ * which has no plant behind it and is thrown away when it is closed, takes no records either. A new command does not
+ * compile until it has its line here.
+ */
+const touches: Readonly<Record<CommandName, 'plant' | 'record' | 'files'>> = {
+  'tag.write': 'plant',
+  'alarm.acknowledge': 'plant',
+  'alarm.reset': 'plant',
+  'device.trustCertificate': 'plant',
+  'import.open': 'plant',
+  'import.start': 'plant',
+  'note.write': 'record',
+  'note.withdraw': 'record',
+  'trend.save': 'record',
+  'trend.remove': 'record',
+  'export.start': 'files',
+  'recording.start': 'files',
+  'job.cancel': 'files',
+  'job.remove': 'files',
+};
+
+const isCommand = (name: string): name is CommandName => Object.hasOwn(touches, name);
+
+/** True for a command that is not carried out while its console shows the past; queries always are. */
+export const isRefusedInReplay = (name: string): boolean => isCommand(name) && touches[name] === 'plant';
+
+/** Commands that an opened recording refuses, whoever asks. */
+export const refusedInRecording: readonly CommandName[] = (Object.keys(touches) as CommandName[]).filter((name) => touches[name] !== 'files');
