@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clampWindow, followWindow, maxSpanMs, minSpanMs, overviewWindow, zoomWindow } from './time-window.ts';
+import { clampWindow, maxSpanMs, minSpanMs, overviewWindow } from './time-window.ts';
 
 const nowMs = Date.UTC(2026, 10, 28, 16);
 const spans = fc.double({ min: Math.log(minSpanMs), max: Math.log(maxSpanMs), noNaN: true }).map((power) => Math.min(maxSpanMs, Math.exp(power)));
@@ -43,13 +43,5 @@ describe('the window of a trend', () => {
         expect(toMs - fromMs).toBeCloseTo(kept, 2);
       }),
     );
-  });
-  it('zooms about the point under the pointer: what stands there stays', () => {
-    const zoomed = zoomWindow({ fromMs: 1000, toMs: 2000 }, 0.5, 0.25);
-    expect(zoomed).toEqual({ fromMs: 1125, toMs: 1625 });
-    expect(zoomed.fromMs + 0.25 * (zoomed.toMs - zoomed.fromMs)).toBe(1250);
-  });
-  it('follows now on whole columns, so that the picture does not shimmer', () => {
-    expect(followWindow(1_000_003, 60_000, 50)).toEqual({ fromMs: 940_050, toMs: 1_000_050 });
   });
 });

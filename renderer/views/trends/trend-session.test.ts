@@ -11,7 +11,7 @@ import { createVirtualTimers, type VirtualTimers } from '../../testing/virtual-t
 import { createTrendSession, type TrendSession } from './trend-session.ts';
 
 type Row = readonly [tag: number, timeMs: number, value: number, quality?: number];
-type Question = { readonly name: string; readonly input: never; readonly answer: (value: unknown) => Promise<void> };
+type Question = { readonly name: string; readonly input: never; readonly signal: AbortSignal | undefined; readonly answer: (value: unknown) => Promise<void> };
 
 /** An engine of the test: it records rows, and answers a question about history when the test says so. */
 function createRecorder(timers: VirtualTimers) {
@@ -51,7 +51,7 @@ function createRecorder(timers: VirtualTimers) {
   const client = {
     status,
     nowMs: () => timers.wallMs() + shiftMs,
-    call: (name: string, input: never) =>
+    call: (name: string, input: never, { signal }: { readonly signal?: AbortSignal } = {}) =>
       new Promise((resolve) => {
         if (name === 'history.raw') return resolve(raw(input));
         if (name === 'history.at') return resolve(valuesAt(input));
@@ -59,9 +59,9 @@ function createRecorder(timers: VirtualTimers) {
           resolve(value);
           await timers.settle();
         };
-        if (isHolding) questions.push({ name, input, answer: settle });
+        if (isHolding) questions.push({ name, input, signal, answer: settle });
         else {
-          questions.push({ name, input, answer: settle });
+          questions.push({ name, input, signal, answer: settle });
           resolve(decimated(input));
         }
       }),
@@ -202,6 +202,8 @@ describe('a trend', () => {
     trend.setSpan(3_600_000);
     await timers.advance(200);
     const [, ten, hour] = engine.questions;
+    // The engine is told to stop working on it, too.
+    expect([ten?.signal?.aborted, hour?.signal?.aborted]).toEqual([true, false]);
     await hour?.answer(engine.decimated(hour.input));
     const step = trend.columnsOf('FT-1')?.stepMs;
     await ten?.answer(engine.decimated(ten.input));
