@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { chunkColumns, chunksFromName } from '../tables/chunk-columns.ts';
 import { carrier, type Restored } from './carrier.ts';
 import { hiddenHistory } from './hidden-history.ts';
-import { columnsOf, RowWalk } from './row-walk.ts';
+import { columnsOf, openDamaged, RowWalk } from './row-walk.ts';
 
 /** Name in `meta` of what is still to be carried over from which file. */
 const stateName = 'history.salvage';
@@ -12,7 +12,7 @@ const farNumber = 2 ** 40;
 const rowsPerSlice = 48;
 
 /** `below`: row number that the rows still to come of each table are below; null when all of them were looked at. */
-type State = { path: string; summaries: number | null; chunks: number | null; carried: number; lost: number; places: number; isBroken: boolean; isHidden: boolean };
+type State = { path: string; summaries: number | null; chunks: number | null; carried: number; lost: number; places: number; isHidden: boolean };
 
 /** Writes down, in the transaction of the new file, that history is to be carried over, and keeps the numbers of the old file free. */
 export function beginHistorySalvage(from: Database.Database, into: Database.Database, path: string): void {
@@ -29,9 +29,7 @@ export function beginHistorySalvage(from: Database.Database, into: Database.Data
   const setMeta = into.prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value');
   setMeta.run(chunksFromName, String(1 + mostOf('SELECT max(id) FROM history_chunk')));
   const all = Number.MAX_SAFE_INTEGER;
-  // Time columns are looked up one by one, so that nothing else tells whether some cannot be.
-  const canCount = times === 0 || mostOf('SELECT count(refs) FROM history_time') !== farNumber;
-  const state: State = { path, summaries: columnsOf(from, 'history_summary').length === 0 ? null : all, chunks: all, carried: 0, lost: 0, places: 0, isBroken: !canCount, isHidden: false };
+  const state: State = { path, summaries: columnsOf(from, 'history_summary').length === 0 ? null : all, chunks: all, carried: 0, lost: 0, places: 0, isHidden: false };
   setMeta.run(stateName, JSON.stringify(state));
 }
 
@@ -60,7 +58,7 @@ export function historySalvage(db: Database.Database, restored: Restored, tell: 
   const carry = carrier(db, restored);
 
   const open = (): { readonly summaries: RowWalk; readonly chunks: RowWalk } => {
-    from = new Database(state.path, { readonly: true, fileMustExist: true, timeout: 1000 });
+    from = openDamaged(state.path);
     const known = columnsOf(from, 'history_chunk');
     const columns = chunkColumns.map((column) => (known.includes(column) ? column : 'NULL'));
     carry.readTimesFrom(from);
@@ -92,10 +90,9 @@ export function historySalvage(db: Database.Database, restored: Restored, tell: 
         setState.run(JSON.stringify(state), stateName);
       }).immediate();
       if (summaries.below !== null || chunks.below !== null) return true;
-      // Where the way broke off, rows may be left that no tree leads to any more.
+      // Rows may be left that no tree leads to any more, or that a garbled number made the walk step over.
       state.places = summaries.breaks + chunks.breaks;
-      state.isHidden = state.places > 0 || state.isBroken;
-      if (!state.isHidden) return done();
+      state.isHidden = true;
       setState.run(JSON.stringify(state), stateName);
       return true;
     },

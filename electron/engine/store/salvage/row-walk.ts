@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3';
+import Sqlite, { type Database, type Statement } from 'better-sqlite3';
 
 /** Row numbers are tried one by one this far behind a damaged page, then in growing steps. */
 const nearRows = 512;
@@ -32,8 +32,10 @@ export class RowWalk {
     try {
       // Up to a row that is there: asked for what is below the next, SQLite would look into that one's page first.
       for (const [rowid, ...values] of this.rows.iterate(below - 1, count)) {
-        found.push({ rowid: rowid as number, values });
-        this.below = rowid as number;
+        const number = rowid as number;
+        if (!(number > 0 && number < (this.below ?? 0))) throw new Error('A row has a number it cannot have.');
+        found.push({ rowid: number, values });
+        this.below = number;
       }
       if (found.length < count) this.below = null;
     } catch {
@@ -80,6 +82,14 @@ export class RowWalk {
       return 'broken';
     }
   }
+}
+
+/** A damaged file for reading. One that was cut off is refused by SQLite as a whole unless the schema counts as writable; it is not written. */
+export function openDamaged(path: string): Database {
+  const db = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: 1000 });
+  db.unsafeMode();
+  db.pragma('writable_schema = ON');
+  return db;
 }
 
 /** Columns that a file's table has; empty when it has no such table, or that cannot be read. */

@@ -3,7 +3,7 @@ import { decodeBlock } from '../codec/block-codec.ts';
 import { openFromName } from '../tables/open-blocks.ts';
 import { beginHistorySalvage } from './history-salvage.ts';
 import { PageRows } from './page-rows.ts';
-import { columnsOf, RowWalk } from './row-walk.ts';
+import { columnsOf, openDamaged, RowWalk } from './row-walk.ts';
 import { salvageTags, unknownClosed } from './salvage-tags.ts';
 
 /** What is carried over before recording goes on, with its columns. */
@@ -31,7 +31,7 @@ const mostPagesAtOnce = 1_000_000;
 export function salvage(damagedPath: string, into: Database.Database, lastSeq: number): string {
   let from: Database.Database;
   try {
-    from = new Database(damagedPath, { readonly: true, timeout: 1000 });
+    from = openDamaged(damagedPath);
     from.pragma('schema_version');
   } catch {
     numberOn(into, lastSeq);
