@@ -10,7 +10,7 @@ import { Button } from '../../widgets/button.tsx';
 import { formatClock, formatClockMs, formatDay, formatSpan } from '../../widgets/format-time.ts';
 import { cursorSpan } from './trend-cursors.ts';
 import type { TrendParts } from './trend-parts.ts';
-import { useAway } from './use-away.ts';
+import { focusOpener, useAway } from './use-away.ts';
 
 /** Writes a note on the stretch between A and B, on the one cursor there is, or on the moment shown. */
 export function Annotate({ parts, isOpen, setOpen }: { readonly parts: TrendParts; readonly isOpen: boolean; readonly setOpen: (isOpen: boolean) => void }) {
@@ -43,6 +43,7 @@ function Composer({ parts: { choice, cursors, session }, onClose }: { readonly p
     const answer = await client.call('note.write', { ...span, text: text.trim(), tags, asset: null });
     setSending(false);
     if (!answer.ok) return notify(`The note was not written: ${faultText(answer.fault)}`, 'failed');
+    focusOpener(ref.current);
     onClose();
   };
   return (

@@ -11,6 +11,8 @@ import { useThemeKey } from './use-theme-key.ts';
 
 const lookEveryMs = 250;
 const columns = 480;
+/** The line is read anew whenever the present has moved on by this part of the strip. */
+const renewals = 60;
 
 type Line = { readonly fromMs: number; readonly stepMs: number; readonly min: Float64Array; readonly max: Float64Array };
 
@@ -27,6 +29,7 @@ export function OverviewStrip({ session, choice, directory, isVisible }: Pick<Tr
   const frame = useRef<HTMLDivElement>(null);
   const [wide, setWide] = useState<TimeWindow>({ fromMs: 0, toMs: 0 });
   const [line, setLine] = useState<Line | null>(null);
+  const [reached, setReached] = useState(0);
   const isStep = directory.tagById(tag ?? '')?.type !== 'float';
 
   useEffect(() => {
@@ -36,6 +39,7 @@ export function OverviewStrip({ session, choice, directory, isVisible }: Pick<Tr
       setWide((before) => overviewWindow(before, shown, client.nowMs()));
       const element = frame.current;
       const span = wide.toMs - wide.fromMs;
+      if (span > 0) setReached(Math.floor(((Math.min(client.nowMs(), wide.toMs) - wide.fromMs) / span) * renewals));
       if (element === null || !(span > 0)) return;
       element.style.left = `${((shown.fromMs - wide.fromMs) / span) * 100}%`;
       element.style.width = `${((shown.toMs - shown.fromMs) / span) * 100}%`;
@@ -61,7 +65,7 @@ export function OverviewStrip({ session, choice, directory, isVisible }: Pick<Tr
       if (pen !== undefined) setLine({ fromMs: from * stepMs, stepMs, min: pen.min, max: pen.max });
     });
     return () => abort.abort();
-  }, [client, tag, wide, isVisible, seeks]);
+  }, [client, tag, wide, isVisible, seeks, reached]);
 
   useEffect(() => {
     if (canvas.current !== null) paint(canvas.current, line, wide, number, isStep);

@@ -1,6 +1,11 @@
 import { type RefObject, useEffect } from 'react';
 
-/** Calls when a press lands outside the element, or Escape is pressed inside it. */
+/** Gives the focus back to the button that opened a popup beside it, before the popup goes. */
+export function focusOpener(popup: HTMLElement | null): void {
+  popup?.parentElement?.querySelector<HTMLElement>(':scope > button')?.focus();
+}
+
+/** Calls when a press lands outside the element, or Escape is pressed inside it; then the focus goes back to its button. */
 export function useAway(ref: RefObject<HTMLElement | null>, onAway: () => void): void {
   useEffect(() => {
     const press = (event: PointerEvent): void => {
@@ -10,6 +15,7 @@ export function useAway(ref: RefObject<HTMLElement | null>, onAway: () => void):
     const key = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape' || !ref.current?.contains(event.target as Node)) return;
       event.stopPropagation();
+      focusOpener(ref.current);
       onAway();
     };
     document.addEventListener('pointerdown', press);
