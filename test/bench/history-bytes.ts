@@ -17,7 +17,7 @@ export const historyBytes: Bench = async (pace) => {
   const figures: Figure[] = [];
   for (const { name, mix: options } of shapes) {
     // Nine hours: some chunks of each tag and two segments of its summaries, as in a file that has grown for long.
-    const [tags, scans] = [pace === 'full' ? 100 : 50, 32_768];
+    const [tags, scans] = [pace === 'full' ? 192 : 96, 32_768];
     const mix = makeMix({ ...options, tags, scans });
     const clock = createVirtualClock(mixStartMs);
     const recorder = await startRecorder(tags, clock);
