@@ -36,12 +36,15 @@ export function yOf({ top, high, perUnit, isLog }: Pick<PenView, 'top' | 'high' 
 /**
  * Draws one pen into `line` (through first and last of each column, which are real samples) and `envelope` (the
  * band from min to max where a column holds more than that), and writes the stretches without a usable value into `gaps`
- * as pairs of x. Gaps are never joined. Returns the y of the line's end, NaN where it does not reach the end of the view.
+ * as pairs of x. Gaps are never joined. What comes after the columns there are is not known yet: neither line nor gap goes on
+ * into it. Returns the y of the line's end, NaN where it does not reach the end of the view.
  */
 export function tracePen(columns: PixelColumns, view: PenView, line: LineSink, envelope: BandSink, gaps: number[]): number {
   const { fromMs, perMs, left, isStep, spikePx } = view;
   const { stepMs, capacity, count, badCount, first, min, max, last, flags } = columns;
-  const endMs = Math.min(view.toMs, view.endMs);
+  const wishedMs = Math.min(view.toMs, view.endMs);
+  const endMs = Math.min(wishedMs, endOf(columns));
+  if (endMs <= fromMs) return Number.NaN;
   const xAt = (ms: number): number => left + (ms - fromMs) * perMs;
   const yAt = (value: number): number => yOf(view, value);
   const startX = xAt(fromMs);
@@ -140,7 +143,10 @@ export function tracePen(columns: PixelColumns, view: PenView, line: LineSink, e
   if (!Number.isNaN(gapX)) gaps.push(gapX, Math.max(gapX, endX));
   if (Number.isNaN(value)) return Number.NaN;
   if (drawnX < endX) line.lineTo(endX, yAt(value));
-  return yAt(value);
+  return endMs < wishedMs ? Number.NaN : yAt(value);
 }
+
+/** Where the columns end; UTC epoch ms. */
+export const endOf = ({ from, capacity, stepMs }: PixelColumns): number => (from + capacity) * stepMs;
 
 const hasNext = (columns: PixelColumns, n: number, end: number): boolean => n + 1 <= end && (columns.count[(n + 1) % columns.capacity] as number) > 0;

@@ -1,5 +1,5 @@
 import { columnFlag, columnOfTime, endsBad, type PixelColumns, valueAt } from '#shared/math/pixel-columns.ts';
-import type { PenView } from './pen-path.ts';
+import { endOf, type PenView } from './pen-path.ts';
 
 /** Stretches of one state, four numbers each: x where it begins, x where it ends, the state, and 1 where it changed within its columns. */
 export type StateRuns = number[];
@@ -10,7 +10,8 @@ export type StateRuns = number[];
  */
 export function traceStates(columns: PixelColumns, view: Pick<PenView, 'fromMs' | 'toMs' | 'endMs' | 'left' | 'perMs'>, runs: StateRuns, gaps: number[]): void {
   const { stepMs, capacity, count, badCount, first, min, max, last, flags } = columns;
-  const endMs = Math.min(view.toMs, view.endMs);
+  const endMs = Math.min(view.toMs, view.endMs, endOf(columns));
+  if (endMs <= view.fromMs) return;
   const xAt = (ms: number): number => view.left + (ms - view.fromMs) * view.perMs;
   const startX = xAt(view.fromMs);
   const endX = Math.max(startX, xAt(endMs));

@@ -115,6 +115,8 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
     {
       ...size(),
       ms: 1,
+      // uPlot rounds to the nearest ms; where the span begins past the half of one its ticks would stand 1 ms early, and 10:00 would read 09:59.
+      tzDate: (ms) => new Date(Math.floor(ms)),
       pxAlign: false,
       padding: [eventStripRem * theme.rem, gutter, 0, gutter],
       legend: { show: false },
