@@ -11,12 +11,12 @@ const alarmCount = 500;
 const alarmsEveryMs = 90_000;
 
 /**
- * How often a tag of a plant changes past its deadband, ms in the mean: 1 in 50 each 10 s, 1 in 5 each minute, half each 10
- * minutes, a quarter each hour, the rest (modes, setpoints, selectors) once in 5 days. Changes come at random.
+ * How often a tag of a plant changes past its deadband, ms in the mean: 1 in 100 each minute, 1 in 5 each 10 minutes, half
+ * each hour, the rest (modes, setpoints, selectors) once in 5 days. Changes come at random.
  */
 export function meanGapMs(tag: number): number {
   const place = (tag * 37) % 100;
-  return place < 2 ? 10_000 : place < 22 ? 60_000 : place < 72 ? 600_000 : place < 95 ? 3_600_000 : 5 * dayMs;
+  return place < 1 ? 60_000 : place < 21 ? 600_000 : place < 71 ? 3_600_000 : 5 * dayMs;
 }
 
 /** Changes of a tag over the 30 days, oldest first, the same in every run; the first within its first gap. */
@@ -49,7 +49,7 @@ export function alarmEvents(): readonly AlarmEvent[] {
   return events;
 }
 
-/** 5,000 tags over 30 days, 72 million samples, and a journal of 29,000 events. */
+/** 5,000 tags over 30 days, 8 million samples, and a journal of 29,000 events. */
 export const openPlantMonth = () => openMadeHistory('plant-month', plantIds, [new URL(import.meta.url)], makeMonth);
 
 function makeMonth({ db, keys, block, take, closeAll }: Maker): void {
