@@ -20,16 +20,16 @@ export type EnginePage = {
   readonly client: RpcClient<FirstoutContract>;
   /** Puts questions from the page; times are the page's, from asking until the answers stand in its memory. */
   ask(questions: readonly Question[], isChecked?: boolean): Promise<Asked>;
-  askMoment(revision: number, tags: number, atMs: number): ReturnType<HistoryBenchPage['askMoment']>;
+  askMoment(revision: number, tags: readonly number[], atMs: number): ReturnType<HistoryBenchPage['askMoment']>;
 };
 
 /**
  * The engine of the source tree in this process over a made history, and a page in real Chromium that asks it as the console
  * does: over a WebSocket, decoded in the console's worker. The engine records nothing meanwhile.
  */
-export async function withEnginePage<T>(dataDir: string, tagIds: readonly string[], work: (on: EnginePage) => Promise<T>): Promise<T> {
+export async function withEnginePage<T>(dataDir: string, tagIds: readonly string[], work: (on: EnginePage) => Promise<T>, alarmIds: readonly string[] = []): Promise<T> {
   const projectDir = mkdtempSync(join(tmpdir(), 'firstout-bench-'));
-  writeProject(projectDir, tagIds);
+  writeProject(projectDir, tagIds, alarmIds);
   try {
     const rig = await startEngine({ projectDir, dataDir }, { isOffline: true });
     const listener = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false, maxPayload: 64 * 1024 * 1024 });
@@ -56,7 +56,7 @@ export async function withEnginePage<T>(dataDir: string, tagIds: readonly string
   }
 }
 
-function writeProject(projectDir: string, tagIds: readonly string[]): void {
+function writeProject(projectDir: string, tagIds: readonly string[], alarmIds: readonly string[]): void {
   const write = (name: string, text: string): void => {
     mkdirSync(join(projectDir, name, '..'), { recursive: true });
     writeFileSync(join(projectDir, name), text);
@@ -64,4 +64,6 @@ function writeProject(projectDir: string, tagIds: readonly string[]): void {
   write('project.yaml', 'name: Bench\nhistorian: { retentionDays: 36500, summaryDays: 36500 }\n');
   write('assets/a.yaml', 'assets:\n  - { id: A-1, name: Works, level: unit }\n');
   write('tags/t.yaml', `tags:\n${tagIds.map((id) => `  - { id: ${id}, name: Measurement ${id}, asset: A-1 }`).join('\n')}\n`);
+  // Never judged: the engine is offline. Without them the past would not tell of them.
+  if (alarmIds.length > 0) write('alarms/a.yaml', `alarms:\n${alarmIds.map((id) => `  - { id: ${id}, tag: ${tagIds[0]}, priority: high, rule: { kind: high, limit: 1 }, cause: c, consequence: c, action: a, timeToRespondMin: 5 }`).join('\n')}\n`);
 }

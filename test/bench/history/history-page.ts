@@ -19,8 +19,8 @@ export type HistoryBenchPage = {
   connect(url: string): Promise<void>;
   /** Puts all questions at once. */
   ask(questions: readonly Question[], isChecked: boolean): Promise<Asked>;
-  /** Values and alarms of a moment of tags 0 to `tags`. */
-  askMoment(revision: number, tags: number, atMs: number): Promise<Asked & { readonly alarms: readonly string[] }>;
+  /** Values and alarms of a moment of tags by dense index. */
+  askMoment(revision: number, tags: readonly number[], atMs: number): Promise<Asked & { readonly alarms: readonly string[] }>;
 };
 
 let rpc: RpcClient<FirstoutContract> | null = null;
@@ -62,10 +62,9 @@ const page: HistoryBenchPage = {
     return asked;
   },
   async askMoment(revision, tags, atMs) {
-    const indices = Array.from({ length: tags }, (_, at) => at);
     const { values, ...asked } = await ask(
       [
-        { name: 'history.at', input: { revision, tags: indices, atMs } },
+        { name: 'history.at', input: { revision, tags, atMs } },
         { name: 'alarms.standingAt', input: { atMs } },
       ],
       true,
