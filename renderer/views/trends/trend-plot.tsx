@@ -5,6 +5,7 @@ import { createTrendChart, type TrendChart } from '../../widgets/trend-chart/tre
 import type { TrendMark, TrendPen } from '../../widgets/trend-chart/trend-frame.ts';
 import { alarmMarks, markScope } from './trend-marks.ts';
 import type { TrendParts } from './trend-parts.ts';
+import { createTrendPainter } from './trend-painter.ts';
 import { trendPen } from './trend-pens.ts';
 import { listenToPlot, plotKeys } from './plot-input.ts';
 import type { TrendMarks } from './use-trend-marks.ts';
@@ -59,17 +60,12 @@ export function TrendPlot({ parts, marks, onMarks, onNote, onChart }: { readonly
     if (!isVisible) return undefined;
     const scope = markScope(directory, pens.map(({ id }) => id));
     const setpoints = pens.map(({ id }) => directory.tagById(id)?.setpoint ?? null);
+    const painter = createTrendPainter({ client, session, earlier, pens, setpoints, lostMs });
     let request = 0;
-    let drawn = '';
     let shown = noMarks;
     let recent: unknown = null;
-    let chartDrawn: TrendChart | null = null;
     const paint = (): void => {
       request = requestAnimationFrame(paint);
-      const current = chart.current;
-      if (current === null) return;
-      const { fromMs, toMs } = session.window();
-      const nowMs = client.nowMs();
       const book = client.alarms.getState();
       if (book.recent !== recent) {
         recent = book.recent;
@@ -77,28 +73,8 @@ export function TrendPlot({ parts, marks, onMarks, onNote, onChart }: { readonly
         const fresh = alarmMarks(directory, book.recent.filter(({ engineMs }) => engineMs > marks.alarmsToMs), scope);
         shown = fresh.length === 0 ? marks.past : [...marks.past, ...fresh];
       }
-      const { selected } = choice.store.getState();
-      const { shiftMs } = earlier.state.getState();
-      const stepMs = pens.length === 0 ? null : (session.columnsOf((pens[0] as TrendPen).id)?.stepMs ?? null);
-      if (stepMs !== null) earlier.look({ fromMs, toMs }, stepMs);
-      const key = `${fromMs} ${toMs} ${session.version} ${earlier.version} ${selected} ${lostMs}`;
-      if (key === drawn && chartDrawn === current && lastMarks === shown) return;
-      drawn = key;
-      chartDrawn = current;
-      lastMarks = shown;
-      current.draw({
-        fromMs,
-        toMs,
-        nowMs,
-        lostMs,
-        columns: pens.map(({ id }) => session.columnsOf(id)),
-        setpoints: setpoints.map((tag) => (tag === null ? null : session.columnsOf(tag))),
-        earlier: shiftMs === null ? null : { columns: pens.map(({ id }) => earlier.columnsOf(id)), shiftMs },
-        selected: pens.findIndex(({ id }) => id === selected),
-        marks: shown,
-      });
+      if (chart.current !== null) painter.paint(chart.current, choice.store.getState().selected, shown);
     };
-    let lastMarks: readonly TrendMark[] = noMarks;
     paint();
     return () => cancelAnimationFrame(request);
   }, [isVisible, session, earlier, client, choice, directory, pens, lostMs, marks]);

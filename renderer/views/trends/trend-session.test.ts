@@ -224,6 +224,41 @@ describe('a trend', () => {
     expect(engine.questions).toHaveLength(before + 1);
   });
 
+  it('asks while the window keeps moving, one question at a time, so that what comes into sight is there', async () => {
+    for (let second = 0; second < 3600; second += 5) engine.record([flow, startMs - second * 1000, second]);
+    await open();
+    const before = engine.questions.length;
+    let unseen = 0;
+    for (let move = 0; move < 120; move++) {
+      trend.pan(-spanMs * 0.05);
+      await timers.advance(16);
+      if (Number.isNaN(shownAt('FT-1', trend.window().fromMs + spanMs / 2))) unseen++;
+    }
+    expect(unseen).toBe(0);
+    const asked = engine.questions.length - before;
+    expect(asked).toBeGreaterThan(5);
+    expect(asked).toBeLessThanOrEqual(17);
+    engine.hold(true);
+    for (let move = 0; move < 60; move++) {
+      trend.pan(-spanMs * 0.05);
+      await timers.advance(16);
+    }
+    expect(engine.questions.filter(({ signal }) => signal?.aborted === true)).toHaveLength(0);
+    expect(engine.questions).toHaveLength(before + asked + 1);
+  });
+
+  it('holds the last value of a tag that keeps silent for longer than the window', async () => {
+    engine.record([flow, startMs - 10_000, 42]);
+    await open();
+    for (let second = 0; second < 300; second++) {
+      await timers.advance(1000);
+      const { toMs } = trend.window();
+      const columns = trend.columnsOf('FT-1');
+      expect((columns?.from ?? 0) + (columns?.capacity ?? 0)).toBeGreaterThanOrEqual(toMs / (columns?.stepMs ?? 1));
+    }
+    expect(shownAt('FT-1', timers.wallMs())).toBe(42);
+  });
+
   it('asks nothing while it follows now, and slides on', async () => {
     await open();
     const before = engine.questions.length;

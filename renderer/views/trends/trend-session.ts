@@ -50,6 +50,10 @@ type Pen = { readonly tag: TagId; readonly index: number; columns: PixelColumns 
 
 /** Quiet time before a question to the historian, so that a turn of the wheel asks once. */
 const settleMs = 60;
+/** While the window does not come to rest it is asked all the same, this long after the columns did not serve any more. */
+const movingMs = 120;
+/** So much of the span beside what is shown is asked for before it comes into sight. */
+const aheadShare = 0.15;
 const retryMs = 2000;
 /** After samples were left out, history is asked for them this much later: by then they are recorded. */
 const healMs = 1500;
@@ -63,6 +67,7 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
   const state = createStore<TrendState>(() => ({ spanMs: first.spanMs, toMs: null, problem: null, isLoading: false, lost: [] }));
   let pens: Pen[] = [];
   let penOf = new Map<number, Pen>();
+  let penById = new Map<string, Pen>();
   let widthPx = 0;
   let isVisible = false;
   let version = 0;
@@ -70,6 +75,7 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
   let heard: SampleColumns[] | null = null;
   let closeSamples: (() => void) | null = null;
   let stopTimer: (() => void) | null = null;
+  let stopMoving: (() => void) | null = null;
   /** What the columns were last filled for. */
   let covered: { readonly stepMs: number; readonly pens: readonly Pen[] } | null = null;
   let isClosed = false;
@@ -82,21 +88,34 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
 
   const window = (): TimeWindow => {
     const { spanMs, toMs } = state.getState();
-    return toMs === null ? followWindow(client.nowMs(), spanMs, stepMs()) : { fromMs: toMs - spanMs, toMs };
+    if (toMs !== null) return { fromMs: toMs - spanMs, toMs };
+    const now = client.nowMs();
+    slide(now);
+    return followWindow(now, spanMs, stepMs());
   };
   const stepMs = (): number => columnStep(state.getState().spanMs, Math.min(widthPx, maxColumns));
   const isFollowing = (): boolean => state.getState().toMs === null;
 
+  /** While it follows, the columns move along with now, also those of a tag that keeps silent: its last value still holds. */
+  const slide = (now: number): void => {
+    for (const { columns } of pens) if (columns !== null) advanceTo(columns, Math.floor(now / columns.stepMs) + aheadColumns);
+  };
   const take = (samples: SampleColumns): void => {
-    const rows = samples.tag.length;
-    const ahead = client.nowMs();
+    const { tag, timeMs, value, quality } = samples;
+    const rows = tag.length;
+    if (rows === 0) return;
+    if (isFollowing()) slide(client.nowMs());
+    let index = -1;
+    let columns: PixelColumns | null = null;
     for (let row = 0; row < rows; row++) {
-      const columns = penOf.get(samples.tag[row] as number)?.columns;
-      if (columns == null) continue;
-      if (isFollowing()) advanceTo(columns, Math.floor(ahead / columns.stepMs) + aheadColumns);
-      addSample(columns, samples.timeMs[row] as number, samples.value[row] as number, samples.quality[row] as number);
+      // Samples of a fast tag come many together.
+      if (tag[row] !== index) {
+        index = tag[row] as number;
+        columns = penOf.get(index)?.columns ?? null;
+      }
+      if (columns !== null) addSample(columns, timeMs[row] as number, value[row] as number, quality[row] as number);
     }
-    if (rows > 0) version++;
+    version++;
   };
   /** The console shows another moment: what is here is of another time, and the window follows where it would not show it. */
   const jump = (): void => {
@@ -124,15 +143,30 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
     schedule(lost < 0 ? settleMs : healMs);
   };
 
+  const canAsk = (): boolean => !isClosed && isVisible && widthPx > 0 && pens.length > 0;
   const schedule = (afterMs: number): void => {
-    if (isClosed || !isVisible || widthPx === 0 || pens.length === 0) return;
+    if (!canAsk()) return;
     stopTimer?.();
     stopTimer = timers.after(afterMs, () => {
       stopTimer = null;
       void ask();
     });
   };
+  /** A window that moves on and on would never be asked for: it is in between, one question at a time. */
+  const scheduleMoving = (): void => {
+    if (!canAsk()) return;
+    stopMoving ??= timers.after(movingMs, () => {
+      stopMoving = null;
+      if (asking === null && canAsk()) void ask();
+    });
+  };
+  const stopTimers = (): void => {
+    stopTimer?.();
+    stopMoving?.();
+    stopTimer = stopMoving = null;
+  };
   const ask = async (): Promise<void> => {
+    stopTimers();
     const mine = ++asked;
     const isCurrent = (): boolean => mine === asked && !isClosed;
     const step = stepMs();
@@ -172,6 +206,8 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
       }
       void settle(pen.tag, pen.columns, isCurrent);
     });
+    // The window may have moved on meanwhile.
+    check();
   };
   const settle = async (tag: TagId, columns: PixelColumns, isCurrent: () => boolean): Promise<void> => {
     await settleHistory(client.call, tag, columns, isCurrent);
@@ -182,15 +218,17 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
   const check = (afterMs = settleMs): void => {
     version++;
     if (pens.length === 0) return;
-    const shown = window();
+    if (covers()) return;
+    schedule(afterMs);
+    scheduleMoving();
+  };
+  const covers = (): boolean => {
+    const { fromMs, toMs } = window();
     const columns = pens[0]?.columns ?? null;
-    const covers =
-      columns !== null &&
-      covered?.stepMs === stepMs() &&
-      covered.pens === pens &&
-      shown.fromMs >= columns.from * columns.stepMs &&
-      shown.toMs <= (columns.from + columns.capacity) * columns.stepMs;
-    if (!covers) schedule(afterMs);
+    if (columns === null || covered?.stepMs !== stepMs() || covered.pens !== pens) return false;
+    const beside = isFollowing() ? 0 : (toMs - fromMs) * aheadShare;
+    const neededMs = Math.max(toMs, Math.min(toMs + beside, client.nowMs()));
+    return fromMs - beside >= columns.from * columns.stepMs && neededMs <= (columns.from + columns.capacity) * columns.stepMs;
   };
   const reopen = (): void => {
     closeSamples?.();
@@ -213,6 +251,7 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
         return tag === undefined ? [] : [{ tag: tag.id, index, columns: before.get(tag.id)?.columns ?? null }];
       });
       penOf = new Map(pens.map((pen) => [pen.index, pen]));
+      penById = new Map(pens.map((pen) => [pen.tag, pen]));
       revision = directory.revision;
       // The stream is opened anew, so samples may have passed between the old one and the new: history has them.
       covered = null;
@@ -231,9 +270,10 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
       covered = null;
       if (next) check(0);
       else {
-        stopTimer?.();
+        stopTimers();
         asked++;
         asking?.abort();
+        asking = null;
         heard = null;
         state.setState({ isLoading: false });
       }
@@ -262,13 +302,13 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
     },
     show,
     window,
-    columnsOf: (tag) => pens.find((pen) => pen.tag === tag)?.columns ?? null,
+    columnsOf: (tag) => penById.get(tag)?.columns ?? null,
     get version() {
       return version;
     },
     close() {
       isClosed = true;
-      stopTimer?.();
+      stopTimers();
       asking?.abort();
       stopStatus();
       closeSamples?.();

@@ -51,6 +51,18 @@ describe('the line of a pen', () => {
     expect(end).toBe(70);
   });
 
+  it('ends where the columns end: what was not read yet is neither a held value nor a gap', () => {
+    const [later, laterEnd] = [fromMs + 50 * step, fromMs + 150 * step];
+    const { runs, gaps, end } = trace(filled([[10, 50], [80, 40]]), { fromMs: later, toMs: laterEnd, endMs: laterEnd });
+    expect(Math.max(...xsOf(runs))).toBe(50);
+    expect(gaps).toEqual([]);
+    expect(end).toBeNaN();
+    const beyond = trace(filled([[10, 50]]), { fromMs: laterEnd, toMs: laterEnd + width * step, endMs: laterEnd + width * step });
+    expect(beyond.runs).toEqual([]);
+    const bad = trace(filled([[80, NaN, Q.badSensorFailure]]), { fromMs: later, toMs: laterEnd, endMs: laterEnd });
+    expect(bad.gaps).toEqual([30.5, 50]);
+  });
+
   it('is not joined over a bad stretch, which is marked from its beginning to its end', () => {
     const { runs, gaps } = trace(filled([[10, 50], [20, NaN, Q.badSensorFailure], [30, 40]]));
     expect(gaps).toEqual([20.5, 30.5]);
