@@ -20,10 +20,13 @@ function flush(canvases: readonly HTMLCanvasElement[]): void {
   for (const canvas of canvases) canvas.getContext('2d')?.getImageData(0, 0, 1, 1);
 }
 
-function ourChart(pens: readonly TrendPen[], mode: TrendMode): { readonly chart: TrendChart; readonly canvases: readonly HTMLCanvasElement[] } {
+async function ourChart(pens: readonly TrendPen[], mode: TrendMode): Promise<{ readonly chart: TrendChart; readonly canvases: readonly HTMLCanvasElement[] }> {
   const host = document.getElementById('ours') as HTMLElement;
   host.replaceChildren();
   const chart = createTrendChart(host, { pens, mode, onPointer: () => undefined });
+  // It is laid out a microtask later; columns cut for a chart without a width would be far too few.
+  await settled();
+  if (chart.plotWidth < plotWidth) throw new Error(`the chart is only ${chart.plotWidth} px wide`);
   return { chart, canvases: [...host.querySelectorAll('canvas')] };
 }
 const frameOf = (columns: readonly PixelColumns[], fromMs: number, toMs: number): TrendFrame => ({ fromMs, toMs, nowMs: toMs, lostMs: null, columns, setpoints: columns.map(() => null), earlier: null, selected: -1, marks: [] });
@@ -58,7 +61,7 @@ async function frames(rounds: number, mode: TrendMode, hasPeer: boolean): Promis
   const perFrame = 2;
   const signals = Array.from({ length: pens }, (_, pen) => createSignal(pen, points + rounds * perFrame + perFrame));
   const times = Float64Array.from(signals[0] as Float64Array, (_, at) => startMs + at * periodMs);
-  const ours = ourChart(pensOf(pens), mode);
+  const ours = await ourChart(pensOf(pens), mode);
   const stepMs = columnStep(spanMs, ours.chart.plotWidth);
   const columns = signals.map((values) => {
     const made = createPixelColumns(stepMs, Math.floor(startMs / stepMs), Math.ceil(spanMs / stepMs) + 10);
@@ -103,7 +106,7 @@ async function setData(rounds: number): Promise<Rounds> {
   const spanMs = points * periodMs;
   const signals = Array.from({ length: pens }, (_, pen) => createSignal(pen, points));
   const times = Float64Array.from(signals[0] as Float64Array, (_, at) => startMs + at * periodMs);
-  const ours = ourChart(pensOf(pens), 'shared');
+  const ours = await ourChart(pensOf(pens), 'shared');
   const stepMs = columnStep(spanMs, ours.chart.plotWidth);
   const from = Math.floor(startMs / stepMs);
   const width = Math.ceil((startMs + spanMs) / stepMs) - from;
