@@ -3,7 +3,9 @@ import { createChance } from './history-data.ts';
 import { digest } from './history/digest.ts';
 import { withEnginePage } from './history/engine-page.ts';
 import { dayMs, endMs, penDays } from './history/pens.ts';
-import { alarmEvents, alarmIds, eachChange, openPlantMonth, plantIds, plantTags } from './history/plant-month.ts';
+import { alarmEvents, eachChange, openPlantMonth, plantIds, plantTags } from './history/plant-month.ts';
+
+const alarmIds = [...new Set(alarmEvents().map(({ alarm }) => String(alarm)))];
 
 /**
  * Moments at random within 30 days: all 5,000 values and the alarms that stood, from asking in the page until both are in its

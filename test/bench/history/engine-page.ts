@@ -65,5 +65,5 @@ function writeProject(projectDir: string, tagIds: readonly string[], alarmIds: r
   write('assets/a.yaml', 'assets:\n  - { id: A-1, name: Works, level: unit }\n');
   write('tags/t.yaml', `tags:\n${tagIds.map((id) => `  - { id: ${id}, name: Measurement ${id}, asset: A-1 }`).join('\n')}\n`);
   // Never judged: the engine is offline. Without them the past would not tell of them.
-  if (alarmIds.length > 0) write('alarms/a.yaml', `alarms:\n${alarmIds.map((id) => `  - { id: ${id}, tag: ${tagIds[0]}, priority: high, rule: { kind: high, limit: 1 }, cause: c, consequence: c, action: a, timeToRespondMin: 5 }`).join('\n')}\n`);
+  if (alarmIds.length > 0) write('alarms/a.yaml', `alarms:\n${alarmIds.map((id) => `  - { id: ${id}, tag: ${tagIds[0]}, kind: high, limit: 1, priority: 2, message: Too high }`).join('\n')}\n`);
 }

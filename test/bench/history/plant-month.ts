@@ -8,7 +8,6 @@ export const plantTags = 5000;
 export const plantIds = Array.from({ length: plantTags }, (_, at) => `TAG-${at}`);
 const fromMs = endMs - penDays * dayMs;
 const alarmCount = 500;
-export const alarmIds = Array.from({ length: alarmCount }, (_, at) => `ALARM-${at}`);
 const alarmsEveryMs = 90_000;
 
 /**
