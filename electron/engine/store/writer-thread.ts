@@ -252,15 +252,18 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     sentStatus = text;
   };
 
+  // In a flood urgent requests never end: samples have every other turn, so that they do not pile up behind them.
+  let wasUrgent = false;
   const step = (): void => {
     isScheduled = false;
-    if (urgent.length > 0) {
+    wasUrgent = urgent.length > 0 && !(wasUrgent && ordinary.length > 0);
+    if (wasUrgent) {
       runTogether(urgent.splice(0, urgentPerCommit));
     } else {
       const message = ordinary.shift();
       if (message !== undefined) runOne(message);
     }
-    const isMoreDue = urgent.length === 0 && tidy(latestMs);
+    const isMoreDue = (urgent.length === 0 || !wasUrgent) && tidy(latestMs);
     if (urgent.length > 0 || ordinary.length > 0) schedule();
     else if (isClosing !== null) finish(isClosing);
     else if (isMoreDue) schedule();
