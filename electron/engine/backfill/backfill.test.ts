@@ -23,7 +23,7 @@ const health = (state: LinkState): LinkHealth => ({
 });
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-function createRig(options: { readonly aliveMs?: number | null; readonly facts?: Map<string, string>; readonly answer?: () => 'filled' | 'not-connected' | 'not-supported' } = {}) {
+function createRig(options: { readonly aliveMs?: number | null; readonly facts?: Map<string, string>; readonly answer?: () => 'filled' | 'not-connected' | 'not-supported'; readonly isStoreAway?: () => boolean } = {}) {
   const clock = createVirtualClock();
   const log = createMemoryLog();
   const facts = options.facts ?? new Map<string, string>();
@@ -48,7 +48,7 @@ function createRig(options: { readonly aliveMs?: number | null; readonly facts?:
     scales: () => ({ gain: Float64Array.of(1), offset: Float64Array.of(0), isOutside: () => false }),
     history: () => ({
       samples: ({ toMs }) => Promise.resolve({ tag: new Uint32Array(0), timeMs: new Float64Array(0), value: new Float64Array(0), quality: new Uint32Array(0), reachMs: toMs }),
-      valueAt: () => Promise.resolve({ timeMs: Float64Array.of(Number.NaN) }),
+      valueAt: () => (options.isStoreAway?.() === true ? Promise.reject(new Error('The data store stopped and is started again.')) : Promise.resolve({ timeMs: Float64Array.of(Number.NaN) })),
       writeAll: (batch) => Promise.resolve(void (written += batch.length)),
     }),
   });
@@ -154,5 +154,56 @@ describe('The history of a device is asked for', () => {
     await pass(10_000);
     expect(asked).toEqual([]);
     expect(clock.pending).toBe(0);
+  });
+
+  test('again a minute later, when the data store did not answer the first time', async () => {
+    let isStoreAway = true;
+    const { backfill, clock, asked, pass, log } = createRig({ isStoreAway: () => isStoreAway });
+    backfill.linkChanged(health('up'));
+    backfill.linkChanged(health('down'));
+    const lostMs = clock.nowMs();
+    await pass(5000);
+    backfill.linkChanged(health('up'));
+    await pass(2000);
+    expect(asked).toEqual([]);
+    isStoreAway = false;
+    await pass(60_000);
+    expect(asked).toEqual([{ fromMs: lostMs - 60_000, toMs: clock.nowMs() }]);
+    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  test('from the earlier loss on, when more went missing while it was asked in vain', async () => {
+    let answer: 'filled' | 'not-connected' = 'not-connected';
+    const facts = new Map<string, string>();
+    const rig = createRig({
+      facts,
+      answer: () => {
+        rig.backfill.missed('PLC-1', rig.clock.nowMs());
+        return answer;
+      },
+    });
+    const { backfill, clock, asked, pass } = rig;
+    backfill.linkChanged(health('up'));
+    backfill.linkChanged(health('down'));
+    const lostMs = clock.nowMs();
+    await pass(5000);
+    backfill.linkChanged(health('up'));
+    await pass(2000);
+    expect(facts.get('backfill.PLC-1')).toBe(String(lostMs));
+    answer = 'filled';
+    await pass(60_000);
+    expect(asked.map(({ fromMs }) => fromMs)).toEqual([lostMs - 60_000, lostMs - 60_000]);
+  });
+
+  test('by an engine after the next one too, when the device was not there in between', async () => {
+    const facts = new Map<string, string>();
+    const { backfill, pass } = createRig({ facts, aliveMs: 1_767_000_000_000 });
+    backfill.linkChanged(health('down'));
+    await pass(1000);
+    await backfill.close();
+    const next = createRig({ facts, aliveMs: 1_767_100_000_000 });
+    next.backfill.linkChanged(health('up'));
+    await next.pass(2000);
+    expect(next.asked.map(({ fromMs }) => fromMs)).toEqual([1_767_000_000_000 - 60_000]);
   });
 });

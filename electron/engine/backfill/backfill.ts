@@ -1,4 +1,5 @@
 import type { LinkHealth } from '#shared/model/device.ts';
+import { refused } from '#shared/model/fault.ts';
 import type { Clock, Log } from '../ports.ts';
 import { fillGap, type GapHistory, type ReadPast } from './fill-gap.ts';
 import type { Scales } from './past-values.ts';
@@ -29,8 +30,10 @@ export type Backfill = {
 };
 
 type Device = {
-  /** Since when samples may be missing, engine clock; null when none are. */
+  /** Since when samples may be missing, engine clock; null when none are but those being filled in. */
   missingMs: number | null;
+  /** Since when the samples are missing that are being filled in; null when none are. */
+  fillingMs: number | null;
   isUp: boolean;
   /** False once the device said that it keeps no history. */
   isAsked: boolean;
@@ -42,6 +45,8 @@ type Device = {
 const settleMs = 2000;
 const retryMs = 60_000;
 
+const earlier = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.min(a, b));
+
 export function createBackfill(options: BackfillOptions): Backfill {
   const { clock, log, meta } = options;
   const devices = new Map<string, Device>();
@@ -51,17 +56,20 @@ export function createBackfill(options: BackfillOptions): Backfill {
 
   /** The mark outlives a kill: an engine that starts anew knows since when a device that was away was not heard of. */
   const remember = (id: string, device: Device): void => {
-    void meta.set(factOf(id), device.missingMs === null ? '' : String(device.missingMs)).catch(() => undefined);
+    const sinceMs = earlier(device.missingMs, device.fillingMs);
+    void meta.set(factOf(id), sinceMs === null ? '' : String(sinceMs)).catch(() => undefined);
   };
   const deviceOf = (id: string): Device => {
     const known = devices.get(id);
     if (known !== undefined) return known;
-    const device: Device = { missingMs: options.aliveMs, isUp: false, isAsked: true, running: null, cancelTimer: null };
+    const device: Device = { missingMs: options.aliveMs, fillingMs: null, isUp: false, isAsked: true, running: null, cancelTimer: null };
     devices.set(id, device);
     void meta.get(factOf(id)).then(
       (text) => {
         const earlierMs = text === null || text === '' ? Number.NaN : Number(text);
         if (Number.isFinite(earlierMs)) device.missingMs = Math.min(device.missingMs ?? Number.POSITIVE_INFINITY, earlierMs);
+        // The engine after this one would take this one's end for the beginning.
+        if (device.missingMs !== null) remember(id, device);
       },
       () => undefined,
     );
@@ -81,26 +89,37 @@ export function createBackfill(options: BackfillOptions): Backfill {
     device.cancelTimer?.();
     device.cancelTimer = null;
     device.running?.abort();
+    unfilled(device);
+  };
+  /** What was being filled in is missing still, whatever went missing meanwhile. */
+  const unfilled = (device: Device): void => {
     device.running = null;
+    device.missingMs = earlier(device.missingMs, device.fillingMs);
+    device.fillingMs = null;
   };
 
   const run = async (id: string, device: Device, fromMs: number): Promise<void> => {
     const mine = new AbortController();
     device.running = mine;
+    // What goes missing while this runs is looked for next.
+    device.fillingMs = fromMs;
+    device.missingMs = null;
     const toMs = clock.nowMs();
     const tags = options.tagsOf(id);
     const result =
       tags.length === 0 || toMs <= fromMs
         ? null
-        : await fillGap({ scales: options.scales(), history: options.history(), read: options.read(id) }, tags, { fromMs, toMs }, mine.signal);
+        : await fillGap({ scales: options.scales(), history: options.history(), read: options.read(id) }, tags, { fromMs, toMs }, mine.signal).catch((error: unknown) =>
+            refused('not-connected', `What the device recorded meanwhile could not be put into history: ${error instanceof Error ? error.message : String(error)}`),
+          );
     if (device.running !== mine) return;
-    device.running = null;
     if (result !== null && !result.ok && result.fault.code === 'not-connected') {
+      unfilled(device);
       log.warn(id, `${result.fault.message} The gap since ${new Date(fromMs).toISOString()} is tried again.`);
       return schedule(id, device, retryMs);
     }
-    // What went missing while this ran is looked for next.
-    device.missingMs = device.missingMs !== null && device.missingMs > fromMs ? device.missingMs : null;
+    device.running = null;
+    device.fillingMs = null;
     remember(id, device);
     if (result !== null && !result.ok) device.isAsked = false;
     if (result?.ok === true) tell(id, fromMs, toMs, result.value);
@@ -113,12 +132,9 @@ export function createBackfill(options: BackfillOptions): Backfill {
   };
   const missing = (id: string, device: Device, sinceMs: number): void => {
     if (!device.isAsked) return;
-    // A later loss must not be forgotten when the earlier gap is done, so the newer time is kept while that one runs.
-    const isCovered = device.missingMs !== null && device.running === null;
-    if (isCovered && (device.missingMs as number) <= sinceMs) return;
+    if (device.missingMs !== null && device.missingMs <= sinceMs) return;
     device.missingMs = sinceMs;
-    // While the earlier gap is filled its time stays on record: it lies before this one.
-    if (device.running === null) remember(id, device);
+    remember(id, device);
   };
 
   return {
@@ -129,9 +145,8 @@ export function createBackfill(options: BackfillOptions): Backfill {
       if (isUp === device.isUp) return;
       device.isUp = isUp;
       if (isUp) return schedule(id, device, settleMs);
-      const runningSinceMs = device.running === null ? null : device.missingMs;
       stop(device);
-      if (runningSinceMs === null) missing(id, device, clock.nowMs());
+      missing(id, device, clock.nowMs());
     },
     missed(id, sinceMs) {
       if (isClosed) return;
