@@ -203,6 +203,7 @@ describe('The history of a device is asked for', () => {
     await backfill.close();
     const next = createRig({ facts, aliveMs: 1_767_100_000_000 });
     next.backfill.linkChanged(health('up'));
+    await next.pass(0);
     await next.pass(2000);
     expect(next.asked.map(({ fromMs }) => fromMs)).toEqual([1_767_000_000_000 - 60_000]);
   });
