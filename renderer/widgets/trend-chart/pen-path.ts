@@ -61,7 +61,8 @@ export function tracePen(columns: PixelColumns, view: PenView, line: LineSink, e
   const enter = valueAt(columns, begin - 1);
   if (enter.isBad) gapX = startX;
   else if (!Number.isNaN(enter.value)) {
-    value = enter.value;
+    // Surely a number, else each value the line goes on with would be put on the heap.
+    value = Number(enter.value);
     line.moveTo(startX, yAt(value));
     // Held since long ago: whatever comes next is joined by a step.
     valueColumn = begin - Math.ceil(joinColumns) - 1;

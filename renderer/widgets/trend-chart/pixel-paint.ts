@@ -21,11 +21,14 @@ export type LineLook = {
 const steepPx = 3;
 
 /**
- * Paints one pen over what is there, within rows `top` to `bottom`. A line of w pixels covers in each column its own reach and
+ * Paints one pen over what is there, within rows `topRow` to `bottomRow`. A line of w pixels covers in each column its own reach and
  * w/2 above and below, less where it is steep, plus the reach of its neighbours at (w − 1)/2: within a few hundredths of
  * the area of a line of that width, smooth at its edges. Outside the line stands the envelope.
  */
-export function paintPen(plane: PixelPlane, spans: PixelSpans, look: LineLook, top: number, bottom: number): void {
+export function paintPen(plane: PixelPlane, spans: PixelSpans, look: LineLook, topRow: number, bottomRow: number): void {
+  // As whole numbers, so that a choice between them and a y is not put on the heap.
+  const top = topRow | 0;
+  const bottom = bottomRow | 0;
   const { width } = plane;
   const { lineLow, lineHigh, bandLow, bandHigh } = spans;
   const { colour, bandAlpha } = look;
@@ -33,6 +36,8 @@ export function paintPen(plane: PixelPlane, spans: PixelSpans, look: LineLook, t
   const reach = (look.width - 1) / 2;
   const whole = Math.floor(reach);
   const part = reach - whole;
+  const sideAlpha = Math.round(part * 256);
+  const envelopeAlpha = Math.round(bandAlpha * 256);
   const { on, off, shift } = look.dash;
   const period = on + off;
   for (let x = 0; x < width; x++) {
@@ -58,51 +63,58 @@ export function paintPen(plane: PixelPlane, spans: PixelSpans, look: LineLook, t
     if (off > 0 && lower - upper < steepPx + look.width && (x + shift) % period >= on) upper = sideUpper = Infinity;
     const hasCore = upper < lower;
     const hasSide = sideUpper < sideLower;
-    if (hasCore) fillSpan(plane, x, upper, lower, colour, 256, top, bottom);
-    if (hasSide && part > 0) {
-      if (!hasCore) fillSpan(plane, x, sideUpper, sideLower, colour, part * 256, top, bottom);
-      else {
-        if (sideUpper < upper) fillSpan(plane, x, sideUpper, upper, colour, part * 256, top, bottom);
-        if (sideLower > lower) fillSpan(plane, x, lower, sideLower, colour, part * 256, top, bottom);
+    const outer = fixed(sideUpper, top, bottom);
+    const outerFoot = fixed(sideLower, top, bottom);
+    if (hasCore) {
+      const inner = fixed(upper, top, bottom);
+      const innerFoot = fixed(lower, top, bottom);
+      fillSpan(plane, x, inner, innerFoot, colour, 256);
+      if (sideAlpha > 0) {
+        fillSpan(plane, x, outer, inner, colour, sideAlpha);
+        fillSpan(plane, x, innerFoot, outerFoot, colour, sideAlpha);
       }
-    }
+    } else if (hasSide && sideAlpha > 0) fillSpan(plane, x, outer, outerFoot, colour, sideAlpha);
     const bandTop = bandLow[x] as number;
     const bandFoot = bandHigh[x] as number;
-    if (bandAlpha === 0 || bandTop >= bandFoot) continue;
-    if (!hasSide) fillSpan(plane, x, bandTop, bandFoot, colour, bandAlpha * 256, top, bottom);
+    if (envelopeAlpha === 0 || bandTop >= bandFoot) continue;
+    const peak = fixed(bandTop, top, bottom);
+    const foot = fixed(bandFoot, top, bottom);
+    if (!hasSide) fillSpan(plane, x, peak, foot, colour, envelopeAlpha);
     else {
-      if (bandTop < sideUpper) fillSpan(plane, x, bandTop, Math.min(bandFoot, sideUpper), colour, bandAlpha * 256, top, bottom);
-      if (bandFoot > sideLower) fillSpan(plane, x, Math.max(bandTop, sideLower), bandFoot, colour, bandAlpha * 256, top, bottom);
+      fillSpan(plane, x, peak, foot < outer ? foot : outer, colour, envelopeAlpha);
+      fillSpan(plane, x, peak > outerFoot ? peak : outerFoot, foot, colour, envelopeAlpha);
     }
   }
 }
 
-/** One column from `upper` to `lower`, fractions covering their share; `alpha` 0 to 256. */
-function fillSpan({ height, pixels }: PixelPlane, x: number, upper: number, lower: number, colour: number, alpha: number, top: number, bottom: number): void {
-  const from = upper > top ? upper : top;
-  const to = lower < bottom ? lower : bottom;
-  if (!(to > from)) return;
-  const first = from | 0;
-  const last = to | 0;
+/** A y within `top` to `bottom` in 256ths of a pixel: whole numbers are handed on without a place on the heap. */
+const fixed = (y: number, top: number, bottom: number): number => ((y > top ? (y < bottom ? y : bottom) : top) * 256) | 0;
+
+/** One column from `upper` to `lower`, 256ths of a pixel, fractions covering their share; `alpha` 0 to 256. Nothing where `lower` is not below. */
+function fillSpan({ height, pixels }: PixelPlane, x: number, upper: number, lower: number, colour: number, alpha: number): void {
+  if (lower <= upper) return;
+  const first = upper >> 8;
+  const last = lower >> 8;
   const column = x * height;
-  if (first === last) return blend(pixels, column + first, colour, ((to - from) * alpha + 0.5) | 0);
-  if (from > first) blend(pixels, column + first, colour, ((first + 1 - from) * alpha + 0.5) | 0);
-  let at = column + (from > first ? first + 1 : first);
+  if (first === last) return blend(pixels, column + first, colour, ((lower - upper) * alpha + 128) >> 8);
+  const head = upper & 255;
+  if (head > 0) blend(pixels, column + first, colour, ((256 - head) * alpha + 128) >> 8);
+  let at = column + (head > 0 ? first + 1 : first);
   const end = column + last;
   if (alpha >= 256) {
     const solid = colour | 0xff000000;
     for (; at < end; at++) pixels[at] = solid;
   } else {
-    const share = (alpha + 0.5) | 0;
-    const redBlue = Math.imul(colour & 0xff00ff, share);
-    const alphaGreen = Math.imul(((colour >>> 8) & 0xff) | 0xff0000, share);
-    const kept = 256 - share;
+    const redBlue = Math.imul(colour & 0xff00ff, alpha);
+    const alphaGreen = Math.imul(((colour >>> 8) & 0xff) | 0xff0000, alpha);
+    const kept = 256 - alpha;
     for (; at < end; at++) {
       const below = pixels[at] as number;
       pixels[at] = (((redBlue + Math.imul(below & 0xff00ff, kept)) >>> 8) & 0xff00ff) | ((alphaGreen + Math.imul((below >>> 8) & 0xff00ff, kept)) & 0xff00ff00);
     }
   }
-  if (to > last) blend(pixels, end, colour, ((to - last) * alpha + 0.5) | 0);
+  const tail = lower & 255;
+  if (tail > 0) blend(pixels, end, colour, (tail * alpha + 128) >> 8);
 }
 
 /** Puts a colour over a pixel; `share` of it covered, 0 to 256. */

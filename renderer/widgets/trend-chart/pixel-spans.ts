@@ -15,46 +15,32 @@ export type PixelSpans = {
   band(x: number, peakY: number, footY: number, isFirst: boolean): void;
 };
 
-/** x and y in pixels of the plot; what lies outside its width is cut off. */
+/**
+ * x and y in pixels of the plot; what lies outside its width is cut off. The two ends of a stretch stand in an array of
+ * their own and the methods are small enough to be inlined: a number with a fraction that is handed to a function which is
+ * not would be put on the heap, some hundred thousand times a frame.
+ */
 export function createPixelSpans(width: number): PixelSpans {
   const lineLow = new Float32Array(width);
   const lineHigh = new Float32Array(width);
   const bandLow = new Float32Array(width);
   const bandHigh = new Float32Array(width);
-  const last = width - 1;
-  let [penX, penY] = [0, 0];
-  let [bandX, bandPeak, bandFoot] = [0, 0, 0];
-
-  const columnAt = (x: number): number => (x >= last ? last : x > 0 ? x | 0 : 0);
-  /** Two edges that run along together from column to column: a line is one edge twice. */
-  const reach = (low: Float32Array, high: Float32Array, x0: number, top0: number, foot0: number, x1: number, top1: number, foot1: number): void => {
-    if (x1 < x0) return reach(low, high, x1, top1, foot1, x0, top0, foot0);
-    if (x1 < 0 || x0 > width) return;
-    const from = columnAt(x0);
-    const to = columnAt(x1);
-    if (from === to) {
-      const top = top0 < top1 ? top0 : top1;
-      const foot = foot0 > foot1 ? foot0 : foot1;
-      if (top < (low[from] as number)) low[from] = top;
-      if (foot > (high[from] as number)) high[from] = foot;
-      return;
-    }
-    const topSlope = (top1 - top0) / (x1 - x0);
-    const footSlope = (foot1 - foot0) / (x1 - x0);
-    const start = x0 < 0 ? 0 : x0;
-    let top = top0 + topSlope * (start - x0);
-    let foot = foot0 + footSlope * (start - x0);
-    for (let column = from; column <= to; column++) {
-      const end = column === to ? (x1 < width ? x1 : width) : column + 1;
-      const nextTop = top0 + topSlope * (end - x0);
-      const nextFoot = foot0 + footSlope * (end - x0);
-      const upper = top < nextTop ? top : nextTop;
-      const lower = foot > nextFoot ? foot : nextFoot;
-      if (upper < (low[column] as number)) low[column] = upper;
-      if (lower > (high[column] as number)) high[column] = lower;
-      top = nextTop;
-      foot = nextFoot;
-    }
+  const line: Stretch = new Float64Array(6);
+  const edge: Stretch = new Float64Array(6);
+  const reachLine = (): void => {
+    line[5] = line[4] as number;
+    reach(line, lineLow, lineHigh);
+  };
+  const reachBand = (isFirst: boolean): void => {
+    if (isFirst) {
+      const x = edge[3] as number;
+      edge[0] = x - 0.5;
+      edge[1] = edge[4] as number;
+      edge[2] = edge[5] as number;
+      edge[3] = x + 0.5;
+      reach(edge, bandLow, bandHigh);
+      edge[0] = x;
+    } else reach(edge, bandLow, bandHigh);
   };
 
   return {
@@ -70,20 +56,66 @@ export function createPixelSpans(width: number): PixelSpans {
       bandHigh.fill(-Infinity);
     },
     moveTo(x, y) {
-      penX = x;
-      penY = y;
+      line[0] = x;
+      line[1] = line[2] = y;
     },
     lineTo(x, y) {
-      reach(lineLow, lineHigh, penX, penY, penY, x, y, y);
-      penX = x;
-      penY = y;
+      line[3] = x;
+      line[4] = y;
+      reachLine();
     },
     band(x, peakY, footY, isFirst) {
-      if (isFirst) reach(bandLow, bandHigh, x - 0.5, peakY, footY, x + 0.5, peakY, footY);
-      else reach(bandLow, bandHigh, bandX, bandPeak, bandFoot, x, peakY, footY);
-      bandX = x;
-      bandPeak = peakY;
-      bandFoot = footY;
+      edge[3] = x;
+      edge[4] = peakY;
+      edge[5] = footY;
+      reachBand(isFirst);
     },
   };
+}
+
+/** Two edges that run along together from column to column, a line being one edge twice: x, upper y and lower y where they begin and where they end. */
+type Stretch = Float64Array;
+
+/** Widens the columns a stretch runs through; then its end is the beginning of the next. */
+function reach(stretch: Stretch, low: Float32Array, high: Float32Array): void {
+  // Not handed in: a choice between a number of the array and an argument would put the number on the heap.
+  const width = low.length;
+  const isBack = (stretch[3] as number) < (stretch[0] as number);
+  const begin = isBack ? 3 : 0;
+  const x0 = stretch[begin] as number;
+  const top0 = stretch[begin + 1] as number;
+  const foot0 = stretch[begin + 2] as number;
+  const x1 = stretch[3 - begin] as number;
+  const top1 = stretch[4 - begin] as number;
+  const foot1 = stretch[5 - begin] as number;
+  stretch[0] = stretch[3] as number;
+  stretch[1] = stretch[4] as number;
+  stretch[2] = stretch[5] as number;
+  if (x1 < 0 || x0 > width) return;
+  const last = width - 1;
+  const from = x0 >= last ? last : x0 > 0 ? x0 | 0 : 0;
+  const to = x1 >= last ? last : x1 > 0 ? x1 | 0 : 0;
+  if (from === to) {
+    const top = top0 < top1 ? top0 : top1;
+    const foot = foot0 > foot1 ? foot0 : foot1;
+    if (top < (low[from] as number)) low[from] = top;
+    if (foot > (high[from] as number)) high[from] = foot;
+    return;
+  }
+  const topSlope = (top1 - top0) / (x1 - x0);
+  const footSlope = (foot1 - foot0) / (x1 - x0);
+  const start = x0 < 0 ? 0 : x0;
+  let top = top0 + topSlope * (start - x0);
+  let foot = foot0 + footSlope * (start - x0);
+  for (let column = from; column <= to; column++) {
+    const end = column === to ? (x1 < width ? x1 : width) : column + 1;
+    const nextTop = top0 + topSlope * (end - x0);
+    const nextFoot = foot0 + footSlope * (end - x0);
+    const upper = top < nextTop ? top : nextTop;
+    const lower = foot > nextFoot ? foot : nextFoot;
+    if (upper < (low[column] as number)) low[column] = upper;
+    if (lower > (high[column] as number)) high[column] = lower;
+    top = nextTop;
+    foot = nextFoot;
+  }
 }
