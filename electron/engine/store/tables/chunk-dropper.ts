@@ -12,6 +12,8 @@ const summariesPerSlice = 512;
 const hourMs = 3_600_000;
 /** What is shed at a time is an hour, or this part of all there is. */
 const shedParts = 64;
+/** And no more than this, should the times of most tags be wrong. */
+const mostShedMs = 7 * 24 * hourMs;
 
 type Dropped = { readonly dropped: number; readonly nextKey: number | null; readonly goneMs: number | null };
 
@@ -114,13 +116,16 @@ export function chunkDropper(db: Database, summaries: SummaryWriter) {
       if (before >= bytes) return { freedBytes: 0, goneBeforeMs: null, isDone: true };
       if (shedding === null) {
         let oldest = Number.POSITIVE_INFINITY;
-        let newest = Number.NEGATIVE_INFINITY;
+        const ends: number[] = [];
         for (const key of keysFrom.all(0, Number.MAX_SAFE_INTEGER)) {
           oldest = Math.min(oldest, firstEnd.get(key, Number.POSITIVE_INFINITY) ?? oldest);
-          newest = Math.max(newest, newestOld.get(key, Number.POSITIVE_INFINITY) ?? newest);
+          const end = newestOld.get(key, Number.POSITIVE_INFINITY);
+          if (end !== undefined) ends.push(end);
         }
         if (oldest === Number.POSITIVE_INFINITY) return { freedBytes: 0, goneBeforeMs: null, isDone: true };
-        shedding = { beforeMs: oldest + Math.max(hourMs, (newest - oldest) / shedParts), fromKey: 0 };
+        // Where half of the tags end: one device whose clock is years ahead does not make all there is the oldest part.
+        const newest = ends.sort((a, b) => a - b)[Math.floor((ends.length - 1) / 2)] as number;
+        shedding = { beforeMs: oldest + Math.max(hourMs, Math.min(mostShedMs, (newest - oldest) / shedParts)), fromKey: 0 };
       }
       const { beforeMs, fromKey } = shedding;
       const keys = keysFrom.all(fromKey, keysPerSlice);
