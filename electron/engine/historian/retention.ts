@@ -2,7 +2,7 @@ import type { Clock, Log } from '../ports.ts';
 import type { HistoryStore, Store, StoreStatus } from '../store/store.ts';
 
 export type RetentionOptions = {
-  readonly history: Pick<HistoryStore, 'dropBefore' | 'dropSummariesBefore' | 'shedOldest'>;
+  readonly history: Pick<HistoryStore, 'newestMs' | 'dropBefore' | 'dropSummariesBefore' | 'shedOldest'>;
   readonly meta: Store['meta'];
   readonly status: () => StoreStatus;
   readonly onStatus: (listener: () => void) => () => void;
@@ -27,6 +27,7 @@ export type Retention = {
 const everyMs = 10 * 60_000;
 const spaceEveryMs = 5000;
 const dayMs = 86_400_000;
+const longPauseMs = 30 * dayMs;
 const mib = 1024 * 1024;
 /** Kept free inside the file when history has reached its size, so that recording goes on in between; an eighth of a small size. */
 const mostSpareBytes = 8 * mib;
@@ -50,6 +51,10 @@ export function createRetention(options: RetentionOptions): Retention {
   let isShedding = false;
   let isStopped = false;
 
+  // Asked before anything new is recorded: what the newest sample of the time before says of this machine's clock.
+  const newestBefore = history.newestMs().catch(() => null);
+  let hasToldAhead = false;
+
   const dropOld = async (): Promise<void> => {
     if (retentionDays === undefined && summaryDays === undefined && tagDays.size === 0) return;
     const nowMs = clock.nowMs();
@@ -58,6 +63,13 @@ export function createRetention(options: RetentionOptions): Retention {
     if (jumpedMs > dayMs) {
       if (!hasToldJump) log.warn('history', 'This machine’s clock was moved by more than a day: old history is kept until the console is started again.');
       hasToldJump = true;
+      return;
+    }
+    // After a long pause, or with a clock that is wrong, all history looks old: a day is left to see which it was.
+    const newestMs = await newestBefore;
+    if (newestMs !== null && startWallMs - newestMs > longPauseMs && clock.monotonicMs() - startMonotonicMs < dayMs) {
+      if (!hasToldAhead) log.warn('history', `This machine’s clock is ${Math.round((startWallMs - newestMs) / dayMs)} days past the newest sample: old history is kept for a day more. Set the clock if it is wrong.`);
+      hasToldAhead = true;
       return;
     }
     const keys = tagDays.size === 0 ? null : await options.keys();
