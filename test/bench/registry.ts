@@ -63,6 +63,17 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     load: async () => (await import('./trend-frame.ts')).trendFrame,
   },
   {
+    figures: [
+      'trend.live_24x100hz_fps',
+      'trend.live_24x100hz_js_pct',
+      'trend.live_24x100hz_heap_kb_per_frame',
+      'trend.live_10khz_fps',
+      'trend.live_10khz_60s_fps',
+      'trend.pan_zoom_longest_task_ms',
+    ],
+    load: async () => (await import('./trend-live.ts')).trendLive,
+  },
+  {
     figures: ['history.ingest_samples_per_s', 'history.ingest_postgres_samples_per_s', 'history.ingest_vs_postgres'],
     load: async () => (await import('./history-ingest.ts')).historyIngest,
   },
