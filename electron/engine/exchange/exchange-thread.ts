@@ -49,7 +49,9 @@ export function startExchangeThread(script: URL, task: ExchangeTask, signal: Abo
     await gone;
   };
   const onAbort = (): void => void end();
-  signal.addEventListener('abort', onAbort, { once: true });
+  // A signal that was given already does not say so again.
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
   void gone.then(() => signal.removeEventListener('abort', onAbort));
   return {
     say: (message, transfer = []) => worker.postMessage(message, transfer as ArrayBuffer[]),

@@ -9,7 +9,7 @@ import { exportJob, whyNotExported } from './export-job.ts';
 import type { Look } from './formats/guess-mapping.ts';
 import { importJob } from './import-job.ts';
 import { createJobQueue, type JobQueue } from './job-queue.ts';
-import type { PlantFacts } from './plant-access.ts';
+import { isInCalendar, type PlantFacts } from './plant-access.ts';
 import { recordingJob } from './recording-job.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
@@ -61,6 +61,7 @@ export async function createExchange({ clock, log, paths, worker, store, texts, 
     },
     startRecording(span, title, user) {
       if (span.toMs - span.fromMs > mostRecordedMs) return refused('too-large', 'A recording takes at most 31 days.', 'Choose a shorter span.');
+      if (!isInCalendar(span)) return refused('too-large', 'The span lies beyond the times a calendar has, so nothing was recorded.', 'Choose another span.');
       return queue.start(recordingJob({ clock, log, folder, storeWorker: paths.storeWorker, projectDir: paths.projectDir, store, facts, text }, span, title, user));
     },
     async look(id, signal) {

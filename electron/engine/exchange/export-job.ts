@@ -1,3 +1,4 @@
+import { beforeTime } from '#shared/math/next-time.ts';
 import type { ExportRequest } from '#shared/contract/exchange.ts';
 import { refused, type Fault } from '#shared/model/fault.ts';
 import type { AggregateName } from '#shared/model/history.ts';
@@ -6,7 +7,7 @@ import { mostXlsxRows } from './formats/xlsx-writer.ts';
 import { type ExchangeFolder, JobFailed } from './exchange-folder.ts';
 import { startExchangeThread } from './exchange-thread.ts';
 import type { JobContext, JobWork } from './job-queue.ts';
-import { counted, fileName, justBefore, type PlantFacts, spanWords } from './plant-access.ts';
+import { counted, fileName, isInCalendar, type PlantFacts, spanWords } from './plant-access.ts';
 
 /** Samples read and written at once, about. */
 const sliceSamples = 50_000;
@@ -26,6 +27,7 @@ type Slice = Omit<SampleSlice, 'texts'> & { readonly reachMs: number };
 export function whyNotExported(request: ExportRequest, facts: PlantFacts): Fault<'not-found' | 'too-large'> | null {
   const unknown = request.tags.find((tag) => facts.indexOf(tag) === undefined);
   if (unknown !== undefined) return refused('not-found', `There is no tag ${unknown}, so nothing was exported.`).fault;
+  if (!isInCalendar(request.span)) return refused('too-large', 'The span lies beyond the times a calendar has, so nothing was exported.', 'Choose another span.').fault;
   if (request.layout === 'wide' && request.tags.length > mostWideTags) return refused('too-large', `A column a tag is made for at most ${counted(mostWideTags)} tags, not for ${counted(request.tags.length)}.`, 'Choose the long layout, or fewer tags.').fault;
   if (request.content.kind === 'raw') return null;
   const times = Math.ceil((request.span.toMs - request.span.fromMs) / request.content.intervalMs);
@@ -60,7 +62,7 @@ export function exportJob(parts: ExportParts, request: ExportRequest, user: stri
       try {
         const known = new Set<number>();
         let rows = 0;
-        for (let fromMs = content.kind === 'raw' ? justBefore(span.fromMs) : span.fromMs; fromMs < span.toMs; ) {
+        for (let fromMs = content.kind === 'raw' ? beforeTime(span.fromMs) : span.fromMs; fromMs < span.toMs; ) {
           await parts.folder.checkSpace();
           const slice = content.kind === 'raw' ? await readSamples(access, request, fromMs, signal) : await readAggregates(access, request, content, fromMs, signal);
           await expect(thread, 'ready');

@@ -34,15 +34,11 @@ export type PlantFacts = {
   readonly historian: HistorySource;
 };
 
-/** The largest number below `value`: where a span that begins with it is asked for from after it. */
-export function justBefore(value: number): number {
-  const bits = new BigInt64Array(1);
-  const number = new Float64Array(bits.buffer);
-  number[0] = value;
-  if (value === 0) return -Number.MIN_VALUE;
-  bits[0] = (bits[0] as bigint) + (value > 0 ? -1n : 1n);
-  return number[0];
-}
+/** The last time a calendar has, UTC epoch ms (ECMAScript's time range). */
+const lastTimeMs = 8.64e15;
+
+/** True where both ends of a span are times that can be written as dates. */
+export const isInCalendar = ({ fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }): boolean => Math.abs(fromMs) <= lastTimeMs && Math.abs(toMs) <= lastTimeMs;
 
 /** Times of a span for a title, to the minute, UTC. */
 export function spanWords(fromMs: number, toMs: number): string {

@@ -27,6 +27,8 @@ export type Uploads = {
 /** Files handed over in pieces for an import, each in a file of its own until it is imported, given up or the engine ends. */
 export function createUploads(folder: ExchangeFolder, clock: Clock): Uploads {
   const uploads = new Map<string, Open>();
+  /** Places taken by files that are being made. */
+  let opening = 0;
   const remove = async (id: string): Promise<void> => {
     const upload = uploads.get(id);
     uploads.delete(id);
@@ -46,17 +48,20 @@ export function createUploads(folder: ExchangeFolder, clock: Clock): Uploads {
   };
   return {
     async open(name, format, bytes) {
-      if (uploads.size >= mostUploads) return refused('busy', `${mostUploads} files are being handed over already.`, 'Import or give up one of them first.');
+      if (uploads.size + opening >= mostUploads) return refused('busy', `${mostUploads} files are being handed over already.`, 'Import or give up one of them first.');
+      opening++;
       try {
         await folder.checkSpace(bytes);
+        const id = folder.newId();
+        const path = folder.pathOf(id, 'upload');
+        uploads.set(id, { id, name, format, bytes, path, file: await open(path, 'wx', 0o600), received: 0, isTaken: false, lastMs: clock.monotonicMs(), busy: Promise.resolve() });
+        return ok({ upload: id });
       } catch (error) {
         if (error instanceof JobFailed) return refused('too-large', error.message);
-        throw error;
+        return refused('too-large', `${name} cannot be taken on the data disk: ${error instanceof Error ? error.message : String(error)}`, 'Look at the folder exports of the data folder.');
+      } finally {
+        opening--;
       }
-      const id = folder.newId();
-      const path = folder.pathOf(id, 'upload');
-      uploads.set(id, { id, name, format, bytes, path, file: await open(path, 'wx', 0o600), received: 0, isTaken: false, lastMs: clock.monotonicMs(), busy: Promise.resolve() });
-      return ok({ upload: id });
     },
     async piece(id, offset, bytes) {
       const upload = uploads.get(id);
