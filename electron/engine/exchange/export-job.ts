@@ -1,5 +1,5 @@
-import { beforeTime } from '#shared/math/next-time.ts';
 import type { ExportRequest } from '#shared/contract/exchange.ts';
+import { beforeTime } from '#shared/math/next-time.ts';
 import { refused, type Fault } from '#shared/model/fault.ts';
 import type { AggregateName } from '#shared/model/history.ts';
 import type { ExportedTag, SampleSlice } from './formats/table.ts';

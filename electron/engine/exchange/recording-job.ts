@@ -1,3 +1,4 @@
+import { beforeTime } from '#shared/math/next-time.ts';
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import type { Clock, Log } from '../ports.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type ExchangeFolder, JobFailed } from './exchange-folder.ts';
 import type { JobContext, JobWork } from './job-queue.ts';
-import { counted, fileName, justBefore, type PlantFacts, spanWords } from './plant-access.ts';
+import { counted, fileName, type PlantFacts, spanWords } from './plant-access.ts';
 import { fileEntry, recordingEntry, type RecordingEntry } from './recording-format.ts';
 import { listProject, packFile } from './recording-project.ts';
 
@@ -79,7 +80,7 @@ async function copySamples(parts: RecordingParts, store: Store, { fromMs, toMs }
   const keys = await store.history.keys(tags.map(({ id }) => id));
   const indices = tags.map((_tag, index) => index);
   const texts = new Set<number>();
-  const before = justBefore(fromMs);
+  const before = beforeTime(fromMs);
   let samples = 0;
   const append = async (tag: ArrayLike<number>, timeMs: Float64Array, value: Float64Array, quality: Uint32Array): Promise<void> => {
     for (let from = 0; from < timeMs.length; from += blockSamples) {

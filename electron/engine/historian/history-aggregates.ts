@@ -1,8 +1,8 @@
 import { aggregateColumn, type AggregateColumn, intervalStarts } from '#shared/math/aggregate-values.ts';
 import { createAggregator, type SampleAggregate } from '#shared/math/aggregates.ts';
 import { createInterpolator } from '#shared/math/interpolate.ts';
+import { beforeTime } from '#shared/math/next-time.ts';
 import type { Clock } from '../ports.ts';
-import { timeBefore } from '../store/tables/chunk-source.ts';
 import type { HistoryQueries, ManyQuery } from './history-queries.ts';
 
 export type IntervalHistory = {
@@ -29,7 +29,7 @@ export function createHistoryAggregates(queries: Pick<HistoryQueries, 'samples' 
 
   /** The newest sample before a span, all in it, and the first one behind it. */
   const eachSample = async (tag: number, fromMs: number, toMs: number, add: Add, cancel: AbortSignal | undefined): Promise<void> => {
-    const afterMs = timeBefore(fromMs);
+    const afterMs = beforeTime(fromMs);
     const lead = await queries.valueAt([tag], afterMs, cancel);
     if (!Number.isNaN(lead.timeMs[0])) add(lead.timeMs[0] as number, lead.value[0] as number, lead.quality[0] as number);
     for (let reachedMs = afterMs; reachedMs < toMs;) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { afterTime, beforeTime } from './next-time.ts';
+import { afterTime, beforeTime } from '#shared/math/next-time.ts';
 import { encodeBlocks, sampleDecoder } from './sample-codec.ts';
 import { isWholeMicros, microsOf, stampOf } from './server-time.ts';
 

@@ -1,8 +1,8 @@
 import { addSamples, addSummary, columnStarts, createTimeColumns, startHeld, summaryOf, type TimeColumns } from '#shared/math/decimate.ts';
+import { afterTime, beforeTime } from '#shared/math/next-time.ts';
 import { isBad } from '#shared/model/quality.ts';
 import { emptySeries, pushRow, pushRows, rowAt, sliceSeries } from '../store/series.ts';
 import type { Cancel, HistoryColumns, HistoryPen, HistorySeen, HistorySeries, HistoryStore } from '../store/store-types.ts';
-import { afterTime, beforeTime } from './next-time.ts';
 import type { ServerReader } from './server-reader.ts';
 import { ServerTrouble } from './server-trouble.ts';
 

@@ -134,14 +134,3 @@ export function chunkSource(db: Database) {
 }
 
 export type ChunkSource = ReturnType<typeof chunkSource>;
-
-const number = new Float64Array(1);
-const bits = new BigInt64Array(number.buffer);
-
-/** The greatest time below a time. */
-export function timeBefore(timeMs: number): number {
-  if (timeMs === 0) return -Number.MIN_VALUE;
-  number[0] = timeMs;
-  bits[0]! += timeMs > 0 ? -1n : 1n;
-  return number[0];
-}

@@ -1,4 +1,5 @@
 import { addSamples, addSummary, columnOf, createTimeColumns, startHeld, type SpanSummary, type TimeColumns } from '#shared/math/decimate.ts';
+import { beforeTime } from '#shared/math/next-time.ts';
 import { isBad } from '#shared/model/quality.ts';
 import { emptySeries, pushRow, pushRows, rowAt, sortedSeries, type GrowingSeries } from '../series.ts';
 import type { HistoryPen, HistorySeries } from '../store-types.ts';
@@ -6,7 +7,7 @@ import { levelOf, levels, segmentMs, type Level } from '../summaries/levels.ts';
 import { emptySummary, readRow } from '../summaries/segment-columns.ts';
 import type { Segment } from '../summaries/segment-codec.ts';
 import type { SummarySource } from '../summaries/summary-source.ts';
-import { timeBefore, type ChunkRow, type ChunkSource, type KeyInfo } from './chunk-source.ts';
+import { type ChunkRow, type ChunkSource, type KeyInfo } from './chunk-source.ts';
 import { knownCheck } from './chunk-check.ts';
 import { mergedSamples, nextCluster } from './clusters.ts';
 import type { OpenBlocks } from './open-blocks.ts';
@@ -50,7 +51,7 @@ export function decimator(chunks: ChunkSource, summaries: SummarySource, open: O
   /** What is held when the span begins. */
   function startLead({ columns, key, info, waiting }: Pen): void {
     const { fromMs } = columns;
-    const before = chunks.newestBefore(key, info, timeBefore(fromMs));
+    const before = chunks.newestBefore(key, info, beforeTime(fromMs));
     const summary = info.gone_ms !== null && fromMs <= info.gone_ms ? summaries.heldBefore(key, fromMs) : null;
     if (summary !== null && (before === null || summary.timeMs > before.timeMs)) startHeld(columns, summary.value, summary.timeMs);
     else if (before !== null) startHeld(columns, heldBy(before.value, before.quality), before.timeMs);

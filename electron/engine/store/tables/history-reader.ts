@@ -1,8 +1,9 @@
+import { beforeTime } from '#shared/math/next-time.ts';
 import type { Database } from 'better-sqlite3';
 import { cutSeries, emptySeries, pushRow, pushRows, rowAt } from '../series.ts';
 import type { HistorySeen, HistorySeries, HistorySpan } from '../store-types.ts';
 import { summarySource } from '../summaries/summary-source.ts';
-import { chunkSource, timeBefore, type FoundSample } from './chunk-source.ts';
+import { chunkSource, type FoundSample } from './chunk-source.ts';
 import { mergedSamples, nextCluster } from './clusters.ts';
 import { decimator } from './decimator.ts';
 import { openBlocks } from './open-blocks.ts';
@@ -25,7 +26,7 @@ export function historyReader(db: Database, check: CheckCancel = () => {}) {
   const raw = ({ key, fromMs, toMs, limit }: HistorySpan): HistorySeries & { truncated: boolean } => {
     const info = chunks.info(key);
     const gathered = emptySeries(1024);
-    const before = chunks.newestBefore(key, info, timeBefore(fromMs));
+    const before = chunks.newestBefore(key, info, beforeTime(fromMs));
     if (before !== null) pushRow(gathered, before.timeMs, before.value, before.quality);
     let inSpan = 0;
     const rows = chunks.chunksOf(key, info.max_span_ms, fromMs, toMs);
