@@ -28,7 +28,7 @@ export type RecordingEntry = z.infer<typeof RecordingEntry>;
 export const FileEntry = z.object({ path: z.string().min(1).max(400), gzip: z.string().max(mostFileBytes * 2) });
 
 /** What every part of a path below the project may be called: nothing that leads elsewhere on any system. */
-const partForm = /^[^\\/:*?"<>|\u0000-\u001F]{1,200}$/u;
+const partForm = /^[^\\/:*?"<>|\p{Cc}]{1,200}$/u;
 const deviceName = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i;
 
 /** True for a path below the project folder, with forward slashes, that stays there on every system. */

@@ -1,8 +1,8 @@
-import { beforeTime } from '#shared/math/next-time.ts';
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import { beforeTime } from '#shared/math/next-time.ts';
 import type { RecordingFacts } from '#shared/model/history.ts';
 import type { Clock, Log } from '../ports.ts';
 import { openStore, type Store } from '../store/store.ts';
