@@ -27,12 +27,13 @@ it('a recording has the alarms that stood when its span began, those too that ca
   writeFileSync(join(projectDir, 'project.yaml'), 'name: P\n');
   const store = await openTestStore(join(dir.dataDir, 'plant'), clock, log);
   // The clock ran ten minutes ahead for the first one.
-  await store.journal.append([raised(1, 'BEFORE', t0 + 600_000), raised(2, 'AFTER', t0)], []);
+  const gone = { ...raised(2, 'BEFORE', t0 + 600_000), kind: 'returned', from: 'active-unacked', to: 'normal' } as AlarmEvent;
+  await store.journal.append([raised(1, 'BEFORE', t0 + 600_000), gone, raised(3, 'AFTER', t0)], []);
   const folder = createExchangeFolder(join(dir.dataDir, 'plant'), 0);
   await folder.open();
   const span = { fromMs: t0 + 1_000_000, toMs: t0 + 2_000_000 };
   const there = await store.journal.standingAt(span.fromMs);
-  expect(there.standings.map(({ alarm }) => alarm)).toEqual(['AFTER', 'BEFORE']);
+  expect(there.standings.map(({ alarm }) => alarm)).toEqual(['AFTER']);
   const storeWorker = new URL('../store/store-worker.ts', import.meta.url);
   const job = recordingJob(
     { clock, log, folder, storeWorker, projectDir, store, facts: () => ({ revision: 1, name: 'P', tags: [], indexOf: () => undefined, historian: noHistory }), text: () => '' },

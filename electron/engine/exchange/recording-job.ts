@@ -116,14 +116,14 @@ async function copySamples(parts: RecordingParts, store: Store, { fromMs, toMs }
 }
 
 async function copyAlarms(from: Store, to: Store, span: { readonly fromMs: number; readonly toMs: number }, signal: AbortSignal): Promise<number> {
-  const { seq, standings } = await from.journal.standingAt(span.fromMs, signal);
+  const { standings } = await from.journal.standingAt(span.fromMs, signal);
   let events = 0;
   const append = async (some: readonly AlarmEvent[]): Promise<void> => {
     stopWhen(signal);
     await to.journal.append(some, []);
     events += some.length;
   };
-  await behind(from, seq, standings, span.fromMs, append);
+  await behind(from, standings, span.fromMs, append);
   for (let fromMs = span.fromMs; ; ) {
     const some = await from.journal.eventsIn({ fromMs, toMs: span.toMs, limit: eventsAtOnce }, signal);
     await append(some);
@@ -141,9 +141,11 @@ async function copyAlarms(from: Store, to: Store, span: { readonly fromMs: numbe
 }
 
 /** The events that led to where alarms stood when the span began: from where each began up to then. */
-async function behind(from: Store, lastSeq: number, standings: readonly AlarmStanding[], beforeMs: number, append: (events: readonly AlarmEvent[]) => Promise<void>): Promise<void> {
+async function behind(from: Store, standings: readonly AlarmStanding[], beforeMs: number, append: (events: readonly AlarmEvent[]) => Promise<void>): Promise<void> {
   const beginOf = new Map(standings.map(({ alarm, seq }) => [alarm, seq] as const));
   if (standings.length === 0) return;
+  // To the end of the journal: where the clock was set back, an event before that time may have any number.
+  const lastSeq = await from.journal.lastSeq();
   for (let seq = Math.min(...beginOf.values()) - 1; seq < lastSeq; ) {
     const some = await from.journal.since(seq, eventsAtOnce);
     const last = some.at(-1);
