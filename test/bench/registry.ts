@@ -70,6 +70,7 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
       'trend.live_10khz_fps',
       'trend.live_10khz_60s_fps',
       'trend.pan_zoom_longest_task_ms',
+      'trend.pan_zoom_longest_task_cpu_ms',
     ],
     load: async () => (await import('./trend-live.ts')).trendLive,
   },

@@ -1,9 +1,15 @@
 import type { CDPSession, Page } from 'playwright';
 
-type TraceEvent = { readonly name: string; readonly ph: string; readonly pid: number; readonly tid: number; readonly dur?: number; readonly args?: { readonly name?: string } };
+type TraceEvent = { readonly name: string; readonly ph: string; readonly pid: number; readonly tid: number; readonly dur?: number; readonly tdur?: number; readonly args?: { readonly name?: string } };
 
-/** Longest task of the page's main thread while `work` ran, ms by the wall clock, from Chromium's own trace. */
-export async function longestTaskMs(page: Page, work: () => Promise<void>): Promise<number> {
+/**
+ * The longest tasks of a main thread, ms: by the wall clock, in which it may have waited for a processor or for the process
+ * that draws, and by the processor time a task used.
+ */
+export type LongestTasks = { readonly wallMs: number; readonly cpuMs: number };
+
+/** The longest tasks of the page's main thread while `work` ran, from Chromium's own trace. */
+export async function longestTasks(page: Page, work: () => Promise<void>): Promise<LongestTasks> {
   const browser = page.context().browser();
   if (browser === null) throw new Error('the page has no browser to trace');
   const line = await browser.newBrowserCDPSession();
@@ -15,13 +21,13 @@ export async function longestTaskMs(page: Page, work: () => Promise<void>): Prom
   await line.detach();
   // Every page of the browser has a main thread: that of this page is the busiest.
   const mains = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
-  const tasksOf = ({ pid, tid }: TraceEvent): readonly number[] => events.flatMap((one) => (one.ph === 'X' && one.name === 'RunTask' && one.pid === pid && one.tid === tid && one.dur !== undefined ? [one.dur / 1000] : []));
-  const busiest = mains.map(tasksOf).toSorted((a, b) => sum(b) - sum(a))[0];
-  if (busiest === undefined || busiest.length === 0) throw new Error('the trace has no tasks of the page');
-  return Math.max(...busiest);
+  const tasksOf = ({ pid, tid }: TraceEvent): readonly TraceEvent[] => events.filter((one) => one.ph === 'X' && one.name === 'RunTask' && one.pid === pid && one.tid === tid);
+  const busiest = mains.map(tasksOf).toSorted((a, b) => wall(b) - wall(a))[0] ?? [];
+  if (!busiest.some(({ tdur }) => tdur !== undefined)) throw new Error('the trace has no tasks of the page with their times');
+  return { wallMs: Math.max(...busiest.map(({ dur }) => dur ?? 0)) / 1000, cpuMs: Math.max(...busiest.map(({ tdur }) => tdur ?? 0)) / 1000 };
 }
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+const wall = (tasks: readonly TraceEvent[]): number => tasks.reduce((total, { dur }) => total + (dur ?? 0), 0);
 
 async function ended(line: CDPSession): Promise<void> {
   const complete = new Promise((resolve) => line.once('Tracing.tracingComplete', resolve));
