@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { AlarmEvent } from '#shared/model/alarm.ts';
+import type { TagDefinition } from '#shared/model/tag.ts';
 import { createDataDir, openTestStore } from '../store/testing/open-test-store.ts';
 import { createMemoryLog, createVirtualClock } from '../testing/virtual-ports.ts';
 import { createExchangeFolder } from './exchange-folder.ts';
@@ -18,7 +19,8 @@ const noHistory: HistorySource = {
   writeAll: () => Promise.resolve(),
 };
 
-it('a recording has the alarms that stood when its span began, those too that came after the clock was set back', async () => {
+/** A plant's store and what a recording of it needs, all gone after the test. */
+async function createRig() {
   const dir = createDataDir();
   onTestFinished(() => dir.remove());
   const [clock, log] = [createVirtualClock(), createMemoryLog()];
@@ -26,22 +28,22 @@ it('a recording has the alarms that stood when its span began, those too that ca
   mkdirSync(projectDir, { recursive: true });
   writeFileSync(join(projectDir, 'project.yaml'), 'name: P\n');
   const store = await openTestStore(join(dir.dataDir, 'plant'), clock, log);
+  const folder = createExchangeFolder(join(dir.dataDir, 'plant'), 0);
+  await folder.open();
+  const storeWorker = new URL('../store/store-worker.ts', import.meta.url);
+  const facts = (tags: readonly TagDefinition[], historian: HistorySource) => () => ({ revision: 1, name: 'P', tags, indexOf: () => undefined, historian });
+  return { dir, clock, log, store, partPath: join(dir.dataDir, 'recording.part'), parts: { clock, log, folder, storeWorker, projectDir, store }, facts };
+}
+
+it('a recording has the alarms that stood when its span began, those too that came after the clock was set back', async () => {
+  const { dir, clock, log, store, partPath, parts, facts } = await createRig();
   // The clock ran ten minutes ahead for the first one.
   const gone = { ...raised(2, 'BEFORE', t0 + 600_000), kind: 'returned', from: 'active-unacked', to: 'normal' } as AlarmEvent;
   await store.journal.append([raised(1, 'BEFORE', t0 + 600_000), gone, raised(3, 'AFTER', t0)], []);
-  const folder = createExchangeFolder(join(dir.dataDir, 'plant'), 0);
-  await folder.open();
   const span = { fromMs: t0 + 1_000_000, toMs: t0 + 2_000_000 };
   const there = await store.journal.standingAt(span.fromMs);
   expect(there.standings.map(({ alarm }) => alarm)).toEqual(['AFTER']);
-  const storeWorker = new URL('../store/store-worker.ts', import.meta.url);
-  const job = recordingJob(
-    { clock, log, folder, storeWorker, projectDir, store, facts: () => ({ revision: 1, name: 'P', tags: [], indexOf: () => undefined, historian: noHistory }), text: () => '' },
-    span,
-    'R',
-    'Lead',
-  );
-  const partPath = join(dir.dataDir, 'recording.part');
+  const job = recordingJob({ ...parts, facts: facts([], noHistory), text: () => '' }, span, 'R', 'Lead');
   await job.run({ id: 'one', partPath, signal: new AbortController().signal, progress: () => undefined });
   await store.close();
   mkdirSync(join(dir.dataDir, 'opened'));
@@ -49,4 +51,26 @@ it('a recording has the alarms that stood when its span began, those too that ca
   const opened = await openTestStore(join(dir.dataDir, 'opened'), clock, log);
   onTestFinished(() => opened.close());
   expect((await opened.journal.standingAt(span.fromMs)).standings).toEqual(there.standings);
+});
+
+it('a recording that is cancelled while its texts are copied ends with the one under way', async () => {
+  const { store, partPath, parts, facts } = await createRig();
+  onTestFinished(() => store.close());
+  const historian: HistorySource = {
+    ...noHistory,
+    samples: ({ toMs }) =>
+      Promise.resolve({ tag: Uint32Array.of(0, 0, 0), timeMs: Float64Array.of(t0 + 1, t0 + 2, t0 + 3), value: Float64Array.of(0, 1, 2), quality: new Uint32Array(3), reachMs: toMs }),
+    valueAt: () => Promise.resolve({ timeMs: Float64Array.of(Number.NaN), value: Float64Array.of(Number.NaN), quality: new Uint32Array(1) }),
+  };
+  const given = new AbortController();
+  let copied = 0;
+  const text = (): string => {
+    copied++;
+    given.abort();
+    return 'Running';
+  };
+  const tags = [{ id: 'T', type: 'text' } as TagDefinition];
+  const job = recordingJob({ ...parts, facts: facts(tags, historian), text }, { fromMs: t0, toMs: t0 + 1000 }, 'R', 'Lead');
+  await expect(job.run({ id: 'one', partPath, signal: given.signal, progress: () => undefined })).rejects.toThrow('cancelled');
+  expect(copied).toBe(1);
 });

@@ -111,7 +111,10 @@ async function copySamples(parts: RecordingParts, store: Store, { fromMs, toMs }
     reached = slice.reachMs;
     progress(0.95 * ((reached - fromMs) / (toMs - fromMs)), `${counted(samples)} samples recorded.`);
   }
-  for (const index of texts) await store.texts.add(index, parts.text(index));
+  for (const index of texts) {
+    stopWhen(signal);
+    await store.texts.add(index, parts.text(index));
+  }
   return samples;
 }
 
