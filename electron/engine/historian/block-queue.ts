@@ -29,7 +29,7 @@ export type BlockQueue = {
 };
 
 /** Collects samples into blocks and sees each through to disk, or counts it as lost. */
-export function createBlockQueue(history: HistoryStore, clock: Clock, log: Log, tagIds: readonly string[], onFilled: OnFilled = () => undefined): BlockQueue {
+export function createBlockQueue(history: Pick<HistoryStore, 'keys' | 'append'>, clock: Clock, log: Log, tagIds: readonly string[], onFilled: OnFilled = () => undefined): BlockQueue {
   let open = createBlock();
   const waiting: SampleBlock[] = [];
   const sending = new Set<SampleBlock>();
@@ -38,6 +38,7 @@ export function createBlockQueue(history: HistoryStore, clock: Clock, log: Log, 
   let askedKeys: Promise<Uint32Array> | null = null;
   let isPaused = false;
   let isClosing = false;
+  let nextPlace = 0;
   let queuedRows = 0;
   let lostSamples = 0;
   let lostBefore = 0;
@@ -57,6 +58,7 @@ export function createBlockQueue(history: HistoryStore, clock: Clock, log: Log, 
 
   const cutOpen = (): void => {
     if (open.length === 0) return;
+    open.place = nextPlace++;
     waiting.push(open);
     const spare = free.pop();
     open = spare === undefined ? createBlock() : reuseBlock(spare);
@@ -109,7 +111,9 @@ export function createBlockQueue(history: HistoryStore, clock: Clock, log: Log, 
         block.seq = null;
         if (isClosing) lose(block);
         else {
-          waiting.unshift(block);
+          // Two that were refused together keep their order: of samples of one time the newer one counts.
+          const before = waiting.findIndex(({ place }) => place > block.place);
+          waiting.splice(before < 0 ? waiting.length : before, 0, block);
           pause();
         }
         pump();

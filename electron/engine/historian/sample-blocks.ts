@@ -12,6 +12,8 @@ export type SampleBlock = {
   readonly value: Float64Array<ArrayBuffer>;
   readonly quality: Uint32Array<ArrayBuffer>;
   seq: number | null;
+  /** Grows from block to block in the order they were filled. */
+  place: number;
 };
 
 export function createBlock(): SampleBlock {
@@ -22,6 +24,7 @@ export function createBlock(): SampleBlock {
     value: new Float64Array(blockRows),
     quality: new Uint32Array(blockRows),
     seq: null,
+    place: 0,
   };
 }
 
