@@ -38,7 +38,7 @@ export type TrendSession = {
   follow(): void;
   /** Shows this stretch. */
   show(window: TimeWindow): void;
-  /** The span as it stands now; while it follows it moves by whole columns. */
+  /** The span as it stands now; while it follows it moves by whole columns, a very short one up to the newest sample. */
   window(): TimeWindow;
   columnsOf(tag: string): PixelColumns | null;
   /** Rises with everything that changes the picture. */
@@ -52,6 +52,9 @@ type Pen = { readonly tag: TagId; readonly index: number; columns: PixelColumns 
 const settleMs = 60;
 /** While the window does not come to rest it is asked all the same, this long after the columns did not serve any more. */
 const movingMs = 120;
+/** Spans shorter than this follow the newest sample, at most so far behind now: samples come some 50 ms together, and the last of a very short span would always be still to come. */
+const nearMs = 1000;
+const maxLagMs = 200;
 /** So much of the span beside what is shown is asked for before it comes into sight. */
 const aheadShare = 0.15;
 const retryMs = 2000;
@@ -71,6 +74,8 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
   let widthPx = 0;
   let isVisible = false;
   let version = 0;
+  /** Source time of the newest live sample. */
+  let newestMs = Number.NEGATIVE_INFINITY;
   let asked = 0;
   let heard: SampleColumns[] | null = null;
   let closeSamples: (() => void) | null = null;
@@ -89,22 +94,28 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
   const window = (): TimeWindow => {
     const { spanMs, toMs } = state.getState();
     if (toMs !== null) return { fromMs: toMs - spanMs, toMs };
+    const endMs = followedMs();
+    slide(endMs);
+    return followWindow(endMs, spanMs, stepMs());
+  };
+  /** Where a window that follows ends: now, or where near spans have something to show. */
+  const followedMs = (): number => {
     const now = client.nowMs();
-    slide(now);
-    return followWindow(now, spanMs, stepMs());
+    return state.getState().spanMs < nearMs ? Math.min(now, Math.max(newestMs, now - maxLagMs)) : now;
   };
   const stepMs = (): number => columnStep(state.getState().spanMs, Math.min(widthPx, maxColumns));
   const isFollowing = (): boolean => state.getState().toMs === null;
 
-  /** While it follows, the columns move along with now, also those of a tag that keeps silent: its last value still holds. */
-  const slide = (now: number): void => {
-    for (const { columns } of pens) if (columns !== null) advanceTo(columns, Math.floor(now / columns.stepMs) + aheadColumns);
+  /** While it follows, the columns move along, also those of a tag that keeps silent: its last value still holds. */
+  const slide = (endMs: number): void => {
+    for (const { columns } of pens) if (columns !== null) advanceTo(columns, Math.floor(endMs / columns.stepMs) + aheadColumns);
   };
   const take = (samples: SampleColumns): void => {
     const { tag, timeMs, value, quality } = samples;
     const rows = tag.length;
     if (rows === 0) return;
-    if (isFollowing()) slide(client.nowMs());
+    for (let row = 0; row < rows; row++) if ((timeMs[row] as number) > newestMs) newestMs = timeMs[row] as number;
+    if (isFollowing()) slide(followedMs());
     let index = -1;
     let columns: PixelColumns | null = null;
     for (let row = 0; row < rows; row++) {
@@ -124,6 +135,7 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
     const isOutside = toMs !== null && !(now >= toMs - spanMs && now <= toMs);
     for (const pen of pens) pen.columns = null;
     covered = null;
+    newestMs = Number.NEGATIVE_INFINITY;
     state.setState({ lost: [], ...(isOutside ? { toMs: null } : {}) });
     check(0);
   };
@@ -235,9 +247,8 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
     closeSamples = isVisible && pens.length > 0 ? client.samples(pens.map(({ index }) => index), onSamples) : null;
   };
   const show = (next: TimeWindow): void => {
-    const now = client.nowMs();
-    const { fromMs, toMs } = clampWindow(next, now);
-    state.setState({ spanMs: toMs - fromMs, toMs: toMs >= now ? null : toMs });
+    const { fromMs, toMs } = clampWindow(next, client.nowMs());
+    state.setState({ spanMs: toMs - fromMs, toMs: toMs >= followedMs() ? null : toMs });
     check();
   };
 

@@ -93,7 +93,7 @@ describe('a trend looked at from very near', () => {
     expect(Math.max(...(columns?.count ?? []))).toBe(1);
   });
 
-  it('draws each live sample of a 10 kHz pen while it follows now over 10 ms', async () => {
+  it('draws each of the newest samples of a 10 kHz pen while it follows now over 10 ms, and not the time for which none can have come yet', async () => {
     await open(10);
     let next = 0;
     for (let batch = 0; batch < 6; batch++) {
@@ -103,7 +103,23 @@ describe('a trend looked at from very near', () => {
       next = end;
       send(columnsOf(fresh), 0);
       expect(missing(fresh, 1.5)).toEqual([]);
+      // Until the next ones come they stay in sight.
+      await timers.advance(30);
+      expect(missing(fresh, 1.5)).toEqual([]);
     }
+  });
+
+  it('goes on with now when nothing comes any more, and never shows what is past it', async () => {
+    await open(10);
+    send(columnsOf(samplesIn(0, 500)), 0);
+    await timers.advance(5000);
+    expect(timers.wallMs() - trend.window().toMs).toBeLessThanOrEqual(200);
+    send(columnsOf([{ timeMs: timers.wallMs() + 60_000, value: 1 }]), 0);
+    expect(trend.window().toMs).toBeLessThanOrEqual(timers.wallMs() + 0.011);
+    trend.pan(1);
+    expect(trend.state.getState().toMs).toBeNull();
+    trend.setSpan(60_000);
+    expect(trend.window().toMs).toBeGreaterThanOrEqual(timers.wallMs());
   });
 
   it('goes from sample to sample in a straight line, and has no corner that is no sample', async () => {
