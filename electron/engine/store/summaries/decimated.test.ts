@@ -27,7 +27,7 @@ function plainly(rows: readonly Row[], fromMs: number, toMs: number, width: numb
 }
 
 /**
- * Fails unless two sets of columns are the same, means and durations to what 32-bit floats leave; `isLateAdded` leaves out
+ * Fails unless two sets of columns are the same, means to what three levels of segments leave; `isLateAdded` leaves out
  * what nobody can know of samples that came behind dropped ones: the mean, and whether the newest is bad.
  */
 function expectSame(found: TimeColumns, want: TimeColumns, isLateAdded = false): void {
@@ -42,7 +42,10 @@ function expectSame(found: TimeColumns, want: TimeColumns, isLateAdded = false):
     const [a, b] = [found.mean[column] as number, want.mean[column] as number];
     expect(Math.abs((found.goodMs[column] as number) - (want.goodMs[column] as number)), `good part of column ${column}`).toBeLessThan(1e-3);
     if (Number.isNaN(b)) expect(a).toBeNaN();
-    else expect(Math.abs(a - b), `mean of column ${column}: ${a}, not ${b}`).toBeLessThan(1e-5 * Math.max(1, Math.abs(b)));
+    else {
+      const range = Number.isNaN(want.min[column]) ? 0 : (want.max[column] as number) - (want.min[column] as number);
+      expect(Math.abs(a - b), `mean of column ${column}: ${a}, not ${b}`).toBeLessThan((3 * range) / 131_070 + 1e-9 * Math.max(1, Math.abs(b)));
+    }
   }
 }
 

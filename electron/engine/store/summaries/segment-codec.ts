@@ -1,6 +1,11 @@
 import { crc32 } from 'node:zlib';
 import type { TimeColumns } from '#shared/math/decimate.ts';
+import { BitReader, BitWriter } from '../codec/bit-stream.ts';
+import { readIntegers, writeIntegers } from '../codec/integer-column.ts';
+import { readNumbers, writeNumbers } from '../codec/number-column.ts';
 import { segmentBuckets } from './levels.ts';
+import { readMeans, writeMeans } from './segment-means.ts';
+import { readValues, writeValues } from './segment-values.ts';
 
 /** A decoded segment: its buckets that have samples, by time. Fields as in TimeColumns; `bucket` is the place in the segment. */
 export type Segment = {
@@ -25,227 +30,172 @@ export type Segment = {
 export const segmentSeed = (key: number, startMs: number, bucketMs: number): number =>
   (Math.imul(key, 0x9e3779b1) ^ Math.imul(startMs / bucketMs, 0x85ebca6b) ^ bucketMs) >>> 0;
 
-const formatVersion = 1;
-const powers = [1, 10, 100, 1e3, 1e4, 1e5, 1e6] as const;
-const asDouble = 8;
+const formatVersion = 2;
 
-let bytes = new Uint8Array(32_768);
-let view = new DataView(bytes.buffer);
-let at = 0;
+const out = new BitWriter();
+const column = (): Float64Array => new Float64Array(segmentBuckets);
+const rowsOf = { first: column(), min: column(), max: column(), last: column(), mean: column(), firstMs: column(), lastMs: column() };
+const sinceOf = column();
+const goodOf = column();
+const countOf = column();
+const badOf = column();
 
-type Column = { readonly [row: number]: number | undefined };
-const bitmapBytes = segmentBuckets / 8;
-
-const put = (width: number, value: number): void => {
-  if (width === 1) view.setUint8(at, value);
-  else if (width === 2) view.setUint16(at, value, true);
-  else if (width === 4) view.setUint32(at, value, true);
-  else view.setFloat64(at, value, true);
-  at += width;
-};
-
-/** Bytes that hold offsets up to this whole number. */
-const widthFor = (span: number): number => (span <= 0xff ? 1 : span <= 0xffff ? 2 : span <= 0xffff_ffff ? 4 : asDouble);
-
-/** Whole numbers as offsets from their smallest at the width they need, anything else as doubles. NaN is left to the caller. */
-function putNumbers(columns: readonly Column[], rows: readonly number[], exponents: readonly number[]): void {
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
-  let exponent = 0;
-  let power = 1;
-  for (; exponent < exponents.length; exponent++) {
-    power = exponents[exponent] as number;
-    least = Number.POSITIVE_INFINITY;
-    most = Number.NEGATIVE_INFINITY;
-    let isExact = true;
-    for (const column of columns) {
-      for (const row of rows) {
-        const value = column[row] as number;
-        if (Number.isNaN(value)) continue;
-        const whole = Math.round(value * power);
-        if (whole / power !== value || Object.is(value, -0) || Math.abs(whole) > 2 ** 52) {
-          isExact = false;
-          break;
-        }
-        if (whole < least) least = whole;
-        if (whole > most) most = whole;
-      }
-      if (!isExact) break;
-    }
-    if (isExact) break;
+/** One bit for each of the 256 buckets, behind a bit that says whether any is set. */
+function writeSet(isSet: (bucket: number) => boolean): void {
+  const start = out.length;
+  let any = false;
+  out.write(1, 1);
+  for (let bucket = 0; bucket < segmentBuckets; bucket++) {
+    const bit = isSet(bucket);
+    any ||= bit;
+    out.write(bit ? 1 : 0, 1);
   }
-  const width = exponent === exponents.length ? asDouble : widthFor(Math.max(0, most - least));
-  put(1, exponent === exponents.length ? 0 : exponent);
-  put(1, width);
-  if (width === asDouble) {
-    for (const column of columns) for (const row of rows) put(asDouble, column[row] as number);
-    return;
-  }
-  put(asDouble, least === Number.POSITIVE_INFINITY ? 0 : least);
-  for (const column of columns) {
-    for (const row of rows) {
-      const value = column[row] as number;
-      put(width, Number.isNaN(value) ? 0 : Math.round(value * power) - least);
-    }
-  }
+  if (any) return;
+  out.truncate(start);
+  out.write(0, 1);
 }
 
-function putBitmap(isSet: (bucket: number) => boolean): void {
-  bytes.fill(0, at, at + bitmapBytes);
-  for (let bucket = 0; bucket < segmentBuckets; bucket++) if (isSet(bucket)) bytes[at + (bucket >> 3)]! |= 1 << (bucket & 7);
-  at += bitmapBytes;
+function readSet(from: BitReader): Uint8Array | null {
+  if (from.read(1) === 0) return null;
+  const set = new Uint8Array(segmentBuckets);
+  for (let bucket = 0; bucket < segmentBuckets; bucket++) set[bucket] = from.read(1);
+  return set;
+}
+
+/** Fills the columns of rows from those of buckets; gives back how many rows there are and whether all are good to their ends. */
+function gather(columns: TimeColumns, sinceMs: Float64Array): { readonly rows: number; readonly hasBad: boolean; readonly isFull: boolean } {
+  const { fromMs, toMs, count, badCount, endsBad } = columns;
+  const bucketMs = (toMs - fromMs) / segmentBuckets;
+  let rows = 0;
+  let hasBad = false;
+  let isFull = true;
+  for (let bucket = 0; bucket < segmentBuckets; bucket++) {
+    if (count[bucket] === 0) continue;
+    const startMs = fromMs + bucket * bucketMs;
+    const since = sinceMs[bucket] as number;
+    const isAllBad = badCount[bucket] === count[bucket];
+    countOf[rows] = count[bucket] as number;
+    badOf[rows] = badCount[bucket] as number;
+    sinceOf[rows] = since - startMs;
+    goodOf[rows] = columns.goodMs[bucket] as number;
+    hasBad ||= badCount[bucket] !== 0 || endsBad[bucket] === 1;
+    isFull &&= goodOf[rows] === startMs + bucketMs - since;
+    for (const name of ['first', 'min', 'max', 'last'] as const) {
+      // Where nothing is good the row is like the one before, which costs least.
+      rowsOf[name][rows] = isAllBad ? (rows === 0 ? 0 : (rowsOf.last[rows - 1] as number)) : (columns[name][bucket] as number);
+    }
+    if (isAllBad) for (const name of ['first', 'min', 'max'] as const) rowsOf[name][rows] = rowsOf.last[rows] as number;
+    rowsOf.firstMs[rows] = isAllBad ? (sinceOf[rows] as number) : (columns.firstMs[bucket] as number) - startMs;
+    rowsOf.lastMs[rows] = isAllBad ? (sinceOf[rows] as number) : (columns.lastMs[bucket] as number) - startMs;
+    const mean = columns.mean[bucket] as number;
+    rowsOf.mean[rows] = Number.isNaN(mean) ? (rowsOf.min[rows] as number) : mean;
+    rows++;
+  }
+  return { rows, hasBad, isFull };
 }
 
 /**
  * The bytes of one segment, from columns that are its 256 buckets and the time of the first sample in each; null when it has
- * no samples. Everything comes back exactly but the means, which are 32-bit floats (relative error 6e-8) where those hold
- * them. CRC-32 at the end, begun with `seed`, which says whose segment it is.
+ * no samples. Everything comes back exactly but the means, which are at most (max - min) / 131,070 of their bucket off. Begins
+ * with the format and the number of rows; CRC-32 at the end, begun with `seed`, which says whose segment it is.
  */
 export function encodeSegment(columns: TimeColumns, sinceMs: Float64Array, seed: number): Uint8Array | null {
-  const { fromMs, toMs, first, min, max, last, firstMs, lastMs, mean, goodMs, count, badCount, endsBad } = columns;
-  const bucketMs = (toMs - fromMs) / segmentBuckets;
-  const rows: number[] = [];
-  let isOneValue = true;
-  let hasBad = false;
-  let isFull = true;
-  let fitsFloat = true;
-  let hasMeanless = false;
-  const firstOffset = new Float64Array(segmentBuckets);
-  const lastOffset = new Float64Array(segmentBuckets);
-  const sinceOffset = new Float64Array(segmentBuckets);
-  for (let row = 0; row < segmentBuckets; row++) {
-    if (count[row] === 0) continue;
-    rows.push(row);
-    const value = first[row] as number;
-    isOneValue &&= Object.is(value, min[row]) && Object.is(value, max[row]) && Object.is(value, last[row]) && firstMs[row] === lastMs[row];
-    hasBad ||= badCount[row] !== 0 || endsBad[row] === 1;
-    const startMs = fromMs + row * bucketMs;
-    isFull &&= goodMs[row] === startMs + bucketMs - (sinceMs[row] as number);
-    const average = mean[row] as number;
-    if (Number.isNaN(average)) hasMeanless = true;
-    else fitsFloat &&= average === 0 || (Math.abs(average) > 1e-30 && Math.abs(average) < 1e30);
-    firstOffset[row] = (firstMs[row] as number) - startMs;
-    lastOffset[row] = (lastMs[row] as number) - startMs;
-    sinceOffset[row] = (sinceMs[row] as number) - startMs;
-  }
-  if (rows.length === 0) return null;
-  const most = 64 + 4 * bitmapBytes + rows.length * 104;
-  if (bytes.length < most) {
-    bytes = new Uint8Array(most);
-    view = new DataView(bytes.buffer);
-  }
-  at = 0;
-  put(1, formatVersion);
-  const isWhole = rows.length === segmentBuckets;
-  put(1, (isWhole ? 1 : 0) | (isOneValue ? 2 : 0) | (hasBad ? 4 : 0) | (isFull ? 8 : 0) | (fitsFloat ? 16 : 0) | (hasMeanless ? 32 : 0));
-  put(2, rows.length);
-  if (!isWhole) putBitmap((bucket) => count[bucket] !== 0);
+  const { count, endsBad, mean } = columns;
+  const { rows, hasBad, isFull } = gather(columns, sinceMs);
+  if (rows === 0) return null;
+  out.reset();
+  out.write(formatVersion, 8);
+  out.write(rows, 9);
+  out.write(hasBad ? 1 : 0, 1);
+  out.write(isFull ? 1 : 0, 1);
+  if (rows < segmentBuckets) writeSet((bucket) => count[bucket] !== 0);
+  writeSet((bucket) => count[bucket] !== 0 && Number.isNaN(mean[bucket]));
+  writeIntegers(out, countOf, rows);
   if (hasBad) {
-    putBitmap((bucket) => endsBad[bucket] === 1);
-    putNumbers([badCount], rows, [1]);
-    putNumbers([sinceOffset], rows, [1]);
+    writeSet((bucket) => endsBad[bucket] === 1);
+    writeIntegers(out, badOf, rows);
+    writeNumbers(out, sinceOf, rows);
   }
-  if (hasMeanless) putBitmap((bucket) => Number.isNaN(mean[bucket] as number));
-  putNumbers([count], rows, [1]);
-  putNumbers(isOneValue ? [first] : [first, min, max, last], rows, powers);
-  putNumbers(isOneValue ? [firstOffset] : [firstOffset, lastOffset], rows, [1]);
-  for (const row of rows) {
-    if (fitsFloat) {
-      view.setFloat32(at, mean[row] as number, true);
-      at += 4;
-    } else put(asDouble, mean[row] as number);
+  writeNumbers(out, rowsOf.firstMs, rows);
+  // One good sample is its bucket's first and last.
+  let several = 0;
+  for (let row = 0; row < rows; row++) {
+    if ((countOf[row] as number) - (badOf[row] as number) > 1) rowsOf.lastMs[several++] = rowsOf.lastMs[row] as number;
   }
-  if (!isFull) putNumbers([goodMs], rows, [1]);
-  const body = bytes.slice(0, at + 4);
-  new DataView(body.buffer).setUint32(at, crc32(bytes.subarray(0, at), seed), true);
-  return body;
+  writeNumbers(out, rowsOf.lastMs, several);
+  writeValues(out, rowsOf, rows);
+  writeMeans(out, rowsOf.mean, rowsOf, rows);
+  if (!isFull) writeNumbers(out, goodOf, rows);
+  const bytes = out.finish(4);
+  const end = bytes.length - 4;
+  new DataView(bytes.buffer).setUint32(end, crc32(bytes.subarray(0, end), seed), true);
+  return bytes;
 }
 
 /** The buckets of a segment that begins at `startMs`; null when its bytes are damaged or of a format not known here. */
-export function decodeSegment(from: Uint8Array, startMs: number, bucketMs: number, seed: number): Segment | null {
-  if (from.length < 8 || from[0] !== formatVersion) return null;
-  const source = new DataView(from.buffer, from.byteOffset, from.byteLength);
-  const end = from.length - 4;
-  if (crc32(from.subarray(0, end), seed) !== source.getUint32(end, true)) return null;
-  const flags = from[1] as number;
-  const length = source.getUint16(2, true);
-  let place = 4;
-  const bitmap = (): Uint8Array => {
-    place += bitmapBytes;
-    return from.subarray(place - bitmapBytes, place);
-  };
-  const isIn = (map: Uint8Array, bucket: number): boolean => (((map[bucket >> 3] as number) >> (bucket & 7)) & 1) === 1;
-  const numbers = (into: readonly (Float64Array | Uint32Array)[]): void => {
-    const power = powers[from[place] as number] as number;
-    const width = from[place + 1] as number;
-    place += 2;
-    let least = 0;
-    if (width !== asDouble) {
-      least = source.getFloat64(place, true);
-      place += 8;
-    }
-    for (const column of into) {
-      for (let row = 0; row < length; row++, place += width) {
-        if (width === 1) column[row] = (least + source.getUint8(place)) / power;
-        else if (width === 2) column[row] = (least + source.getUint16(place, true)) / power;
-        else if (width === 4) column[row] = (least + source.getUint32(place, true)) / power;
-        else column[row] = source.getFloat64(place, true);
-      }
-    }
-  };
-  const bucket = new Uint16Array(length);
-  if ((flags & 1) !== 0) for (let row = 0; row < length; row++) bucket[row] = row;
-  else {
-    const present = bitmap();
-    for (let place = 0, row = 0; place < segmentBuckets; place++) if (isIn(present, place)) bucket[row++] = place;
-  }
+export function decodeSegment(bytes: Uint8Array, startMs: number, bucketMs: number, seed: number): Segment | null {
+  const end = bytes.length - 4;
+  if (end < 4 || bytes.length % 4 !== 0 || bytes[0] !== formatVersion) return null;
+  const check = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(end, true);
+  if (crc32(bytes.subarray(0, end), seed) !== check) return null;
+  const from = new BitReader(bytes.subarray(0, end));
+  from.skip(8);
+  const length = from.read(9);
+  const hasBad = from.read(1) === 1;
+  const isFull = from.read(1) === 1;
+  if (length === 0 || length > segmentBuckets) return null;
+  const bucket = readBuckets(from, length);
+  const meanless = readSet(from);
+  if (bucket === null) return null;
+  const numbers = (): Float64Array => new Float64Array(length);
+  const whole = numbers();
+  if (!readIntegers(from, whole, length)) return null;
+  const count = Uint32Array.from(whole);
   const endsBad = new Uint8Array(length);
   const badCount = new Uint32Array(length);
-  const sinceMs = new Float64Array(length);
-  if ((flags & 4) !== 0) {
-    const map = bitmap();
-    for (let row = 0; row < length; row++) endsBad[row] = isIn(map, bucket[row] as number) ? 1 : 0;
-    numbers([badCount]);
-    numbers([sinceMs]);
+  const sinceMs = numbers();
+  if (hasBad) {
+    const ends = readSet(from);
+    if (ends !== null) for (let row = 0; row < length; row++) endsBad[row] = ends[bucket[row] as number] as number;
+    if (!readIntegers(from, whole, length) || !readNumbers(from, sinceMs, length)) return null;
+    badCount.set(whole);
   }
-  const meanless = (flags & 32) === 0 ? null : bitmap();
-  const count = new Uint32Array(length);
-  numbers([count]);
-  const first = new Float64Array(length);
-  const isOneValue = (flags & 2) !== 0;
-  const min = isOneValue ? first : new Float64Array(length);
-  const max = isOneValue ? first : new Float64Array(length);
-  const last = isOneValue ? first : new Float64Array(length);
-  numbers(isOneValue ? [first] : [first, min, max, last]);
-  const firstMs = new Float64Array(length);
-  const lastMs = isOneValue ? firstMs : new Float64Array(length);
-  numbers(isOneValue ? [firstMs] : [firstMs, lastMs]);
-  const mean = new Float64Array(length);
-  for (let row = 0; row < length; row++) {
-    if ((flags & 16) !== 0) {
-      mean[row] = source.getFloat32(place, true);
-      place += 4;
-    } else {
-      mean[row] = source.getFloat64(place, true);
-      place += 8;
-    }
-    if (meanless !== null && isIn(meanless, bucket[row] as number)) mean[row] = Number.NaN;
-  }
-  const goodMs = new Float64Array(length);
-  const isFull = (flags & 8) !== 0;
-  if (!isFull) numbers([goodMs]);
-  for (let row = 0; row < length; row++) {
+  const segment = {
+    ...{ length, bucket, count, badCount, endsBad, sinceMs, mean: numbers(), goodMs: numbers() },
+    ...{ first: numbers(), min: numbers(), max: numbers(), last: numbers(), firstMs: numbers(), lastMs: numbers() },
+  };
+  let several = 0;
+  for (let row = 0; row < length; row++) if ((count[row] as number) - (badCount[row] as number) > 1) several++;
+  if (!readNumbers(from, segment.firstMs, length) || !readNumbers(from, whole, several)) return null;
+  if (!readValues(from, segment, length) || !readMeans(from, segment.mean, segment, length)) return null;
+  if (!isFull && !readNumbers(from, segment.goodMs, length)) return null;
+  place(segment, whole, { startMs, bucketMs, hasBad, isFull });
+  if (meanless !== null) for (let row = 0; row < length; row++) if (meanless[bucket[row] as number] === 1) segment.mean[row] = Number.NaN;
+  return segment;
+}
+
+function readBuckets(from: BitReader, length: number): Uint16Array | null {
+  const bucket = new Uint16Array(length);
+  const present = length < segmentBuckets ? readSet(from) : null;
+  let row = 0;
+  for (let at = 0; at < segmentBuckets; at++) if (present === null || present[at] === 1) bucket[row++] = at;
+  return row === length ? bucket : null;
+}
+
+type Framed = { readonly startMs: number; readonly bucketMs: number; readonly hasBad: boolean; readonly isFull: boolean };
+
+/** Makes times of the offsets and takes away what stands for nothing where no sample is good. */
+function place(segment: Segment, lastOffset: Float64Array, { startMs, bucketMs, hasBad, isFull }: Framed): void {
+  const { length, bucket, first, min, max, last, firstMs, lastMs, goodMs, count, badCount, sinceMs } = segment;
+  for (let row = 0, at = 0; row < length; row++) {
     const base = startMs + (bucket[row] as number) * bucketMs;
-    const isAllBad = badCount[row] === count[row];
-    sinceMs[row] = base + ((flags & 4) === 0 ? (firstMs[row] as number) : (sinceMs[row] as number));
+    const good = (count[row] as number) - (badCount[row] as number);
+    sinceMs[row] = base + ((hasBad ? sinceMs[row] : firstMs[row]) as number);
     if (isFull) goodMs[row] = base + bucketMs - (sinceMs[row] as number);
-    firstMs[row] = isAllBad ? Number.NaN : base + (firstMs[row] as number);
-    if (!isOneValue) lastMs[row] = isAllBad ? Number.NaN : base + (lastMs[row] as number);
-    if (!isAllBad) continue;
-    first[row] = Number.NaN;
-    min[row] = Number.NaN;
-    max[row] = Number.NaN;
-    last[row] = Number.NaN;
+    const firstOffset = firstMs[row] as number;
+    firstMs[row] = base + firstOffset;
+    lastMs[row] = base + ((good > 1 ? lastOffset[at++] : firstOffset) as number);
+    if (good > 0) continue;
+    for (const column of [first, min, max, last, firstMs, lastMs]) column[row] = Number.NaN;
   }
-  return { length, bucket, first, min, max, last, firstMs, lastMs, mean, goodMs, count, badCount, endsBad, sinceMs };
 }
