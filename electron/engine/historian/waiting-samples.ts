@@ -19,26 +19,32 @@ export type WaitingSamples = {
  */
 export function createWaitingSamples(filter: Pick<RecordingFilter, 'waitingOf' | 'canWait'>): WaitingSamples {
   const none: readonly WaitingSample[] = [];
-  const followed = new Set<readonly WaitingSample[]>();
+  /** By tag, so that a block costs a look a row, whatever a question saw waiting. */
+  const followed = new Map<readonly WaitingSample[], ReadonlyMap<number, readonly WaitingSample[]>>();
   return {
     capture(tags) {
       if (!filter.canWait) return none;
       const captured: WaitingSample[] = [];
       for (const tag of tags) filter.waitingOf(tag, (timeMs, value, quality) => captured.push({ tag, timeMs, value, quality, block: null }));
-      if (captured.length > 0) followed.add(captured);
+      if (captured.length === 0) return none;
+      const byTag = new Map<number, WaitingSample[]>();
+      for (const sample of captured) {
+        const same = byTag.get(sample.tag);
+        if (same === undefined) byTag.set(sample.tag, [sample]);
+        else same.push(sample);
+      }
+      followed.set(captured, byTag);
       return captured;
     },
     end(captured) {
       followed.delete(captured);
     },
     filled(block, { tag, timeMs, value, quality }, start, end) {
-      for (const captured of followed) {
-        for (const sample of captured) {
-          if (sample.block !== null) continue;
-          for (let row = start; row < end; row++) {
-            if (tag[row] !== sample.tag || timeMs[row] !== sample.timeMs || quality[row] !== sample.quality || !Object.is(value[row], sample.value)) continue;
+      for (const byTag of followed.values()) {
+        for (let row = start; row < end; row++) {
+          for (const sample of byTag.get(tag[row] as number) ?? none) {
+            if (sample.block !== null || timeMs[row] !== sample.timeMs || quality[row] !== sample.quality || !Object.is(value[row], sample.value)) continue;
             sample.block = block;
-            break;
           }
         }
       }
