@@ -10,6 +10,10 @@ type Names = 'history.raw' | 'history.samples' | 'history.at' | 'history.decimat
 
 /** Numbers one answer may hold: intervals × aggregates × tags. */
 const mostAggregates = 2_000_000;
+/** Intervals of one question: each takes some 150 bytes while its tag is read. */
+const mostIntervals = 200_000;
+/** Questions for aggregates that are worked on at once; the others wait, which costs nothing. */
+const mostAtOnce = 4;
 /** Notes of one interval-wise count. */
 const mostNotes = 100_000;
 
@@ -43,6 +47,22 @@ export function historyHandlers(parts: EngineParts): HandlersOf<Names> {
     if (plant.revision !== revision) return refused('other-revision', 'The project was read again meanwhile.', 'The console asks again with the new list of tags.');
     const beyond = tags.find((tag) => tag >= plant.project.tags.length);
     return beyond === undefined ? ok(null) : refused('bad-input', `There is no tag with the index ${beyond}.`);
+  };
+
+  let atWork = 0;
+  const waiting: (() => void)[] = [];
+  const inTurn = async <Output>(signal: AbortSignal, work: () => Promise<Output>): Promise<Output> => {
+    if (atWork >= mostAtOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+    else atWork++;
+    try {
+      if (signal.aborted) throw new StoreError('cancelled', 'The question was given up before it was answered.');
+      return await work();
+    } finally {
+      // Its place goes to the next one that waits.
+      const next = waiting.shift();
+      if (next === undefined) atWork--;
+      else next();
+    }
   };
 
   return {
@@ -79,11 +99,13 @@ export function historyHandlers(parts: EngineParts): HandlersOf<Names> {
       const indices = indicesOf(tags);
       if (!indices.ok) return indices;
       const intervals = intervalCount(span.fromMs, span.toMs, intervalMs);
-      if (intervals * aggregates.length * tags.length > mostAggregates) {
+      if (intervals > mostIntervals || intervals * aggregates.length * tags.length > mostAggregates) {
         return refused('too-many', `${intervals} intervals of ${tags.length} tags and ${aggregates.length} aggregates are too many for one answer.`, 'Ask for a shorter span or a longer interval.');
       }
-      return answer(async () => {
-        const found = await parts.historian().aggregates({ tags: indices.value, fromMs: span.fromMs, toMs: span.toMs, intervalMs, aggregates: aggregates.filter(isOfSamples) }, signal);
+      // Of the revision that gave the indices, should the project be read again meanwhile.
+      const historian = parts.historian();
+      return answer(() => inTurn(signal, async () => {
+        const found = await historian.aggregates({ tags: indices.value, fromMs: span.fromMs, toMs: span.toMs, intervalMs, aggregates: aggregates.filter(isOfSamples) }, signal);
         const counted = aggregates.includes('AnnotationCount') ? await countNotes(tags, span, intervalMs, intervals) : [];
         return {
           tags: found.map(({ timeMs, columns }, at) => {
@@ -91,7 +113,7 @@ export function historyHandlers(parts: EngineParts): HandlersOf<Names> {
             return { timeMs, columns: aggregates.map((name) => (isOfSamples(name) ? (own.shift() as (typeof own)[number]) : (counted[at] as (typeof own)[number]))) };
           }),
         };
-      });
+      }));
     },
     'history.extent': async () => {
       try {
