@@ -105,6 +105,8 @@ export function createReplayFeed({ timers, store, wanted, samples, book, present
       }
       return values !== null && !values.ok ? values.fault : alarms.ok ? gone : alarms.fault;
     }
+    // Answers on their way are of the moment before this one, also those asked for since this question.
+    epoch++;
     isPast = true;
     shownMs = atMs;
     problem = null;
@@ -122,7 +124,8 @@ export function createReplayFeed({ timers, store, wanted, samples, book, present
       void readBack(from, ++jumps, atMs);
     }
     // What began to be watched while the answer was on its way stands at no moment yet.
-    const late = [...wanted].filter((tag) => !tags.includes(tag));
+    const asked = new Set(tags);
+    const late = [...wanted].filter((tag) => !asked.has(tag));
     if (late.length > 0) fill(late);
     return null;
   };

@@ -168,6 +168,43 @@ describe('the timeline', () => {
     client.close();
   });
 
+  it('gives tags that are first watched while a jump is on its way the moment jumped to, not the one before it', async () => {
+    const { client, timers, engine } = await afterOneMinute();
+    const other = client.directory.getState()?.indexOf('TT-2' as TagId) ?? -1;
+    engine.plant.hold('TT-2', { value: 1, quality: Q.good });
+    engine.tick();
+    await timers.advance(10_000);
+    engine.plant.hold('TT-2', { value: 2, quality: Q.good });
+    engine.tick();
+    await timers.advance(10_000);
+    client.live.watch([0], () => undefined);
+    client.timeline.seek(at(65));
+    await timers.settle();
+    client.timeline.seek(at(75));
+    client.live.watch([other], () => undefined);
+    await timers.settle();
+    expect(client.nowMs()).toBe(at(75));
+    expect(client.live.value[other]).toBe(2);
+    client.close();
+  });
+
+  it('stands still while nobody sees it, instead of jumping on by all that time', async () => {
+    const { client, timers } = await afterOneMinute();
+    await timers.advance(3_600_000);
+    client.live.watch([0], () => undefined);
+    client.timeline.seek(at(5));
+    await timers.settle();
+    client.timeline.setSpeed(100);
+    client.timeline.play();
+    await frames(timers, 500);
+    const beforeMs = client.nowMs();
+    // A hidden window draws no frames.
+    await timers.advance(30_000);
+    await frames(timers, 500);
+    expect(client.nowMs() - beforeMs).toBeLessThanOrEqual(150_000);
+    client.close();
+  });
+
   it('says that there is no history before the first sample', async () => {
     const { client, timers } = await afterOneMinute();
     client.live.watch([0], () => undefined);

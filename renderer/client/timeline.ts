@@ -69,6 +69,8 @@ const patienceMs = 250;
 /** Whole pictures may lag behind their clock by this much of this console's time before the clock waits, ms. */
 const pictureLagMs = 500;
 const tellEveryMs = 250;
+/** The clock of the replay moves by no more than this between two frames, ms of this console's time. */
+const longestFrameMs = 1000;
 const retryMs = 1000;
 
 /**
@@ -163,7 +165,8 @@ export function createTimeline({ timers, feed, presentMs }: TimelineParts): Time
       return run();
     }
     const end = endMs();
-    wantedMs = Math.min(wantedMs + (now - lastMs) * speed, Math.max(end, shownMs));
+    // A window nobody sees draws no frames: what passed meanwhile is not jumped over.
+    wantedMs = Math.min(wantedMs + Math.min(now - lastMs, longestFrameMs) * speed, Math.max(end, shownMs));
     lastMs = now;
     const before = shownMs;
     shownMs = Math.max(shownMs, feed.advance(wantedMs, speed));
