@@ -51,4 +51,21 @@ describe('the writing thread of the store dies', () => {
     await store.close();
     expect(clock.pending).toBe(0);
   });
+
+  it('and is closed while it starts again: no thread of it goes on holding the folder', async () => {
+    const dir = createDataDir();
+    onTestFinished(() => dir.remove());
+    const [clock, log] = [createVirtualClock(), createMemoryLog()];
+    const options = { dataDir: dir.dataDir, workerScript: new URL('../store/testing/fragile-worker.ts', import.meta.url), clock, log };
+    const store = await openStore(options);
+    const failed = new Promise<void>((resolve) => store.onStatus(({ state }) => void (state === 'failed' && resolve())));
+    const crashed = store.meta.set('crash', 'now').catch((error: unknown) => error);
+    await failed;
+    clock.advance(1000);
+    await store.close();
+    expect(await crashed).toMatchObject({ code: 'closed' });
+    expect(clock.pending).toBe(0);
+    const next = await openStore(options);
+    await next.close();
+  });
 });

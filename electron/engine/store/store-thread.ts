@@ -59,6 +59,8 @@ export function startThread<R extends Requests>(options: ThreadOptions): Promise
   const pending = new Map<number, Pending>();
   let nextId = 1;
   let worker: Worker | null = null;
+  /** Begun, but not open yet. */
+  let starting: Worker | null = null;
   let isClosed = false;
 
   const settle = (decide: (request: Pending) => boolean): void => {
@@ -78,6 +80,7 @@ export function startThread<R extends Requests>(options: ThreadOptions): Promise
 
   const start = (onOpened: (opened: Opened) => void, onRefused: (sentence: string) => void): void => {
     const started = new Worker(options.script, { workerData: options.data(), resourceLimits: { maxYoungGenerationSizeMb } });
+    starting = started;
     let failure = '';
     let hasOpened = false;
     started.on('message', (message: WorkerMessage) => {
@@ -89,6 +92,7 @@ export function startThread<R extends Requests>(options: ThreadOptions): Promise
       } else if ('opened' in message) {
         hasOpened = true;
         worker = started;
+        starting = null;
         onOpened(message.opened);
       } else if ('refused' in message) failure = message.refused;
       else if ('status' in message) options.onStatus(message.status);
@@ -101,6 +105,7 @@ export function startThread<R extends Requests>(options: ThreadOptions): Promise
     });
     started.on('exit', () => {
       if (worker === started) worker = null;
+      if (starting === started) starting = null;
       if (!hasOpened) onRefused(failure);
       else if (isClosed) settle(() => false);
       else crashed(failure);
@@ -112,12 +117,12 @@ export function startThread<R extends Requests>(options: ThreadOptions): Promise
     const undecided = [...pending.values()];
     pending.clear();
     options.onCrash(reason);
+    const giveUp = (): void => {
+      for (const request of undecided) request.reject(new StoreError('closed', 'The data store is closed.'));
+    };
     const again = (): void =>
       void clock.after(restartMs, () => {
-        if (isClosed) {
-          for (const request of undecided) request.reject(new StoreError('closed', 'The data store is closed.'));
-          return;
-        }
+        if (isClosed) return giveUp();
         start(
           (opened) => {
             for (const sentence of opened.sentences) options.onLog(sentence);
@@ -127,6 +132,7 @@ export function startThread<R extends Requests>(options: ThreadOptions): Promise
             }
           },
           (sentence) => {
+            if (isClosed) return giveUp();
             options.onCrash(sentence);
             again();
           },
@@ -181,6 +187,8 @@ export function startThread<R extends Requests>(options: ThreadOptions): Promise
           async close() {
             if (isClosed) return;
             isClosed = true;
+            // One that was starting again has done nothing yet, and would hold the folder for good.
+            await starting?.terminate();
             const ending = worker;
             if (ending === null) return;
             const gone = new Promise<void>((done) => ending.once('exit', () => done()));
