@@ -57,7 +57,7 @@ export function createLegendPainter({ client, session, directory, pointer, curso
     const { fromMs, toMs } = session.window();
     const { fraction } = pointer;
     const nowMs = client.nowMs();
-    const atMs = fraction === null ? toMs : fromMs + fraction * (toMs - fromMs);
+    const atMs = fraction === null ? Math.min(toMs, nowMs) : fromMs + fraction * (toMs - fromMs);
     // Past the present there is nothing to read; in a span that has ended, its end is the last thing shown.
     const isLive = session.state.getState().toMs === null && (fraction === null || atMs >= nowMs);
     write(time, isLive ? (client.timeline.state.getState().mode === 'live' ? 'Now' : momentWords(nowMs, toMs - fromMs)) : momentWords(atMs, toMs - fromMs));
@@ -66,7 +66,7 @@ export function createLegendPainter({ client, session, directory, pointer, curso
       if (cell === null) continue;
       const columns = session.columnsOf(id);
       const live = client.live;
-      const picture = isLive ? cellPicture(tag, live.value[index] ?? Number.NaN, live.quality[index] ?? 0, live.text) : pastPicture(tag, columns === null || (lostMs !== null && atMs > lostMs) ? null : valueAt(columns, columnOfTime(columns, atMs)), live.text);
+      const picture = isLive ? cellPicture(tag, live.value[index] ?? Number.NaN, live.quality[index] ?? 0, live.text) : pastPicture(tag, columns === null || atMs > nowMs || (lostMs !== null && atMs > lostMs) ? null : valueAt(columns, columnOfTime(columns, atMs)), live.text);
       write(cell, picture.text);
       if (cell.dataset['quality'] !== picture.kind) cell.dataset['quality'] = picture.kind;
       const number = 'value' in picture ? picture.value : isBad(live.quality[index] ?? 0) ? Number.NaN : (live.value[index] ?? Number.NaN);

@@ -3,7 +3,7 @@ import type { AlarmEvent } from '#shared/model/alarm.ts';
 import type { Note } from '#shared/model/history.ts';
 import { createDirectoryIndex } from '../../client/directory-index.ts';
 import { smallDirectory } from '../../testing/small-directory.ts';
-import { actionMarks, alarmMarks, markScope, noteMarks, type OperatorAction } from './trend-marks.ts';
+import { actionMarks, alarmMarks, markScope, marksUpTo, noteMarks, type OperatorAction } from './trend-marks.ts';
 
 const directory = createDirectoryIndex(smallDirectory());
 const alarm = directory.directory.alarms.find(({ tag }) => tag === 'FT-1')!;
@@ -34,5 +34,14 @@ describe('the marks over a trend', () => {
     const asset = directory.tagById('FT-1')!.asset;
     const all = [note({ seq: 1 }), note({ seq: 2, tags: ['FT-1'] }), note({ seq: 3, asset }), note({ seq: 4, tags: ['NO'] }), note({ seq: 5, withdrawn: { atMs: 1, user: 'Lead' } }), note({ seq: 6, toMs: 90 })];
     expect(noteMarks(all, scope).map(({ subject, toMs }) => [subject, toMs])).toEqual([['1', null], ['2', null], ['3', null], ['6', 90]]);
+  });
+
+  it('show nothing later than the moment the clock was taken back to, and cut a stretch off there', () => {
+    const read = noteMarks([note({ fromMs: 10, toMs: 15 }), note({ fromMs: 20, toMs: 40 }), note({ fromMs: 31 })], scope);
+    expect(marksUpTo(read, 30).map(({ timeMs, toMs }) => [timeMs, toMs])).toEqual([
+      [10, 15],
+      [20, 30],
+    ]);
+    expect(marksUpTo(read, 40)).toBe(read);
   });
 });

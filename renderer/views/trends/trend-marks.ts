@@ -46,3 +46,10 @@ export function noteMarks(notes: readonly Note[], { assets, tags }: MarkScope): 
     return [{ kind: 'note', timeMs: note.fromMs, toMs: note.toMs, priority: 0, text: `${note.user}: ${note.text}`, subject: String(note.seq), count: 1 }];
   });
 }
+
+/** Marks up to a moment, their stretches cut off there; the same array where none lies later. */
+export function marksUpTo(marks: readonly TrendMark[], atMs: number): readonly TrendMark[] {
+  const isLater = ({ timeMs, toMs }: TrendMark): boolean => timeMs > atMs || (toMs !== null && toMs > atMs);
+  if (!marks.some(isLater)) return marks;
+  return marks.flatMap((mark) => (!isLater(mark) ? [mark] : mark.timeMs > atMs ? [] : [{ ...mark, toMs: atMs }]));
+}

@@ -5,7 +5,7 @@ import type { Note } from '#shared/model/history.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
 import { useClient, useLink, useTimeline } from '../../client/use-client.ts';
 import type { TrendMark } from '../../widgets/trend-chart/trend-frame.ts';
-import { actionMarks, alarmMarks, markScope, noteMarks, type OperatorAction } from './trend-marks.ts';
+import { actionMarks, alarmMarks, markScope, marksUpTo, noteMarks, type OperatorAction } from './trend-marks.ts';
 import type { TrendSession } from './trend-session.ts';
 
 export type TrendMarks = {
@@ -16,9 +16,9 @@ export type TrendMarks = {
   readonly notes: readonly Note[];
 };
 
-type Read = { readonly events: readonly AlarmEvent[]; readonly actions: readonly OperatorAction[]; readonly notes: readonly Note[]; readonly alarmsToMs: number };
+type Read = { /** Of which jump of the clock this is. */ readonly seeks: number; readonly events: readonly AlarmEvent[]; readonly actions: readonly OperatorAction[]; readonly notes: readonly Note[]; readonly alarmsToMs: number };
 
-const nothing: Read = { events: [], actions: [], notes: [], alarmsToMs: Number.NEGATIVE_INFINITY };
+const nothing: Read = { seeks: 0, events: [], actions: [], notes: [], alarmsToMs: Number.NEGATIVE_INFINITY };
 const mostEvents = 10_000;
 const mostActions = 2000;
 const mostNotes = 500;
@@ -48,6 +48,8 @@ export function useTrendMarks(session: TrendSession, directory: DirectoryIndex, 
       ]);
       if (abort.signal.aborted) return;
       setRead((before) => ({
+        // A question that failed leaves what was read for another moment.
+        seeks: alarms.ok && actions.ok && notes.ok ? seeks : before.seeks,
         events: alarms.ok ? alarms.value.events : before.events,
         alarmsToMs: alarms.ok ? span.toMs : before.alarmsToMs,
         actions: actions.ok ? actions.value.actions : before.actions,
@@ -64,8 +66,11 @@ export function useTrendMarks(session: TrendSession, directory: DirectoryIndex, 
   return useMemo(() => {
     const scope = markScope(directory, tags);
     const past = [...alarmMarks(directory, read.events, scope), ...actionMarks(directory, read.actions, scope), ...noteMarks(read.notes, scope)].toSorted((a, b) => a.timeMs - b.timeMs);
-    return { past, alarmsToMs: read.alarmsToMs, notes: read.notes };
-  }, [directory, tags, read]);
+    if (read.seeks === seeks) return { past, alarmsToMs: read.alarmsToMs, notes: read.notes };
+    // Read for another moment: until the answer for this one is there, nothing later than it is shown.
+    const nowMs = client.nowMs();
+    return { past: marksUpTo(past, nowMs), alarmsToMs: Math.min(read.alarmsToMs, nowMs), notes: read.notes };
+  }, [client, directory, tags, read, seeks]);
 }
 
 /** A span wider than what is shown, which stands still until the window leaves it. */
