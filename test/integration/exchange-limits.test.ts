@@ -36,6 +36,19 @@ describe('what is asked of exports and imports is refused with a sentence', () =
     expect(opened.filter((one) => !one.ok && one.fault.code === 'busy')).toHaveLength(12);
   });
 
+  it('where more files are looked at at once than there are threads for', async () => {
+    const { rig } = await start();
+    const bytes = new TextEncoder().encode('time,T\n2026-11-20T00:00:00Z,1\n');
+    const opened = await rig.client.call('import.open', { name: 'x.csv', format: 'csv', bytes: bytes.length });
+    if (!opened.ok) throw new Error(opened.fault.message);
+    const { upload } = opened.value;
+    await rig.client.call('import.piece', { upload, offset: 0, bytes });
+    const looks = await Promise.all(Array.from({ length: 6 }, () => rig.client.call('import.look', { upload })));
+    expect(looks.filter(({ ok }) => ok)).toHaveLength(2);
+    expect(looks.flatMap((one) => (one.ok ? [] : [one.fault.code]))).toEqual(Array.from({ length: 4 }, () => 'unreadable'));
+    expect(await rig.client.call('import.look', { upload })).toMatchObject({ ok: true });
+  });
+
   it('where the folder for files is gone', async () => {
     const { rig, dataDir } = await start();
     rmSync(join(dataDir, 'exports'), { recursive: true });

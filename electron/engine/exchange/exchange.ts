@@ -11,10 +11,12 @@ import { importJob } from './import-job.ts';
 import { createJobQueue, type JobQueue } from './job-queue.ts';
 import { isInCalendar, type PlantFacts } from './plant-access.ts';
 import { recordingJob } from './recording-job.ts';
-import { createUploads, type Uploads } from './uploads.ts';
+import { createUploads, type Upload, type Uploads } from './uploads.ts';
 
 /** Longest span of one recording, ms. */
 const mostRecordedMs = 31 * 86_400_000;
+/** Files looked at at once: each has a thread with memory of its own. */
+const mostLooks = 2;
 
 export type Exchange = Pick<JobQueue, 'jobs' | 'cancel' | 'remove' | 'read' | 'onChange'> & {
   readonly uploads: Pick<Uploads, 'open' | 'piece'>;
@@ -47,6 +49,20 @@ export async function createExchange({ clock, log, paths, worker, store, texts, 
   const uploads = createUploads(folder, clock);
   const text = (index: number): string => texts.text(index);
   const looks = new AbortController();
+  let looking = 0;
+  const lookAt = async ({ path, format, name }: Upload, signal: AbortSignal): Promise<Result<Look, 'unreadable'>> => {
+    const thread = startExchangeThread(worker, { kind: 'look', path, format, tagIds: facts().tags.map((tag) => tag.id) }, AbortSignal.any([signal, looks.signal]));
+    try {
+      const message = await thread.next();
+      if (message.t !== 'looked') throw new Error(`the exchange thread said ${message.t}`);
+      return ok(message.look);
+    } catch (error) {
+      if (error instanceof ExchangeFailed) return refused('unreadable', `${name} can't be read. ${error.sentence ?? error.message}`);
+      throw error;
+    } finally {
+      await thread.end();
+    }
+  };
 
   return {
     jobs: () => queue.jobs(),
@@ -65,19 +81,13 @@ export async function createExchange({ clock, log, paths, worker, store, texts, 
       return queue.start(recordingJob({ clock, log, folder, storeWorker: paths.storeWorker, projectDir: paths.projectDir, store, facts, text }, span, title, user));
     },
     async look(id, signal) {
-      const upload = await uploads.whole(id);
-      if (!upload.ok) return upload;
-      const { path, format, name } = upload.value;
-      const thread = startExchangeThread(worker, { kind: 'look', path, format, tagIds: facts().tags.map((tag) => tag.id) }, AbortSignal.any([signal, looks.signal]));
+      if (looking >= mostLooks) return refused('unreadable', `${mostLooks} files are being looked at already.`, 'Try again in a moment.');
+      looking++;
       try {
-        const message = await thread.next();
-        if (message.t !== 'looked') throw new Error(`the exchange thread said ${message.t}`);
-        return ok(message.look);
-      } catch (error) {
-        if (error instanceof ExchangeFailed) return refused('unreadable', `${name} can't be read. ${error.sentence ?? error.message}`);
-        throw error;
+        const upload = await uploads.whole(id);
+        return upload.ok ? await lookAt(upload.value, signal) : upload;
       } finally {
-        await thread.end();
+        looking--;
       }
     },
     async startImport(id, mapping, user) {
