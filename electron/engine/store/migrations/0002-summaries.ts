@@ -8,6 +8,8 @@ export const summaries: Migration = {
     CREATE TABLE history_time (id INTEGER PRIMARY KEY AUTOINCREMENT, refs INTEGER NOT NULL, body BLOB NOT NULL);
 
     -- time_id: where the times of a chunk are when they are not in its body. mean_good over good_ms: its good part, values held.
+    -- Of chunks with a known_check these are NULL where they follow: first_good_ms is first_ms, last_good_ms is last_ms, good_ms
+    -- is the whole length.
     ALTER TABLE history_chunk ADD COLUMN time_id INTEGER;
     ALTER TABLE history_chunk ADD COLUMN mean_good REAL;
     ALTER TABLE history_chunk ADD COLUMN good_ms REAL;

@@ -10,7 +10,7 @@ export function bodyCheck(body: Uint8Array, key: number, timeId: number | null):
   return (crc ^ Math.imul(key, 0x9e3779b1) ^ Math.imul(timeId ?? 0, 0x85ebca6b)) >>> 0;
 }
 
-/** What is known of a chunk without its bytes, NULL where nothing is good. */
+/** What is known of a chunk without its bytes, NULL where nothing is good or it follows from the others (see `knownColumns`). */
 export type KnownColumns = {
   readonly first_ms: number;
   readonly last_ms: number;

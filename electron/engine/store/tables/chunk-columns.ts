@@ -27,18 +27,21 @@ export const chunkColumns = [
 
 const orNull = (number: number): number | null => (Number.isNaN(number) ? null : number);
 
-/** What is known of a chunk, in the order of the columns; -0 becomes 0, as SQLite keeps it. */
+/**
+ * What is known of a chunk, in the order of the columns; -0 becomes 0, as SQLite keeps it. NULL is also what follows from the
+ * others: the time of the first good sample where it is the first of all, of the last likewise, and a good part that is all.
+ */
 export const knownColumns = (known: SpanSummary): KnownColumns => ({
   first_ms: known.fromMs,
   last_ms: known.toMs,
   count: known.count,
   bad: known.badCount,
-  first_good_ms: orNull(known.firstMs),
+  first_good_ms: known.firstMs === known.fromMs && !Number.isNaN(known.first) ? null : orNull(known.firstMs),
   first_good: orNull(known.first + 0),
   min_good: orNull(known.min + 0),
   max_good: orNull(known.max + 0),
-  last_good_ms: orNull(known.lastMs),
+  last_good_ms: known.lastMs === known.toMs && !Number.isNaN(known.last) ? null : orNull(known.lastMs),
   last_good: orNull(known.last + 0),
   mean_good: orNull(known.mean + 0),
-  good_ms: known.goodMs,
+  good_ms: known.goodMs === known.toMs - known.fromMs ? null : known.goodMs,
 });

@@ -3,7 +3,7 @@ import { decodeChunk, decodeTimes, valueBefore } from '../codec/chunk-codec.ts';
 import type { HistorySeries } from '../store-types.ts';
 import { bodyCheck, type KnownColumns } from './chunk-check.ts';
 
-/** A chunk without its bytes. `good_ms` and `known_check` are NULL in chunks of the first format. */
+/** A chunk without its bytes. `known_check` is NULL in chunks of the first format. */
 export type ChunkRow = KnownColumns & { readonly id: number; readonly known_check: number | null };
 
 /** What is known of a tag's history as a whole; see the columns of `tag_key`. */

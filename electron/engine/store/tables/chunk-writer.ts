@@ -19,7 +19,7 @@ type Piece = { readonly key: number; readonly series: HistorySeries; readonly id
 export type Written = { readonly series: HistorySeries; readonly spanMs: number; readonly overlaps: boolean };
 
 /**
- * Writes the samples of heads as chunks, by time, each of at most 1,024 samples and one day; a small chunk just before
+ * Writes the samples of heads as chunks, by time, each of at most `chunkRows` samples and one day; a small chunk just before
  * them is filled up first. Chunks of the same call with the same times share one time column. Call it in a transaction.
  */
 export function chunkWriter(db: Database): (heads: readonly Head[]) => readonly Written[] {

@@ -170,22 +170,24 @@ const heldBy = (value: number, quality: number): number => (isBad(quality) ? Num
 
 /** What is known of a chunk without its body; null where that does not tell all. */
 function knownOf(key: number, row: ChunkRow): SpanSummary | null {
-  if (row.good_ms === null || row.known_check !== knownCheck(key, row)) return null;
+  if (row.known_check !== knownCheck(key, row)) return null;
+  const firstMs = row.first_good_ms ?? (row.first_good === null ? Number.NaN : row.first_ms);
+  const lastMs = row.last_good_ms ?? (row.last_good === null ? Number.NaN : row.last_ms);
   // Of a good and a bad sample at its very end nobody knows which came last.
-  if (row.bad > 0 && row.last_good_ms === row.last_ms) return null;
+  if (row.bad > 0 && lastMs === row.last_ms) return null;
   return {
     fromMs: row.first_ms,
     toMs: row.last_ms,
     mean: row.mean_good ?? Number.NaN,
-    goodMs: row.good_ms,
-    endsBad: row.last_good_ms !== row.last_ms,
+    goodMs: row.good_ms ?? row.last_ms - row.first_ms,
+    endsBad: lastMs !== row.last_ms,
     count: row.count,
     badCount: row.bad,
     first: row.first_good ?? Number.NaN,
-    firstMs: row.first_good_ms ?? Number.NaN,
+    firstMs,
     min: row.min_good ?? Number.NaN,
     max: row.max_good ?? Number.NaN,
     last: row.last_good ?? Number.NaN,
-    lastMs: row.last_good_ms ?? Number.NaN,
+    lastMs,
   };
 }
