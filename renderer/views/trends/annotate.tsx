@@ -69,7 +69,14 @@ function Composer({ parts: { choice, cursors, session }, onClose }: { readonly p
       />
       <div className="trends-setting">
         <span className="trends-space" />
-        <Button onClick={onClose}>Cancel</Button>
+        <Button
+          onClick={() => {
+            focusOpener(ref.current);
+            onClose();
+          }}
+        >
+          Cancel
+        </Button>
         <Button look="primary" refusal={text.trim() === '' ? 'Write something first.' : isSending ? 'On its way.' : null} onClick={() => void write()}>
           Save note <span className="kbd">Ctrl Enter</span>
         </Button>

@@ -6,7 +6,7 @@ import { useClient } from '../../client/use-client.ts';
 import { Button } from '../../widgets/button.tsx';
 import { formatClock, formatDay, formatSpan, fromLocalInput, toLocalInput } from '../../widgets/format-time.ts';
 import type { TrendParts } from './trend-parts.ts';
-import { useAway } from './use-away.ts';
+import { focusOpener, useAway } from './use-away.ts';
 
 const shifts = [
   { ms: 3_600_000, label: 'An hour before' },
@@ -40,6 +40,7 @@ function Menu({ parts: { session, earlier }, notes, onClose }: Props & { readonl
   const shiftMs = useStore(earlier.state, (now) => now.shiftMs);
   const take = (shift: number | null): void => {
     earlier.setShift(shift);
+    focusOpener(ref.current);
     onClose();
   };
   const typed = fromLocalInput(text);

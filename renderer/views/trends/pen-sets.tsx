@@ -7,7 +7,7 @@ import { faultText, notify } from '../../client/notices.ts';
 import { useClient, useLink } from '../../client/use-client.ts';
 import { Button } from '../../widgets/button.tsx';
 import { asTrendSet, idOfName, type PenSet, type TrendChoiceStore } from './trend-choice.ts';
-import { useAway } from './use-away.ts';
+import { focusOpener, useAway } from './use-away.ts';
 
 /** Saved trends: those of the project, which every console has, and those of this user on this console. */
 export function PenSets({ choice, onSpan }: { readonly choice: TrendChoiceStore; readonly onSpan: (spanMs: number) => void }) {
@@ -44,6 +44,7 @@ function PenSetMenu({ choice, onSpan, onClose }: { readonly choice: TrendChoiceS
   const open = (set: Pick<PenSet, 'pens' | 'mode' | 'spanMs'>): void => {
     choice.open(set);
     if (set.spanMs !== undefined) onSpan(set.spanMs);
+    focusOpener(ref.current);
     onClose();
   };
   const save = async (): Promise<void> => {

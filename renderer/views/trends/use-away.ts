@@ -5,7 +5,7 @@ export function focusOpener(popup: HTMLElement | null): void {
   popup?.parentElement?.querySelector<HTMLElement>(':scope > button')?.focus();
 }
 
-/** Calls when a press lands outside the element, or Escape is pressed inside it; then the focus goes back to its button. */
+/** Calls when a press lands outside the element, or Escape is pressed inside it or on its button; then the focus goes back to its button. */
 export function useAway(ref: RefObject<HTMLElement | null>, onAway: () => void): void {
   useEffect(() => {
     const press = (event: PointerEvent): void => {
@@ -13,7 +13,9 @@ export function useAway(ref: RefObject<HTMLElement | null>, onAway: () => void):
       if (!(ref.current?.parentElement ?? ref.current)?.contains(event.target as Node)) onAway();
     };
     const key = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || !ref.current?.contains(event.target as Node)) return;
+      // The button beside the popup still has the focus where nothing in the popup took it.
+      const button = ref.current?.parentElement?.querySelector(':scope > button') ?? null;
+      if (event.key !== 'Escape' || !(ref.current?.contains(event.target as Node) || event.target === button)) return;
       event.stopPropagation();
       focusOpener(ref.current);
       onAway();
