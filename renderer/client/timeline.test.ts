@@ -188,6 +188,13 @@ describe('the timeline', () => {
     client.close();
   });
 
+  it('takes no window that lies wholly ahead of the present', async () => {
+    const { client } = await afterOneMinute();
+    client.timeline.setWindow({ fromMs: at(70), toMs: at(80) });
+    expect(client.timeline.state.getState().window).toBeNull();
+    client.close();
+  });
+
   it('stands still while nobody sees it, instead of jumping on by all that time', async () => {
     const { client, timers } = await afterOneMinute();
     await timers.advance(3_600_000);

@@ -245,7 +245,9 @@ export function createTimeline({ timers, feed, presentMs }: TimelineParts): Time
       state.setState({ speed });
     },
     setWindow(window) {
-      state.setState({ window: window === null || window.toMs <= window.fromMs ? null : { fromMs: clamp(window.fromMs), toMs: clamp(window.toMs) } });
+      const kept = window === null ? null : { fromMs: clamp(window.fromMs), toMs: clamp(window.toMs) };
+      // One that lies wholly ahead of the present would hold nothing to play.
+      state.setState({ window: kept !== null && kept.toMs > kept.fromMs ? kept : null });
     },
     setBar(spanMs, toMs) {
       const wanted = toMs === undefined ? get().barToMs : toMs;
