@@ -163,6 +163,17 @@ describe('exports and imports', () => {
     expect(JSON.parse(python)).toEqual(rows);
   });
 
+  it('leaves texts out of an average, says so, and refuses one of texts alone', async () => {
+    const rig = await newRig();
+    await importFile(rig, 'hard.csv', 'csv', bytesOf(hard()));
+    const content = { kind: 'interval', intervalMs: 60_000, aggregate: 'TimeAverage2' } as const;
+    const { bytes, job } = await exportFile(rig, { format: 'csv', content, layout: 'long' });
+    expect(job.sentence).toMatch(/ values of 2 tags exported\. TimeAverage2 has no meaning for one tag that is text: it was left out\.$/);
+    expect(new Set((parse(Buffer.from(bytes)) as string[][]).slice(1).map((row) => row[1]))).toEqual(new Set(['LT-201', 'P-201.RUN']));
+    const alone = await exportFile(rig, { format: 'csv', content, layout: 'long', tags: [TagId.parse('BATCH')] });
+    expect(alone.job).toMatchObject({ state: 'failed', sentence: expect.stringContaining('TimeAverage2 of BATCH has no meaning, because it is text.') });
+  });
+
   it('writes Parquet with times in UTC, names out of dictionaries and texts in a column of their own', async () => {
     const rig = await newRig();
     await importFile(rig, 'hard.csv', 'csv', bytesOf(hard()));

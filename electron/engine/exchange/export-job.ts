@@ -57,7 +57,11 @@ export function exportJob(parts: ExportParts, request: ExportRequest, user: stri
     user,
     file: { name: fileName(`${tags.length === 1 ? tags[0] : parts.facts().name} ${day}`, format), ending: format },
     async run({ partPath, signal, progress }: JobContext) {
-      const access = createTagAccess(parts, tags, content.kind === 'raw' ? null : content.aggregate);
+      const aggregate = content.kind === 'raw' ? null : content.aggregate;
+      const kept = withMeaning(parts.facts(), tags, aggregate);
+      const leftOut = tags.length - kept.length;
+      if (kept.length === 0) throw new JobFailed(`${aggregate} of ${tags[0]} has no meaning, because it is text. Choose Start, End or Count.`);
+      const access = createTagAccess(parts, kept, aggregate);
       const thread = startExchangeThread(parts.script, { kind: 'write', path: partPath, format, layout, tags: access.exported }, signal);
       try {
         const known = new Set<number>();
@@ -75,7 +79,8 @@ export function exportJob(parts: ExportParts, request: ExportRequest, user: stri
         await expect(thread, 'ready');
         thread.say({ t: 'finish' });
         await expect(thread, 'written');
-        return `${counted(rows)} ${content.kind === 'raw' ? 'samples' : 'values'} of ${tags.length === 1 ? tags[0] : `${counted(tags.length)} tags`} exported.`;
+        const without = leftOut === 0 ? '' : ` ${aggregate} has no meaning for ${leftOut === 1 ? 'one tag that is text: it was' : `${counted(leftOut)} tags that are text: they were`} left out.`;
+        return `${counted(rows)} ${content.kind === 'raw' ? 'samples' : 'values'} of ${kept.length === 1 ? kept[0] : `${counted(kept.length)} tags`} exported.${without}`;
       } finally {
         await thread.end();
       }
@@ -94,6 +99,12 @@ type TagAccess = {
   now(): { readonly facts: PlantFacts; readonly indices: readonly number[]; readonly positionOf: ReadonlyMap<number, number> };
 };
 
+/** Tags an aggregate says something about: an average of texts is nothing. */
+function withMeaning(facts: PlantFacts, tags: readonly string[], aggregate: AggregateName | null): readonly string[] {
+  if (aggregate === null || keepsText.includes(aggregate) || isNumberOfText.includes(aggregate)) return tags;
+  return tags.filter((tag) => facts.tags[facts.indexOf(tag) ?? -1]?.type !== 'text');
+}
+
 /** Tags are found anew when the project was edited meanwhile: their history stays, their indices may not. */
 function createTagAccess(parts: ExportParts, tags: readonly string[], aggregate: AggregateName | null): TagAccess {
   const find = (facts: PlantFacts) => {
@@ -107,7 +118,6 @@ function createTagAccess(parts: ExportParts, tags: readonly string[], aggregate:
   let known = find(parts.facts());
   const exported = tags.map((id, at) => {
     const isText = known.facts.tags[known.indices[at] as number]?.type === 'text';
-    if (isText && aggregate !== null && !keepsText.includes(aggregate) && !isNumberOfText.includes(aggregate)) throw new JobFailed(`${aggregate} of ${id} has no meaning, because it is text. Leave it out, or choose Start, End or Count.`);
     return { id, isText: isText && (aggregate === null || keepsText.includes(aggregate)) };
   });
   return {
