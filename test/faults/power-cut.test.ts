@@ -27,9 +27,13 @@ function recordOverShim(library: string, folder: string): Promise<readonly DiskS
       env: { ...process.env, LD_PRELOAD: library, DISK_DIR: dataDir, DISK_LOG: log },
     });
     let acknowledged = 0;
+    let rest = '';
     let errors = '';
     child.stdout.on('data', (bytes: Buffer) => {
-      acknowledged += bytes.toString().split('\na ').length - 1;
+      // Lines come one by one from a process that is read at once, and in heaps from one that is not.
+      const lines = (rest + bytes.toString()).split('\n');
+      rest = lines.pop() ?? '';
+      acknowledged += lines.filter((line) => line.startsWith('a ')).length;
       if (acknowledged >= 8) child.kill('SIGKILL');
     });
     child.stderr.on('data', (bytes: Buffer) => (errors += bytes.toString()));
