@@ -96,6 +96,8 @@ describe('a recording', () => {
     take(await rig.client.call('note.write', { fromMs: fromMs + 10, toMs: null, text: 'Valve stuck', tags: [level], asset: null }));
     await until(() => Date.now() > fromMs + 400);
     const toMs = Date.now();
+    // What is asked next is itself an action: not one of the span's last millisecond.
+    await until(() => Date.now() > toMs);
 
     const { job: id } = take(await rig.client.call('recording.start', { span: { fromMs, toMs }, title: 'Brine incident' }));
     const job = await ended(rig, id);

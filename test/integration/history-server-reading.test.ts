@@ -122,7 +122,7 @@ describe.skipIf(why !== null)(`history that this machine has dropped and the ser
         expect(got.value[place]).toBe(expected?.value ?? Number.NaN);
       }
     }
-    expect(await station.history.oldestMs()).toBe(ordered(sent, 'A')[0]!.timeMs);
+    expect(await station.history.oldestMs()).toBe(Math.min(ordered(sent, 'A')[0]!.timeMs, ordered(sent, 'B')[0]!.timeMs));
   });
 
   it('keeps its exact extremes and counts in columns shorter than the summaries here', async () => {
