@@ -11,6 +11,7 @@ import { createSystemClock } from '../host/system-clock.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { type ConsoleWindow, lockDown, openConsoleWindow } from './console-window.ts';
 import { type EngineProcess, startEngineProcess } from './engine-process.ts';
+import { createLineHandOver } from './line-hand-over.ts';
 
 /** Electron's main process: a concierge. It opens the window, keeps the engine running and hands each a line to the other. */
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
@@ -35,13 +36,13 @@ function run(): void {
   const clock = createSystemClock();
   let window: ConsoleWindow | null = null;
   let engine: EngineProcess | null = null;
-  const hand = (): void => {
+  const lines = createLineHandOver(async () => {
     const target = window;
-    void engine?.openLine().then(
-      (line) => target?.give(line),
-      () => undefined, // The engine ended meanwhile; the next one is handed over when it is up.
-    );
-  };
+    const line = await engine?.openLine().catch(() => null); // The engine ended meanwhile.
+    if (line === null || line === undefined) return false;
+    target?.give(line);
+    return true;
+  });
   const settings = recording === undefined ? readSimulator(projectDir) : null;
   const simulator =
     settings === null
@@ -60,8 +61,11 @@ function run(): void {
     start: () => startEngineProcess(hostKind, files, hostArgs, say),
     onUp(started) {
       engine = started;
-      started.onExit(() => (engine = null));
-      hand();
+      lines.engineUp();
+      started.onExit(() => {
+        engine = null;
+        lines.engineEnded();
+      });
     },
     onDown(sentence, retryInMs) {
       say(sentence);
@@ -84,7 +88,7 @@ function run(): void {
     Menu.setApplicationMenu(null);
     lockDown();
     serveAppScheme(files.consoleDir);
-    window = openConsoleWindow({ onAsked: hand, onClosed: () => (window = null), say });
+    window = openConsoleWindow({ onAsked: lines.ask, onClosed: () => (window = null), say });
   });
 }
 

@@ -54,9 +54,8 @@ describe('what is asked of exports and imports is refused with a sentence', () =
     rmSync(join(dataDir, 'exports'), { recursive: true });
     const opened = await rig.client.call('import.open', { name: 'x.csv', format: 'csv', bytes: 10 });
     expect(opened).toMatchObject({ ok: false, fault: { code: 'too-large' } });
-    // What could not be taken holds no place.
-    const more = await Promise.all(Array.from({ length: 9 }, () => rig.client.call('import.open', { name: 'x.csv', format: 'csv', bytes: 10 })));
-    expect(more.map((one) => !one.ok && one.fault.code)).toEqual(Array.from({ length: 9 }, () => 'too-large'));
+    // What could not be taken holds no place: there are eight.
+    for (let time = 0; time < 9; time++) expect(await rig.client.call('import.open', { name: 'x.csv', format: 'csv', bytes: 10 })).toMatchObject({ ok: false, fault: { code: 'too-large' } });
   });
 });
 

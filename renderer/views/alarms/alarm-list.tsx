@@ -87,7 +87,8 @@ export function AlarmList({ isVisible }: { readonly isVisible: boolean }) {
   };
 
   return (
-    <div className="alarms-view">
+    // Held until the pointer leaves the view: on its way to “6 new” or “Ack 9 shown” nothing may move either.
+    <div className="alarms-view" onPointerLeave={() => setHeld(null)}>
       <AlarmListBar filter={filter} onChange={changeFilter}>
         {waiting > 0 ? (
           <Button onClick={() => setHeld(now)} title="New rows wait while the pointer is in the list, so that nothing moves under it.">
@@ -121,7 +122,6 @@ export function AlarmList({ isVisible }: { readonly isVisible: boolean }) {
           onPointerEnter={(event) => event.pointerType === 'mouse' && setHeld((before) => holdRows(before, now))}
           // Only a hand moves the pointer: browsers also tell of a pointer at rest when the list moves below it.
           onPointerMove={(event) => event.pointerType === 'mouse' && held === null && (event.movementX !== 0 || event.movementY !== 0) && setHeld((before) => holdRows(before, now))}
-          onPointerLeave={() => setHeld(null)}
           onKeyDown={onKey}
         >
           {rows.length === 0 ? (
