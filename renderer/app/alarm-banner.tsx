@@ -12,6 +12,7 @@ import { AlarmGlyph } from '../widgets/alarm-glyph.tsx';
 import { Button } from '../widgets/button.tsx';
 import { formatClock, formatClockMs } from '../widgets/format-time.ts';
 import { StateChip } from '../widgets/state-chip.tsx';
+import { dragsTags } from '../widgets/tag-drag/tag-drag.ts';
 import { AlarmRate } from './alarm-rate.tsx';
 import { horn, silence } from './horn.ts';
 import { useMedia } from './use-media.ts';
@@ -104,6 +105,7 @@ function BannerRow({ row }: { readonly row: AlarmRow }) {
         type="button"
         className={`alarm-banner-row p${priority} ${isUnacked(standing.state) ? 'is-unacked' : ''}`}
         title={row.definition?.action ?? messageOf(row)}
+        {...dragsTags(row.tag === null ? [] : [row.tag])}
         onClick={() => {
           pickedAlarm.setState({ picked: { tag: row.tag, asset: row.asset, raisedMs: standing.raisedMs } });
           selection.getState().select(pickOf(row));
@@ -134,7 +136,7 @@ function Quiet({ rows }: { readonly rows: readonly AlarmRow[] }) {
       <b>{state === 'live' && isKnown ? 'No unacknowledged alarms' : isKnown ? `No unacknowledged alarms up to ${formatClock(sinceMs)}; what came since is not known` : 'Alarms are not known yet: no link to the engine'}</b>
       {lastMs === null ? null : <span className="tx-3 num">Last alarm {formatClock(lastMs)}</span>}
       {rows.map((row) => (
-        <button key={row.standing.alarm} type="button" title={messageOf(row)} onClick={() => selection.getState().select(pickOf(row))}>
+        <button key={row.standing.alarm} type="button" title={messageOf(row)} {...dragsTags(row.tag === null ? [] : [row.tag])} onClick={() => selection.getState().select(pickOf(row))}>
           <AlarmGlyph priority={row.priority} state={row.standing.state} size={22} />
           <span className="mono">{row.tag ?? row.standing.alarm}</span>
           <span className="tx-3 alarm-banner-message">{messageOf(row)}</span>

@@ -1,10 +1,12 @@
 import { Keyboard, Moon, Settings, Sun } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { roleCovers } from '#shared/rpc/define.ts';
 import { navigation } from '../client/navigation.ts';
 import { preferences } from '../client/preferences.ts';
 import { useDirectory, useLink, usePresentAlarms } from '../client/use-client.ts';
-import { views } from '../views/registry.ts';
+import { type ViewEntry, views } from '../views/registry.ts';
+import { type TagTarget, useTagDrop } from '../widgets/tag-drag/tag-drop.ts';
 import { showHelp } from './palette-state.ts';
 import { SettingsMenu } from './settings-menu.tsx';
 import './navigation-rail.css';
@@ -25,24 +27,18 @@ export function NavigationRail() {
   const Theme = theme === 'dark' ? Moon : Sun;
   return (
     <nav className="navigation-rail" aria-label="Views">
-      {offered.map(({ id, title, icon: Icon }, at) => (
-        <button
-          key={id}
-          type="button"
-          className="navigation-rail-item"
-          aria-current={id === current ? 'page' : undefined}
-          title={at < 9 ? `${title} (Alt ${at + 1})` : title}
-          onClick={() => navigation.getState().open(id)}
-        >
-          <Icon size={19} strokeWidth={1.75} aria-hidden="true" />
-          {title}
-          {id === 'alarms' && unacked > 0 ? (
-            <em className={hasUrgent ? '' : 'is-quiet'} aria-label={`${unacked} unacknowledged`}>
-              {unacked > 999 ? '999+' : unacked}
-            </em>
-          ) : null}
-        </button>
-      ))}
+      {offered.map((entry, at) => {
+        const Item = entry.takesTags === true ? DropItem : RailItem;
+        return (
+          <Item key={entry.id} entry={entry} place={at + 1} isCurrent={entry.id === current}>
+            {entry.id === 'alarms' && unacked > 0 ? (
+              <em className={hasUrgent ? '' : 'is-quiet'} aria-label={`${unacked} unacknowledged`}>
+                {unacked > 999 ? '999+' : unacked}
+              </em>
+            ) : null}
+          </Item>
+        );
+      })}
       <span className="navigation-rail-space" />
       <button type="button" className="navigation-rail-item" title="Keyboard map (?)" onClick={() => showHelp(true)}>
         <Keyboard size={18} strokeWidth={1.75} aria-hidden="true" />
@@ -67,4 +63,29 @@ export function NavigationRail() {
       />
     </nav>
   );
+}
+
+type ItemProps = { readonly entry: ViewEntry; readonly place: number; readonly isCurrent: boolean; readonly target?: TagTarget; readonly children: ReactNode };
+
+function RailItem({ entry: { id, title, icon: Icon }, place, isCurrent, target, children }: ItemProps) {
+  return (
+    <button
+      type="button"
+      className="navigation-rail-item"
+      aria-current={isCurrent ? 'page' : undefined}
+      title={place <= 9 ? `${title} (Alt ${place})` : title}
+      onClick={() => navigation.getState().open(id)}
+      {...target}
+    >
+      <Icon size={19} strokeWidth={1.75} aria-hidden="true" />
+      {title}
+      {children}
+    </button>
+  );
+}
+
+/** Opens its view with the tags that are dropped on it. */
+function DropItem(props: ItemProps) {
+  const target = useTagDrop((tags) => navigation.getState().open(props.entry.id, { tags }));
+  return <RailItem {...props} target={target} />;
 }

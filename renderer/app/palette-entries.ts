@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import type { AssetDefinition } from '#shared/model/asset.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
+import { addSelectionToTrend } from '../client/add-to-trend.ts';
 import type { ConsoleClient } from '../client/console-client.ts';
 import type { DirectoryIndex } from '../client/directory-index.ts';
 import { openImport, openJobs, openRecording } from '../client/exchange.ts';
@@ -137,6 +138,7 @@ function commandEntries({ client, directory, selection }: Context): PaletteEntry
     command('inspector', 'Open or close the inspector', toggleInspector, 'I'),
     command('maximise', 'Maximise or restore this panel', toggleMaximised, 'F11'),
     command('replay', 'Replay from 60 s before the selected alarm', () => replayFromBefore(client, selection.getState()), 'R'),
+    command('add-to-trend', 'Add the selected tag or asset to the trend', () => addSelectionToTrend(directory, selection.getState()), 'T'),
     command('live', 'Back to live', () => client.timeline.live(), 'L'),
     command('go-to-time', 'Go to a date and time', () => showGoToTime(true), 'Ctrl G'),
     command('play', 'Play or pause the replay', () => togglePlay(client.timeline)),

@@ -5,6 +5,7 @@ import { navigation } from '../client/navigation.ts';
 import { preferences } from '../client/preferences.ts';
 import { useAlarmBook, useDirectory, useLink, usePresentAlarms, useSelectionStore, useTimeline } from '../client/use-client.ts';
 import { viewOf } from '../views/registry.ts';
+import { watchDrags } from '../widgets/tag-drag/drag-watch.ts';
 import { AlarmBanner } from './alarm-banner.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -44,6 +45,7 @@ export function Shell() {
   }, [theme, density, textSize]);
   // Whoever asked for less motion gets glyphs that stay lit; the outer ring alone marks what is unacknowledged.
   useEffect(() => (hasUnacked && !isStill ? startFlashing(document.documentElement) : undefined), [hasUnacked, isStill]);
+  useEffect(() => watchDrags(window), []);
   useFirstPlace();
   useHorn();
   useKeyboard();

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { addSelectionToTrend } from '../client/add-to-trend.ts';
 import { navigation } from '../client/navigation.ts';
 import { ackRefusal } from '../client/alarm-actions.ts';
 import { notify } from '../client/notices.ts';
@@ -61,6 +62,8 @@ export function useKeyboard(): void {
           return toggleInspector;
         case 'l':
           return () => client.timeline.live();
+        case 't':
+          return () => addSelectionToTrend(client.directory.getState(), selection.getState());
         case 'r':
           return () => replayFromBefore(client, selection.getState());
         case ',':

@@ -19,6 +19,10 @@ describe('a saved layout', () => {
     expect(readLayout('{}', directory)).toBeNull();
     expect(readLayout(null, directory)).toBeNull();
   });
+  it('does not carry the tags a trend was opened with: they were an order of their time', () => {
+    const text = JSON.stringify({ panels: { trends: { params: { view: 'trends', params: { tags: ['FT-1'] } } } } });
+    expect(readLayout(text, directory)?.panels['trends']?.params).toEqual({ view: 'trends', params: {} });
+  });
   it('has one panel for each screen and part, and one for a trend whatever its tags', () => {
     expect(panelId('process', { screen: 'u1' })).toBe('process:u1');
     expect(panelId('alarms', { part: 'history' })).toBe('alarms:history');

@@ -58,16 +58,20 @@ export function addPanel(api: DockviewApi, view: ViewId, title: string, params: 
   });
 }
 
-/** The saved layout without screens that no longer exist; null when it is not one. */
+/**
+ * The saved layout; null when it is none, or names a view or screen that no longer exists. Tags a view was opened with are
+ * left out: they were an order of their time, and whoever finds tags in its params adds them.
+ */
 export function readLayout(text: string | null, directory: DirectoryIndex): SerializedDockview | null {
   if (text === null) return null;
   try {
     const layout = JSON.parse(text) as SerializedDockview;
-    const isKnown = Object.values(layout.panels).every(({ params }) => {
-      const { view, params: inner } = params as PanelParams;
-      return viewOf(view) !== undefined && (inner.screen === undefined || directory.screens.has(inner.screen as never));
-    });
-    return isKnown ? layout : null;
+    for (const { params } of Object.values(layout.panels)) {
+      const { view, params: inner } = params as { view: string; params: { -readonly [Name in keyof ViewParams]: ViewParams[Name] } };
+      if (viewOf(view) === undefined || (inner.screen !== undefined && !directory.screens.has(inner.screen as never))) return null;
+      delete inner.tags;
+    }
+    return layout;
   } catch {
     return null;
   }

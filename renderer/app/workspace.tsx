@@ -6,6 +6,7 @@ import type { DirectoryIndex } from '../client/directory-index.ts';
 import { navigation } from '../client/navigation.ts';
 import { useDirectory, useLink } from '../client/use-client.ts';
 import { viewOf } from '../views/registry.ts';
+import { type TagTarget, useTagDrop } from '../widgets/tag-drag/tag-drop.ts';
 import { LoadingBars } from './loading-bars.tsx';
 import { openPalette } from './palette-state.ts';
 import { ReplayPill } from './replay-pill.tsx';
@@ -88,7 +89,21 @@ function titleOf(view: string, params: PanelParams['params'], directory: Directo
   return spec?.title ?? directory.screens.get(params.screen as never)?.title ?? entry?.title ?? view;
 }
 
-function Tab({ api, params }: IDockviewPanelHeaderProps<PanelParams>) {
+function Tab(props: IDockviewPanelHeaderProps<PanelParams>) {
+  return viewOf(props.params.view)?.takesTags === true ? <DropTab {...props} /> : <TabFace {...props} />;
+}
+
+/** Brings its view to the front with the tags that are dropped on it, in the workspace it stands in. */
+function DropTab(props: IDockviewPanelHeaderProps<PanelParams>) {
+  const { api, params } = props;
+  const target = useTagDrop((tags) => {
+    api.updateParameters({ view: params.view, params: { ...params.params, tags } } satisfies PanelParams);
+    api.setActive();
+  });
+  return <TabFace {...props} target={target} />;
+}
+
+function TabFace({ api, params, target }: IDockviewPanelHeaderProps<PanelParams> & { readonly target?: TagTarget }) {
   const [title, setTitle] = useState(api.title ?? '');
   useEffect(() => {
     setTitle(api.title ?? '');
@@ -100,7 +115,7 @@ function Tab({ api, params }: IDockviewPanelHeaderProps<PanelParams>) {
   }, [api]);
   const Icon = viewOf(params.view)?.icon;
   return (
-    <div className="workspace-tab" onAuxClick={(event) => event.button === 1 && api.close()}>
+    <div className="workspace-tab" onAuxClick={(event) => event.button === 1 && api.close()} {...target}>
       {Icon === undefined ? null : <Icon size={14} strokeWidth={1.75} />}
       <span className="workspace-tab-title">{title}</span>
       <button

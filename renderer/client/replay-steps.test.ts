@@ -115,6 +115,26 @@ describe('steps', () => {
     expect(await shown()).toBe(at(90));
     client.close();
   });
+  it('never stop short of an event that replay cannot show yet: they say so, and get there a moment later', async () => {
+    const { client, engine, timers, shown } = await afterTwoMinutes();
+    client.timeline.seek(at(110));
+    await shown();
+    engine.raise('FT-1.HH');
+    await timers.advance(1000);
+    engine.tick();
+    await timers.settle();
+    await stepToEvent(client, 1);
+    expect(await shown()).toBe(at(110));
+    await jumpToAlarm(client, 1);
+    expect(await shown()).toBe(at(110));
+    expect(notices.getState().list.map(({ sentence }) => sentence)).toEqual(Array(2).fill('That event is less than 2 s old, and replay ends there: step again in a moment, or go back to live (L).'));
+    await timers.advance(1500);
+    engine.tick();
+    await timers.settle();
+    await stepToEvent(client, 1);
+    expect(await shown()).toBe(at(120));
+    client.close();
+  });
   it('jump over everything but raised alarms', async () => {
     const { client, shown } = await afterTwoMinutes();
     await jumpToAlarm(client, -1);

@@ -1,6 +1,6 @@
 import { roleCovers } from '#shared/rpc/define.ts';
 import { ackRefusal } from './alarm-actions.ts';
-import { pastRefusal } from './replay-rules.ts';
+import { pastRefusal, recordRefusal } from './replay-rules.ts';
 import { useClient, useLink, useTimeline } from './use-client.ts';
 
 /** Why this console may not acknowledge now, one sentence; null when it may. Renders again when that changes. */
@@ -19,3 +19,6 @@ export function useWriteRefusal(): string | null {
   if (state !== 'live' || session === null) return 'There is no link to the engine.';
   return roleCovers(session.role, 'operate') ? null : `Writing needs the role operate; this console has ${session.role}.`;
 }
+
+/** Why no note and no trend of the project can be written here, one sentence; null where they can, in replay too. The role is not looked at. */
+export const useRecordRefusal = (): string | null => useTimeline(recordRefusal);

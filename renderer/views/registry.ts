@@ -16,6 +16,8 @@ export type ViewEntry = {
   readonly component: LazyExoticComponent<ComponentType<ViewProps>>;
   /** Tabs its workspace begins with; one tab without params where absent. The first is in front unless `params` say else. */
   readonly panels?: (directory: DirectoryIndex) => readonly PanelSpec[];
+  /** Tags can be dropped on its entry in the rail and on its tab: it is opened with them, as `params.tags`. */
+  readonly takesTags?: boolean;
   /** Absent from rail and palette where this says no. */
   readonly isOffered?: (directory: DirectoryIndex) => boolean;
 };
@@ -53,6 +55,7 @@ export const views: readonly ViewEntry[] = [
     title: 'Trends',
     icon: ChartSpline,
     role: 'view',
+    takesTags: true,
     component: lazy(async () => ({ default: (await import('./trends/trends-view.tsx')).TrendsView })),
   },
   {

@@ -8,6 +8,7 @@ import { alarmStateWords } from '../../widgets/alarm-glyph-markup.ts';
 import { Button } from '../../widgets/button.tsx';
 import { formatClockMs } from '../../widgets/format-time.ts';
 import { limitText } from '../../widgets/limit-text.ts';
+import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
 
 const noRows: readonly AlarmRow[] = [];
 
@@ -22,7 +23,7 @@ export function AssetAlarms({ asset }: { readonly asset: AssetId }) {
     <div className="inspector-alarms">
       {rows.length === 0 ? <p className="panel-note">No alarm stands here.</p> : null}
       {rows.map((row) => (
-        <article key={row.standing.alarm} className={`inspector-alarm p${row.priority}`}>
+        <article key={row.standing.alarm} className={`inspector-alarm p${row.priority}`} {...dragsTags(row.tag === null ? [] : [row.tag])}>
           <header>
             <AlarmGlyph priority={row.priority} state={row.standing.state} size={24} />
             <b>{row.definition?.message ?? row.standing.alarm}</b>
@@ -52,7 +53,7 @@ export function AssetAlarms({ asset }: { readonly asset: AssetId }) {
           <h4>Defined alarms</h4>
           <ul className="inspector-defined">
             {defined.map((alarm) => (
-              <li key={alarm.id} title={alarm.id}>
+              <li key={alarm.id} title={alarm.id} {...dragsTags([alarm.tag])}>
                 <AlarmGlyph priority={alarm.priority} state="normal" size={18} />
                 <span>{alarm.message}</span>
                 <span className="tx-3 num">{limitText(alarm, directory?.tagById(alarm.tag))}</span>

@@ -7,6 +7,7 @@ import { useDirectory, useLiveText, useSelectionStore } from '../../client/use-c
 import { useWriteRefusal } from '../../client/use-refusal.ts';
 import { Button } from '../../widgets/button.tsx';
 import { Segmented } from '../../widgets/segmented.tsx';
+import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
 import type { AssetTags, IndexedTag } from './asset-tags.ts';
 import { LiveIndicator } from './live-indicator.tsx';
 import { WriteDialog } from './write-dialog.tsx';
@@ -34,7 +35,9 @@ export function Faceplate({ tags, asset }: { readonly tags: AssetTags; readonly 
       {pv === null ? null : (
         <section className="inspector-section">
           <h4>
-            <span className="mono">{pv.tag.id}</span> {pv.tag.name}
+            <span {...dragsTags([pv.tag.id])}>
+              <span className="mono">{pv.tag.id}</span> {pv.tag.name}
+            </span>
           </h4>
           <div className="faceplate-loop">
             <LoopRow label="PV" one={pv} setpoint={sp} size="pv" />
@@ -70,7 +73,7 @@ export function Faceplate({ tags, asset }: { readonly tags: AssetTags; readonly 
             Commands<span className="inspector-aside">hold to write</span>
           </h4>
           {writables.map((one) => (
-            <div key={one.index} className="faceplate-command">
+            <div key={one.index} className="faceplate-command" {...dragsTags([one.tag.id])}>
               <span title={one.tag.id}>{one.tag.name}</span>
               <LiveCell tagIndex={one.index} withUnit />
               <Button refusal={refusal} onClick={() => setWriting({ one })}>
@@ -89,7 +92,9 @@ function LoopRow({ label, one, setpoint, size }: { readonly label: string; reado
   return (
     <>
       <span className="tx-3">{label}</span>
-      <LiveCell tagIndex={one.index} withUnit className={`faceplate-${size}`} />
+      <span title={one.tag.id} {...dragsTags([one.tag.id])}>
+        <LiveCell tagIndex={one.index} withUnit className={`faceplate-${size}`} />
+      </span>
       {size === 'sp' ? <span /> : <LiveIndicator one={one} setpointIndex={setpoint?.index ?? -1} />}
     </>
   );
@@ -111,7 +116,7 @@ function ModeSegment({ one: { index, tag }, refusal, onPick }: { readonly one: I
 function ValueRow({ one }: { readonly one: IndexedTag }) {
   const selection = useSelectionStore();
   return (
-    <button type="button" className="faceplate-value" title={one.tag.id} onClick={() => selection.getState().select({ asset: one.tag.asset, tag: one.tag.id })}>
+    <button type="button" className="faceplate-value" title={one.tag.id} {...dragsTags([one.tag.id])} onClick={() => selection.getState().select({ asset: one.tag.asset, tag: one.tag.id })}>
       <span className="faceplate-value-name">{one.tag.name}</span>
       <LiveCell tagIndex={one.index} withUnit />
       <LiveIndicator one={one} setpointIndex={-1} length={88} />
@@ -152,7 +157,7 @@ function Permissive({ one: { index, tag }, onState }: { readonly one: IndexedTag
   const state = quality >>> 30 !== 0 ? 'unknown' : value === 1 ? 'met' : 'missing';
   useEffect(() => onState(index, state === 'met'), [index, state, onState]);
   return (
-    <li className={`is-${state}`} title={tag.id}>
+    <li className={`is-${state}`} title={tag.id} {...dragsTags([tag.id])}>
       <i />
       {tag.name}
       {state === 'met' ? null : <b>{state === 'missing' ? 'not met' : 'not known'}</b>}

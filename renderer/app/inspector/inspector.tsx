@@ -4,6 +4,7 @@ import type { AssetId, TagId } from '#shared/model/ids.ts';
 import { navigation } from '../../client/navigation.ts';
 import { useAlarmBook, useDirectory, useSelection, useSelectionStore } from '../../client/use-client.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
+import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
 import { showInspector } from '../inspector-place.ts';
 import { AssetAlarms } from './asset-alarms.tsx';
 import { AssetSymbol } from './asset-symbol.tsx';
@@ -66,7 +67,7 @@ function AssetInspector({ directory, asset, tag }: { readonly directory: Directo
     <div className="inspector-body">
       <div className="inspector-asset">
         <div className="inspector-path tx-3">{path.map(({ name }) => name).join(' › ')}</div>
-        <div className="inspector-who">
+        <div className="inspector-who" {...dragsTags(trended)}>
           <AssetSymbol kind={definition?.kind} tags={tags} />
           <div>
             <div className="inspector-id mono">{asset}</div>
@@ -91,7 +92,7 @@ function AssetInspector({ directory, asset, tag }: { readonly directory: Directo
         {tab === 'alarms' ? <AssetAlarms asset={asset} /> : null}
       </div>
       <footer className="inspector-foot">
-        <button type="button" className="button button-default button-normal" disabled={trended.length === 0} onClick={() => navigation.getState().open('trends', { tags: trended })}>
+        <button type="button" className="button button-default button-normal" disabled={trended.length === 0} title="Adds these values to the trend; T adds what is selected alone" onClick={() => navigation.getState().open('trends', { tags: trended })}>
           Trend
         </button>
         <button type="button" className="button button-default button-normal" disabled={screen === null} onClick={() => screen !== null && navigation.getState().open('process', { screen })}>

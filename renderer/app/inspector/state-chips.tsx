@@ -1,6 +1,7 @@
 import { qualityKind } from '#shared/model/quality.ts';
 import { useLiveText } from '../../client/use-client.ts';
 import { type ChipTone, StateChip } from '../../widgets/state-chip.tsx';
+import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
 import type { IndexedTag } from './asset-tags.ts';
 
 const mostChips = 6;
@@ -11,7 +12,9 @@ export function StateChips({ tags }: { readonly tags: readonly IndexedTag[] }) {
   return (
     <div className="inspector-chips">
       {tags.slice(0, mostChips).map((one) => (
-        <LiveChip key={one.index} one={one} />
+        <span key={one.index} className="inspector-chip" {...dragsTags([one.tag.id])}>
+          <LiveChip one={one} />
+        </span>
       ))}
     </div>
   );

@@ -1,6 +1,7 @@
 import type { TagId } from '#shared/model/ids.ts';
 import { LiveCell } from '../../client/live-cell.tsx';
 import { useSelectionStore } from '../../client/use-client.ts';
+import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
 import type { IndexedTag } from './asset-tags.ts';
 
 /** Every tag of the asset with its live value; a row can be dragged onto a trend. */
@@ -14,8 +15,7 @@ export function TagList({ tags, picked }: { readonly tags: readonly IndexedTag[]
           <button
             type="button"
             aria-pressed={tag.id === picked}
-            draggable
-            onDragStart={(event) => event.dataTransfer.setData('application/x-firstout-tag', tag.id)}
+            {...dragsTags([tag.id])}
             onClick={() => selection.getState().select({ asset: tag.asset, tag: tag.id })}
           >
             <span className="mono">{tag.id}</span>

@@ -3,6 +3,7 @@ import { isBad } from '#shared/model/quality.ts';
 import { LiveCell } from '../../client/live-cell.tsx';
 import { useClient, useLink, useTimeline } from '../../client/use-client.ts';
 import { createSparkline, sparkColumns, sparkSpanMs } from '../../widgets/sparkline.ts';
+import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
 import type { AssetTags, IndexedTag } from './asset-tags.ts';
 
 const mostLines = 8;
@@ -55,7 +56,7 @@ function TrendLine({ one: { index, tag } }: { readonly one: IndexedTag }) {
     // `seeks`: a line drawn for another moment is of no use.
   }, [client, index, tag, isLive, seeks]);
   return (
-    <div className="inspector-trend">
+    <div className="inspector-trend" {...dragsTags([tag.id])}>
       <span title={tag.id}>{tag.name}</span>
       <LiveCell tagIndex={index} withUnit />
       <svg ref={host} width={width + 8} height={height + 6} viewBox={`-4 -3 ${width + 8} ${height + 6}`} role="img" aria-label={`${tag.name}, last 30 minutes`} />

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { CircleCheck, CircleX } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { formatValue } from '#shared/model/format-value.ts';
 import { isGood } from '#shared/model/quality.ts';
 import { roleCovers } from '#shared/rpc/define.ts';
@@ -12,7 +12,7 @@ import { HoldButton } from './hold-button.tsx';
 import { parseTyped, writeChecks } from './write-check.ts';
 import '../dialogs.css';
 
-/** Change of one value: now and new side by side, what is checked, and a hold of 0.8 s to write. Cancel has the focus first. */
+/** Change of one value: now and new side by side, what is checked, and a hold of 0.8 s to write. Cancel has the focus first. Closes when replay begins. */
 export function WriteDialog({ one: { index, tag }, preset, onClose }: { readonly one: IndexedTag; readonly preset?: number; readonly onClose: () => void }) {
   const client = useClient();
   const { state, session } = useLink();
@@ -20,17 +20,29 @@ export function WriteDialog({ one: { index, tag }, preset, onClose }: { readonly
   const past = useTimeline(pastRefusal);
   const [typed, setTyped] = useState(() => (preset === undefined ? '' : String(preset)));
   const [isBusy, setBusy] = useState(false);
+  const wasSent = useRef(false);
   const cancel = useRef<HTMLButtonElement>(null);
   const value = parseTyped(typed);
   const checks = writeChecks(tag, value, { mayWrite: roleCovers(session?.role ?? 'view', 'operate'), isLive: state === 'live', past, isGood: isGood(now.quality) });
   const unmet = checks.find(({ isMet }) => !isMet) ?? null;
   const show = (number: number): string => `${formatValue(tag, number, client.live.text)}${tag.unit === '' ? '' : ` ${tag.unit}`}`;
 
+  // The value beside "Now" would be one of the past: the dialog ends where replay begins. What is on its way to the device is told all the same.
+  const leave = useRef(onClose);
+  leave.current = onClose;
+  useEffect(() => {
+    if (past === null) return;
+    if (!wasSent.current) notify(`Nothing was written to ${tag.id}: the dialog closed because replay began.`);
+    leave.current();
+  }, [past, tag.id]);
+
   const write = async (): Promise<void> => {
+    wasSent.current = true;
     setBusy(true);
     const from = now.text;
     const answer = await client.call('tag.write', { tag: tag.id, value });
     setBusy(false);
+    wasSent.current = false;
     if (!answer.ok) return notify(`${tag.id} was not written: ${faultText(answer.fault)}`, 'failed');
     notify(`${tag.id} was changed from ${from} to ${show(value)}; the device confirmed it.`);
     onClose();

@@ -51,3 +51,12 @@ export function movedByKey(key: string, isCoarse: boolean, bar: Bar, atMs: numbe
   const by = handleKeys[key];
   return by === undefined ? null : atMs + by * (isCoarse ? 10 : 1) * ((bar.toMs - bar.fromMs) / columns);
 }
+
+/** The place in a row of `count` a key goes to from place `at`, without going round; null for other keys. */
+export function steppedTo(key: string, at: number, count: number): number | null {
+  if (count === 0) return null;
+  if (key === 'Home') return 0;
+  if (key === 'End') return count - 1;
+  const by = key === 'ArrowLeft' || key === 'ArrowUp' ? -1 : key === 'ArrowRight' || key === 'ArrowDown' ? 1 : 0;
+  return by === 0 ? null : Math.min(count - 1, Math.max(0, at + by));
+}

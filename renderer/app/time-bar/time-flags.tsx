@@ -1,20 +1,36 @@
-import { useMemo } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useClient } from '../../client/use-client.ts';
 import { formatClock, formatDay } from '../../widgets/format-time.ts';
 import { type Bar, type Flag, placeFlags } from './bar-scale.ts';
+import { steppedTo } from './time-bar-actions.ts';
 import { useNotes } from './use-notes.ts';
 
-/** Notes as flags over the bar, each with the stretch it is about. A click shows its moment. */
+/**
+ * Notes as flags over the bar, each with the stretch it is about. A click shows its moment. However many there are, they
+ * are one stop of Tab, the newest first; arrow keys, Home and End go among them.
+ */
 export function TimeFlags({ bar, width }: { readonly bar: Bar; readonly width: number }) {
   const { timeline } = useClient();
   const notes = useNotes(bar);
   const flags = useMemo(() => placeFlags(notes.map(({ seq, text, fromMs, toMs }): Flag => ({ key: String(seq), text, fromMs, toMs })), bar, width), [notes, bar, width]);
+  const [stop, setStop] = useState<string | null>(null);
+  const stopAt = flags.some(({ key }) => key === stop) ? stop : (flags.at(-1)?.key ?? null);
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('.time-flag')];
+    const to = steppedTo(event.key, buttons.indexOf(event.target as HTMLElement), buttons.length);
+    if (to === null) return;
+    event.preventDefault();
+    buttons[to]?.focus();
+  };
   return (
-    <div className="time-flags">
+    <div className="time-flags" onKeyDown={onKey}>
       {flags.map((flag) => (
         <button
           key={flag.key}
           type="button"
+          tabIndex={flag.key === stopAt ? 0 : -1}
+          onFocus={() => setStop(flag.key)}
           className="time-flag"
           style={{ left: `${flag.left * 100}%` }}
           title={`${formatDay(flag.fromMs)} ${formatClock(flag.fromMs)}${flag.toMs === null ? '' : ` to ${formatClock(flag.toMs)}`}: ${flag.text}`}

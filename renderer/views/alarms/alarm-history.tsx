@@ -7,6 +7,7 @@ import { useClient, useDirectory, useLink, useSelectionStore } from '../../clien
 import { AlarmGlyph } from '../../widgets/alarm-glyph.tsx';
 import { Button } from '../../widgets/button.tsx';
 import { formatClockMs, formatDay } from '../../widgets/format-time.ts';
+import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
 import { useJournal } from './use-journal.ts';
 import { useLaidOutAnew, useRowHeight } from '../../client/use-row-height.ts';
 
@@ -77,6 +78,7 @@ export function AlarmHistory({ isVisible }: { readonly isVisible: boolean }) {
                   key={event.seq}
                   className={`alarms-row alarms-item ${event.kind === 'raised' ? 'is-unacked' : ''}`}
                   style={{ transform: `translateY(${start}px)` }}
+                  {...dragsTags(tag === undefined ? [] : [tag.id])}
                   onClick={() => {
                     if (tag === undefined) return;
                     pickedAlarm.setState({ picked: { tag: tag.id, asset: tag.asset, raisedMs: event.timeMs } });

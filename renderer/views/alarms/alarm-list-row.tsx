@@ -8,6 +8,7 @@ import { AlarmGlyph } from '../../widgets/alarm-glyph.tsx';
 import { alarmStateWords } from '../../widgets/alarm-glyph-markup.ts';
 import { formatClock, formatClockMs } from '../../widgets/format-time.ts';
 import { limitText } from '../../widgets/limit-text.ts';
+import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
 
 export type AlarmColumn = { readonly id: string; readonly title: string; readonly isNumber?: boolean };
 export const alarmColumns: readonly AlarmColumn[] = [
@@ -47,6 +48,7 @@ export function AlarmListRow({ row, top, isPicked, refusal, onPick, onOpen, onAc
       role="row"
       aria-selected={isPicked}
       style={{ transform: `translateY(${top}px)` }}
+      {...dragsTags(row.tag === null ? [] : [row.tag])}
       onClick={() => onPick(row)}
       onDoubleClick={() => onOpen(row)}
     >

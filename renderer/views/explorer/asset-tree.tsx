@@ -3,8 +3,10 @@ import { useState } from 'react';
 import type { AssetDefinition } from '#shared/model/asset.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
 import { navigation } from '../../client/navigation.ts';
+import { pensOfAsset } from '../../client/pens-of-asset.ts';
 import { useAlarmBook, useSelectionStore } from '../../client/use-client.ts';
 import { AlarmGlyph } from '../../widgets/alarm-glyph.tsx';
+import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
 
 type Props = { readonly directory: DirectoryIndex; readonly picked: string | null; readonly onPick: (asset: string | null) => void };
 
@@ -45,6 +47,7 @@ function Branch({ asset, depth, directory, picked, onPick }: Props & { readonly 
           type="button"
           className="asset-tree-name"
           title={asset.description ?? asset.name}
+          {...dragsTags(pensOfAsset(directory, asset.id))}
           onClick={() => {
             onPick(asset.id);
             selection.getState().select({ asset: asset.id });

@@ -6,6 +6,7 @@ import { LiveCell } from '../../client/live-cell.tsx';
 import { navigation } from '../../client/navigation.ts';
 import { useClient } from '../../client/use-client.ts';
 import { formatSpan } from '../../widgets/format-time.ts';
+import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
 import { sourceText } from './tag-search.ts';
 
 export const explorerColumns: readonly { readonly title: string; readonly isNumber?: boolean }[] = [
@@ -30,8 +31,7 @@ export function ExplorerRow({ tag, index, top, isPicked, onPick, onOpen }: Props
       role="row"
       aria-selected={isPicked}
       style={{ transform: `translateY(${top}px)` }}
-      draggable
-      onDragStart={(event) => event.dataTransfer.setData('application/x-firstout-tag', tag.id)}
+      {...dragsTags([tag.id])}
       onClick={onPick}
       onDoubleClick={onOpen}
     >

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { browserTimers } from '#renderer/client/timers.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { navigation } from '#renderer/client/navigation.ts';
+import { pensOfAsset } from '#renderer/client/pens-of-asset.ts';
 import { useClient, useSelectionStore } from '#renderer/client/use-client.ts';
 import type { ScreenModel, ScreenProblem } from '#renderer/symbols/screen/screen-model.ts';
 import { type MountedScreen, mountScreen } from '#renderer/widgets/process-screen/mount-screen.ts';
@@ -52,6 +53,7 @@ export function ScreenPanel(props: {
         else pick(target);
       },
       onOpen: open,
+      tagsOf: ({ tag, asset }) => (tag !== null ? [tag] : asset === null ? [] : pensOfAsset(directory, asset)),
     });
     const mark = (): void => mounted.setSelection(selection.getState().assetId, selection.getState().tagId);
     mark();

@@ -1,11 +1,11 @@
 import { MessageSquarePlus } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { Note } from '#shared/model/history.ts';
 import { roleCovers } from '#shared/rpc/define.ts';
 import type { TagId } from '#shared/model/ids.ts';
 import { faultText, notify } from '../../client/notices.ts';
 import { useClient, useLink } from '../../client/use-client.ts';
+import { useRecordRefusal } from '../../client/use-refusal.ts';
 import { Button } from '../../widgets/button.tsx';
 import { formatClock, formatClockMs, formatDay, formatSpan } from '../../widgets/format-time.ts';
 import { cursorSpan } from './trend-cursors.ts';
@@ -15,7 +15,14 @@ import { focusOpener, useAway } from './use-away.ts';
 /** Writes a note on the stretch between A and B, on the one cursor there is, or on the moment shown. */
 export function Annotate({ parts, isOpen, setOpen }: { readonly parts: TrendParts; readonly isOpen: boolean; readonly setOpen: (isOpen: boolean) => void }) {
   const { session } = useLink();
-  const refusal = session === null ? 'There is no link to the engine.' : roleCovers(session.role, 'operate') ? null : `Notes need the role operate; this console has ${session.role}.`;
+  const past = useRecordRefusal();
+  const refusal = past ?? (session === null ? 'There is no link to the engine.' : roleCovers(session.role, 'operate') ? null : `Notes need the role operate; this console has ${session.role}.`);
+  useEffect(() => {
+    if (!isOpen || refusal === null) return;
+    // Asked for by its key, or refused since: the button says why not, but nobody may be looking at it.
+    notify(refusal, 'failed');
+    setOpen(false);
+  }, [isOpen, refusal, setOpen]);
   return (
     <div className="trends-search-place">
       <Button icon={<MessageSquarePlus size={14} strokeWidth={1.75} />} aria-expanded={isOpen} refusal={refusal} title="A note on A to B, or on this moment (N)" onClick={() => setOpen(!isOpen)}>
@@ -81,36 +88,6 @@ function Composer({ parts: { choice, cursors, session }, onClose }: { readonly p
           Save note <span className="kbd">Ctrl Enter</span>
         </Button>
       </div>
-    </div>
-  );
-}
-
-/** Notes that were pressed in the strip, with the way to withdraw one. */
-export function NoteCard({ notes, onClose }: { readonly notes: readonly Note[]; readonly onClose: () => void }) {
-  const ref = useRef<HTMLDivElement>(null);
-  const client = useClient();
-  const { session } = useLink();
-  useAway(ref, onClose);
-  const refusal = session !== null && roleCovers(session.role, 'operate') ? null : 'Withdrawing a note needs the role operate.';
-  const withdraw = async (note: Note): Promise<void> => {
-    const answer = await client.call('note.withdraw', { seq: note.seq });
-    if (answer.ok) onClose();
-    else notify(`The note was not withdrawn: ${faultText(answer.fault)}`, 'failed');
-  };
-  return (
-    <div ref={ref} className="trends-pop trends-notes" role="dialog" aria-label="Notes">
-      {notes.map((note) => (
-        <article key={note.seq} className="trends-note-card">
-          <header className="num">
-            {note.user}, {formatDay(note.fromMs)} {formatClock(note.fromMs)}
-            {note.toMs === null ? '' : `, ${formatSpan(note.toMs - note.fromMs)}`}
-          </header>
-          <p>{note.text}</p>
-          <Button refusal={refusal} title="It stays on record, marked as withdrawn" onClick={() => void withdraw(note)}>
-            Withdraw
-          </Button>
-        </article>
-      ))}
     </div>
   );
 }

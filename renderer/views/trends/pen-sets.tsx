@@ -5,6 +5,7 @@ import type { TrendSet } from '#shared/model/trend-set.ts';
 import { roleCovers } from '#shared/rpc/define.ts';
 import { faultText, notify } from '../../client/notices.ts';
 import { useClient, useLink } from '../../client/use-client.ts';
+import { useRecordRefusal } from '../../client/use-refusal.ts';
 import { Button } from '../../widgets/button.tsx';
 import { asTrendSet, idOfName, type PenSet, type TrendChoiceStore } from './trend-choice.ts';
 import { focusOpener, useAway } from './use-away.ts';
@@ -35,9 +36,12 @@ function PenSetMenu({ choice, onSpan, onClose }: { readonly choice: TrendChoiceS
   const [isShared, setShared] = useState(true);
   useAway(ref, onClose);
   const trimmed = name.trim();
-  const isLead = session !== null && roleCovers(session.role, 'lead');
+  const past = useRecordRefusal();
+  /** Why nothing of the project's is saved or removed here; null when it can be. */
+  const notShared = past ?? (session !== null && roleCovers(session.role, 'lead') ? null : 'Trends of the project need the role lead.');
+  const mayShare = notShared === null;
   const id = idOfName(trimmed);
-  const isOfProject = isShared && isLead;
+  const isOfProject = isShared && mayShare;
   const isReplaced = isOfProject ? project.some((one) => one.id === id) : own.some((one) => one.name === trimmed);
   const refusal = count === 0 ? 'There is no pen to save.' : trimmed === '' ? 'Give the trend a name.' : isOfProject && id === '' ? 'The name needs a letter or digit from a to z or 0 to 9.' : null;
 
@@ -66,7 +70,7 @@ function PenSetMenu({ choice, onSpan, onClose }: { readonly choice: TrendChoiceS
       {project.length === 0 ? null : (
         <SetList title="In the project">
           {project.map((one) => (
-            <SetRow key={one.id} name={one.name} pens={one.pens.length} onOpen={() => open(one as Pick<PenSet, 'pens' | 'mode' | 'spanMs'>)} refusal={isLead ? null : 'Removing a trend of the project needs the role lead.'} onRemove={() => void remove(one)} />
+            <SetRow key={one.id} name={one.name} pens={one.pens.length} onOpen={() => open(one as Pick<PenSet, 'pens' | 'mode' | 'spanMs'>)} refusal={notShared} onRemove={() => void remove(one)} />
           ))}
         </SetList>
       )}
@@ -80,8 +84,8 @@ function PenSetMenu({ choice, onSpan, onClose }: { readonly choice: TrendChoiceS
       {project.length + own.length === 0 ? <p className="trends-found-none">No trends saved yet.</p> : null}
       <div className="trends-save" onKeyDown={(event) => event.key === 'Enter' && event.target instanceof HTMLInputElement && void save()}>
         <input autoFocus className="trends-input" value={name} maxLength={60} placeholder="Name for what is shown" aria-label="Name for what is shown" onChange={(event) => setName(event.target.value)} />
-        <label className="trends-check" title={isLead ? 'Every console has it' : 'Saving in the project needs the role lead'}>
-          <input type="checkbox" checked={isOfProject} disabled={!isLead} onChange={(event) => setShared(event.target.checked)} />
+        <label className="trends-check" title={notShared ?? 'Every console has it'}>
+          <input type="checkbox" checked={isOfProject} disabled={!mayShare} onChange={(event) => setShared(event.target.checked)} />
           In project
         </label>
         <Button icon={<BookmarkPlus size={14} strokeWidth={1.75} />} refusal={refusal} onClick={() => void save()}>

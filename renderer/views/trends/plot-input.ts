@@ -73,8 +73,17 @@ export function listenToPlot(element: HTMLElement, chart: TrendChart, session: T
 
 type Act = () => 'passed' | void;
 
+export type PlotKeyParts = {
+  readonly session: TrendSession;
+  readonly cursors: StoreApi<TrendCursors>;
+  readonly pointer: TrendPointer;
+  /** Null while the chart is being made. */
+  readonly chart: Pick<TrendChart, 'stepMark' | 'pressMark' | 'leaveMark'> | null;
+  readonly onNote: () => void;
+};
+
 /** What the keys do while the plot has focus. A cursor goes to the pointer, without one to the middle of what is shown. */
-export function plotKeys(session: TrendSession, cursors: StoreApi<TrendCursors>, pointer: TrendPointer, onNote: () => void): Readonly<Record<string, Act>> {
+export function plotKeys({ session, cursors, pointer, chart, onNote }: PlotKeyParts): Readonly<Record<string, Act>> {
   const { fromMs, toMs } = session.window();
   const spanMs = toMs - fromMs;
   const atMs = fromMs + (pointer.fraction ?? 0.5) * spanMs;
@@ -90,12 +99,17 @@ export function plotKeys(session: TrendSession, cursors: StoreApi<TrendCursors>,
     End: () => session.follow(),
     A: () => cursors.setState({ aMs: atMs }),
     B: () => cursors.setState({ bMs: atMs }),
+    // From event to event of the strip, later and with Shift earlier; Enter is the press of the pointer.
+    m: () => passedUnless(chart?.stepMark(1)),
+    M: () => passedUnless(chart?.stepMark(-1)),
+    Enter: () => passedUnless(chart?.pressMark()),
     n: onNote,
     N: onNote,
     // Back to now, and from there the console's own: back to live.
     l: () => (session.state.getState().toMs === null ? 'passed' : session.follow()),
     L: () => (session.state.getState().toMs === null ? 'passed' : session.follow()),
     Escape: () => {
+      if (chart?.leaveMark() === true) return undefined;
       const { aMs, bMs } = cursors.getState();
       if (aMs === null && bMs === null) return 'passed';
       cursors.setState({ aMs: null, bMs: null });
@@ -103,3 +117,5 @@ export function plotKeys(session: TrendSession, cursors: StoreApi<TrendCursors>,
     },
   };
 }
+
+const passedUnless = (isDone: boolean | undefined): 'passed' | void => (isDone === true ? undefined : 'passed');

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createDirectoryIndex } from '../../client/directory-index.ts';
+import { pensOfAsset } from '../../client/pens-of-asset.ts';
 import { smallDirectory } from '../../testing/small-directory.ts';
 import { findTags } from './find-tags.ts';
 import { addPens, createTrendChoice, maxPens, readChoice } from './trend-choice.ts';
-import { pensOfAsset, trendPen } from './trend-pens.ts';
+import { trendPen } from './trend-pens.ts';
 
 const storage = () => {
   const kept = new Map<string, string>();

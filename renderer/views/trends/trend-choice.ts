@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { TrendPenSetting, type TrendSet } from '#shared/model/trend-set.ts';
 import type { PenDraw, TrendMode } from '../../widgets/trend-chart/trend-frame.ts';
+import { named } from './tag-words.ts';
 
 /** How a pen is drawn where that is not left to the trend: see TrendPenSetting. */
 export type PenLook = { readonly lane?: number; readonly axis?: readonly [number, number]; readonly log?: boolean; readonly draw?: PenDraw };
@@ -84,7 +85,7 @@ export function createTrendChoice(user: string, storage: KeptStorage): TrendChoi
   };
   const put = (pens: readonly PenChoice[], more: readonly (string | (PenLook & { readonly tag: string }))[]): void => {
     const { pens: next, refused } = addPens(pens, more);
-    const notice = refused.length === 0 ? null : `${maxPens} pens are the most one trend takes; ${refused.join(', ')} ${refused.length === 1 ? 'was' : 'were'} not added.`;
+    const notice = refused.length === 0 ? null : `${maxPens} pens are the most one trend takes; ${named(refused)} ${refused.length === 1 ? 'was' : 'were'} not added.`;
     const { selected } = store.getState();
     set({ pens: next, notice, selected: next.some(({ tag }) => tag === selected) ? selected : null });
   };

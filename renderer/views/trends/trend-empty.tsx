@@ -10,7 +10,7 @@ export function TrendEmpty({ directory, onAdd }: { readonly directory: Directory
     <div className="trends-empty">
       <ChartSpline size={28} strokeWidth={1.5} />
       <b>No pens yet</b>
-      <p>Add tags with “Pen”, or drag them here from the explorer or the inspector.</p>
+      <p>Add tags with “Pen”, or drag them here: values and equipment of a screen, alarms, rows of the explorer, what the inspector shows.</p>
       {tags.length === 0 ? null : (
         <Button look="primary" onClick={() => onAdd(tags)}>
           Draw {tags.join(', ')}

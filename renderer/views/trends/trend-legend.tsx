@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useClient, useSelectionStore } from '../../client/use-client.ts';
 import { AnalogIndicator } from '../../widgets/analog-indicator-view.tsx';
 import { indicatorScale } from '../../widgets/indicator-scale.ts';
+import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
 import type { AnalogIndicatorHandle } from '../../widgets/analog-indicator-view.tsx';
 import type { PenChoice } from './trend-choice.ts';
 import { createLegendPainter, type LegendCells } from './legend-painter.ts';
@@ -93,14 +94,14 @@ function LegendRow({ pen, choice, session, directory, cells }: Pick<TrendParts, 
     if (tag !== undefined) selection.getState().select({ asset: tag.asset, tag: tag.id });
   };
   return (
-    <tr className={isSelected ? 'is-selected' : undefined} onClick={pick} draggable onDragStart={(event) => event.dataTransfer.setData('application/x-firstout-tag', pen.tag)}>
+    <tr className={isSelected ? 'is-selected' : undefined} onClick={pick} {...dragsTags([pen.tag])}>
       <td>
         <span className="trends-number" style={{ background: `var(--pen-${((pen.number - 1) % 8) + 1})` }}>
           {pen.number}
         </span>
       </td>
       <td>
-        <button type="button" className="trends-tag mono" aria-pressed={isSelected} onClick={(event) => (event.stopPropagation(), pick())}>
+        <button type="button" className="trends-tag mono" data-tag-handle="" aria-pressed={isSelected} onClick={(event) => (event.stopPropagation(), pick())}>
           {pen.tag}
         </button>
       </td>

@@ -38,13 +38,3 @@ export function trendPen(directory: DirectoryIndex, { tag: id, number, lane, axi
 
 /** States, whole numbers and setpoints hold until the next value; measurements go on between. */
 export const standardDraw = (type: string, use: string): PenDraw => (type === 'float' && use !== 'sp' ? 'line' : 'step');
-
-/** What to draw first for an asset: its process values and measurements, at most four. */
-export function pensOfAsset(directory: DirectoryIndex, asset: string): readonly string[] {
-  const found = directory.asset(asset);
-  if (found === undefined) return [];
-  const tags = directory.tagsOfAsset(found.id).flatMap((index) => directory.tag(index) ?? []);
-  const numbers = tags.filter(({ type }) => type === 'float' || type === 'int');
-  const rank = (use: string): number => (use === 'pv' ? 0 : use === 'measurement' ? 1 : use === 'sp' || use === 'out' ? 2 : 3);
-  return numbers.toSorted((a, b) => rank(a.use) - rank(b.use)).slice(0, 4).map(({ id }) => id);
-}

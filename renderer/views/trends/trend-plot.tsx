@@ -88,7 +88,7 @@ export function TrendPlot({ parts, marks, onMarks, onNote, onChart }: { readonly
       aria-label={`Trend of ${pens.map(({ id }) => id).join(', ')}. The table below has its values.`}
       onKeyDown={(event) => {
         if (event.ctrlKey || event.altKey || event.metaKey) return;
-        const act = plotKeys(session, cursors, pointer, onNote)[event.key];
+        const act = plotKeys({ session, cursors, pointer, chart: chart.current, onNote })[event.key];
         if (act === undefined || act() === 'passed') return;
         event.preventDefault();
         event.stopPropagation();

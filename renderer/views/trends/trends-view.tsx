@@ -1,18 +1,19 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
-import { navigation } from '../../client/navigation.ts';
 import { notify } from '../../client/notices.ts';
+import { pensOfAsset } from '../../client/pens-of-asset.ts';
 import { browserTimers } from '../../client/timers.ts';
 import { useClient, useDirectory, useLink, useSelectionStore, useTimeline } from '../../client/use-client.ts';
 import type { ViewProps } from '../../client/view-props.ts';
 import { formatClock, formatDay } from '../../widgets/format-time.ts';
+import { useTagDrop } from '../../widgets/tag-drag/tag-drop.ts';
 import type { TrendChart } from '../../widgets/trend-chart/trend-chart.ts';
 import type { TrendMark } from '../../widgets/trend-chart/trend-frame.ts';
-import { NoteCard } from './annotate.tsx';
+import { NoteCard } from './note-card.tsx';
 import { OverviewStrip } from './overview-strip.tsx';
 import { TrendAnalysis } from './trend-analysis.tsx';
-import { pensOfAsset, trendPen } from './trend-pens.ts';
+import { addAsked, isDrawn } from './add-pens.ts';
 import { createTrendChoice, type TrendChoiceStore } from './trend-choice.ts';
 import { createTrendCursors } from './trend-cursors.ts';
 import { createEarlierRun, type EarlierRun } from './trend-earlier.ts';
@@ -34,8 +35,6 @@ export function TrendsView(props: ViewProps) {
   if (directory === null || user === null) return <div className="trends" aria-busy="true" />;
   return <TrendWorkspace key={user} {...props} directory={directory} user={user} />;
 }
-
-const tagMime = 'application/x-firstout-tag';
 
 function TrendWorkspace({ params, isVisible, directory, user }: ViewProps & { readonly directory: DirectoryIndex; readonly user: string }) {
   const client = useClient();
@@ -72,28 +71,12 @@ function TrendWorkspace({ params, isVisible, directory, user }: ViewProps & { re
     // The window of the time bar limits the trend too; without one it goes on where it stands.
     if (playWindow !== null) made?.session.show(playWindow);
   }, [made, playWindow]);
-  const [isOver, setOver] = useState(false);
+  const add = (more: readonly string[]): void => addAsked(choice, directory, more);
+  const target = useTagDrop(add);
   if (made === null) return <div className="trends" aria-busy="true" />;
   const parts: TrendParts = { ...made, choice, cursors, directory, pointer, isVisible };
-  const add = (more: readonly string[]): void => addChecked(choice, directory, more);
   return (
-    <div
-      className={`trends ${isOver ? 'is-drop' : ''}`}
-      onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes(tagMime)) return;
-        event.preventDefault();
-        event.dataTransfer.dropEffect = 'copy';
-        setOver(true);
-      }}
-      onDragLeave={(event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && setOver(false)}
-      onDrop={(event) => {
-        setOver(false);
-        const dropped = event.dataTransfer.getData(tagMime).split(/[\s,]+/).filter((tag) => tag !== '');
-        if (dropped.length === 0) return;
-        event.preventDefault();
-        add(dropped);
-      }}
-    >
+    <div className="trends" {...target}>
       <TrendBody parts={parts} tags={tags} onAdd={add} />
     </div>
   );
@@ -159,37 +142,23 @@ function TrendBody({ parts, tags, onAdd }: { readonly parts: TrendParts; readonl
   );
 }
 
-const isDrawn = (directory: DirectoryIndex, tag: string): boolean => trendPen(directory, { tag, number: 1 }) !== null;
-
-function addChecked(choice: TrendChoiceStore, directory: DirectoryIndex, tags: readonly string[]): void {
-  const drawn = tags.filter((tag) => isDrawn(directory, tag));
-  const left = tags.filter((tag) => !drawn.includes(tag));
-  choice.add(drawn);
-  if (left.length === 0) return;
-  const isText = left.some((tag) => directory.tagById(tag) !== undefined);
-  choice.say(isText ? `${left.join(', ')}: a text has no line. Only numbers and states can be pens.` : `The project has no tag ${left.join(', ')}.`);
-}
-
 /**
- * Adds the tags the view was opened with, once each time it is opened with them. A layout restored from last time carries
- * its old params: those are not an order to add the pens again, unless nothing is shown yet; then the selection is.
+ * Adds the tags the view was opened with, once each time it is opened with them: a saved layout brings none, so tags are
+ * always somebody's order. Opened without any, and while nothing is shown yet, it draws what is selected.
  */
 function useWantedTags(tags: readonly string[] | undefined, directory: DirectoryIndex, choice: TrendChoiceStore): void {
   const { assetId, tagId } = useSelectionStore().getState();
   const taken = useRef<readonly string[] | undefined>(undefined);
   useEffect(() => {
-    if (tags !== undefined && taken.current !== tags) {
-      const isFirst = taken.current === undefined;
+    if (tags !== undefined) {
+      if (taken.current === tags) return;
       taken.current = tags;
-      const isOrder = !isFirst || sameTags(navigation.getState().params.tags, tags);
-      if (isOrder) return addChecked(choice, directory, tags);
+      return addAsked(choice, directory, tags);
     }
     if (taken.current !== undefined) return;
     taken.current = [];
     if (choice.store.getState().pens.length > 0) return;
-    if (tagId !== null) addChecked(choice, directory, [tagId]);
-    else if (assetId !== null) addChecked(choice, directory, pensOfAsset(directory, assetId));
+    if (tagId !== null) addAsked(choice, directory, [tagId]);
+    else if (assetId !== null) addAsked(choice, directory, pensOfAsset(directory, assetId));
   }, [tags, directory, choice, assetId, tagId]);
 }
-
-const sameTags = (one: readonly string[] | undefined, other: readonly string[]): boolean => one !== undefined && one.join(' ') === other.join(' ');

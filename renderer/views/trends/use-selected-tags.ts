@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
+import { pensOfAsset } from '../../client/pens-of-asset.ts';
 import { useSelection } from '../../client/use-client.ts';
-import { pensOfAsset } from './trend-pens.ts';
 
 /** The selected tag, or what there is to draw of the selected asset. */
 export function useSelectedTags(directory: DirectoryIndex): readonly string[] {

@@ -56,6 +56,9 @@ export function createDeviationProfile(context: ScreenContext, node: SymbolNode)
       element.append(buildSvg(label('ps-unknown', x, middle, `unknown ${id}`, 'middle')));
       return;
     }
+    // A dot is small to take hold of: the whole column is its handle.
+    const handle = element.appendChild(buildSvg(rect('ps-hit', x - Math.min(22, step / 2 || 22), 0, Math.min(44, step || 44), height + 22)));
+    context.addSource(handle, tag.id);
     const dot = element.appendChild(buildSvg(svg('circle', { class: 'ps-profile-dot', r: 3.6, cx: x, cy: middle })));
     const unknown = element.appendChild(buildSvg(svg('text', { class: 'sy-question', x, y: middle + 5, 'text-anchor': 'middle' }, '?')));
     points.push({ index, tag: tag.id, x, normal: tag.normal, dot, unknown, glyph: null, key: '' });

@@ -9,6 +9,7 @@ import { bindFlow } from './flow-line.ts';
 import { createOffPageLink } from './off-page-link.ts';
 import { createPainter, type PainterTimers } from './painter.ts';
 import type { Binding, ScreenAlarms, ScreenContext, ScreenDirectory, ScreenLive, ScreenTarget } from './screen-context.ts';
+import { createScreenSources, type ScreenSource } from './screen-sources.ts';
 import { createSparkBoard, type SparkHistorySource } from './spark-board.ts';
 import { createStandaloneIndicator } from './standalone-indicator.ts';
 import { createUnitRow } from './unit-row.ts';
@@ -33,6 +34,8 @@ export type MountOptions = {
   readonly history: SparkHistorySource;
   readonly onPick: (target: ScreenTarget) => void;
   readonly onOpen: (target: ScreenTarget) => void;
+  /** What a drag of a part carries: its tag, or those of its asset; none where it cannot be dragged. */
+  readonly tagsOf: (source: ScreenSource) => readonly string[];
 };
 
 export type MountedScreen = {
@@ -62,6 +65,7 @@ export function mountScreen(options: MountOptions): MountedScreen {
   const marks: { readonly host: SVGElement; readonly layer: SVGElement }[] = [];
   const targets: { readonly element: SVGElement | HTMLElement; readonly target: ScreenTarget; name: string }[] = [];
   const sparks = createSparkBoard(live, nowMs);
+  const sources = createScreenSources(options.tagsOf);
   const context: ScreenContext = {
     directory,
     live,
@@ -89,7 +93,9 @@ export function mountScreen(options: MountOptions): MountedScreen {
         if (key === 'Enter') options.onOpen(target);
       });
       targets.push({ element, target, name: '' });
+      sources.add(element, target);
     },
+    addSource: (element, tag) => sources.add(element, { asset: null, tag }),
   };
 
   const hatch = createHatch();
@@ -109,6 +115,8 @@ export function mountScreen(options: MountOptions): MountedScreen {
   root.append(...marks.map(({ layer }) => layer));
   for (const { host: marked, layer } of marks) placeOver(root, marked, layer);
   tileHost?.replaceChildren(...model.tiles.map((data) => createValueTile(context, data)));
+
+  const stopDrags = [host, ...(tileHost === null ? [] : [tileHost])].map(sources.listen);
 
   const painter = createPainter({ bindings, columns: live, timers, nowMs });
   const watched = [...new Set([...bindings.flatMap(({ tags }) => tags), ...sparks.tags()])];
@@ -162,6 +170,7 @@ export function mountScreen(options: MountOptions): MountedScreen {
     },
     dispose() {
       unwatch();
+      for (const stop of stopDrags) stop();
       painter.dispose();
       cancelSecond();
       stopHistory();

@@ -55,6 +55,8 @@ export type ScreenContext = {
   report(line: number, message: string): void;
   /** Makes an element something one can point at, focus, pick and open. `name` is asked for when it may have changed. */
   addTarget(element: SVGElement | HTMLElement, target: ScreenTarget): void;
+  /** Makes an element that is no target show a tag all the same: it can be dragged from there. Targets are sources by themselves. */
+  addSource(element: Element, tag: string): void;
 };
 
 export type ScreenTarget = {

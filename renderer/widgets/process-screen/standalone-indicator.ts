@@ -17,6 +17,7 @@ export function createStandaloneIndicator(context: ScreenContext, index: number,
   const thickness = Math.min(40, Math.max(4, Number(data['thickness'] ?? 9) || 9));
   const indicator = createIndicator({ scale, orientation, length, thickness });
   element.append(indicator.element);
+  context.addSource(element, tag.id);
   const setpoint = tag.setpoint === undefined ? -1 : directory.indexOf(tag.setpoint);
   context.addBinding({
     tags: setpoint < 0 ? [index] : [index, setpoint],

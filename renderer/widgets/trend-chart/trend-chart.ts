@@ -7,6 +7,7 @@ import { readChartTheme } from './chart-theme.ts';
 import { createCursorOverlay, type CursorName, type CursorTimes } from './cursor-overlay.ts';
 import { createLanePlacer, type PlacedLane } from './lane-ranges.ts';
 import { layOutLanes } from './lanes.ts';
+import { createMarkFocus, type MarkFocus } from './mark-focus.ts';
 import { createMarkTip } from './mark-tip.ts';
 import { createPenLayer } from './pen-layer.ts';
 import type { Plot } from './plot.ts';
@@ -31,6 +32,12 @@ export type TrendChartOptions = {
 export type TrendChart = {
   draw(frame: TrendFrame): void;
   setCursors(times: CursorTimes): void;
+  /** Moves the focus among the marks in sight, later (1) or earlier (−1), and shows what they say; false where there is none. */
+  stepMark(by: 1 | -1): boolean;
+  /** As a press on the mark that has the focus; false when none has it. */
+  pressMark(): boolean;
+  /** Takes the focus off the marks; false when none had it. */
+  leaveMark(): boolean;
   /** Fits the chart into its host again. */
   resize(): void;
   /** CSS px the span is drawn over. */
@@ -65,6 +72,7 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
   let placed: readonly PlacedLane[] = [];
   let marks: readonly PlacedMark[] = [];
   let base = '';
+  let focus: MarkFocus | null = null;
 
   const plotOf = (ctx: CanvasRenderingContext2D, left: number): Plot => ({ ctx, theme, ratio: devicePixelRatio, left, width: top.width, pens, mode, selected: frame?.selected ?? -1 });
   const stripY = (u: uPlot): number => u.bbox.top - (eventStripRem - markRem) * theme.rem * devicePixelRatio;
@@ -83,6 +91,7 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
     marks = placeMarks(plot, now.marks, at);
     paintMarks(plot, marks, at, stripY(u));
     u.ctx.restore();
+    focus?.follow(marks);
   };
   const paintLines = (now: TrendFrame): void => {
     if (top.width < 2 || top.height < 2) return;
@@ -155,6 +164,8 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
   fitLayer(chart);
   const cursors = createCursorOverlay(chart.over, (name, ms) => options.onCursor?.(name, ms));
   const tip = createMarkTip(host);
+  const stripPlace = ({ x }: PlacedMark) => ({ x: x / devicePixelRatio, y: stripY(chart) / devicePixelRatio });
+  focus = createMarkFocus(host, stripPlace, (placed) => tip.show(placed, placed === null ? 0 : stripPlace(placed).x + 14, stripY(chart) / devicePixelRatio + 14));
 
   const markAt = (event: PointerEvent | MouseEvent): PlacedMark | null => {
     const box = host.getBoundingClientRect();
@@ -193,6 +204,13 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
       paintLines(next);
     },
     setCursors: cursors.set,
+    stepMark: (by) => focus?.step(marks, by) === true,
+    pressMark() {
+      const members = focus?.members() ?? null;
+      if (members !== null) options.onMarks?.(members);
+      return members !== null;
+    },
+    leaveMark: () => focus?.leave() === true,
     resize() {
       chart.setSize(size());
       if (frame !== null) this.draw(frame);
@@ -224,6 +242,7 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
       host.removeEventListener('pointermove', hover);
       host.removeEventListener('pointerleave', leave);
       host.removeEventListener('click', press);
+      focus?.destroy();
       cursors.destroy();
       tip.destroy();
       chart.destroy();

@@ -71,7 +71,10 @@ export function percentRange(pen: TrendPen, columns: PixelColumns, frame: TrendF
   return low < high ? [low, high] : low === high ? [low - 1, low + 1] : [0, 1];
 }
 
-/** Least and greatest of the values above 0, for a log axis; least above greatest where there is none. */
+/**
+ * Least and greatest above 0 of all that is drawn on a log axis: values, setpoints, the earlier run compared with, limits and
+ * the normal band. Least above greatest where there is nothing above 0. What is 0 or below has no place there and counts for nothing.
+ */
 export function positiveExtent(pens: readonly TrendPen[], members: readonly number[], frame: TrendFrame): readonly [number, number] {
   let [low, high] = [Infinity, -Infinity];
   const take = (value: number): void => {
@@ -80,19 +83,30 @@ export function positiveExtent(pens: readonly TrendPen[], members: readonly numb
     if (value > high) high = value;
   };
   for (const at of members) {
-    for (const { value } of (pens[at] as TrendPen).limits) take(value);
-    const columns = frame.columns[at] ?? null;
-    if (columns === null) continue;
-    const begin = Math.max(columns.from, columnOfTime(columns, frame.fromMs));
-    const end = Math.min(columns.from + columns.capacity - 1, columnOfTime(columns, Math.min(frame.toMs, frame.nowMs)));
-    take(valueAt(columns, begin - 1).value);
-    for (let n = begin; n <= end; n++) {
-      const slot = n % columns.capacity;
-      take(columns.min[slot] as number);
-      take(columns.max[slot] as number);
-    }
+    const pen = pens[at] as TrendPen;
+    for (const { value } of pen.limits) take(value);
+    if (pen.normal !== null) pen.normal.forEach(take);
+    takeVisible(frame.columns[at], frame, take);
+    takeVisible(frame.setpoints[at], frame, take);
+    if (frame.earlier === null) continue;
+    const { columns, shiftMs } = frame.earlier;
+    takeVisible(columns[at], { fromMs: frame.fromMs - shiftMs, toMs: frame.toMs - shiftMs, nowMs: frame.nowMs }, take);
   }
   return [low, high];
+}
+
+/** The value that stands at the beginning of what is seen, then least and greatest of each column; NaN where one has none. */
+function takeVisible(columns: PixelColumns | null | undefined, { fromMs, toMs, nowMs }: Seen, take: (value: number) => void): void {
+  if (columns == null) return;
+  const begin = Math.max(columns.from, columnOfTime(columns, fromMs));
+  const end = Math.min(columns.from + columns.capacity - 1, columnOfTime(columns, Math.min(toMs, nowMs)));
+  take(valueAt(columns, begin - 1).value);
+  let at = (begin % columns.capacity) - 1;
+  for (let n = begin; n <= end; n++) {
+    at = at + 1 === columns.capacity ? 0 : at + 1;
+    take(columns.min[at] as number);
+    take(columns.max[at] as number);
+  }
 }
 
 /** Whether a pen has a value of 0 or below in sight, which a log axis cannot show. */
