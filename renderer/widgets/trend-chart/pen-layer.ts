@@ -30,8 +30,7 @@ const bandAlpha = 0.22;
 /** Draws lines by pixel columns: the cost depends on the size of the picture, not on the number of samples. */
 export function createPenLayer(pens: readonly TrendPen[], mode: TrendMode, theme: ChartTheme): PenLayer {
   let image = new ImageData(1, 1);
-  let rows = new Int32Array(image.data.buffer);
-  let plane: PixelPlane = createPlane(1, 1);
+  let plane = planeOf(image);
   let spans: PixelSpans = createPixelSpans(1);
   const drawn: DrawnPens = { ends: new Float64Array(pens.length), gaps: pens.map(() => []), states: pens.map(() => []) };
   const unusedGaps: number[] = [];
@@ -101,8 +100,7 @@ export function createPenLayer(pens: readonly TrendPen[], mode: TrendMode, theme
       ratio = size.ratio;
       if (image.width !== size.width || image.height !== size.height) {
         image = new ImageData(size.width, size.height);
-        rows = new Int32Array(image.data.buffer);
-        plane = createPlane(size.width, size.height);
+        plane = planeOf(image);
         spans = createPixelSpans(size.width);
       } else plane.pixels.fill(0);
       drawn.ends.fill(Number.NaN);
@@ -125,13 +123,14 @@ export function createPenLayer(pens: readonly TrendPen[], mode: TrendMode, theme
         const chosen = frame.columns[frame.selected];
         if (chosen != null && lane.lane.pens.includes(frame.selected)) drawLine(frame, lane, frame.selected, chosen, 'pen');
       }
-      unmultiply(plane, rows);
+      unmultiply(plane);
       return image;
     },
   };
 }
 
-const createPlane = (width: number, height: number): PixelPlane => ({ width, height, pixels: new Int32Array(width * height) });
+/** The pens are painted where the picture's pixels are. */
+const planeOf = ({ width, height, data }: ImageData): PixelPlane => ({ width, height, pixels: new Int32Array(data.buffer) });
 const mod = (value: number, by: number): number => ((value % by) + by) % by;
 const fromPercent = (axis: { readonly low: number; readonly high: number }, range: readonly [number, number]): readonly [number, number] => [
   range[0] + ((range[1] - range[0]) * axis.low) / 100,

@@ -1,9 +1,6 @@
 import type { PixelSpans } from './pixel-spans.ts';
 
-/**
- * Pixels column by column, since lines are painted so: that of x and y is at x · height + y. Four bytes each in one number
- * (red lowest, alpha highest), colours multiplied by their alpha.
- */
+/** Pixels row by row, as ImageData holds them: four bytes each in one number (red lowest, alpha highest), colours multiplied by their alpha. */
 export type PixelPlane = { readonly width: number; readonly height: number; readonly pixels: Int32Array };
 
 export type LineLook = {
@@ -30,7 +27,7 @@ export function paintPen(plane: PixelPlane, spans: PixelSpans, look: LineLook, t
   const top = topRow | 0;
   const bottom = bottomRow | 0;
   const { width } = plane;
-  const { lineLow, lineHigh, bandLow, bandHigh } = spans;
+  const { lineLow, lineHigh, bandLow, bandHigh, edgeLow, edgeHigh } = spans;
   const { colour, bandAlpha } = look;
   const half = look.width / 2;
   const reach = (look.width - 1) / 2;
@@ -41,24 +38,38 @@ export function paintPen(plane: PixelPlane, spans: PixelSpans, look: LineLook, t
   const { on, off, shift } = look.dash;
   const period = on + off;
   for (let x = 0; x < width; x++) {
+    const low = lineLow[x] as number;
+    const high = lineHigh[x] as number;
+    const soft = half - (high - low) / 2;
+    const edge = soft > 0.25 ? soft : 0.25;
+    edgeLow[x] = low > high ? Infinity : low - edge;
+    edgeHigh[x] = low > high ? -Infinity : high + edge;
+  }
+  for (let x = 0; x < width; x++) {
     // The line's own reach, and with its neighbours' where it is thin.
-    let upper = Infinity;
-    let lower = -Infinity;
-    let sideUpper = Infinity;
-    let sideLower = -Infinity;
-    const from = x - whole - 1 < 0 ? 0 : x - whole - 1;
-    const to = x + whole + 1 >= width ? width - 1 : x + whole + 1;
-    for (let near = from; near <= to; near++) {
-      const low = lineLow[near] as number;
-      const high = lineHigh[near] as number;
-      if (low > high) continue;
-      const soft = half - (high - low) / 2;
-      const edge = soft > 0.25 ? soft : 0.25;
-      if (low - edge < sideUpper) sideUpper = low - edge;
-      if (high + edge > sideLower) sideLower = high + edge;
-      if (near < x - whole || near > x + whole) continue;
-      if (low - edge < upper) upper = low - edge;
-      if (high + edge > lower) lower = high + edge;
+    let upper = edgeLow[x] as number;
+    let lower = edgeHigh[x] as number;
+    for (let near = x < whole ? 0 : x - whole, to = x + whole < width ? x + whole : width - 1; near <= to; near++) {
+      const low = edgeLow[near] as number;
+      const high = edgeHigh[near] as number;
+      if (low < upper) upper = low;
+      if (high > lower) lower = high;
+    }
+    let sideUpper = upper;
+    let sideLower = lower;
+    const before = x - whole - 1;
+    if (before >= 0) {
+      const low = edgeLow[before] as number;
+      const high = edgeHigh[before] as number;
+      if (low < sideUpper) sideUpper = low;
+      if (high > sideLower) sideLower = high;
+    }
+    const after = x + whole + 1;
+    if (after < width) {
+      const low = edgeLow[after] as number;
+      const high = edgeHigh[after] as number;
+      if (low < sideUpper) sideUpper = low;
+      if (high > sideLower) sideLower = high;
     }
     if (off > 0 && lower - upper < steepPx + look.width && (x + shift) % period >= on) upper = sideUpper = Infinity;
     const hasCore = upper < lower;
@@ -91,24 +102,26 @@ export function paintPen(plane: PixelPlane, spans: PixelSpans, look: LineLook, t
 const fixed = (y: number, top: number, bottom: number): number => ((y > top ? (y < bottom ? y : bottom) : top) * 256) | 0;
 
 /** One column from `upper` to `lower`, 256ths of a pixel, fractions covering their share; `alpha` 0 to 256. Nothing where `lower` is not below. */
-function fillSpan({ height, pixels }: PixelPlane, x: number, upper: number, lower: number, colour: number, alpha: number): void {
+function fillSpan({ width, pixels }: PixelPlane, x: number, upper: number, lower: number, colour: number, alpha: number): void {
   if (lower <= upper) return;
   const first = upper >> 8;
   const last = lower >> 8;
-  const column = x * height;
-  if (first === last) return blend(pixels, column + first, colour, ((lower - upper) * alpha + 128) >> 8);
+  let at = first * width + x;
+  if (first === last) return blend(pixels, at, colour, ((lower - upper) * alpha + 128) >> 8);
   const head = upper & 255;
-  if (head > 0) blend(pixels, column + first, colour, ((256 - head) * alpha + 128) >> 8);
-  let at = column + (head > 0 ? first + 1 : first);
-  const end = column + last;
+  if (head > 0) {
+    blend(pixels, at, colour, ((256 - head) * alpha + 128) >> 8);
+    at += width;
+  }
+  const end = last * width + x;
   if (alpha >= 256) {
     const solid = colour | 0xff000000;
-    for (; at < end; at++) pixels[at] = solid;
+    for (; at < end; at += width) pixels[at] = solid;
   } else {
     const redBlue = Math.imul(colour & 0xff00ff, alpha);
     const alphaGreen = Math.imul(((colour >>> 8) & 0xff) | 0xff0000, alpha);
     const kept = 256 - alpha;
-    for (; at < end; at++) {
+    for (; at < end; at += width) {
       const below = pixels[at] as number;
       pixels[at] = (((redBlue + Math.imul(below & 0xff00ff, kept)) >>> 8) & 0xff00ff) | ((alphaGreen + Math.imul((below >>> 8) & 0xff00ff, kept)) & 0xff00ff00);
     }
@@ -127,13 +140,13 @@ function blend(pixels: Int32Array, at: number, colour: number, share: number): v
 }
 
 /** A round dot, pixels. */
-export function paintDot({ width, height, pixels }: PixelPlane, x: number, y: number, radius: number, colour: number, top: number, bottom: number): void {
+export function paintDot({ width, pixels }: PixelPlane, x: number, y: number, radius: number, colour: number, top: number, bottom: number): void {
   const [fromX, toX] = [Math.max(0, Math.floor(x - radius - 0.5)), Math.min(width - 1, Math.ceil(x + radius))];
   const [fromY, toY] = [Math.max(top, Math.floor(y - radius - 0.5)), Math.min(bottom - 1, Math.ceil(y + radius))];
   for (let row = fromY; row <= toY; row++) {
     for (let column = fromX; column <= toX; column++) {
       const cover = Math.min(1, radius + 0.5 - Math.hypot(column + 0.5 - x, row + 0.5 - y));
-      if (cover > 0) blend(pixels, column * height + row, colour, Math.round(cover * 256));
+      if (cover > 0) blend(pixels, row * width + column, colour, Math.round(cover * 256));
     }
   }
 }
@@ -141,32 +154,22 @@ export function paintDot({ width, height, pixels }: PixelPlane, x: number, y: nu
 /** 255 / alpha in 16 bits of fraction. */
 const perAlpha = Int32Array.from({ length: 256 }, (_, alpha) => (alpha === 0 ? 0 : Math.ceil((255 * 65_536) / alpha)));
 
-/** Pixels of a square that is turned at a time: its rows and columns stay in the processor's nearest memory. */
-const turned = 32;
-
-/** Writes the plane as ImageData holds it: row by row, colours as they are, not multiplied by their alpha. */
-export function unmultiply({ width, height, pixels }: PixelPlane, rows: Int32Array): void {
-  for (let left = 0; left < width; left += turned) {
-    const right = left + turned < width ? left + turned : width;
-    for (let top = 0; top < height; top += turned) {
-      const bottom = top + turned < height ? top + turned : height;
-      for (let y = top; y < bottom; y++) {
-        let to = y * width + left;
-        for (let from = left * height + y, end = right * height + y; from < end; from += height) {
-          const pixel = pixels[from] as number;
-          // Nothing there, or opaque: most of the picture.
-          rows[to++] = pixel === 0 || pixel >>> 24 === 255 ? pixel : divided(pixel);
-        }
-      }
-    }
+/** Turns the pixels into what ImageData means: colours as they are, not multiplied by their alpha. The plane is used up. */
+export function unmultiply({ pixels }: PixelPlane): void {
+  for (let at = 0; at < pixels.length; at++) {
+    const pixel = pixels[at] as number;
+    // Nothing there, or opaque: most of the picture. Shifted with its sign, nothing is 0 and opaque is -1.
+    const alpha = pixel >> 24;
+    if (alpha !== 0 && alpha !== -1) pixels[at] = divided(pixel);
   }
 }
 
 function divided(pixel: number): number {
+  // No colour is above its alpha, so none comes out above 255.
   const by = perAlpha[pixel >>> 24] as number;
-  const red = Math.min(255, Math.imul(pixel & 255, by) >>> 16);
-  const green = Math.min(255, Math.imul((pixel >>> 8) & 255, by) >>> 16);
-  const blue = Math.min(255, Math.imul((pixel >>> 16) & 255, by) >>> 16);
+  const red = Math.imul(pixel & 255, by) >>> 16;
+  const green = Math.imul((pixel >>> 8) & 255, by) >>> 16;
+  const blue = Math.imul((pixel >>> 16) & 255, by) >>> 16;
   return (pixel & 0xff000000) | (blue << 16) | (green << 8) | red;
 }
 

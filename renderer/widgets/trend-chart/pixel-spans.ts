@@ -8,6 +8,9 @@ export type PixelSpans = {
   readonly lineHigh: Float32Array;
   readonly bandLow: Float32Array;
   readonly bandHigh: Float32Array;
+  /** Room for the painter: the line's reach with its width. */
+  readonly edgeLow: Float64Array;
+  readonly edgeHigh: Float64Array;
   clear(): void;
   moveTo(x: number, y: number): void;
   lineTo(x: number, y: number): void;
@@ -27,10 +30,6 @@ export function createPixelSpans(width: number): PixelSpans {
   const bandHigh = new Float32Array(width);
   const line: Stretch = new Float64Array(6);
   const edge: Stretch = new Float64Array(6);
-  const reachLine = (): void => {
-    line[5] = line[4] as number;
-    reach(line, lineLow, lineHigh);
-  };
   const reachBand = (isFirst: boolean): void => {
     if (isFirst) {
       const x = edge[3] as number;
@@ -49,6 +48,8 @@ export function createPixelSpans(width: number): PixelSpans {
     lineHigh,
     bandLow,
     bandHigh,
+    edgeLow: new Float64Array(width),
+    edgeHigh: new Float64Array(width),
     clear() {
       lineLow.fill(Infinity);
       lineHigh.fill(-Infinity);
@@ -57,12 +58,12 @@ export function createPixelSpans(width: number): PixelSpans {
     },
     moveTo(x, y) {
       line[0] = x;
-      line[1] = line[2] = y;
+      line[1] = y;
     },
     lineTo(x, y) {
       line[3] = x;
       line[4] = y;
-      reachLine();
+      reachLine(line, lineLow, lineHigh);
     },
     band(x, peakY, footY, isFirst) {
       edge[3] = x;
@@ -75,6 +76,48 @@ export function createPixelSpans(width: number): PixelSpans {
 
 /** Two edges that run along together from column to column, a line being one edge twice: x, upper y and lower y where they begin and where they end. */
 type Stretch = Float64Array;
+
+/** Widens the columns a line runs through; then its end is the beginning of the next. */
+function reachLine(stretch: Stretch, low: Float32Array, high: Float32Array): void {
+  const width = low.length;
+  const isBack = (stretch[3] as number) < (stretch[0] as number);
+  const begin = isBack ? 3 : 0;
+  const x0 = stretch[begin] as number;
+  const y0 = stretch[begin + 1] as number;
+  const x1 = stretch[3 - begin] as number;
+  const y1 = stretch[4 - begin] as number;
+  stretch[0] = stretch[3] as number;
+  stretch[1] = stretch[4] as number;
+  if (x1 < 0 || x0 > width) return;
+  const last = width - 1;
+  const from = x0 >= last ? last : x0 > 0 ? x0 | 0 : 0;
+  const to = x1 >= last ? last : x1 > 0 ? x1 | 0 : 0;
+  let y = y0;
+  if (from < to) {
+    const slope = (y1 - y0) / (x1 - x0);
+    if (x0 < 0) y -= slope * x0;
+    for (let column = from; column < to; column++) {
+      const next = y0 + slope * (column + 1 - x0);
+      const upper = y < next ? y : next;
+      const lower = y < next ? next : y;
+      if (upper < (low[column] as number)) low[column] = upper;
+      if (lower > (high[column] as number)) high[column] = lower;
+      y = next;
+    }
+    if (x1 > width) {
+      const end = y0 + slope * (width - x0);
+      if (end < (low[to] as number)) low[to] = end;
+      if (end > (high[to] as number)) high[to] = end;
+      if (y < (low[to] as number)) low[to] = y;
+      if (y > (high[to] as number)) high[to] = y;
+      return;
+    }
+  }
+  const upper = y < y1 ? y : y1;
+  const lower = y < y1 ? y1 : y;
+  if (upper < (low[to] as number)) low[to] = upper;
+  if (lower > (high[to] as number)) high[to] = lower;
+}
 
 /** Widens the columns a stretch runs through; then its end is the beginning of the next. */
 function reach(stretch: Stretch, low: Float32Array, high: Float32Array): void {
