@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { FirstoutContract } from '#shared/contract/index.ts';
+import { unpackAnswer } from '#shared/contract/unpack-answer.ts';
 import { contractVersion } from '#shared/contract/version.ts';
 import { createRpcClient, type RpcClient } from '#shared/rpc/client.ts';
 import { newToken, readKnownLinkTokens } from '../host/access-tokens.ts';
@@ -78,7 +79,7 @@ async function dial(host: string, port: number, token: string, origin: string): 
   } catch (error) {
     throw new StartRefused(`No station answers on ${host}, port ${port} (${(error as Error).message}); name it with --host and --port, or with --link.`);
   }
-  const client = createRpcClient<FirstoutContract>(createSocketChannel(socket), { version: contractVersion, token });
+  const client = createRpcClient<FirstoutContract>(createSocketChannel(socket), { version: contractVersion, token, unpack: unpackAnswer });
   const session = await client.ready;
   if (!session.ok) {
     socket.terminate();

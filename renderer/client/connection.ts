@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { unpackAnswer } from '#shared/contract/unpack-answer.ts';
 import { contractVersion } from '#shared/contract/version.ts';
 import type { FirstoutContract } from '#shared/contract/index.ts';
 import type { Channel } from '#shared/rpc/channel.ts';
@@ -110,7 +111,7 @@ export function createConnection(connector: Connector, timers: Timers): Connecti
     if (line === null) return retry();
     const heard = withEar(line.channel, () => (heardMs = timers.now()));
     heardMs = timers.now();
-    const rpc: Rpc = createRpcClient<FirstoutContract>(heard, { version: contractVersion, token: line.token });
+    const rpc: Rpc = createRpcClient<FirstoutContract>(heard, { version: contractVersion, token: line.token, unpack: unpackAnswer });
     const mine = { rpc, channel: heard };
     current = mine;
     rpc.onClosed(() => {

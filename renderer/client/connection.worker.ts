@@ -1,9 +1,11 @@
+import { unpackAnswer } from '#shared/contract/unpack-answer.ts';
+import { unpackMessage } from '#shared/rpc/packed.ts';
 import { decodeFrame, encodeFrame } from '#shared/rpc/wire.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
 /**
  * Holds the line to the engine outside the page's thread: a WebSocket or a MessagePort, both carrying frames.
- * Decodes, and hands column buffers to the page without copying them.
+ * Decodes, unpacks what travelled packed, and hands column buffers to the page without copying them.
  */
 type Line = { send(message: unknown): void; close(): void };
 const lines = new Map<number, Line>();
@@ -57,7 +59,7 @@ function openSocket(line: number, url: string): void {
   });
   socket.addEventListener('message', ({ data }) => {
     try {
-      deliver(line, decodeFrame(data as ArrayBuffer));
+      deliver(line, unpackMessage(decodeFrame(data as ArrayBuffer), unpackAnswer));
     } catch {
       // A damaged frame: nothing after it can be trusted, so the line is given up and opened anew.
       socket.close();
@@ -72,7 +74,7 @@ function openPort(line: number, port: MessagePort): void {
   lines.set(line, { send: (message) => port.postMessage(encodeFrame(message)), close: () => port.close() });
   port.addEventListener('message', ({ data }) => {
     try {
-      deliver(line, decodeFrame(data as ArrayBuffer));
+      deliver(line, unpackMessage(decodeFrame(data as ArrayBuffer), unpackAnswer));
     } catch {
       port.close();
       ended(line);

@@ -3,6 +3,7 @@ import { AggregateName } from '../model/history.ts';
 import { TagId } from '../model/ids.ts';
 import { query } from '../rpc/define.ts';
 import { float64Column, SampleColumns, TimeSpan, uint32Column } from './columns.ts';
+import { isPackedSeries, mostRawRows, type PackedSeries } from './unpack-answer.ts';
 
 /** Dense indices of the directory with this revision, as in `tags.values`. */
 const indexed = { revision: z.number().int(), tags: z.array(z.number().int().min(0).max(0xffff_ffff)).min(1).max(100_000) };
@@ -11,8 +12,9 @@ export const historyContract = {
   /** Samples as recorded, by source time, with the one before `fromMs` in front so that a line can start there. */
   'history.raw': query({
     role: 'view',
-    input: z.strictObject({ tag: TagId, span: TimeSpan, limit: z.number().int().min(1).max(1_000_000).default(200_000) }),
+    input: z.strictObject({ tag: TagId, span: TimeSpan, limit: z.number().int().min(1).max(mostRawRows).default(200_000) }),
     output: z.object({ timeMs: float64Column, value: float64Column, quality: uint32Column, truncated: z.boolean() }),
+    packed: z.custom<PackedSeries>(isPackedSeries),
     faults: ['not-found', 'history-unavailable', 'cancelled'],
   }),
   /**

@@ -1,6 +1,7 @@
 import type { Fault, Result } from '../model/fault.ts';
 import type { Channel } from './channel.ts';
-import type { CallName, Contract, FaultOf, InputOf, ItemOf, OutputOf, ParamsOf, StreamName } from './define.ts';
+import type { CallName, Contract, FaultOf, InputOf, ItemOf, OutputOf, PackedOf, ParamsOf, StreamName } from './define.ts';
+import { type Unpack, unpackMessage } from './packed.ts';
 import type { ClientMessage, ServerMessage, Session } from './wire.ts';
 
 export type StreamReceiver<Item> = {
@@ -32,9 +33,13 @@ export const disconnected: Fault<'disconnected'> = {
   tip: 'The console reconnects by itself; try again when it is back.',
 };
 
+const isNotPacked: Unpack = () => null;
 const cancelled: Fault<'cancelled'> = { code: 'cancelled', message: 'The question was given up for a newer one.' };
 
-export function createRpcClient<C extends Contract>(channel: Channel, hello: { version: number; token: string }): RpcClient<C> {
+/** What a client says of itself, and how it reads packed answers: a contract that has any is not to be had without. */
+export type Hello<C extends Contract> = { readonly version: number; readonly token: string } & ([PackedOf<C[CallName<C>]>] extends [never] ? { readonly unpack?: Unpack } : { readonly unpack: Unpack });
+
+export function createRpcClient<C extends Contract>(channel: Channel, { version, token, unpack = isNotPacked }: Hello<C>): RpcClient<C> {
   const calls = new Map<number, (result: Result<unknown>) => void>();
   const streams = new Map<number, StreamReceiver<unknown>>();
   const closers: (() => void)[] = [];
@@ -55,7 +60,8 @@ export function createRpcClient<C extends Contract>(channel: Channel, hello: { v
     for (const closed of closers) closed();
   });
   channel.onMessage((raw) => {
-    const message = raw as ServerMessage;
+    // Where the line was read in another thread, that thread has unpacked it already.
+    const message = unpackMessage(raw, unpack) as ServerMessage;
     switch (message.t) {
       case 'welcome':
         return settle({ ok: true, value: message.session });
@@ -80,7 +86,7 @@ export function createRpcClient<C extends Contract>(channel: Channel, hello: { v
       }
     }
   });
-  say({ t: 'hello', ...hello });
+  say({ t: 'hello', version, token });
 
   return {
     ready,

@@ -9,6 +9,7 @@ import {
   type InputOf,
   type ItemOf,
   type OutputOf,
+  type PackedOf,
   type ParamsOf,
   roleCovers,
   type Schema,
@@ -39,7 +40,7 @@ export type Handlers<C extends Contract> = {
     input: InputOf<C[N]>,
     session: Session,
     context: CallContext,
-  ) => Promise<Result<OutputOf<C[N]>, FaultOf<C[N]>>> | Result<OutputOf<C[N]>, FaultOf<C[N]>>;
+  ) => Promise<Result<OutputOf<C[N]> | PackedOf<C[N]>, FaultOf<C[N]>>> | Result<OutputOf<C[N]> | PackedOf<C[N]>, FaultOf<C[N]>>;
 } & {
   readonly [N in StreamName<C>]: (params: ParamsOf<C[N]>, context: StreamContext) => StreamSource<ItemOf<C[N]>>;
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
 import type { FirstoutContract } from '#shared/contract/index.ts';
+import { unpackAnswer } from '#shared/contract/unpack-answer.ts';
 import { contractVersion } from '#shared/contract/version.ts';
 import { createRpcClient, type RpcClient } from '#shared/rpc/client.ts';
 import { newToken } from '#electron/host/access-tokens.ts';
@@ -91,7 +92,7 @@ export async function startBenchEngine(
   await host.announce(token);
   const socket = new WebSocket(`ws://127.0.0.1:${host.port}/engine`, { origin: 'app://console', perMessageDeflate: false });
   await once(socket, 'open');
-  const client = createRpcClient<FirstoutContract>(createSocketChannel(socket), { version: contractVersion, token });
+  const client = createRpcClient<FirstoutContract>(createSocketChannel(socket), { version: contractVersion, token, unpack: unpackAnswer });
   const session = await client.ready;
   if (!session.ok) throw new Error(session.fault.message);
   return {

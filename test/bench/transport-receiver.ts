@@ -3,6 +3,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { WebSocket } from 'ws';
 import { contract, type FirstoutContract } from '#shared/contract/index.ts';
 import type { SampleColumns } from '#shared/contract/columns.ts';
+import { unpackAnswer } from '#shared/contract/unpack-answer.ts';
 import { contractVersion } from '#shared/contract/version.ts';
 import { createRpcClient } from '#shared/rpc/client.ts';
 import type { Channel } from '#shared/rpc/channel.ts';
@@ -44,7 +45,7 @@ if (task.kind === 'objects') {
   });
   task.port.postMessage('more');
 } else {
-  const client = createRpcClient<FirstoutContract>(await openChannel(task), { version: contractVersion, token: 'bench' });
+  const client = createRpcClient<FirstoutContract>(await openChannel(task), { version: contractVersion, token: 'bench', unpack: unpackAnswer });
   await client.ready;
   void contract;
   client.open('tags.values', { revision: 1, tags: Array.from({ length: task.tags }, (_, at) => at) }, { onItem: takeColumns });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { FirstoutContract } from '#shared/contract/index.ts';
+import { unpackAnswer } from '#shared/contract/unpack-answer.ts';
 import { contractVersion } from '#shared/contract/version.ts';
 import { TagId } from '#shared/model/ids.ts';
 import { createRpcClient, type RpcClient } from '#shared/rpc/client.ts';
@@ -44,7 +45,7 @@ const dial = async (port: number, token: string): Promise<RpcClient<FirstoutCont
   const socket = new WebSocket(`ws://127.0.0.1:${port}/engine`, { origin: 'app://console' });
   await once(socket, 'open');
   undo.push(() => socket.terminate());
-  return createRpcClient<FirstoutContract>(createSocketChannel(socket), { version: contractVersion, token });
+  return createRpcClient<FirstoutContract>(createSocketChannel(socket), { version: contractVersion, token, unpack: unpackAnswer });
 };
 
 /** Whether a process is there; a zombie that nobody has waited for yet is not. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { unpackAnswer } from '#shared/contract/unpack-answer.ts';
 import { contractVersion } from '#shared/contract/version.ts';
 import type { FirstoutContract } from '#shared/contract/index.ts';
 import { createRpcClient, type RpcClient } from '#shared/rpc/client.ts';
@@ -51,7 +52,7 @@ export async function startEngine(folder: { readonly projectDir: string; readonl
   const connect = (role: Role = 'engineer'): RpcClient<FirstoutContract> => {
     const [near, far] = createMemoryChannels();
     engine.connect(far, () => ({ id: String(clients.length), user: 'Lead', role }));
-    const client = createRpcClient<FirstoutContract>(near, { version: contractVersion, token: '' });
+    const client = createRpcClient<FirstoutContract>(near, { version: contractVersion, token: '', unpack: unpackAnswer });
     clients.push(client);
     return client;
   };

@@ -69,7 +69,7 @@ export function historyHandlers(parts: EngineParts): HandlersOf<Names> {
     'history.raw': async ({ tag, span, limit }, _session, { signal }) => {
       const index = indexOf(tag);
       if (index === undefined) return unknownTag(tag);
-      return answer(() => parts.historian().raw({ tag: index, fromMs: span.fromMs, toMs: span.toMs, limit }, signal));
+      return answer(async () => ({ $packed: 'series' as const, ...(await parts.historian().pieces({ tag: index, fromMs: span.fromMs, toMs: span.toMs, limit }, signal)) }));
     },
     'history.samples': async ({ revision, tags, span, limit }, _session, { signal }) => {
       const checked = checkIndexed(revision, tags);

@@ -1,12 +1,12 @@
+import { type SeriesPieces, type UnpackedSeries, withRows } from '#shared/history-codec/series-pieces.ts';
+import { emptySeries, pushRow, sortedSeries, type GrowingSeries } from '#shared/history-codec/series.ts';
 import { addSamples, columnStarts, holdUntil } from '#shared/math/decimate.ts';
 import type { Clock } from '../ports.ts';
-import { cutSeries, emptySeries, pushRow, pushRows, sortedSeries, type GrowingSeries } from '../store/series.ts';
+import { putTogether } from '../store/put-together.ts';
 import type { HistoryPen, HistorySeries, HistoryStore } from '../store/store.ts';
 import { capturePending, type PendingSamples, unseenOf } from './pending-samples.ts';
 import type { SampleBlock } from './sample-blocks.ts';
 import type { WaitingSamples } from './waiting-samples.ts';
-
-export type RawHistory = HistorySeries & { readonly truncated: boolean };
 
 /** Samples of many tags by source time; `tag` is the dense index. All up to `reachMs` are there, none after it. */
 export type SamplesHistory = HistorySeries & { readonly tag: Uint32Array<ArrayBuffer>; readonly reachMs: number };
@@ -25,12 +25,15 @@ export type DecimatedPen = {
   readonly badCount: Uint32Array<ArrayBuffer>;
 };
 
+export type RawQuery = { readonly tag: number; readonly fromMs: number; readonly toMs: number; readonly limit: number };
 export type ManyQuery = { readonly tags: readonly number[]; readonly fromMs: number; readonly toMs: number };
 
 /** Questions about the past by dense tag index. Samples not on disk yet are in every answer, each once. A `cancel` that is aborted rejects with a StoreError `cancelled`. */
 export type HistoryQueries = {
-  /** Samples of [fromMs, toMs] by source time, the one before `fromMs` in front. */
-  raw(query: { readonly tag: number; readonly fromMs: number; readonly toMs: number; readonly limit: number }, cancel?: AbortSignal): Promise<RawHistory>;
+  /** Samples of [fromMs, toMs] by source time, the one before `fromMs` in front; put together in the calling thread. */
+  raw(query: RawQuery, cancel?: AbortSignal): Promise<UnpackedSeries>;
+  /** The same in the pieces they were found in, for whoever has a thread to put them together in. */
+  pieces(query: RawQuery, cancel?: AbortSignal): Promise<SeriesPieces>;
   /** Samples with fromMs < time <= toMs of all tags, about `limit` of them, the earliest; equal times in the order of `tags`. Each tag is named once. */
   samples(query: ManyQuery & { readonly limit: number }, cancel?: AbortSignal): Promise<SamplesHistory>;
   /** Pens in the order of `tags`; extremes are exact. Values are held up to the present, not beyond. */
@@ -69,24 +72,19 @@ export function createHistoryQueries({ history, clock, keys: keysOf, unsettled, 
     }
   };
 
+  const pieces: HistoryQueries['pieces'] = async ({ tag, fromMs, toMs, limit }, cancel) => {
+    const keys = await keysOf();
+    const key = keyOf(keys, tag);
+    return withPending([tag], async (pending) => {
+      const { seenSeq, damagedChunks, away: _, ...stored } = await history.pieces({ key, fromMs, toMs, limit }, cancel);
+      tellDamage(damagedChunks);
+      return withRows(stored, [], unseenOf(pending, tag, seenSeq));
+    });
+  };
+
   return {
-    async raw({ tag, fromMs, toMs, limit }, cancel) {
-      const keys = await keysOf();
-      const key = keyOf(keys, tag);
-      const { stored, truncated, unseen } = await withPending([tag], async (pending) => {
-        const { seenSeq, damagedChunks, truncated, ...stored } = await history.raw({ key, fromMs, toMs, limit }, cancel);
-        tellDamage(damagedChunks);
-        return { stored, truncated, unseen: unseenOf(pending, tag, seenSeq) };
-      });
-      if (unseen.length === 0) return { timeMs: stored.timeMs, value: stored.value, quality: stored.quality, truncated };
-      const all = emptySeries(stored.timeMs.length + 64);
-      pushRows(all, stored, 0, stored.timeMs.length);
-      // What the store left out lies behind its last row, so pending samples behind that are left out as well.
-      const endMs = truncated ? (stored.timeMs.at(-1) ?? toMs) : toMs;
-      for (const series of unseen) pushRows(all, series, 0, series.length);
-      const cut = cutSeries(all, fromMs, endMs, limit);
-      return truncated ? { ...cut, truncated } : cut;
-    },
+    pieces,
+    raw: async (query, cancel) => putTogether(await pieces(query, cancel)),
     async samples({ tags, fromMs, toMs, limit }, cancel) {
       const keys = await keysOf();
       const wanted = tags.map((tag) => keyOf(keys, tag));

@@ -1,4 +1,4 @@
-import { emptySeries, pushRow, type GrowingSeries } from '../store/series.ts';
+import { emptySeries, pushRow, type GrowingSeries } from '#shared/history-codec/series.ts';
 import type { SampleBlock } from './sample-blocks.ts';
 import type { WaitingSample } from './waiting-samples.ts';
 

@@ -149,7 +149,7 @@ describe('questions to the historian', { timeout: 60_000 }, () => {
       };
       const late: HistoryStore = {
         ...store.history,
-        raw: async (...query) => (await first(), store.history.raw(...query)),
+        pieces: async (...query) => (await first(), store.history.pieces(...query)),
         decimated: async (...query) => (await first(), store.history.decimated(...query)),
         samples: async (...query) => (await first(), store.history.samples(...query)),
       };

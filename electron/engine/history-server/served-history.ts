@@ -68,6 +68,7 @@ export function serveHistory(options: ServedHistoryOptions): ServedHistory {
       history: {
         ...local,
         append: (columns) => now().append(columns),
+        pieces: (span, cancel) => now().pieces(span, cancel),
         raw: (span, cancel) => now().raw(span, cancel),
         samples: (query, cancel) => now().samples(query, cancel),
         decimated: (query, cancel) => now().decimated(query, cancel),

@@ -1,7 +1,9 @@
+import { plainPieces, type SeriesPieces, withRows } from '#shared/history-codec/series-pieces.ts';
+import { emptySeries, type GrowingSeries, pushRow, pushRows, rowAt, sliceSeries } from '#shared/history-codec/series.ts';
 import { addSamples, addSummary, columnStarts, createTimeColumns, startHeld, summaryOf, type TimeColumns } from '#shared/math/decimate.ts';
 import { afterTime, beforeTime } from '#shared/math/next-time.ts';
 import { isBad } from '#shared/model/quality.ts';
-import { emptySeries, pushRow, pushRows, rowAt, sliceSeries } from '../store/series.ts';
+import { putTogether } from '../store/put-together.ts';
 import type { Cancel, HistoryColumns, HistoryPen, HistorySeen, HistorySeries, HistoryStore } from '../store/store-types.ts';
 import type { ServerReader } from './server-reader.ts';
 import { ServerTrouble } from './server-trouble.ts';
@@ -50,32 +52,38 @@ export function withServer(history: HistoryStore, { reader, earlierUntilMs, onCo
     return { seenSeq, damagedChunks };
   };
 
-  const raw: HistoryStore['raw'] = async (span, cancel) => {
+  const pieces: HistoryStore['pieces'] = async (span, cancel) => {
     const { key, fromMs, toMs, limit } = span;
     const border = (await bordersOf([key]))[0] as number;
-    if (border === Number.NEGATIVE_INFINITY) return history.raw(span, cancel);
+    if (border === Number.NEGATIVE_INFINITY) return history.pieces(span, cancel);
     if (fromMs > border) {
-      const local = await history.raw(span, cancel);
-      const frontMs = local.timeMs[0];
-      if (frontMs !== undefined && frontMs < fromMs && frontMs > border) return local;
+      const local = await history.pieces(span, cancel);
+      if (frontMs(local) > border) return local;
       const front = await ask(() => reader.valueAt([key], beforeTime(fromMs), cancel));
       if ('sentence' in front) return { ...local, away: { untilMs: border, sentence: front.sentence } };
-      return { ...local, ...joined(newerFront(front.found, local, fromMs), local, rowAt(local, fromMs, 'from')) };
+      // In front of all: of equal times the one of this machine is the newer.
+      return { ...local, ...withRows(local, [knownRow(front.found)], []) };
     }
     const server = await ask(async () => ({
       front: await reader.valueAt([key], beforeTime(fromMs), cancel),
       span: await reader.span({ key, fromMs, toMs: Math.min(toMs, border), limit }, cancel),
     }));
     if ('sentence' in server) {
-      const local = await history.raw(span, cancel);
+      const local = await history.pieces(span, cancel);
       return { ...local, away: { untilMs: Math.min(toMs, border), sentence: server.sentence } };
     }
     const { front, span: far } = server.found;
-    const before = Number.isNaN(front.timeMs[0] as number) ? sliceSeries(front, 0, 0) : front;
-    const older = joined(before, far, 0);
-    if (far.truncated || toMs <= border) return { ...(await seenNow()), ...older, truncated: far.truncated };
-    const local = await history.raw({ key, fromMs: afterTime(border), toMs, limit: limit - far.timeMs.length }, cancel);
-    return { ...local, ...joined(older, local, rowAt(local, border, 'after')) };
+    const before = knownRow(front);
+    const older = joined(sliceSeries(before, 0, before.length), far, 0);
+    if (far.truncated || toMs <= border) return { ...(await seenNow()), ...plainPieces(older, span, far.truncated) };
+    const { seenSeq, damagedChunks, truncated, ...local } = await history.raw({ key, fromMs: afterTime(border), toMs, limit: limit - far.timeMs.length }, cancel);
+    return { seenSeq, damagedChunks, ...plainPieces(joined(older, local, rowAt(local, border, 'after')), span, truncated) };
+  };
+  /** Put together in this thread, where `pieces` leaves it to whoever asked. */
+  const raw: HistoryStore['raw'] = async (span, cancel) => {
+    const found = await pieces(span, cancel);
+    const { seenSeq, damagedChunks, away } = found;
+    return { ...putTogether(found), seenSeq, damagedChunks, ...(away === undefined ? {} : { away }) };
   };
 
   const samples: HistoryStore['samples'] = async (query, cancel) => {
@@ -199,6 +207,7 @@ export function withServer(history: HistoryStore, { reader, earlierUntilMs, onCo
       appended.committed.then(onCommitted, () => undefined);
       return appended;
     },
+    pieces,
     raw,
     samples,
     valueAt,
@@ -214,13 +223,16 @@ export function withServer(history: HistoryStore, { reader, earlierUntilMs, onCo
 
 type DecimatedQuery = { readonly fromMs: number; readonly toMs: number; readonly width: number };
 
-/** The newer of two samples before a time: the server's, and what this machine has in front; none where neither is one. */
-function newerFront(server: HistorySeries, local: HistorySeries, fromMs: number): HistorySeries {
-  const localMs = local.timeMs[0];
-  const hasLocal = localMs !== undefined && localMs < fromMs;
-  const serverMs = server.timeMs[0] as number;
-  if (Number.isNaN(serverMs)) return sliceSeries(local, 0, hasLocal ? 1 : 0);
-  return hasLocal && localMs >= serverMs ? sliceSeries(local, 0, 1) : server;
+/** Time of the newest sample before the span, which is among the plain rows; -Infinity where there is none. */
+function frontMs({ timeMs, fromMs }: SeriesPieces): number {
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const time of timeMs) if (time < fromMs && time > newest) newest = time;
+  return newest;
+}
+
+/** What was found for one key: one row or, where the time is NaN, none. */
+function knownRow(found: HistorySeries): GrowingSeries {
+  return { ...found, length: Number.isNaN(found.timeMs[0] as number) ? 0 : 1 };
 }
 
 /** One series and the rows of another from `start` on, as a copy. */

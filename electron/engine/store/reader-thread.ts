@@ -41,6 +41,7 @@ export function runReader(port: MessagePort, path: string): void {
     return;
   }
   const handlers: RequestHandlers<ReaderRequests> = {
+    'history.pieces': (span) => opened.history.pieces(span),
     'history.raw': (span) => opened.history.raw(span),
     'history.decimated': ({ keys, fromMs, toMs, width }) => opened.history.decimated(keys, fromMs, toMs, width),
     'history.valueAt': ({ keys, timeMs }) => opened.history.valueAt(keys, timeMs),

@@ -87,6 +87,7 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
         const transfer = [key.buffer, timeMs.buffer, value.buffer, quality.buffer];
         return { seq, committed: writer.request('history.append', { seq, columns }, { transfer }).then(() => undefined) };
       },
+      pieces: (span, cancel) => longReader.request('history.pieces', span, { cancel }),
       raw: (span, cancel) => longReader.request('history.raw', span, { cancel }),
       decimated: (query, cancel) => (isLong(query) ? longReader : reader).request('history.decimated', query, { cancel }),
       valueAt: (keys, timeMs, cancel) => reader.request('history.valueAt', { keys, timeMs }, { cancel }),

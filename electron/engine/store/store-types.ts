@@ -1,5 +1,7 @@
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { Note } from '#shared/model/history.ts';
+import type { SeriesPieces } from '#shared/history-codec/series-pieces.ts';
+import type { HistorySeries } from '#shared/history-codec/series.ts';
 import type { TimeColumns } from '#shared/math/decimate.ts';
 import type { Clock, Log } from '../ports.ts';
 
@@ -11,12 +13,7 @@ export type HistoryColumns = {
   readonly quality: Uint32Array<ArrayBuffer>;
 };
 
-/** Samples of one tag, by source time, equal times in the order of arrival. */
-export type HistorySeries = {
-  readonly timeMs: Float64Array<ArrayBuffer>;
-  readonly value: Float64Array<ArrayBuffer>;
-  readonly quality: Uint32Array<ArrayBuffer>;
-};
+export type { HistorySeries };
 
 /** What a query saw: everything of the blocks up to `seenSeq`, nothing of later ones. `damagedChunks` could not be read. */
 export type HistorySeen = {
@@ -46,6 +43,8 @@ export type HistoryStore = {
   append(columns: HistoryColumns): { readonly seq: number; readonly committed: Promise<void> };
   /** Samples with `fromMs` <= time <= `toMs`, the newest before `fromMs` in front; at most `limit`, the earliest, then `truncated`. */
   raw(span: HistorySpan, cancel?: Cancel): Promise<HistorySeries & HistorySeen & { readonly truncated: boolean }>;
+  /** What `raw` gives, in pieces for `unpackSeries`: chunks as they are on disk, checked, so that nobody here has to read them. */
+  pieces(span: HistorySpan, cancel?: Cancel): Promise<SeriesPieces & HistorySeen>;
   /**
    * Samples of many tags with `fromMs` < time <= `toMs`, by time, equal times in the order of `keys`; `key` holds positions
    * in `keys`, not keys. At most about `limit`: all samples up to `reachMs` are there, none after it.

@@ -1,3 +1,4 @@
+import type { SeriesPieces } from '#shared/history-codec/series-pieces.ts';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { Note } from '#shared/model/history.ts';
 import type { StoreErrorCode } from './store-error.ts';
@@ -36,6 +37,7 @@ export type WriterRequests = {
 
 /** What the reading thread is asked. */
 export type ReaderRequests = {
+  'history.pieces': { input: HistorySpan; output: SeriesPieces & HistorySeen };
   'history.raw': { input: HistorySpan; output: HistorySeries & HistorySeen & { truncated: boolean } };
   'history.decimated': {
     input: { keys: readonly number[]; fromMs: number; toMs: number; width: number };

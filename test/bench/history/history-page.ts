@@ -1,3 +1,4 @@
+import { unpackAnswer } from '#shared/contract/unpack-answer.ts';
 import { contractVersion } from '#shared/contract/version.ts';
 import type { FirstoutContract } from '#shared/contract/index.ts';
 import { createRpcClient, type RpcClient } from '#shared/rpc/client.ts';
@@ -53,7 +54,7 @@ function columnsIn(value: unknown): Column[] {
 const page: HistoryBenchPage = {
   async connect(url) {
     const worker = new Worker(new URL('../../../renderer/client/connection.worker.ts', import.meta.url), { type: 'module', name: 'engine line' });
-    rpc = createRpcClient<FirstoutContract>(createWorkerLines(worker)({ kind: 'socket', url }), { version: contractVersion, token: 'bench' });
+    rpc = createRpcClient<FirstoutContract>(createWorkerLines(worker)({ kind: 'socket', url }), { version: contractVersion, token: 'bench', unpack: unpackAnswer });
     const ready = await rpc.ready;
     if (!ready.ok) throw new Error(ready.fault.message);
   },

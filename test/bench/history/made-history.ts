@@ -11,7 +11,7 @@ import { say } from '../bench-processes.ts';
 /** Where made databases stay between runs; never in git. */
 const cache = join(root, '.cache/bench');
 /** What decides what a made database looks like. */
-const formatFolders = ['codec', 'migrations', 'summaries', 'tables'].map((name) => join(root, 'electron/engine/store', name));
+const formatFolders = [join(root, 'shared/history-codec'), ...['codec', 'migrations', 'summaries', 'tables'].map((name) => join(root, 'electron/engine/store', name))];
 
 export type Maker = {
   readonly db: Database;
@@ -86,7 +86,7 @@ function makeHistory(kept: string, tagIds: readonly string[], make: (maker: Make
 
 function formatOf(tagIds: readonly string[], sources: readonly URL[]): string {
   const hash = createHash('sha256').update(JSON.stringify(tagIds));
-  const files = formatFolders.flatMap((folder) => readdirSync(folder).filter((file) => !file.endsWith('.test.ts')).toSorted().map((file) => join(folder, file)));
+  const files = formatFolders.flatMap((folder) => readdirSync(folder).filter((file) => /(?<!\.test)\.ts$/.test(file)).toSorted().map((file) => join(folder, file)));
   for (const file of [...files, ...sources, new URL(import.meta.url), new URL('../history-data.ts', import.meta.url)]) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }

@@ -1,9 +1,10 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { maxChunkRows } from '#shared/history-codec/chunk-body.ts';
 import type { HistorySeries } from '../store-types.ts';
 import { decodeBlock, encodeBlock } from './block-codec.ts';
-import { decodeChunk, decodeTimes, encodeChunk, encodeTimes, maxChunkRows, valueBefore } from './chunk-codec.ts';
+import { decodeChunk, decodeTimes, encodeChunk, encodeTimes, valueBefore } from './chunk-codec.ts';
 
 const series = (rows: readonly (readonly [number, number, number])[]): HistorySeries => ({
   timeMs: Float64Array.from(rows, ([time]) => time),

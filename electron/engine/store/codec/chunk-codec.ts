@@ -1,16 +1,11 @@
 import { crc32 } from 'node:zlib';
-import type { HistorySeries } from '../store-types.ts';
-import { BitReader, BitWriter } from './bit-stream.ts';
-import { readNumberAt, readNumbers, writeNumbers } from './number-column.ts';
-import { readQualities, readQualityAt, writeQualities } from './quality-column.ts';
-import { findTime, lastRowUpTo, readTimes, writeTimes } from './time-column.ts';
+import { BitReader, BitWriter } from '#shared/history-codec/bit-stream.ts';
+import { chunkMark, headOf, maxChunkRows, readColumns, timesMark } from '#shared/history-codec/chunk-body.ts';
+import { readNumberAt, writeNumbers } from '#shared/history-codec/number-column.ts';
+import { readQualityAt, writeQualities } from '#shared/history-codec/quality-column.ts';
+import type { HistorySeries } from '#shared/history-codec/series.ts';
+import { findTime, lastRowUpTo, readTimes, writeTimes } from '#shared/history-codec/time-column.ts';
 import { readVersion1 } from './version-1.ts';
-
-const formatVersion = 2;
-/** A time column by itself begins with this instead of the version of a chunk. */
-const timesMark = 0x72;
-/** Rows are counted in 16 bits. */
-export const maxChunkRows = 65_535;
 
 /** Where a chunk's source times are: in it, or in a column of their own that many chunks share (encodeTimes). */
 export type ChunkTimes = 'inline' | 'outside';
@@ -54,7 +49,7 @@ export function encodeChunk(
   { times }: { readonly times: ChunkTimes } = { times: 'inline' },
 ): Uint8Array<ArrayBuffer> {
   const count = series.timeMs.length;
-  begin(formatVersion, count);
+  begin(chunkMark, count);
   out.write(times === 'inline' ? 0 : 1, 1);
   if (times === 'inline') writeTimes(out, series.timeMs, count);
   writeQualities(out, series.quality, count);
@@ -72,16 +67,26 @@ export function decodeChunk(bytes: Uint8Array, times?: Float64Array<ArrayBuffer>
   const from = new BitReader(body);
   const version = from.read(8);
   if (version === 1) return readVersion1(from);
-  if (version !== formatVersion) return null;
+  if (version !== chunkMark) return null;
   const count = from.read(16);
   const isOutside = from.read(1) === 1;
   if (isOutside && times?.length !== count) return null;
   const timeMs = isOutside && times !== undefined ? times : new Float64Array(count);
-  if (!isOutside && !readTimes(from, timeMs, count)) return null;
-  const quality = new Uint32Array(count);
-  const value = new Float64Array(count);
-  if (!readQualities(from, quality, count) || !readNumbers(from, value, count)) return null;
-  return { timeMs, value, quality };
+  const series = { timeMs, value: new Float64Array(count), quality: new Uint32Array(count) };
+  return readColumns(from, series, count, isOutside) ? series : null;
+}
+
+/**
+ * Rows of a chunk whose bytes, with those of its time column where its times are outside (else null), are as `readChunk` of
+ * a console reads them: undamaged, of the present format and for each other. Null for all others, which is no judgement:
+ * `decodeChunk` tells what they are.
+ */
+export function recordedRows(bytes: Uint8Array, times: Uint8Array | null): number | null {
+  const head = headOf(bytes);
+  if (head?.mark !== chunkMark || head.rows === 0 || head.areTimesOutside !== (times !== null) || checked(bytes) === null) return null;
+  if (times === null) return head.rows;
+  const timesHead = headOf(times);
+  return timesHead?.mark === timesMark && timesHead.rows === head.rows && checked(times) !== null ? head.rows : null;
 }
 
 /** A column of source times as bytes of its own, for chunks whose times are outside; comes back bit for bit. */
@@ -111,7 +116,7 @@ export function valueBefore(bytes: Uint8Array, times: Float64Array<ArrayBuffer> 
   const from = new BitReader(body);
   const version = from.read(8);
   if (version === 1) return newestOf(readVersion1(from), timeMs);
-  if (version !== formatVersion) return null;
+  if (version !== chunkMark) return null;
   const count = from.read(16);
   let found;
   if (from.read(1) === 0) found = findTime(from, count, timeMs);

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { encodeBlock } from '../codec/block-codec.ts';
-import { BitWriter } from '../codec/bit-stream.ts';
+import { BitWriter } from '#shared/history-codec/bit-stream.ts';
 import { openDatabase } from '../open-database.ts';
 import { historyReader } from '../tables/history-reader.ts';
 import { historyWriter } from '../tables/history-writer.ts';

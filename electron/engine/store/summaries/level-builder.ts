@@ -1,4 +1,4 @@
-import { rowAt } from '../series.ts';
+import { rowAt } from '#shared/history-codec/series.ts';
 import type { ChunkRow, ChunkSource } from '../tables/chunk-source.ts';
 import { mergedSamples, nextCluster } from '../tables/clusters.ts';
 import { levels, type Level } from './levels.ts';

@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
 import type { TimeColumns } from '#shared/math/decimate.ts';
-import { BitReader, BitWriter } from '../codec/bit-stream.ts';
-import { readIntegers, writeIntegers } from '../codec/integer-column.ts';
-import { readNumbers, writeNumbers } from '../codec/number-column.ts';
+import { BitReader, BitWriter } from '#shared/history-codec/bit-stream.ts';
+import { readIntegers, writeIntegers } from '#shared/history-codec/integer-column.ts';
+import { readNumbers, writeNumbers } from '#shared/history-codec/number-column.ts';
 import { segmentBuckets } from './levels.ts';
 import { readMeans, writeMeans } from './segment-means.ts';
 import { readValues, writeValues } from './segment-values.ts';

@@ -1,5 +1,5 @@
-import type { BitReader, BitWriter } from '../codec/bit-stream.ts';
-import { readNumbers, writeNumbers } from '../codec/number-column.ts';
+import type { BitReader, BitWriter } from '#shared/history-codec/bit-stream.ts';
+import { readNumbers, writeNumbers } from '#shared/history-codec/number-column.ts';
 import type { ValueColumns } from './segment-values.ts';
 
 /** A mean is one of this many even steps from the smallest to the largest value of its bucket. */

@@ -1,7 +1,7 @@
-import { BitWriter, type BitReader } from '../codec/bit-stream.ts';
-import { findDecimals, foundIntegers, powerOf, toDecimal } from '../codec/decimals.ts';
-import { maxSpan, readIntegers, writeIntegers } from '../codec/integer-column.ts';
-import { readNumbers, writeNumbers } from '../codec/number-column.ts';
+import { BitWriter, type BitReader } from '#shared/history-codec/bit-stream.ts';
+import { findDecimals, foundIntegers, powerOf, toDecimal } from '#shared/history-codec/decimals.ts';
+import { maxSpan, readIntegers, writeIntegers } from '#shared/history-codec/integer-column.ts';
+import { readNumbers, writeNumbers } from '#shared/history-codec/number-column.ts';
 import { segmentBuckets } from './levels.ts';
 
 /** First, smallest, largest and last value of the rows of a segment, one column behind the other, each `segmentBuckets` long. */

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { rowAt } from '../series.ts';
+import { rowAt } from '#shared/history-codec/series.ts';
 import type { HistorySeries } from '../store-types.ts';
 import { chunkSource } from '../tables/chunk-source.ts';
 import { levels, segmentStart, type Level } from './levels.ts';

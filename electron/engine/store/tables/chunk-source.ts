@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
-import { decodeChunk, decodeTimes, valueBefore } from '../codec/chunk-codec.ts';
+import { decodeChunk, decodeTimes, recordedRows, valueBefore } from '../codec/chunk-codec.ts';
 import type { HistorySeries } from '../store-types.ts';
-import { bodyCheck, type KnownColumns } from './chunk-check.ts';
+import { bodyCheck, knownCheck, type KnownColumns } from './chunk-check.ts';
+import type { RecordedChunk } from './piece-gatherer.ts';
 
 /** A chunk without its bytes. `known_check` is NULL in chunks of the first format. */
 export type ChunkRow = KnownColumns & { readonly id: number; readonly known_check: number | null };
@@ -92,6 +93,16 @@ export function chunkSource(db: Database) {
     },
     /** The samples of a chunk of a tag, or null when they are damaged, which is counted. */
     read: (key: number, id: number): HistorySeries | null => decode(bodyOf.get(id), key),
+    /** A chunk as it is on disk, when what is known of it holds and its bytes are sound; null when it is to be read instead. */
+    recorded(key: number, row: ChunkRow): RecordedChunk | null {
+      if (row.known_check !== knownCheck(key, row)) return null;
+      const found = bodyOf.get(row.id);
+      if (found === undefined || !isBound(found, key)) return null;
+      const times = found.time_id === null ? null : (timesOf.get(found.time_id) ?? null);
+      if ((times === null) !== (found.time_id === null)) return null;
+      const rows = recordedRows(found.body, times);
+      return rows === null ? null : { rows, body: found.body, times };
+    },
     /** The newest sample in chunks at or before a time; of equal times the one that came last: chunks are numbered as they came. */
     newestBefore(key: number, { max_span_ms: maxSpanMs, overlaps }: KeyInfo, timeMs: number): FoundSample | null {
       let best: FoundSample | null = null;

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { summarize } from '#shared/math/decimate.ts';
 import { decodeChunk, decodeTimes, encodeChunk, encodeTimes } from '../codec/chunk-codec.ts';
-import { emptySeries, pushRows, sliceSeries, sortedSeries } from '../series.ts';
+import { emptySeries, pushRows, sliceSeries, sortedSeries } from '#shared/history-codec/series.ts';
 import type { HistorySeries } from '../store-types.ts';
 import { bodyCheck, knownCheck } from './chunk-check.ts';
 import { chunkColumns, chunksFromName, knownColumns } from './chunk-columns.ts';
@@ -60,23 +60,30 @@ export function chunkWriter(db: Database): (heads: readonly Head[]) => readonly 
     return series === null ? null : { ...series, timeId: row.time_id };
   };
 
-  /** The samples with those of the chunk before them, when both fit in one and no other chunk lies between. */
-  const withTail = (key: number, series: HistorySeries): Omit<Piece, 'key'> => {
+  /**
+   * The samples with those of the chunk before them, when no other chunk lies between; what goes beyond a full chunk is in
+   * the second piece. Late samples only where both fit in one.
+   */
+  const withTail = (key: number, series: HistorySeries): Omit<Piece, 'key'>[] => {
     const count = series.timeMs.length;
     const firstMs = series.timeMs[0] as number;
     const lastMs = series.timeMs[count - 1] as number;
-    const alone = { series, id: null, timeId: null };
+    const alone = [{ series, id: null, timeId: null }];
     if (count === chunkRows) return alone;
     const tail = findTail.get(key, lastMs);
-    const hasRoom = tail !== undefined && tail.count + count <= chunkRows && lastMs - Math.min(firstMs, tail.first_ms) <= maxChunkSpanMs;
+    const fits = tail !== undefined && tail.count + count <= chunkRows;
+    const follows = tail !== undefined && tail.count < chunkRows && firstMs > tail.last_ms;
+    const hasRoom = (fits || follows) && lastMs - Math.min(firstMs, tail.first_ms) <= maxChunkSpanMs;
     if (!hasRoom || findOther.get(key, firstMs, lastMs + maxChunkSpanMs, lastMs, tail.id) !== undefined) return alone;
     const before = read(key, tail.id);
     // A damaged chunk stays as it is: somebody may still want to look at it.
     if (before === null) return alone;
-    const both = emptySeries(tail.count + count);
+    const taken = Math.min(count, chunkRows - tail.count);
+    const both = emptySeries(tail.count + taken);
     pushRows(both, before, 0, tail.count);
-    pushRows(both, series, 0, count);
-    return { series: sortedSeries(both), id: tail.id, timeId: before.timeId };
+    pushRows(both, series, 0, taken);
+    const filled = { series: sortedSeries(both), id: tail.id, timeId: before.timeId };
+    return taken === count ? [filled] : [filled, { series: sliceSeries(series, taken, count), id: null, timeId: null }];
   };
 
   const piecesOf = (key: number, sorted: HistorySeries): Piece[] => {
@@ -87,7 +94,8 @@ export function chunkWriter(db: Database): (heads: readonly Head[]) => readonly 
       while (end < timeMs.length && end - start < chunkRows && (timeMs[end] as number) - (timeMs[start] as number) <= maxChunkSpanMs) end++;
       const series = start === 0 && end === timeMs.length ? sorted : sliceSeries(sorted, start, end);
       // Of one call only the first part can follow a chunk that is there already.
-      pieces.push(start === 0 ? { key, ...withTail(key, series) } : { key, series, id: null, timeId: null });
+      if (start === 0) pieces.push(...withTail(key, series).map((piece) => ({ key, ...piece })));
+      else pieces.push({ key, series, id: null, timeId: null });
       start = end;
     }
     return pieces;

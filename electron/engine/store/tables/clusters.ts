@@ -1,4 +1,4 @@
-import { emptySeries, pushRows, sortedSeries } from '../series.ts';
+import { emptySeries, pushRows, sortedSeries } from '#shared/history-codec/series.ts';
 import type { HistorySeries } from '../store-types.ts';
 import type { ChunkRow, ChunkSource } from './chunk-source.ts';
 

@@ -1,7 +1,7 @@
 import { addSamples, addSummary, columnOf, createTimeColumns, startHeld, type SpanSummary, type TimeColumns } from '#shared/math/decimate.ts';
 import { beforeTime } from '#shared/math/next-time.ts';
 import { isBad } from '#shared/model/quality.ts';
-import { emptySeries, pushRow, pushRows, rowAt, sortedSeries, type GrowingSeries } from '../series.ts';
+import { emptySeries, pushRow, pushRows, rowAt, sortedSeries, type GrowingSeries } from '#shared/history-codec/series.ts';
 import type { HistoryPen, HistorySeries } from '../store-types.ts';
 import { levelOf, levels, segmentMs, type Level } from '../summaries/levels.ts';
 import { emptySummary, readRow } from '../summaries/segment-columns.ts';

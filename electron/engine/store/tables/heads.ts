@@ -1,11 +1,11 @@
-import { pushRow, type GrowingSeries } from '../series.ts';
+import { pushRow, type GrowingSeries } from '#shared/history-codec/series.ts';
 import type { HistoryColumns } from '../store-types.ts';
 
 /** Samples of one tag that are in blocks but not yet in a chunk. `group` is closed together, its turn given by it. */
 export type Head = GrowingSeries & { readonly key: number; readonly group: number; firstSeq: number; sinceMs: number; limit: number };
 
-/** Rows of a full chunk: six chunks of an analog in hundredths, at 0.3 bytes a sample and its row, fill a page of 4 KiB. */
-export const chunkRows = 1856;
+/** Rows of a full chunk: six chunks of an analog in hundredths, at 0.27 bytes a sample and its row, fill a page of 4 KiB. */
+export const chunkRows = 1900;
 /** A slow tag's samples wait this long at most before they go to a chunk, so that blocks can be dropped. */
 const maxAgeMs = 2 * 60_000;
 /** Above this many waiting samples of all tags the oldest heads are closed early: it bounds memory and restart time. */

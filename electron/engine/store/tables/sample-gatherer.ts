@@ -1,4 +1,4 @@
-import { rowAt } from '../series.ts';
+import { rowAt } from '#shared/history-codec/series.ts';
 import type { HistoryColumns } from '../store-types.ts';
 import type { ChunkSource } from './chunk-source.ts';
 import type { OpenBlocks } from './open-blocks.ts';

@@ -120,6 +120,7 @@ export function readTimes(from: BitReader, into: Float64Array, count: number): b
   if (mode === splitMode) return readSplitColumn(from, into, count);
   if (mode > slotMode) return false;
   const power = powerOf(from.read(4));
+  if (Number.isNaN(power)) return false;
   if (mode === plainMode) {
     if (!readIntegers(from, into, count)) return false;
     if (power !== 1) for (let row = 0; row < count; row++) into[row] = (into[row] as number) / power;

@@ -1,4 +1,9 @@
-import type { HistorySeries } from './store-types.ts';
+/** Samples of one tag, by source time (UTC epoch ms), equal times in the order of arrival; quality as OPC UA StatusCode. */
+export type HistorySeries = {
+  readonly timeMs: Float64Array<ArrayBuffer>;
+  readonly value: Float64Array<ArrayBuffer>;
+  readonly quality: Uint32Array<ArrayBuffer>;
+};
 
 /** Samples of one tag as they gather; arrays grow by doubling, `length` rows of them are valid. */
 export type GrowingSeries = {
@@ -43,12 +48,16 @@ function reserveRows(series: GrowingSeries, capacity: number): void {
   series.quality.set(quality.subarray(0, length));
 }
 
+/** Whether no time of the valid rows is below the one before it. */
+export function isByTime({ timeMs, length }: GrowingSeries): boolean {
+  for (let row = 1; row < length; row++) if (!((timeMs[row - 1] as number) <= (timeMs[row] as number))) return false;
+  return true;
+}
+
 /** The valid rows by time, equal times in their order; a copy of its own. */
 export function sortedSeries(series: GrowingSeries): HistorySeries {
   const { length } = series;
-  let isSorted = true;
-  for (let row = 1; isSorted && row < length; row++) isSorted = (series.timeMs[row - 1] as number) <= (series.timeMs[row] as number);
-  if (isSorted) return sliceSeries(series, 0, length);
+  if (isByTime(series)) return sliceSeries(series, 0, length);
   const order = Uint32Array.from({ length }, (_, row) => row);
   const time = series.timeMs;
   order.sort((a, b) => (time[a] as number) - (time[b] as number) || a - b);
@@ -79,21 +88,4 @@ export function rowAt(series: HistorySeries, timeMs: number, side: 'from' | 'aft
     else high = middle;
   }
   return low;
-}
-
-/**
- * The part of gathered samples a query asks for: the newest before `fromMs` if there is one, then at most `limit` of
- * [fromMs, toMs], the earliest. `truncated` when there were more.
- */
-export function cutSeries(
-  series: GrowingSeries,
-  fromMs: number,
-  toMs: number,
-  limit: number,
-): HistorySeries & { readonly truncated: boolean } {
-  const sorted = sortedSeries(series);
-  const start = rowAt(sorted, fromMs, 'from');
-  const end = rowAt(sorted, toMs, 'after');
-  const cut = Math.min(end, start + limit);
-  return { ...sliceSeries(sorted, Math.max(0, start - 1), cut), truncated: cut < end };
 }

@@ -119,18 +119,27 @@ export function readNumbers(from: BitReader, column: Float64Array, count: number
 function readEach(from: BitReader, mode: number, column: Float64Array, count: number): boolean {
   if (mode === splitMode) return readSplitColumn(from, column, count);
   if (mode === dictionaryMode) {
-    const entries = new Float64Array(from.read(16));
-    if (entries.length > count || !readIntegers(from, column, count) || !readSplitColumn(from, entries, entries.length)) return false;
-    for (let row = 0; row < count; row++) column[row] = entries[column[row] as number] ?? Number.NaN;
+    const entryCount = from.read(16);
+    if (entryCount > count) return false;
+    const entries = new Float64Array(entryCount);
+    if (!readIntegers(from, column, count) || !readSplitColumn(from, entries, entryCount)) return false;
+    for (let row = 0; row < count; row++) {
+      const value = entries[column[row] as number];
+      if (value === undefined) return false;
+      column[row] = value;
+    }
     return true;
   }
   const power = powerOf(from.read(4));
   const isSingle = from.read(1) === 1;
   const exceptionCount = from.read(1) === 1 ? from.read(16) : 0;
+  if (Number.isNaN(power) || exceptionCount > count) return false;
   const rows = new Uint32Array(exceptionCount);
   const values = new Float64Array(exceptionCount);
   for (let at = 0; at < exceptionCount; at++) {
-    rows[at] = from.read(bitWidth(count));
+    const row = from.read(bitWidth(count));
+    if (row >= count) return false;
+    rows[at] = row;
     values[at] = from.read(1) === 1 ? Number.NaN : readDouble(from);
   }
   if (!readIntegers(from, column, count)) return false;

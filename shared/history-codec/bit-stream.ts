@@ -70,7 +70,7 @@ export class BitWriter {
   }
 }
 
-/** Reads back what a BitWriter wrote. Past the end it gives zeros: the caller's checksum is what tells damage. */
+/** Reads back what a BitWriter wrote. Past the end it gives zeros: a checksum, or `isAtEnd`, tells that. */
 export class BitReader {
   private words: Uint32Array;
   private position = 0;
@@ -109,6 +109,11 @@ export class BitReader {
   /** Bits read or skipped so far. */
   get at(): number {
     return this.position * 32 + this.used;
+  }
+
+  /** Whether the last word is the one read from last: no more was read than is there, nor a word less. */
+  get isAtEnd(): boolean {
+    return this.position + (this.used > 0 ? 1 : 0) === this.words.length;
   }
 
   moveTo(bits: number): void {
