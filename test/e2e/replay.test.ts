@@ -170,7 +170,7 @@ describe('the past of a compressor trip, replayed on a console of the demo plant
     // What reads as lost was lost then: a link may have been, for a moment.
     const lostLabels = (await demo.labels()).filter((label) => label.includes('----'));
     const lost = directory.tags.filter(({ id }) => lostLabels.some((label) => label.startsWith(`${id}, `) || label.includes(`, ${id}: `))).map(({ id }) => id as string);
-    expect(await recordedAt(atMs, lost)).toEqual(lost.map(() => '----'));
+    if (lost.length > 0) expect(await recordedAt(atMs, lost)).toEqual(lost.map(() => '----'));
     expect(lost.length).toBeLessThan(directory.tags.length / 2);
     expect(await demo.reading('PT-2312')).toContain((await recordedAt(atMs, ['PT-2312']))[0]);
     await demo.keepBothThemes('replay-overview');
