@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maxChunkRows } from '#shared/history-codec/chunk-body.ts';
+import { maxChunkRows, readChunk } from '#shared/history-codec/chunk-body.ts';
 import type { HistorySeries } from '../store-types.ts';
 import { decodeBlock, encodeBlock } from './block-codec.ts';
-import { decodeChunk, decodeTimes, encodeChunk, encodeTimes, valueBefore } from './chunk-codec.ts';
+import { decodeChunk, decodeTimes, encodeChunk, encodeTimes, recordedRows, valueBefore } from './chunk-codec.ts';
 
 const series = (rows: readonly (readonly [number, number, number])[]): HistorySeries => ({
   timeMs: Float64Array.from(rows, ([time]) => time),
@@ -133,6 +133,28 @@ describe('a chunk of samples', () => {
     fc.assert(
       fc.property(plantSignal, (list) => expectSame(decodeChunk(encodeChunk(series(list))), series(list))),
       { numRuns: 150 },
+    );
+  });
+  it('is read by a console, which looks at no check sum, as the engine reads it, and not when it is longer or shorter than it says', () => {
+    fc.assert(
+      fc.property(fc.oneof(plantSignal, rows), fc.boolean(), (list, isOutside) => {
+        const sent = series(list);
+        const bytes = encodeChunk(sent, { times: isOutside ? 'outside' : 'inline' });
+        const times = isOutside ? encodeTimes(sent.timeMs) : null;
+        const empty = (count: number) => ({ timeMs: new Float64Array(count), value: new Float64Array(count), quality: new Uint32Array(count) });
+        const back = empty(list.length);
+        expect(recordedRows(bytes, times)).toBe(list.length === 0 ? null : list.length);
+        expect(readChunk(bytes, times, back)).toBe(true);
+        expectSame(back, sent);
+        expect(readChunk(bytes, isOutside ? null : encodeTimes(sent.timeMs), empty(list.length))).toBe(false);
+        expect(readChunk(bytes, times, empty(list.length + 1))).toBe(false);
+        const longer = new Uint8Array(bytes.length + 4);
+        longer.set(bytes);
+        expect(readChunk(longer, times, empty(list.length))).toBe(false);
+        expect(readChunk(bytes.subarray(0, bytes.length - 4), times, empty(list.length))).toBe(false);
+        if (times !== null) expect(readChunk(bytes, times.subarray(0, times.length - 4), empty(list.length))).toBe(false);
+      }),
+      { numRuns: 300 },
     );
   });
   it('comes back with times kept outside of it, and not with a column of another length', () => {
