@@ -26,7 +26,7 @@ describe('an answer that travels packed', () => {
     const server = createRpcServer({
       contract,
       version: 1,
-      handlers: { 'row.of': ({ length }) => ({ ok: true, value: length === 0 ? [] : { $packed: 'ones', length } }) },
+      handlers: { 'row.of': ({ length }) => ({ ok: true, value: length === 0 ? [] : { $packed: 'ones' as const, length } }) },
       onBug: (_name, error) => {
         throw error;
       },
