@@ -10,7 +10,7 @@ import { PieceGatherer, type RecordedChunk } from './piece-gatherer.ts';
 /**
  * Finds the samples of one tag in a span, and the newest before it, in pieces: a chunk as it is on disk where all of it is
  * wanted and nothing else lies between its samples; the others, and what is in no chunk yet, as plain rows. Chunks hold at
- * most `limit` rows together. With `isDecoded` there are plain rows alone.
+ * most `limit` rows together. With `isDecoded` there are plain rows alone, and chunks whose bytes no writer made count as damaged.
  */
 export function pieceReader(chunks: ChunkSource, open: OpenBlocks, check: () => void) {
   return ({ key, fromMs, toMs, limit }: HistorySpan, isDecoded: boolean): SeriesPieces => {
