@@ -12,10 +12,16 @@ export function panelId(view: string, params: ViewParams): string {
   return [view, params.screen ?? params.part].filter(Boolean).join(':');
 }
 
-/** Puts the workspace's saved layout on the dock, or its standard tabs where there is none or it can't be read. */
-export function restoreLayout(api: DockviewApi, role: string, workspace: ViewId, directory: DirectoryIndex): void {
+/**
+ * Puts the workspace's saved layout on the dock, or its standard tabs where there is none or it can't be read. The panel
+ * that `opened` is about begins with those params: one drawn without its tags first would draw what is selected.
+ */
+export function restoreLayout(api: DockviewApi, role: string, workspace: ViewId, directory: DirectoryIndex, opened: ViewParams = {}): void {
   const saved = readLayout(localStorage.getItem(keyOf(role, workspace)), directory);
+  const openedId = panelId(workspace, opened);
   if (saved !== null) {
+    const panel = saved.panels[openedId];
+    if (panel !== undefined) panel.params = { view: workspace, params: opened } satisfies PanelParams;
     try {
       api.fromJSON(saved);
       if (api.panels.length > 0) return;
@@ -27,7 +33,7 @@ export function restoreLayout(api: DockviewApi, role: string, workspace: ViewId,
   const entry = viewOf(workspace);
   if (entry === undefined) return;
   const panels = entry.panels?.(directory) ?? [{ title: entry.title, params: {} }];
-  for (const { title, params } of panels) addPanel(api, workspace, title, params, { inactive: api.panels.length > 0 });
+  for (const { title, params } of panels) addPanel(api, workspace, title, panelId(workspace, params) === openedId ? { ...params, ...opened } : params, { inactive: api.panels.length > 0 });
 }
 
 export function saveLayout(api: DockviewApi, role: string, workspace: ViewId): void {

@@ -42,7 +42,7 @@ function Dock({ role, directory }: { readonly role: string; readonly directory: 
     if (shown.current !== view) {
       if (shown.current !== null) saveLayout(api, role, shown.current);
       shown.current = null;
-      restoreLayout(api, role, view, latest.current);
+      restoreLayout(api, role, view, latest.current, params);
       shown.current = view;
     }
     const isPlain = params.screen === undefined && params.part === undefined && params.tags === undefined;

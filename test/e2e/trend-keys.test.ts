@@ -1,0 +1,172 @@
+import type { Locator, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatClock } from '#renderer/widgets/format-time.ts';
+import { formatGap } from '#renderer/widgets/trend-chart/gap-text.ts';
+import { type DemoPage, demoPage } from '../support/demo-page.ts';
+import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+import { openStationLine, type StationLine } from '../support/station-line.ts';
+import { type BrowserPage, openBrowser, startStation, type Station } from '../support/station.ts';
+
+/** Time limit of a claim that is polled; the claim ends the wait. */
+const soon = { timeout: 20_000 };
+
+/** Trends and time bar without a pointer, and the one thing that is the pointer's: the ends of the window. */
+describe('events, notes and the window of the demo plant', () => {
+  let plant: DemoPlant;
+  let station: Station;
+  let operator: BrowserPage;
+  let line: StationLine;
+  let page: Page;
+  let demo: DemoPage;
+  let firstMs = 0;
+  let secondMs = 0;
+
+  const plot = (): Locator => page.locator('.trends-plot');
+  const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.className ?? '');
+  const tip = (): Locator => page.locator('.trend-tip:not([hidden])');
+  const note = async (atMs: number, text: string): Promise<void> => {
+    const answer = await line.client.call('note.write', { fromMs: atMs, toMs: null, text, tags: [], asset: null });
+    if (!answer.ok) throw new Error(answer.fault.message);
+  };
+
+  beforeAll(async () => {
+    plant = await copyDemoPlant();
+    station = await startStation(plant.projectDir);
+    operator = await openBrowser(station.links.operate);
+    line = await openStationLine(station.links.operate);
+    page = operator.page;
+    page.setDefaultTimeout(20_000);
+    demo = demoPage(page, operator);
+    await demo.linksAreUp();
+    // Apart by more than marks that stand as one in a span of 10 minutes.
+    secondMs = Date.now();
+    firstMs = secondMs - 120_000;
+    await note(firstMs, 'Filter changed over');
+    await note(secondMs, 'Strainer cleaned');
+    await demo.openTab('Process', 'U200 Evaporation');
+    await demo.shown('PT-2312').click();
+    await page.keyboard.press('t');
+    await plot().waitFor();
+  });
+  afterAll(async () => {
+    line?.close();
+    await operator?.close();
+    await station?.close();
+    plant?.remove();
+  });
+
+  it('M goes from event to event of the strip and reads it out, Enter opens it, Escape gives the focus back', async () => {
+    await plot().focus();
+    // The events of the past are read a moment after the pens.
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('Shift+M');
+        return (await tip().count()) === 0 ? '' : await tip().textContent();
+      }, soon)
+      .toContain('Strainer cleaned');
+    await operator.keepPicture('trend-mark-by-key');
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('Shift+M');
+        return (await tip().count()) === 0 ? '' : await tip().textContent();
+      }, soon)
+      .toContain('Filter changed over');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Notes' }).getByText('Filter changed over').waitFor();
+    expect(await page.getByRole('dialog', { name: 'Notes' }).getByText('Strainer cleaned').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Notes' }).waitFor({ state: 'detached' });
+    expect(await focused()).toContain('trends-plot');
+  });
+
+  it('a withdrawn note leaves the focus where it came from', async () => {
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('Shift+M');
+        return (await tip().count()) === 0 ? '' : await tip().textContent();
+      }, soon)
+      .toContain('Filter changed over');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Notes' }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Withdraw');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Notes' }).waitFor({ state: 'detached' });
+    await expect.poll(focused, soon).toContain('trends-plot');
+    const answer = await line.client.call('notes.in', { span: { fromMs: firstMs - 1, toMs: firstMs + 1 }, limit: 10 });
+    expect(answer.ok && answer.value.notes.map(({ withdrawn }) => withdrawn !== null)).toEqual([true]);
+  });
+
+  it('notes on the time bar are one stop of Tab, and arrow keys go among them', async () => {
+    await note(firstMs - 600_000, 'Shift began');
+    const flag = (text: string): Locator => page.getByRole('button', { name: new RegExp(`^Note: ${text}`) });
+    await flag('Shift began').waitFor();
+    expect(await flag('Strainer cleaned').getAttribute('tabindex')).toBe('0');
+    expect(await flag('Shift began').getAttribute('tabindex')).toBe('-1');
+    await flag('Strainer cleaned').focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toContain('Shift began');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByRole('slider', { name: 'Moment shown' }).getAttribute('aria-valuenow'), soon).toBe(String(secondMs));
+    await page.keyboard.press('l');
+    await page.locator('.shell:not(.is-past)').waitFor();
+  });
+
+  it('dragging an end of the window, or moving it by key, makes the trend show just that stretch', async () => {
+    await demo.openView('Trends');
+    await page.getByRole('button', { name: 'Window for playing and trends' }).click();
+    const end = async (name: 'Beginning' | 'End'): Promise<number> => Number(await page.getByRole('slider', { name: `${name} of the window` }).getAttribute('aria-valuenow'));
+    const words = async (): Promise<string> => `${formatGap((await end('End')) - (await end('Beginning')))} to .* ${formatClock(await end('End'))}`;
+    const shown = async (): Promise<boolean> => new RegExp(await words()).test((await page.locator('.trends-past').textContent()) ?? '');
+    await expect.poll(shown, soon).toBe(true);
+    for (const [name, byPx] of [['Beginning', -180], ['End', -12]] as const) {
+      const before = [await end('Beginning'), await end('End')];
+      const box = await page.getByRole('slider', { name: `${name} of the window` }).boundingBox();
+      if (box === null) throw new Error('the window has no handle');
+      await page.mouse.move(box.x + box.width / 2, box.y + 30);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width / 2 + byPx, box.y + 30, { steps: 5 });
+      await page.mouse.up();
+      const now = [await end('Beginning'), await end('End')];
+      const [moved, kept] = name === 'Beginning' ? [0, 1] : [1, 0];
+      expect(now[moved]).toBeLessThan(before[moved] as number);
+      expect(now[kept]).toBe(before[kept]);
+      await expect.poll(shown, soon).toBe(true);
+    }
+    await operator.keepPicture('trend-window');
+    // By key the ends move as well, and the window goes.
+    const before = await end('End');
+    await page.getByRole('slider', { name: 'End of the window' }).focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => end('End'), soon).toBeLessThan(before);
+    await expect.poll(shown, soon).toBe(true);
+    await page.keyboard.press('Delete');
+    await page.getByRole('slider', { name: 'End of the window' }).waitFor({ state: 'detached' });
+  });
+
+  it('a write dialog that stands open closes when replay begins, says that nothing was written, and writes nothing', async () => {
+    await demo.openTab('Process', 'U200 Evaporation');
+    await demo.shown('FIC-2011.PV').click();
+    const change = page.locator('.faceplate-command').first().getByRole('button', { name: 'Change' });
+    await change.click();
+    const dialog = page.getByRole('dialog', { name: /^Change / });
+    await dialog.waitFor();
+    const tag = (await dialog.locator('.mono').textContent()) as string;
+    await page.keyboard.press('Control+g');
+    const go = page.getByRole('dialog', { name: 'Go to time' });
+    await go.getByRole('button', { name: '1 h earlier' }).click();
+    await go.getByRole('button', { name: 'Show', exact: true }).click();
+    await page.locator('.shell.is-past').waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText(`Nothing was written to ${tag}: the dialog closed because replay began.`).waitFor();
+    const { fromMs, toMs } = { fromMs: secondMs, toMs: Date.now() + 60_000 };
+    const answer = await line.client.call('actions.in', { span: { fromMs, toMs }, limit: 100 });
+    expect(answer.ok && answer.value.actions.filter(({ action }) => action === 'tag.write')).toEqual([]);
+    await page.keyboard.press('l');
+    await page.locator('.shell:not(.is-past)').waitFor();
+  });
+
+  it('printed no error', () => expect(operator.errors.filter((entry) => !/WebSocket connection to/.test(entry))).toEqual([]));
+});
