@@ -9,7 +9,10 @@ import { isPackedSeries, mostRawRows, type PackedSeries } from './unpack-answer.
 const indexed = { revision: z.number().int(), tags: z.array(z.number().int().min(0).max(0xffff_ffff)).min(1).max(100_000) };
 
 export const historyContract = {
-  /** Samples as recorded, by source time, with the one before `fromMs` in front so that a line can start there. */
+  /**
+   * Samples as recorded, by source time, with the one before `fromMs` in front so that a line can start there. They travel as
+   * recorded chunks where they can; bytes that cannot be read end in `history-unavailable`.
+   */
   'history.raw': query({
     role: 'view',
     input: z.strictObject({ tag: TagId, span: TimeSpan, limit: z.number().int().min(1).max(mostRawRows).default(200_000) }),
