@@ -1,5 +1,5 @@
-import type { Clock } from '../ports.ts';
 import { emptySeries, pushRow, sliceSeries, type GrowingSeries } from '#shared/history-codec/series.ts';
+import type { Clock } from '../ports.ts';
 import type { Cancel, HistoryColumns, HistorySeries } from '../store/store-types.ts';
 import { linkPool } from './link-pool.ts';
 import { sampleDecoder, samplesOut, type TakeServerSample } from './sample-codec.ts';

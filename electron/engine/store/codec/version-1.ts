@@ -1,5 +1,5 @@
-import type { HistorySeries } from '../store-types.ts';
 import type { BitReader } from '#shared/history-codec/bit-stream.ts';
+import type { HistorySeries } from '../store-types.ts';
 
 // Chunks as written until 2026-11-24 are read for good; nothing writes them any more. Columns of decimals were differences
 // (times: differences of differences) folded and packed 64 at a time, all others the XOR of neighbours.

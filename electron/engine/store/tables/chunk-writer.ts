@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { summarize } from '#shared/math/decimate.ts';
-import { decodeChunk, decodeTimes, encodeChunk, encodeTimes } from '../codec/chunk-codec.ts';
 import { emptySeries, pushRows, sliceSeries, sortedSeries } from '#shared/history-codec/series.ts';
+import { decodeChunk, decodeTimes, encodeChunk, encodeTimes } from '../codec/chunk-codec.ts';
 import type { HistorySeries } from '../store-types.ts';
 import { bodyCheck, knownCheck } from './chunk-check.ts';
 import { chunkColumns, chunksFromName, knownColumns } from './chunk-columns.ts';
