@@ -115,24 +115,47 @@ describe('steps', () => {
     expect(await shown()).toBe(at(90));
     client.close();
   });
-  it('never stop short of an event that replay cannot show yet: they say so, and get there a moment later', async () => {
+  it('never stop short of an event that replay cannot show yet: they say so, and stand at it as soon as it is recorded', async () => {
     const { client, engine, timers, shown } = await afterTwoMinutes();
     client.timeline.seek(at(110));
     await shown();
     engine.raise('FT-1.HH');
-    await timers.advance(1000);
+    await timers.advance(500);
     engine.tick();
     await timers.settle();
     await stepToEvent(client, 1);
     expect(await shown()).toBe(at(110));
-    await jumpToAlarm(client, 1);
+    expect(client.timeline.state.getState().targetMs).toBe(at(120));
+    expect(notices.getState().list.map(({ sentence }) => sentence)).toEqual(['That event is less than 2 s old: replay shows it as soon as it is recorded.']);
+    await timers.advance(1400);
     expect(await shown()).toBe(at(110));
-    expect(notices.getState().list.map(({ sentence }) => sentence)).toEqual(Array(2).fill('That event is less than 2 s old, and replay ends there: step again in a moment, or go back to live (L).'));
-    await timers.advance(1500);
-    engine.tick();
-    await timers.settle();
-    await stepToEvent(client, 1);
+    await timers.advance(200);
     expect(await shown()).toBe(at(120));
+    expect(client.timeline.state.getState().targetMs).toBeNull();
+    client.close();
+  });
+  it('from live wait for the newest alarm too, and whatever is done meanwhile goes first', async () => {
+    const { client, engine, timers, shown } = await afterTwoMinutes();
+    engine.raise('FT-1.HH');
+    await timers.advance(300);
+    engine.tick();
+    await timers.settle();
+    await jumpToAlarm(client, -1);
+    await shown();
+    expect(client.timeline.state.getState()).toMatchObject({ mode: 'live', targetMs: at(120) });
+    // Pressed again at once: from the one on its way to the one before it.
+    await jumpToAlarm(client, -1);
+    expect(await shown()).toBe(at(90));
+    await timers.advance(3000);
+    expect(await shown()).toBe(at(90));
+    client.timeline.live();
+    engine.raise('FT-1.H');
+    await timers.settle();
+    await jumpToAlarm(client, -1);
+    client.timeline.live();
+    await timers.advance(3000);
+    await shown();
+    expect(client.timeline.state.getState()).toMatchObject({ mode: 'live', targetMs: null });
     client.close();
   });
   it('jump over everything but raised alarms', async () => {

@@ -3,7 +3,6 @@ import { pickedAlarm, shownAlarms } from './alarm-actions.ts';
 import type { ConsoleClient } from './console-client.ts';
 import { faultText, notify } from './notices.ts';
 import type { Selection } from './selection.ts';
-import { behindPresentMs } from './timeline.ts';
 
 /** Replay begins this long before what is looked at, ms. */
 export const leadMs = 60_000;
@@ -46,14 +45,11 @@ export async function stepToEvent(client: Steps, direction: 1 | -1): Promise<voi
 /** Where the clock stands or is about to. */
 const standing = ({ timeline }: Steps): number => timeline.state.getState().targetMs ?? timeline.nowMs();
 
-function go({ timeline, present }: Steps, event: AlarmEvent | null, none: string): void {
+function go({ timeline }: Steps, event: AlarmEvent | null, none: string): void {
   if (event === null) return notify(none);
-  // Replay ends behind the present: it would stand short of an event of the moments between, and look as if it had got there.
-  if (timeline.state.getState().recording === null && event.engineMs > present.nowMs() - behindPresentMs) {
-    return notify(`That event is less than ${behindPresentMs / 1000} s old, and replay ends there: step again in a moment, or go back to live (L).`);
-  }
   timeline.pause();
-  timeline.seek(event.engineMs);
+  // Replay ends behind the present: standing short of the event would look as if it had got there.
+  if (timeline.seekExactly(event.engineMs)) notify('That event is less than 2 s old: replay shows it as soon as it is recorded.');
 }
 
 async function eventAfter(client: Steps, atMs: number): Promise<AlarmEvent | null | 'failed'> {

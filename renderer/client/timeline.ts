@@ -42,6 +42,8 @@ export type Timeline = {
   nowMs(): number;
   /** Jumps to a moment and enters replay where it is live; what lies ahead of the present is the present. */
   seek(atMs: number): void;
+  /** As `seek`, but stands exactly there or nowhere: a moment too near the present is waited for, 4 s at most, and true is given back. */
+  seekExactly(atMs: number): boolean;
   /** Jumps to a moment and plays on from there. A window that does not hold the moment is given up. */
   playFrom(atMs: number): void;
   /** Moves by so many ms from where it stands. */
@@ -114,6 +116,9 @@ export function createTimeline({ timers, feed, presentMs }: TimelineParts): Time
   const ask = async (): Promise<void> => {
     const { targetMs } = get();
     if (targetMs === null) return;
+    // Only `seekExactly` asks for more than there is; meanwhile the picture before it stays.
+    const earlyMs = targetMs - lastPossibleMs();
+    if (earlyMs > 0) return void timers.after(earlyMs, () => void ask());
     if (asking !== null) {
       if (timers.now() - asking.sinceMs > patienceMs) asking.abort.abort();
       return;
@@ -211,6 +216,15 @@ export function createTimeline({ timers, feed, presentMs }: TimelineParts): Time
     state,
     nowMs,
     seek,
+    seekExactly(atMs) {
+      const isEarly = get().recording === null && atMs > lastPossibleMs() && atMs <= presentMs() + behindPresentMs;
+      if (!isEarly) seek(atMs);
+      else {
+        state.setState({ targetMs: atMs });
+        void ask();
+      }
+      return isEarly;
+    },
     playFrom(atMs) {
       if (!Number.isFinite(atMs)) return;
       const { window } = get();

@@ -94,6 +94,15 @@ describe('files of the demo plant', () => {
       await there.keepBothThemes('exchange-3-recording');
       await there.shown('FIC-2011.PV').click();
       await reader.page.getByRole('button', { name: 'Change SP' }).and(reader.page.getByTitle(/recording/)).waitFor();
+      // Nothing is kept in it either: no note, no trend of the project.
+      await reader.page.keyboard.press('t');
+      await reader.page.locator('.trends-plot').waitFor();
+      await reader.page.getByRole('button', { name: 'Annotate' }).and(reader.page.getByTitle(/opened to be read/)).waitFor();
+      await reader.page.locator('.trends-plot').press('n');
+      await reader.page.getByText('This is a recording, opened to be read; notes and trends are kept on the console of the plant.').waitFor();
+      expect(await reader.page.getByLabel('Text of the note').count()).toBe(0);
+      await reader.page.getByRole('button', { name: 'Saved' }).click();
+      expect(await reader.page.getByRole('checkbox', { name: 'In project' }).isDisabled()).toBe(true);
       expect(reader.errors).toEqual([]);
     } finally {
       await reader.close();

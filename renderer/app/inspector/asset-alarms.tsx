@@ -23,8 +23,9 @@ export function AssetAlarms({ asset }: { readonly asset: AssetId }) {
     <div className="inspector-alarms">
       {rows.length === 0 ? <p className="panel-note">No alarm stands here.</p> : null}
       {rows.map((row) => (
-        <article key={row.standing.alarm} className={`inspector-alarm p${row.priority}`} {...dragsTags(row.tag === null ? [] : [row.tag])}>
-          <header>
+        <article key={row.standing.alarm} className={`inspector-alarm p${row.priority}`}>
+          {/* Its head alone, so that what to do can be selected and copied. */}
+          <header {...dragsTags(row.tag === null ? [] : [row.tag])}>
             <AlarmGlyph priority={row.priority} state={row.standing.state} size={24} />
             <b>{row.definition?.message ?? row.standing.alarm}</b>
           </header>
