@@ -208,9 +208,12 @@ describe('pens dragged to the trends of the demo plant', () => {
     expect(await demo.rail.getByRole('button', { name: 'Process' }).getAttribute('aria-current')).toBe('page');
     await run('Move this panel to the right');
     await page.locator('.process-view:visible').waitFor();
+    const theme = demo.rail.getByRole('button', { name: 'Theme' });
+    await theme.click();
     await carry(demo.shown('FT-2011'), page.locator('.trends-plot'));
-    await operator.keepPicture('pen-drag-beside');
+    await operator.keepPicture('pen-drag-beside-light');
     await page.mouse.up();
+    await theme.click();
     await expect.poll(pens, soon).toEqual(['PT-2312', 'FT-2011']);
     // From the legend onto the same trend nothing is added twice.
     await drag(legendRow('FT-2011').locator('.trends-tag'), page.locator('.trends-plot'));
