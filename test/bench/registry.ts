@@ -75,7 +75,7 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     load: async () => (await import('./trend-live.ts')).trendLive,
   },
   {
-    figures: ['history.ingest_samples_per_s', 'history.ingest_postgres_samples_per_s', 'history.ingest_vs_postgres'],
+    figures: ['history.ingest_samples_per_s', 'history.ingest_postgres_samples_per_s', 'history.ingest_vs_postgres', 'history.ingest_vs_postgres_10k'],
     load: async () => (await import('./history-ingest.ts')).historyIngest,
   },
   {
