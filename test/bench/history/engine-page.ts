@@ -1,14 +1,15 @@
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocket } from 'ws';
 import type { FirstoutContract } from '#shared/contract/index.ts';
-import type { RpcClient } from '#shared/rpc/client.ts';
+import { unpackAnswer } from '#shared/contract/unpack-answer.ts';
+import { contractVersion } from '#shared/contract/version.ts';
+import { createRpcClient, type RpcClient } from '#shared/rpc/client.ts';
 import { createSocketChannel } from '#electron/host/socket-channel.ts';
-import { startEngine } from '../../support/engine-rig.ts';
+import { startSource } from '../bench-processes.ts';
 import { withTrendPage } from '../trend/open-page.ts';
 import type { Asked, HistoryBenchPage, Question } from './history-page.ts';
 
@@ -24,32 +25,31 @@ export type EnginePage = {
 };
 
 /**
- * The engine of the source tree in this process over a made history, and a page in real Chromium that asks it as the console
- * does: over a WebSocket, decoded in the console's worker. The engine records nothing meanwhile.
+ * The engine of the source tree in a process of its own over a made history, and a page in real Chromium that asks it as the
+ * console does: over a WebSocket, decoded in the console's worker. The engine records nothing meanwhile.
  */
 export async function withEnginePage<T>(dataDir: string, tagIds: readonly string[], work: (on: EnginePage) => Promise<T>, alarmIds: readonly string[] = []): Promise<T> {
   const projectDir = mkdtempSync(join(tmpdir(), 'firstout-bench-'));
   writeProject(projectDir, tagIds, alarmIds);
   try {
-    const rig = await startEngine({ projectDir, dataDir }, { isOffline: true });
-    const listener = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false, maxPayload: 64 * 1024 * 1024 });
-    await once(listener, 'listening');
-    listener.on('connection', (socket: WebSocket) => rig.engine.connect(createSocketChannel(socket), () => ({ id: 'bench', user: 'Bench', role: 'view' })));
+    const engine = await startSource('./history/engine-child.ts', [projectDir, dataDir]);
+    const url = `ws://127.0.0.1:${engine.port}`;
+    const socket = new WebSocket(url);
     try {
-      const { port } = listener.address() as AddressInfo;
+      await once(socket, 'open');
+      const client = createRpcClient<FirstoutContract>(createSocketChannel(socket), { version: contractVersion, token: 'bench', unpack: unpackAnswer });
       return await withTrendPage('../history/history-page.html', 'historyBench', async (page) => {
-        await page.evaluate((url) => (globalThis as unknown as Window).historyBench.connect(url), `ws://127.0.0.1:${port}`);
+        await page.evaluate((to) => (globalThis as unknown as Window).historyBench.connect(to), url);
         return await work({
           page,
-          client: rig.client,
+          client,
           ask: (questions, isChecked = false) => page.evaluate(([asked, checked]) => (globalThis as unknown as Window).historyBench.ask(asked, checked), [questions, isChecked] as const),
           askMoment: (revision, tags, atMs) => page.evaluate(([one, two, three]) => (globalThis as unknown as Window).historyBench.askMoment(one, two, three), [revision, tags, atMs] as const),
         });
       });
     } finally {
-      listener.close();
-      for (const socket of listener.clients) socket.terminate();
-      await rig.stop();
+      socket.terminate();
+      await engine.stop();
     }
   } finally {
     rmSync(projectDir, { recursive: true, force: true });
