@@ -40,14 +40,13 @@ export function yOf({ top, high, perUnit, isLog }: Pick<PenView, 'top' | 'high' 
  * into it. Returns the y of the line's end, NaN where it does not reach the end of the view.
  */
 export function tracePen(columns: PixelColumns, view: PenView, line: LineSink, envelope: BandSink, gaps: number[]): number {
-  const { fromMs, perMs, left, isStep, spikePx, top, high, perUnit } = view;
-  const isLog = view.isLog === true;
+  const { fromMs, perMs, left, isStep, spikePx } = view;
   const { stepMs, capacity, count, badCount, first, min, max, last, flags } = columns;
   const wishedMs = Math.min(view.toMs, view.endMs);
   const endMs = Math.min(wishedMs, endOf(columns));
   if (endMs <= fromMs) return Number.NaN;
   const xAt = (ms: number): number => left + (ms - fromMs) * perMs;
-  const yAt = (value: number): number => (isLog ? yOf(view, value) : top + (high - value) * perUnit);
+  const yAt = (value: number): number => yOf(view, value);
   const startX = xAt(fromMs);
   const endX = Math.max(startX, xAt(endMs));
   // One column beyond each side of the view, so that the line comes in from there and goes out; none past its end.
