@@ -145,8 +145,9 @@ function reach(stretch: Stretch, low: Float32Array, high: Float32Array): void {
     if (foot > (high[from] as number)) high[from] = foot;
     return;
   }
-  const topSlope = (top1 - top0) / (x1 - x0);
-  const footSlope = (foot1 - foot0) / (x1 - x0);
+  const perX = 1 / (x1 - x0);
+  const topSlope = (top1 - top0) * perX;
+  const footSlope = (foot1 - foot0) * perX;
   const start = x0 < 0 ? 0 : x0;
   let top = top0 + topSlope * (start - x0);
   let foot = foot0 + footSlope * (start - x0);
