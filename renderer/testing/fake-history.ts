@@ -45,7 +45,7 @@ export function fakeHistory(directory: () => Directory): Pick<Handlers<FirstoutC
         const timeMs = Float64Array.from({ length: width }, (_, i) => span.fromMs + i * step);
         return { timeMs, first: spread, min: spread, max: spread, last: spread, mean: spread, count, badCount: new Uint32Array(width) };
       });
-      return { ok: true, value: { pens } };
+      return { ok: true, value: { pens, away: null } };
     },
   };
 }

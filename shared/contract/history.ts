@@ -41,7 +41,7 @@ export const historyContract = {
    * `width` columns of equal time over the span for each tag, in the order asked: first, min, max and last good value
    * (NaN where a column has none), time-weighted mean of its good part (hold; NaN where none), samples and bad samples per
    * column. Extremes are exact. Fast at any span when columns are whole minutes (whole ten minutes, hours above) and begin
-   * on one; else raw samples are read.
+   * on one; else raw samples are read. `away`: the history server does not answer, and what only it has up to then is missing.
    */
   'history.decimated': query({
     role: 'view',
@@ -59,6 +59,7 @@ export const historyContract = {
           badCount: uint32Column,
         }),
       ),
+      away: z.object({ untilMs: z.number(), sentence: z.string() }).nullable(),
     }),
     faults: ['not-found', 'history-unavailable', 'cancelled'],
   }),

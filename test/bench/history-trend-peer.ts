@@ -38,7 +38,7 @@ export const historyTrendPeer: Bench = async (pace) => {
       let columns: DecimatedPen | undefined;
       for (let again = 0; again < 20; again++) {
         const startMs = performance.now();
-        [columns] = await historian.decimated({ tags: [pen], fromMs, toMs: endMs, width });
+        ({ pens: [columns] } = await historian.decimated({ tags: [pen], fromMs, toMs: endMs, width }));
         if (round > 0) ours.push(performance.now() - startMs);
       }
       const peerMs = performance.now();

@@ -91,7 +91,7 @@ describe('clocks that jump', () => {
     clock.stepWall(hourMs - 800_000);
     await live(400);
     await expectAll();
-    const [pen] = await historian.decimated({ tags: [0], fromMs: Date.UTC(2026, 9, 23), toMs: Date.UTC(2026, 9, 25), width: 48 });
+    const { pens: [pen] } = await historian.decimated({ tags: [0], fromMs: Date.UTC(2026, 9, 23), toMs: Date.UTC(2026, 9, 25), width: 48 });
     expect(pen?.count.reduce((sum, count) => sum + count, 0)).toBe(written.length / tags);
   });
 

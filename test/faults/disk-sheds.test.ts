@@ -75,7 +75,7 @@ describe('a data disk that stays full', () => {
       }
       // The hours that were shed still have their extremes.
       const hours = 6;
-      const [pen] = await historian.decimated({ tags: [0], fromMs: startMs, toMs: startMs + hours * 3_600_000, width: hours });
+      const { pens: [pen] } = await historian.decimated({ tags: [0], fromMs: startMs, toMs: startMs + hours * 3_600_000, width: hours });
       expect(shedMs).toBeGreaterThan(startMs + hours * 3_600_000);
       expect(pen?.count.reduce((sum, count) => sum + count, 0)).toBe((hours * 3_600_000) / periodMs);
       await historian.close();

@@ -31,7 +31,7 @@ export async function readBusyRecording(dataDir: string): Promise<BusyRecording>
   for (let tag = 0; tag < busyTags; tag++) {
     const { value } = await historian.raw({ tag, fromMs: 0, toMs: newestMs, limit: 1_000_000 });
     numbers.push([...value]);
-    const [pen] = await historian.decimated({ tags: [tag], fromMs: 0, toMs: hours * hourMs, width: hours });
+    const { pens: [pen] } = await historian.decimated({ tags: [tag], fromMs: 0, toMs: hours * hourMs, width: hours });
     counted.push(pen?.count.reduce((sum, each) => sum + each, 0) ?? 0);
   }
   const keys = Array.from(await store.history.keys(Array.from({ length: busyTags }, (_, at) => `TAG-${at}`)));

@@ -87,7 +87,10 @@ export function historyHandlers(parts: EngineParts): HandlersOf<Names> {
     'history.decimated': async ({ tags, span, width }, _session, { signal }) => {
       const indices = indicesOf(tags);
       if (!indices.ok) return indices;
-      return answer(async () => ({ pens: [...(await parts.historian().decimated({ tags: indices.value, fromMs: span.fromMs, toMs: span.toMs, width }, signal))] }));
+      return answer(async () => {
+        const { pens, away } = await parts.historian().decimated({ tags: indices.value, fromMs: span.fromMs, toMs: span.toMs, width }, signal);
+        return { pens: [...pens], away };
+      });
     },
     'history.interpolated': async ({ tag, atMs, method }, _session, { signal }) => {
       const index = indexOf(tag);

@@ -109,7 +109,7 @@ describe('the historian', () => {
       await store.meta.set('round', String(from));
       expect(await rowsOf(0)).toHaveLength(from + 300);
       expect(await rowsOf(1)).toHaveLength(from / 300 + 1);
-      const pens = await historian.decimated({ tags: [0, 1], fromMs: start, toMs: start + 10_000, width: 1 });
+      const { pens } = await historian.decimated({ tags: [0, 1], fromMs: start, toMs: start + 10_000, width: 1 });
       expect(pens.map(({ count }) => count[0])).toEqual([from + 300, from / 300 + 1]);
       if (from === 1500) await restart();
     }
@@ -189,7 +189,7 @@ describe('the historian', () => {
           expect(Array.from(raw.timeMs)).toEqual(want.map(([, time]) => time));
           expect(raw.truncated).toBe(inside.length > limit);
 
-          const [pen] = await historian.decimated({ tags: [0], fromMs, toMs, width });
+          const { pens: [pen] } = await historian.decimated({ tags: [0], fromMs, toMs, width });
           const good = inside.filter(([, , , quality]) => quality === 0).map(([, , value]) => value);
           expect(pen?.count.reduce((sum, count) => sum + count, 0)).toBe(inside.length);
           expect(pen?.badCount.reduce((sum, count) => sum + count, 0)).toBe(inside.length - good.length);
@@ -214,7 +214,7 @@ describe('the historian', () => {
         [0, start + 5, 3, 0],
       ]),
     );
-    const pens = await historian.decimated({ tags: [0, 0], fromMs: start, toMs: start + 10, width: 1 });
+    const { pens } = await historian.decimated({ tags: [0, 0], fromMs: start, toMs: start + 10, width: 1 });
     expect(pens.map(({ count, max }) => [count[0], max[0]])).toEqual([
       [2, 3],
       [2, 3],

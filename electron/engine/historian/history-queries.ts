@@ -25,6 +25,9 @@ export type DecimatedPen = {
   readonly badCount: Uint32Array<ArrayBuffer>;
 };
 
+/** `away`: the history server does not answer, and what only it has up to `untilMs` is missing; null where all is there. */
+export type DecimatedHistory = { readonly pens: readonly DecimatedPen[]; readonly away: { readonly untilMs: number; readonly sentence: string } | null };
+
 export type RawQuery = { readonly tag: number; readonly fromMs: number; readonly toMs: number; readonly limit: number };
 export type ManyQuery = { readonly tags: readonly number[]; readonly fromMs: number; readonly toMs: number };
 
@@ -37,7 +40,7 @@ export type HistoryQueries = {
   /** Samples with fromMs < time <= toMs of all tags, about `limit` of them, the earliest; equal times in the order of `tags`. Each tag is named once. */
   samples(query: ManyQuery & { readonly limit: number }, cancel?: AbortSignal): Promise<SamplesHistory>;
   /** Pens in the order of `tags`; extremes are exact. Values are held up to the present, not beyond. */
-  decimated(query: ManyQuery & { readonly width: number }, cancel?: AbortSignal): Promise<readonly DecimatedPen[]>;
+  decimated(query: ManyQuery & { readonly width: number }, cancel?: AbortSignal): Promise<DecimatedHistory>;
   /** The newest sample at or before `timeMs` of each tag; time NaN where there is none. */
   valueAt(tags: readonly number[], timeMs: number, cancel?: AbortSignal): Promise<HistorySeries>;
   /** Source times of the oldest and newest sample kept; null while there is none. */
@@ -101,12 +104,12 @@ export function createHistoryQueries({ history, clock, keys: keysOf, unsettled, 
       const distinct = [...new Set(tags)];
       const wanted = distinct.map((tag) => keyOf(keys, tag));
       return withPending(distinct, async (pending) => {
-        const { pens, seenSeq, damagedChunks } = await history.decimated({ keys: wanted, fromMs, toMs, width }, cancel);
+        const { pens, seenSeq, damagedChunks, away } = await history.decimated({ keys: wanted, fromMs, toMs, width }, cancel);
         tellDamage(damagedChunks);
         const heldMs = Math.min(toMs, clock.nowMs());
         const penOf = new Map<number, DecimatedPen>();
         for (const [at, tag] of distinct.entries()) penOf.set(tag, finishPen(pens[at] as HistoryPen, unseenOf(pending, tag, seenSeq), heldMs));
-        return tags.map((tag) => penOf.get(tag) as DecimatedPen);
+        return { pens: tags.map((tag) => penOf.get(tag) as DecimatedPen), away: away ?? null };
       });
     },
     async valueAt(tags, timeMs, cancel) {

@@ -104,7 +104,7 @@ describe('questions to the historian', { timeout: 60_000 }, () => {
   it('are given the mean of a column weighted by time, values held up to the present and not beyond', async () => {
     historian.write(batchOf([[0, start, 0, 0], [0, start + 9000, 10, 0]]));
     clock.advance(20_000);
-    const [pen] = await historian.decimated({ tags: [0], fromMs: start, toMs: start + 40_000, width: 4 });
+    const { pens: [pen] } = await historian.decimated({ tags: [0], fromMs: start, toMs: start + 40_000, width: 4 });
     expect([...(pen?.mean ?? [])]).toEqual([1, 10, Number.NaN, Number.NaN]);
   });
 
@@ -156,7 +156,7 @@ describe('questions to the historian', { timeout: 60_000 }, () => {
       const span = { fromMs: start - 1, toMs: start + 20_000 };
       const answers = {
         raw: async () => (await historian.raw({ tag: 0, ...span, limit: 100 })).timeMs.length,
-        decimated: async () => (await historian.decimated({ tags: [0], ...span, width: 1 }))[0]?.count[0],
+        decimated: async () => (await historian.decimated({ tags: [0], ...span, width: 1 })).pens[0]?.count[0],
         samples: async () => (await historian.samples({ tags: [0], ...span, limit: 100 })).timeMs.length,
       };
       for (const [round, ask] of Object.values(answers).entries()) {

@@ -95,7 +95,7 @@ describe('history that is too old', { timeout: 60_000 }, () => {
     await record([100, 0]);
     const dayOf = async () => {
       const fromMs = start - 100 * dayMs;
-      const [pen] = await historian.decimated({ tags: [1], fromMs, toMs: fromMs + dayMs, width: 24 });
+      const { pens: [pen] } = await historian.decimated({ tags: [1], fromMs, toMs: fromMs + dayMs, width: 24 });
       return { max: pen?.max[0], min: pen?.min[0], count: pen?.count[0] };
     };
     const before = await dayOf();

@@ -10,9 +10,12 @@ type Call = RpcClient<FirstoutContract>['call'];
 /** Which stretch of history, in columns of `stepMs` from column `from`. */
 export type HistoryWindow = { readonly stepMs: number; readonly from: number; readonly count: number };
 
+/** Samples up to then are missing, since the history server does not answer. */
+export type HistoryAway = { readonly untilMs: number; readonly sentence: string };
+
 /** `leads`: what stood right before the window, in the order of the pens; undefined where nobody knows. */
 export type HistoryAnswer =
-  | { readonly ok: true; readonly pens: readonly ColumnHistory[]; readonly leads: readonly ({ readonly value: number; readonly isBad: boolean } | undefined)[] }
+  | { readonly ok: true; readonly pens: readonly ColumnHistory[]; readonly away: HistoryAway | null; readonly leads: readonly ({ readonly value: number; readonly isBad: boolean } | undefined)[] }
   | { readonly ok: false; readonly fault: Fault };
 
 export type AskedTags = { readonly revision: number; readonly tags: readonly { readonly tag: TagId; readonly index: number }[] };
@@ -32,7 +35,7 @@ export async function askHistory(call: Call, { revision, tags }: AskedTags, wind
     const value = before.value.value[at] as number;
     return { value, isBad: isBad(before.value.quality[at] as number) || Number.isNaN(value) };
   });
-  return { ok: true, pens: answer.value.pens, leads };
+  return { ok: true, pens: answer.value.pens, away: answer.value.away, leads };
 }
 
 const unsureLimit = 16;

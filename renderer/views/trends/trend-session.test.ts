@@ -22,6 +22,7 @@ function createRecorder(timers: VirtualTimers) {
   let isHolding = false;
   let failure: string | null = null;
   let shiftMs = 0;
+  let away: { readonly untilMs: number; readonly sentence: string } | null = null;
   const columnsOf = (some: readonly Row[]): SampleColumns => ({
     tag: Uint32Array.from(some, ([tag]) => tag),
     timeMs: Float64Array.from(some, ([, timeMs]) => timeMs),
@@ -36,7 +37,7 @@ function createRecorder(timers: VirtualTimers) {
       addSamples(columns, mine.timeMs, mine.value, mine.quality, 0, mine.tag.length);
       return { ...columns, timeMs: columnStarts(columns) };
     });
-    return { ok: true, value: { pens } };
+    return { ok: true, value: { pens, away } };
   };
   const raw = (input: { tag: string; span: { fromMs: number } }): unknown => {
     const before = rows.filter(([index, timeMs]) => index === directory.indexOf(input.tag) && timeMs < input.span.fromMs).sort((a, b) => a[1] - b[1]);
@@ -77,6 +78,7 @@ function createRecorder(timers: VirtualTimers) {
     status,
     questions,
     decimated,
+    miss: (next: typeof away) => void (away = next),
     hold: (next: boolean) => void (isHolding = next),
     fail: (sentence: string | null) => void (failure = sentence),
     record: (...some: readonly Row[]) => void rows.push(...some),
@@ -345,6 +347,17 @@ describe('a trend', () => {
     engine.record([flow, startMs - 1000, 7]);
     engine.fail(null);
     await timers.advance(2500);
+    expect(trend.state.getState().problem).toBeNull();
+    expect(shownAt('FT-1', startMs - 500)).toBe(7);
+  });
+
+  it('says what is missing while the history server is away, and asks again until it answers', async () => {
+    engine.miss({ untilMs: startMs - 60_000, sentence: 'The history server 10.0.0.5:5432 does not answer.' });
+    await open();
+    expect(trend.state.getState().problem).toMatch(/^Samples before .* are missing here: The history server 10\.0\.0\.5:5432 does not answer\.$/);
+    engine.record([flow, startMs - 1000, 7]);
+    engine.miss(null);
+    await timers.advance(11_000);
     expect(trend.state.getState().problem).toBeNull();
     expect(shownAt('FT-1', startMs - 500)).toBe(7);
   });

@@ -5,7 +5,8 @@ import type { TagId } from '#shared/model/ids.ts';
 import { type ConsoleClient, seeked } from '../../client/console-client.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
 import type { Timers } from '../../client/timers.ts';
-import { askHistory, settleHistory } from './trend-history.ts';
+import { momentWords } from './moment-words.ts';
+import { askHistory, type HistoryAway, settleHistory } from './trend-history.ts';
 import { clampWindow, followWindow, type TimeWindow, zoomWindow } from './time-window.ts';
 
 /** Samples left out before `timeMs`; `count` null when nobody knows how many. */
@@ -58,6 +59,8 @@ const maxLagMs = 200;
 /** So much of the span beside what is shown is asked for before it comes into sight. */
 const aheadShare = 0.15;
 const retryMs = 2000;
+/** While the history server is away it is asked again this often. */
+const awayMs = 10_000;
 /** After samples were left out, history is asked for them this much later: by then they are recorded. */
 const healMs = 1500;
 /** Columns ahead of now that take samples of a clock a little ahead of ours. */
@@ -197,7 +200,7 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
     asking = null;
     const meanwhile = heard ?? [];
     heard = null;
-    state.setState({ isLoading: false, problem: answer.ok ? null : answer.fault.message });
+    state.setState({ isLoading: false, problem: answer.ok ? awayWords(answer.away, shown.toMs - shown.fromMs) : answer.fault.message });
     version++;
     if (!answer.ok) {
       // Without history the columns there are go on with live samples; where there are none yet, they begin empty.
@@ -220,6 +223,7 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
     });
     // The window may have moved on meanwhile.
     check();
+    if (answer.away !== null && stopTimer === null) schedule(awayMs);
   };
   const settle = async (tag: TagId, columns: PixelColumns, isCurrent: () => boolean): Promise<void> => {
     await settleHistory(client.call, tag, columns, isCurrent);
@@ -326,3 +330,6 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
     },
   };
 }
+
+/** A hole for want of the history server must not look as if nothing had been recorded. */
+const awayWords = (away: HistoryAway | null, spanMs: number): string | null => (away === null ? null : `Samples before ${momentWords(away.untilMs, spanMs)} are missing here: ${away.sentence}`);

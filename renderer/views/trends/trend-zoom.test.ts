@@ -43,7 +43,7 @@ describe('a trend looked at from very near', () => {
         const begin = timeMs.findIndex((at) => at >= input.span.fromMs);
         const end = timeMs.findLastIndex((at) => at < input.span.toMs) + 1;
         if (begin >= 0 && end > begin) addSamples(columns, timeMs, value, quality, begin, end);
-        return Promise.resolve({ ok: true, value: { pens: [{ ...columns, timeMs: columnStarts(columns) }] } });
+        return Promise.resolve({ ok: true, value: { pens: [{ ...columns, timeMs: columnStarts(columns) }], away: null } });
       },
       samples(_tags: readonly number[], onSamples: typeof send) {
         send = onSamples;

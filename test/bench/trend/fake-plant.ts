@@ -83,7 +83,7 @@ export function startFakePlant(pens: number, rateHz: number, answerMs: number): 
   };
   const answer = (name: string, input: Record<string, unknown>): unknown => {
     const asked = input as { readonly tags: readonly never[]; readonly span: { readonly fromMs: number; readonly toMs: number }; readonly width: number; readonly atMs: number };
-    if (name === 'history.decimated') return { ok: true, value: { pens: decimated(asked.tags, asked.span.fromMs, asked.span.toMs, asked.width) } };
+    if (name === 'history.decimated') return { ok: true, value: { pens: decimated(asked.tags, asked.span.fromMs, asked.span.toMs, asked.width), away: null } };
     if (name !== 'history.at') throw new Error(`the bench's historian is not asked for ${name}`);
     const value = Float64Array.from(asked.tags, (pen) => valueAt(pen, asked.atMs));
     return { ok: true, value: { timeMs: new Float64Array(value.length).fill(asked.atMs), value, quality: new Uint32Array(value.length).fill(Q.good) } };
