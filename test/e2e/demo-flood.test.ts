@@ -112,7 +112,7 @@ describe('a power dip with its alarm flood, in an Electron window', () => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     // Twice the longest flash, counted in painted frames.
     await expect.poll(() => flashed(240), soon).toBe(false);
-    expect(await page.locator('.alarm-banner-row .alarm-glyph-ring').count()).toBeGreaterThan(0);
+    await expect.poll(() => page.locator('.alarm-banner-row .alarm-glyph-ring').count(), soon).toBeGreaterThan(0);
     await page.emulateMedia({ reducedMotion: null });
   });
 
@@ -129,7 +129,7 @@ describe('a power dip with its alarm flood, in an Electron window', () => {
     await page.locator('.alarms-item').first().waitFor();
     const inList = (): Promise<boolean> => page.evaluate(() => document.activeElement?.classList.contains('alarms-scroller') === true);
     for (let presses = 0; presses < 8 && !(await inList()); presses++) await page.keyboard.press('F6');
-    expect(await inList()).toBe(true);
+    await expect.poll(() => inList(), soon).toBe(true);
     await page.keyboard.press('ArrowDown');
     const picked = page.locator('.alarms-item.is-picked');
     await picked.waitFor();
@@ -183,7 +183,7 @@ describe('a power dip with its alarm flood, in an Electron window', () => {
         return boxes.filter((box, at) => at > 0 && box.top < (boxes[at - 1]?.bottom ?? 0) - 1).length;
       });
     await expect.poll(overlaps, soon).toBe(0);
-    expect(await page.locator('.alarms-item:visible').count()).toBeGreaterThan(5);
+    await expect.poll(() => page.locator('.alarms-item:visible').count(), soon).toBeGreaterThan(5);
     await app.keepPicture('demo-7-tablet-list');
   });
 

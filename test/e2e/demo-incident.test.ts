@@ -40,14 +40,14 @@ describe('two consoles on the demo plant', () => {
   it('marks what a hung PLC sent, and nothing else, with one alarm and a square in the status bar, and heals', async () => {
     await demo.scenario.start('PLC-41 hangs');
     await demo.link('PLC-41').getByText('no link').waitFor({ timeout: 30_000 });
-    expect(await demo.link('PLC-41').locator('.link-mark').getAttribute('class')).toContain('link-mark-square');
+    await expect.poll(() => demo.link('PLC-41').locator('.link-mark').getAttribute('class'), soon).toContain('link-mark-square');
     await demo.openTab('Process', 'U400 Utilities');
     await expect.poll(() => demo.reading('PT-4211'), soon).toMatch(/^---- .*PLC-41/);
     await operator.keepPicture('demo-4-plc-hangs-u400');
     await demo.openTab('Process', 'U200 Evaporation');
     await demo.shown('PT-2312').waitFor();
     await expect.poll(async () => (await demo.labels()).filter((label) => /: (BAD|----)/.test(label)), soon).toEqual([]);
-    for (const device of demoLinks) if (device !== 'PLC-41') expect(await demo.link(device).textContent()).toMatch(/\d ms$/);
+    for (const device of demoLinks) if (device !== 'PLC-41') await expect.poll(() => demo.link(device).textContent(), soon).toMatch(/\d ms$/);
     await demo.openTab('Alarms', 'Active alarms');
     expect((await demo.rows()).map(({ alarm }) => alarm)).toEqual(['PLC-41.LINK']);
     await demo.scenario.end();
@@ -89,8 +89,8 @@ describe('two consoles on the demo plant', () => {
     await other.openTab('Process', 'U200 Evaporation');
     await other.shown('FIC-2011.PV').click();
     const button = onlooker.page.getByRole('button', { name: 'Change SP' });
-    expect(await button.getAttribute('aria-disabled')).toBe('true');
-    expect(await button.getAttribute('title')).toBe('Writing needs the role operate; this console has view.');
+    await expect.poll(() => button.getAttribute('aria-disabled'), soon).toBe('true');
+    await expect.poll(() => button.getAttribute('title'), soon).toBe('Writing needs the role operate; this console has view.');
     await button.click({ force: true });
     expect(await onlooker.page.getByRole('dialog').count()).toBe(0);
     expect(await other.rail.getByRole('button', { name: 'Simulate' }).count()).toBe(0);
@@ -132,7 +132,7 @@ describe('two consoles on the demo plant', () => {
     await other.openTab('Alarms', 'History');
     const row = onlooker.page.locator('.alarms-item', { hasText: 'Acknowledged' }).first();
     await row.waitFor();
-    expect(await row.textContent()).toContain('link:operate');
+    await expect.poll(() => row.textContent(), soon).toContain('link:operate');
     await onlooker.keepPicture('demo-2-other-console');
   });
 

@@ -62,7 +62,7 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
     await page.locator('.status-bar').getByText('551 tags, 0 bad').waitFor();
     await expect.poll(async () => (await demo.labels()).length, soon).toBeGreaterThan(12);
     await expect.poll(async () => (await demo.labels()).filter((label) => missing.test(label)), { timeout: 20_000 }).toEqual([]);
-    expect(await demo.bannerCounts()).toEqual({ active: 0, unacked: 0 });
+    await expect.poll(() => demo.bannerCounts(), soon).toEqual({ active: 0, unacked: 0 });
     await demo.keepBothThemes(`demo-${where}-1-overview`);
   });
 
@@ -132,7 +132,7 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
     await page.locator('.link-notice').waitFor({ state: 'detached' });
     await expect.poll(async () => (await demo.labels()).filter((label) => missing.test(label)), { timeout: 20_000 }).toEqual([]);
     expect(await page.evaluate(() => (globalThis as { isSamePage?: boolean }).isSamePage)).toBe(true);
-    expect(await demo.bannerCounts()).toEqual({ active: 0, unacked: 0 });
+    await expect.poll(() => demo.bannerCounts(), soon).toEqual({ active: 0, unacked: 0 });
     console.info(`${where}: marked ${markedMs - killedMs} ms after the engine was killed`);
   });
 

@@ -93,8 +93,8 @@ describe('pens dragged to the trends of the demo plant', () => {
     await operator.keepPicture('pen-drag-rail');
     await page.mouse.up();
     await legendRow('PT-2312').waitFor();
-    expect(await pens()).toEqual(['PT-2312']);
-    expect(await page.locator('html').getAttribute('data-tag-drag')).toBeNull();
+    await expect.poll(() => pens(), soon).toEqual(['PT-2312']);
+    await expect.poll(() => page.locator('html').getAttribute('data-tag-drag'), soon).toBeNull();
     await page.getByRole('button', { name: 'PT-2312', exact: true }).click();
     // Both are painted a few times a second: at some moment they read the same, and it is a number.
     await expect
@@ -149,7 +149,7 @@ describe('pens dragged to the trends of the demo plant', () => {
     await drag(await find('XI-1001'), rail());
     await page.getByText('XI-1001: a text has no line; only numbers and states can be pens.').waitFor();
     await demo.keepBothThemes('pen-drag-refused');
-    expect(await pens()).toEqual(['TT-2321', tag]);
+    await expect.poll(() => pens(), soon).toEqual(['TT-2321', tag]);
     // An asset of the tree brings what there is to draw of it.
     await clearTrend();
     await demo.openView('Explorer');
@@ -179,8 +179,8 @@ describe('pens dragged to the trends of the demo plant', () => {
     await demo.openTab('Alarms', 'Active alarms');
     // No drag begins on a button: nothing is carried to the rail.
     await drag(row.locator('.alarms-ack'), rail());
-    expect(await page.locator('html').getAttribute('data-tag-drag')).toBeNull();
-    expect(await demo.rail.getByRole('button', { name: 'Alarms' }).getAttribute('aria-current')).toBe('page');
+    await expect.poll(() => page.locator('html').getAttribute('data-tag-drag'), soon).toBeNull();
+    await expect.poll(() => demo.rail.getByRole('button', { name: 'Alarms' }).getAttribute('aria-current'), soon).toBe('page');
     await drag(row.locator('.alarms-tag'), rail());
     await expect.poll(async () => (await pens()).join(' '), soon).toBe(await taken());
     await clearTrend();
@@ -205,7 +205,7 @@ describe('pens dragged to the trends of the demo plant', () => {
     await page.locator('.workspace-tab', { hasText: 'U200 Evaporation' }).click();
     await drag(demo.shown('PT-2312'), tab);
     await expect.poll(pens, soon).toEqual(['PT-2312']);
-    expect(await demo.rail.getByRole('button', { name: 'Process' }).getAttribute('aria-current')).toBe('page');
+    await expect.poll(() => demo.rail.getByRole('button', { name: 'Process' }).getAttribute('aria-current'), soon).toBe('page');
     await run('Move this panel to the right');
     await page.locator('.process-view:visible').waitFor();
     const theme = demo.rail.getByRole('button', { name: 'Theme' });
@@ -218,7 +218,7 @@ describe('pens dragged to the trends of the demo plant', () => {
     // From the legend onto the same trend nothing is added twice.
     await drag(legendRow('FT-2011').locator('.trends-tag'), page.locator('.trends-plot'));
     await page.getByText('FT-2011 is pen 2 already.').waitFor();
-    expect(await pens()).toEqual(['PT-2312', 'FT-2011']);
+    await expect.poll(() => pens(), soon).toEqual(['PT-2312', 'FT-2011']);
     await run('Reset the layout of this workspace');
   });
 
@@ -267,7 +267,7 @@ describe('pens dragged to the trends of the demo plant', () => {
     await demo.openTab('Process', 'U200 Evaporation');
     await demo.shown('LT-2101').waitFor();
     await drag(demo.shown('LT-2101'), page.locator('.status-bar'));
-    expect(await page.locator('html').getAttribute('data-tag-drag')).toBeNull();
+    await expect.poll(() => page.locator('html').getAttribute('data-tag-drag'), soon).toBeNull();
     const left = await page.evaluate(() => {
       const transfer = new DataTransfer();
       transfer.items.add(new File(['x'], 'notes.html', { type: 'text/html' }));
@@ -281,7 +281,7 @@ describe('pens dragged to the trends of the demo plant', () => {
     expect(left).toEqual([false, false, false, false]);
     expect(page.url()).toBe(address);
     await demo.openView('Trends');
-    expect(await pens()).toEqual(before);
+    await expect.poll(() => pens(), soon).toEqual(before);
   });
 
   it('printed no error', () => expect(operator.errors.filter((entry) => !/WebSocket connection to/.test(entry))).toEqual([]));

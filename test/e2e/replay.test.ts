@@ -130,8 +130,8 @@ describe('the past of a compressor trip, replayed on a console of the demo plant
     await page.keyboard.press('>');
     await standsAt(tripMs);
     await expect.poll(() => readings(), soon).toEqual(await recordedAt(tripMs));
-    expect(await page.locator('.replay-pill').textContent()).toMatch(/^REPLAY, .*\d+ s ago$/);
-    expect(await page.locator('.faceplate-pv .live-cell-number').textContent()).toBe((await recordedAt(tripMs, ['PT-2312']))[0]?.split(' ')[0]);
+    await expect.poll(() => page.locator('.replay-pill').textContent(), soon).toMatch(/^REPLAY, .*\d+ s ago$/);
+    await expect.poll(() => page.locator('.faceplate-pv .live-cell-number').textContent(), soon).toBe((await recordedAt(tripMs, ['PT-2312']))[0]?.split(' ')[0]);
     await demo.keepBothThemes('replay-process');
     await demo.openTab('Alarms', 'Active alarms');
     await expect.poll(listed, soon).toEqual(await standingAt(tripMs));
@@ -143,7 +143,7 @@ describe('the past of a compressor trip, replayed on a console of the demo plant
     const { seq } = await answerOf(line.client.call('alarms.standingAt', { atMs: tripMs }));
     const { events } = await answerOf(line.client.call('alarms.journal', { beforeSeq: seq + 1, limit: 1 }));
     const tag = directory.alarms.find(({ id }) => id === events[0]?.alarm)?.tag;
-    expect(await first.locator('.alarms-tag').textContent()).toBe(tag);
+    await expect.poll(() => first.locator('.alarms-tag').textContent(), soon).toBe(tag);
     await demo.keepBothThemes('replay-history');
     expect(await shownMs()).toBe(tripMs);
   });
@@ -172,13 +172,13 @@ describe('the past of a compressor trip, replayed on a console of the demo plant
     const lost = directory.tags.filter(({ id }) => lostLabels.some((label) => label.startsWith(`${id}, `) || label.includes(`, ${id}: `))).map(({ id }) => id as string);
     if (lost.length > 0) expect(await recordedAt(atMs, lost)).toEqual(lost.map(() => '----'));
     expect(lost.length).toBeLessThan(directory.tags.length / 2);
-    expect(await demo.reading('PT-2312')).toContain((await recordedAt(atMs, ['PT-2312']))[0]);
+    await expect.poll(() => demo.reading('PT-2312'), soon).toContain((await recordedAt(atMs, ['PT-2312']))[0]);
     await demo.keepBothThemes('replay-overview');
     await demo.openView('Diagnose');
     await page.getByText('Diagnostics are not recorded').waitFor();
     await demo.keepBothThemes('replay-diagnose');
     await demo.openView('Simulate');
-    expect(await page.getByRole('button', { name: 'End scenario' }).getAttribute('title')).toBe(replayRefusal);
+    await expect.poll(() => page.getByRole('button', { name: 'End scenario' }).getAttribute('title'), soon).toBe(replayRefusal);
     await page.locator('.simulation-controls b', { hasText: 'Lube pump overload' }).waitFor();
     await demo.keepBothThemes('replay-simulate');
   });
@@ -188,7 +188,7 @@ describe('the past of a compressor trip, replayed on a console of the demo plant
     await demo.openTab('Process', 'U200 Evaporation');
     await demo.shown('FIC-2011.PV').click();
     const change = page.getByRole('button', { name: 'Change SP' });
-    expect(await change.getAttribute('aria-disabled')).toBe('true');
+    await expect.poll(() => change.getAttribute('aria-disabled'), soon).toBe('true');
     expect(await change.getAttribute('title')).toBe(replayRefusal);
     await change.click({ force: true });
     expect(await page.getByRole('dialog').count()).toBe(0);

@@ -77,7 +77,7 @@ describe('events, notes and the window of the demo plant', () => {
     expect(await page.getByRole('dialog', { name: 'Notes' }).getByText('Strainer cleaned').count()).toBe(0);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog', { name: 'Notes' }).waitFor({ state: 'detached' });
-    expect(await focused()).toContain('trends-plot');
+    await expect.poll(() => focused(), soon).toContain('trends-plot');
   });
 
   it('a withdrawn note leaves the focus where it came from', async () => {
@@ -90,7 +90,7 @@ describe('events, notes and the window of the demo plant', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: 'Notes' }).waitFor();
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Withdraw');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), soon).toBe('Withdraw');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: 'Notes' }).waitFor({ state: 'detached' });
     await expect.poll(focused, soon).toContain('trends-plot');
@@ -102,11 +102,11 @@ describe('events, notes and the window of the demo plant', () => {
     await note(firstMs - 600_000, 'Shift began');
     const flag = (text: string): Locator => page.getByRole('button', { name: new RegExp(`^Note: ${text}`) });
     await flag('Shift began').waitFor();
-    expect(await flag('Strainer cleaned').getAttribute('tabindex')).toBe('0');
-    expect(await flag('Shift began').getAttribute('tabindex')).toBe('-1');
+    await expect.poll(() => flag('Strainer cleaned').getAttribute('tabindex'), soon).toBe('0');
+    await expect.poll(() => flag('Shift began').getAttribute('tabindex'), soon).toBe('-1');
     await flag('Strainer cleaned').focus();
     await page.keyboard.press('ArrowLeft');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toContain('Shift began');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')), soon).toContain('Shift began');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.getByRole('slider', { name: 'Moment shown' }).getAttribute('aria-valuenow'), soon).toBe(String(secondMs));
