@@ -111,6 +111,11 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
     }
   };
 
+  const placeAndPaint = (now: TrendFrame): void => {
+    placed = place(now, { top: 0, height: top.height, ratio: devicePixelRatio });
+    paintLines(now);
+  };
+
   const size = (): { width: number; height: number } => ({ width: Math.max(120, host.clientWidth), height: Math.max(80, host.clientHeight) });
   const fitLayer = (u: uPlot): void => {
     const { left, top: upper, width, height } = u.bbox;
@@ -147,7 +152,13 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
       series: [{}],
       hooks: {
         drawAxes: [paintBase],
-        setSize: [fitLayer],
+        setSize: [
+          (u) => {
+            fitLayer(u);
+            // Another size empties the canvas: it is drawn anew before the page is painted, not a frame later.
+            if (frame !== null) placeAndPaint(frame);
+          },
+        ],
         setCursor: [
           (u) => {
             const left = u.cursor.left ?? -1;
