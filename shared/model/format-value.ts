@@ -17,6 +17,12 @@ export function formatNumber(value: number, decimals: number): string {
   return sign + grouped + (point < 0 ? '' : fixed.slice(point));
 }
 
+/** A difference: the same with a plus sign before what is not zero as it is written. */
+export function formatDifference(value: number, decimals: number): string {
+  const text = formatNumber(value, decimals);
+  return value > 0 && Number(value.toFixed(decimals)) !== 0 && Number.isFinite(value) ? `+${text}` : text;
+}
+
 /** The value of a tag without its unit: a number, the word of a state, or the text itself. */
 export function formatValue(tag: TagDefinition, value: number, text: (index: number) => string): string {
   if (Number.isNaN(value)) return '----';

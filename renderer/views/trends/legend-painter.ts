@@ -1,7 +1,7 @@
 import type { RefObject } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import { columnOfTime, valueAt } from '#shared/math/pixel-columns.ts';
-import { formatNumber, formatValue } from '#shared/model/format-value.ts';
+import { formatDifference, formatNumber, formatValue } from '#shared/model/format-value.ts';
 import { isBad } from '#shared/model/quality.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import type { ConsoleClient } from '../../client/console-client.ts';
@@ -88,7 +88,7 @@ export function createLegendPainter({ client, session, directory, pointer, curso
       write(row.b.current, b?.text ?? '');
       const isNumber = tag.type === 'float' || tag.type === 'int';
       const difference = a === null || b === null || !isNumber ? Number.NaN : b.value - a.value;
-      write(row.difference.current, Number.isNaN(difference) ? '' : `${difference > 0 ? '+' : ''}${formatNumber(difference, tag.type === 'int' ? 0 : tag.decimals)}`);
+      write(row.difference.current, Number.isNaN(difference) ? '' : formatDifference(difference, tag.type === 'int' ? 0 : tag.decimals));
     }
   };
   const paintFigures = (): void => {

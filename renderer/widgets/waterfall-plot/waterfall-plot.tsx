@@ -31,7 +31,7 @@ export type WaterfallPlotProps = {
   readonly label: string;
 };
 
-const margin = { left: 62, right: 14, top: 10, bottom: 24 };
+const margin = { left: 62, right: 14, top: 10, bottom: 34 };
 const clearTexts = 24;
 
 /** Spectra over time as a picture, the latest on top. Cursors A and B are dragged or moved by arrow keys; Shift A and Shift B set them where the pointer is. */
@@ -68,7 +68,7 @@ export function WaterfallPlot(props: WaterfallPlotProps) {
         <>
           <Picture {...{ rows, version, scale, fromMs, toMs, area, themeKey }} />
           <svg aria-hidden="true">
-            <PlotAxes area={area} x={x} y={y} xUnit="" yUnit="" hasGrid={false} yText={(tick, text) => (tick === 0 ? '0' : `${tick > 0 ? '+' : ''}${text} ${unitOfTime.name}`)} />
+            <PlotAxes area={area} x={x} y={y} xUnit="Hz" yUnit="" hasGrid={false} yText={(tick, text) => (tick === 0 ? '0' : `${tick > 0 ? '+' : ''}${text} ${unitOfTime.name}`)} />
             {orders.map((order) => (
               <Order key={order.name} order={order} area={area} x={x} place={place} fromMs={fromMs} toMs={toMs} />
             ))}

@@ -69,6 +69,8 @@ export function threeDigits(value: number): string {
   if (!Number.isFinite(value)) return '----';
   const size = Math.abs(value);
   if (size === 0) return '0';
-  if (size >= 100) return size < 1e6 ? value.toFixed(0) : value.toExponential(2);
-  return size >= 1e-4 ? value.toFixed(Math.min(6, 2 - Math.floor(Math.log10(size)))) : value.toExponential(1);
+  if (size >= 100) return minused(size < 1e6 ? value.toFixed(0) : value.toExponential(2));
+  return minused(size >= 1e-4 ? value.toFixed(Math.min(6, 2 - Math.floor(Math.log10(size)))) : value.toExponential(1));
 }
+
+const minused = (text: string): string => text.replaceAll('-', '\u2212');

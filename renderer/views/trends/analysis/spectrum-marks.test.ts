@@ -37,5 +37,5 @@ it('orders are read as people type them', () => {
   expect([1, 0.4604, 12.34].map(orderText)).toEqual(['1×', '0.46×', '12.3×']);
 });
 it('amplitudes have three digits', () => {
-  expect([0, 0.0523, 1.234, 26.37, 128.4, 2e-7, Number.NaN].map(threeDigits)).toEqual(['0', '0.0523', '1.23', '26.4', '128', '2.0e-7', '----']);
+  expect([0, 0.0523, 1.234, 26.37, 128.4, -128.4, 2e-7, Number.NaN].map(threeDigits)).toEqual(['0', '0.0523', '1.23', '26.4', '128', '\u2212128', '2.0e\u22127', '----']);
 });

@@ -89,7 +89,7 @@ function goodOnly({ value, quality }: { readonly value: Float64Array; readonly q
 }
 
 const axisName = ({ id, unit }: AnalysisPen): string => (unit === '' ? id : `${id}, ${unit}`);
-const correlationText = (r: number): string => (Number.isNaN(r) ? '----' : `${r < 0 ? '\u2212' : ''}${Math.abs(r).toFixed(2)}`);
+const correlationText = (r: number): string => formatNumber(r, 2);
 const lagText = (ms: number): string => (ms === 0 ? 'without delay' : `y ${Math.abs(ms) < 1000 ? `${Math.round(Math.abs(ms))} ms` : formatSpan(Math.abs(ms))} ${ms > 0 ? 'later' : 'earlier'}`);
 
 /** A lag is told only where it explains clearly more than none. */
