@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { sourceFlags } from './test/support/source-flags.ts';
 
 /** Unit, contract and integration tests. End-to-end tests have a config of their own: test/e2e/vitest.config.ts. */
 export default defineConfig({
@@ -7,6 +8,7 @@ export default defineConfig({
     exclude: ['test/e2e/**', '**/node_modules/**'],
     environment: 'node',
     pool: 'forks',
+    execArgv: [...sourceFlags],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     passWithNoTests: false,

@@ -109,7 +109,7 @@ export function createReplayFeed({ timers, store, wanted, samples, book, present
     epoch++;
     isPast = true;
     shownMs = atMs;
-    problem = null;
+    problem = values === null ? null : awayWords(values.value.away);
     isReading = false;
     isFilling = false;
     newTags = new Set();
@@ -179,7 +179,7 @@ export function createReplayFeed({ timers, store, wanted, samples, book, present
     isReading = false;
     if (values !== null && !values.ok) return failed(values.fault);
     if (!alarms.ok) return failed(alarms.fault);
-    problem = null;
+    problem = values === null ? null : awayWords(values.value.away);
     const reachMs = Math.min(span.toMs, values?.value.reachMs ?? Infinity, alarms.value.reachMs);
     buffer.add(values === null ? noSamples : values.value.samples, alarms.value.events, reachMs);
   };
@@ -262,3 +262,6 @@ export function createReplayFeed({ timers, store, wanted, samples, book, present
 
 const emptyPicture = { timeMs: new Float64Array(0), value: new Float64Array(0), quality: new Uint32Array(0) };
 const noSamples = { tag: new Uint32Array(0), timeMs: new Float64Array(0), value: new Float64Array(0), quality: new Uint32Array(0) };
+
+/** Values that are missing for want of the history server must not look as if nothing had been recorded. */
+const awayWords = (away: { readonly sentence: string } | null): string | null => (away === null ? null : `What only the history server has is missing here: ${away.sentence}`);

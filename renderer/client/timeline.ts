@@ -128,7 +128,7 @@ export function createTimeline({ timers, feed, presentMs }: TimelineParts): Time
     const fault = await feed.show(targetMs, mine.abort.signal, () => {
       shownMs = targetMs;
       wantedMs = targetMs;
-      state.setState(({ seeks, targetMs: newest }) => ({ mode: 'replay', atMs: targetMs, targetMs: newest === targetMs ? null : newest, seeks: seeks + 1, problem: null, isStalled: false }));
+      state.setState(({ seeks, targetMs: newest }) => ({ mode: 'replay', atMs: targetMs, targetMs: newest === targetMs ? null : newest, seeks: seeks + 1, problem: feed.problem, isStalled: false }));
       keepInBar(targetMs);
     });
     if (asking !== mine) return;

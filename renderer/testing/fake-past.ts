@@ -36,6 +36,7 @@ export function createFakePast(parts: { readonly directory: () => Directory; rea
           timeMs: Float64Array.from(found, (row) => row?.timeMs ?? NaN),
           value: Float64Array.from(found, (row) => row?.value ?? NaN),
           quality: Uint32Array.from(found, (row) => row?.quality ?? 0),
+          away: null,
         },
       };
     },
@@ -43,7 +44,7 @@ export function createFakePast(parts: { readonly directory: () => Directory; rea
       const asked = new Set(tags);
       const within = rows.filter((row) => asked.has(row.tag) && row.timeMs > span.fromMs && row.timeMs <= span.toMs).sort((a, b) => a.timeMs - b.timeMs);
       const reachMs = within[limit]?.timeMs ?? span.toMs;
-      return { ok: true, value: { samples: columns(within.filter(({ timeMs }) => timeMs <= reachMs)), reachMs } };
+      return { ok: true, value: { samples: columns(within.filter(({ timeMs }) => timeMs <= reachMs)), reachMs, away: null } };
     },
     'history.interpolated': ({ atMs }) => ({ ok: true, value: { value: new Float64Array(atMs.length).fill(NaN), quality: new Uint32Array(atMs.length) } }),
     'history.aggregates': () => refused('history-unavailable', 'The fake engine computes no aggregates.'),

@@ -8,6 +8,9 @@ import { isPackedSeries, mostRawRows, type PackedSeries } from './unpack-answer.
 /** Dense indices of the directory with this revision, as in `tags.values`. */
 const indexed = { revision: z.number().int(), tags: z.array(z.number().int().min(0).max(0xffff_ffff)).min(1).max(100_000) };
 
+/** The history server does not answer, and what only it has up to `untilMs` is missing; null where all is there. */
+const away = z.object({ untilMs: z.number(), sentence: z.string() }).nullable();
+
 export const historyContract = {
   /**
    * Samples as recorded, by source time, with the one before `fromMs` in front so that a line can start there. They travel as
@@ -27,21 +30,21 @@ export const historyContract = {
   'history.samples': query({
     role: 'view',
     input: z.strictObject({ ...indexed, span: TimeSpan, limit: z.number().int().min(1).max(2_000_000).default(200_000) }),
-    output: z.object({ samples: SampleColumns, reachMs: z.number() }),
+    output: z.object({ samples: SampleColumns, reachMs: z.number(), away }),
     faults: ['other-revision', 'history-unavailable', 'cancelled'],
   }),
   /** The newest sample at or before a time of each tag, in the order asked; time NaN where there is none. */
   'history.at': query({
     role: 'view',
     input: z.strictObject({ ...indexed, atMs: z.number() }),
-    output: z.object({ timeMs: float64Column, value: float64Column, quality: uint32Column }),
+    output: z.object({ timeMs: float64Column, value: float64Column, quality: uint32Column, away }),
     faults: ['other-revision', 'history-unavailable', 'cancelled'],
   }),
   /**
    * `width` columns of equal time over the span for each tag, in the order asked: first, min, max and last good value
    * (NaN where a column has none), time-weighted mean of its good part (hold; NaN where none), samples and bad samples per
    * column. Extremes are exact. Fast at any span when columns are whole minutes (whole ten minutes, hours above) and begin
-   * on one; else raw samples are read. `away`: the history server does not answer, and what only it has up to then is missing.
+   * on one; else raw samples are read.
    */
   'history.decimated': query({
     role: 'view',
@@ -59,7 +62,7 @@ export const historyContract = {
           badCount: uint32Column,
         }),
       ),
-      away: z.object({ untilMs: z.number(), sentence: z.string() }).nullable(),
+      away,
     }),
     faults: ['not-found', 'history-unavailable', 'cancelled'],
   }),

@@ -15,6 +15,7 @@ import { parseLine, readLines } from '#electron/host/read-lines.ts';
 import { createSocketChannel } from '#electron/host/socket-channel.ts';
 import { buildProduct } from '#electron/launch/build-product.ts';
 import { root } from '../source-files.ts';
+import { sourceFlags } from '../support/source-flags.ts';
 
 export const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -35,7 +36,7 @@ export type Source = {
 
 /** Starts one of this folder's devices in a process of its own and waits for its port. */
 export async function startSource(file: string, args: readonly string[]): Promise<Source> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...sourceFlags, fileURLToPath(new URL(file, import.meta.url)), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   let take: (line: string) => void = () => undefined;
   const port = new Promise<number>((resolve, reject) => {
     child.on('close', (code) => reject(new Error(`${file} ended with ${code}`)));

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildDiskShim } from './disk/disk-shim.ts';
 import { firstWrong, readRecording } from './read-recording.ts';
+import { sourceFlags } from '../support/source-flags.ts';
 
 const script = fileURLToPath(new URL('recording-child.ts', import.meta.url));
 const shim = buildDiskShim();
@@ -15,7 +16,7 @@ type Run = { readonly sample: number; readonly event: number; readonly written: 
 /** Records over a disk in trouble until `enough` says so of what was printed, then kills. */
 function record(library: string, dataDir: string, trouble: Readonly<Record<string, string>>, enough: (run: Run) => boolean): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, dataDir, '1', '1', 'after-commit'], {
+    const child = spawn(process.execPath, [...sourceFlags, script, dataDir, '1', '1', 'after-commit'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, LD_PRELOAD: library, DISK_DIR: dataDir, ...trouble },
     });

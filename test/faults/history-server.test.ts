@@ -6,6 +6,7 @@ import { createSeededRandom } from '#electron/engine/testing/virtual-ports.ts';
 import { startCuttingProxy, type CutWhen, type CuttingProxy } from '../support/cutting-proxy.ts';
 import { openHistoryStation, type HistoryStation } from '../support/history-station.ts';
 import { noPostgresReason, startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { sourceFlags } from '../support/source-flags.ts';
 
 const why = noPostgresReason();
 // Waits are for events; this is only for machines where everything takes long.
@@ -146,7 +147,7 @@ describe.skipIf(why !== null)(`the history server or the way to it fails${why ==
       const { host, port, user, password, database } = postgres;
       const child = spawn(
         process.execPath,
-        [script, dir.dataDir, JSON.stringify({ host, port, user, password, database }), String(first), schema, mode],
+        [...sourceFlags, script, dir.dataDir, JSON.stringify({ host, port, user, password, database }), String(first), schema, mode],
         { stdio: ['ignore', 'pipe', 'pipe'] },
       );
       let rest = '';

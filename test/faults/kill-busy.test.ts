@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDataDir } from '#electron/engine/store/testing/open-test-store.ts';
 import { createSeededRandom } from '#electron/engine/testing/virtual-ports.ts';
 import { readBusyRecording, wrongIn } from './read-busy-recording.ts';
+import { sourceFlags } from '../support/source-flags.ts';
 
 const script = fileURLToPath(new URL('busy-recording-child.ts', import.meta.url));
 const seed = 20_261_128;
@@ -13,7 +14,7 @@ type Run = { acknowledged: number; drops: number };
 /** Records until so many samples are acknowledged and, where wanted, chunks were dropped; then kills without warning. */
 function recordAndKill(dataDir: string, first: number, space: 'keep' | 'shed', samples: number, drops: number): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, dataDir, String(first), space], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...sourceFlags, script, dataDir, String(first), space], { stdio: ['ignore', 'pipe', 'pipe'] });
     const run: Run = { acknowledged: 0, drops: 0 };
     let rest = '';
     let errors = '';

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createDataDir } from '#electron/engine/store/testing/open-test-store.ts';
 import { createSeededRandom } from '#electron/engine/testing/virtual-ports.ts';
 import { firstWrong, readRecording } from './read-recording.ts';
+import { sourceFlags } from '../support/source-flags.ts';
 
 // kill -9 shows what a process loses, not what a power cut loses: pages written without fsync survive it, so
 // synchronous=FULL cannot be told from OFF here.
@@ -19,7 +20,7 @@ const script = fileURLToPath(new URL('recording-child.ts', import.meta.url));
 /** Records until the first acknowledgement and `killAfterMs` more, then kills without warning. */
 function recordAndKill(dataDir: string, first: number, firstEvent: number, acknowledge: string, killAfterMs: number): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, dataDir, String(first), String(firstEvent), acknowledge], {
+    const child = spawn(process.execPath, [...sourceFlags, script, dataDir, String(first), String(firstEvent), acknowledge], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let out = '';

@@ -8,6 +8,7 @@ import { createSeededRandom } from '#electron/engine/testing/virtual-ports.ts';
 import { type DiskStep, LoggedDisk, readDiskLog } from './disk/disk-log.ts';
 import { buildDiskShim } from './disk/disk-shim.ts';
 import { firstWrong, readRecording } from './read-recording.ts';
+import { sourceFlags } from '../support/source-flags.ts';
 
 // What kill -9 cannot show: after a power cut only what was synced is certain. A recording process runs over a library that
 // logs every write and sync; from the log the folder is rebuilt as a cut at a random step would have left it.
@@ -22,7 +23,7 @@ function recordOverShim(library: string, folder: string): Promise<readonly DiskS
   const log = join(folder, 'disk.log');
   const dataDir = join(folder, 'data');
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, dataDir, '1', '1', 'after-commit'], {
+    const child = spawn(process.execPath, [...sourceFlags, script, dataDir, '1', '1', 'after-commit'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, LD_PRELOAD: library, DISK_DIR: dataDir, DISK_LOG: log },
     });

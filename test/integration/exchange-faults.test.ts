@@ -11,6 +11,7 @@ import { createSystemClock } from '#electron/host/system-clock.ts';
 import { createJobQueue, mostWaiting } from '#electron/engine/exchange/job-queue.ts';
 import { root } from '../source-files.ts';
 import { createProjectFolder, startEngine, until, type EngineRig } from '../support/engine-rig.ts';
+import { sourceFlags } from '../support/source-flags.ts';
 
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
@@ -91,7 +92,7 @@ describe('exports in trouble', () => {
     `;
     const path = join(folder.projectDir, '..', 'export.mjs');
     writeFileSync(path, script);
-    const child = spawn(process.execPath, [path], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(process.execPath, [...sourceFlags, path], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
     const gone = new Promise<void>((resolve) => child.on('close', () => resolve()));
     undo.push(() => child.kill('SIGKILL'));
     const part = (): string | undefined => readdirSync(exports).find((name) => name.endsWith('.part'));

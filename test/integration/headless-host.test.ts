@@ -15,6 +15,7 @@ import { writeHostOptions } from '#electron/host/host-options.ts';
 import { createSocketChannel } from '#electron/host/socket-channel.ts';
 import { root } from '../source-files.ts';
 import { createProjectFolder, until } from '../support/engine-rig.ts';
+import { sourceFlags } from '../support/source-flags.ts';
 
 const script = join(root, 'electron/host/headless.ts');
 const undo: (() => void | Promise<void>)[] = [];
@@ -30,6 +31,7 @@ const newFolder = (files: Readonly<Record<string, string>> = { 'project.yaml': '
 
 type Folder = Pick<ReturnType<typeof createProjectFolder>, 'projectDir' | 'dataDir'>;
 const argsFor = (folder: Folder, hasLinks = false): readonly string[] => [
+  ...sourceFlags,
   script,
   ...writeHostOptions({ projectDir: folder.projectDir, dataDir: folder.dataDir, version: 'test', consoleDir: null, hasLinks, host: '127.0.0.1', port: 0 }),
 ];

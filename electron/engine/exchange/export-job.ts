@@ -2,6 +2,7 @@ import type { ExportRequest } from '#shared/contract/exchange.ts';
 import { beforeTime } from '#shared/math/next-time.ts';
 import { refused, type Fault } from '#shared/model/fault.ts';
 import type { AggregateName } from '#shared/model/history.ts';
+import { whole } from '../store/history-away.ts';
 import type { ExportedTag, SampleSlice } from './formats/table.ts';
 import { mostXlsxRows } from './formats/xlsx-writer.ts';
 import { type ExchangeFolder, JobFailed } from './exchange-folder.ts';
@@ -133,7 +134,7 @@ function createTagAccess(parts: ExportParts, tags: readonly string[], aggregate:
 async function readSamples(access: TagAccess, { span, layout }: ExportRequest, fromMs: number, signal: AbortSignal): Promise<Slice> {
   const { facts, indices, positionOf } = access.now();
   const limit = layout === 'long' ? sliceSamples : Math.max(500, Math.min(sliceSamples, Math.floor(wideCells / indices.length)));
-  const { tag, timeMs, value, quality, reachMs } = await facts.historian.samples({ tags: indices, fromMs, toMs: span.toMs, limit }, signal);
+  const { tag, timeMs, value, quality, reachMs } = whole(await facts.historian.samples({ tags: indices, fromMs, toMs: span.toMs, limit }, signal));
   const position = new Uint32Array(tag.length);
   for (let row = 0; row < tag.length; row++) position[row] = positionOf.get(tag[row] as number) ?? 0;
   return { tag: position, timeMs, value, quality, reachMs };

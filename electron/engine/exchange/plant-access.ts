@@ -2,11 +2,13 @@ import type { AggregateName } from '#shared/model/history.ts';
 import type { SampleBatch } from '#shared/model/sample-batch.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import type { TagId } from '#shared/model/ids.ts';
+import type { HistoryAway } from '../store/history-away.ts';
 
 type Columns = {
   readonly timeMs: Float64Array<ArrayBuffer>;
   readonly value: Float64Array<ArrayBuffer>;
   readonly quality: Uint32Array<ArrayBuffer>;
+  readonly away: HistoryAway | null;
 };
 
 /** What this folder needs of the historian; tags are dense indices. */

@@ -11,7 +11,7 @@ import { recordingJob } from './recording-job.ts';
 
 const t0 = Date.UTC(2026, 2, 1);
 const raised = (seq: number, alarm: string, engineMs: number): AlarmEvent => ({ seq, alarm, kind: 'raised', from: 'normal', to: 'active-unacked', timeMs: engineMs, engineMs, value: 1, quality: 0 }) as AlarmEvent;
-const emptyColumns = { timeMs: new Float64Array(0), value: new Float64Array(0), quality: new Uint32Array(0) };
+const emptyColumns = { timeMs: new Float64Array(0), value: new Float64Array(0), quality: new Uint32Array(0), away: null };
 const noHistory: HistorySource = {
   samples: ({ toMs }) => Promise.resolve({ tag: new Uint32Array(0), ...emptyColumns, reachMs: toMs }),
   aggregates: () => Promise.resolve([]),
@@ -59,8 +59,8 @@ it('a recording that is cancelled while its texts are copied ends with the one u
   const historian: HistorySource = {
     ...noHistory,
     samples: ({ toMs }) =>
-      Promise.resolve({ tag: Uint32Array.of(0, 0, 0), timeMs: Float64Array.of(t0 + 1, t0 + 2, t0 + 3), value: Float64Array.of(0, 1, 2), quality: new Uint32Array(3), reachMs: toMs }),
-    valueAt: () => Promise.resolve({ timeMs: Float64Array.of(Number.NaN), value: Float64Array.of(Number.NaN), quality: new Uint32Array(1) }),
+      Promise.resolve({ tag: Uint32Array.of(0, 0, 0), timeMs: Float64Array.of(t0 + 1, t0 + 2, t0 + 3), value: Float64Array.of(0, 1, 2), quality: new Uint32Array(3), reachMs: toMs, away: null }),
+    valueAt: () => Promise.resolve({ timeMs: Float64Array.of(Number.NaN), value: Float64Array.of(Number.NaN), quality: new Uint32Array(1), away: null }),
   };
   const given = new AbortController();
   let copied = 0;
@@ -73,4 +73,13 @@ it('a recording that is cancelled while its texts are copied ends with the one u
   const job = recordingJob({ ...parts, facts: facts(tags, historian), text }, { fromMs: t0, toMs: t0 + 1000 }, 'R', 'Lead');
   await expect(job.run({ id: 'one', partPath, signal: given.signal, progress: () => undefined })).rejects.toThrow('cancelled');
   expect(copied).toBe(1);
+});
+
+it('a recording of a span whose samples are on a history server that does not answer is refused, not made of the rest', async () => {
+  const { store, partPath, parts, facts } = await createRig();
+  onTestFinished(() => store.close());
+  const away = { untilMs: t0 + 500, sentence: 'The history server 10.0.0.5:5432 does not answer.' };
+  const historian: HistorySource = { ...noHistory, samples: ({ toMs }) => Promise.resolve({ tag: new Uint32Array(0), ...emptyColumns, reachMs: toMs, away }) };
+  const job = recordingJob({ ...parts, facts: facts([{ id: 'T', type: 'float' } as TagDefinition], historian), text: () => '' }, { fromMs: t0, toMs: t0 + 1000 }, 'R', 'Lead');
+  await expect(job.run({ id: 'one', partPath, signal: new AbortController().signal, progress: () => undefined })).rejects.toThrow(away.sentence);
 });

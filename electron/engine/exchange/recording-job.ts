@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import { beforeTime } from '#shared/math/next-time.ts';
 import type { RecordingFacts } from '#shared/model/history.ts';
+import { whole } from '../store/history-away.ts';
 import type { Clock, Log } from '../ports.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type ExchangeFolder, JobFailed } from './exchange-folder.ts';
@@ -97,7 +98,7 @@ async function copySamples(parts: RecordingParts, store: Store, { fromMs, toMs }
     samples += timeMs.length;
   };
   await parts.folder.checkSpace();
-  const start = await facts.historian.valueAt(indices, before, signal);
+  const start = whole(await facts.historian.valueAt(indices, before, signal));
   const known = indices.filter((index) => !Number.isNaN(start.timeMs[index]));
   const pick = (column: Float64Array): Float64Array => Float64Array.from(known, (index) => column[index] as number);
   await append(known, pick(start.timeMs), pick(start.value), Uint32Array.from(known, (index) => start.quality[index] as number));
@@ -106,7 +107,7 @@ async function copySamples(parts: RecordingParts, store: Store, { fromMs, toMs }
     await parts.folder.checkSpace();
     facts = parts.facts();
     if (facts.revision !== revision) throw new JobFailed('The project was edited while the recording was made. Make it again.');
-    const slice = await facts.historian.samples({ tags: indices, fromMs: reached, toMs, limit: sliceSamples }, signal);
+    const slice = whole(await facts.historian.samples({ tags: indices, fromMs: reached, toMs, limit: sliceSamples }, signal));
     await append(slice.tag, slice.timeMs, slice.value, slice.quality);
     reached = slice.reachMs;
     progress(0.95 * ((reached - fromMs) / (toMs - fromMs)), `${counted(samples)} samples recorded.`);

@@ -75,8 +75,8 @@ export function historyHandlers(parts: EngineParts): HandlersOf<Names> {
       const checked = checkIndexed(revision, tags);
       if (!checked.ok) return checked;
       return answer(async () => {
-        const { reachMs, ...samples } = await parts.historian().samples({ tags: [...new Set(tags)], fromMs: span.fromMs, toMs: span.toMs, limit }, signal);
-        return { samples, reachMs };
+        const { reachMs, away, ...samples } = await parts.historian().samples({ tags: [...new Set(tags)], fromMs: span.fromMs, toMs: span.toMs, limit }, signal);
+        return { samples, reachMs, away };
       });
     },
     'history.at': async ({ revision, tags, atMs }, _session, { signal }) => {

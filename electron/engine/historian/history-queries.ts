@@ -5,11 +5,14 @@ import type { Clock } from '../ports.ts';
 import { putTogether } from '../store/put-together.ts';
 import type { HistoryPen, HistorySeries, HistoryStore } from '../store/store.ts';
 import { capturePending, type PendingSamples, unseenOf } from './pending-samples.ts';
+import type { HistoryAway } from '../store/history-away.ts';
 import type { SampleBlock } from './sample-blocks.ts';
 import type { WaitingSamples } from './waiting-samples.ts';
 
-/** Samples of many tags by source time; `tag` is the dense index. All up to `reachMs` are there, none after it. */
-export type SamplesHistory = HistorySeries & { readonly tag: Uint32Array<ArrayBuffer>; readonly reachMs: number };
+/** Samples of many tags by source time; `tag` is the dense index. All up to `reachMs` are there, none after it; `away` as in DecimatedHistory. */
+export type SamplesHistory = HistorySeries & { readonly tag: Uint32Array<ArrayBuffer>; readonly reachMs: number; readonly away: HistoryAway | null };
+
+export type ValuesHistory = HistorySeries & { readonly away: HistoryAway | null };
 
 /** `width` columns of equal time; first, min, max, last and mean are NaN where a column has no value that is not bad. */
 export type DecimatedPen = {
@@ -26,7 +29,7 @@ export type DecimatedPen = {
 };
 
 /** `away`: the history server does not answer, and what only it has up to `untilMs` is missing; null where all is there. */
-export type DecimatedHistory = { readonly pens: readonly DecimatedPen[]; readonly away: { readonly untilMs: number; readonly sentence: string } | null };
+export type DecimatedHistory = { readonly pens: readonly DecimatedPen[]; readonly away: HistoryAway | null };
 
 export type RawQuery = { readonly tag: number; readonly fromMs: number; readonly toMs: number; readonly limit: number };
 export type ManyQuery = { readonly tags: readonly number[]; readonly fromMs: number; readonly toMs: number };
@@ -42,7 +45,7 @@ export type HistoryQueries = {
   /** Pens in the order of `tags`; extremes are exact. Values are held up to the present, not beyond. */
   decimated(query: ManyQuery & { readonly width: number }, cancel?: AbortSignal): Promise<DecimatedHistory>;
   /** The newest sample at or before `timeMs` of each tag; time NaN where there is none. */
-  valueAt(tags: readonly number[], timeMs: number, cancel?: AbortSignal): Promise<HistorySeries>;
+  valueAt(tags: readonly number[], timeMs: number, cancel?: AbortSignal): Promise<ValuesHistory>;
   /** Source times of the oldest and newest sample kept; null while there is none. */
   extent(): Promise<{ readonly fromMs: number | null; readonly toMs: number | null }>;
 };
@@ -92,11 +95,11 @@ export function createHistoryQueries({ history, clock, keys: keysOf, unsettled, 
       const keys = await keysOf();
       const wanted = tags.map((tag) => keyOf(keys, tag));
       return withPending(tags, async (pending) => {
-        const { seenSeq, damagedChunks, key: place, timeMs, value, quality, reachMs } = await history.samples({ keys: wanted, fromMs, toMs, limit }, cancel);
+        const { seenSeq, damagedChunks, away = null, key: place, timeMs, value, quality, reachMs } = await history.samples({ keys: wanted, fromMs, toMs, limit }, cancel);
         tellDamage(damagedChunks);
         const tag = new Uint32Array(place.length);
         for (let row = 0; row < place.length; row++) tag[row] = tags[place[row] as number] as number;
-        return mergeUnseen({ tag, timeMs, value, quality, reachMs }, pending, tags, fromMs, seenSeq);
+        return mergeUnseen({ tag, timeMs, value, quality, reachMs, away }, pending, tags, fromMs, seenSeq);
       });
     },
     async decimated({ tags, fromMs, toMs, width }, cancel) {
@@ -104,21 +107,21 @@ export function createHistoryQueries({ history, clock, keys: keysOf, unsettled, 
       const distinct = [...new Set(tags)];
       const wanted = distinct.map((tag) => keyOf(keys, tag));
       return withPending(distinct, async (pending) => {
-        const { pens, seenSeq, damagedChunks, away } = await history.decimated({ keys: wanted, fromMs, toMs, width }, cancel);
+        const { pens, seenSeq, damagedChunks, away = null } = await history.decimated({ keys: wanted, fromMs, toMs, width }, cancel);
         tellDamage(damagedChunks);
         const heldMs = Math.min(toMs, clock.nowMs());
         const penOf = new Map<number, DecimatedPen>();
         for (const [at, tag] of distinct.entries()) penOf.set(tag, finishPen(pens[at] as HistoryPen, unseenOf(pending, tag, seenSeq), heldMs));
-        return { pens: tags.map((tag) => penOf.get(tag) as DecimatedPen), away: away ?? null };
+        return { pens: tags.map((tag) => penOf.get(tag) as DecimatedPen), away };
       });
     },
     async valueAt(tags, timeMs, cancel) {
       const keys = await keysOf();
       const wanted = tags.map((tag) => keyOf(keys, tag));
       return withPending(tags, async (pending) => {
-        const { seenSeq, damagedChunks, timeMs: times, value, quality } = await history.valueAt(wanted, timeMs, cancel);
+        const { seenSeq, damagedChunks, away = null, timeMs: times, value, quality } = await history.valueAt(wanted, timeMs, cancel);
         tellDamage(damagedChunks);
-        const newest = { timeMs: times, value, quality };
+        const newest = { timeMs: times, value, quality, away };
         for (const [at, tag] of tags.entries()) for (const series of unseenOf(pending, tag, seenSeq)) offerNewest(newest, at, series, timeMs);
         return newest;
       });
@@ -184,7 +187,7 @@ function mergeUnseen(stored: SamplesHistory, pending: PendingSamples, tags: read
       fresh++;
     }
   }
-  return { ...merged, reachMs: stored.reachMs };
+  return { ...merged, reachMs: stored.reachMs, away: stored.away };
 }
 
 /** Puts the newest row at or before `timeMs` into place `at` when it is newer than what stands there. */

@@ -4,6 +4,7 @@ import type { SeriesPieces } from '#shared/history-codec/series-pieces.ts';
 import type { HistorySeries } from '#shared/history-codec/series.ts';
 import type { TimeColumns } from '#shared/math/decimate.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { HistoryAway } from './history-away.ts';
 
 /** Samples as the store keeps them: `key` is the persistent number of a tag, every column has the same length. */
 export type HistoryColumns = {
@@ -20,7 +21,7 @@ export type HistorySeen = {
   readonly seenSeq: number;
   readonly damagedChunks: number;
   /** What else may belong to the answer, up to a source time, is on the history server alone, and why it was not to be had. */
-  readonly away?: { readonly untilMs: number; readonly sentence: string };
+  readonly away?: HistoryAway;
 };
 
 export type HistorySpan = { readonly key: number; readonly fromMs: number; readonly toMs: number; readonly limit: number };
