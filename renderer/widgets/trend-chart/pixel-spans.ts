@@ -93,9 +93,11 @@ function reachLine(stretch: Stretch, low: Float32Array, high: Float32Array): voi
   const from = x0 >= last ? last : x0 > 0 ? x0 | 0 : 0;
   const to = x1 >= last ? last : x1 > 0 ? x1 | 0 : 0;
   let y = y0;
+  let end = y1;
   if (from < to) {
     const slope = (y1 - y0) / (x1 - x0);
     if (x0 < 0) y -= slope * x0;
+    if (x1 > width) end = y0 + slope * (width - x0);
     for (let column = from; column < to; column++) {
       const next = y0 + slope * (column + 1 - x0);
       const upper = y < next ? y : next;
@@ -104,17 +106,9 @@ function reachLine(stretch: Stretch, low: Float32Array, high: Float32Array): voi
       if (lower > (high[column] as number)) high[column] = lower;
       y = next;
     }
-    if (x1 > width) {
-      const end = y0 + slope * (width - x0);
-      if (end < (low[to] as number)) low[to] = end;
-      if (end > (high[to] as number)) high[to] = end;
-      if (y < (low[to] as number)) low[to] = y;
-      if (y > (high[to] as number)) high[to] = y;
-      return;
-    }
   }
-  const upper = y < y1 ? y : y1;
-  const lower = y < y1 ? y1 : y;
+  const upper = y < end ? y : end;
+  const lower = y < end ? end : y;
   if (upper < (low[to] as number)) low[to] = upper;
   if (lower > (high[to] as number)) high[to] = lower;
 }
@@ -138,28 +132,35 @@ function reach(stretch: Stretch, low: Float32Array, high: Float32Array): void {
   const last = width - 1;
   const from = x0 >= last ? last : x0 > 0 ? x0 | 0 : 0;
   const to = x1 >= last ? last : x1 > 0 ? x1 | 0 : 0;
-  if (from === to) {
-    const top = top0 < top1 ? top0 : top1;
-    const foot = foot0 > foot1 ? foot0 : foot1;
-    if (top < (low[from] as number)) low[from] = top;
-    if (foot > (high[from] as number)) high[from] = foot;
-    return;
+  let top = top0;
+  let foot = foot0;
+  let endTop = top1;
+  let endFoot = foot1;
+  if (from < to) {
+    const perX = 1 / (x1 - x0);
+    const topSlope = (top1 - top0) * perX;
+    const footSlope = (foot1 - foot0) * perX;
+    if (x0 < 0) {
+      top -= topSlope * x0;
+      foot -= footSlope * x0;
+    }
+    if (x1 > width) {
+      endTop = top0 + topSlope * (width - x0);
+      endFoot = foot0 + footSlope * (width - x0);
+    }
+    for (let column = from; column < to; column++) {
+      const nextTop = top0 + topSlope * (column + 1 - x0);
+      const nextFoot = foot0 + footSlope * (column + 1 - x0);
+      const upper = top < nextTop ? top : nextTop;
+      const lower = foot > nextFoot ? foot : nextFoot;
+      if (upper < (low[column] as number)) low[column] = upper;
+      if (lower > (high[column] as number)) high[column] = lower;
+      top = nextTop;
+      foot = nextFoot;
+    }
   }
-  const perX = 1 / (x1 - x0);
-  const topSlope = (top1 - top0) * perX;
-  const footSlope = (foot1 - foot0) * perX;
-  const start = x0 < 0 ? 0 : x0;
-  let top = top0 + topSlope * (start - x0);
-  let foot = foot0 + footSlope * (start - x0);
-  for (let column = from; column <= to; column++) {
-    const end = column === to ? (x1 < width ? x1 : width) : column + 1;
-    const nextTop = top0 + topSlope * (end - x0);
-    const nextFoot = foot0 + footSlope * (end - x0);
-    const upper = top < nextTop ? top : nextTop;
-    const lower = foot > nextFoot ? foot : nextFoot;
-    if (upper < (low[column] as number)) low[column] = upper;
-    if (lower > (high[column] as number)) high[column] = lower;
-    top = nextTop;
-    foot = nextFoot;
-  }
+  const upper = top < endTop ? top : endTop;
+  const lower = foot > endFoot ? foot : endFoot;
+  if (upper < (low[to] as number)) low[to] = upper;
+  if (lower > (high[to] as number)) high[to] = lower;
 }
