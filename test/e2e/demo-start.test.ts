@@ -112,7 +112,7 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
     await demo.keepBothThemes(`demo-${where}-4-trend`);
   });
 
-  it('marks every value at once when the engine is killed, and heals without a reload', async () => {
+  it('marks every value within about a second when the engine is killed, and heals without a reload', async () => {
     await demo.openTab('Process', 'U200 Evaporation');
     await demo.shown('PT-2312').waitFor();
     await expect.poll(async () => (await demo.labels()).filter((label) => missing.test(label)), soon).toEqual([]);
@@ -122,10 +122,11 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
     const killedMs = Date.now();
     process.kill(engine.pid, 'SIGKILL');
     const loss = await page.waitForFunction(() => (globalThis as unknown as { loss: Loss }).loss.markedMs !== 0 && (globalThis as unknown as { loss: Loss }).loss);
-    const { markedMs, boxes, notice } = (await loss.jsonValue()) as Loss;
+    const { markedMs, stalledMs, boxes, notice } = (await loss.jsonValue()) as Loss;
     expect(boxes).toBeGreaterThan(20);
     expect(notice).toMatch(/The engine stopped/);
-    // Some 300 ms on a quiet machine; a test leaves room for a busy one.
+    // A busy machine lets the page wait for its frames; that time is not the console's, but has an end too.
+    expect(markedMs - killedMs - stalledMs).toBeLessThan(1500);
     expect(markedMs - killedMs).toBeLessThan(5000);
     await opened.keepPicture(`demo-${where}-5-engine-away`);
     await demo.linksAreUp();
@@ -142,13 +143,18 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
   });
 });
 
-type Loss = { markedMs: number; boxes: number; notice: string };
+/** `stalledMs`: what the frames up to then came later than 50 ms after the one before. */
+type Loss = { markedMs: number; stalledMs: number; boxes: number; notice: string };
 
 /** Runs in the page: notes the first frame in which every value box is marked as having no link, and what is said then. */
 function watchTheLoss(): void {
-  const loss: Loss = { markedMs: 0, boxes: 0, notice: '' };
+  const loss: Loss = { markedMs: 0, stalledMs: 0, boxes: 0, notice: '' };
   (globalThis as unknown as { loss: Loss }).loss = loss;
+  let frameMs = performance.now();
   const look = (): void => {
+    const now = performance.now();
+    loss.stalledMs += Math.max(0, now - frameMs - 50);
+    frameMs = now;
     const boxes = [...document.querySelectorAll<SVGElement>('.process-screen .ps-box')];
     const notice = document.querySelector('.link-notice')?.textContent ?? '';
     if (notice === '' || boxes.some((box) => box.dataset['quality'] !== 'no-link')) requestAnimationFrame(look);

@@ -77,7 +77,10 @@ export function createPixelSpans(width: number): PixelSpans {
 /** Two edges that run along together from column to column, a line being one edge twice: x, upper y and lower y where they begin and where they end. */
 type Stretch = Float64Array;
 
-/** Widens the columns a line runs through; then its end is the beginning of the next. */
+/**
+ * Widens the columns a line runs through; then its end is the beginning of the next. As `reach` of one edge twice, which
+ * takes half a millisecond more a frame of 24 pens.
+ */
 function reachLine(stretch: Stretch, low: Float32Array, high: Float32Array): void {
   const width = low.length;
   const isBack = (stretch[3] as number) < (stretch[0] as number);
