@@ -29,6 +29,15 @@ describe('events, notes and the window of the demo plant', () => {
     if (!answer.ok) throw new Error(answer.fault.message);
   };
 
+  /** From event to event back, until the tip reads these words. */
+  const stepBackTo = (words: string): Promise<void> =>
+    expect
+      .poll(async () => {
+        await page.keyboard.press('Shift+M');
+        return (await tip().count()) === 0 ? '' : await tip().textContent();
+      }, soon)
+      .toContain(words);
+
   beforeAll(async () => {
     plant = await copyDemoPlant();
     station = await startStation(plant.projectDir);
@@ -66,12 +75,7 @@ describe('events, notes and the window of the demo plant', () => {
       }, soon)
       .toContain('Strainer cleaned');
     await operator.keepPicture('trend-mark-by-key');
-    await expect
-      .poll(async () => {
-        await page.keyboard.press('Shift+M');
-        return (await tip().count()) === 0 ? '' : await tip().textContent();
-      }, soon)
-      .toContain('Filter changed over');
+    await stepBackTo('Filter changed over');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: 'Notes' }).getByText('Filter changed over').waitFor();
     expect(await page.getByRole('dialog', { name: 'Notes' }).getByText('Strainer cleaned').count()).toBe(0);
@@ -81,12 +85,7 @@ describe('events, notes and the window of the demo plant', () => {
   });
 
   it('a withdrawn note leaves the focus where it came from', async () => {
-    await expect
-      .poll(async () => {
-        await page.keyboard.press('Shift+M');
-        return (await tip().count()) === 0 ? '' : await tip().textContent();
-      }, soon)
-      .toContain('Filter changed over');
+    await stepBackTo('Filter changed over');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: 'Notes' }).waitFor();
     await page.keyboard.press('Tab');
