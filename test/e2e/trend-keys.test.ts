@@ -30,13 +30,14 @@ describe('events, notes and the window of the demo plant', () => {
   };
 
   /** From event to event back, until the tip reads these words. */
-  const stepBackTo = (words: string): Promise<void> =>
-    expect
+  const stepBackTo = async (words: string): Promise<void> => {
+    await expect
       .poll(async () => {
         await page.keyboard.press('Shift+M');
         return (await tip().count()) === 0 ? '' : await tip().textContent();
       }, soon)
       .toContain(words);
+  };
 
   beforeAll(async () => {
     plant = await copyDemoPlant();
