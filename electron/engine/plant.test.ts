@@ -3,6 +3,7 @@ import { AlarmDefinition, type AlarmEvent } from '#shared/model/alarm.ts';
 import { AssetDefinition } from '#shared/model/asset.ts';
 import { DeviceDefinition, type LinkHealth } from '#shared/model/device.ts';
 import { DeviceId } from '#shared/model/ids.ts';
+import { noLogic } from '#shared/model/logic.ts';
 import { ProjectFile } from '#shared/model/project.ts';
 import { Q } from '#shared/model/quality.ts';
 import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
@@ -24,6 +25,7 @@ const project = (limit: number, onDelayMs = 0, more: object = {}): LoadedProject
     alarms: [AlarmDefinition.parse({ id: 'PT-1.H', tag: 'PT-1', kind: 'high', limit, onDelayMs, priority: 2, message: 'Pressure high' })],
     screens: [],
     trends: [],
+    logic: noLogic,
     problems: [],
     addresses: new Map(),
     deviceOptions: new Map(),

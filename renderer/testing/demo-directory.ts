@@ -1,5 +1,6 @@
 import { load } from 'js-yaml';
 import type { Directory } from '#shared/contract/project.ts';
+import { noLogic } from '#shared/model/logic.ts';
 import { AlarmsFile, AssetsFile, DevicesFile, ProjectFile, TagsFile } from '#shared/model/project.ts';
 import { ScreenEntry } from '#shared/model/project.ts';
 
@@ -26,6 +27,8 @@ export function demoDirectory(): Directory {
     assets: within('assets').flatMap((file) => AssetsFile.parse(file).assets),
     tags,
     alarms: within('alarms').flatMap((file) => AlarmsFile.parse(file).alarms),
+    logic: noLogic,
+    alarmSettings: project.alarms,
     devices: within('devices')
       .flatMap((file) => DevicesFile.parse(file).devices)
       .map(({ id, name, driver, asset, enabled }) => ({

@@ -157,7 +157,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
     },
     'alarms.journal': ({ beforeSeq, limit }) => ({
       ok: true,
-      value: { events: plant.journal.filter(({ seq }) => beforeSeq === null || seq < beforeSeq).slice(-limit).reverse() },
+      value: { events: plant.journal.filter(({ seq }) => beforeSeq === null || seq < beforeSeq).slice(-limit).reverse(), nextBeforeSeq: null },
     }),
     'alarm.acknowledge': ({ occurrences }, { user }) => ({ ok: true, value: transitions(occurrences, user) }),
     'alarm.reset': ({ occurrences }, { user }) => ({ ok: true, value: transitions(occurrences, user) }),

@@ -1,7 +1,8 @@
 import type { Directory } from '#shared/contract/project.ts';
 import { AlarmDefinition } from '#shared/model/alarm.ts';
 import { AssetDefinition } from '#shared/model/asset.ts';
-import { ScreenEntry } from '#shared/model/project.ts';
+import { noLogic } from '#shared/model/logic.ts';
+import { AlarmSettings, ScreenEntry } from '#shared/model/project.ts';
 import { TagDefinition } from '#shared/model/tag.ts';
 
 /** A directory of one site with two units, for tests. */
@@ -26,6 +27,8 @@ export function smallDirectory(revision = 1): Directory {
       tag('TT-2', 'U2', { unit: '°C', device: 'PLC-2', address: 'd' }),
       tag('XI-9', 'U2', { expression: '{TT-2} * 2.0' }),
     ],
+    logic: noLogic,
+    alarmSettings: AlarmSettings.parse({}),
     alarms: [
       AlarmDefinition.parse({ id: 'FT-1.HH', kind: 'high-high', tag: 'FT-1', priority: 1, limit: 90, message: 'Flow high-high' }),
       AlarmDefinition.parse({ id: 'FT-1.H', kind: 'high', tag: 'FT-1', priority: 2, limit: 70, message: 'Flow high' }),

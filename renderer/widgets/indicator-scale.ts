@@ -1,4 +1,4 @@
-import type { AlarmDefinition, LimitKind, Priority } from '#shared/model/alarm.ts';
+import { type AlarmDefinition, isLimitAlarm, type LimitKind, type Priority } from '#shared/model/alarm.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 
 export type IndicatorLimit = { readonly kind: LimitKind; readonly value: number; readonly priority: Priority };
@@ -22,7 +22,7 @@ export function indicatorScale(tag: TagDefinition, alarms: readonly AlarmDefinit
   if (tag.type !== 'float' && tag.type !== 'int') return null;
   const limits: IndicatorLimit[] = [];
   for (const alarm of alarms) {
-    if (alarm.kind === 'discrete') continue;
+    if (!isLimitAlarm(alarm)) continue;
     const { kind, limit: value, priority } = alarm;
     const known = limits.findIndex((limit) => limit.kind === kind);
     const isHigh = kind === 'high' || kind === 'high-high';

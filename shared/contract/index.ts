@@ -1,6 +1,7 @@
 import { alarmsContract } from './alarms.ts';
 import { devicesContract } from './devices.ts';
 import { exchangeContract } from './exchange.ts';
+import { firstOutContract } from './first-out.ts';
 import { historyContract } from './history.ts';
 import { notesContract } from './notes.ts';
 import { pastContract } from './past.ts';
@@ -14,6 +15,7 @@ export const contract = {
   ...projectContract,
   ...tagsContract,
   ...alarmsContract,
+  ...firstOutContract,
   ...historyContract,
   ...pastContract,
   ...notesContract,

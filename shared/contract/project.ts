@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { AlarmDefinition } from '../model/alarm.ts';
 import type { AssetDefinition } from '../model/asset.ts';
 import { ScreenId } from '../model/ids.ts';
+import type { PlantLogic } from '../model/logic.ts';
 import type { RecordingFacts } from '../model/history.ts';
-import { ProjectProblem, ScreenEntry } from '../model/project.ts';
+import { type AlarmSettings, ProjectProblem, ScreenEntry } from '../model/project.ts';
 import type { TagDefinition } from '../model/tag.ts';
 import { TrendSet } from '../model/trend-set.ts';
 import { query, stateStream } from '../rpc/define.ts';
@@ -29,6 +30,8 @@ export type Directory = {
   readonly tags: readonly TagDefinition[];
   readonly alarms: readonly AlarmDefinition[];
   readonly devices: readonly DeviceSummary[];
+  readonly logic: PlantLogic;
+  readonly alarmSettings: AlarmSettings;
   readonly screens: readonly ScreenEntry[];
   /** Trends saved in the project when this was asked; `project.state` follows their changes. */
   readonly trends: readonly TrendSet[];

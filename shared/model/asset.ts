@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AlarmGuidance } from './alarm.ts';
 import { AssetId, ScreenId } from './ids.ts';
 
 /** Levels of the ISA-95 equipment hierarchy (IEC 62264-1), from the whole works down to one machine part. */
@@ -18,5 +19,7 @@ export const AssetDefinition = z.strictObject({
   maker: z.string().max(200).optional(),
   model: z.string().max(200).optional(),
   serial: z.string().max(200).optional(),
+  /** What alarms here and below say where they say nothing themselves. */
+  alarms: AlarmGuidance.optional(),
 });
 export type AssetDefinition = z.infer<typeof AssetDefinition>;

@@ -3,6 +3,7 @@ import { AlarmDefinition } from './alarm.ts';
 import { AssetDefinition } from './asset.ts';
 import { DeviceDefinition } from './device.ts';
 import { ScreenId } from './ids.ts';
+import type { PlantLogic } from './logic.ts';
 import { TagDefinition } from './tag.ts';
 import type { TrendSet } from './trend-set.ts';
 
@@ -35,6 +36,16 @@ export const HistorianSettings = z.strictObject({
 });
 export type HistorianSettings = z.infer<typeof HistorianSettings>;
 
+export const AlarmSettings = z.strictObject({
+  /** Longest time an alarm may be shelved, minutes. */
+  maxShelveMin: z.number().min(1).max(10_080).default(720),
+  /** Operators the alarms of this console go to: figures are per operator. */
+  operators: z.number().int().min(1).max(100).default(1),
+  /** When shifts begin, local time of the plant, "06:00"; the end of the shift is the next of them. */
+  shifts: z.array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 06:00')).min(1).max(6).default(['06:00', '14:00', '22:00']),
+});
+export type AlarmSettings = z.infer<typeof AlarmSettings>;
+
 /** `project.yaml` at the root of a project folder. */
 export const ProjectFile = z.strictObject({
   name: z.string().min(1).max(200),
@@ -44,6 +55,7 @@ export const ProjectFile = z.strictObject({
   /** Starts the built-in simulated plant beside the console; only demo projects name one. */
   simulator: z.strictObject({ plant: z.enum(['harbour-works']), seed: z.number().int().default(1) }).optional(),
   historian: HistorianSettings.prefault({}),
+  alarms: AlarmSettings.prefault({}),
 });
 export type ProjectFile = z.infer<typeof ProjectFile>;
 
@@ -78,5 +90,6 @@ export type Project = {
   readonly alarms: readonly AlarmDefinition[];
   readonly screens: readonly ScreenEntry[];
   readonly trends: readonly TrendSet[];
+  readonly logic: PlantLogic;
   readonly problems: readonly ProjectProblem[];
 };

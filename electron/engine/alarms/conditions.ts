@@ -1,4 +1,4 @@
-import type { AlarmDefinition } from '#shared/model/alarm.ts';
+import { type AlarmDefinition, isLimitAlarm } from '#shared/model/alarm.ts';
 import { isBad, Q } from '#shared/model/quality.ts';
 import type { SampleBatch } from '#shared/model/sample-batch.ts';
 import { isBeyondLimit } from './rules/limit.ts';
@@ -72,9 +72,9 @@ export function createConditions(
   const judgeOne = (alarm: number, timeMs: number, value: number, quality: number, monotonicMs: number): void => {
     const definition = definitions[alarm] as AlarmDefinition;
     const next =
-      definition.kind === 'discrete'
-        ? Number(value === definition.state)
-        : Number(isBeyondLimit(definition.kind, definition.limit, definition.deadband, raw[alarm] === 1, value));
+      isLimitAlarm(definition)
+        ? Number(isBeyondLimit(definition.kind, definition.limit, definition.deadband, raw[alarm] === 1, value))
+        : definition.kind === 'discrete' && value === definition.state ? 1 : 0;
     // A sensor that fell below its range says nothing about a high limit: such a value may raise, not clear.
     if (next === 0 && raw[alarm] === 1 && quality === Q.uncertainEngineeringUnitsExceeded) return;
     seenValue[alarm] = value;

@@ -13,7 +13,10 @@ export function alarmHandlers(parts: EngineParts): HandlersOf<Names> {
       return { ok: true, value: { seq: alarms.publishedSeq, standings: [...alarms.standings()] } };
     },
     'alarms.events': ({ afterSeq }, { notify }) => openEvents(parts, afterSeq, notify),
-    'alarms.journal': async ({ beforeSeq, limit }) => ({ ok: true, value: { events: [...(await parts.store.journal.before(beforeSeq, limit))] } }),
+    'alarms.journal': async ({ beforeSeq, limit }) => {
+      const events = [...(await parts.store.journal.before(beforeSeq, limit))];
+      return { ok: true, value: { events, nextBeforeSeq: events.length < limit ? null : (events.at(-1)?.seq ?? null) } };
+    },
     'alarm.acknowledge': async ({ occurrences, comment }, session) => {
       const { done, refused } = await parts.plant().alarms.act('acknowledge', occurrences, session.user, comment);
       return { ok: true, value: { done: [...done], refused: [...refused] } };

@@ -30,6 +30,8 @@ export function projectHandlers(parts: EngineParts): HandlersOf<Names> {
         assets: project.assets,
         tags: project.tags,
         alarms: project.alarms,
+        logic: project.logic,
+        alarmSettings: project.file.alarms,
         devices: project.devices.map((device) => ({
           id: device.id,
           name: device.name,

@@ -1,9 +1,8 @@
-import type { AlarmDefinition, LimitKind } from '#shared/model/alarm.ts';
+import { type AlarmDefinition, isLimitAlarm, type LimitAlarm, type LimitKind } from '#shared/model/alarm.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import { type Notes, notesOn, without } from './check-entries.ts';
 import type { DraftProblem, Entry } from './draft-problem.ts';
 
-type LimitAlarm = Extract<AlarmDefinition, { kind: LimitKind }>;
 /** From the lowest limit to the highest. */
 const limitOrder: readonly LimitKind[] = ['low-low', 'low', 'high', 'high-high'];
 
@@ -29,7 +28,7 @@ export function checkAlarms(
       notes.error(entry, 'kind', `${misfit}; the alarm is left out`);
       continue;
     }
-    if (alarm.kind !== 'discrete') {
+    if (isLimitAlarm(alarm)) {
       if (tag.range !== undefined && (alarm.limit < tag.range[0] || alarm.limit > tag.range[1])) {
         notes.warning(entry, 'limit', `the limit ${alarm.limit} lies outside the range of ${tag.id}, ${tag.range.join(' to ')}`);
       }
@@ -49,7 +48,8 @@ export function checkAlarms(
 
 function misfitOf(alarm: AlarmDefinition, tag: TagDefinition): string | null {
   if (tag.type === 'text') return `${tag.id} is a text, which has neither limits nor states`;
-  if (alarm.kind !== 'discrete') return tag.type === 'bool' ? `${tag.id} is true or false and has no limits; use kind: discrete` : null;
+  if (isLimitAlarm(alarm)) return tag.type === 'bool' ? `${tag.id} is true or false and has no limits; use kind: discrete` : null;
+  if (alarm.kind !== 'discrete') return null;
   if (tag.type === 'float') return `${tag.id} is a float, which has no states; use a limit`;
   return tag.type === 'bool' && alarm.state !== 0 && alarm.state !== 1 ? `${tag.id} is true or false: its state is 1 or 0` : null;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ScreenId } from '#shared/model/ids.ts';
+import { noLogic } from '#shared/model/logic.ts';
 import { ProjectFile, type ScreenEntry } from '#shared/model/project.ts';
 import type { AnyDriverType } from '../drivers/driver.ts';
 import { checkAlarms } from './check-alarms.ts';
@@ -139,6 +140,7 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
         alarms,
         screens: screens.map(({ id, title }) => ({ id, title })),
         trends,
+        logic: noLogic,
         screenVersions: new Map(screens.map(({ id, version }) => [id, version])),
         problems: await locateProblems(dir, problems),
       };

@@ -1,3 +1,4 @@
+import { isLimitAlarm } from '#shared/model/alarm.ts';
 import { describe, expect, it } from 'vitest';
 import { parseModbusAddress } from '../servers/modbus-address.ts';
 import { addressText, readPlantProject } from './plant-project.ts';
@@ -74,7 +75,7 @@ describe('The demo project', () => {
   it('sets alarm limits inside the range, in order, and far from the normal band', () => {
     const wrong: string[] = [];
     for (const alarm of project.alarms) {
-      if (alarm.kind === 'discrete') continue;
+      if (!isLimitAlarm(alarm)) continue;
       const tag = tags.get(alarm.tag);
       if (tag?.range !== undefined && (alarm.limit <= tag.range[0] || alarm.limit >= tag.range[1]))
         wrong.push(`${alarm.id} outside the range`);
@@ -84,7 +85,7 @@ describe('The demo project', () => {
       }
     }
     const limit = (id: string, kind: string): number | undefined =>
-      project.alarms.flatMap((a) => (a.kind !== 'discrete' && a.tag === id && a.kind === kind ? [a.limit] : []))[0];
+      project.alarms.flatMap((a) => (isLimitAlarm(a) && a.tag === id && a.kind === kind ? [a.limit] : []))[0];
     for (const id of tags.keys()) {
       const ladder = ['low-low', 'low', 'high', 'high-high'].map((kind) => limit(id, kind)).filter((value) => value !== undefined);
       if (ladder.some((value, i) => i > 0 && value <= (ladder[i - 1] ?? Number.NEGATIVE_INFINITY)))

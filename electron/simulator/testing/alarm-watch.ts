@@ -1,4 +1,4 @@
-import type { AlarmDefinition } from '#shared/model/alarm.ts';
+import { type AlarmDefinition, isLimitAlarm } from '#shared/model/alarm.ts';
 import type { Plant } from '../plant/plant.ts';
 import type { PlantProject } from '../plant/plant-project.ts';
 
@@ -60,7 +60,9 @@ export class AlarmWatch {
 
 function isActive(alarm: AlarmDefinition, value: number, wasOn: boolean): boolean {
   if (Number.isNaN(value)) return wasOn;
-  if (alarm.kind === 'discrete') return value === alarm.state;
+  if (alarm.kind === 'discrete' || alarm.kind === 'trip') return value === alarm.state;
+  if (alarm.kind === 'off-normal') return value !== alarm.normal;
+  if (!isLimitAlarm(alarm)) return false;
   const band = wasOn ? alarm.deadband : 0;
   return alarm.kind === 'high' || alarm.kind === 'high-high' ? value > alarm.limit - band : value < alarm.limit + band;
 }

@@ -22,6 +22,8 @@ const kindWords: Readonly<Record<AlarmEventKind, string>> = {
   unsuppressed: 'No longer suppressed',
   'removed-from-service': 'Taken out of service',
   'returned-to-service': 'Back in service',
+  're-alarmed': 'Alarmed again',
+  'handed-over': 'Handed over',
 };
 
 /** The alarm journal up to the moment shown, newest first; older events are fetched as the end comes near. */

@@ -1,3 +1,4 @@
+import { isLimitAlarm } from '#shared/model/alarm.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
 import type { PenDraw, TrendLimit, TrendPen } from '../../widgets/trend-chart/trend-frame.ts';
 import type { PenChoice } from './trend-choice.ts';
@@ -12,7 +13,7 @@ export function trendPen(directory: DirectoryIndex, { tag: id, number, lane, axi
   const tag = directory.tag(index);
   if (tag === undefined || tag.type === 'text') return null;
   const limits: TrendLimit[] = [];
-  for (const alarm of directory.alarmsOfTag(index)) if (alarm.kind !== 'discrete') limits.push({ kind: alarm.kind, value: alarm.limit });
+  for (const alarm of directory.alarmsOfTag(index)) if (isLimitAlarm(alarm)) limits.push({ kind: alarm.kind, value: alarm.limit });
   const isState = tag.type === 'bool' || tag.type === 'enum';
   const ends = [...limits.map(({ value }) => value), ...(tag.normal ?? [])];
   const low = Math.min(...ends);

@@ -1,5 +1,6 @@
 import { ChartColumn } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { isLimitAlarm } from '#shared/model/alarm.ts';
 import { formatNumber } from '#shared/model/format-value.ts';
 import type { ConsoleClient } from '../../../client/console-client.ts';
 import { formatClock, formatSpan } from '../../../widgets/format-time.ts';
@@ -118,5 +119,5 @@ function limitsOf(client: ConsoleClient, tag: string): readonly HistogramMark[] 
   const directory = client.directory.getState();
   if (directory === null) return [];
   const index = directory.indexOf(tag);
-  return directory.alarmsOfTag(index).flatMap((alarm) => (alarm.kind === 'discrete' ? [] : [{ kind: 'limit' as const, value: alarm.limit, name: limitText(alarm, directory.tag(index)) }]));
+  return directory.alarmsOfTag(index).flatMap((alarm) => (isLimitAlarm(alarm) ? [{ kind: 'limit' as const, value: alarm.limit, name: limitText(alarm, directory.tag(index)) }] : []));
 }
