@@ -141,6 +141,11 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
         screens: screens.map(({ id, title }) => ({ id, title })),
         trends,
         logic: noLogic,
+        alarmExpressions: new Map(),
+        suppressWhen: new Map(),
+        stateExpressions: new Map(),
+        suppressionExpressions: new Map(),
+        suppressionMembers: new Map(),
         screenVersions: new Map(screens.map(({ id, version }) => [id, version])),
         problems: await locateProblems(dir, problems),
       };

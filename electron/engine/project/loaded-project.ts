@@ -1,4 +1,4 @@
-import type { DeviceId, ScreenId } from '#shared/model/ids.ts';
+import type { AlarmId, DeviceId, ScreenId } from '#shared/model/ids.ts';
 import type { Project } from '#shared/model/project.ts';
 import type { CompiledExpression } from '../expressions/compiled-expression.ts';
 
@@ -15,6 +15,16 @@ export type LoadedProject = Project & {
   readonly deviceOptions: ReadonlyMap<DeviceId, unknown>;
   /** Compiled expressions by dense tag index, loops excluded; hand them to `createCalculatedTags`. */
   readonly expressions: ReadonlyMap<number, CompiledExpression>;
+  /** The truth that alarms of kind `expression` judge. Such an alarm without one here stays in the list and never raises: its expression is wrong. */
+  readonly alarmExpressions: ReadonlyMap<AlarmId, CompiledExpression>;
+  /** Truths of alarms' `suppressWhen`; only those that compiled: a wrong one hides nothing. */
+  readonly suppressWhen: ReadonlyMap<AlarmId, CompiledExpression>;
+  /** Truths of `logic.states`, by state id; every state in the list has one. */
+  readonly stateExpressions: ReadonlyMap<string, CompiledExpression>;
+  /** Truths of `logic.suppressions`, by group id; every group in the list has one. */
+  readonly suppressionExpressions: ReadonlyMap<string, CompiledExpression>;
+  /** Alarms each suppression group holds, by group id: its own and those of its assets and below, less `except`. The console's own alarms are in none. */
+  readonly suppressionMembers: ReadonlyMap<string, readonly AlarmId[]>;
   /** Dense index and type by tag id: the directory for further expressions. */
   readonly directory: ReadonlyMap<string, { readonly index: number; readonly type: Project['tags'][number]['type'] }>;
   /** By screen: changes whenever the drawing does, and only then. */
