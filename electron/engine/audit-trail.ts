@@ -3,7 +3,8 @@ import type { Session } from '#shared/rpc/wire.ts';
 import type { Clock, Log } from './ports.ts';
 import type { Store } from './store/store.ts';
 
-const longestDetail = 4000;
+/** Holds the longest rationalisation, before and after, whole: it is read back from here. */
+const longestDetail = 40_000;
 
 /**
  * Writes down who asked for what before it is done, and how it ended. When the first line cannot be put on disk the
@@ -30,7 +31,7 @@ export function createAuditTrail(store: Store, clock: Clock, log: Log) {
 
 function subjectOf(input: unknown): string {
   if (typeof input !== 'object' || input === null) return '';
-  const named = input as { tag?: unknown; device?: unknown; occurrences?: readonly { alarm?: unknown }[] };
-  const subject = named.tag ?? named.device ?? named.occurrences?.map((one) => String(one.alarm)).join(', ') ?? '';
+  const named = input as { tag?: unknown; device?: unknown; alarm?: unknown; occurrences?: readonly { alarm?: unknown }[] };
+  const subject = named.tag ?? named.device ?? named.alarm ?? named.occurrences?.map((one) => String(one.alarm)).join(', ') ?? '';
   return typeof subject === 'string' ? subject.slice(0, 500) : '';
 }

@@ -1,3 +1,4 @@
+import { alarmDesignContract } from './alarm-design.ts';
 import { alarmsContract } from './alarms.ts';
 import { devicesContract } from './devices.ts';
 import { exchangeContract } from './exchange.ts';
@@ -15,6 +16,7 @@ export const contract = {
   ...projectContract,
   ...tagsContract,
   ...alarmsContract,
+  ...alarmDesignContract,
   ...firstOutContract,
   ...historyContract,
   ...pastContract,

@@ -19,6 +19,7 @@ const touches: Readonly<Record<CommandName, 'plant' | 'record' | 'files'>> = {
   'alarm.removeFromService': 'plant',
   'alarm.returnToService': 'plant',
   'tripGroup.reset': 'plant',
+  'alarm.rationalise': 'plant',
   'device.trustCertificate': 'plant',
   'import.open': 'plant',
   'import.start': 'plant',

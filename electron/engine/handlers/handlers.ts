@@ -1,5 +1,6 @@
 import type { FirstoutContract } from '#shared/contract/index.ts';
 import type { Handlers } from '#shared/rpc/server.ts';
+import { alarmDesignHandlers } from './alarm-design-handlers.ts';
 import { alarmHandlers } from './alarm-handlers.ts';
 import { deviceHandlers } from './device-handlers.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -19,6 +20,7 @@ export function createHandlers(parts: EngineParts): Handlers<FirstoutContract> {
     ...projectHandlers(parts),
     ...tagHandlers(parts),
     ...alarmHandlers(parts),
+    ...alarmDesignHandlers(parts),
     ...historyHandlers(parts),
     ...pastHandlers(parts),
     ...notesHandlers(parts),

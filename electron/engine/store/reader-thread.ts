@@ -61,6 +61,7 @@ export function runReader(port: MessagePort, path: string): void {
     'past.raisedIn': (query) => opened.past.raisedIn(query),
     'past.nextRaised': ({ atMs, direction }) => opened.past.nextRaised(atMs, direction),
     'past.auditIn': (query) => opened.past.auditIn(query),
+    'past.auditOf': (query) => opened.past.auditOf(query),
     'notes.in': (query) => opened.notes.in(query),
     standings: () => opened.journal.standings(),
     'texts.all': () => opened.records.texts(),

@@ -144,6 +144,7 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
     audit: {
       append: (entry) => writer.request('audit.append', entry),
       before: (seq, limit) => reader.request('audit.before', { seq, limit }),
+      of: (query) => reader.request('past.auditOf', query),
       in: (query, cancel) => reader.request('past.auditIn', query, { cancel }),
     },
     notes: {

@@ -65,6 +65,7 @@ export type ReaderRequests = {
     output: readonly { alarm: string; column: number; count: number }[];
   };
   'past.nextRaised': { input: { atMs: number; direction: 1 | -1 }; output: AlarmEvent | null };
+  'past.auditOf': { input: { action: string; subject: string; limit: number }; output: readonly (AuditEntry & { seq: number })[] };
   'past.auditIn': { input: { fromMs: number; toMs: number; limit: number }; output: readonly (AuditEntry & { seq: number })[] };
   'notes.in': { input: { fromMs: number; toMs: number; limit: number }; output: readonly Note[] };
   standings: { input: null; output: readonly AlarmStanding[] };

@@ -38,10 +38,13 @@ export function pastReader(db: Database) {
   const previousRaised = db.prepare<[number], EventRow>(
     "SELECT * FROM alarm_event WHERE kind = 'raised' AND engine_ms < ? ORDER BY engine_ms DESC, seq DESC LIMIT 1",
   );
+  const intentColumns = `seq, time_ms, user, role, action, subject, detail,
+       (SELECT result FROM audit AS ended WHERE ended.intent = audit.seq ORDER BY ended.seq DESC LIMIT 1) AS outcome`;
   const intents = db.prepare<[number, number, number], IntentRow>(
-    `SELECT seq, time_ms, user, role, action, subject, detail,
-       (SELECT result FROM audit AS ended WHERE ended.intent = audit.seq ORDER BY ended.seq DESC LIMIT 1) AS outcome
-     FROM audit WHERE intent IS NULL AND time_ms >= ? AND time_ms <= ? ORDER BY time_ms DESC, seq DESC LIMIT ?`,
+    `SELECT ${intentColumns} FROM audit WHERE intent IS NULL AND time_ms >= ? AND time_ms <= ? ORDER BY time_ms DESC, seq DESC LIMIT ?`,
+  );
+  const intentsOf = db.prepare<[string, string, number], IntentRow>(
+    `SELECT ${intentColumns} FROM audit WHERE intent IS NULL AND action = ? AND subject = ? ORDER BY seq DESC LIMIT ?`,
   );
 
   /** Where one alarm stood: its newest events back to the one that began the occurrence, folded as the alarm engine does. */
@@ -87,10 +90,9 @@ export function pastReader(db: Database) {
     },
     /** Intents of a span with how each ended, oldest first, the newest `limit`. */
     auditIn: ({ fromMs, toMs, limit }: Span & { readonly limit: number }): readonly (AuditEntry & { seq: number })[] =>
-      intents
-        .all(fromMs, toMs, limit)
-        .reverse()
-        .map(({ time_ms: timeMs, outcome, ...row }) => ({ ...row, timeMs, result: outcome, intent: null })),
+      intents.all(fromMs, toMs, limit).reverse().map(toIntent),
+    auditOf: ({ action, subject, limit }: { readonly action: string; readonly subject: string; readonly limit: number }): readonly (AuditEntry & { seq: number })[] =>
+      intentsOf.all(action, subject, limit).map(toIntent),
   };
 }
 
@@ -98,3 +100,5 @@ export function pastReader(db: Database) {
 const beginsOccurrence = ({ kind, from, to }: AlarmEvent): boolean => kind === 'raised' || (to === 'active-unacked' && from !== 'active-unacked');
 
 const neverRaised = { raisedMs: 0, returnedMs: null, acknowledgedMs: null, acknowledgedBy: null, value: null, quality: 0, seq: 0 } as const;
+
+const toIntent = ({ time_ms: timeMs, outcome, ...row }: IntentRow): AuditEntry & { seq: number } => ({ ...row, timeMs, result: outcome, intent: null });

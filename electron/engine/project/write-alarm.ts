@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { open, realpath, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { isMap, isNode, isScalar, isSeq, parseDocument, stringify, type YAMLMap } from 'yaml';
+import type { DesignValues } from '#shared/contract/alarm-design.ts';
+import { AlarmDefinition, type Rationalised } from '#shared/model/alarm.ts';
+import { ok, refused, type Result } from '#shared/model/fault.ts';
+import { issueSentences } from './issue-sentences.ts';
+import { findProjectFiles, readText } from './project-files.ts';
+
+export type AlarmChange = {
+  readonly alarm: string;
+  readonly change: DesignValues;
+  /** The settings changed as the person saw them; null for one that was not there. */
+  readonly before: DesignValues;
+  readonly note: Rationalised;
+};
+
+type Written = Result<null, 'not-found' | 'changed-meanwhile' | 'invalid' | 'unwritable'>;
+
+/**
+ * Writes settings into the entry of one alarm below `alarms/`. Only the lines of that entry change, comments and the
+ * order of everything else stay; the file is written aside and moved over, so that a reader sees the old or the new one
+ * whole. What would not load as an alarm is refused. Call it one at a time.
+ */
+export async function writeAlarm(dir: string, wish: AlarmChange): Promise<Written> {
+  const { alarms } = await findProjectFiles(dir, []);
+  for (const file of alarms) {
+    const text = await readText(dir, file);
+    if (typeof text !== 'string' || !text.includes(wish.alarm)) continue;
+    const entry = entryOf(text, wish.alarm);
+    if (entry === null) continue;
+    const changed = changedText(text, entry, wish);
+    if (!changed.ok) return changed;
+    try {
+      await replaceFile(join(dir, file), changed.value);
+      return ok(null);
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      const why = code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'the project folder cannot be written' : code === 'ENOSPC' ? 'the disk is full' : message;
+      return refused('unwritable', `The alarm ${wish.alarm} was not changed in ${file}: ${why}.`, 'Check the rights and the free space of the project folder.');
+    }
+  }
+  return refused('not-found', `No file of the project's alarms holds ${wish.alarm}.`, 'Alarms that the console or a device brings along have no entry to change.');
+}
+
+/** The entry of an alarm in a list file; null where the file does not hold it or is no list. */
+function entryOf(text: string, alarm: string): YAMLMap | null {
+  const document = parseDocument(text);
+  const list = document.errors.length > 0 ? null : document.get('alarms');
+  if (!isSeq(list)) return null;
+  for (const item of list.items) if (isMap(item) && item.get('id') === alarm) return item;
+  return null;
+}
+
+function changedText(text: string, entry: YAMLMap, { alarm, change, before, note }: AlarmChange): Result<string, 'changed-meanwhile' | 'invalid'> {
+  const was = entry.toJSON() as Record<string, unknown>;
+  // What a setting is without a word on it (a deadband of 0) counts as seen, too.
+  const parsed = AlarmDefinition.safeParse(was);
+  for (const [setting, seen] of Object.entries(before)) {
+    const now = was[setting] ?? null;
+    const implied = parsed.success ? ((parsed.data as Record<string, unknown>)[setting] ?? null) : null;
+    if (!isDeepStrictEqual(now, seen) && !isDeepStrictEqual(implied, seen)) {
+      return refused('changed-meanwhile', `${alarm} was not changed: its ${setting} is another by now.`, 'Look at it again, then change it.');
+    }
+  }
+  const made: Record<string, unknown> = { ...was, rationalised: note };
+  for (const [setting, value] of Object.entries(change)) {
+    if (value === null) delete made[setting];
+    else made[setting] = value;
+  }
+  const checked = AlarmDefinition.safeParse(made);
+  if (!checked.success) {
+    const [first] = issueSentences(checked.error.issues, made, Object.keys(was));
+    return refused('invalid', `${alarm} was not changed: ${first?.message ?? 'it would be no alarm any more'}.`);
+  }
+  const next = edited(text, entry, { ...change, rationalised: note });
+  // A file laid out in a way the edit does not fit is left alone rather than spoilt.
+  if (!isDeepStrictEqual(jsonOf(next), withEntry(jsonOf(text), alarm, made))) {
+    return refused('invalid', `${alarm} was not changed: the layout of its entry cannot be kept.`, 'Change it in the file by hand.');
+  }
+  return ok(next);
+}
+
+type Edit = { readonly from: number; readonly to: number; readonly text: string };
+
+/** The file's text with these settings of one entry put in, replaced or, where null, taken out: only their own characters change. */
+function edited(text: string, entry: YAMLMap, settings: Readonly<Record<string, unknown>>): string {
+  const edits: Edit[] = [];
+  const added: string[] = [];
+  for (const [setting, value] of Object.entries(settings)) {
+    const pair = entry.items.find(({ key }) => isScalar(key) && key.value === setting);
+    const key = isScalar(pair?.key) ? pair.key.range : null;
+    const place = isNode(pair?.value) ? pair.value.range : null;
+    if (pair === undefined || key === null || key === undefined || place === null || place === undefined) {
+      if (value !== null) added.push(`${setting}: ${inline(value)}`);
+    } else if (value !== null) {
+      edits.push({ from: place[0], to: placeEnd(text, place), text: inline(value) });
+    } else if (entry.flow === true) {
+      const comma = /^\s*,\s*/.exec(text.slice(place[1]))?.[0].length ?? 0;
+      edits.push({ from: key[0], to: place[1] + comma, text: '' });
+    } else {
+      const lineEnd = text.indexOf('\n', placeEnd(text, place));
+      edits.push({ from: text.lastIndexOf('\n', key[0]) + 1, to: lineEnd < 0 ? text.length : lineEnd + 1, text: '' });
+    }
+  }
+  const last = entry.items.at(-1)?.value;
+  const range = entry.range;
+  if (added.length > 0 && isNode(last) && last.range && range) {
+    const end = placeEnd(text, last.range);
+    if (entry.flow === true) edits.push({ from: end, to: end, text: added.map((one) => `, ${one}`).join('') });
+    else {
+      const lineEnd = text.indexOf('\n', end);
+      const at = lineEnd < 0 ? text.length : lineEnd;
+      const indent = ' '.repeat(range[0] - text.lastIndexOf('\n', range[0] - 1) - 1);
+      edits.push({ from: at, to: at, text: added.map((one) => `\n${indent}${one}`).join('') });
+    }
+  }
+  return edits.sort((a, b) => b.from - a.from).reduce((done, { from, to, text: by }) => done.slice(0, from) + by + done.slice(to), text);
+}
+
+/** Where a value's text ends, without the blank lines that belong to a block of text. */
+const placeEnd = (text: string, [from, to]: readonly [number, number, number]): number => from + text.slice(from, to).trimEnd().length;
+
+/** A value on one line, as YAML writes it. */
+const inline = (value: unknown): string => stringify(value, { lineWidth: 0, collectionStyle: 'flow', blockQuote: false }).trimEnd();
+
+const jsonOf = (text: string): unknown => parseDocument(text).toJSON();
+
+function withEntry(all: unknown, alarm: string, made: unknown): unknown {
+  const { alarms, ...rest } = all as { alarms: readonly { id?: unknown }[] };
+  let isDone = false;
+  return {
+    ...rest,
+    alarms: alarms.map((one) => {
+      if (isDone || one.id !== alarm) return one;
+      isDone = true;
+      return made;
+    }),
+  };
+}
+
+async function replaceFile(path: string, text: string): Promise<void> {
+  // Where the entry is a link to a file of the project, that file is replaced, not the link.
+  const real = await realpath(path);
+  // Hidden while it is written: the watcher and the loader pass it over.
+  const aside = join(dirname(real), `.${randomUUID()}.new`);
+  try {
+    const file = await open(aside, 'wx');
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(aside, real);
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
