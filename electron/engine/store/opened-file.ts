@@ -5,6 +5,7 @@ import { historyWriter } from './tables/history-writer.ts';
 import { journalWriter } from './tables/journal-table.ts';
 import { noteWriter } from './tables/note-table.ts';
 import { recordWriter } from './tables/record-tables.ts';
+import { tripWriter } from './tables/trip-table.ts';
 
 /** The database in use and what writes its tables. */
 export type OpenedFile = {
@@ -14,6 +15,7 @@ export type OpenedFile = {
   readonly journal: ReturnType<typeof journalWriter>;
   readonly records: ReturnType<typeof recordWriter>;
   readonly notes: ReturnType<typeof noteWriter>;
+  readonly trips: ReturnType<typeof tripWriter>;
   /** Carries over history of a damaged file; null when there is none to carry over any more. */
   salvaging: HistorySalvage | null;
 };
@@ -29,6 +31,7 @@ export function openedFile(db: Database.Database, path: string, nowMs: () => num
     journal: journalWriter(db),
     records: recordWriter(db),
     notes: noteWriter(db),
+    trips: tripWriter(db),
     salvaging: historySalvage(db, restored, tell),
   };
 }

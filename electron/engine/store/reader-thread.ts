@@ -7,6 +7,7 @@ import { journalReader } from './tables/journal-table.ts';
 import { noteReader } from './tables/note-table.ts';
 import { pastReader } from './tables/past-reader.ts';
 import { recordReader } from './tables/record-tables.ts';
+import { tripReader } from './tables/trip-table.ts';
 import type { ReaderRequests, RequestHandlers, RequestMessage, WorkerMessage } from './worker-protocol.ts';
 
 type Opened = {
@@ -17,12 +18,13 @@ type Opened = {
   readonly records: ReturnType<typeof recordReader>;
   readonly past: ReturnType<typeof pastReader>;
   readonly notes: ReturnType<typeof noteReader>;
+  readonly trips: ReturnType<typeof tripReader>;
 };
 
 function openFile(path: string, check: () => void): Opened {
   const db = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });
   db.pragma('cache_size = -16000');
-  return { db, path, history: historyReader(db, check), journal: journalReader(db), records: recordReader(db), past: pastReader(db), notes: noteReader(db) };
+  return { db, path, history: historyReader(db, check), journal: journalReader(db), records: recordReader(db), past: pastReader(db), notes: noteReader(db), trips: tripReader(db) };
 }
 
 /** The thread that reads, on a connection of its own that cannot write: queries never wait for commits, nor commits for queries. */
@@ -63,6 +65,8 @@ export function runReader(port: MessagePort, path: string): void {
     'past.auditIn': (query) => opened.past.auditIn(query),
     'past.auditOf': (query) => opened.past.auditOf(query),
     'notes.in': (query) => opened.notes.in(query),
+    'trips.at': (query) => opened.trips.at(query),
+    'trips.in': (span) => opened.trips.in(span),
     standings: () => opened.journal.standings(),
     'texts.all': () => opened.records.texts(),
     'audit.before': ({ seq, limit }) => opened.records.auditBefore(seq, limit),

@@ -152,6 +152,11 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
       withdraw: (seq, atMs, user) => writer.request('notes.withdraw', { seq, atMs, user }),
       in: (query) => reader.request('notes.in', query),
     },
+    trips: {
+      add: async (resets) => void (await writer.request('trips.add', { resets })),
+      at: (query, cancel) => reader.request('trips.at', query, { cancel }),
+      in: (span) => reader.request('trips.in', span),
+    },
     meta: {
       get: (name) => reader.request('meta.get', { name }),
       set: async (name, value) => void (await writer.request('meta.set', { name, value })),

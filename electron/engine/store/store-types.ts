@@ -116,6 +116,21 @@ export type NoteStore = {
   in(query: { readonly fromMs: number; readonly toMs: number; readonly limit: number }): Promise<readonly Note[]>;
 };
 
+/** A trip group was reset, or came into the project (without a user): alarms up to `afterSeq` no longer count. */
+export type TripReset = { readonly group: string; readonly engineMs: number; readonly afterSeq: number; readonly user: string | null };
+export type TripQuery = { readonly groups: readonly { readonly group: string; readonly alarms: readonly string[] }[]; readonly atMs: number };
+/** `reset` null for a group that did not exist by then; `raised`: the first event since that raised each alarm, in the order of the group. */
+export type TripHistory = { readonly group: string; readonly reset: TripReset | null; readonly raised: readonly AlarmEvent[] };
+
+export type TripStore = {
+  /** Resolves when they are on disk. */
+  add(resets: readonly TripReset[]): Promise<void>;
+  /** What each group held at an engine time, in the order asked. */
+  at(query: TripQuery, cancel?: Cancel): Promise<readonly TripHistory[]>;
+  /** Resets with `fromMs` < engine time <= `toMs`, in the order they were made. */
+  in(span: { readonly fromMs: number; readonly toMs: number }): Promise<readonly TripReset[]>;
+};
+
 /** One line of the audit log: an intent is committed before the action runs, its result after it. */
 export type AuditEntry = {
   readonly timeMs: number;
@@ -162,6 +177,7 @@ export type Store = {
     in(query: { readonly fromMs: number; readonly toMs: number; readonly limit: number }, cancel?: Cancel): Promise<readonly (AuditEntry & { readonly seq: number })[]>;
   };
   readonly notes: NoteStore;
+  readonly trips: TripStore;
   readonly meta: {
     get(name: string): Promise<string | null>;
     set(name: string, value: string): Promise<void>;

@@ -14,6 +14,10 @@ export type {
   StoreOptions,
   StoreState,
   StoreStatus,
+  TripHistory,
+  TripQuery,
+  TripReset,
+  TripStore,
 } from './store-types.ts';
 export { StoreError, type StoreErrorCode } from './store-error.ts';
 

@@ -2,7 +2,7 @@ import type { SeriesPieces } from '#shared/history-codec/series-pieces.ts';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { Note } from '#shared/model/history.ts';
 import type { StoreErrorCode } from './store-error.ts';
-import type { AuditEntry, HistoryColumns, HistoryPen, HistorySeen, HistorySeries, HistorySpan, StoreStatus } from './store-types.ts';
+import type { AuditEntry, HistoryColumns, HistoryPen, HistorySeen, HistorySeries, HistorySpan, StoreStatus, TripHistory, TripQuery, TripReset } from './store-types.ts';
 
 /** Keys to drop of: these, or all but `exceptKeys`, or all. */
 export type DropSlice = {
@@ -28,6 +28,7 @@ export type WriterRequests = {
   'audit.append': { input: AuditEntry; output: number };
   'notes.write': { input: Omit<Note, 'seq' | 'withdrawn'>; output: number };
   'notes.withdraw': { input: { seq: number; atMs: number; user: string }; output: boolean };
+  'trips.add': { input: { resets: readonly TripReset[] }; output: null };
   'meta.set': { input: { name: string; value: string }; output: null };
   /** Looks closely at the file in use when it is this one, and sets it aside when it is damaged. */
   suspect: { input: { path: string }; output: null };
@@ -68,6 +69,8 @@ export type ReaderRequests = {
   'past.auditOf': { input: { action: string; subject: string; limit: number }; output: readonly (AuditEntry & { seq: number })[] };
   'past.auditIn': { input: { fromMs: number; toMs: number; limit: number }; output: readonly (AuditEntry & { seq: number })[] };
   'notes.in': { input: { fromMs: number; toMs: number; limit: number }; output: readonly Note[] };
+  'trips.at': { input: TripQuery; output: readonly TripHistory[] };
+  'trips.in': { input: { fromMs: number; toMs: number }; output: readonly TripReset[] };
   standings: { input: null; output: readonly AlarmStanding[] };
   'texts.all': { input: null; output: readonly string[] };
   'audit.before': { input: { seq: number | null; limit: number }; output: readonly (AuditEntry & { seq: number })[] };

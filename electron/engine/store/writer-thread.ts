@@ -11,7 +11,7 @@ import type { StoreState } from './store-types.ts';
 import type { RequestHandlers, RequestMessage, WorkerMessage, WriterRequests } from './worker-protocol.ts';
 
 /** Requests that overtake samples: somebody waits to see them, or samples refer to them. */
-const urgentNames: ReadonlySet<string> = new Set(['journal.append', 'texts.add', 'audit.append', 'notes.write', 'notes.withdraw', 'meta.set']);
+const urgentNames: ReadonlySet<string> = new Set(['journal.append', 'texts.add', 'audit.append', 'notes.write', 'notes.withdraw', 'trips.add', 'meta.set']);
 const urgentPerCommit = 256;
 const reopenAfterMs = 1000;
 /** While requests wait, summaries get every so many steps all the same: they must not fall behind for good. */
@@ -155,6 +155,10 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     'audit.append': (entry, nowMs) => working(nowMs).records.addAudit(entry),
     'notes.write': (note, nowMs) => working(nowMs).notes.write(note),
     'notes.withdraw': (which, nowMs) => working(nowMs).notes.withdraw(which),
+    'trips.add': ({ resets }, nowMs) => {
+      working(nowMs).trips(resets);
+      return null;
+    },
     'meta.set': ({ name, value }, nowMs) => {
       working(nowMs).records.setMeta(name, value);
       return null;

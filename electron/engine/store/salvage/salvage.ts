@@ -10,6 +10,7 @@ import { salvageTags, unknownClosed } from './salvage-tags.ts';
 const tables = [
   ['text', ['number', 'text']],
   ['alarm_event', ['seq', 'alarm', 'kind', 'state_from', 'state_to', 'time_ms', 'engine_ms', 'value', 'quality', 'user', 'comment']],
+  ['trip_reset', ['seq', 'group_id', 'engine_ms', 'after_seq', 'user']],
   ['note', ['seq', 'from_ms', 'to_ms', 'made_ms', 'user', 'text', 'tags', 'asset', 'withdrawn_ms', 'withdrawn_by']],
   ['audit', ['seq', 'time_ms', 'user', 'role', 'action', 'subject', 'detail', 'result', 'intent']],
 ] as const;
