@@ -79,6 +79,13 @@ export const importRules: readonly ImportRule[] = [
     packages: ['node:', 'zod', 'csv-parse', 'csv-stringify', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer', '@cj-tech-master/excelts'],
   },
   {
+    from: 'electron/engine/alarm-load/',
+    // Logs of other systems are CSV: read by the one reader of CSV there is.
+    words: 'engine/alarm-load imports shared, ports, store, Node and the CSV source of exchange',
+    inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/store/', 'electron/engine/exchange/formats/'],
+    packages: ['node:', 'zod'],
+  },
+  {
     from: 'electron/engine/handlers/',
     words: 'engine/handlers imports any engine module and shared',
     inside: ['shared/', 'electron/engine/'],
