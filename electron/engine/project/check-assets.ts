@@ -1,20 +1,25 @@
 import type { AssetDefinition } from '#shared/model/asset.ts';
 import { notesOn, without } from './check-entries.ts';
+import { guidanceMistakes, type GuidanceSurroundings } from './check-guidance.ts';
 import type { DraftProblem, Entry } from './draft-problem.ts';
 
 /** Assets whose parents exist and lead to a root. A parent that does not is taken away: the asset stands at the top. */
 export function checkAssets(
   entries: readonly Entry<AssetDefinition>[],
-  screenIds: ReadonlySet<string>,
+  around: GuidanceSurroundings,
   problems: DraftProblem[],
 ): readonly AssetDefinition[] {
   const notes = notesOn<AssetDefinition>('assets', problems);
   const parents = new Map(entries.map(({ value }) => [value.id as string, value.parent as string | undefined]));
   const isSettled = new Set<string>();
   return entries.map((entry): AssetDefinition => {
-    const asset = entry.value;
-    if (asset.screen !== undefined && !screenIds.has(asset.screen)) {
+    let asset = entry.value;
+    if (asset.screen !== undefined && !around.screenIds.has(asset.screen)) {
       notes.warning(entry, 'screen', `there is no screen "${asset.screen}" in screens/`);
+    }
+    for (const { key, message } of guidanceMistakes(asset.alarms ?? {}, around)) {
+      notes.error(entry, ['alarms', key], `alarms.${key}: ${message}`);
+      asset = { ...asset, alarms: without(asset.alarms ?? {}, key) };
     }
     if (asset.parent === undefined) return asset;
     if (!parents.has(asset.parent)) {

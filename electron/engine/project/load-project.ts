@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import type { ScreenId } from '#shared/model/ids.ts';
-import { noLogic } from '#shared/model/logic.ts';
 import { ProjectFile, type ScreenEntry } from '#shared/model/project.ts';
 import type { AnyDriverType } from '../drivers/driver.ts';
 import { checkAlarms } from './check-alarms.ts';
 import { checkAssets } from './check-assets.ts';
 import { checkDevices } from './check-devices.ts';
 import { uniqueEntries } from './check-entries.ts';
+import { checkLogic, checkStates } from './check-logic.ts';
 import { checkTags } from './check-tags.ts';
 import type { DraftProblem, Entry } from './draft-problem.ts';
 import { issueSentences } from './issue-sentences.ts';
@@ -17,6 +18,7 @@ import { locateProblems } from './locate-problems.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { fileStamp, findProjectFiles, type ListFolder, type ProjectFiles, readText } from './project-files.ts';
 import { type ListFile, type ListValue, readListFile } from './read-list-file.ts';
+import { createLogicReader } from './read-logic.ts';
 import { checkScreen, isScreenName, maxScreenBytes } from './read-screen.ts';
 import { createTrendReader } from './read-trends.ts';
 
@@ -47,6 +49,8 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
   let lists = new Map<string, ListFile<never>>();
   let screenFiles = new Map<string, ScreenFile>();
   const readTrends = createTrendReader(dir);
+  const readLogic = createLogicReader(dir);
+  let lastAlarms: ReadonlyMap<string, AlarmDefinition> = new Map();
   let lastProjectFile: ProjectFile | null = null;
 
   const readLists = async <Folder extends ListFolder>(
@@ -119,16 +123,31 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
         });
       }
 
+      const logicEntries = await readLogic(files.logic, problems);
+      const classes = uniqueEntries('classes', logicEntries.classes, problems);
+      const classIds: ReadonlySet<string> = new Set(classes.byId.keys());
       const assetEntries = uniqueEntries('assets', await readLists('assets', files.assets, next, problems), problems);
       const assetIds: ReadonlySet<string> = new Set(assetEntries.byId.keys());
-      const assets = checkAssets(assetEntries.entries, screenIds, problems);
+      const assets = checkAssets(assetEntries.entries, { screenIds, classIds }, problems);
       const deviceEntries = uniqueEntries('devices', await readLists('devices', files.devices, next, problems), problems);
       const { devices, options } = checkDevices(deviceEntries.entries, drivers, assetIds, problems);
       const tagEntries = uniqueEntries('tags', await readLists('tags', files.tags, next, problems), problems);
       const surroundings = { assetIds, devices: new Map(devices.map((device) => [device.id as string, device])), drivers };
       const checkedTags = checkTags(tagEntries.entries, surroundings, problems);
       const alarmEntries = uniqueEntries('alarms', await readLists('alarms', files.alarms, next, problems), problems);
-      const alarms = checkAlarms(alarmEntries.entries, tagEntries.byId, assetIds, problems);
+      const { states, stateExpressions } = checkStates(logicEntries.states, checkedTags.directory, problems);
+      const known = { tags: tagEntries.byId, directory: checkedTags.directory, deviceIds: new Set(deviceEntries.byId.keys()) };
+      const alarmSurroundings = {
+        ...known,
+        assetIds,
+        stateIds: new Set(stateExpressions.keys()),
+        screenIds,
+        classIds,
+        before: lastAlarms,
+      };
+      const checkedAlarms = checkAlarms(alarmEntries.entries, alarmSurroundings, problems);
+      lastAlarms = new Map(checkedAlarms.alarms.map((alarm) => [alarm.id, alarm]));
+      const checkedLogic = checkLogic(logicEntries, { ...known, assets, alarms: checkedAlarms.alarms, states, classes: [...classes.byId.values()] }, problems);
       const trends = await readTrends(files.trends, tagEntries.byId, problems);
       lists = next;
       return {
@@ -137,15 +156,11 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
         devices,
         deviceOptions: options,
         ...checkedTags,
-        alarms,
+        ...checkedAlarms,
+        ...checkedLogic,
+        stateExpressions,
         screens: screens.map(({ id, title }) => ({ id, title })),
         trends,
-        logic: noLogic,
-        alarmExpressions: new Map(),
-        suppressWhen: new Map(),
-        stateExpressions: new Map(),
-        suppressionExpressions: new Map(),
-        suppressionMembers: new Map(),
         screenVersions: new Map(screens.map(({ id, version }) => [id, version])),
         problems: await locateProblems(dir, problems),
       };
@@ -153,7 +168,7 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
   };
 }
 
-const noFiles: ProjectFiles = { assets: [], devices: [], tags: [], alarms: [], screens: [], trends: [] };
+const noFiles: ProjectFiles = { assets: [], devices: [], tags: [], alarms: [], logic: [], screens: [], trends: [] };
 
 async function findFiles(dir: string, problems: DraftProblem[]): Promise<ProjectFiles> {
   try {

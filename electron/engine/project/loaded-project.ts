@@ -15,7 +15,7 @@ export type LoadedProject = Project & {
   readonly deviceOptions: ReadonlyMap<DeviceId, unknown>;
   /** Compiled expressions by dense tag index, loops excluded; hand them to `createCalculatedTags`. */
   readonly expressions: ReadonlyMap<number, CompiledExpression>;
-  /** The truth that alarms of kind `expression` judge. Such an alarm without one here stays in the list and never raises: its expression is wrong. */
+  /** The truth that alarms of kind `expression` judge; every such alarm in the list has one. */
   readonly alarmExpressions: ReadonlyMap<AlarmId, CompiledExpression>;
   /** Truths of alarms' `suppressWhen`; only those that compiled: a wrong one hides nothing. */
   readonly suppressWhen: ReadonlyMap<AlarmId, CompiledExpression>;
@@ -23,7 +23,7 @@ export type LoadedProject = Project & {
   readonly stateExpressions: ReadonlyMap<string, CompiledExpression>;
   /** Truths of `logic.suppressions`, by group id; every group in the list has one. */
   readonly suppressionExpressions: ReadonlyMap<string, CompiledExpression>;
-  /** Alarms each suppression group holds, by group id: its own and those of its assets and below, less `except`. The console's own alarms are in none. */
+  /** Alarms each suppression group holds, by group id: its own and those of its assets and below, less `except`. Of the console's own alarms only those it names. */
   readonly suppressionMembers: ReadonlyMap<string, readonly AlarmId[]>;
   /** Dense index and type by tag id: the directory for further expressions. */
   readonly directory: ReadonlyMap<string, { readonly index: number; readonly type: Project['tags'][number]['type'] }>;

@@ -18,6 +18,7 @@ export type ProjectDiff = {
   /** Changed: the title or the drawing. */
   readonly screens: Changes<ScreenId>;
   readonly isAssetsChanged: boolean;
+  readonly isLogicChanged: boolean;
   readonly isProjectFileChanged: boolean;
   readonly isProblemsChanged: boolean;
   readonly isTrendsChanged: boolean;
@@ -36,6 +37,7 @@ export function diffProjects(before: LoadedProject, after: LoadedProject): Proje
   const alarms = changesOf(before.alarms, after.alarms);
   const screens = changesOf(withVersions(before), withVersions(after));
   const isAssetsChanged = !isDeepStrictEqual(before.assets, after.assets);
+  const isLogicChanged = !isDeepStrictEqual(before.logic, after.logic);
   const isProjectFileChanged = !isDeepStrictEqual(before.file, after.file);
   const isProblemsChanged = !isDeepStrictEqual(before.problems, after.problems);
   const isTrendsChanged = !isDeepStrictEqual(before.trends, after.trends);
@@ -45,7 +47,7 @@ export function diffProjects(before: LoadedProject, after: LoadedProject): Proje
     [before.devices, after.devices],
     [before.alarms, after.alarms],
   ].some(([old, current]) => isMoved(old as readonly Identified[], current as readonly Identified[]));
-  const isPlantSame = !isAssetsChanged && !isProjectFileChanged && !isOrderChanged && lists.every(isUnchanged);
+  const isPlantSame = !isAssetsChanged && !isLogicChanged && !isProjectFileChanged && !isOrderChanged && lists.every(isUnchanged);
   return {
     isEmpty: isPlantSame && !isProblemsChanged && !isTrendsChanged,
     isRenumbered: isMoved(before.tags, after.tags),
@@ -54,6 +56,7 @@ export function diffProjects(before: LoadedProject, after: LoadedProject): Proje
     alarms,
     screens,
     isAssetsChanged,
+    isLogicChanged,
     isProjectFileChanged,
     isProblemsChanged,
     isTrendsChanged,

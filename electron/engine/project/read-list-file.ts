@@ -1,32 +1,25 @@
-import type { z } from 'zod';
 import { AlarmDefinition } from '#shared/model/alarm.ts';
 import { AssetDefinition } from '#shared/model/asset.ts';
 import { DeviceDefinition } from '#shared/model/device.ts';
 import { TagDefinition } from '#shared/model/tag.ts';
 import type { DraftProblem, Entry } from './draft-problem.ts';
-import { issueSentences } from './issue-sentences.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { ListFolder } from './project-files.ts';
+import { idOf, type ListShape, readEntries } from './read-entries.ts';
 
 type ListValues = { assets: AssetDefinition; devices: DeviceDefinition; tags: TagDefinition; alarms: AlarmDefinition };
 export type ListValue<Folder extends ListFolder> = ListValues[Folder];
 
-/** What each list holds, what one entry is called, and how many a project may have. */
-type ListShape<Value> = {
-  readonly schema: z.ZodType<Value>;
-  readonly noun: string;
-  readonly keys: readonly string[];
-  readonly max: number;
-};
 export const listShapes: { readonly [Folder in ListFolder]: ListShape<ListValues[Folder]> } = {
-  assets: { schema: AssetDefinition, noun: 'asset', keys: Object.keys(AssetDefinition.shape), max: 50_000 },
-  devices: { schema: DeviceDefinition, noun: 'device', keys: Object.keys(DeviceDefinition.shape), max: 1000 },
-  tags: { schema: TagDefinition, noun: 'tag', keys: Object.keys(TagDefinition.shape), max: 200_000 },
+  assets: { schema: AssetDefinition, noun: 'asset', keys: Object.keys(AssetDefinition.shape), max: 50_000, nameOf: idOf },
+  devices: { schema: DeviceDefinition, noun: 'device', keys: Object.keys(DeviceDefinition.shape), max: 1000, nameOf: idOf },
+  tags: { schema: TagDefinition, noun: 'tag', keys: Object.keys(TagDefinition.shape), max: 200_000, nameOf: idOf },
   alarms: {
     schema: AlarmDefinition,
     noun: 'alarm',
     keys: AlarmDefinition.options.flatMap((option) => Object.keys(option.shape)),
     max: 200_000,
+    nameOf: idOf,
   },
 };
 
@@ -85,8 +78,7 @@ export function readListFile<Folder extends ListFolder>(
   const list = (root as Record<string, unknown>)[folder] ?? [];
   if (!Array.isArray(list)) return fallback(1, `"${folder}:" holds a list: each entry begins with "- "`);
 
-  const entries: Entry<Value>[] = [];
-  const problems: DraftProblem[] = Object.keys(root)
+  const strangers: DraftProblem[] = Object.keys(root)
     .filter((key) => key !== folder)
     .map((key) => ({
       file,
@@ -94,26 +86,6 @@ export function readListFile<Folder extends ListFolder>(
       message: `"${key}:" does not belong here; files in ${folder}/ hold "${folder}:" only`,
       severity: 'error',
     }));
-  const previous = new Map(before?.entries.map((entry) => [entry.value.id as string, entry.value]));
-  list.forEach((raw: unknown, item) => {
-    const checked = shape.schema.safeParse(raw);
-    if (checked.success) {
-      entries.push({ value: checked.data, file, item });
-      return;
-    }
-    const id = idOf(raw);
-    const kept = id === null ? undefined : previous.get(id);
-    if (kept !== undefined) entries.push({ value: kept, file, item });
-    const label = `${shape.noun} ${id ?? `number ${item + 1}`}`;
-    for (const { path, message } of issueSentences(checked.error.issues, raw, shape.keys)) {
-      const ending = kept === undefined ? '' : '; its last good version stays in use';
-      problems.push({ file, at: [folder, item, ...path], message: `${label}, ${message}${ending}`, severity: 'error' });
-    }
-  });
-  return { entries, problems };
-}
-
-function idOf(raw: unknown): string | null {
-  const id = typeof raw === 'object' && raw !== null ? (raw as { id?: unknown }).id : null;
-  return typeof id === 'string' && id !== '' ? id.slice(0, 120) : null;
+  const { entries, problems } = readEntries({ file, list: folder, shape }, list, before?.entries ?? []);
+  return { entries, problems: [...strangers, ...problems] };
 }
