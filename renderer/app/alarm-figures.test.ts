@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AlarmEvent, AlarmEventKind, AlarmStanding, AlarmState } from '#shared/model/alarm.ts';
 import type { AlarmId } from '#shared/model/ids.ts';
-import { buildAlarmBook } from '../client/alarm-book.ts';
+import { buildAlarmBook } from '../client/alarm-book-keeper.ts';
 import { createDirectoryIndex } from '../client/directory-index.ts';
 import { smallDirectory } from '../testing/small-directory.ts';
 import { raisedPerWindow, windowMs } from './alarm-rate-count.ts';

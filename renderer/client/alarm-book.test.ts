@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { AlarmEvent, AlarmStanding, AlarmState } from '#shared/model/alarm.ts';
 import type { AlarmId, AssetId, TagId } from '#shared/model/ids.ts';
 import { smallDirectory } from '../testing/small-directory.ts';
-import { appendEvents, buildAlarmBook, keptEvents, prependEvents } from './alarm-book.ts';
+import { appendEvents, keptEvents, prependEvents } from './alarm-book.ts';
+import { buildAlarmBook } from './alarm-book-keeper.ts';
 import { createDirectoryIndex } from './directory-index.ts';
 
 const directory = createDirectoryIndex(smallDirectory());

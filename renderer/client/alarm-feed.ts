@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { AlarmId } from '#shared/model/ids.ts';
-import { type AlarmBook, appendEvents, buildAlarmBook, emptyAlarmBook, keptEvents, prependEvents } from './alarm-book.ts';
+import { type AlarmBook, appendEvents, keptEvents, prependEvents } from './alarm-book.ts';
+import { createBookKeeper, emptyAlarmBook } from './alarm-book-keeper.ts';
 import type { Rpc } from './connection.ts';
 import type { DirectoryIndex } from './directory-index.ts';
 import type { Timers } from './timers.ts';
@@ -23,7 +24,10 @@ const retryMs = 1000;
  */
 export function createAlarmFeed(timers: Timers, directory: StoreApi<DirectoryIndex | null>): AlarmFeed {
   const book = createStore<AlarmBook>(() => emptyAlarmBook);
-  let standings = new Map<AlarmId, AlarmStanding>();
+  const keeper = createBookKeeper();
+  /** All standings of a new snapshot that is not in the book yet; then changes go into it. */
+  let snapshot: Map<AlarmId, AlarmStanding> | null = null;
+  let changes = new Map<AlarmId, AlarmStanding | null>();
   let recent: readonly AlarmEvent[] = [];
   let seq = 0;
   let rpc: Rpc | null = null;
@@ -35,10 +39,21 @@ export function createAlarmFeed(timers: Timers, directory: StoreApi<DirectoryInd
     isPublishing = true;
     timers.frame(() => {
       isPublishing = false;
-      book.setState(buildAlarmBook(new Map(standings), recent, seq, directory.getState()), true);
+      const next = snapshot === null ? keeper.apply(changes, recent, seq) : keeper.reset(snapshot.values(), recent, seq, directory.getState());
+      snapshot = null;
+      changes = new Map();
+      book.setState(next, true);
     });
   };
-  directory.subscribe(publish);
+  const change = (alarm: AlarmId, standing: AlarmStanding | null): void => {
+    if (snapshot === null) changes.set(alarm, standing);
+    else if (standing === null) snapshot.delete(alarm);
+    else snapshot.set(alarm, standing);
+  };
+  directory.subscribe(() => {
+    if (snapshot === null) keeper.withDirectory(directory.getState());
+    publish();
+  });
 
   const follow = async (from: Rpc): Promise<void> => {
     closeEvents();
@@ -48,7 +63,8 @@ export function createAlarmFeed(timers: Timers, directory: StoreApi<DirectoryInd
       timers.after(retryMs, () => void (rpc === from && follow(from)));
       return;
     }
-    standings = new Map(answer.value.standings.map((standing) => [standing.alarm, standing]));
+    snapshot = new Map(answer.value.standings.map((standing) => [standing.alarm, standing]));
+    changes = new Map();
     seq = answer.value.seq;
     recent = [];
     publish();
@@ -56,11 +72,8 @@ export function createAlarmFeed(timers: Timers, directory: StoreApi<DirectoryInd
       onItem({ gap, events, standings: changed }) {
         if (gap !== null) return void follow(from);
         // An alarm that ends up normal may come without a standing: its events say so.
-        for (const event of events) if (event.to === 'normal') standings.delete(event.alarm);
-        for (const standing of changed) {
-          if (standing.state === 'normal') standings.delete(standing.alarm);
-          else standings.set(standing.alarm, standing);
-        }
+        for (const event of events) if (event.to === 'normal') change(event.alarm, null);
+        for (const standing of changed) change(standing.alarm, standing.state === 'normal' ? null : standing);
         seq = Math.max(seq, events.at(-1)?.seq ?? seq);
         recent = appendEvents(recent, events);
         publish();

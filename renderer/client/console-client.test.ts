@@ -157,7 +157,7 @@ describe('the console client', () => {
     await timers.advance(4000);
     await timers.paint();
     const book = client.alarms.getState();
-    expect([...book.standings.keys()].sort()).toEqual(['FT-1.H', 'FT-1.HH']);
+    expect([...book.byAlarm.keys()].sort()).toEqual(['FT-1.H', 'FT-1.HH']);
     expect(book.recent.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
   });
 
@@ -170,7 +170,7 @@ describe('the console client', () => {
     engine.clear('FT-1.HH');
     await timers.paint();
     const book = client.alarms.getState();
-    expect(book.standings.size).toBe(0);
+    expect(book.byAlarm.size).toBe(0);
     expect(book.counts[1]).toEqual({ active: 0, unacked: 0 });
     expect(book.recent.map(({ kind }) => kind)).toEqual(['raised', 'acknowledged', 'returned']);
   });
@@ -188,7 +188,7 @@ describe('the console client', () => {
     expect(client.alarms.getState().unacked).toBe(1);
     void acknowledgeRows(client, client.alarms.getState().rows);
     await timers.paint();
-    expect(client.alarms.getState().standings.get('FT-1.HH' as AlarmId)?.state).toBe('active-acked');
+    expect(client.alarms.getState().byAlarm.get('FT-1.HH' as AlarmId)?.standing.state).toBe('active-acked');
   });
 
   it('delivers samples, and tells of the hole after a lost line', async () => {

@@ -2,7 +2,8 @@ import type { AlarmStanding } from '#shared/model/alarm.ts';
 import type { Fault } from '#shared/model/fault.ts';
 import type { AlarmId } from '#shared/model/ids.ts';
 import type { StoreApi } from 'zustand/vanilla';
-import { type AlarmBook, appendEvents, buildAlarmBook, prependEvents } from './alarm-book.ts';
+import { type AlarmBook, appendEvents, prependEvents } from './alarm-book.ts';
+import { createBookKeeper, type StandingChanges } from './alarm-book-keeper.ts';
 import type { Rpc } from './connection.ts';
 import type { DirectoryIndex } from './directory-index.ts';
 import type { LiveStoreWriter } from './live-store.ts';
@@ -76,9 +77,10 @@ export function createReplayFeed({ timers, store, wanted, samples, book, present
   let lastPictureAt = -Infinity;
   let standings = new Map<AlarmId, AlarmStanding>();
 
-  const publish = (seq: number, recent: AlarmBook['recent']): void => book.setState(buildAlarmBook(new Map(standings), recent, seq, directory.getState()), true);
+  const keeper = createBookKeeper();
+  const publish = (changes: StandingChanges, seq: number, recent: AlarmBook['recent']): void => book.setState(keeper.apply(changes, recent, seq), true);
   directory.subscribe(() => {
-    if (isPast) publish(book.getState().seq, book.getState().recent);
+    if (isPast) book.setState(keeper.withDirectory(directory.getState()), true);
   });
   const failed = (fault: Fault): void => {
     problem = fault.code === 'cancelled' ? problem : fault.message;
@@ -118,7 +120,7 @@ export function createReplayFeed({ timers, store, wanted, samples, book, present
     onShown();
     standings = new Map(alarms.value.standings.map((standing) => [standing.alarm, standing]));
     const recent = isJump ? [] : book.getState().recent;
-    publish(alarms.value.seq, recent);
+    book.setState(keeper.reset(standings.values(), recent, alarms.value.seq, directory.getState()), true);
     if (isJump) {
       samples.jump(true);
       void readBack(from, ++jumps, atMs);
@@ -134,7 +136,7 @@ export function createReplayFeed({ timers, store, wanted, samples, book, present
     const answer = await from.call('alarms.eventsIn', { span: { fromMs: atMs - journalSpanMs, toMs: atMs }, limit: mostEvents });
     if (mine !== jumps || !isPast || !answer.ok) return;
     const { seq, recent } = book.getState();
-    publish(seq, prependEvents(recent, answer.value.events));
+    publish(new Map(), seq, prependEvents(recent, answer.value.events));
   };
 
   /** Brings tags that came later to the moment shown; playing stands still until they are there. */
@@ -199,7 +201,7 @@ export function createReplayFeed({ timers, store, wanted, samples, book, present
     if (events.length > 0) {
       foldEvents(standings, events);
       const { seq, recent } = book.getState();
-      publish(Math.max(seq, events.at(-1)?.seq ?? seq), appendEvents(recent, events));
+      publish(new Map(events.map(({ alarm }) => [alarm, standings.get(alarm) ?? null])), Math.max(seq, events.at(-1)?.seq ?? seq), appendEvents(recent, events));
     }
     return shownMs;
   };

@@ -59,7 +59,7 @@ describe('the timeline', () => {
     expect(client.nowMs()).toBe(at(30));
     expect(client.live.value[0]).toBe(30);
     expect(client.live.isPast).toBe(true);
-    expect([...client.alarms.getState().standings.values()]).toMatchObject([{ alarm: 'FT-1.H', state: 'active-unacked', raisedMs: at(20) }]);
+    expect(client.alarms.getState().rows.map(({ standing }) => standing)).toMatchObject([{ alarm: 'FT-1.H', state: 'active-unacked', raisedMs: at(20) }]);
     client.timeline.seek(at(10));
     await timers.settle();
     expect(client.live.value[0]).toBe(10);

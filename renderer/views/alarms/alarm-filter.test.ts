@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AlarmStanding, AlarmState, Priority } from '#shared/model/alarm.ts';
 import type { AlarmId, AssetId } from '#shared/model/ids.ts';
-import { buildAlarmBook } from '../../client/alarm-book.ts';
+import { buildAlarmBook } from '../../client/alarm-book-keeper.ts';
 import { createDirectoryIndex } from '../../client/directory-index.ts';
 import { smallDirectory } from '../../testing/small-directory.ts';
 import { type AlarmFilter, type AlarmGroup, filterRows, groupCounts, heldRows, holdRows } from './alarm-filter.ts';
