@@ -50,7 +50,7 @@ export function addPanel(api: DockviewApi, view: ViewId, title: string, params: 
   const id = panelId(view, params);
   const open = api.getPanel(id);
   if (open !== undefined) {
-    if (params.tags !== undefined) open.api.updateParameters({ view, params } satisfies PanelParams);
+    if (params.tags !== undefined || params.alarms !== undefined) open.api.updateParameters({ view, params } satisfies PanelParams);
     return open.api.setActive();
   }
   const group = api.activeGroup;
@@ -65,8 +65,8 @@ export function addPanel(api: DockviewApi, view: ViewId, title: string, params: 
 }
 
 /**
- * The saved layout; null when it is none, or names a view or screen that no longer exists. Tags a view was opened with are
- * left out: they were an order of their time, and whoever finds tags in its params adds them.
+ * The saved layout; null when it is none, or names a view or screen that no longer exists. Tags and filters a view was opened
+ * with are left out: they were an order of their time, and whoever finds tags in its params adds them.
  */
 export function readLayout(text: string | null, directory: DirectoryIndex): SerializedDockview | null {
   if (text === null) return null;
@@ -76,6 +76,7 @@ export function readLayout(text: string | null, directory: DirectoryIndex): Seri
       const { view, params: inner } = params as { view: string; params: { -readonly [Name in keyof ViewParams]: ViewParams[Name] } };
       if (viewOf(view) === undefined || (inner.screen !== undefined && !directory.screens.has(inner.screen as never))) return null;
       delete inner.tags;
+      delete inner.alarms;
     }
     return layout;
   } catch {

@@ -45,7 +45,7 @@ function Dock({ role, directory }: { readonly role: string; readonly directory: 
       restoreLayout(api, role, view, latest.current, params);
       shown.current = view;
     }
-    const isPlain = params.screen === undefined && params.part === undefined && params.tags === undefined;
+    const isPlain = params.screen === undefined && params.part === undefined && params.tags === undefined && params.alarms === undefined;
     if (isPlain && api.panels.some((panel) => (panel.params as PanelParams).view === view)) return;
     addPanel(api, view, titleOf(view, params, latest.current), params);
   }, [api, role, view, params, visit]);

@@ -49,7 +49,9 @@ export function createBookKeeper(): BookKeeper {
     if (isUnacked(state)) sums.counts[priority].unacked += by;
   };
   const move = (removed: readonly AlarmRow[], added: readonly AlarmRow[], recent: readonly AlarmEvent[], seq: number, isWhole: boolean): AlarmBook => {
-    const [goneTold, freshTold] = [removed.filter(isTold), added.filter(isTold)];
+    const goneTold = removed.filter(isTold);
+    // Sorted once, so that the lists of 100,000 assets and tags made of it are in order as they are.
+    const freshTold = added.filter(isTold).sort(toldFirst);
     const [goneHidden, freshHidden] = [removed.filter(isKept), added.filter(isKept)];
     sums = copyOf(sums);
     for (const row of removed) count(row, -1);
