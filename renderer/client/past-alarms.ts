@@ -1,19 +1,11 @@
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import { foldEvent } from '#shared/model/alarm-fold.ts';
 import type { AlarmId } from '#shared/model/ids.ts';
 
-/** True for an event that begins an occurrence, as the alarm engine counts them. */
-const beginsOccurrence = ({ kind, from, to }: AlarmEvent): boolean => kind === 'raised' || (to === 'active-unacked' && from !== 'active-unacked');
-
-/** Where the alarm stands after this event, from where it stood before; null when it is normal then. Folds as the alarm engine does. */
+/** Where the alarm stands after this event, from where it stood before; null when it is normal then. */
 export function standingAfter(before: AlarmStanding | undefined, event: AlarmEvent): AlarmStanding | null {
-  if (event.to === 'normal') return null;
-  const { alarm, to: state, timeMs, value, quality, seq } = event;
-  if (before === undefined || beginsOccurrence(event)) {
-    return { alarm, state, raisedMs: timeMs, returnedMs: null, acknowledgedMs: null, acknowledgedBy: null, value, quality, seq };
-  }
-  const returned = event.kind === 'returned' ? { returnedMs: timeMs } : {};
-  const acknowledged = event.kind === 'acknowledged' ? { acknowledgedMs: timeMs, acknowledgedBy: event.user ?? null } : {};
-  return { ...before, state, ...returned, ...acknowledged };
+  const after = foldEvent(before, event);
+  return after.state === 'normal' ? null : after;
 }
 
 /** Moves the standings on by these events, oldest first, in place. */

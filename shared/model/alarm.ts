@@ -106,6 +106,11 @@ export const alarmStates = [
 ] as const;
 export type AlarmState = (typeof alarmStates)[number];
 
+/** States in which an alarm is kept from the operator: G, H and I. */
+export const hiddenStates = ['shelved', 'suppressed', 'out-of-service'] as const;
+export type HiddenState = (typeof hiddenStates)[number];
+export const isHiddenState = (state: AlarmState): state is HiddenState => (hiddenStates as readonly string[]).includes(state);
+
 export const alarmEventKinds = [
   'raised',
   'returned',
@@ -123,6 +128,20 @@ export const alarmEventKinds = [
   'handed-over',
 ] as const;
 export type AlarmEventKind = (typeof alarmEventKinds)[number];
+
+/** Why an alarm is kept from the operator. */
+export const Hiding = z.object({
+  /** Who shelved it or took it out of service, or answers for it since the hand-over; null where the design suppresses it. */
+  by: z.string().nullable(),
+  /** A person's words, or what of the design: the expression, plant state or group. */
+  reason: z.string(),
+  sinceMs: z.number(),
+  /** When it ends by itself, engine time; null for one that does not. */
+  untilMs: z.number().nullable(),
+  /** A shelf that also ends as soon as the condition is gone. */
+  isOneShot: z.boolean(),
+});
+export type Hiding = z.infer<typeof Hiding>;
 
 /** One line of the alarm journal: a transition, numbered without gaps, committed before anybody sees it. */
 export const AlarmEvent = z.object({
@@ -143,28 +162,16 @@ export const AlarmEvent = z.object({
   /** Who acted; absent for the plant itself. */
   user: z.string().optional(),
   comment: z.string().optional(),
+  /** What hides the alarm from this event on, beside what may hide it already; on shelved, suppressed and removed-from-service. */
+  hiding: Hiding.optional(),
 });
 export type AlarmEvent = z.infer<typeof AlarmEvent>;
-
-/** Why an alarm is kept from the operator. */
-export const Hiding = z.object({
-  /** Who shelved it or took it out of service, or answers for it since the hand-over; null where the design suppresses it. */
-  by: z.string().nullable(),
-  /** A person's words, or what of the design: the expression, plant state or group. */
-  reason: z.string(),
-  sinceMs: z.number(),
-  /** When it ends by itself, engine time; null for one that does not. */
-  untilMs: z.number().nullable(),
-  /** A shelf that also ends as soon as the condition is gone. */
-  isOneShot: z.boolean(),
-});
-export type Hiding = z.infer<typeof Hiding>;
 
 /** Where one alarm stands now. Only alarms that are not `normal` are listed. */
 export const AlarmStanding = z.object({
   alarm: AlarmId,
   state: z.enum(alarmStates),
-  /** Source time of the activation it stands for. */
+  /** Source time of the activation it stands for; 0 for one that was normal when it was hidden. */
   raisedMs: z.number(),
   returnedMs: z.number().nullable(),
   acknowledgedMs: z.number().nullable(),
@@ -174,10 +181,12 @@ export const AlarmStanding = z.object({
   quality: z.number(),
   /** Sequence number of the event that raised this occurrence: an acknowledge names it, so it never lands on a newer one. */
   seq: z.number().int(),
-  /** The condition holds now, whatever hides it. */
+  /** The condition holds now, whatever hides it. Absent where the journal alone cannot tell: for hidden alarms of the past. */
   isConditionTrue: z.boolean().optional(),
   /** Present while shelved, suppressed or out of service. */
   hiding: Hiding.optional(),
+  /** What else hides it, in the order it began: when what `state` names ends, it goes on hidden by the first of these. */
+  alsoHidden: z.array(z.object({ state: z.enum(hiddenStates), hiding: Hiding })).optional(),
   uncertaintyMs: z.number().optional(),
   /** The alarm's definition where the project has none: a condition a device brought along. */
   definition: z.lazy(() => AlarmDefinition).optional(),

@@ -9,7 +9,7 @@ import { salvageTags, unknownClosed } from './salvage-tags.ts';
 /** What is carried over before recording goes on, with its columns. */
 const tables = [
   ['text', ['number', 'text']],
-  ['alarm_event', ['seq', 'alarm', 'kind', 'state_from', 'state_to', 'time_ms', 'engine_ms', 'value', 'quality', 'user', 'comment']],
+  ['alarm_event', ['seq', 'alarm', 'kind', 'state_from', 'state_to', 'time_ms', 'engine_ms', 'value', 'quality', 'user', 'comment', 'uncertainty_ms', 'hiding']],
   ['trip_reset', ['seq', 'group_id', 'engine_ms', 'after_seq', 'user']],
   ['note', ['seq', 'from_ms', 'to_ms', 'made_ms', 'user', 'text', 'tags', 'asset', 'withdrawn_ms', 'withdrawn_by']],
   ['audit', ['seq', 'time_ms', 'user', 'role', 'action', 'subject', 'detail', 'result', 'intent']],

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import type { AlarmEvent, AlarmStanding, Hiding } from '#shared/model/alarm.ts';
 
 export type EventRow = {
   seq: number;
@@ -13,6 +13,9 @@ export type EventRow = {
   quality: number;
   user: string | null;
   comment: string | null;
+  uncertainty_ms: number | null;
+  /** JSON text. */
+  hiding: string | null;
 };
 
 export const toEvent = (row: EventRow): AlarmEvent =>
@@ -28,21 +31,23 @@ export const toEvent = (row: EventRow): AlarmEvent =>
     quality: row.quality,
     ...(row.user === null ? {} : { user: row.user }),
     ...(row.comment === null ? {} : { comment: row.comment }),
+    ...(row.uncertainty_ms === null ? {} : { uncertaintyMs: row.uncertainty_ms }),
+    ...(row.hiding === null ? {} : { hiding: JSON.parse(row.hiding) as Hiding }),
   }) as AlarmEvent;
 
 /** Writes alarm events and standings; call it in a transaction. An event already there with the same content is left alone. */
 export function journalWriter(db: Database): (events: readonly AlarmEvent[], standings: readonly AlarmStanding[]) => void {
   const insert = db.prepare(
-    `INSERT INTO alarm_event (seq, alarm, kind, state_from, state_to, time_ms, engine_ms, value, quality, user, comment)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (seq) DO NOTHING`,
+    `INSERT INTO alarm_event (seq, alarm, kind, state_from, state_to, time_ms, engine_ms, value, quality, user, comment, uncertainty_ms, hiding)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (seq) DO NOTHING`,
   );
   const find = db.prepare<[number], EventRow>('SELECT * FROM alarm_event WHERE seq = ?');
   const stand = db.prepare('INSERT INTO alarm_standing (alarm, body) VALUES (?, ?) ON CONFLICT (alarm) DO UPDATE SET body = excluded.body');
   const clear = db.prepare('DELETE FROM alarm_standing WHERE alarm = ?');
   return (events, standings) => {
     for (const event of events) {
-      const { seq, alarm, kind, from, to, timeMs, engineMs, value, quality, user, comment } = event;
-      const done = insert.run(seq, alarm, kind, from, to, timeMs, engineMs, value, quality, user ?? null, comment ?? null);
+      const { seq, alarm, kind, from, to, timeMs, engineMs, value, quality, user, comment, uncertaintyMs, hiding } = event;
+      const done = insert.run(seq, alarm, kind, from, to, timeMs, engineMs, value, quality, user ?? null, comment ?? null, uncertaintyMs ?? null, hiding === undefined ? null : JSON.stringify(hiding));
       if (done.changes === 1) continue;
       const there = find.get(seq);
       if (there?.alarm !== alarm || there.kind !== kind || there.time_ms !== timeMs) {

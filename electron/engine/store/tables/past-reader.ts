@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import { beginsAnew, foldEvent } from '#shared/model/alarm-fold.ts';
 import type { AuditEntry } from '../store-types.ts';
 import { type EventRow, toEvent } from './journal-table.ts';
 
@@ -47,27 +48,18 @@ export function pastReader(db: Database) {
     `SELECT ${intentColumns} FROM audit WHERE intent IS NULL AND action = ? AND subject = ? ORDER BY seq DESC LIMIT ?`,
   );
 
-  /** Where one alarm stood: its newest events back to the one that began the occurrence, folded as the alarm engine does. */
+  /** Where one alarm stood: its newest events back to one that needs none before it, folded as the alarm engine does. */
   const standingOf = (alarm: string, atMs: number): AlarmStanding | null => {
     const since: AlarmEvent[] = [];
     for (const row of lastOf.iterate(alarm, atMs)) {
       const event = toEvent(row);
       if (since.length === 0 && event.to === 'normal') return null;
       since.push(event);
-      if (beginsOccurrence(event)) break;
+      if (beginsAnew(event)) break;
     }
-    const last = since[0];
-    if (last === undefined) return null;
-    let standing: AlarmStanding = { ...neverRaised, alarm: last.alarm, state: last.to };
-    for (const event of since.reverse()) {
-      if (beginsOccurrence(event)) {
-        const { timeMs, value, quality, seq } = event;
-        standing = { ...neverRaised, alarm: last.alarm, state: last.to, raisedMs: timeMs, value, quality, seq };
-      }
-      if (event.kind === 'returned') standing = { ...standing, returnedMs: event.timeMs };
-      if (event.kind === 'acknowledged') standing = { ...standing, acknowledgedMs: event.timeMs, acknowledgedBy: event.user ?? null };
-    }
-    return standing;
+    let standing: AlarmStanding | undefined;
+    for (let at = since.length - 1; at >= 0; at--) standing = foldEvent(standing, since[at] as AlarmEvent);
+    return standing ?? null;
   };
 
   return {
@@ -95,10 +87,5 @@ export function pastReader(db: Database) {
       intentsOf.all(action, subject, limit).map(toIntent),
   };
 }
-
-/** As the alarm engine has it: raised, or back from hiding while the condition holds. */
-const beginsOccurrence = ({ kind, from, to }: AlarmEvent): boolean => kind === 'raised' || (to === 'active-unacked' && from !== 'active-unacked');
-
-const neverRaised = { raisedMs: 0, returnedMs: null, acknowledgedMs: null, acknowledgedBy: null, value: null, quality: 0, seq: 0 } as const;
 
 const toIntent = ({ time_ms: timeMs, outcome, ...row }: IntentRow): AuditEntry & { seq: number } => ({ ...row, timeMs, result: outcome, intent: null });
