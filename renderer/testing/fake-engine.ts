@@ -10,6 +10,7 @@ import type { Channel } from '#shared/rpc/channel.ts';
 import { createMemoryChannels } from '#shared/rpc/memory-channel.ts';
 import { createRpcServer, type Handlers, type StreamSource } from '#shared/rpc/server.ts';
 import { createFakeExchange } from './fake-exchange.ts';
+import { createFakeFirstOut } from './fake-first-out.ts';
 import { fakeHistory } from './fake-history.ts';
 import { fakeMachine } from './fake-machine.ts';
 import { createFakePast } from './fake-past.ts';
@@ -159,9 +160,21 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
       ok: true,
       value: { events: plant.journal.filter(({ seq }) => beforeSeq === null || seq < beforeSeq).slice(-limit).reverse(), nextBeforeSeq: null },
     }),
+    'alarm.rationalise': () => ({ ok: false, fault: { code: 'unwritable', message: 'This engine has no project files.' } }),
+    'alarm.designHistory': () => ({ ok: true, value: { changes: [] } }),
     'alarm.acknowledge': ({ occurrences }, { user }) => ({ ok: true, value: transitions(occurrences, user) }),
     'alarm.reset': ({ occurrences }, { user }) => ({ ok: true, value: transitions(occurrences, user) }),
     ...past.handlers,
+    ...createFakeFirstOut({
+      directory: () => directory,
+      journal: () => plant.journal,
+      standings: () => plant.standings,
+      nowMs: time.nowMs,
+      onAlarms(listener) {
+        alarms.add(listener);
+        return () => void alarms.delete(listener);
+      },
+    }),
     ...createFakeExchange({ directory: () => directory, time }),
     'history.raw': (...asked) => machine.raw(asked[0]) ?? history['history.raw'](...asked),
     'history.interpolated': (input) => machine.interpolated(input) ?? history.interpolated(input),

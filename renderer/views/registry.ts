@@ -48,6 +48,7 @@ export const views: readonly ViewEntry[] = [
     panels: () => [
       { title: 'Active alarms', params: {} },
       { title: 'History', params: { part: 'history' } },
+      { title: 'Rationalise', params: { part: 'rationalise' } },
     ],
   },
   {
