@@ -1,0 +1,45 @@
+import type { AlarmEvent } from '#shared/model/alarm.ts';
+import type { AlarmId, AssetId, TagId } from '#shared/model/ids.ts';
+
+/** One transition of an alarm as the burst watch takes it; from the journal, a log file or a learnt band. */
+export type BurstEvent = {
+  readonly alarm: AlarmId;
+  /** Journal number, or the place in the file: breaks ties of time and names the group. */
+  readonly seq: number;
+  readonly kind: 'raised' | 'returned';
+  /** Source time, UTC epoch ms. */
+  readonly timeMs: number;
+  /** The true moment lies within ± so many ms; 0 where nothing is known against the stamp. */
+  readonly uncertaintyMs: number;
+  readonly tag: TagId | null;
+  readonly asset: AssetId | null;
+};
+
+/** One alarm of a burst: its first raise within it, and how it has behaved since and before. */
+export type BurstAlarm = {
+  readonly alarm: AlarmId;
+  readonly seq: number;
+  readonly tag: TagId | null;
+  readonly asset: AssetId | null;
+  readonly timeMs: number;
+  readonly uncertaintyMs: number;
+  /** When it first returned within the burst; null while it has not. */
+  readonly returnedMs: number | null;
+  /** Raises within the burst, at least 1. */
+  readonly raises: number;
+  /** Most raises within any 60 s of the burst. */
+  readonly raisesPerMin: number;
+  /** Raises in the hour before the burst began. */
+  readonly raisesBefore: number;
+  /**
+   * How far it went out of its band against its own noise, 0 to 1, where that is known (time series): a weak one is a
+   * weaker candidate. 1 where an alarm limit has judged.
+   */
+  readonly strength: number;
+};
+
+/** The event as the watch takes it; null for transitions that neither raise nor return an alarm. */
+export function burstEventOf(event: AlarmEvent, at: { readonly tag: TagId | null; readonly asset: AssetId | null }): BurstEvent | null {
+  if (event.kind !== 'raised' && event.kind !== 'returned') return null;
+  return { alarm: event.alarm, seq: event.seq, kind: event.kind, timeMs: event.timeMs, uncertaintyMs: event.uncertaintyMs ?? 0, ...at };
+}

@@ -1,0 +1,83 @@
+import type { BurstAlarm } from './burst-alarm.ts';
+import { type BurstLink, findLinks } from './burst-links.ts';
+import { nuisanceOf } from './nuisance.ts';
+import { probabilityBefore } from './order-probability.ts';
+import type { PlantKnowledge, Place } from './plant-knowledge.ts';
+
+const weights = { order: 0.25, reach: 0.6, standing: 0.15 };
+
+/** The figures a candidate is judged by; all 0 to 1, same order as the alarms. */
+export type Judgement = {
+  readonly alarm: BurstAlarm;
+  readonly place: Place;
+  readonly links: readonly BurstLink[];
+  /** How likely it has no parent in the burst. */
+  readonly own: number;
+  /** Share of the others, nuisances counting little, that came after it. */
+  readonly order: number;
+  /** Share of the others, nuisances counting little, whose chain of parents leads back to it. */
+  readonly reach: number;
+  readonly nuisance: number;
+  readonly score: number;
+};
+
+/** Figures of all alarms, in their order. Two rounds: a nuisance from which much follows is none. */
+export function judge(alarms: readonly BurstAlarm[], knowledge: PlantKnowledge): readonly Judgement[] {
+  const places = alarms.map((alarm) => knowledge.placeOf(alarm));
+  const first = alarms.map((alarm) => nuisanceOf(alarm));
+  const firstLinks = findLinks(alarms, places, first.map((nuisance) => 1 - nuisance), knowledge);
+  const firstReach = reachOf(firstLinks, first);
+  const nuisances = first.map((nuisance, at) => nuisance * (1 - (firstReach[at] ?? 0)));
+  const links = findLinks(alarms, places, nuisances.map((nuisance) => 1 - nuisance), knowledge);
+  const reach = reachOf(links, nuisances);
+  const order = orderOf(alarms, nuisances);
+  return alarms.map((alarm, at) => {
+    const one = { own: 1 - (links[at]?.[0]?.weight ?? 0), order: order[at] ?? 0, reach: reach[at] ?? 0, nuisance: nuisances[at] ?? 0 };
+    return { alarm, place: places[at] as Place, links: links[at] ?? [], ...one, score: scoreOf(one, alarm, alarms.length) };
+  });
+}
+
+function scoreOf(one: Pick<Judgement, 'own' | 'order' | 'reach' | 'nuisance'>, alarm: BurstAlarm, count: number): number {
+  // Being early counts in full only for one that something follows from.
+  const follows = count === 1 ? 1 : Math.min(1, 0.3 + one.reach * (count - 1));
+  const sum = weights.order * one.order * follows + weights.reach * Math.sqrt(one.reach) + weights.standing * (alarm.returnedMs === null ? 1 : 0.5);
+  return Math.min(1, Math.max(0, one.own * sum * (1 - one.nuisance)));
+}
+
+/** For each alarm the share of the others that descends from it by the links; nuisances weigh little. */
+function reachOf(links: readonly (readonly BurstLink[])[], nuisances: readonly number[]): readonly number[] {
+  const weight = nuisances.map((nuisance) => 1 - nuisance * 0.9);
+  const total = weight.reduce((sum, one) => sum + one, 0);
+  // How much of each alarm is passed to each of its possible parents: together no more than its strongest link.
+  const shares = links.map((list) => {
+    const squares = list.reduce((sum, link) => sum + link.weight ** 2, 0);
+    return list.map((link) => ({ cause: link.cause, share: (Math.min(0.97, list[0]?.weight ?? 0) * link.weight ** 2) / squares }));
+  });
+  let value = weight;
+  for (let round = 0; round < 60; round++) {
+    const next = [...weight];
+    for (const [at, list] of shares.entries()) for (const { cause, share } of list) next[cause] = (next[cause] ?? 0) + share * (value[at] ?? 0);
+    const moved = next.reduce((most, one, at) => Math.max(most, Math.abs(one - (value[at] ?? 0))), 0);
+    value = next;
+    if (moved < total * 1e-6) break;
+  }
+  return value.map((one, at) => {
+    const others = total - (weight[at] ?? 0);
+    return others > 0 ? Math.min(1, Math.max(0, (one - (weight[at] ?? 0)) / others)) : 0;
+  });
+}
+
+/** For each alarm the share of the others, nuisances weighing little, that came after it. */
+function orderOf(alarms: readonly BurstAlarm[], nuisances: readonly number[]): readonly number[] {
+  return alarms.map((one, at) => {
+    let after = 0;
+    let total = 0;
+    for (const [j, other] of alarms.entries()) {
+      if (j === at) continue;
+      const weight = 1 - (nuisances[j] ?? 0);
+      total += weight;
+      after += weight * probabilityBefore(one.timeMs, one.uncertaintyMs, other.timeMs, other.uncertaintyMs);
+    }
+    return total > 0 ? after / total : 1;
+  });
+}

@@ -1,0 +1,84 @@
+import type { BurstMember, FirstOutCandidate, FirstOutGroup } from '#shared/model/first-out.ts';
+import type { AlarmId } from '#shared/model/ids.ts';
+import type { BurstAlarm } from './burst-alarm.ts';
+import { explain } from './evidence.ts';
+import { judge, type Judgement } from './judge-burst.ts';
+import { isOrderOpen } from './order-probability.ts';
+import type { PlantKnowledge } from './plant-knowledge.ts';
+
+/** What one ranking looks at; later alarms of a longer burst are counted only. */
+export const rankedAlarms = 1000;
+const shownCandidates = 10;
+/** Below this a link is a coincidence: no parent is shown. */
+const parentFrom = 0.15;
+/** A candidate with less than this part of the best score is no rival whose order would matter. */
+const rivalFrom = 0.5;
+
+/** What is known of one burst besides its alarms. */
+export type BurstHead = {
+  /** Journal number of its first event. */
+  readonly id: number;
+  readonly isOver: boolean;
+  /** Alarms in all; those beyond the ranked ones are not handed in. */
+  readonly alarmCount: number;
+};
+
+/**
+ * Ranks the alarms of one burst by how likely each was what failed first. Pure: the same alarms and knowledge give the
+ * same group. Each alarm is linked to those it may have followed (interlock, topology, same asset, history, time); what
+ * has no parent of its own and from which most of the burst descends ranks first. Priority plays no part. At most the
+ * first 1,000 alarms by time are looked at. The formula stands in the README of this folder.
+ */
+export function rankBurst(burst: readonly BurstAlarm[], knowledge: PlantKnowledge, head?: Partial<BurstHead>): FirstOutGroup {
+  const inOrder = burst.toSorted((a, b) => a.timeMs - b.timeMs || a.seq - b.seq);
+  const alarms = inOrder.slice(0, rankedAlarms);
+  const judged = judge(alarms, knowledge);
+  const best = judged.toSorted((a, b) => b.score - a.score || a.alarm.timeMs - b.alarm.timeMs || a.alarm.seq - b.alarm.seq).slice(0, shownCandidates);
+  const undecided = openPairs(best);
+  const ranked: FirstOutCandidate[] = best.map(({ alarm, score }, at) => ({
+    alarm: alarm.alarm,
+    seq: alarm.seq,
+    tag: alarm.tag,
+    asset: alarm.asset,
+    timeMs: alarm.timeMs,
+    uncertaintyMs: alarm.uncertaintyMs,
+    score: Math.round(score * 1000) / 1000,
+    why: explain(best[at] ?? judged[0], judged, knowledge),
+  }));
+  return {
+    id: head?.id ?? Math.min(...alarms.map(({ seq }) => seq)),
+    startMs: alarms[0]?.timeMs ?? 0,
+    lastMs: inOrder.at(-1)?.timeMs ?? 0,
+    isOver: head?.isOver ?? true,
+    alarmCount: head?.alarmCount ?? inOrder.length,
+    ranked,
+    undecided,
+    members: judged.map((one) => memberOf(one, alarms)),
+    runbook: null,
+  };
+}
+
+/** Pairs of rivals whose intervals touch, best first. */
+function openPairs(best: readonly Judgement[]): [AlarmId, AlarmId][] {
+  const from = (best[0]?.score ?? 0) * rivalFrom;
+  const rivals = best.filter(({ score }) => score >= from && score > 0);
+  return rivals.flatMap(({ alarm: a }, at) =>
+    rivals
+      .slice(at + 1)
+      .filter(({ alarm: b }) => isOrderOpen(a.timeMs, a.uncertaintyMs, b.timeMs, b.uncertaintyMs))
+      .map(({ alarm: b }): [AlarmId, AlarmId] => [a.alarm, b.alarm]),
+  );
+}
+
+function memberOf({ alarm, links }: Judgement, alarms: readonly BurstAlarm[]): BurstMember {
+  const link = links[0];
+  const parent = link === undefined || link.weight < parentFrom ? undefined : alarms[link.cause];
+  return {
+    alarm: alarm.alarm,
+    seq: alarm.seq,
+    timeMs: alarm.timeMs,
+    uncertaintyMs: alarm.uncertaintyMs,
+    parent: parent?.alarm ?? null,
+    via: parent === undefined ? null : (link?.via ?? null),
+  };
+}
