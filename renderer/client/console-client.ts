@@ -9,6 +9,7 @@ import type { AlarmBook } from './alarm-book.ts';
 import { createAlarmFeed } from './alarm-feed.ts';
 import { type Connector, createConnection, type LinkStatus } from './connection.ts';
 import { createDirectoryFeed, type ProjectState } from './directory-feed.ts';
+import { createFirstOutFeed, type FirstOutPicture } from './first-out-feed.ts';
 import type { DirectoryIndex } from './directory-index.ts';
 import { createLiveFeed } from './live-feed.ts';
 import type { LiveStore } from './live-store.ts';
@@ -24,12 +25,13 @@ export { lostUnknown, seeked } from './sample-feed.ts';
 /** What is always of now, whatever moment the console shows: for banner, horn, badges, clock and status. */
 export type Present = {
   readonly alarms: StoreApi<AlarmBook>;
+  readonly firstOut: StoreApi<FirstOutPicture>;
   /** The engine's clock, UTC epoch ms. */
   nowMs(): number;
 };
 
 /**
- * The console's one line to the engine, and its one clock. `live`, `alarms`, `samples` and `nowMs` are of the moment the
+ * The console's one line to the engine, and its one clock. `live`, `alarms`, `firstOut`, `samples` and `nowMs` are of the moment the
  * timeline shows, now or in the past, and views need not know which; `present`, `status` and `links` are always of now.
  * Stores keep their last content while the link is down (`link` says so, and
  * `live` marks every value as not connected); all of them come back by themselves.
@@ -43,6 +45,8 @@ export type ConsoleClient = {
   readonly present: Present;
   readonly live: LiveStore;
   readonly alarms: StoreApi<AlarmBook>;
+  /** Bursts of alarms with their first-out, and trip groups that have latched. */
+  readonly firstOut: StoreApi<FirstOutPicture>;
   readonly status: StoreApi<SystemStatus | null>;
   /** Health of the device links, by device id. */
   readonly links: StoreApi<ReadonlyMap<string, LinkHealth>>;
@@ -102,6 +106,8 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     if (timeline.state.getState().mode === 'live') alarms.setState(book, true);
   });
 
+  const firstOutFeed = createFirstOutFeed({ timers, timeline: timeline.state, nowMs: timeline.nowMs });
+
   directoryFeed.onRevision((revision) => {
     liveFeed.setRevision(revision);
     sampleFeed.setRevision(revision);
@@ -115,6 +121,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     sampleFeed.attach(rpc);
     alarmFeed.attach(rpc);
     replayFeed.attach(rpc);
+    firstOutFeed.attach(rpc);
     const statusStream = rpc.open('system.status', {}, {
       onItem(item) {
         engineMs = item.nowMs;
@@ -147,6 +154,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     directoryFeed.detach();
     alarmFeed.detach();
     replayFeed.detach();
+    firstOutFeed.detach();
   });
   connection.start();
 
@@ -157,7 +165,8 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     live: liveFeed.store,
     alarms,
     timeline,
-    present: { alarms: alarmFeed.book, nowMs: presentMs },
+    firstOut: firstOutFeed.shown,
+    present: { alarms: alarmFeed.book, firstOut: firstOutFeed.present, nowMs: presentMs },
     status,
     links,
     jobs,

@@ -9,6 +9,7 @@ import type { LinkStatus } from './connection.ts';
 import type { TimelineState } from './timeline.ts';
 import type { ConsoleClient } from './console-client.ts';
 import type { DirectoryIndex } from './directory-index.ts';
+import type { FirstOutPicture } from './first-out-feed.ts';
 import { repaintDelayMs } from './repaint-gate.ts';
 import { createSelection, type Selection } from './selection.ts';
 
@@ -38,6 +39,9 @@ export const useStatus = (): SystemStatus | null => useStore(useServices().clien
 /** `select` must give back the same object for the same book, or the component renders on every change. */
 export const useAlarmBook = <Value>(select: (book: AlarmBook) => Value): Value => useStore(useServices().client.alarms, select);
 
+/** Bursts and latches of the moment shown. `select` as in `useAlarmBook`. */
+export const useFirstOut = <Value>(select: (picture: FirstOutPicture) => Value): Value => useStore(useServices().client.firstOut, select);
+
 /** The one clock of the console: live or replay, and where it stands. */
 export const useTimeline = <Value>(select: (timeline: TimelineState) => Value): Value => useStore(useServices().client.timeline.state, select);
 
@@ -48,6 +52,13 @@ export function usePresentAlarms<Value>(select: (book: AlarmBook) => Value): Val
 }
 
 export const presentAlarms = (client: ConsoleClient, isRecording: boolean): StoreApi<AlarmBook> => (isRecording ? client.alarms : client.present.alarms);
+
+/** Bursts of now whatever moment is shown, as `usePresentAlarms`. */
+export function usePresentFirstOut<Value>(select: (picture: FirstOutPicture) => Value): Value {
+  const { client } = useServices();
+  const isRecording = useTimeline(({ recording }) => recording !== null);
+  return useStore(isRecording ? client.firstOut : client.present.firstOut, select);
+}
 
 export type LiveText = {
   /** Formatted value without unit; "----" where there is none. */

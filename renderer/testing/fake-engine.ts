@@ -2,13 +2,14 @@ import type { SampleColumns } from '#shared/contract/columns.ts';
 import { contract, type FirstoutContract } from '#shared/contract/index.ts';
 import type { Directory } from '#shared/contract/project.ts';
 import { contractVersion } from '#shared/contract/version.ts';
-import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import type { AlarmStanding } from '#shared/model/alarm.ts';
 import type { LinkHealth } from '#shared/model/device.ts';
 import { refused } from '#shared/model/fault.ts';
 import type { ProjectProblem } from '#shared/model/project.ts';
 import type { Channel } from '#shared/rpc/channel.ts';
 import { createMemoryChannels } from '#shared/rpc/memory-channel.ts';
 import { createRpcServer, type Handlers, type StreamSource } from '#shared/rpc/server.ts';
+import { createFakeAlarms, type FakeFirstOut } from './fake-alarms.ts';
 import { createFakeExchange } from './fake-exchange.ts';
 import { createFakeFirstOut } from './fake-first-out.ts';
 import { fakeHistory } from './fake-history.ts';
@@ -30,6 +31,8 @@ export type FakeEngine = {
   raise(alarm: string): void;
   clear(alarm: string): void;
   setLink(health: LinkHealth): void;
+  /** Shows these bursts and latches. */
+  showFirstOut(next: FakeFirstOut): void;
 };
 
 export type FakeTime = { nowMs(): number; monotonicMs(): number; after(ms: number, call: () => void): () => void };
@@ -44,7 +47,6 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
   const startedMs = time.nowMs();
   const links = new Map<string, LinkHealth>();
   const values = new Set<(changed: readonly number[]) => void>();
-  const alarms = new Set<() => void>();
   const slow = new Set<() => void>();
   const ends = new Set<Channel>();
   plant.step(time.nowMs());
@@ -90,21 +92,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
       close: () => void values.delete(told),
     };
   };
-  const transitions = (occurrences: readonly { alarm: string; seq: number }[], user: string) => {
-    const done: AlarmStanding['alarm'][] = [];
-    const kept: { alarm: AlarmStanding['alarm']; reason: string }[] = [];
-    for (const { alarm, seq } of occurrences) {
-      const standing = plant.standings.get(alarm);
-      if (standing === undefined) continue;
-      if (standing.seq !== seq) kept.push({ alarm: standing.alarm, reason: 'it was raised again' });
-      else {
-        plant.transition(alarm, 'acknowledged', standing.state === 'returned-unacked' ? 'normal' : 'active-acked', time.nowMs(), user);
-        done.push(standing.alarm);
-      }
-    }
-    for (const call of alarms) call();
-    return { done, refused: kept };
-  };
+  const fakeAlarms = createFakeAlarms({ directory: () => directory, plant: () => plant, nowMs: time.nowMs });
   const history = fakeHistory(() => directory);
   const machine = fakeMachine(startedMs - 240_000);
   const past = createFakePast({ directory: () => directory, journal: () => plant.journal, nowMs: time.nowMs });
@@ -141,29 +129,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
       return { ok: true, value: { confirmedMs: time.nowMs() } };
     },
     'expression.check': () => ({ ok: true, value: { resultType: 'number', inputs: [] } }),
-    'alarms.standing': () => ({ ok: true, value: { seq: plant.journal.length, standings: [...plant.standings.values()] } }),
-    'alarms.events': ({ afterSeq }, { notify }) => {
-      let sent = afterSeq;
-      alarms.add(notify);
-      return {
-        take() {
-          const events: AlarmEvent[] = plant.journal.slice(sent, sent + 500);
-          if (events.length === 0) return null;
-          sent += events.length;
-          const names = new Set(events.map(({ alarm }) => alarm));
-          return { gap: null, events, standings: [...plant.standings.values()].filter(({ alarm }) => names.has(alarm)) };
-        },
-        close: () => void alarms.delete(notify),
-      };
-    },
-    'alarms.journal': ({ beforeSeq, limit }) => ({
-      ok: true,
-      value: { events: plant.journal.filter(({ seq }) => beforeSeq === null || seq < beforeSeq).slice(-limit).reverse(), nextBeforeSeq: null },
-    }),
-    'alarm.rationalise': () => ({ ok: false, fault: { code: 'unwritable', message: 'This engine has no project files.' } }),
-    'alarm.designHistory': () => ({ ok: true, value: { changes: [] } }),
-    'alarm.acknowledge': ({ occurrences }, { user }) => ({ ok: true, value: transitions(occurrences, user) }),
-    'alarm.reset': ({ occurrences }, { user }) => ({ ok: true, value: transitions(occurrences, user) }),
+    ...fakeAlarms.handlers,
     ...past.handlers,
     ...createFakeFirstOut({
       directory: () => directory,
@@ -227,7 +193,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
   };
   const move = (alarm: string, kind: 'raised' | 'returned', to: (standing: AlarmStanding | undefined) => 'active-unacked' | 'returned-unacked' | 'normal'): void => {
     plant.transition(alarm, kind, to(plant.standings.get(alarm)), time.nowMs());
-    for (const call of alarms) call();
+    fakeAlarms.tell();
   };
 
   return {
@@ -264,6 +230,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
     },
     raise: (alarm) => move(alarm, 'raised', () => 'active-unacked'),
     clear: (alarm) => move(alarm, 'returned', (standing) => (standing?.state === 'active-acked' ? 'normal' : 'returned-unacked')),
+    showFirstOut: fakeAlarms.showFirstOut,
     setLink(health) {
       links.set(health.device, health);
       sendSlow();
