@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { AlarmId } from '#shared/model/ids.ts';
-import { useDirectory } from '../../../client/use-client.ts';
+import { useDirectory, useSelectionStore } from '../../../client/use-client.ts';
 import { AlarmGlyph } from '../../../widgets/alarm-glyph.tsx';
 import { Segmented } from '../../../widgets/segmented.tsx';
 import { type DesignFilter, designRows, filterDesign, priorityShares } from './design-choice.ts';
@@ -15,6 +15,7 @@ const wantedShares = 'Aim for about 5 % P1, 15 % P2 and 80 % P3 and P4 (EEMUA 19
 /** The design of every alarm: what it says, what is missing, who judged it; edited here, kept in the project's files. */
 export function RationaliseView() {
   const directory = useDirectory();
+  const selection = useSelectionStore();
   const [filter, setFilter] = useState<DesignFilter>({ which: 'all', text: '', priority: null });
   const [picked, setPicked] = useState<readonly AlarmId[]>([]);
   const all = useMemo(() => (directory === null ? [] : designRows(directory)), [directory]);
@@ -22,6 +23,11 @@ export function RationaliseView() {
   const shares = useMemo(() => priorityShares(all), [all]);
   const chosen = useMemo(() => picked.flatMap((id) => all.find(({ alarm }) => alarm.id === id) ?? []), [picked, all]);
   const change = (next: Partial<DesignFilter>): void => setFilter((before) => ({ ...before, ...next }));
+  const pick = (next: readonly AlarmId[]): void => {
+    setPicked(next);
+    const row = next.length === 1 ? all.find(({ alarm }) => alarm.id === next[0]) : undefined;
+    if (row !== undefined && row.asset !== null) selection.getState().select({ asset: row.asset, tag: row.alarm.tag });
+  };
   if (directory === null) return null;
   const [one] = chosen;
   return (
@@ -49,7 +55,7 @@ export function RationaliseView() {
         </div>
       </div>
       <div className="rationalise-body">
-        <DesignTable rows={rows} picked={picked} onPick={setPicked} isFiltered={rows.length < all.length} />
+        <DesignTable rows={rows} picked={picked} onPick={pick} isFiltered={rows.length < all.length} />
         <aside className="rationalise-side" aria-label="Design of the chosen alarm">
           {one === undefined ? (
             <div className="empty-note">
