@@ -3,7 +3,7 @@ import type { AlarmId, AssetId, TagId } from '#shared/model/ids.ts';
 import type { AlarmRollUp } from './alarm-roll-up.ts';
 import type { AlarmRow } from './alarm-rows.ts';
 
-export { type AlarmRow, isActive, isHidden, isUnacked, worstFirst } from './alarm-rows.ts';
+export { type AlarmRow, isActive, isHidden, isUnacked, rowOf, worstFirst } from './alarm-rows.ts';
 
 export type PriorityCount = {
   /** Condition still there, acknowledged or not; latched ones included. */

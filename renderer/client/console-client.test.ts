@@ -151,7 +151,7 @@ describe('the console client', () => {
     engine.stop();
     await timers.settle();
     engine.clear('TT-2.H');
-    engine.plant.transition('TT-2.H', 'acknowledged', 'normal', timers.wallMs(), 'Other');
+    engine.plant.transition('TT-2.H', 'acknowledged', 'normal', timers.wallMs(), { user: 'Other' });
     engine.raise('FT-1.H');
     engine.start();
     await timers.advance(4000);

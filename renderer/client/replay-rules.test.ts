@@ -27,7 +27,21 @@ describe('in a recording', () => {
 describe('in replay', () => {
   it('the plant is not touched, but notes, saved trends and files can be made of what is seen', () => {
     const refused = commands.filter((name) => refusedInPast(name, false) !== null);
-    expect(refused.toSorted()).toEqual(['alarm.acknowledge', 'alarm.reset', 'device.trustCertificate', 'import.open', 'import.start', 'tag.write']);
+    expect(refused.toSorted()).toEqual([
+      'alarm.acknowledge',
+      'alarm.rationalise',
+      'alarm.removeFromService',
+      'alarm.reset',
+      'alarm.returnToService',
+      'alarm.shelve',
+      'alarm.takeOver',
+      'alarm.unshelve',
+      'device.trustCertificate',
+      'import.open',
+      'import.start',
+      'tag.write',
+      'tripGroup.reset',
+    ]);
     expect(refusedInPast('tag.write', false)).toEqual({ code: 'forbidden', message: replayRefusal });
     expect(recordRefusal({ recording: null })).toBeNull();
   });

@@ -9,7 +9,7 @@ import type { ProjectProblem } from '#shared/model/project.ts';
 import type { Channel } from '#shared/rpc/channel.ts';
 import { createMemoryChannels } from '#shared/rpc/memory-channel.ts';
 import { createRpcServer, type Handlers, type StreamSource } from '#shared/rpc/server.ts';
-import { createFakeAlarms, type FakeFirstOut } from './fake-alarms.ts';
+import { createFakeAlarms } from './fake-alarms.ts';
 import { createFakeExchange } from './fake-exchange.ts';
 import { createFakeFirstOut } from './fake-first-out.ts';
 import { fakeHistory } from './fake-history.ts';
@@ -31,8 +31,6 @@ export type FakeEngine = {
   raise(alarm: string): void;
   clear(alarm: string): void;
   setLink(health: LinkHealth): void;
-  /** Shows these bursts and latches. */
-  showFirstOut(next: FakeFirstOut): void;
 };
 
 export type FakeTime = { nowMs(): number; monotonicMs(): number; after(ms: number, call: () => void): () => void };
@@ -136,10 +134,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
       journal: () => plant.journal,
       standings: () => plant.standings,
       nowMs: time.nowMs,
-      onAlarms(listener) {
-        alarms.add(listener);
-        return () => void alarms.delete(listener);
-      },
+      onAlarms: fakeAlarms.onAlarms,
     }),
     ...createFakeExchange({ directory: () => directory, time }),
     'history.raw': (...asked) => machine.raw(asked[0]) ?? history['history.raw'](...asked),
@@ -230,7 +225,6 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
     },
     raise: (alarm) => move(alarm, 'raised', () => 'active-unacked'),
     clear: (alarm) => move(alarm, 'returned', (standing) => (standing?.state === 'active-acked' ? 'normal' : 'returned-unacked')),
-    showFirstOut: fakeAlarms.showFirstOut,
     setLink(health) {
       links.set(health.device, health);
       sendSlow();

@@ -1,5 +1,6 @@
 import type { Directory } from '#shared/contract/project.ts';
-import type { AlarmDefinition, AlarmEvent, AlarmEventKind, AlarmStanding, AlarmState } from '#shared/model/alarm.ts';
+import { foldEvent } from '#shared/model/alarm-fold.ts';
+import { type AlarmDefinition, type AlarmEvent, type AlarmEventKind, type AlarmStanding, type AlarmState, isHiddenState } from '#shared/model/alarm.ts';
 import { Q } from '#shared/model/quality.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 
@@ -14,7 +15,7 @@ export type FakePlant = {
   step(nowMs: number): readonly number[];
   /** Holds a tag at a value and quality, or gives it back to the swing (null). */
   hold(tag: string, held: { value: number; quality: number } | null): void;
-  transition(alarm: string, kind: AlarmEventKind, to: AlarmState, nowMs: number, user?: string): AlarmEvent | null;
+  transition(alarm: string, kind: AlarmEventKind, to: AlarmState, nowMs: number, more?: Pick<AlarmEvent, 'user' | 'comment' | 'hiding' | 'uncertaintyMs'>): AlarmEvent | null;
 };
 
 export function createFakePlant(directory: Directory): FakePlant {
@@ -55,7 +56,7 @@ export function createFakePlant(directory: Directory): FakePlant {
       if (now === null) held.delete(index);
       else held.set(index, now);
     },
-    transition(id, kind, to, nowMs, user) {
+    transition(id, kind, to, nowMs, more = {}) {
       const definition = definitions.get(id);
       if (definition === undefined) return null;
       const index = indexOf.get(definition.tag) ?? -1;
@@ -70,22 +71,12 @@ export function createFakePlant(directory: Directory): FakePlant {
         engineMs: nowMs,
         value: value[index] ?? null,
         quality: quality[index] ?? 0,
-        ...(user === undefined ? {} : { user }),
+        ...more,
       };
       journal.push(event);
+      const after = foldEvent(before, event);
       if (to === 'normal') standings.delete(id);
-      else
-        standings.set(id, {
-          alarm: definition.id,
-          state: to,
-          raisedMs: kind === 'raised' ? nowMs : (before?.raisedMs ?? nowMs),
-          returnedMs: kind === 'returned' ? nowMs : (before?.returnedMs ?? null),
-          acknowledgedMs: kind === 'acknowledged' ? nowMs : null,
-          acknowledgedBy: kind === 'acknowledged' ? (user ?? null) : null,
-          value: kind === 'raised' ? event.value : (before?.value ?? null),
-          quality: event.quality,
-          seq: kind === 'raised' ? event.seq : (before?.seq ?? event.seq),
-        });
+      else standings.set(id, isHiddenState(to) ? { ...after, isConditionTrue: before?.isConditionTrue ?? false } : after);
       return event;
     },
   };

@@ -1,5 +1,5 @@
 import type { AssetId } from '#shared/model/ids.ts';
-import { acknowledgeRows, resetRow } from '../../client/alarm-actions.ts';
+import { acknowledgeRows, resetRows } from '../../client/alarm-actions.ts';
 import { type AlarmRow, isUnacked } from '../../client/alarm-book.ts';
 import { useAlarmBook, useClient, useDirectory } from '../../client/use-client.ts';
 import { useAckRefusal } from '../../client/use-refusal.ts';
@@ -42,7 +42,7 @@ export function AssetAlarms({ asset }: { readonly asset: AssetId }) {
               </Button>
             ) : null}
             {row.standing.state === 'latched-acked' || row.standing.state === 'latched-unacked' ? (
-              <Button refusal={refusal} onClick={() => void resetRow(client, row)}>
+              <Button refusal={refusal} onClick={() => void resetRows(client, [row])}>
                 Reset
               </Button>
             ) : null}

@@ -2,7 +2,7 @@ import { Check, RotateCcw } from 'lucide-react';
 import { formatValue } from '#shared/model/format-value.ts';
 import { isBad } from '#shared/model/quality.ts';
 import { type AlarmRow, isUnacked } from '../../client/alarm-book.ts';
-import { resetRow } from '../../client/alarm-actions.ts';
+import { resetRows } from '../../client/alarm-actions.ts';
 import { useClient, useDirectory } from '../../client/use-client.ts';
 import { AlarmGlyph } from '../../widgets/alarm-glyph.tsx';
 import { alarmStateWords } from '../../widgets/alarm-glyph-markup.ts';
@@ -79,7 +79,7 @@ export function AlarmListRow({ row, top, isPicked, refusal, onPick, onOpen, onAc
             Ack
           </button>
         ) : standing.state === 'latched-acked' ? (
-          <button type="button" className="alarms-ack" tabIndex={-1} aria-disabled={refusal !== null || undefined} title={refusal ?? 'Reset the latched alarm'} onClick={(event) => act(event, refusal === null ? () => void resetRow(client, row) : null)}>
+          <button type="button" className="alarms-ack" tabIndex={-1} aria-disabled={refusal !== null || undefined} title={refusal ?? 'Reset the latched alarm'} onClick={(event) => act(event, refusal === null ? () => void resetRows(client, [row]) : null)}>
             <RotateCcw size={14} strokeWidth={1.75} aria-hidden="true" />
             Reset
           </button>
