@@ -54,6 +54,16 @@ it('gives each link its role, again and again', () => {
   }
 });
 
+it('makes a link for the lead where an earlier version made none, and keeps the others', () => {
+  const dir = folder();
+  const { lead: _, ...before } = readLinkTokens(dir);
+  writeFileSync(join(dir, 'access.json'), JSON.stringify(before));
+  const made = readLinkTokens(dir);
+  expect(made).toMatchObject(before);
+  expect(createLinkAuthenticate(made)(made.lead)?.role).toBe('lead');
+  expect(readLinkTokens(dir)).toEqual(made);
+});
+
 it('says what is wrong with a damaged access file instead of replacing it', () => {
   const dir = folder();
   writeFileSync(join(dir, 'access.json'), '{"view":"short"}');

@@ -37,18 +37,19 @@ export function createOneTimeTokens(clock: Pick<Clock, 'monotonicMs'>, lifeMs = 
 }
 
 /** Roles a station hands out links for. */
-export const linkRoles = ['view', 'operate', 'engineer'] as const satisfies readonly Role[];
+export const linkRoles = ['view', 'operate', 'lead', 'engineer'] as const satisfies readonly Role[];
 export type LinkTokens = Readonly<Record<(typeof linkRoles)[number], string>>;
 
 /**
  * Gives the lasting tokens of a station, one per role, from `<dataDir>/access.json` (readable by its owner only); makes
- * them at the first run. Deleting the file withdraws all links. Throws where the file can't be read or written.
+ * those that are not there yet, at the first run all of them. Deleting the file withdraws all links. Throws where the file
+ * can't be read or written.
  */
 export function readLinkTokens(dataDir: string): LinkTokens {
   const file = join(dataDir, 'access.json');
   const known = readTokens(file);
-  if (known !== null) return known;
-  const made = { view: newToken(), operate: newToken(), engineer: newToken() };
+  if (known?.lead !== undefined) return { ...known, lead: known.lead };
+  const made = { view: newToken(), operate: newToken(), lead: newToken(), engineer: newToken(), ...known };
   const part = `${file}.new`;
   writeFileSync(part, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
   chmodSync(part, 0o600);
@@ -56,10 +57,13 @@ export function readLinkTokens(dataDir: string): LinkTokens {
   return made;
 }
 
-/** The tokens of a station that has run on this data folder; null where none has. Throws where the file can't be read. */
-export const readKnownLinkTokens = (dataDir: string): LinkTokens | null => readTokens(join(dataDir, 'access.json'));
+/** The role lead was not handed out by the first stations. */
+type KnownTokens = Omit<LinkTokens, 'lead'> & { readonly lead?: string };
 
-function readTokens(file: string): LinkTokens | null {
+/** The tokens of a station that has run on this data folder; null where none has. Throws where the file can't be read. */
+export const readKnownLinkTokens = (dataDir: string): KnownTokens | null => readTokens(join(dataDir, 'access.json'));
+
+function readTokens(file: string): KnownTokens | null {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -68,9 +72,11 @@ function readTokens(file: string): LinkTokens | null {
     throw error;
   }
   const made = JSON.parse(text) as Record<string, unknown>;
-  const isWhole = linkRoles.every((role) => typeof made[role] === 'string' && (made[role] as string).length >= 32);
-  if (!isWhole) throw new Error(`${file} is damaged: it must hold a token for view, operate and engineer; delete it to make new links`);
-  return made as LinkTokens;
+  const isToken = (token: unknown): boolean => typeof token === 'string' && token.length >= 32;
+  if (!linkRoles.every((role) => isToken(made[role]) || (role === 'lead' && made[role] === undefined))) {
+    throw new Error(`${file} is damaged: it must hold a token for view, operate, lead and engineer; delete it to make new links`);
+  }
+  return made as KnownTokens;
 }
 
 /** Lets in whoever bears one of the station's lasting tokens, any number of times. */

@@ -82,7 +82,7 @@ describe('the engine in a Node process of its own', () => {
     const folder = newFolder();
     const host = await startHost(folder, true);
     const tokens = JSON.parse(readFileSync(join(folder.dataDir, 'access.json'), 'utf8')) as Record<string, string>;
-    for (const role of ['view', 'operate', 'engineer']) {
+    for (const role of ['view', 'operate', 'lead', 'engineer']) {
       expect(host.said.some((line) => line.startsWith(role) && line.endsWith(`:${host.port}/#token=${tokens[role]}`))).toBe(true);
       expect(await (await dial(host.port, tokens[role]!)).ready).toMatchObject({ ok: true, value: { role } });
     }

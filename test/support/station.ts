@@ -10,7 +10,7 @@ import { type PageWatch, watchPage } from './page-watch.ts';
 export type Station = {
   readonly pid: number;
   readonly dataDir: string;
-  readonly links: Readonly<Record<'view' | 'operate' | 'engineer', string>>;
+  readonly links: Readonly<Record<'view' | 'operate' | 'lead' | 'engineer', string>>;
   readonly said: readonly string[];
   /** Ends the station and resolves with its exit code. */
   close(): Promise<number | null>;
@@ -41,7 +41,7 @@ function serve(dataDir: string, options: readonly string[]): Promise<Station> {
   return new Promise((resolve, reject) => {
     readLines(child.stderr, (line) => {
       said.push(line);
-      const link = /^(view|operate|engineer)\s+(http:\S+)$/.exec(line);
+      const link = /^(view|operate|lead|engineer)\s+(http:\S+)$/.exec(line);
       if (link !== null) links[link[1] ?? ''] = link[2] ?? '';
       if (line.startsWith('The console is served')) resolve({ pid: child.pid ?? 0, dataDir, links: links as Station['links'], said, close });
     });
