@@ -38,6 +38,7 @@ export const importRules: readonly ImportRule[] = [
     inside: ['shared/model/', 'shared/history-codec/', 'shared/rpc/define.ts', 'shared/rpc/wire.ts', 'shared/rpc/packed.ts'],
     packages: ['zod'],
   },
+  { from: 'shared/alarm-load/', words: 'shared/alarm-load imports shared/model and no package', inside: ['shared/model/'], packages: [] },
   { from: 'shared/', words: 'shared imports shared', inside: ['shared/'], packages: [] },
 
   { from: 'electron/engine/ports.ts', words: 'ports.ts imports nothing', inside: [], packages: [] },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AlarmDefinition } from './alarm.ts';
+import { LoadSettings } from './alarm-load.ts';
 import { AssetDefinition } from './asset.ts';
 import { DeviceDefinition } from './device.ts';
 import { ScreenId } from './ids.ts';
@@ -43,6 +44,8 @@ export const AlarmSettings = z.strictObject({
   operators: z.number().int().min(1).max(100).default(1),
   /** When shifts begin, local time of the plant, "06:00"; the end of the shift is the next of them. */
   shifts: z.array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 06:00')).min(1).max(6).default(['06:00', '14:00', '22:00']),
+  /** From when on alarms are a flood, chattering, fleeting or stale, and what is aimed at. */
+  load: LoadSettings.prefault({}),
 });
 export type AlarmSettings = z.infer<typeof AlarmSettings>;
 

@@ -6,6 +6,9 @@ export type LogTimeForm = 'iso' | 'day-first' | 'month-first' | 'seconds' | 'epo
 const numberForm = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 const calendarForm = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[ T,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]m)?)?$/i;
 
+/** A double holds a quarter of a microsecond: digits beyond are cut, since 07:59:59.999999999 rounded would be of the next shift. */
+const beyondMicroseconds = /([.,]\d{6})\d+/;
+
 export const isLogTime = (cell: string): boolean => {
   const text = cell.trim();
   return numberForm.test(text) || calendarForm.test(text) || !Number.isNaN(readIsoTime(text));
@@ -37,7 +40,7 @@ export function readLogTime(cell: string, form: LogTimeForm): number {
   const text = cell.trim();
   switch (form) {
     case 'iso':
-      return readIsoTime(text);
+      return readIsoTime(text.replace(beyondMicroseconds, '$1'));
     case 'seconds':
       return numberForm.test(text) ? Number(text) * 1000 : Number.NaN;
     case 'epoch-ms':
@@ -54,7 +57,8 @@ function readCalendarTime(text: string, isDayFirst: boolean): number {
   const [day, month] = isDayFirst ? [Number(one), Number(two)] : [Number(two), Number(one)];
   const twelve = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
   if (twelve > 23 || Number(minute) > 59 || Number(second) > 59) return Number.NaN;
-  const timeMs = Date.UTC(Number(year), month - 1, day, twelve, Number(minute), Number(second)) + Number(`0.${fraction === '' ? '0' : fraction}`) * 1000;
+  const timeMs =
+    Date.UTC(Number(year), month - 1, day, twelve, Number(minute), Number(second)) + Number(`0.${fraction === '' ? '0' : fraction}`) * 1000;
   const check = new Date(timeMs);
   return check.getUTCMonth() === month - 1 && check.getUTCDate() === day ? timeMs : Number.NaN;
 }

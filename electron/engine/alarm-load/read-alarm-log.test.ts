@@ -17,11 +17,15 @@ const read = async (name: string, text: string | Buffer): Promise<AlarmLog> => {
   await writeFile(path, text);
   return readAlarmLog(path);
 };
-const lines = (log: AlarmLog): readonly string[] => [...log.timeMs].map((timeMs, row) => `${timeMs} ${log.alarms[log.alarm[row] ?? -1]?.id} ${logKinds[log.kind[row] ?? -1]}`);
+const lines = (log: AlarmLog): readonly string[] =>
+  [...log.timeMs].map((timeMs, row) => `${timeMs} ${log.alarms[log.alarm[row] ?? -1]?.id} ${logKinds[log.kind[row] ?? -1]}`);
 
 describe('an alarm log of another system', () => {
   it('with conditions and NR for back to normal is read', async () => {
-    const log = await read('nr', ',timestamp,tag,type,description\n0,2024-05-01 00:00:30.000000000,FIR123,L,FLW LOW\n1,2024-05-01 00:00:40,FIR123,L NR,FLW LOW RECOVERED\n2,2024-05-01 00:01:00,LIR1,HH,LEVEL\n');
+    const log = await read(
+      'nr',
+      ',timestamp,tag,type,description\n0,2024-05-01 00:00:30.000000000,FIR123,L,FLW LOW\n1,2024-05-01 00:00:40,FIR123,L NR,FLW LOW RECOVERED\n2,2024-05-01 00:01:00,LIR1,HH,LEVEL\n',
+    );
     const start = Date.UTC(2024, 4, 1, 0, 0, 30);
     expect(lines(log)).toEqual([`${start} FIR123/L raised`, `${start + 10_000} FIR123/L returned`, `${start + 30_000} LIR1/HH raised`]);
     expect(log.alarms[0]).toMatchObject({ tag: 'FIR123', condition: 'L', description: 'FLW LOW' });
@@ -34,7 +38,11 @@ describe('an alarm log of another system', () => {
       'Date;Time;Source;Condition;Action;Priority;Area\n28.11.2026;08:00:00,5;FIC-1;PVHI;;URGENT;U1\n28.11.2026;08:00:02;FIC-1;PVHI;ACK;URGENT;U1\n28.11.2026;08:00:03;FIC-1;PVHI;OK;URGENT;U1\n28.11.2026;08:00:04;FIC-2;;CHANGE;;U1\n',
     );
     const start = Date.UTC(2026, 10, 28, 8);
-    expect(lines(log)).toEqual([`${start + 500} FIC-1/PVHI raised`, `${start + 2000} FIC-1/PVHI acknowledged`, `${start + 3000} FIC-1/PVHI returned`]);
+    expect(lines(log)).toEqual([
+      `${start + 500} FIC-1/PVHI raised`,
+      `${start + 2000} FIC-1/PVHI acknowledged`,
+      `${start + 3000} FIC-1/PVHI returned`,
+    ]);
     expect(log.alarms[0]).toMatchObject({ priority: 1, area: 'U1' });
     expect(log.others).toBe(1);
   });
@@ -47,7 +55,10 @@ describe('an alarm log of another system', () => {
   });
 
   it('written newest first is turned round, and equal times keep their order', async () => {
-    const log = await read('backwards', 'time,tag,state\n2026-11-28T10:00:02Z,A,RTN\n2026-11-28T10:00:01Z,B,ALM\n2026-11-28T10:00:01Z,A,ALM\n');
+    const log = await read(
+      'backwards',
+      'time,tag,state\n2026-11-28T10:00:02Z,A,RTN\n2026-11-28T10:00:01Z,B,ALM\n2026-11-28T10:00:01Z,A,ALM\n',
+    );
     expect(lines(log).map((line) => line.slice(14))).toEqual(['A raised', 'B raised', 'A returned']);
   });
 
@@ -69,7 +80,13 @@ describe('an alarm log of another system', () => {
   });
 
   it('in UTF-16 with tabs is read', async () => {
-    const log = await read('utf16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('time\ttag\tstate\n2026-11-28 08:00:00\tÖl-1\tHI\n2026-11-28 08:00:09\tÖl-1\tHI RTN\n', 'utf16le')]));
+    const log = await read(
+      'utf16',
+      Buffer.concat([
+        Buffer.from([0xff, 0xfe]),
+        Buffer.from('time\ttag\tstate\n2026-11-28 08:00:00\tÖl-1\tHI\n2026-11-28 08:00:09\tÖl-1\tHI RTN\n', 'utf16le'),
+      ]),
+    );
     expect(log.alarms[0]?.id).toBe('Öl-1/HI');
     expect(log.kind).toEqual(Uint8Array.of(0, 1));
   });

@@ -47,12 +47,22 @@ export async function readAlarmLog(path: string, signal?: AbortSignal): Promise<
   const source = await openCsvSource(path);
   const head = await firstCsvRows(source, lookedAt);
   const columns = guessLogColumns(source.columns, head, isLogTime);
-  if (columns === null) throw new TableRefused(`No columns of time and tag were found among ${source.columns.slice(0, 20).join(', ')}. Name them time and tag.`);
+  if (columns === null)
+    throw new TableRefused(
+      `No columns of time and tag were found among ${source.columns.slice(0, 20).join(', ')}. Name them time and tag.`,
+    );
   const at = (name: string | null): number => (name === null ? -1 : source.columns.indexOf(name));
-  const [timeAt, clockAt, tagAt, stateAt, conditionAt] = [at(columns.time), at(columns.clock), at(columns.tag), at(columns.state), at(columns.condition)];
+  const [timeAt, clockAt, tagAt, stateAt, conditionAt] = [
+    at(columns.time),
+    at(columns.clock),
+    at(columns.tag),
+    at(columns.state),
+    at(columns.condition),
+  ];
   const timeText = (row: readonly unknown[]): string => (clockAt < 0 ? cell(row, timeAt) : `${cell(row, timeAt)} ${cell(row, clockAt)}`);
   const form = guessTimeForm(head.map(timeText));
-  if (form === null) throw new TableRefused(`The times in ${columns.time} are not understood. Write them as 2026-11-28 08:00:00 or as seconds.`);
+  if (form === null)
+    throw new TableRefused(`The times in ${columns.time} are not understood. Write them as 2026-11-28 08:00:00 or as seconds.`);
   const alarms = createAlarmNames(at(columns.priority), at(columns.description), at(columns.area));
   const rows = createRows();
   const unread = { count: 0, first: [] as string[] };
@@ -73,9 +83,14 @@ export async function readAlarmLog(path: string, signal?: AbortSignal): Promise<
     },
     () => (signal?.aborted === true ? Promise.reject(new TableRefused('Reading was cancelled.')) : Promise.resolve()),
   );
-  if (rows.length === 0) throw new TableRefused(`The file holds no alarm: ${unread.count} rows could not be read, ${others} are none.${unread.first[0] === undefined ? '' : ` ${unread.first[0]}`}`);
+  if (rows.length === 0)
+    throw new TableRefused(
+      `The file holds no alarm: ${unread.count} rows could not be read, ${others} are none.${unread.first[0] === undefined ? '' : ` ${unread.first[0]}`}`,
+    );
   const assumptions = [
-    ...(form.isAssumed ? [`Dates such as ${head.map(timeText)[0] ?? ''} were read ${form.form === 'day-first' ? 'day' : 'month'} first.`] : []),
+    ...(form.isAssumed
+      ? [`Dates such as ${head.map(timeText)[0] ?? ''} were read ${form.form === 'day-first' ? 'day' : 'month'} first.`]
+      : []),
     ...(columns.state === null ? ['The log has no column of states: every row counts as an alarm raised, and no alarm returns.'] : []),
   ];
   return { ...rows.inOrder(), alarms: alarms.all, timeForm: form.form, columns, others, unread, assumptions };
@@ -107,15 +122,17 @@ function createAlarmNames(priorityAt: number, descriptionAt: number, areaAt: num
       if (ofTag === undefined) byTag.set(tag, (ofTag = new Map()));
       const known = ofTag.get(condition);
       if (known !== undefined) return known;
-      if (all.length === mostAlarms) throw new TableRefused(`The log names more than ${mostAlarms.toLocaleString('en-US')} alarms; its column of tags is none.`);
-      const index = all.push({
-        id: condition === '' ? tag : `${tag}/${condition}`,
-        tag,
-        condition,
-        priority: readLogPriority(cell(row, priorityAt)),
-        description: cell(row, descriptionAt).slice(0, 300),
-        area: cell(row, areaAt).slice(0, 120),
-      }) - 1;
+      if (all.length === mostAlarms)
+        throw new TableRefused(`The log names more than ${mostAlarms.toLocaleString('en-US')} alarms; its column of tags is none.`);
+      const index =
+        all.push({
+          id: condition === '' ? tag : `${tag}/${condition}`,
+          tag,
+          condition,
+          priority: readLogPriority(cell(row, priorityAt)),
+          description: cell(row, descriptionAt).slice(0, 300),
+          area: cell(row, areaAt).slice(0, 120),
+        }) - 1;
       ofTag.set(condition, index);
       return index;
     },
@@ -131,7 +148,8 @@ function createRows() {
   let falls = 0;
   let rises = 0;
   const grow = (): void => {
-    if (length >= mostLogRows) throw new TableRefused(`The log has more than ${mostLogRows.toLocaleString('en-US')} rows. Divide it by months.`);
+    if (length >= mostLogRows)
+      throw new TableRefused(`The log has more than ${mostLogRows.toLocaleString('en-US')} rows. Divide it by months.`);
     const size = timeMs.length * 2;
     const [times, alarms, kinds] = [new Float64Array(size), new Uint32Array(size), new Uint8Array(size)];
     times.set(timeMs);
@@ -160,7 +178,11 @@ function createRows() {
       const order = Uint32Array.from({ length }, (_none, at) => (isBackwards ? length - 1 - at : at));
       const place = isBackwards ? (row: number): number => length - 1 - row : (row: number): number => row;
       order.sort((a, b) => (timeMs[a] as number) - (timeMs[b] as number) || place(a) - place(b));
-      return { timeMs: Float64Array.from(order, (row) => timeMs[row] as number), alarm: Uint32Array.from(order, (row) => alarm[row] as number), kind: Uint8Array.from(order, (row) => kind[row] as number) };
+      return {
+        timeMs: Float64Array.from(order, (row) => timeMs[row] as number),
+        alarm: Uint32Array.from(order, (row) => alarm[row] as number),
+        kind: Uint8Array.from(order, (row) => kind[row] as number),
+      };
     },
   };
 }

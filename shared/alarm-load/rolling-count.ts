@@ -1,0 +1,50 @@
+import { binMs } from './load-bins.ts';
+
+const stepMs = 1000;
+const steps = binMs / stepMs;
+
+/**
+ * How many came in the last 10 minutes, to the second: the interval ends with the second asked for and is up to one second longer.
+ * Times before the newest count as the newest. Six hundred numbers, however many come.
+ */
+export function createRollingCount() {
+  const counts = new Uint32Array(steps);
+  let newest = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  let most = 0;
+  let mostMs = Number.NaN;
+  /** Moves on to a second; what is older than the interval falls out. */
+  const moveTo = (second: number): void => {
+    if (second <= newest) return;
+    if (second - newest >= steps) {
+      counts.fill(0);
+      sum = 0;
+    } else {
+      for (let at = newest + 1; at <= second; at++) {
+        const slot = at % steps;
+        sum -= counts[slot] as number;
+        counts[slot] = 0;
+      }
+    }
+    newest = second;
+  };
+  return {
+    add(atMs: number): void {
+      const second = Math.max(0, Math.floor(atMs / stepMs));
+      moveTo(second);
+      const slot = newest % steps;
+      counts[slot] = (counts[slot] as number) + 1;
+      sum++;
+      if (sum > most) [most, mostMs] = [sum, atMs];
+    },
+    /** Of the 10 minutes up to `atMs`. */
+    at(atMs: number): number {
+      moveTo(Math.max(0, Math.floor(atMs / stepMs)));
+      return sum;
+    },
+    /** Most there ever were at once, and when; NaN where none came. */
+    get most(): { readonly count: number; readonly atMs: number } {
+      return { count: most, atMs: mostMs };
+    },
+  };
+}
