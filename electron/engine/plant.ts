@@ -9,6 +9,7 @@ import type { DevicePlan } from './drivers/device-links.ts';
 import { createCalculatedTags } from './expressions/calculated-tags.ts';
 import type { ExpressionSource } from './expressions/compiled-expression.ts';
 import { repeatsWanted } from './historian/recording-filter.ts';
+import { shelveLimitOf, suppressorsOf } from './plant-alarms.ts';
 import type { Ports } from './ports.ts';
 import type { LoadedProject } from './project/loaded-project.ts';
 import { linkTagOf, storageTag } from './system-tags.ts';
@@ -93,6 +94,9 @@ export function createPlant(options: PlantOptions): Plant {
     restored: options.restored,
     lastSeq: options.lastSeq,
     publish: options.publish,
+    suppressors: suppressorsOf(project, source),
+    maxShelveMinOf: shelveLimitOf(project),
+    isStill: options.isStill === true,
   });
 
   const pass = (changed: SampleBatch): void => {

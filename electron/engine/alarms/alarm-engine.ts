@@ -1,9 +1,15 @@
-import type { AlarmDefinition, AlarmEvent, AlarmStanding, AlarmState } from '#shared/model/alarm.ts';
+import { type AlarmDefinition, type AlarmEvent, type AlarmStanding, type AlarmState, type Hiding, isHiddenState } from '#shared/model/alarm.ts';
+import { foldEvent, neverRaised } from '#shared/model/alarm-fold.ts';
 import type { SampleBatch } from '#shared/model/sample-batch.ts';
 import type { Cancel, Clock, Log } from '../ports.ts';
 import { createAlarmJournal, type JournalStore } from './alarm-journal.ts';
 import { createConditions } from './conditions.ts';
+import { createDeadlines } from './deadlines.ts';
+import { createDesignSuppression, type Suppressor } from './design-suppression.ts';
+import { type Actor, hideInput, type HideRequest, hidingOf, whyNotHandled, whyNotHide, withClockMoved } from './hide-requests.ts';
 import { stepAlarm, type AlarmInput } from './step.ts';
+
+type AlarmName = AlarmStanding['alarm'];
 
 export type AlarmEngineOptions = {
   readonly definitions: readonly AlarmDefinition[];
@@ -15,21 +21,45 @@ export type AlarmEngineOptions = {
   /** Where the alarms stood at the last end, from the journal's snapshot, and the last number used there. */
   readonly restored: readonly AlarmStanding[];
   readonly lastSeq: number;
-  /** Called with events in order, once they may be seen. */
+  /** Called with events in order, and where the alarms that changed stand now, once they may be seen. Events are none where only a hidden alarm's condition changed. */
   readonly publish: (events: readonly AlarmEvent[], standings: readonly AlarmStanding[]) => void;
+  /** What of the design suppresses alarms. */
+  readonly suppressors?: readonly Suppressor[];
+  /** Longest time the alarm of this index may be shelved, minutes; 0 forbids it. Twelve hours where absent. */
+  readonly maxShelveMinOf?: (alarm: number) => number;
+  /** ± ms within which a source time of this tag is true; undefined where that is not known. */
+  readonly uncertaintyMsOf?: (tag: number, timeMs: number) => number | undefined;
+  /** Alarms are only looked at: nothing ends, comes again or is written. */
+  readonly isStill?: boolean;
 };
 
-export type Handled = { readonly done: readonly AlarmStanding['alarm'][]; readonly refused: readonly { readonly alarm: AlarmStanding['alarm']; readonly reason: string }[] };
-export type Occurrence = { readonly alarm: AlarmStanding['alarm']; readonly seq: number };
+export type Handled = { readonly done: readonly AlarmName[]; readonly refused: readonly { readonly alarm: AlarmName; readonly reason: string }[] };
+export type Occurrence = { readonly alarm: AlarmName; readonly seq: number };
+
+export type Cause = {
+  readonly timeMs: number;
+  readonly value: number;
+  readonly quality: number;
+  readonly uncertaintyMs?: number | undefined;
+  readonly user?: string | undefined;
+  readonly comment?: string | undefined;
+  readonly hiding?: Hiding | undefined;
+};
 
 export type AlarmEngine = {
   apply(batch: SampleBatch): void;
   /** Acknowledges or resets occurrences; resolves when the journal has it on disk. */
   act(input: 'acknowledge' | 'reset', occurrences: readonly Occurrence[], user: string, comment: string): Promise<Handled>;
+  /** Shelves, takes out of service, ends either, or hands over; resolves when the journal has it on disk. */
+  hide(request: HideRequest, alarms: readonly AlarmName[], actor: Actor): Promise<Handled>;
+  /** Makes an alarm known that the project does not define: a condition a device brought along. Nothing for one known already. */
+  know(definition: AlarmDefinition): void;
+  /** Steps an alarm that something else judges, a device for one; false where the input changes nothing. `done` is called when it is on disk. */
+  report(alarm: AlarmName, input: AlarmInput, cause: Cause, done?: () => void): boolean;
   /** Where alarms stand as published, only those that are not normal. */
   standings(): readonly AlarmStanding[];
   /** Where one alarm stands as published, `normal` included; null for an alarm the project does not have. */
-  standingOf(alarm: AlarmStanding['alarm']): AlarmStanding | null;
+  standingOf(alarm: AlarmName): AlarmStanding | null;
   /** Number of the last published event. */
   readonly publishedSeq: number;
   settled(): Promise<void>;
@@ -39,16 +69,26 @@ export type AlarmEngine = {
 };
 
 const delayTickMs = 20;
+/** So long after a start what suppresses alarms by design may wait for its first values. */
+const graceMs = 15_000;
+const defaultMaxShelveMin = 720;
+const longestWaitMs = 604_800_000;
 const activeStates: ReadonlySet<AlarmState> = new Set(['active-unacked', 'active-acked']);
 
 /** Judges samples, steps each alarm's state machine and writes every transition to the journal before it is seen. */
 export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
-  const { definitions, clock, log } = options;
+  const { clock, log } = options;
+  const isStill = options.isStill === true;
+  const definitions = [...options.definitions];
   const indexOf = new Map(definitions.map((definition, index) => [definition.id, index] as const));
   const restored = new Map(options.restored.map((standing) => [standing.alarm, standing] as const));
-  const current: AlarmStanding[] = definitions.map((definition) => restored.get(definition.id) ?? normal(definition.id));
-  const published = new Map<AlarmStanding['alarm'], AlarmStanding>();
-  for (const standing of current) if (standing.state !== 'normal') published.set(standing.alarm, standing);
+  const current: AlarmStanding[] = definitions.map(({ id }) => {
+    // What the project defines by now is defined by it alone.
+    const { definition: _device, ...standing } = restored.get(id) ?? neverRaised(id);
+    return standing;
+  });
+  const tagOf = definitions.map((definition) => options.tagIndexOf(definition.tag));
+  const published = new Map<AlarmName, AlarmStanding>();
   let seq = options.lastSeq;
   let publishedSeq = options.lastSeq;
   let ticking: Cancel | null = null;
@@ -61,19 +101,22 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
     publishedSeq = events[events.length - 1]?.seq ?? publishedSeq;
     options.publish(events, standings);
   });
+  const standingOf = (alarm: number): AlarmStanding => current[alarm] as AlarmStanding;
+  const isConditionTrue = ({ isConditionTrue: isTrue, state }: AlarmStanding): boolean => isTrue ?? activeStates.has(state);
+  /** A change that is no transition: consoles and the next start get to know it, the journal has no line of it. */
+  const amend = (alarm: number, standing: AlarmStanding, done: (() => void) | null = null): void => {
+    current[alarm] = standing;
+    journal.add(null, standing, done);
+  };
 
-  const input = (
-    alarm: number,
-    what: AlarmInput,
-    cause: { timeMs: number; value: number; quality: number; user?: string; comment?: string },
-    done: (() => void) | null = null,
-  ): boolean => {
-    const before = current[alarm] as AlarmStanding;
+  const input = (alarm: number, what: AlarmInput, cause: Cause, done: (() => void) | null = null): boolean => {
+    const before = standingOf(alarm);
     const definition = definitions[alarm] as AlarmDefinition;
-    const made = stepAlarm(before.state, what, { latching: definition.latching, isConditionTrue: conditions.isTrue(alarm) });
+    const isTrue = what === 'condition-true' || (what !== 'condition-false' && isConditionTrue(before));
+    const alsoHidden = before.alsoHidden?.map(({ state }) => state) ?? [];
+    const made = stepAlarm(before.state, what, { latching: definition.latching, isConditionTrue: isTrue, alsoHidden });
     if (made === null) return false;
     seq++;
-    const value = Number.isFinite(cause.value) ? cause.value : null;
     const event: AlarmEvent = {
       seq,
       alarm: definition.id,
@@ -81,36 +124,97 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
       from: before.state,
       to: made.to,
       timeMs: cause.timeMs,
+      ...(cause.uncertaintyMs === undefined ? {} : { uncertaintyMs: cause.uncertaintyMs }),
       engineMs: clock.nowMs(),
-      value,
+      value: Number.isFinite(cause.value) ? cause.value : null,
       quality: cause.quality,
       ...(cause.user === undefined ? {} : { user: cause.user }),
       ...(cause.comment === undefined || cause.comment === '' ? {} : { comment: cause.comment }),
+      ...(cause.hiding === undefined ? {} : { hiding: cause.hiding }),
     };
-    const isNewOccurrence = made.kind === 'raised' || (made.to === 'active-unacked' && before.state !== 'active-unacked');
-    const standing: AlarmStanding = {
-      alarm: definition.id,
-      state: made.to,
-      raisedMs: isNewOccurrence ? cause.timeMs : before.raisedMs,
-      returnedMs: made.kind === 'returned' ? cause.timeMs : isNewOccurrence ? null : before.returnedMs,
-      acknowledgedMs: made.kind === 'acknowledged' ? cause.timeMs : isNewOccurrence ? null : before.acknowledgedMs,
-      acknowledgedBy: made.kind === 'acknowledged' ? (cause.user ?? null) : isNewOccurrence ? null : before.acknowledgedBy,
-      value: isNewOccurrence ? value : before.value,
-      quality: isNewOccurrence ? cause.quality : before.quality,
-      seq: isNewOccurrence ? seq : before.seq,
-    };
+    const standing: AlarmStanding = { ...foldEvent(before, event), isConditionTrue: isTrue };
     current[alarm] = standing;
     journal.add(event, standing, done);
+    wait(alarm);
     return true;
   };
+  /** What the engine or a person does carries the engine's time, which is exact by itself. */
+  const ownCause = (standing: AlarmStanding, more: Partial<Cause>): Cause => ({ timeMs: clock.nowMs(), value: standing.value ?? Number.NaN, quality: standing.quality, uncertaintyMs: 0, ...more });
 
+  const conditionChanged = (alarm: number, isTrue: boolean, cause: Cause, done: (() => void) | null = null): boolean => {
+    const before = standingOf(alarm);
+    if (!isHiddenState(before.state)) return input(alarm, isTrue ? 'condition-true' : 'condition-false', cause, done);
+    if (isConditionTrue(before) === isTrue) return false;
+    // Hidden, it is still known what it stands for: since when, and at which value.
+    const value = Number.isFinite(cause.value) ? cause.value : null;
+    const since = isTrue ? { raisedMs: cause.timeMs, returnedMs: null, value, quality: cause.quality } : { returnedMs: cause.timeMs };
+    amend(alarm, { ...before, ...since, isConditionTrue: isTrue }, done);
+    if (!isTrue && hidingOf(before, 'shelved')?.isOneShot === true) input(alarm, 'unshelve', ownCause(standingOf(alarm), { comment: 'The condition is gone.' }));
+    return true;
+  };
   const conditions = createConditions(
-    definitions,
+    options.definitions,
     options.tagIndexOf,
     options.tagCount,
-    (alarm) => activeStates.has((current[alarm] as AlarmStanding).state),
-    (alarm, isTrue, timeMs, value, quality) => void input(alarm, isTrue ? 'condition-true' : 'condition-false', { timeMs, value, quality }),
+    (alarm) => isConditionTrue(standingOf(alarm)),
+    (alarm, isTrue, timeMs, value, quality) => {
+      const tag = tagOf[alarm];
+      void conditionChanged(alarm, isTrue, { timeMs, value, quality, uncertaintyMs: tag === undefined ? undefined : options.uncertaintyMsOf?.(tag, timeMs) });
+    },
   );
+
+  const deadlines = createDeadlines(
+    clock,
+    (alarm) => {
+      const standing = standingOf(alarm);
+      if (standing.state === 'active-acked') input(alarm, 're-alarm', ownCause(standing, {}));
+      else input(alarm, 'unshelve', ownCause(standing, { comment: 'The time was up.' }));
+    },
+    (byMs) => {
+      current.forEach((standing, alarm) => {
+        if (hidingOf(standing, 'shelved') !== undefined) amend(alarm, withClockMoved(standing, byMs));
+      });
+    },
+  );
+  /** Sets when the alarm next changes by itself. What was granted is the most that is waited, whatever the wall clock says. */
+  const wait = (alarm: number): void => {
+    if (isStill) return;
+    const standing = standingOf(alarm);
+    const shelf = hidingOf(standing, 'shelved');
+    const reAlarmMs = (definitions[alarm]?.reAlarmMin ?? 0) * 60_000;
+    if (typeof shelf?.untilMs === 'number') deadlines.set(alarm, Math.min(shelf.untilMs - clock.nowMs(), shelf.untilMs - shelf.sinceMs, longestWaitMs));
+    else if (standing.state === 'active-acked' && reAlarmMs > 0) deadlines.set(alarm, Math.min((standing.acknowledgedMs ?? 0) + reAlarmMs - clock.nowMs(), reAlarmMs));
+    else deadlines.clear(alarm);
+  };
+
+  const held = new Set<number>();
+  const suppression = createDesignSuppression(options.suppressors ?? [], options.tagCount, held, (alarm, isSuppressed, timeMs) => {
+    const standing = standingOf(alarm);
+    const known = hidingOf(standing, 'suppressed');
+    const cause = Number.isFinite(timeMs) ? { timeMs, uncertaintyMs: undefined } : {};
+    if (!isSuppressed) return void input(alarm, 'unsuppress', ownCause(standing, cause));
+    const reason = suppression.reasonOf(alarm);
+    const hiding: Hiding = { by: null, reason, sinceMs: known?.sinceMs ?? clock.nowMs(), untilMs: null, isOneShot: false };
+    if (known === undefined) return void input(alarm, 'suppress', ownCause(standing, { ...cause, comment: reason, hiding }));
+    if (known.reason === reason) return;
+    amend(alarm, standing.state === 'suppressed' ? { ...standing, hiding } : { ...standing, alsoHidden: (standing.alsoHidden ?? []).map((one) => (one.state === 'suppressed' ? { ...one, hiding } : one)) });
+  });
+
+  const know = (definition: AlarmDefinition): void => {
+    if (indexOf.has(definition.id)) return;
+    indexOf.set(definition.id, definitions.length);
+    definitions.push(definition);
+    tagOf.push(options.tagIndexOf(definition.tag));
+    current.push({ ...(restored.get(definition.id) ?? neverRaised(definition.id)), definition });
+  };
+  for (const { definition } of options.restored) if (definition !== undefined) know(definition);
+  current.forEach((standing, alarm) => {
+    if (standing.state === 'normal') return;
+    published.set(standing.alarm, standing);
+    if (hidingOf(standing, 'suppressed') !== undefined && definitions[alarm]?.kind !== 'condition') held.add(alarm);
+    wait(alarm);
+  });
+  const stopGrace = isStill ? null : clock.after(graceMs, () => suppression.endGrace());
 
   const tick = (): void => {
     conditions.elapse(clock.monotonicMs());
@@ -118,35 +222,62 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
     ticking?.();
     ticking = null;
   };
+  /** Does for each alarm what is asked unless there is a reason not to; resolves when the journal has all of it. */
+  const handle = async (asked: readonly AlarmName[], whyNot: (alarm: number, at: number) => string | null, act: (alarm: number, done: () => void) => void): Promise<Handled> => {
+    const done: AlarmName[] = [];
+    const refused: { alarm: AlarmName; reason: string }[] = [];
+    const commits: Promise<void>[] = [];
+    asked.forEach((id, at) => {
+      const alarm = indexOf.get(id);
+      const reason = alarm === undefined ? 'This alarm is not in the project any more.' : whyNot(alarm, at);
+      if (alarm === undefined || reason !== null) return void refused.push({ alarm: id, reason: reason ?? '' });
+      commits.push(new Promise<void>((resolve) => act(alarm, resolve)));
+      done.push(id);
+    });
+    await Promise.all(commits);
+    return { done, refused };
+  };
 
   return {
     apply(batch) {
+      suppression.begin(batch);
       conditions.judge(batch, clock.monotonicMs());
+      suppression.end();
       if (conditions.pending > 0 && ticking === null) ticking = clock.every(delayTickMs, tick);
     },
-    async act(what, occurrences, user, comment) {
-      const done: AlarmStanding['alarm'][] = [];
-      const refused: { alarm: AlarmStanding['alarm']; reason: string }[] = [];
-      const commits: Promise<void>[] = [];
-      for (const { alarm: id, seq: seen } of occurrences) {
-        const alarm = indexOf.get(id);
-        const standing = alarm === undefined ? undefined : (current[alarm] as AlarmStanding);
-        const reason = whyNot(what, standing, seen);
-        if (reason !== null || alarm === undefined || standing === undefined) {
-          refused.push({ alarm: id, reason: reason ?? 'unknown alarm' });
-          continue;
-        }
-        const commit = new Promise<void>((resolve) => {
-          input(alarm, what, { timeMs: clock.nowMs(), value: standing.value ?? Number.NaN, quality: standing.quality, user, comment }, resolve);
-        });
-        commits.push(commit);
-        done.push(id);
-      }
-      await Promise.all(commits);
-      return { done, refused };
+    act: (what, occurrences, user, comment) =>
+      handle(
+        occurrences.map(({ alarm }) => alarm),
+        (alarm, at) => {
+          const standing = standingOf(alarm);
+          if (standing.seq !== occurrences[at]?.seq) return 'The alarm came again meanwhile; look at the new occurrence first.';
+          return stepAlarm(standing.state, what, { latching: true, isConditionTrue: false }) === null ? whyNotHandled(what, standing) : null;
+        },
+        (alarm, done) => void input(alarm, what, ownCause(standingOf(alarm), { user, comment }), done),
+      ),
+    hide: (request, alarms, actor) =>
+      handle(
+        alarms,
+        (alarm) => whyNotHide(request, standingOf(alarm), definitions[alarm] as AlarmDefinition, actor, options.maxShelveMinOf?.(alarm) ?? defaultMaxShelveMin),
+        (alarm, done) => {
+          const { input: what, comment, hiding } = hideInput(request, actor, clock.nowMs());
+          input(alarm, what, ownCause(standingOf(alarm), { user: actor.user, comment, hiding }), done);
+        },
+      ),
+    know,
+    report(id, what, cause, done) {
+      const alarm = indexOf.get(id);
+      if (alarm === undefined) return false;
+      if (what === 'condition-true' || what === 'condition-false') return conditionChanged(alarm, what === 'condition-true', cause, done ?? null);
+      return input(alarm, what, cause, done ?? null);
     },
     standings: () => [...published.values()],
-    standingOf: (alarm) => published.get(alarm) ?? (indexOf.has(alarm) ? normal(alarm) : null),
+    standingOf(id) {
+      const alarm = indexOf.get(id);
+      if (alarm === undefined) return null;
+      const definition = alarm < options.definitions.length ? {} : { definition: definitions[alarm] };
+      return published.get(id) ?? { ...neverRaised(id), ...definition };
+    },
     get publishedSeq() {
       return publishedSeq;
     },
@@ -156,19 +287,9 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
     },
     close() {
       ticking?.();
+      stopGrace?.();
+      deadlines.close();
       journal.close();
     },
   };
-}
-
-function whyNot(what: 'acknowledge' | 'reset', standing: AlarmStanding | undefined, seen: number): string | null {
-  if (standing === undefined) return 'This alarm is not in the project any more.';
-  if (standing.seq !== seen) return 'The alarm came again meanwhile; look at the new occurrence first.';
-  if (stepAlarm(standing.state, what, { latching: true, isConditionTrue: false }) !== null) return null;
-  if (what === 'reset') return 'Only a latched alarm whose condition is gone can be reset.';
-  return standing.acknowledgedBy === null ? 'The alarm needs no acknowledgement.' : `Already acknowledged by ${standing.acknowledgedBy}.`;
-}
-
-function normal(alarm: AlarmStanding['alarm']): AlarmStanding {
-  return { alarm, state: 'normal', raisedMs: 0, returnedMs: null, acknowledgedMs: null, acknowledgedBy: null, value: null, quality: 0, seq: 0 };
 }

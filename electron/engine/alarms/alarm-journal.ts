@@ -8,7 +8,8 @@ export type JournalStore = {
 
 export type Published = (events: readonly AlarmEvent[], standings: readonly AlarmStanding[]) => void;
 
-type Entry = { readonly event: AlarmEvent; readonly standing: AlarmStanding; readonly done: (() => void) | null };
+/** An event is null where only the standing changes, which is no line of the journal: the condition of a hidden alarm. */
+type Entry = { readonly event: AlarmEvent | null; readonly standing: AlarmStanding; readonly done: (() => void) | null };
 
 /** A disk slower than this does not keep the plant's events from the screen; what people did still waits for the disk. */
 const slowDiskMs = 250;
@@ -34,17 +35,17 @@ export function createAlarmJournal(store: JournalStore, clock: Clock, log: Log, 
     const show = (): void => {
       const news = entries.slice(shown);
       shown = entries.length;
-      if (news.length > 0) publish(news.map((entry) => entry.event), news.map((entry) => entry.standing));
+      if (news.length > 0) publish(eventsOf(news), latestOf(news));
     };
     while (!isClosed && (entries.length > 0 || waiting.length > 0)) {
       entries = [...entries, ...waiting];
       waiting = [];
       if (isFailing) show();
       const cancel = clock.after(slowDiskMs, () => {
-        if (entries.every((entry) => entry.event.user === undefined)) show();
+        if (entries.every(({ event }) => event?.user === undefined)) show();
       });
       try {
-        await store.append(entries.map((entry) => entry.event), entries.map((entry) => entry.standing));
+        await store.append(eventsOf(entries), latestOf(entries));
         if (isFailing) log.info('alarm journal', 'The alarm journal is written again; nothing was lost.');
         isFailing = false;
         show();
@@ -65,7 +66,7 @@ export function createAlarmJournal(store: JournalStore, clock: Clock, log: Log, 
   };
 
   return {
-    add(event: AlarmEvent, standing: AlarmStanding, done: (() => void) | null = null): void {
+    add(event: AlarmEvent | null, standing: AlarmStanding, done: (() => void) | null = null): void {
       waiting.push({ event, standing, done });
       if (!isWriting) {
         isWriting = true;
@@ -85,4 +86,13 @@ export function createAlarmJournal(store: JournalStore, clock: Clock, log: Log, 
       isClosed = true;
     },
   };
+}
+
+const eventsOf = (entries: readonly Entry[]): readonly AlarmEvent[] => entries.flatMap(({ event }) => event ?? []);
+
+/** The last standing of each alarm: in a flood the ones before it are never asked for. */
+function latestOf(entries: readonly Entry[]): readonly AlarmStanding[] {
+  const latest = new Map<AlarmStanding['alarm'], AlarmStanding>();
+  for (const { standing } of entries) latest.set(standing.alarm, standing);
+  return [...latest.values()];
 }

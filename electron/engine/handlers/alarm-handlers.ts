@@ -1,12 +1,27 @@
-import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import type { Session } from '#shared/rpc/wire.ts';
+import type { Handled } from '../alarms/alarm-engine.ts';
+import type { HideRequest } from '../alarms/hide-requests.ts';
 import type { EngineParts, HandlersOf } from './engine-parts.ts';
+import { openEvents } from './event-stream.ts';
 
-type Names = 'alarms.standing' | 'alarms.events' | 'alarms.journal' | 'alarm.acknowledge' | 'alarm.reset';
-type EventsItem = { gap: { fromSeq: number; toSeq: number } | null; events: AlarmEvent[]; standings: AlarmStanding[] };
+type Names =
+  | 'alarms.standing'
+  | 'alarms.events'
+  | 'alarms.journal'
+  | 'alarm.acknowledge'
+  | 'alarm.reset'
+  | 'alarm.shelve'
+  | 'alarm.unshelve'
+  | 'alarm.takeOver'
+  | 'alarm.removeFromService'
+  | 'alarm.returnToService';
+type Alarms = readonly Handled['done'][number][];
 
-const eventsPerItem = 500;
-
+/** Alarms as they stand, their journal, and what people do with them. */
 export function alarmHandlers(parts: EngineParts): HandlersOf<Names> {
+  const answer = ({ done, refused: kept }: Handled) => ({ ok: true as const, value: { done: [...done], refused: [...kept] } });
+  const hide = async (request: HideRequest, alarms: Alarms, { user, role }: Session) => answer(await parts.plant().alarms.hide(request, alarms, { user, role }));
+
   return {
     'alarms.standing': () => {
       const { alarms } = parts.plant();
@@ -17,83 +32,12 @@ export function alarmHandlers(parts: EngineParts): HandlersOf<Names> {
       const events = [...(await parts.store.journal.before(beforeSeq, limit))];
       return { ok: true, value: { events, nextBeforeSeq: events.length < limit ? null : (events.at(-1)?.seq ?? null) } };
     },
-    'alarm.acknowledge': async ({ occurrences, comment }, session) => {
-      const { done, refused } = await parts.plant().alarms.act('acknowledge', occurrences, session.user, comment);
-      return { ok: true, value: { done: [...done], refused: [...refused] } };
-    },
-    'alarm.reset': async ({ occurrences }, session) => {
-      const { done, refused } = await parts.plant().alarms.act('reset', occurrences, session.user, '');
-      return { ok: true, value: { done: [...done], refused: [...refused] } };
-    },
-  };
-}
-
-/**
- * Events after a number: first what the journal already holds, then what is published from now on, each once. While the
- * journal is read, published events gather behind it and those already read are dropped by their number.
- */
-function openEvents(parts: EngineParts, afterSeq: number, notify: () => void) {
-  // A number from beyond the end was shown before a crash and never reached the disk: it is given again to another event.
-  let lastSeq = Math.min(afterSeq, parts.plant().alarms.publishedSeq);
-  let ready: AlarmEvent[] = [];
-  let gap: EventsItem['gap'] = null;
-  let isClosed = false;
-  let isCaughtUp = false;
-  let onRoom = (): void => undefined;
-  let early: AlarmEvent[] = [];
-
-  const stop = parts.alarmsPublished.add((events) => {
-    if (isCaughtUp) push(events);
-    else early.push(...events);
-  });
-  const push = (events: readonly AlarmEvent[]): void => {
-    for (const event of events) {
-      if (event.seq <= lastSeq) continue;
-      if (event.seq > lastSeq + 1) gap = { fromSeq: lastSeq + 1, toSeq: event.seq - 1 };
-      lastSeq = event.seq;
-      ready.push(event);
-    }
-    notify();
-  };
-  const catchUp = async (): Promise<void> => {
-    // What is published may be ahead of the disk for a moment, never behind it.
-    const target = parts.plant().alarms.publishedSeq;
-    while (!isClosed && lastSeq < target) {
-      // The next page is read when the console has taken most of the last: a long journal is never in memory whole.
-      if (ready.length > eventsPerItem) await new Promise<void>((resolve) => (onRoom = resolve));
-      const events = await parts.store.journal.since(lastSeq, eventsPerItem);
-      if (events.length === 0) break;
-      push(events);
-    }
-    isCaughtUp = true;
-    push(early);
-    early = [];
-  };
-  catchUp().catch(() => {
-    // The journal cannot be read: what comes from now on is still delivered, after an explicit gap.
-    isCaughtUp = true;
-    push(early);
-    early = [];
-  });
-
-  return {
-    take(): EventsItem | null {
-      if (ready.length === 0) return null;
-      const events = ready.slice(0, eventsPerItem);
-      ready = ready.slice(eventsPerItem);
-      if (ready.length <= eventsPerItem) onRoom();
-      const item: EventsItem = { gap, events, standings: [] };
-      gap = null;
-      for (const event of events) {
-        const standing = parts.plant().alarms.standingOf(event.alarm);
-        if (standing !== null) item.standings.push(standing);
-      }
-      return item;
-    },
-    close() {
-      isClosed = true;
-      onRoom();
-      stop();
-    },
+    'alarm.acknowledge': async ({ occurrences, comment }, { user }) => answer(await parts.plant().alarms.act('acknowledge', occurrences, user, comment)),
+    'alarm.reset': async ({ occurrences }, { user }) => answer(await parts.plant().alarms.act('reset', occurrences, user, '')),
+    'alarm.shelve': ({ alarms, forMs, isOneShot, reason }, session) => hide({ kind: 'shelve', forMs, isOneShot, reason }, alarms, session),
+    'alarm.unshelve': ({ alarms }, session) => hide({ kind: 'unshelve' }, alarms, session),
+    'alarm.takeOver': ({ alarms, comment }, session) => hide({ kind: 'take-over', comment }, alarms, session),
+    'alarm.removeFromService': ({ alarms, reason }, session) => hide({ kind: 'remove-from-service', reason }, alarms, session),
+    'alarm.returnToService': ({ alarms }, session) => hide({ kind: 'return-to-service' }, alarms, session),
   };
 }

@@ -1,0 +1,83 @@
+import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import type { EngineParts } from './engine-parts.ts';
+
+type EventsItem = { gap: { fromSeq: number; toSeq: number } | null; events: AlarmEvent[]; standings: AlarmStanding[] };
+
+const eventsPerItem = 500;
+
+/**
+ * Events after a number: first what the journal already holds, then what is published from now on, each once. While the
+ * journal is read, published events gather behind it and those already read are dropped by their number. Alarms that
+ * changed without a line of the journal, a hidden one whose condition came or went, are given as standings alone.
+ */
+export function openEvents(parts: EngineParts, afterSeq: number, notify: () => void) {
+  // A number from beyond the end was shown before a crash and never reached the disk: it is given again to another event.
+  let lastSeq = Math.min(afterSeq, parts.plant().alarms.publishedSeq);
+  let ready: AlarmEvent[] = [];
+  let gap: EventsItem['gap'] = null;
+  let isClosed = false;
+  let isCaughtUp = false;
+  let onRoom = (): void => undefined;
+  let early: AlarmEvent[] = [];
+  /** Alarms whose standing is to be given without an event. */
+  const changed = new Set<AlarmStanding['alarm']>();
+
+  const stop = parts.alarmsPublished.add((events, standings) => {
+    const told = new Set(events.map(({ alarm }) => alarm));
+    for (const { alarm } of standings) if (!told.has(alarm)) changed.add(alarm);
+    if (isCaughtUp) push(events);
+    else early.push(...events);
+  });
+  const push = (events: readonly AlarmEvent[]): void => {
+    for (const event of events) {
+      if (event.seq <= lastSeq) continue;
+      if (event.seq > lastSeq + 1) gap = { fromSeq: lastSeq + 1, toSeq: event.seq - 1 };
+      lastSeq = event.seq;
+      ready.push(event);
+    }
+    notify();
+  };
+  const catchUp = async (): Promise<void> => {
+    // What is published may be ahead of the disk for a moment, never behind it.
+    const target = parts.plant().alarms.publishedSeq;
+    while (!isClosed && lastSeq < target) {
+      // The next page is read when the console has taken most of the last: a long journal is never in memory whole.
+      if (ready.length > eventsPerItem) await new Promise<void>((resolve) => (onRoom = resolve));
+      const events = await parts.store.journal.since(lastSeq, eventsPerItem);
+      if (events.length === 0) break;
+      push(events);
+    }
+    isCaughtUp = true;
+    push(early);
+    early = [];
+  };
+  catchUp().catch(() => {
+    // The journal cannot be read: what comes from now on is still delivered, after an explicit gap.
+    isCaughtUp = true;
+    push(early);
+    early = [];
+  });
+
+  return {
+    take(): EventsItem | null {
+      if (ready.length === 0 && (changed.size === 0 || !isCaughtUp)) return null;
+      const events = ready.slice(0, eventsPerItem);
+      ready = ready.slice(eventsPerItem);
+      if (ready.length <= eventsPerItem) onRoom();
+      const item: EventsItem = { gap, events, standings: [] };
+      gap = null;
+      const { alarms } = parts.plant();
+      for (const alarm of new Set([...events.map((event) => event.alarm), ...changed])) {
+        const standing = alarms.standingOf(alarm);
+        if (standing !== null) item.standings.push(standing);
+      }
+      changed.clear();
+      return item;
+    },
+    close() {
+      isClosed = true;
+      onRoom();
+      stop();
+    },
+  };
+}
