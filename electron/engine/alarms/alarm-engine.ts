@@ -3,7 +3,7 @@ import { foldEvent, neverRaised } from '#shared/model/alarm-fold.ts';
 import type { SampleBatch } from '#shared/model/sample-batch.ts';
 import type { Cancel, Clock, Log } from '../ports.ts';
 import { createAlarmJournal, type JournalStore } from './alarm-journal.ts';
-import { createConditions } from './conditions.ts';
+import { createConditions, type PlantSignals } from './conditions.ts';
 import { createDeadlines } from './deadlines.ts';
 import { createDesignSuppression, type Suppressor } from './design-suppression.ts';
 import { type Actor, hideInput, type HideRequest, hidingOf, whyNotHandled, whyNotHide, withClockMoved } from './hide-requests.ts';
@@ -29,6 +29,8 @@ export type AlarmEngineOptions = {
   readonly maxShelveMinOf?: (alarm: number) => number;
   /** ± ms within which a source time of this tag is true; undefined where that is not known. */
   readonly uncertaintyMsOf?: (tag: number, timeMs: number) => number | undefined;
+  /** What alarms beyond limits and states need to know of the signals. */
+  readonly signals?: Partial<PlantSignals>;
   /** Alarms are only looked at: nothing ends, comes again or is written. */
   readonly isStill?: boolean;
 };
@@ -68,7 +70,6 @@ export type AlarmEngine = {
   close(): void;
 };
 
-const delayTickMs = 20;
 /** So long after a start what suppresses alarms by design may wait for its first values. */
 const graceMs = 15_000;
 const defaultMaxShelveMin = 720;
@@ -91,7 +92,9 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
   const published = new Map<AlarmName, AlarmStanding>();
   let seq = options.lastSeq;
   let publishedSeq = options.lastSeq;
-  let ticking: Cancel | null = null;
+  /** The one wake-up for what conditions do without a sample, and when it is, monotonic ms. */
+  let cancelWake: Cancel | null = null;
+  let wakesMs = Number.POSITIVE_INFINITY;
 
   const journal = createAlarmJournal(options.journal, clock, log, (events, standings) => {
     for (const standing of standings) {
@@ -161,6 +164,7 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
       const tag = tagOf[alarm];
       void conditionChanged(alarm, isTrue, { timeMs, value, quality, uncertaintyMs: tag === undefined ? undefined : options.uncertaintyMsOf?.(tag, timeMs) });
     },
+    options.signals,
   );
 
   const deadlines = createDeadlines(
@@ -216,11 +220,17 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
   });
   const stopGrace = isStill ? null : clock.after(graceMs, () => suppression.endGrace());
 
-  const tick = (): void => {
+  const wake = (): void => {
+    wakesMs = Number.POSITIVE_INFINITY;
     conditions.elapse(clock.monotonicMs());
-    if (conditions.pending > 0) return;
-    ticking?.();
-    ticking = null;
+    setWake();
+  };
+  const setWake = (): void => {
+    const { dueMs } = conditions;
+    if (dueMs >= wakesMs) return;
+    cancelWake?.();
+    wakesMs = dueMs;
+    cancelWake = clock.after(Math.max(1, dueMs - clock.monotonicMs()), wake);
   };
   /** Does for each alarm what is asked unless there is a reason not to; resolves when the journal has all of it. */
   const handle = async (asked: readonly AlarmName[], whyNot: (alarm: number, at: number) => string | null, act: (alarm: number, done: () => void) => void): Promise<Handled> => {
@@ -243,7 +253,7 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
       suppression.begin(batch);
       conditions.judge(batch, clock.monotonicMs());
       suppression.end();
-      if (conditions.pending > 0 && ticking === null) ticking = clock.every(delayTickMs, tick);
+      setWake();
     },
     act: (what, occurrences, user, comment) =>
       handle(
@@ -286,7 +296,7 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
       return journal.isSettled;
     },
     close() {
-      ticking?.();
+      cancelWake?.();
       stopGrace?.();
       deadlines.close();
       journal.close();

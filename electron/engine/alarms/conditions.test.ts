@@ -67,13 +67,15 @@ describe('an alarm condition', () => {
     feed(1, 3000, 0, 2000);
     expect(conditions.isTrue(1)).toBe(false);
   });
-  it('holds a running delay while the value is bad and goes on with the next good one', () => {
+  it('holds a running delay while the value is bad: only time with good data counts', () => {
     feed(0, 1000, 101, 0);
     feed(0, 1200, Number.NaN, 200, Q.badNotConnected);
     conditions.elapse(5000);
     expect(heard).toEqual([]);
     feed(0, 6000, 102, 5000);
-    conditions.elapse(5001);
-    expect(heard).toEqual([[0, true, 1500, 102]]);
+    conditions.elapse(5299);
+    expect(heard).toEqual([]);
+    conditions.elapse(5300);
+    expect(heard).toEqual([[0, true, 6300, 102]]);
   });
 });

@@ -1,128 +1,133 @@
-import { type AlarmDefinition, isLimitAlarm } from '#shared/model/alarm.ts';
+import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import { isBad, Q } from '#shared/model/quality.ts';
 import type { SampleBatch } from '#shared/model/sample-batch.ts';
-import { isBeyondLimit } from './rules/limit.ts';
+import { compare, createComparisons } from './conditions/comparisons.ts';
+import { createMoment } from './conditions/moment.ts';
+import { type ConditionChanged, createTruths } from './conditions/truths.ts';
+import { createWatch, type PlantSignals } from './conditions/watch.ts';
+import { isOutsideRange, isUsable } from './rules/usable.ts';
 
-/** Told when a condition, through deadband and delays, turned true or false. `timeMs` is the source time it counts from. */
-export type ConditionChanged = (alarm: number, isTrue: boolean, timeMs: number, value: number, quality: number) => void;
+export type { ConditionChanged } from './conditions/truths.ts';
+export type { PlantSignals } from './conditions/watch.ts';
 
 /**
- * Judges every sample against the alarms of its tag. Bad and stale samples are not judged: they neither raise nor clear,
- * and a running delay waits for the next good one. Delays run on monotonic time; the source time of the sample that
- * began it, plus the delay, is the time of the change, so that the order of events keeps the resolution of the source.
+ * Judges every sample against the alarms of its tag. Bad and stale samples raise, clear and satisfy nothing: a running
+ * delay waits for the next usable one. Only the kinds that are about them, `bad-quality` and `communication`, judge them.
+ * Every sample counts, however many a batch brings of one tag: a pulse of a single sample is seen.
  */
 export type Conditions = {
   judge(batch: SampleBatch, monotonicMs: number): void;
-  /** Ends the delays that are due. */
+  /** Ends the delays that are due, and looks at what changes without a sample. */
   elapse(monotonicMs: number): void;
-  /** Number of delays running. */
+  /** When `elapse` is to be called next, monotonic ms; Infinity while nothing waits. */
+  readonly dueMs: number;
+  /** Number of delays running and of looks waited for. */
   readonly pending: number;
   isTrue(alarm: number): boolean;
 };
 
 const none = -1;
 
+/** @param changed told in the order in which the conditions were judged. @param plant what the kinds beyond a comparison need to know of the signals. */
 export function createConditions(
   definitions: readonly AlarmDefinition[],
   tagIndexOf: (tag: string) => number | undefined,
   tagCount: number,
   startsTrue: (alarm: number) => boolean,
   changed: ConditionChanged,
+  plant: Partial<PlantSignals> = {},
 ): Conditions {
-  const size = definitions.length;
-  // Compressed rows: alarms of tag t are list[start[t]] … list[start[t + 1] - 1].
-  const start = new Uint32Array(tagCount + 1);
-  const tagOf = new Int32Array(size).fill(none);
-  definitions.forEach((definition, alarm) => {
-    const tag = tagIndexOf(definition.tag);
-    if (tag === undefined) return;
-    tagOf[alarm] = tag;
-    start[tag + 1] = (start[tag + 1] as number) + 1;
-  });
-  for (let tag = 0; tag < tagCount; tag++) start[tag + 1] = (start[tag + 1] as number) + (start[tag] as number);
-  const list = new Uint32Array(start[tagCount] as number);
-  const fill = start.slice();
-  for (let alarm = 0; alarm < size; alarm++) {
-    const tag = tagOf[alarm] as number;
-    if (tag === none) continue;
-    const at = fill[tag] as number;
-    list[at] = alarm;
-    fill[tag] = at + 1;
-  }
-  const raw = new Uint8Array(size);
-  const effective = new Uint8Array(size);
-  for (let alarm = 0; alarm < size; alarm++) if (startsTrue(alarm)) raw[alarm] = effective[alarm] = 1;
-  const sinceMs = new Float64Array(size).fill(Number.NaN);
-  const sourceMs = new Float64Array(size);
-  const seenValue = new Float64Array(size);
-  const seenQuality = new Uint32Array(size);
-  const waiting = new Set<number>();
+  const tagOf = Int32Array.from(definitions, (definition) => tagIndexOf(definition.tag) ?? none);
+  /** Last usable value, the quality it came with and when any sample was heard, by tag. */
+  const lastValue = new Float64Array(tagCount).fill(Number.NaN);
+  const lastQuality = new Uint32Array(tagCount);
+  const lastHeardMs = new Float64Array(tagCount).fill(Number.NaN);
+  /** 1 while delays of the tag's alarms wait because its last sample was not usable. */
+  const isHeld = new Uint8Array(tagCount);
+  const moment = createMoment();
 
-  const settle = (alarm: number, next: number, timeMs: number, value: number, quality: number): void => {
-    waiting.delete(alarm);
-    sinceMs[alarm] = Number.NaN;
-    if (effective[alarm] === next) return;
-    effective[alarm] = next;
-    changed(alarm, next === 1, timeMs, value, quality);
-  };
-  const delayOf = (alarm: number, next: number): number => {
-    const definition = definitions[alarm] as AlarmDefinition;
-    return next === 1 ? definition.onDelayMs : definition.offDelayMs;
-  };
-  const judgeOne = (alarm: number, timeMs: number, value: number, quality: number, monotonicMs: number): void => {
-    const definition = definitions[alarm] as AlarmDefinition;
-    const next =
-      isLimitAlarm(definition)
-        ? Number(isBeyondLimit(definition.kind, definition.limit, definition.deadband, raw[alarm] === 1, value))
-        : definition.kind === 'discrete' && value === definition.state ? 1 : 0;
+  const truths = createTruths({
+    definitions,
+    startsTrue,
+    changed: (alarm, isTrue, timeMs, value, quality) => {
+      changed(alarm, isTrue, timeMs, value, quality);
+      watch.told(alarm, isTrue);
+    },
+    lastValue: (alarm) => (watch.has(alarm) ? watch.valueOf(alarm) : (lastValue[tagOf[alarm] as number] as number)),
+    lastQuality: (alarm) => (watch.has(alarm) ? watch.qualityOf(alarm) : (lastQuality[tagOf[alarm] as number] as number)),
+  });
+  const watch = createWatch({ definitions, tagOf, tagIndexOf, tagCount, truths, plant });
+  const slots = createComparisons(definitions, tagOf, tagCount, (alarm) => truths.isTrue(alarm));
+  const { start, alarm: alarmOf, how, sign, enter, leave, threshold, isBeyond } = slots;
+
+  const flip = (slot: number, next: 0 | 1, batch: SampleBatch, row: number, monotonicMs: number): void => {
+    const quality = batch.quality[row] as number;
     // A sensor that fell below its range says nothing about a high limit: such a value may raise, not clear.
-    if (next === 0 && raw[alarm] === 1 && quality === Q.uncertainEngineeringUnitsExceeded) return;
-    seenValue[alarm] = value;
-    seenQuality[alarm] = quality;
-    if (next !== raw[alarm]) {
-      raw[alarm] = next;
-      if (next === effective[alarm]) {
-        waiting.delete(alarm);
-        sinceMs[alarm] = Number.NaN;
-        return;
-      }
-      if (delayOf(alarm, next) === 0) return settle(alarm, next, timeMs, value, quality);
-      sinceMs[alarm] = monotonicMs;
-      sourceMs[alarm] = timeMs;
-      waiting.add(alarm);
-    }
+    if (next === 0 && isOutsideRange(quality)) return;
+    isBeyond[slot] = next;
+    threshold[slot] = (next === 1 ? leave : enter)[slot] as number;
+    moment.timeMs = batch.timeMs[row] as number;
+    moment.value = batch.value[row] as number;
+    moment.quality = quality;
+    moment.monotonicMs = monotonicMs;
+    moment.beforeMs = lastHeardMs[batch.tag[row] as number] as number;
+    truths.turn(alarmOf[slot] as number, next, moment);
+  };
+  const hold = (tag: number, quality: number, monotonicMs: number): void => {
+    if (isHeld[tag] === 1) return;
+    isHeld[tag] = 1;
+    // What went stale was last good when it was last heard; what is bad was so until now.
+    const heard = lastHeardMs[tag] as number;
+    const until = isBad(quality) || Number.isNaN(heard) ? monotonicMs : heard;
+    for (let slot = start[tag] as number; slot < (start[tag + 1] as number); slot++) truths.hold(alarmOf[slot] as number, until);
+  };
+  const resume = (tag: number, timeMs: number, monotonicMs: number): void => {
+    isHeld[tag] = 0;
+    for (let slot = start[tag] as number; slot < (start[tag + 1] as number); slot++) truths.resume(alarmOf[slot] as number, timeMs, monotonicMs);
   };
 
   return {
     judge(batch, monotonicMs) {
+      watch.begin();
       for (let row = 0; row < batch.length; row++) {
         const tag = batch.tag[row] as number;
+        watch.note(batch, row);
         const from = start[tag] as number;
         const to = start[tag + 1] as number;
         if (from === to) continue;
         const quality = batch.quality[row] as number;
-        if (isBad(quality) || quality === Q.uncertainLastUsable) {
-          for (let at = from; at < to; at++) waiting.delete(list[at] as number);
+        const value = batch.value[row] as number;
+        if (value !== value || (quality !== Q.good && !isUsable(quality))) {
+          hold(tag, quality, monotonicMs);
+          lastHeardMs[tag] = monotonicMs;
           continue;
         }
-        for (let at = from; at < to; at++) {
-          const alarm = list[at] as number;
-          if (!Number.isNaN(sinceMs[alarm])) waiting.add(alarm);
-          judgeOne(alarm, batch.timeMs[row] as number, batch.value[row] as number, quality, monotonicMs);
+        if (isHeld[tag] === 1) resume(tag, batch.timeMs[row] as number, monotonicMs);
+        for (let slot = from; slot < to; slot++) {
+          const comparison = how[slot] as number;
+          const bound = threshold[slot] as number;
+          const next =
+            comparison === compare.above ? Number((sign[slot] as number) * value > bound)
+            : comparison === compare.equal ? Number(value === bound)
+            : Number(value !== bound);
+          if (next !== isBeyond[slot]) flip(slot, next as 0 | 1, batch, row, monotonicMs);
         }
+        lastValue[tag] = value;
+        lastQuality[tag] = quality;
+        lastHeardMs[tag] = monotonicMs;
       }
+      watch.judge(batch, monotonicMs);
     },
     elapse(monotonicMs) {
-      for (const alarm of waiting) {
-        const next = raw[alarm] as number;
-        const delay = delayOf(alarm, next);
-        if (monotonicMs - (sinceMs[alarm] as number) < delay) continue;
-        settle(alarm, next, (sourceMs[alarm] as number) + delay, seenValue[alarm] as number, seenQuality[alarm] as number);
-      }
+      watch.look(monotonicMs);
+      truths.elapse(monotonicMs);
+    },
+    get dueMs() {
+      return Math.min(truths.dueMs, watch.dueMs);
     },
     get pending() {
-      return waiting.size;
+      return truths.pending + watch.pending;
     },
-    isTrue: (alarm) => effective[alarm] === 1,
+    isTrue: (alarm) => truths.isTrue(alarm),
   };
 }

@@ -1,10 +1,13 @@
-import type { LimitKind } from '#shared/model/alarm.ts';
+import type { LimitAlarm } from '#shared/model/alarm.ts';
 
 /**
- * Whether a value is beyond its limit. Equal to the limit is not beyond it. With a deadband the condition, once true,
- * stays until the value is back past the limit by more than the deadband.
+ * A limit as numbers to compare with: a value is beyond it when `sign * value > enter`, and stays so while
+ * `sign * value > leave`. Equal to the limit is not beyond it; with a deadband the condition, once true, stays until the
+ * value is back past the limit by the deadband.
  */
-export function isBeyondLimit(kind: LimitKind, limit: number, deadband: number, wasBeyond: boolean, value: number): boolean {
-  if (kind === 'high' || kind === 'high-high') return value > (wasBeyond ? limit - deadband : limit);
-  return value < (wasBeyond ? limit + deadband : limit);
+export type LimitThresholds = { readonly sign: 1 | -1; readonly enter: number; readonly leave: number };
+
+export function limitThresholds({ kind, limit, deadband }: Pick<LimitAlarm, 'kind' | 'limit' | 'deadband'>): LimitThresholds {
+  if (kind === 'high' || kind === 'high-high') return { sign: 1, enter: limit, leave: limit - deadband };
+  return { sign: -1, enter: -limit, leave: -(limit + deadband) };
 }
