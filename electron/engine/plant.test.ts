@@ -50,7 +50,7 @@ function start(limit = 10, previous: Plant | null = null, clock = createVirtualC
     revision: 1,
     project: project(limit, onDelayMs, more),
     driverTypes: [],
-    ports: { clock, log: createMemoryLog(), random: () => 0, paths: { projectDir: '', dataDir: '', storeWorker: new URL('file:///'), exchangeWorker: new URL('file:///') } },
+    ports: { clock, log: createMemoryLog(), random: () => 0, paths: { projectDir: '', dataDir: '', storeWorker: new URL('file:///'), exchangeWorker: new URL('file:///'), firstOutWorker: new URL('file:///') } },
     texts: createTextTable([], () => undefined),
     journal: { append: async () => undefined },
     restored: [],
@@ -149,7 +149,9 @@ describe('the plant', () => {
     clock.advance(60_000);
     expect(await raised()).toEqual([]);
     feed(clock.nowMs(), 12);
-    clock.advance(100);
+    clock.advance(4990);
+    expect(await raised()).toEqual([]);
+    clock.advance(10);
     expect(await raised()).toEqual(['PT-1.H raised']);
   });
 });

@@ -14,6 +14,7 @@ import type { Ports } from './ports.ts';
 import type { LoadedProject } from './project/loaded-project.ts';
 import { linkTagOf, storageTag } from './system-tags.ts';
 import { createTagTable, type TagTable } from './tags/tag-table.ts';
+import { createTimeUncertainty } from './time-uncertainty.ts';
 import type { TextTable } from './tags/text-table.ts';
 import type { Feed } from './tags/value-feed.ts';
 
@@ -68,11 +69,14 @@ export function createPlant(options: PlantOptions): Plant {
   const types = new Map(options.driverTypes.map((type) => [type.name, type] as const));
   const readMs = new Float64Array(project.tags.length);
   const staleMs = new Float64Array(project.tags.length);
+  /** 1 for tags of which an unchanged value is heard again each period. */
+  const isRepeated = new Uint8Array(project.tags.length);
   project.tags.forEach((tag, index) => {
     const device = tag.device === undefined ? undefined : devices.get(tag.device);
     if (device === undefined) return;
     const groupMs = device.groups[tag.group ?? 'default']?.periodMs ?? 1000;
     readMs[index] = tag.periodMs ?? groupMs;
+    isRepeated[index] = types.get(device.driver)?.reportsChangesOnly === true ? 0 : 1;
     staleMs[index] = types.get(device.driver)?.reportsChangesOnly === true ? (tag.periodMs ?? 0) : (tag.periodMs ?? groupMs);
   });
   const table = createTagTable(project.tags, staleMs, repeatsWanted(project.tags.map((tag) => tag.history)));
@@ -84,6 +88,7 @@ export function createPlant(options: PlantOptions): Plant {
   const first = createBatch(64);
   let samples = 0;
 
+  const uncertainty = createTimeUncertainty({ project, timesFromDevice: (driver) => types.get(driver)?.timesFromDevice === true, periodMs: readMs });
   const alarms = createAlarmEngine({
     definitions: project.alarms,
     tagIndexOf: (tag) => project.directory.get(tag)?.index,
@@ -96,6 +101,15 @@ export function createPlant(options: PlantOptions): Plant {
     publish: options.publish,
     suppressors: suppressorsOf(project, source),
     maxShelveMinOf: shelveLimitOf(project),
+    uncertaintyMsOf: (_tag, _timeMs, alarm) => uncertainty.of(alarm),
+    signals: {
+      expressions: project.alarmExpressions,
+      text: source.text,
+      periodMs: readMs,
+      heardMs: table.heardMs,
+      isRepeated,
+      graceEndMs: previous === null ? clock.monotonicMs() + startGraceMs : Number.NEGATIVE_INFINITY,
+    },
     isStill: options.isStill === true,
   });
 
@@ -222,7 +236,9 @@ export function createPlant(options: PlantOptions): Plant {
       if (!hasCalculated) return;
       calculated.apply(staleRecord.tag, staleRecord.length, source, takeCalculated);
     },
-    linkChanged({ device, state, lastGoodMs }) {
+    linkChanged(health) {
+      const { device, state, lastGoodMs } = health;
+      uncertainty.linkChanged(health, clock.nowMs());
       linkStates.set(device, state);
       if (!(isStarting && state === 'down' && lastGoodMs === null)) setLink(device);
     },

@@ -15,6 +15,11 @@ export const DeviceDefinition = z.strictObject({
     .record(z.string().min(1).max(60), z.strictObject({ periodMs: z.number().min(5).max(86_400_000) }))
     .default({ default: { periodMs: 1000 } }),
   enabled: z.boolean().default(true),
+  /**
+   * Its clock, where the device stamps changes itself (a sequence-of-events recorder): how far its stamps may be off true
+   * time, ms. Without it 50 ms are assumed of a device that gives times, and that it may stamp when it samples.
+   */
+  clock: z.strictObject({ accuracyMs: z.number().min(0).max(3_600_000) }).optional(),
 });
 export type DeviceDefinition = z.infer<typeof DeviceDefinition>;
 
@@ -40,6 +45,8 @@ export const LinkHealth = z.object({
   nextAttemptMs: z.number().nullable(),
   /** Addresses the device refused, with the reason, at most 50. */
   refusedTags: z.array(z.object({ tag: z.string(), reason: z.string() })),
+  /** How far the device's clock is ahead of ours, ms, and how wrong that measurement may be; absent where not measured. */
+  clock: z.object({ aheadMs: z.number(), errorMs: z.number() }).optional(),
   /** Details a driver adds for the engineering view (server time offset, negotiated intervals, block count, …). */
   details: z.record(z.string(), z.string()),
 });

@@ -27,8 +27,8 @@ export type AlarmEngineOptions = {
   readonly suppressors?: readonly Suppressor[];
   /** Longest time the alarm of this index may be shelved, minutes; 0 forbids it. Twelve hours where absent. */
   readonly maxShelveMinOf?: (alarm: number) => number;
-  /** ± ms within which a source time of this tag is true; undefined where that is not known. */
-  readonly uncertaintyMsOf?: (tag: number, timeMs: number) => number | undefined;
+  /** ± ms within which a source time of this alarm, at its tag, is true; undefined where that is not known. */
+  readonly uncertaintyMsOf?: (tag: number, timeMs: number, alarm: number) => number | undefined;
   /** What alarms beyond limits and states need to know of the signals. */
   readonly signals?: Partial<PlantSignals>;
   /** Alarms are only looked at: nothing ends, comes again or is written. */
@@ -162,7 +162,7 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
     (alarm) => isConditionTrue(standingOf(alarm)),
     (alarm, isTrue, timeMs, value, quality) => {
       const tag = tagOf[alarm];
-      void conditionChanged(alarm, isTrue, { timeMs, value, quality, uncertaintyMs: tag === undefined ? undefined : options.uncertaintyMsOf?.(tag, timeMs) });
+      void conditionChanged(alarm, isTrue, { timeMs, value, quality, uncertaintyMs: tag === undefined ? undefined : options.uncertaintyMsOf?.(tag, timeMs, alarm) });
     },
     options.signals,
   );

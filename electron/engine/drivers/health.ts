@@ -4,6 +4,7 @@ import type { DriverContext } from './driver.ts';
 const roundTripsKept = 32;
 const reportEveryMs = 1000;
 const refusedTagsShown = 50;
+const clocksKept = 16;
 
 /** The book-keeping behind `onHealth`, the same for all drivers. Counting costs no allocation. */
 export type HealthBook = {
@@ -21,6 +22,8 @@ export type HealthBook = {
   refuse(tagId: string, reason: string): void;
   /** Takes a tag off the refused list. */
   accept(tagId: string): void;
+  /** Takes one measurement of the device's clock: how far it is ahead of ours, and how wrong that may be, ms. */
+  clock(aheadMs: number, errorMs: number): void;
   /** Sets a line for the engineering view; null takes it away. */
   detail(name: string, value: string | null): void;
   readonly state: LinkState;
@@ -40,6 +43,7 @@ export function createHealthBook(context: Pick<DriverContext, 'device' | 'clock'
   const sorted = new Float64Array(roundTripsKept);
   const refused = new Map<string, string>();
   const details = new Map<string, string>();
+  const clocks = createClockWatch();
   let tripCount = 0;
   let state: LinkState = 'connecting';
   let problem: string | null = null;
@@ -75,6 +79,7 @@ export function createHealthBook(context: Pick<DriverContext, 'device' | 'clock'
       problem,
       nextAttemptMs,
       refusedTags: [...refused].slice(0, refusedTagsShown).map(([tag, reason]) => ({ tag, reason })),
+      ...(clocks.best === null ? {} : { clock: clocks.best }),
       details: shown,
     };
   };
@@ -128,6 +133,10 @@ export function createHealthBook(context: Pick<DriverContext, 'device' | 'clock'
     accept(tagId) {
       if (refused.delete(tagId)) touch();
     },
+    clock(aheadMs, errorMs) {
+      clocks.add(aheadMs, errorMs);
+      touch();
+    },
     detail(name, value) {
       if (value === null) {
         if (!details.delete(name)) return;
@@ -146,6 +155,20 @@ export function createHealthBook(context: Pick<DriverContext, 'device' | 'clock'
       isDisposed = true;
       cancelReport?.();
       cancelReport = null;
+    },
+  };
+}
+
+/** Of the last 16 measurements of a clock the least uncertain one: the answer that came back fastest says it best. */
+function createClockWatch(): { readonly best: { readonly aheadMs: number; readonly errorMs: number } | null; add(aheadMs: number, errorMs: number): void } {
+  const measured: { readonly aheadMs: number; readonly errorMs: number }[] = [];
+  return {
+    get best() {
+      return measured.reduce<(typeof measured)[number] | null>((best, one) => (best === null || one.errorMs <= best.errorMs ? one : best), null);
+    },
+    add(aheadMs, errorMs) {
+      measured.push({ aheadMs, errorMs });
+      if (measured.length > clocksKept) measured.shift();
     },
   };
 }

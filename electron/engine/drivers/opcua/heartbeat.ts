@@ -51,6 +51,8 @@ export function createHeartbeat(
         const serverTime: unknown = time?.value?.value;
         if (serverTime instanceof Date) {
           const aheadMs = serverTime.getTime() - (clock.nowMs() - tripMs / 2);
+          // It gives its time in whole milliseconds.
+          health.clock(aheadMs, tripMs / 2 + 1);
           health.detail('server clock ahead of ours, s', (Math.round(aheadMs / 100) / 10 + 0).toFixed(1));
         }
         const number: unknown = state?.value?.value;
