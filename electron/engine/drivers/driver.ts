@@ -131,7 +131,10 @@ export type AnyDriverType = {
   readonly title: string;
   readonly optionsSchema: z.ZodType;
   readonly addressSchema: z.ZodType;
+  /** True when its samples carry the time the device gave them, not that of the reading here. */
+  readonly timesFromDevice?: boolean;
   readonly reportsChangesOnly?: boolean;
   readonly checkTag?: (tag: TagDefinition, address: never) => string | null;
   create(context: DriverContext, options: never, tags: readonly DriverTag<never>[]): Driver;
 };
+  readonly timesFromDevice?: boolean;

@@ -24,6 +24,7 @@ export const opcua: DriverType<OpcuaOptions, OpcuaAddress> = {
   addressSchema: OpcuaAddress,
   reportsChangesOnly: true,
   create: createOpcuaDriver,
+  timesFromDevice: true,
 };
 
 function createOpcuaDriver(context: DriverContext, options: OpcuaOptions, tags: readonly DriverTag<OpcuaAddress>[]): Driver {
