@@ -29,6 +29,7 @@ export default defineConfig({
         headless: at('electron/host/headless.ts'),
         'store-worker': at('electron/engine/store/store-worker.ts'),
         'exchange-worker': at('electron/engine/exchange/exchange-worker.ts'),
+        'first-out-worker': at('electron/engine/first-out/first-out-worker.ts'),
         simulator: at('electron/simulator/main.ts'),
       },
       // The demo plant's server knows only the status codes and types of its own copy of the library.

@@ -31,7 +31,7 @@ export function createAuditTrail(store: Store, clock: Clock, log: Log) {
 
 function subjectOf(input: unknown): string {
   if (typeof input !== 'object' || input === null) return '';
-  const named = input as { tag?: unknown; device?: unknown; alarm?: unknown; occurrences?: readonly { alarm?: unknown }[]; alarms?: readonly unknown[] };
-  const subject = named.tag ?? named.device ?? named.alarm ?? named.occurrences?.map((one) => String(one.alarm)).join(', ') ?? named.alarms?.map(String).join(', ') ?? '';
+  const named = input as { tag?: unknown; device?: unknown; group?: unknown; alarm?: unknown; occurrences?: readonly { alarm?: unknown }[]; alarms?: readonly unknown[] };
+  const subject = named.tag ?? named.device ?? named.group ?? named.alarm ?? named.occurrences?.map((one) => String(one.alarm)).join(', ') ?? named.alarms?.map(String).join(', ') ?? '';
   return typeof subject === 'string' ? subject.slice(0, 500) : '';
 }

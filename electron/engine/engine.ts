@@ -13,6 +13,7 @@ import { createBackfill } from './backfill/backfill.ts';
 import { createDeviceLinks } from './drivers/device-links.ts';
 import { driverTypes } from './drivers/registry.ts';
 import { createExchange } from './exchange/exchange.ts';
+import { createFirstOut } from './first-out-wiring.ts';
 import type { EngineParts } from './handlers/engine-parts.ts';
 import { createHandlers } from './handlers/handlers.ts';
 import { createHistorian, type Historian } from './historian/historian.ts';
@@ -206,6 +207,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     backfill.plantChanged();
     await Promise.all([isStill ? undefined : links.run(plant.devicePlans), atMost(slowDiskMs, retire(oldHistorian))]);
     log.info('project', `The project was read again: revision ${plant.revision}, ${project.tags.length} tags, ${project.problems.length} problems.`);
+    firstOut.projectChanged();
     projectChanged.call();
   };
 
@@ -221,6 +223,8 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     });
   };
 
+  const firstOut = createFirstOut(ports, store, () => plant, isStill);
+  alarmsPublished.add((events) => firstOut.take(events));
   const exchange = await createExchange({
     clock,
     log,
@@ -240,6 +244,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     texts,
     store,
     exchange,
+    firstOut,
     recording,
     historian: () => historian,
     status,
@@ -280,6 +285,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
       for (const cancel of timers) cancel();
       server.close();
       await exchange.close();
+      await firstOut.close();
       await watch.close();
       started();
       await reloads;

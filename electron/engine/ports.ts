@@ -29,6 +29,8 @@ export type Paths = {
   readonly storeWorker: URL;
   /** The script that turns samples into files and back, likewise. */
   readonly exchangeWorker: URL;
+  /** The script that finds and ranks bursts of alarms, likewise. */
+  readonly firstOutWorker: URL;
 };
 
 /** What the engine needs from outside itself; hosts and tests hand it in. */

@@ -5,7 +5,14 @@ import { createSystemClock } from './system-clock.ts';
 
 /** What the engine gets from a host: the machine's clock and chance, the log, the folders. */
 export function createEnginePorts(projectDir: string, dataDir: string, log: Log): Ports {
-  return { clock: createSystemClock(), log, random: Math.random, paths: { projectDir, dataDir, storeWorker: findWorker('store-worker', '../engine/store'), exchangeWorker: findWorker('exchange-worker', '../engine/exchange') } };
+  const paths = {
+    projectDir,
+    dataDir,
+    storeWorker: findWorker('store-worker', '../engine/store'),
+    exchangeWorker: findWorker('exchange-worker', '../engine/exchange'),
+    firstOutWorker: findWorker('first-out-worker', '../engine/first-out'),
+  };
+  return { clock: createSystemClock(), log, random: Math.random, paths };
 }
 
 /** Beside us in the bundle (`store-worker.cjs`), in the engine's folders in the source tree. */

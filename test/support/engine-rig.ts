@@ -44,6 +44,7 @@ export async function startEngine(folder: { readonly projectDir: string; readonl
         dataDir: folder.dataDir,
         storeWorker: new URL('../../electron/engine/store/store-worker.ts', import.meta.url),
         exchangeWorker: new URL('../../electron/engine/exchange/exchange-worker.ts', import.meta.url),
+        firstOutWorker: new URL('../../electron/engine/first-out/first-out-worker.ts', import.meta.url),
       },
     },
     { version: 'test', ...options },

@@ -9,6 +9,7 @@ import type { Handlers } from '#shared/rpc/server.ts';
 import type { DeviceLinks } from '../drivers/device-links.ts';
 import type { AnyDriverType } from '../drivers/driver.ts';
 import type { Exchange } from '../exchange/exchange.ts';
+import type { FirstOutService } from '../first-out/first-out-service.ts';
 import type { Historian } from '../historian/historian.ts';
 import type { Listeners } from '../listeners.ts';
 import type { Plant } from '../plant.ts';
@@ -30,6 +31,7 @@ export type EngineParts = {
   readonly texts: TextTable;
   readonly store: Store;
   readonly exchange: Exchange;
+  readonly firstOut: FirstOutService;
   /** What the engine shows instead of a plant; null on a plant. */
   readonly recording: RecordingFacts | null;
   historian(): Historian;

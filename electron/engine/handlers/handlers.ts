@@ -5,6 +5,7 @@ import { alarmHandlers } from './alarm-handlers.ts';
 import { deviceHandlers } from './device-handlers.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { exchangeHandlers } from './exchange-handlers.ts';
+import { firstOutHandlers } from './first-out-handlers.ts';
 import { historyHandlers } from './history-handlers.ts';
 import { notesHandlers } from './notes-handlers.ts';
 import { pastHandlers } from './past-handlers.ts';
@@ -21,6 +22,7 @@ export function createHandlers(parts: EngineParts): Handlers<FirstoutContract> {
     ...tagHandlers(parts),
     ...alarmHandlers(parts),
     ...alarmDesignHandlers(parts),
+    ...firstOutHandlers(parts),
     ...historyHandlers(parts),
     ...pastHandlers(parts),
     ...notesHandlers(parts),
