@@ -1,6 +1,6 @@
 import { load } from 'js-yaml';
 import type { Directory } from '#shared/contract/project.ts';
-import { noLogic } from '#shared/model/logic.ts';
+import { LogicFile, type PlantLogic } from '#shared/model/logic.ts';
 import { AlarmsFile, AssetsFile, DevicesFile, ProjectFile, TagsFile } from '#shared/model/project.ts';
 import { ScreenEntry } from '#shared/model/project.ts';
 
@@ -15,6 +15,16 @@ const within = (folder: string): unknown[] =>
 
 const screenId = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.svg$/, '');
 
+const logicFiles = within('logic').map((file) => LogicFile.parse(file));
+const logic: PlantLogic = {
+  connections: logicFiles.flatMap((file) => file.connections),
+  interlocks: logicFiles.flatMap((file) => file.interlocks),
+  tripGroups: logicFiles.flatMap((file) => file.tripGroups),
+  states: logicFiles.flatMap((file) => file.states),
+  suppressions: logicFiles.flatMap((file) => file.suppressions),
+  classes: logicFiles.flatMap((file) => file.classes),
+};
+
 /** The demo project as a directory, read from its files as they are in the source tree. For the test harness only. */
 export function demoDirectory(): Directory {
   const project = ProjectFile.parse(load(Object.entries(texts).find(([path]) => path.endsWith('/demo/project.yaml'))?.[1] ?? 'name: Demo'));
@@ -27,7 +37,7 @@ export function demoDirectory(): Directory {
     assets: within('assets').flatMap((file) => AssetsFile.parse(file).assets),
     tags,
     alarms: within('alarms').flatMap((file) => AlarmsFile.parse(file).alarms),
-    logic: noLogic,
+    logic,
     alarmSettings: project.alarms,
     devices: within('devices')
       .flatMap((file) => DevicesFile.parse(file).devices)

@@ -16,7 +16,7 @@ describe('The demo project', () => {
     expect(project.tags.length).toBeGreaterThanOrEqual(400);
     expect(project.tags.length).toBeLessThanOrEqual(600);
     expect(project.alarms.length).toBeGreaterThanOrEqual(150);
-    expect(project.alarms.length).toBeLessThanOrEqual(250);
+    expect(project.alarms.length).toBeLessThanOrEqual(300);
   });
 
   it('uses each name once', () => {
