@@ -5,6 +5,7 @@ import type { AnyDriverType, Driver, DriverTag } from '#electron/engine/drivers/
 import type { Clock } from '#electron/engine/ports.ts';
 import { createMemoryLog, createSeededRandom, createVirtualClock, type VirtualClock } from '#electron/engine/testing/virtual-ports.ts';
 import { DeviceDefinition, type LinkHealth } from '#shared/model/device.ts';
+import type { ConditionReport } from '#shared/model/device-condition.ts';
 import type { TagType } from '#shared/model/tag.ts';
 
 export type SeenSample = {
@@ -21,6 +22,7 @@ export type HarnessTag = {
   readonly type: TagType;
   readonly periodMs: number;
   readonly writable?: boolean;
+  readonly isAlarmed?: boolean;
 };
 
 /** A driver on the bench: everything it says is kept, and waits are for what it says, never for time to pass. */
@@ -34,6 +36,8 @@ export type DriverHarness = {
   readonly reports: readonly LinkHealth[];
   health(): LinkHealth | undefined;
   readonly texts: readonly string[];
+  /** News of the device's own alarms, oldest first. */
+  readonly conditions: readonly ConditionReport[];
   /** Since when samples were missed, each time the driver said so. */
   readonly missed: readonly number[];
   readonly log: ReturnType<typeof createMemoryLog>;
@@ -83,6 +87,7 @@ export function createDriverHarness({ type, options, tags, clock: kind, seed = 1
   const reports: LinkHealth[] = [];
   const texts: string[] = [];
   const missed: number[] = [];
+  const conditions: ConditionReport[] = [];
   const log = createMemoryLog();
   const listeners = new Set<() => void>();
   const tell = (): void => {
@@ -95,6 +100,7 @@ export function createDriverHarness({ type, options, tags, clock: kind, seed = 1
     type: tag.type,
     periodMs: tag.periodMs,
     writable: tag.writable ?? false,
+    isAlarmed: tag.isAlarmed ?? false,
   }));
   const driver = type.create(
     {
@@ -111,6 +117,10 @@ export function createDriverHarness({ type, options, tags, clock: kind, seed = 1
         tell();
       },
       onMissed: (sinceMs) => void missed.push(sinceMs),
+      onConditions(report) {
+        conditions.push(report);
+        tell();
+      },
       onHealth(health) {
         reports.push(health);
         tell();
@@ -171,6 +181,7 @@ export function createDriverHarness({ type, options, tags, clock: kind, seed = 1
     health: () => reports.at(-1),
     texts,
     missed,
+    conditions,
     log,
     index,
     until,

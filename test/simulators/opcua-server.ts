@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DataType, DataValue, type Variant, MessageSecurityMode, type NodeId, SecurityPolicy, StatusCodes, type StatusCode, VariantArrayType } from 'node-opcua-client';
 import { OPCUACertificateManager } from 'node-opcua-certificate-manager';
 import { MonitoredItem, OPCUAServer, Subscription } from 'node-opcua-server';
+import { addConditions, type ConditionControls, type ConditionSetup } from './opcua-conditions.ts';
 
 type VariableSetup = {
   /** Name of a built-in type, or `ValveMode` (Off, Hand, Auto). */
@@ -39,6 +40,8 @@ export type OpcuaServerOptions = {
   readonly namespaces?: readonly string[];
   readonly variables?: Readonly<Record<string, VariableSetup>>;
   readonly historized?: readonly string[];
+  /** Conditions the server judges itself, by name. */
+  readonly conditions?: Readonly<Record<string, ConditionSetup>>;
   readonly users?: Readonly<Record<string, string>>;
   readonly allowAnonymous?: boolean;
   readonly onlyUnsecured?: boolean;
@@ -52,6 +55,7 @@ export type OpcuaTestServer = {
   readonly endpoint: string;
   readonly sessions: number;
   readonly subscriptions: number;
+  readonly conditions: ConditionControls;
   /** Policy and mode of each open session's channel. */
   channelSecurity(): string[];
   /** Who the open sessions belong to; 'anonymous', 'certificate' or the name. */
@@ -136,6 +140,8 @@ export async function startOpcuaServer(options: OpcuaServerOptions = {}): Promis
     variables.set(name, variable as unknown as ServerVariable);
   }
   await server.start();
+  // The library binds its methods of conditions while it starts.
+  const conditions = addConditions({ space, plant: plant as never, folder, variables: variables as never }, options.conditions ?? {});
   const openSessions = (): OpenSession[] => Object.values((server.engine as unknown as { _sessions: Record<string, OpenSession> })._sessions);
   return {
     port,
@@ -157,6 +163,7 @@ export async function startOpcuaServer(options: OpcuaServerOptions = {}): Promis
       );
     },
     get: (name) => variables.get(name)!.readValue().value.value,
+    conditions,
     channelSecurity: () =>
       openSessions().map(({ channel }) => `${channel?.securityPolicy.replace(/^.*#/, '')}, ${MessageSecurityMode[channel?.securityMode ?? 0]}`),
     userNames: () => openSessions().map(({ userIdentityToken: token }) => token?.userName ?? (token?.certificateData === undefined ? 'anonymous' : 'certificate')),

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeviceDefinition, LinkHealth } from '#shared/model/device.ts';
+import type { ConditionReport } from '#shared/model/device-condition.ts';
 import type { DeviceId } from '#shared/model/ids.ts';
 import { ok, refused, type Result } from '#shared/model/fault.ts';
 import { Q, type Quality } from '#shared/model/quality.ts';
@@ -16,6 +17,8 @@ export type PlannedTag = {
   /** Parsed; undefined where the project has it wrong. */
   readonly address: unknown;
   readonly periodMs: number;
+  /** An alarm judges it. */
+  readonly isAlarmed?: boolean;
 };
 
 export type DevicePlan = {
@@ -38,6 +41,8 @@ export type DeviceLinksOptions = {
   readonly whenDurable: () => Promise<void>;
   /** Samples of a device since a time were lost although its link stands. */
   readonly onMissed: (device: DeviceId, sinceMs: number) => void;
+  /** News of the alarms a device judges itself. */
+  readonly onConditions?: (device: DeviceId, report: ConditionReport) => void;
   readonly onHealth: (health: LinkHealth) => void;
 };
 
@@ -117,6 +122,7 @@ export function createDeviceLinks(options: DeviceLinksOptions): DeviceLinks {
         type: tag.definition.type,
         periodMs: tag.periodMs,
         writable: tag.definition.writable,
+        isAlarmed: tag.isAlarmed ?? false,
       }));
       link.driver = type.create(
         {
@@ -132,6 +138,9 @@ export function createDeviceLinks(options: DeviceLinksOptions): DeviceLinks {
           whenDurable: options.whenDurable,
           onMissed: (sinceMs) => {
             if (!link.isDisposed) options.onMissed(device.id, sinceMs);
+          },
+          onConditions: (report) => {
+            if (!link.isDisposed) options.onConditions?.(device.id, report);
           },
           onHealth: (next) => setHealth(link, next),
           textIndex: options.textIndex,
@@ -210,7 +219,7 @@ function fingerprintOf(plan: DevicePlan): string {
     plan.device,
     plan.type?.name,
     plan.options,
-    plan.tags.map(({ definition, address, periodMs }) => [definition.id, definition.type, definition.writable, address, periodMs]),
+    plan.tags.map(({ definition, address, periodMs, isAlarmed }) => [definition.id, definition.type, definition.writable, address, periodMs, isAlarmed]),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { DeviceDefinition, LinkHealth } from '#shared/model/device.ts';
+import type { ConditionAction, ConditionReport } from '#shared/model/device-condition.ts';
 import type { Result } from '#shared/model/fault.ts';
 import type { SampleBatch } from '#shared/model/sample-batch.ts';
 import type { TagDefinition, TagType } from '#shared/model/tag.ts';
@@ -15,6 +16,8 @@ export type DriverTag<Address> = {
   /** Time between values asked for, ms. */
   readonly periodMs: number;
   readonly writable: boolean;
+  /** An alarm judges it: no change of it may be missed where the protocol can carry them all. */
+  readonly isAlarmed?: boolean;
 };
 
 /** What the engine hands a driver. A driver reaches the world through this and its own sockets, nothing else. */
@@ -42,12 +45,15 @@ export type DriverContext = {
    * overflow of its queue, messages it no longer had. The engine asks for its history where it has one.
    */
   readonly onMissed: (sinceMs: number) => void;
+  /** Takes news of the alarms the device judges itself, in order, where the protocol has them. Never throws. */
+  readonly onConditions?: (report: ConditionReport) => void;
   /** Reports the health of the link; called on every change of state and about once a second while anything counts up. */
   readonly onHealth: (health: LinkHealth) => void;
   /** The number under which a text value travels in a batch; the same text gives the same number for ever. */
   readonly textIndex: (text: string) => number;
 };
 
+export type ConditionFault = 'not-connected' | 'rejected-by-device' | 'timeout';
 export type WriteFault = 'not-connected' | 'not-writable' | 'out-of-range' | 'rejected-by-device' | 'timeout';
 
 /** One entry of an address space, for the browser in the engineering view. */
@@ -94,6 +100,11 @@ export type Driver = {
   browse?(address: string): Promise<Result<readonly BrowseEntry[], 'not-connected' | 'unknown-address' | 'timeout'>>;
   /** History the device itself kept; fills gaps after an outage, where the protocol has it. */
   backfill?(query: BackfillQuery): Promise<Result<Backfilled, 'not-connected' | 'not-supported'>>;
+  /**
+   * Acknowledges or resets a condition of the device's own, with this comment, and resolves when the device took it; its
+   * new state comes through `onConditions`. Never queued across a lost link.
+   */
+  actOnCondition?(action: ConditionAction, key: string, comment: string): Promise<Result<null, ConditionFault>>;
   /** Peer certificates refused so far, and the way to trust one, where the protocol has them. */
   rejectedCertificates?(): Promise<readonly PeerCertificate[]>;
   trustCertificate?(thumbprint: string): Promise<Result<null, 'not-found'>>;
@@ -120,6 +131,8 @@ export type DriverType<Options, Address> = {
    * can then turn stale, and the driver answers for silence of the whole link.
    */
   readonly reportsChangesOnly?: boolean;
+  /** True when its samples carry the time the device gave them, not that of the reading here. */
+  readonly timesFromDevice?: boolean;
   /** Address mistakes that only show with the tag's type ("a bit cannot be a float"); a sentence, or null when it fits. */
   readonly checkTag?: (tag: TagDefinition, address: Address) => string | null;
   create(context: DriverContext, options: Options, tags: readonly DriverTag<Address>[]): Driver;
@@ -131,10 +144,8 @@ export type AnyDriverType = {
   readonly title: string;
   readonly optionsSchema: z.ZodType;
   readonly addressSchema: z.ZodType;
-  /** True when its samples carry the time the device gave them, not that of the reading here. */
-  readonly timesFromDevice?: boolean;
   readonly reportsChangesOnly?: boolean;
+  readonly timesFromDevice?: boolean;
   readonly checkTag?: (tag: TagDefinition, address: never) => string | null;
   create(context: DriverContext, options: never, tags: readonly DriverTag<never>[]): Driver;
 };
-  readonly timesFromDevice?: boolean;

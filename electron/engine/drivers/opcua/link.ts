@@ -5,6 +5,8 @@ import type { Backoff } from '../backoff.ts';
 import type { DriverContext, DriverTag } from '../driver.ts';
 import type { HealthBook } from '../health.ts';
 import type { OpcuaAddress } from './address.ts';
+import type { ConditionBook } from './conditions/condition-book.ts';
+import { createEventWatch, type EventWatch } from './conditions/event-watch.ts';
 import { connectClient, createClient, readUserIdentity } from './connect.ts';
 import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
 import type { Intake } from './intake.ts';
@@ -14,7 +16,7 @@ import { readLimits, resolveAddresses } from './nodes.ts';
 import type { OpcuaOptions } from './options.ts';
 import { describeProblem, OpcuaProblem } from './problem.ts';
 import { openIdentity, type Identity } from './pki.ts';
-import { createPublisher, type Publisher } from './publisher.ts';
+import { createPublisher, type Publisher, type PublisherEvents } from './publisher.ts';
 import { planRateClasses } from './rate-classes.ts';
 import { readTags } from './read.ts';
 import { refusalOf } from './refusal.ts';
@@ -23,6 +25,8 @@ export type OpcuaLink = {
   start(): void;
   /** Null while there is no link. */
   readonly live: LiveSession | null;
+  /** Alarms of the server's own; null before the first session. */
+  readonly conditions: ConditionBook | null;
   /** Tries at once instead of waiting for the back-off to end. */
   retryNow(): void;
   /** Ends session and socket; resolves when both are gone. */
@@ -51,6 +55,7 @@ export function createLink(
   let attempt: Attempt | null = null;
   let live: LiveSession | null = null;
   let publisher: Publisher | null = null;
+  let watch: EventWatch | null = null;
   let heartbeat: Heartbeat | null = null;
   let cancelRetry: Cancel | null = null;
   let firstUris: readonly string[] | null = null;
@@ -115,47 +120,55 @@ export function createLink(
     health.reconnecting();
     lostMs = clock.nowMs();
     intake.loseAll(quality);
+    watch?.lost(quality);
     isAllLost = true;
     void retire(client, keep ? null : session);
     earlier = keep ? session : null;
     schedule(problem);
   };
 
+  const report = context.onConditions;
+  const watchFor = (library: OpcuaLibrary): EventWatch | null =>
+    report === undefined ? null : (watch ??= createEventWatch(context, options, library, tags, health, (news) => isDisposed || report(news)));
+
   const publisherFor = (library: OpcuaLibrary): Publisher =>
-    (publisher ??= createPublisher(library, clock, options, planRateClasses(tags, options), {
-      value: intake.value,
-      flush: intake.flush,
-      durable: context.whenDurable,
-      heard() {
-        health.requested();
-        health.answered(Number.NaN);
-      },
-      refused(tag, status) {
-        if (status === null) intake.accept(tag);
-        else {
-          const { quality, reason } = refusalOf(status);
-          intake.refuse(tag, quality, reason);
-        }
-      },
-      caughtUp: intake.restore,
-      lost(messages) {
-        intake.distrust();
-        lostMessages += messages;
-        health.detail('messages lost on the way', String(lostMessages));
-        log.warn(device.id, `${options.endpoint} no longer had ${messages} messages that were missed; their samples are lost unless it kept history.`);
-        // While the session is taken over they are of the outage; else of the moments before, which nobody counted.
-        context.onMissed(live === null ? lostMs : clock.nowMs() - missedWithinMs);
-        // What the lost messages said is unknown, so no value may stand as good on their account.
-        const current = live;
-        if (current === null) return;
-        readTags(current, tags.map(({ index }) => index), { value: intake.refresh, flush: intake.flush }, health, clock, () => live === current).catch(() => {
-          if (live === current) lose(`${options.endpoint} could not be read after messages were lost.`, Q.badNotConnected, false);
-        });
-      },
-      broken(reason) {
-        lose(`${options.endpoint} gave up our session: ${reason}.`, Q.badNotConnected, false);
-      },
-    }));
+    (publisher ??= createPublisher(library, clock, options, planRateClasses(tags, options), events, watchFor(library)?.subscription ?? null));
+
+  const events: PublisherEvents = {
+    value: intake.value,
+    flush: intake.flush,
+    durable: context.whenDurable,
+    heard() {
+      health.requested();
+      health.answered(Number.NaN);
+    },
+    refused(tag, status) {
+      if (status === null) intake.accept(tag);
+      else {
+        const { quality, reason } = refusalOf(status);
+        intake.refuse(tag, quality, reason);
+      }
+    },
+    caughtUp: intake.restore,
+    lost(messages) {
+      intake.distrust();
+      lostMessages += messages;
+      health.detail('messages lost on the way', String(lostMessages));
+      log.warn(device.id, `${options.endpoint} no longer had ${messages} messages that were missed; their samples are lost unless it kept history.`);
+      // While the session is taken over they are of the outage; else of the moments before, which nobody counted.
+      context.onMissed(live === null ? lostMs : clock.nowMs() - missedWithinMs);
+      // What the lost messages said is unknown, so no value may stand as good on their account.
+      const current = live;
+      if (current === null) return;
+      watch?.missed();
+      readTags(current, tags.map(({ index }) => index), { value: intake.refresh, flush: intake.flush }, health, clock, () => live === current).catch(() => {
+        if (live === current) lose(`${options.endpoint} could not be read after messages were lost.`, Q.badNotConnected, false);
+      });
+    },
+    broken(reason) {
+      lose(`${options.endpoint} gave up our session: ${reason}.`, Q.badNotConnected, false);
+    },
+  };
 
   /** Learns the server and makes the subscriptions on a session that has none. */
   const furnish = async (library: OpcuaLibrary, client: OPCUAClient, session: ClientSession): Promise<LiveSession> => {
@@ -203,6 +216,7 @@ export function createLink(
     health.detail('subscriptions', publisherFor(library).describe());
     health.detail('last connection', isResumed ? 'the earlier session was taken over' : 'a new session was made');
     health.set('up', null);
+    watch?.connected(standing);
     heartbeat = createHeartbeat(context, options, health, standing, publisherFor(library), lose);
   };
 
@@ -214,7 +228,10 @@ export function createLink(
     publisher?.pause();
     endAttempt();
     health.failed();
-    if (!isAllLost) intake.loseAll(Q.badNotConnected);
+    if (!isAllLost) {
+      intake.loseAll(Q.badNotConnected);
+      watch?.lost(Q.badNotConnected);
+    }
     isAllLost = true;
     schedule(problem);
   };
@@ -233,6 +250,9 @@ export function createLink(
     get live() {
       return live;
     },
+    get conditions() {
+      return watch?.book ?? null;
+    },
     retryNow() {
       if (cancelRetry === null) return;
       cancelRetry();
@@ -243,6 +263,7 @@ export function createLink(
       cancelRetry?.();
       heartbeat?.stop();
       publisher?.pause();
+      watch?.dispose();
       endAttempt();
       if (live !== null) void retire(live.client, live.session);
       live = null;

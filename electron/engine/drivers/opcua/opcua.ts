@@ -4,6 +4,7 @@ import type { Driver, DriverContext, DriverTag, DriverType } from '../driver.ts'
 import { createHealthBook } from '../health.ts';
 import { OpcuaAddress } from './address.ts';
 import { browseNode } from './browse.ts';
+import { actOnCondition } from './conditions/act-on-condition.ts';
 import { readHistory } from './history.ts';
 import { createIntake } from './intake.ts';
 import { loadOpcuaLibrary } from './library.ts';
@@ -23,8 +24,8 @@ export const opcua: DriverType<OpcuaOptions, OpcuaAddress> = {
   optionsSchema: OpcuaOptions,
   addressSchema: OpcuaAddress,
   reportsChangesOnly: true,
-  create: createOpcuaDriver,
   timesFromDevice: true,
+  create: createOpcuaDriver,
 };
 
 function createOpcuaDriver(context: DriverContext, options: OpcuaOptions, tags: readonly DriverTag<OpcuaAddress>[]): Driver {
@@ -61,6 +62,7 @@ function createOpcuaDriver(context: DriverContext, options: OpcuaOptions, tags: 
       if (!result.ok && result.fault.code !== 'not-writable') health.failed();
       return result;
     },
+    actOnCondition: (action, key, comment) => actOnCondition(link.live, link.conditions, { action, key, comment }, device.name, context.log),
     browse: (address) => browseNode(link.live, address, device.name),
     backfill: (query) => readHistory(() => link.live, tags, query, device.name, intake.past),
     rejectedCertificates: () => listRejected(context.dataDir),

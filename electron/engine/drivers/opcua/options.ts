@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OpcuaAddress } from './address.ts';
 
 export const securityPolicies = ['None', 'Basic256Sha256', 'Aes128_Sha256_RsaOaep', 'Aes256_Sha256_RsaPss'] as const;
 export const securityModes = ['None', 'Sign', 'SignAndEncrypt'] as const;
@@ -62,6 +63,18 @@ export const OpcuaOptions = z
     requestTimeoutMs: z.number().min(50).max(60_000).default(4000).describe('Longest wait for one answer, ms'),
     connectTimeoutMs: z.number().min(100).max(120_000).default(10_000).describe('Longest wait until a session stands, ms'),
     maxNodesPerCall: z.number().int().min(1).max(10_000).default(1000).describe('Nodes in one request; the limits of the server count as well'),
+    alarmedEveryChange: z
+      .boolean()
+      .default(true)
+      .describe('Ask for every change of tags that have alarms (sampling interval 0), so that no short pulse falls between two samples'),
+    conditions: z
+      .strictObject({
+        enabled: z.boolean().default(true).describe('Take in the alarms the server judges itself (Alarms and Conditions)'),
+        notifier: OpcuaAddress.prefault('i=2253').describe('Node whose events are watched; the Server object has all of them'),
+        most: z.number().int().min(1).max(100_000).default(10_000).describe('Conditions kept at most'),
+      })
+      .prefault({})
+      .describe('Alarms the server judges itself'),
     reconnectMaxMs: z.number().min(500).max(600_000).default(30_000).describe('Longest pause between attempts to reconnect, ms'),
   })
   .transform((given, context) => {

@@ -2,16 +2,18 @@ import type { ClientSession, DataValue, NotificationMessage, PublishResponse } f
 import type { Clock } from '../../ports.ts';
 import type { DriverTag } from '../driver.ts';
 import type { OpcuaAddress } from './address.ts';
+import type { EventSubscription } from './conditions/event-watch.ts';
 import type { OpcuaLibrary } from './library.ts';
 import { createItems } from './monitored-items.ts';
 import type { ResolvedNode, ServerLimits } from './nodes.ts';
 import type { OpcuaOptions } from './options.ts';
-import type { RateClass } from './rate-classes.ts';
+import { type RateClass, subscriptionTimes, type SubscriptionTimes } from './rate-classes.ts';
 import type { Acknowledgement, RawSession } from './raw-session.ts';
 
 type Subscription = {
   readonly id: number;
-  readonly plan: RateClass;
+  /** Its tags; none of the subscription that carries events. */
+  readonly tags: readonly DriverTag<OpcuaAddress>[];
   readonly keepAliveMs: number;
   /** Sequence number of the message to come; null before the first, which may have any number. */
   nextSequence: number | null;
@@ -74,6 +76,7 @@ export function createPublisher(
   options: OpcuaOptions,
   plans: readonly RateClass[],
   events: PublisherEvents,
+  conditions: EventSubscription | null = null,
 ): Publisher {
   const subscriptions = new Map<number, Subscription>();
   const catchingUp = new Set<Subscription>();
@@ -90,6 +93,8 @@ export function createPublisher(
         const items = data.monitoredItems;
         if (items === null) continue;
         for (const item of items) events.value(item.clientHandle - 1, item.value);
+      } else if (data instanceof library.EventNotificationList) {
+        conditions?.take(data);
       } else if (data instanceof library.StatusChangeNotification && data.status.isNotGood()) {
         events.broken(`the server ended a subscription (${data.status.name})`);
       }
@@ -178,7 +183,7 @@ export function createPublisher(
       subscription.heardMs = clock.monotonicMs();
       take(subscription, response.notificationMessage);
       if (!response.moreNotifications && subscription.held === null && catchingUp.delete(subscription)) {
-        events.caughtUp(subscription.plan.tags);
+        events.caughtUp(subscription.tags);
       }
     }
     fill();
@@ -209,6 +214,20 @@ export function createPublisher(
     }
   };
 
+  const subscribe = async (raw: RawSession, times: SubscriptionTimes, tags: Subscription['tags']): Promise<{ readonly id: number; readonly publishingMs: number }> => {
+    const made = await raw.createSubscription({
+      requestedPublishingInterval: times.publishingIntervalMs,
+      requestedMaxKeepAliveCount: times.keepAliveCount,
+      requestedLifetimeCount: times.lifetimeCount,
+      maxNotificationsPerPublish: 0,
+      publishingEnabled: true,
+      priority: 1,
+    });
+    const keepAliveMs = made.revisedPublishingInterval * made.revisedMaxKeepAliveCount;
+    subscriptions.set(made.subscriptionId, { id: made.subscriptionId, tags, keepAliveMs, nextSequence: null, heardMs: clock.monotonicMs(), held: null });
+    return { id: made.subscriptionId, publishingMs: made.revisedPublishingInterval };
+  };
+
   const start = (live: ClientSession): void => {
     session = live as RawSession;
     outstanding = 0;
@@ -231,28 +250,16 @@ export function createPublisher(
       acknowledgements = [];
       const words: string[] = [];
       for (const plan of plans) {
-        const made = await raw.createSubscription({
-          requestedPublishingInterval: plan.publishingIntervalMs,
-          requestedMaxKeepAliveCount: plan.keepAliveCount,
-          requestedLifetimeCount: plan.lifetimeCount,
-          maxNotificationsPerPublish: 0,
-          publishingEnabled: true,
-          priority: 1,
-        });
-        const subscription: Subscription = {
-          id: made.subscriptionId,
-          plan,
-          keepAliveMs: made.revisedPublishingInterval * made.revisedMaxKeepAliveCount,
-          nextSequence: null,
-          heardMs: clock.monotonicMs(),
-          held: null,
-        };
-        subscriptions.set(subscription.id, subscription);
-        const { slowestMs, smallestQueue } = await createItems(library, raw, subscription.id, plan, nodes, limits, events.refused);
+        const { id, publishingMs } = await subscribe(raw, plan, plan.tags);
+        const { slowestMs, smallestQueue } = await createItems(library, raw, id, plan, nodes, limits, events.refused);
         words.push(
-          `${plan.tags.length} tags each ${plan.periodMs} ms: sampled each ${slowestMs} ms, published each ${made.revisedPublishingInterval} ms` +
+          `${plan.tags.length} ${plan.isAlarmed ? 'alarmed tags' : 'tags'} each ${plan.periodMs} ms: sampled each ${slowestMs} ms, published each ${publishingMs} ms` +
             (smallestQueue === Number.MAX_SAFE_INTEGER ? '' : `, queue ${smallestQueue}`),
         );
+      }
+      if (conditions !== null && (await conditions.isOffered(raw))) {
+        const { id } = await subscribe(raw, subscriptionTimes(options, conditions.publishingIntervalMs), []);
+        await conditions.open(raw, id);
       }
       revised = words.join('; ');
       start(live);

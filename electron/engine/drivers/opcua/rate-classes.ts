@@ -2,49 +2,69 @@ import type { DriverTag } from '../driver.ts';
 import type { OpcuaAddress } from './address.ts';
 import type { OpcuaOptions } from './options.ts';
 
-/** Tags with one period: they share one subscription. */
-export type RateClass = {
-  readonly periodMs: number;
-  /** Sampling interval asked for; 0 asks for every change. */
-  readonly samplingMs: number;
+/** How often a subscription is published, and how long it lives without a word. */
+export type SubscriptionTimes = {
   readonly publishingIntervalMs: number;
   readonly keepAliveCount: number;
   readonly lifetimeCount: number;
+};
+
+/** Tags with one period, with alarms or without: they share one subscription. */
+export type RateClass = SubscriptionTimes & {
+  readonly periodMs: number;
+  /** Their alarms must not miss what happens between two periods. */
+  readonly isAlarmed: boolean;
+  /** Sampling interval asked for; 0 asks for every change. */
+  readonly samplingMs: number;
   readonly queueSize: number;
   readonly tags: readonly DriverTag<OpcuaAddress>[];
 };
 
 const slowestPublishingMs = 250;
+/** An alarm is not kept waiting longer in the server, ms. */
+const slowestAlarmMs = 50;
 const mostQueued = 10_000;
 const leastQueued = 10;
+/** Changes of an alarmed tag that are expected at most, one in so many ms: `holdMs` of them are queued. */
+const shortestChangeMs = 10;
+
+/** Keep-alive and lifetime of a subscription published this often: the server keeps it without its client as long as the session. */
+export function subscriptionTimes(options: OpcuaOptions, publishingIntervalMs: number): SubscriptionTimes {
+  const keepAliveCount = Math.max(1, Math.round(options.keepAliveMs / publishingIntervalMs));
+  return {
+    publishingIntervalMs,
+    keepAliveCount,
+    // OPC 10000-4, 5.14.2.2: at least three times the keep-alive count.
+    lifetimeCount: Math.max(keepAliveCount * 3, Math.ceil(options.sessionTimeoutMs / publishingIntervalMs)),
+  };
+}
 
 /**
- * One rate class per period. Publishing follows the period at a quarter of it, between the shortest interval asked for
- * and 250 ms, so that a slow tag adds little delay and a fast one few messages. The queue holds every sample of
- * `holdMs`, at least 10: more than come between two publishes, and enough for an outage of that length. The server
- * keeps a subscription without its client as long as the session.
+ * One rate class per period, those with alarms apart. Publishing follows the period at a quarter of it, between the
+ * shortest interval asked for and 250 ms (50 ms with alarms), so that a slow tag adds little delay and a fast one few
+ * messages. The queue holds every sample of `holdMs`, at least 10: more than come between two publishes, and enough for
+ * an outage of that length.
+ * Tags with alarms are asked for every change, however long their period: a pulse between two samples would never have
+ * been. A server that cannot tell changes itself gives its fastest sampling instead. Their queue is long enough for a
+ * change every 10 ms.
  */
 export function planRateClasses(tags: readonly DriverTag<OpcuaAddress>[], options: OpcuaOptions): RateClass[] {
-  const byPeriod = new Map<number, DriverTag<OpcuaAddress>[]>();
+  const classes = new Map<string, { periodMs: number; isAlarmed: boolean; tags: DriverTag<OpcuaAddress>[] }>();
   for (const tag of tags) {
-    const members = byPeriod.get(tag.periodMs);
-    if (members === undefined) byPeriod.set(tag.periodMs, [tag]);
-    else members.push(tag);
+    const isAlarmed = options.alarmedEveryChange && tag.isAlarmed === true;
+    const key = `${tag.periodMs} ${isAlarmed}`;
+    const known = classes.get(key);
+    if (known === undefined) classes.set(key, { periodMs: tag.periodMs, isAlarmed, tags: [tag] });
+    else known.tags.push(tag);
   }
-  return [...byPeriod]
-    .toSorted(([a], [b]) => a - b)
-    .map(([periodMs, members]) => {
-      const publishingIntervalMs = Math.max(options.publishingIntervalMs, Math.min(periodMs / 4, slowestPublishingMs));
-      const keepAliveCount = Math.max(1, Math.round(options.keepAliveMs / publishingIntervalMs));
-      return {
-        periodMs,
-        samplingMs: options.everyChange ? 0 : periodMs,
-        publishingIntervalMs,
-        keepAliveCount,
-        // OPC 10000-4, 5.14.2.2: at least three times the keep-alive count.
-        lifetimeCount: Math.max(keepAliveCount * 3, Math.ceil(options.sessionTimeoutMs / publishingIntervalMs)),
-        queueSize: options.queueSize ?? Math.min(mostQueued, Math.max(leastQueued, Math.ceil(options.holdMs / periodMs))),
-        tags: members,
-      };
-    });
+  return [...classes.values()]
+    .toSorted((a, b) => Number(b.isAlarmed) - Number(a.isAlarmed) || a.periodMs - b.periodMs)
+    .map(({ periodMs, isAlarmed, tags: members }) => ({
+      ...subscriptionTimes(options, Math.max(options.publishingIntervalMs, Math.min(periodMs / 4, isAlarmed ? slowestAlarmMs : slowestPublishingMs))),
+      periodMs,
+      isAlarmed,
+      samplingMs: options.everyChange || isAlarmed ? 0 : periodMs,
+      queueSize: options.queueSize ?? Math.min(mostQueued, Math.max(leastQueued, Math.ceil(options.holdMs / (isAlarmed ? Math.min(periodMs, shortestChangeMs) : periodMs)))),
+      tags: members,
+    }));
 }
