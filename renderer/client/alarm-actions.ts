@@ -82,7 +82,7 @@ export function alarmRefusal(client: Pick<ConsoleClient, 'timeline' | 'link'>, w
 /** Rows that stand on the screen right now, by the place that shows them: what "Ack shown" takes. */
 export const shownAlarms = createStore<{ readonly bySource: ReadonlyMap<string, readonly AlarmRow[]> }>(() => ({ bySource: new Map() }));
 
-export type PickedAlarm = { readonly tag: TagId | null; readonly asset: AssetId | null; readonly raisedMs: number };
+export type PickedAlarm = { readonly alarm?: AlarmId; readonly tag: TagId | null; readonly asset: AssetId | null; readonly raisedMs: number };
 
 /** The occurrence picked last in an alarm list or journal, for "replay from before it". It counts while its tag is still what is selected. */
 export const pickedAlarm = createStore<{ readonly picked: PickedAlarm | null }>(() => ({ picked: null }));

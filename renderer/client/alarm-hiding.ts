@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { AlarmId } from '#shared/model/ids.ts';
 import { handleAlarms } from './alarm-actions.ts';
+import { rowGuidance } from './alarm-row-guidance.ts';
 import { type AlarmRow, isHidden } from './alarm-rows.ts';
 import type { ConsoleClient } from './console-client.ts';
 import type { DirectoryIndex } from './directory-index.ts';
@@ -41,10 +42,10 @@ export function endOfShiftMs(shifts: readonly string[], nowMs: number): number {
 }
 
 /** Longest time this alarm may be shelved, ms: its own limit, else its class's, else the project's; 0 forbids it. */
-export function shelfLimitMs({ definition }: AlarmRow, directory: DirectoryIndex | null): number {
-  const logic = directory?.directory.logic;
-  const ofClass = definition?.class === undefined ? undefined : logic?.classes.find(({ id }) => id === definition.class)?.maxShelveMin;
-  return (definition?.maxShelveMin ?? ofClass ?? directory?.directory.alarmSettings.maxShelveMin ?? 0) * minuteMs;
+export function shelfLimitMs(row: AlarmRow, directory: DirectoryIndex | null): number {
+  const className = rowGuidance(row, directory).class;
+  const ofClass = className === undefined ? undefined : directory?.directory.logic.classes.find(({ id }) => id === className)?.maxShelveMin;
+  return (row.definition?.maxShelveMin ?? ofClass ?? directory?.directory.alarmSettings.maxShelveMin ?? 0) * minuteMs;
 }
 
 export type Sorted = { readonly rows: readonly AlarmRow[]; /** Why others of those asked for are left out, one sentence each. */ readonly notes: readonly string[] };

@@ -1,99 +1,164 @@
-import { Check, RotateCcw } from 'lucide-react';
+import { Check, Clock, RotateCcw, Undo2 } from 'lucide-react';
+import { memo, type MouseEvent, type ReactNode } from 'react';
 import { formatValue } from '#shared/model/format-value.ts';
 import { isBad } from '#shared/model/quality.ts';
-import { type AlarmRow, isUnacked } from '../../client/alarm-book.ts';
-import { resetRows } from '../../client/alarm-actions.ts';
+import { isOutOfService, isShelved, isTold } from '../../client/alarm-hiding.ts';
+import type { RowActionId } from '../../client/alarm-row-actions.ts';
+import { rowGuidance } from '../../client/alarm-row-guidance.ts';
+import { type AlarmRow, isHidden, isUnacked } from '../../client/alarm-rows.ts';
+import { errorText, type RankFlag, sinceText } from '../../client/first-out-words.ts';
 import { useClient, useDirectory } from '../../client/use-client.ts';
+import { useNow } from '../../client/use-now.ts';
 import { AlarmGlyph } from '../../widgets/alarm-glyph.tsx';
-import { alarmStateWords } from '../../widgets/alarm-glyph-markup.ts';
-import { formatClock, formatClockMs } from '../../widgets/format-time.ts';
+import { hidingEnd, stateText } from '../../widgets/alarm-hiding-words.ts';
+import { formatClock, formatClockMs, formatDay } from '../../widgets/format-time.ts';
 import { limitText } from '../../widgets/limit-text.ts';
 import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
+import { type ColumnId, columnsOf, type ListLayout } from './alarm-columns.ts';
+import { shownTime } from './row-order.ts';
 
-export type AlarmColumn = { readonly id: string; readonly title: string; readonly isNumber?: boolean };
-export const alarmColumns: readonly AlarmColumn[] = [
-  { id: 'glyph', title: '' },
-  { id: 'time', title: 'Time' },
-  { id: 'tag', title: 'Tag' },
-  { id: 'alarm', title: 'Alarm' },
-  { id: 'value', title: 'Value', isNumber: true },
-  { id: 'limit', title: 'Limit' },
-  { id: 'asset', title: 'Asset' },
-  { id: 'state', title: 'State' },
-  { id: 'response', title: 'Response', isNumber: true },
-];
+export type RowRefusals = Readonly<Record<'acknowledge' | 'reset' | 'shelve' | 'shelveUrgent' | 'unshelve' | 'return', string | null>>;
 
 type Props = {
   readonly row: AlarmRow;
   readonly top: number;
-  readonly isPicked: boolean;
-  readonly refusal: string | null;
-  readonly onPick: (row: AlarmRow) => void;
+  readonly layout: ListLayout;
+  /** Milliseconds after the first-out, and the rank in its burst; null outside a burst. */
+  readonly sinceMs: number | null;
+  readonly flag: RankFlag | null;
+  readonly isChosen: boolean;
+  readonly isAt: boolean;
+  readonly refusals: RowRefusals;
+  readonly onPick: (row: AlarmRow, event: MouseEvent) => void;
   readonly onOpen: (row: AlarmRow) => void;
-  readonly onAck: () => void;
+  readonly onAct: (row: AlarmRow, action: RowActionId) => void;
 };
 
-export function AlarmListRow({ row, top, isPicked, refusal, onPick, onOpen, onAck }: Props) {
-  const directory = useDirectory();
-  const client = useClient();
-  const { standing, definition, priority } = row;
-  const tag = directory?.tag(row.tagIndex);
-  const unacked = isUnacked(standing.state);
-  const isGone = standing.state === 'normal';
-  const value = standing.value === null || tag === undefined ? (isBad(standing.quality) ? 'BAD' : '') : `${formatValue(tag, standing.value, client.live.text)} ${tag.unit}`;
+/** One alarm of the list. Renders only when its own row or place changes: a flood renders what it changed, not the window. */
+export const AlarmListRow = memo(function AlarmListRow(props: Props) {
+  const { row, top, layout, isChosen, isAt, onPick, onOpen } = props;
+  const { standing } = row;
+  const look = `${isUnacked(standing.state) ? 'is-unacked' : ''} ${isChosen ? 'is-picked' : ''} ${isAt ? 'is-at' : ''}`;
   return (
     <div
       id={`alarm-${standing.alarm}`}
-      className={`alarms-row alarms-item ${unacked ? 'is-unacked' : ''} ${isPicked ? 'is-picked' : ''}`}
+      className={`alarms-row alarms-item ${look}`}
       role="row"
-      aria-selected={isPicked}
+      aria-selected={isChosen}
       style={{ transform: `translateY(${top}px)` }}
       {...dragsTags(row.tag === null ? [] : [row.tag])}
-      onClick={() => onPick(row)}
+      onClick={(event) => onPick(row, event)}
       onDoubleClick={() => onOpen(row)}
     >
-      <span role="gridcell">
-        <AlarmGlyph priority={priority} state={standing.state} size={24} />
-      </span>
-      <span role="gridcell" className="num" title={new Date(standing.raisedMs).toISOString()}>
-        {formatClockMs(standing.raisedMs)}
-      </span>
-      <span role="gridcell" className="mono alarms-tag">
-        {row.tag ?? standing.alarm}
-      </span>
-      <span role="gridcell" title={definition?.action}>
-        {definition?.message ?? `${standing.alarm} (no longer in the project)`}
-      </span>
-      <span role="gridcell" className="num is-number alarms-value">
-        {value}
-      </span>
-      <span role="gridcell" className="num tx-3">
-        {definition === null ? '' : limitText(definition, tag)}
-      </span>
-      <span role="gridcell">{row.asset ?? ''}</span>
-      <span role="gridcell">{isGone ? 'Cleared' : alarmStateWords(standing.state)}</span>
-      <span role="gridcell" className="is-number">
-        {unacked ? (
-          <button type="button" className="alarms-ack" tabIndex={-1} aria-disabled={refusal !== null || undefined} title={refusal ?? `Acknowledge ${row.tag ?? standing.alarm}`} onClick={(event) => act(event, refusal === null ? onAck : null)}>
-            <Check size={14} strokeWidth={1.75} aria-hidden="true" />
-            Ack
-          </button>
-        ) : standing.state === 'latched-acked' ? (
-          <button type="button" className="alarms-ack" tabIndex={-1} aria-disabled={refusal !== null || undefined} title={refusal ?? 'Reset the latched alarm'} onClick={(event) => act(event, refusal === null ? () => void resetRows(client, [row]) : null)}>
-            <RotateCcw size={14} strokeWidth={1.75} aria-hidden="true" />
-            Reset
-          </button>
-        ) : standing.acknowledgedMs === null ? null : (
-          <span className="tx-3 num" title={standing.acknowledgedBy === null ? undefined : `by ${standing.acknowledgedBy}`}>
-            acked {formatClock(standing.acknowledgedMs)}
-          </span>
-        )}
-      </span>
+      {columnsOf[layout].map(({ id }) => (
+        <Cell key={id} id={id} {...props} />
+      ))}
     </div>
   );
+});
+
+function Cell({ id, ...props }: Props & { readonly id: ColumnId }) {
+  const directory = useDirectory();
+  const client = useClient();
+  const { row, flag, sinceMs } = props;
+  const { standing, definition, priority } = row;
+  const tag = directory?.tag(row.tagIndex);
+  switch (id) {
+    case 'glyph':
+      return (
+        <span role="gridcell">
+          <AlarmGlyph priority={priority} state={standing.state} size={24} />
+        </span>
+      );
+    case 'since':
+      return plain(sinceMs === null ? '' : sinceText(sinceMs), 'num is-number alarms-since');
+    case 'time':
+      return <TimeCell row={row} />;
+    case 'tag':
+      return plain(row.tag ?? standing.alarm, 'mono alarms-tag', standing.alarm);
+    case 'alarm':
+      return (
+        <span role="gridcell" className={flag === '1ST' ? 'is-first' : undefined} title={rowGuidance(row, directory).action}>
+          {flag === null ? null : <em className={`rank-flag ${flag === '1ST' ? 'is-first' : ''}`}>{flag}</em>}
+          {definition?.message ?? `${standing.alarm} (no longer in the project)`}
+        </span>
+      );
+    case 'value': {
+      const value = standing.value === null || tag === undefined ? (isBad(standing.quality) ? 'BAD' : '') : `${formatValue(tag, standing.value, client.live.text)} ${tag.unit}`;
+      return plain(value, 'num is-number alarms-value');
+    }
+    case 'limit':
+      return plain(definition === null ? '' : limitText(definition, tag), 'num tx-3');
+    case 'asset':
+      return plain(row.asset ?? '', undefined, row.asset === null ? undefined : directory?.asset(row.asset)?.name);
+    case 'state':
+      return plain(standing.state === 'normal' ? 'Cleared' : stateText(standing), undefined, standing.hiding?.reason);
+    case 'by':
+      return plain(standing.hiding === undefined ? '' : (standing.hiding.by ?? 'design'));
+    case 'left':
+      return <EndCell row={row} />;
+    case 'reason':
+      return plain(standing.hiding?.reason ?? '', undefined, standing.hiding?.reason);
+    case 'response':
+      return <ResponseCell {...props} />;
+  }
 }
 
-function act(event: { stopPropagation(): void }, call: (() => void) | null): void {
-  event.stopPropagation();
-  call?.();
+const plain = (text: string, className?: string, title?: string): ReactNode => (
+  <span role="gridcell" className={className} title={title}>
+    {text}
+  </span>
+);
+
+/** When it was raised, or hidden, to the millisecond, with what its device's clock leaves open. */
+function TimeCell({ row }: { readonly row: AlarmRow }) {
+  const ms = shownTime(row);
+  const { uncertaintyMs, state } = row.standing;
+  const error = uncertaintyMs === undefined || isHidden(state) ? '' : errorText(uncertaintyMs);
+  return plain(isHidden(state) ? `${formatDay(ms).slice(4)} ${formatClock(ms)}` : formatClockMs(ms), 'num', `${new Date(ms).toISOString()}${error === '' ? '' : `, ${error}`}`);
+}
+
+/** Counts down while it is on the screen. */
+function EndCell({ row: { standing } }: { readonly row: AlarmRow }) {
+  const nowMs = useNow(1000);
+  const condition = standing.isConditionTrue === true ? ', active' : '';
+  return plain(standing.hiding === undefined ? '' : `${hidingEnd(standing.hiding, nowMs)}${condition}`, 'num', standing.hiding?.untilMs == null ? undefined : `until ${formatDay(standing.hiding.untilMs)} ${formatClock(standing.hiding.untilMs)}`);
+}
+
+function ResponseCell({ row, refusals, onAct }: Props) {
+  const { standing } = row;
+  const name = row.tag ?? standing.alarm;
+  const button = (action: RowActionId, words: string, icon: ReactNode, refusal: string | null, title: string) => (
+    <button
+      type="button"
+      className={action === 'acknowledge' || action === 'reset' ? 'alarms-ack' : 'alarms-ack-aside'}
+      tabIndex={-1}
+      aria-disabled={refusal !== null || undefined}
+      aria-label={words === '' ? title : undefined}
+      title={refusal ?? title}
+      onClick={(event) => {
+        event.stopPropagation();
+        if (refusal === null) onAct(row, action);
+      }}
+    >
+      {icon}
+      {words}
+    </button>
+  );
+  return (
+    <span role="gridcell" className="is-number alarms-response">
+      {isUnacked(standing.state) ? (
+        button('acknowledge', 'Ack', <Check size={14} strokeWidth={1.75} aria-hidden="true" />, refusals.acknowledge, `Acknowledge ${name}`)
+      ) : standing.state === 'latched-acked' ? (
+        button('reset', 'Reset', <RotateCcw size={14} strokeWidth={1.75} aria-hidden="true" />, refusals.reset, `Reset ${name}, which is latched`)
+      ) : isHidden(standing.state) || standing.acknowledgedMs === null ? null : (
+        <span className="tx-3 num alarms-acked" title={standing.acknowledgedBy === null ? undefined : `by ${standing.acknowledgedBy}`}>
+          acked {formatClock(standing.acknowledgedMs)}
+        </span>
+      )}
+      {isTold(row) ? button('shelve', '', <Clock size={14} strokeWidth={1.75} aria-hidden="true" />, row.priority === 1 ? refusals.shelveUrgent : refusals.shelve, `Shelve ${name}`) : null}
+      {isShelved(row) ? button('unshelve', 'Unshelve', <Undo2 size={14} strokeWidth={1.75} aria-hidden="true" />, refusals.unshelve, `Unshelve ${name}`) : null}
+      {!isShelved(row) && isOutOfService(row) ? button('return', 'Return', <Undo2 size={14} strokeWidth={1.75} aria-hidden="true" />, refusals.return, `Return ${name} to service`) : null}
+    </span>
+  );
 }

@@ -12,6 +12,6 @@ export function AlarmsView({ params, isVisible }: ViewProps) {
     case 'rationalise':
       return <RationaliseView />;
     default:
-      return <AlarmList isVisible={isVisible} />;
+      return <AlarmList isVisible={isVisible} ask={params.alarms} />;
   }
 }
