@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AlarmEventKind, AlarmState } from '../model/alarm.ts';
+import type { AlarmState } from '../model/alarm.ts';
 import { LoadRules, LoadSettings } from '../model/alarm-load.ts';
 import { createDurationHistogram } from './duration-histogram.ts';
 import { binMs, floodsOf } from './load-bins.ts';
@@ -17,18 +17,16 @@ const minute = 60_000;
 function plant(operators = 1) {
   const meter: LoadMeter = createLoadMeter({ fromMs: startMs, operators, rules });
   const states = new Map<number, AlarmState>();
-  const step = (alarm: number, kind: AlarmEventKind, to: AlarmState, atMs: number): void => {
-    meter.add(alarm, kind, states.get(alarm) ?? 'normal', to, startMs + atMs);
+  const step = (alarm: number, to: AlarmState, atMs: number): void => {
+    meter.add(alarm, to, startMs + atMs);
     states.set(alarm, to);
   };
   return {
     meter,
     step,
-    raise: (alarm: number, atMs: number) => step(alarm, 'raised', 'active-unacked', atMs),
-    clear: (alarm: number, atMs: number) =>
-      step(alarm, 'returned', states.get(alarm) === 'active-acked' ? 'normal' : 'returned-unacked', atMs),
-    ack: (alarm: number, atMs: number) =>
-      step(alarm, 'acknowledged', states.get(alarm) === 'active-unacked' ? 'active-acked' : 'normal', atMs),
+    raise: (alarm: number, atMs: number) => step(alarm, 'active-unacked', atMs),
+    clear: (alarm: number, atMs: number) => step(alarm, states.get(alarm) === 'active-acked' ? 'normal' : 'returned-unacked', atMs),
+    ack: (alarm: number, atMs: number) => step(alarm, states.get(alarm) === 'active-unacked' ? 'active-acked' : 'normal', atMs),
     read: (toMs: number): MeterReading => meter.read(startMs + toMs),
   };
 }
@@ -46,10 +44,10 @@ describe('alarm load', () => {
     const { step, raise, ack, read } = plant();
     raise(0, 0);
     ack(0, 1000);
-    step(0, 're-alarmed', 'active-unacked', 2000);
-    step(0, 'shelved', 'shelved', 3000);
-    step(0, 'unshelved', 'active-unacked', 4000);
-    step(1, 'suppressed', 'suppressed', 5000);
+    step(0, 'active-unacked', 2000);
+    step(0, 'shelved', 3000);
+    step(0, 'active-unacked', 4000);
+    step(1, 'suppressed', 5000);
     const { figures } = read(minute);
     expect(figures.alarms).toBe(3);
     expect(figures.hidden).toEqual({ shelved: 0, suppressed: 1, outOfService: 0, times: 2 });
@@ -99,7 +97,7 @@ describe('alarm load', () => {
   it('an alarm gone in less than a minute is fleeting; one that was hidden meanwhile is not', () => {
     const { step, raise, clear, read } = plant();
     for (const alarm of [0, 1, 2]) raise(alarm, 0);
-    step(2, 'shelved', 'shelved', 1000);
+    step(2, 'shelved', 1000);
     clear(0, 59_999);
     clear(1, minute);
     expect(read(binMs).figures.fleeting).toEqual({ alarms: 1, times: 1 });

@@ -1,4 +1,4 @@
-import { type AlarmEventKind, type AlarmState, alarmStates } from '../model/alarm.ts';
+import { type AlarmState, alarmStates, isHiddenState } from '../model/alarm.ts';
 import type { LoadFigures, LoadFlood, LoadRules } from '../model/alarm-load.ts';
 import { type AlarmColumns, growColumns } from './alarm-columns.ts';
 import { createDurationHistogram } from './duration-histogram.ts';
@@ -25,8 +25,12 @@ export type MeterReading = {
 export type LoadMeter = {
   /** Where an alarm stood at the beginning, and since when. */
   begin(alarm: number, state: AlarmState, sinceMs: number): void;
-  /** A transition, in order of engine time; one that is earlier than the last counts as of then. */
-  add(alarm: number, kind: AlarmEventKind, from: AlarmState, to: AlarmState, atMs: number): void;
+  /** A transition, in order of engine time; one that is earlier than the last counts as of then. What it came from is known. */
+  add(alarm: number, to: AlarmState, atMs: number): void;
+  /** An alarm that is told to come although it has not been told to go, as logs of other systems have it. */
+  repeat(alarm: number, atMs: number): void;
+  /** Nobody will ever tell that this alarm returned: it is not among those active at the end. What it did counts. */
+  drop(alarm: number): void;
   /** The figures up to a time not before the last event; the meter goes on. */
   read(toMs: number): MeterReading;
 };
@@ -40,7 +44,7 @@ export const isAnnunciated = (from: AlarmState, to: AlarmState): boolean => to =
 const isActive = (state: AlarmState): boolean => state === 'active-unacked' || state === 'active-acked';
 const stateNumber = new Map(alarmStates.map((state, at) => [state, at] as const));
 const numberOf = (state: AlarmState): number => stateNumber.get(state) as number;
-const hidingKinds: ReadonlySet<AlarmEventKind> = new Set(['shelved', 'suppressed', 'removed-from-service']);
+const normalNumber = numberOf('normal');
 
 /** Adds alarm transitions up to the figures of alarm load. Memory grows with alarms and 10-minute intervals, never with events. */
 export function createLoadMeter({ fromMs, operators, rules }: LoadMeterOptions): LoadMeter {
@@ -113,17 +117,30 @@ export function createLoadMeter({ fromMs, operators, rules }: LoadMeterOptions):
       if (isActive(state)) start(alarm, Math.min(sinceMs, fromMs));
       if (state.endsWith('unacked')) columns.waitingSinceMs[alarm] = Math.min(sinceMs, fromMs);
     },
-    add(alarm, kind, from, to, atMs) {
+    add(alarm, to, atMs) {
       room(alarm);
       moveTo(Math.max(nowMs, atMs));
+      const from = alarmStates[columns.state[alarm] as number] as AlarmState;
       columns.state[alarm] = numberOf(to);
-      if (hidingKinds.has(kind)) hidings++;
       if (isActive(to)) start(alarm, nowMs);
-      else end(alarm, kind === 'returned');
-      if (isAnnunciated(from, to)) annunciate(alarm);
-      else if (kind === 'acknowledged') acknowledged(alarm);
-      // Hidden or reset, it waits for nobody any more.
-      else if (!to.endsWith('unacked')) columns.waitingSinceMs[alarm] = Number.NaN;
+      else end(alarm, !isHiddenState(to));
+      if (isHiddenState(to)) {
+        if (!isHiddenState(from)) hidings++;
+        // Hidden, it waits for nobody.
+        columns.waitingSinceMs[alarm] = Number.NaN;
+      } else if (isAnnunciated(from, to)) annunciate(alarm);
+      else if (!to.endsWith('unacked')) acknowledged(alarm);
+    },
+    repeat(alarm, atMs) {
+      room(alarm);
+      moveTo(Math.max(nowMs, atMs));
+      annunciate(alarm);
+    },
+    drop(alarm) {
+      room(alarm);
+      columns.state[alarm] = normalNumber;
+      if (!Number.isNaN(columns.activeSinceMs[alarm])) active--;
+      columns.activeSinceMs[alarm] = columns.waitingSinceMs[alarm] = Number.NaN;
     },
     read(toMs) {
       const endMs = Math.max(toMs, nowMs);

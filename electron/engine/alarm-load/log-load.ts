@@ -33,12 +33,14 @@ export function loadOfLog({ timeMs, alarm, kind, alarms }: AlarmLog, { operators
   const waiting = new Uint8Array(alarms.length);
   for (let row = 0; row < timeMs.length; row++) {
     const [of, what, atMs] = [alarm[row] as number, logKinds[kind[row] as number] as (typeof logKinds)[number], timeMs[row] as number];
-    const from = stateOf(active[of] === 1, waiting[of] === 1);
+    if (what === 'raised' && active[of] === 1 && waiting[of] === 1) {
+      meter.repeat(of, atMs);
+      continue;
+    }
     if (what === 'raised') active[of] = waiting[of] = 1;
     else if (what === 'returned') active[of] = 0;
     else waiting[of] = 0;
-    const to = stateOf(active[of] === 1, waiting[of] === 1);
-    meter.add(of, what, what === 'raised' ? 'normal' : from, to, atMs);
+    meter.add(of, stateOf(active[of] === 1, waiting[of] === 1), atMs);
   }
   const reading = meter.read(toMs);
   const lists = loadLists(reading.columns, reading.alarms, {

@@ -4,6 +4,7 @@ import { isDamage } from './open-database.ts';
 import { StoreError } from './store-error.ts';
 import { historyReader } from './tables/history-reader.ts';
 import { journalReader } from './tables/journal-table.ts';
+import { loadReader } from './tables/load-reader.ts';
 import { noteReader } from './tables/note-table.ts';
 import { pastReader } from './tables/past-reader.ts';
 import { recordReader } from './tables/record-tables.ts';
@@ -17,6 +18,7 @@ type Opened = {
   readonly journal: ReturnType<typeof journalReader>;
   readonly records: ReturnType<typeof recordReader>;
   readonly past: ReturnType<typeof pastReader>;
+  readonly load: ReturnType<typeof loadReader>;
   readonly notes: ReturnType<typeof noteReader>;
   readonly trips: ReturnType<typeof tripReader>;
 };
@@ -24,7 +26,7 @@ type Opened = {
 function openFile(path: string, check: () => void): Opened {
   const db = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });
   db.pragma('cache_size = -16000');
-  return { db, path, history: historyReader(db, check), journal: journalReader(db), records: recordReader(db), past: pastReader(db), notes: noteReader(db), trips: tripReader(db) };
+  return { db, path, history: historyReader(db, check), journal: journalReader(db), records: recordReader(db), past: pastReader(db), load: loadReader(db, check), notes: noteReader(db), trips: tripReader(db) };
 }
 
 /** The thread that reads, on a connection of its own that cannot write: queries never wait for commits, nor commits for queries. */
@@ -62,6 +64,8 @@ export function runReader(port: MessagePort, path: string): void {
     'past.eventsIn': (query) => opened.past.eventsIn(query),
     'past.raisedIn': (query) => opened.past.raisedIn(query),
     'past.nextRaised': ({ atMs, direction }) => opened.past.nextRaised(atMs, direction),
+    'load.read': (query) => opened.load.load(query),
+    'load.minutes': (span) => opened.load.minutes(span),
     'past.auditIn': (query) => opened.past.auditIn(query),
     'past.auditOf': (query) => opened.past.auditOf(query),
     'notes.in': (query) => opened.notes.in(query),

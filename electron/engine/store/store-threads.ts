@@ -134,6 +134,8 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
       standingAt: (atMs, cancel) => reader.request('past.standingAt', { atMs }, { cancel }),
       eventsIn: (query, cancel) => reader.request('past.eventsIn', query, { cancel }),
       raisedIn: (query, cancel) => reader.request('past.raisedIn', query, { cancel }),
+      load: (query, cancel) => longReader.request('load.read', query, { cancel }),
+      loadMinutes: (span, cancel) => longReader.request('load.minutes', span, { cancel }),
       nextRaised: (atMs, direction) => reader.request('past.nextRaised', { atMs, direction }),
     },
     standings: () => reader.request('standings', null),

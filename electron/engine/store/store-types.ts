@@ -1,4 +1,6 @@
+import type { LoadLists } from '#shared/alarm-load/load-rows.ts';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import type { LoadFigures, LoadFlood, LoadRules } from '#shared/model/alarm-load.ts';
 import type { Note } from '#shared/model/history.ts';
 import type { SeriesPieces } from '#shared/history-codec/series-pieces.ts';
 import type { HistorySeries } from '#shared/history-codec/series.ts';
@@ -86,6 +88,30 @@ export type HistoryStore = {
   keepBlocksFrom(seq: number | null): Promise<void>;
 };
 
+/** A question for the alarm load of a span, by engine time. */
+export type JournalLoadQuery = {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly operators: number;
+  readonly rules: LoadRules;
+  /** Length of each list of alarms. */
+  readonly most: number;
+  /** Alarms nobody judges any more: they never return, and are not counted among those that stand. */
+  readonly gone: readonly string[];
+};
+export type JournalLoad = {
+  /** Engine time of the oldest event there is; null for an empty journal. The figures begin there where the span began earlier. */
+  readonly firstMs: number | null;
+  readonly figures: LoadFigures;
+  /** The newest 500, oldest first. */
+  readonly floods: readonly LoadFlood[];
+  readonly lists: LoadLists;
+  /** How often each alarm came, only those that did. */
+  readonly raised: { readonly alarms: readonly string[]; readonly counts: Uint32Array<ArrayBuffer> };
+  /** Columns of `binsPerColumn` 10-minute intervals from interval `first` (counted from 1970): most alarms in one interval of each. */
+  readonly chart: { readonly first: number; readonly binsPerColumn: number; readonly most: Uint32Array<ArrayBuffer> };
+};
+
 export type JournalStore = {
   /** Commits events and the standings they lead to before it resolves; asking again with the same events changes nothing. Overtakes queued samples. */
   append(events: readonly AlarmEvent[], standings: readonly AlarmStanding[]): Promise<void>;
@@ -104,6 +130,10 @@ export type JournalStore = {
     query: { readonly fromMs: number; readonly toMs: number; readonly width: number },
     cancel?: Cancel,
   ): Promise<readonly { readonly alarm: string; readonly column: number; readonly count: number }[]>;
+  /** Figures of alarm load of a span, from all its events. */
+  load(query: JournalLoadQuery, cancel?: Cancel): Promise<JournalLoad>;
+  /** Alarms that came to stand before the operator in each whole minute from `fromMs` to before `toMs`. */
+  loadMinutes(span: { readonly fromMs: number; readonly toMs: number }, cancel?: Cancel): Promise<Uint32Array<ArrayBuffer>>;
   /** The raised event next after (1) or before (-1) an engine time. */
   nextRaised(atMs: number, direction: 1 | -1): Promise<AlarmEvent | null>;
 };

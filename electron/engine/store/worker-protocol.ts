@@ -2,7 +2,7 @@ import type { SeriesPieces } from '#shared/history-codec/series-pieces.ts';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { Note } from '#shared/model/history.ts';
 import type { StoreErrorCode } from './store-error.ts';
-import type { AuditEntry, HistoryColumns, HistoryPen, HistorySeen, HistorySeries, HistorySpan, StoreStatus, TripHistory, TripQuery, TripReset } from './store-types.ts';
+import type { AuditEntry, HistoryColumns, HistoryPen, HistorySeen, HistorySeries, HistorySpan, JournalLoad, JournalLoadQuery, StoreStatus, TripHistory, TripQuery, TripReset } from './store-types.ts';
 
 /** Keys to drop of: these, or all but `exceptKeys`, or all. */
 export type DropSlice = {
@@ -67,6 +67,8 @@ export type ReaderRequests = {
   };
   'past.nextRaised': { input: { atMs: number; direction: 1 | -1 }; output: AlarmEvent | null };
   'past.auditOf': { input: { action: string; subject: string; limit: number }; output: readonly (AuditEntry & { seq: number })[] };
+  'load.read': { input: JournalLoadQuery; output: JournalLoad };
+  'load.minutes': { input: { fromMs: number; toMs: number }; output: Uint32Array<ArrayBuffer> };
   'past.auditIn': { input: { fromMs: number; toMs: number; limit: number }; output: readonly (AuditEntry & { seq: number })[] };
   'notes.in': { input: { fromMs: number; toMs: number; limit: number }; output: readonly Note[] };
   'trips.at': { input: TripQuery; output: readonly TripHistory[] };

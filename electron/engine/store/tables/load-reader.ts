@@ -1,0 +1,108 @@
+import type { Database } from 'better-sqlite3';
+import type { LoadBins } from '#shared/alarm-load/load-bins.ts';
+import { createLoadMeter } from '#shared/alarm-load/load-meter.ts';
+import { loadLists } from '#shared/alarm-load/load-rows.ts';
+import type { AlarmState } from '#shared/model/alarm.ts';
+import type { JournalLoad, JournalLoadQuery } from '../store-types.ts';
+import { pastReader } from './past-reader.ts';
+
+/** Texts cost most of the reading, so no more than these: what an alarm came from is known from the event before. */
+type LoadRow = [alarm: string, to: AlarmState, isRepeated: 0 | 1, engineMs: number, seq: number];
+
+/** Rows between two looks at whether the answer is still wanted: some 10 ms. */
+const pageRows = 10_000;
+const mostFloods = 500;
+/** Columns of the chart; a longer span has several intervals a column. */
+export const mostChartColumns = 4464;
+const minuteMs = 60_000;
+
+/**
+ * Figures of alarm load from the journal, by engine time. The events of a span are read once, in order, and never held; `check` throws when
+ * the answer is not wanted any more.
+ */
+export function loadReader(db: Database, check: () => void) {
+  const past = pastReader(db);
+  const page = db
+    .prepare<[number, number, number], LoadRow>(
+      `SELECT alarm, state_to, state_from = 'active-unacked', engine_ms, seq FROM alarm_event
+       WHERE (engine_ms, seq) > (?, ?) AND engine_ms <= ? ORDER BY engine_ms, seq LIMIT ${pageRows}`,
+    )
+    .raw();
+  const first = db.prepare<[], number | null>('SELECT min(engine_ms) FROM alarm_event').pluck();
+
+  const each = (fromMs: number, toMs: number, take: (row: LoadRow) => void): void => {
+    // The first page begins at `fromMs` itself: no event has a number below 0.
+    for (let [afterMs, afterSeq] = [fromMs, -1]; ;) {
+      check();
+      const rows = page.all(afterMs, afterSeq, toMs);
+      for (const row of rows) take(row);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < pageRows) return;
+      [afterMs, afterSeq] = [last[3], last[4]];
+    }
+  };
+
+  return {
+    /** One snapshot of the journal: what is written meanwhile is not in it. */
+    load: (query: JournalLoadQuery): JournalLoad =>
+      db.transaction((): JournalLoad => {
+        const { toMs, operators, rules, most } = query;
+        const firstMs = first.get() ?? null;
+        // Before the journal begins nothing is known; a rate over that time would look too good.
+        const fromMs = Math.min(toMs, Math.max(query.fromMs, firstMs ?? query.fromMs));
+        const meter = createLoadMeter({ fromMs, operators, rules });
+        const ids: string[] = [];
+        const numbers = new Map<string, number>();
+        const numberOf = (alarm: string): number => {
+          const known = numbers.get(alarm);
+          if (known !== undefined) return known;
+          numbers.set(alarm, ids.length);
+          return ids.push(alarm) - 1;
+        };
+        const before = firstMs !== null && firstMs < fromMs ? past.standingAt(previousTime(fromMs)).standings : [];
+        for (const { alarm, state, raisedMs } of before) meter.begin(numberOf(alarm), state, raisedMs);
+        each(fromMs, toMs, (row) => meter.add(numberOf(row[0]), row[1], row[3]));
+        for (const alarm of query.gone) if (numbers.has(alarm)) meter.drop(numberOf(alarm));
+        const { figures, bins, floods, columns, alarms } = meter.read(toMs);
+        const raised = ids.map((alarm, at) => [alarm, columns.raised[at] ?? 0] as const).filter(([, count]) => count > 0);
+        return {
+          firstMs,
+          figures,
+          floods: floods.slice(-mostFloods),
+          lists: loadLists(columns, alarms, {
+            idOf: (at) => ids[at] as string,
+            fromMs,
+            toMs: figures.toMs,
+            staleMs: rules.staleAfterH * 3_600_000,
+            most,
+          }),
+          raised: { alarms: raised.map(([alarm]) => alarm), counts: Uint32Array.from(raised, ([, count]) => count) },
+          chart: chartOf(bins),
+        };
+      })(),
+    /** Alarms annunciated in each minute of a span of whole minutes; the end is not in it. */
+    minutes: ({ fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }): Uint32Array<ArrayBuffer> => {
+      const counts = new Uint32Array(Math.max(0, Math.floor((toMs - fromMs) / minuteMs)));
+      each(fromMs, toMs, ([, to, isRepeated, engineMs]) => {
+        const at = Math.floor((engineMs - fromMs) / minuteMs);
+        if (to === 'active-unacked' && isRepeated === 0 && at < counts.length) counts[at] = (counts[at] as number) + 1;
+      });
+      return counts;
+    },
+  };
+}
+
+/** The last time before another that a number can hold. */
+const previousTime = (timeMs: number): number => timeMs - Math.max(Math.abs(timeMs) * Number.EPSILON, Number.MIN_VALUE);
+
+/** Most alarms in one interval of each column. */
+function chartOf({ first, counts }: LoadBins): JournalLoad['chart'] {
+  const total = counts.length;
+  const binsPerColumn = Math.max(1, Math.ceil(total / mostChartColumns));
+  const most = new Uint32Array(Math.ceil(total / binsPerColumn));
+  counts.forEach((count, at) => {
+    const column = Math.floor(at / binsPerColumn);
+    if (count > (most[column] as number)) most[column] = count;
+  });
+  return { first, binsPerColumn, most };
+}
