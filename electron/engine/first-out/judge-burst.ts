@@ -33,7 +33,8 @@ export function judge(alarms: readonly BurstAlarm[], knowledge: PlantKnowledge):
   const order = orderOf(alarms, nuisances);
   return alarms.map((alarm, at) => {
     const one = { own: 1 - (links[at]?.[0]?.weight ?? 0), order: order[at] ?? 0, reach: reach[at] ?? 0, nuisance: nuisances[at] ?? 0 };
-    return { alarm, place: places[at] as Place, links: links[at] ?? [], ...one, score: scoreOf(one, alarm, alarms.length) };
+    // With nothing known of the plant, what comes late is a consequence however long the pause before it.
+    return { alarm, place: places[at] as Place, links: links[at] ?? [], ...one, score: scoreOf(one, alarm, alarms.length) * (knowledge.isEmpty ? one.order : 1) };
   });
 }
 

@@ -13,6 +13,7 @@ const shownCandidates = 10;
 const parentFrom = 0.15;
 /** A candidate with less than this part of the best score is no rival whose order would matter. */
 const rivalFrom = 0.5;
+const evenFrom = 0.95;
 
 /** What is known of one burst besides its alarms. */
 export type BurstHead = {
@@ -33,7 +34,7 @@ export function rankBurst(burst: readonly BurstAlarm[], knowledge: PlantKnowledg
   const inOrder = burst.toSorted((a, b) => a.timeMs - b.timeMs || a.seq - b.seq);
   const alarms = inOrder.slice(0, rankedAlarms);
   const judged = judge(alarms, knowledge);
-  const best = judged.toSorted((a, b) => b.score - a.score || a.alarm.timeMs - b.alarm.timeMs || a.alarm.seq - b.alarm.seq).slice(0, shownCandidates);
+  const best = inRank(judged).slice(0, shownCandidates);
   const undecided = openPairs(best);
   const ranked: FirstOutCandidate[] = best.map(({ alarm, score }, at) => ({
     alarm: alarm.alarm,
@@ -56,6 +57,17 @@ export function rankBurst(burst: readonly BurstAlarm[], knowledge: PlantKnowledg
     members: judged.map((one) => memberOf(one, alarms)),
     runbook: null,
   };
+}
+
+/** Best first. Two next to each other with all but the same score, whose order the clocks cannot tell, stand as the journal had them. */
+function inRank(judged: readonly Judgement[]): readonly Judgement[] {
+  const best = judged.toSorted((a, b) => b.score - a.score || a.alarm.timeMs - b.alarm.timeMs || a.alarm.seq - b.alarm.seq);
+  for (let at = 1; at < best.length; at++) {
+    const [a, b] = [best[at - 1], best[at]];
+    if (a === undefined || b === undefined || b.alarm.seq > a.alarm.seq || b.score < a.score * evenFrom) continue;
+    if (isOrderOpen(a.alarm.timeMs, a.alarm.uncertaintyMs, b.alarm.timeMs, b.alarm.uncertaintyMs)) [best[at - 1], best[at]] = [b, a];
+  }
+  return best;
 }
 
 /** Pairs of rivals whose intervals touch, best first. */

@@ -1,0 +1,118 @@
+import { prefixSums, type TagBand } from './tag-band.ts';
+
+/** A time one tag was out of its band; rows of the table. */
+export type Excursion = {
+  /** Row at which it truly began, found backwards from where it was noticed. */
+  readonly onset: number;
+  /** Row at which it was noticed. */
+  readonly noticed: number;
+  /** First row within the band again; the number of rows where it lasted to the end. */
+  readonly end: number;
+  readonly sign: 1 | -1;
+  /** Greatest distance against the band's edge; 1 is on it. */
+  readonly peak: number;
+};
+
+/** Back within half of the band the excursion is over. */
+const overBelow = 0.5;
+const restRows = 5;
+/** Rows of the means that tell how far it grew. */
+const settling = 8;
+
+/**
+ * Excursions of one tag over the whole table, in order. `quietEnd` is where the rows the band was learnt from end: beyond
+ * it the band widens by the tag's own wander. A lone row that sticks out is none.
+ */
+export function findExcursions(values: Float64Array, band: TagBand, quietEnd: number): readonly Excursion[] {
+  const rows = values.length;
+  const smooth = withoutSpikes(values);
+  const sums = prefixSums(smooth, 0, rows, band.centre, band.spread);
+  const found: Excursion[] = [];
+  let free = 0;
+  let at = 0;
+  while (at < rows) {
+    const ratio = ratioAt(sums, at, band, quietEnd, free);
+    if (Math.abs(ratio) < 1) {
+      at++;
+      continue;
+    }
+    const sign = ratio > 0 ? 1 : -1;
+    const noticed = at;
+    let peak = Math.abs(ratio);
+    let quiet = 0;
+    let end = rows;
+    for (at++; at < rows; at++) {
+      // Out on the other side is another excursion.
+      const next = sign * ratioAt(sums, at, band, quietEnd, 0);
+      peak = Math.max(peak, next);
+      quiet = next < overBelow ? quiet + 1 : 0;
+      if (quiet < restRows) continue;
+      end = at - restRows + 1;
+      break;
+    }
+    found.push({ onset: onsetBefore(sums, free, { noticed, end }, band, quietEnd), noticed, end, sign, peak });
+    free = end;
+    at = Math.max(at, end);
+  }
+  return found;
+}
+
+/** Distance of the most telling trailing mean against the edge of its band, with its sign; means do not reach before `from`. */
+function ratioAt(sums: Float64Array, at: number, band: TagBand, quietEnd: number, from: number): number {
+  const extra = wanderAhead(band, at - quietEnd);
+  let best = 0;
+  for (const { rows, deviation, limit } of band.scales) {
+    if (at + 1 - rows < from) break;
+    const ratio = meanOf(sums, at, rows) / (limit * Math.sqrt(deviation * deviation + extra));
+    if (Math.abs(ratio) > Math.abs(best)) best = ratio;
+  }
+  return best;
+}
+
+/** Mean of the last `rows` rows up to `at`, in spreads. */
+const meanOf = (sums: Float64Array, at: number, rows: number): number => ((sums[at + 1] ?? 0) - (sums[at + 1 - rows] ?? 0)) / rows;
+
+/** What the tag's own wander adds to the variance of a mean so many rows behind the quiet part. */
+function wanderAhead({ wander: { always, variance, power, overRows } }: TagBand, ahead: number): number {
+  return always + (ahead <= overRows || power === 0 ? 0 : variance * ((ahead / overRows) ** power - 1));
+}
+
+/**
+ * Where a change noticed at `noticed` began: the row after which the sum of (deviation − half a level) never was lower
+ * (the estimate of the change point by the cumulative sum, Page 1954, read in secondary texts). The level is the mean it
+ * was noticed at; for one that went on growing up to three spreads, since the first steps of a ramp are nobody's to see.
+ */
+function onsetBefore(sums: Float64Array, from: number, { noticed, end }: { readonly noticed: number; readonly end: number }, band: TagBand, quietEnd: number): number {
+  const extra = wanderAhead(band, noticed - quietEnd);
+  let [mean, best] = [0, 0];
+  for (const { rows, deviation, limit } of band.scales) {
+    if (noticed + 1 - rows < from) break;
+    const here = meanOf(sums, noticed, rows);
+    const ratio = Math.abs(here) / (limit * Math.sqrt(deviation * deviation + extra));
+    if (ratio > best) [mean, best] = [here, ratio];
+  }
+  const sign = mean < 0 ? -1 : 1;
+  const length = Math.max(1, Math.min(end - noticed, 200));
+  let grown = 0;
+  for (let at = noticed; at + settling <= end && at < noticed + length; at++) grown = Math.max(grown, sign * meanOf(sums, at + settling - 1, settling));
+  const half = Math.max(Math.abs(mean), Math.min(3, grown)) / 2;
+  let lowest = Number.POSITIVE_INFINITY;
+  let onset = noticed;
+  for (let at = noticed; at >= from; at--) {
+    const sum = sign * (sums[at] ?? 0) - half * at;
+    if (sum >= lowest) continue;
+    lowest = sum;
+    onset = at;
+  }
+  return onset;
+}
+
+/** Medians of three: a lone spike goes, an edge stays where it is. */
+export function withoutSpikes(values: Float64Array): Float64Array {
+  const smooth = Float64Array.from(values);
+  for (let at = 1; at < values.length - 1; at++) {
+    const [a, b, c] = [values[at - 1] ?? 0, values[at] ?? 0, values[at + 1] ?? 0];
+    smooth[at] = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+  }
+  return smooth;
+}

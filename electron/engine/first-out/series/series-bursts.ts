@@ -1,0 +1,175 @@
+import type { AlarmId, AssetId, TagId } from '#shared/model/ids.ts';
+import type { BurstAlarm } from '../burst-alarm.ts';
+import { type Excursion, findExcursions } from './find-excursions.ts';
+import { createBands } from './series-bands.ts';
+import { heldRows, type SeriesTable, stepOf } from './series-table.ts';
+import { findTwin, twinExcursions } from './twin.ts';
+
+export type SeriesBurst = { readonly alarms: readonly BurstAlarm[]; readonly startMs: number; readonly endMs: number };
+
+/** So many tags out of their bands at once are a burst; of few tags fewer. */
+const togetherShare = 0.04;
+const leastTogether = 2;
+/** One tag alone is one if it stays out so far, and for so much of the recording. */
+const aloneFrom = { peak: 2, share: 0.05 };
+/** A pause between bursts, share of the recording. */
+const pauseShare = 0.02;
+/** An excursion counts from this share of the tag's greatest on. */
+const realShare = 0.3;
+/** A tag that gives a value every so many rows tells less of the order of things: an analyser shows what its sample line brought. */
+const slowRows = 2;
+const slowWeight = 0.5;
+/** So much of the recording is taken as quiet at most. */
+const mostQuiet = 0.6;
+/** A later beginning has to be so much plainer than an earlier one: quiet rows that reach into a burst see only the rest of it. */
+const laterFrom = 1.5;
+/** Of longer recordings fewer quiet parts are tried. */
+const manyRows = 100_000;
+
+/**
+ * Bursts in a recording of values: when tags left their normal bands, and each tag's true onset. The band is learnt from
+ * `baseline` (same tags; those it lacks are learnt from the recording), else from the quiet rows before the first burst,
+ * which are found by taking more of them as long as nothing happens in them. `assetOf` names a tag's asset, if any is known.
+ */
+export function findSeriesBursts(table: SeriesTable, baseline: SeriesTable | null, assetOf: (tag: string) => AssetId | null = () => null): readonly SeriesBurst[] {
+  const rows = table.timeMs.length;
+  if (rows < 8) return [];
+  const twin = baseline === null ? null : findTwin(table, baseline);
+  if (twin !== null) {
+    const apart = twinExcursions(table, twin);
+    return burstSpans(table, apart).map((span) => toBurst(table, apart, span, assetOf, 0));
+  }
+  const { excursions, spans } = withQuietPart(table, baseline);
+  return spans.map((span) => toBurst(table, excursions, span, assetOf, realShare));
+}
+
+type Reading = { readonly excursions: readonly (readonly Excursion[])[]; readonly spans: readonly Span[] };
+
+/**
+ * The excursions by the quiet part that holds best. Quiet parts of growing length are tried; a true burst begins at the
+ * same row whichever of them the bands were learnt from, while a slow wander is one only to those too short to know it.
+ */
+function withQuietPart(table: SeriesTable, baseline: SeriesTable | null): Reading {
+  const rows = table.timeMs.length;
+  const least = Math.min(rows, Math.max(8, Math.min(30, rows >> 1), Math.floor(rows / 10)));
+  const growth = rows > manyRows ? 1.6 : 1.25;
+  const near = Math.max(3, rows * 0.02);
+  let best: { readonly reading: Reading; readonly start: number; readonly worth: number } | null = null;
+  let plateau = { start: -1, worth: 0 };
+  for (let quietEnd = least; quietEnd <= Math.max(least, rows * mostQuiet); quietEnd = Math.ceil(quietEnd * growth)) {
+    const excursions = excursionsOf(table, baseline, quietEnd);
+    const reading = { excursions, spans: burstSpans(table, excursions) };
+    const start = reading.spans[0]?.from ?? -1;
+    if (start < quietEnd) continue;
+    const isSame = Math.abs(start - plateau.start) <= near;
+    plateau = { start, worth: (isSame ? plateau.worth : 0) + worthOf(reading) };
+    const isBest = isSame && best !== null && Math.abs(best.start - start) <= near;
+    if (best === null || plateau.worth >= best.worth * (isBest ? 1 : laterFrom)) best = { reading, start, worth: plateau.worth };
+  }
+  return best?.reading ?? { excursions: [], spans: [] };
+}
+
+/** How much the first burst is: tags that are in it, far out ones more. */
+function worthOf({ excursions, spans: [span] }: Reading): number {
+  if (span === undefined) return 0;
+  return excursions.reduce((sum, list) => sum + Math.log2(1 + Math.max(0, ...list.filter((one) => reaches(one, span)).map((one) => one.peak))), 0);
+}
+
+const reaches = (one: Excursion, span: Span): boolean => one.noticed <= span.to && one.end >= span.from;
+
+type Span = { readonly from: number; readonly to: number };
+
+function excursionsOf(table: SeriesTable, baseline: SeriesTable | null, quietEnd: number): readonly (readonly Excursion[])[] {
+  const bands = createBands(table, baseline, quietEnd);
+  return table.columns.map((values, at) => {
+    const band = bands[at];
+    return band === undefined ? [] : findExcursions(values, band, quietEnd);
+  });
+}
+
+/** Rows in which tags are out together, with what led to it: from the first onset to the last return. */
+function burstSpans(table: SeriesTable, excursions: readonly (readonly Excursion[])[]): readonly Span[] {
+  const rows = table.timeMs.length;
+  const together = Math.max(leastTogether, Math.ceil(table.tags.length * togetherShare));
+  const change = new Int32Array(rows + 1);
+  const alone: Span[] = [];
+  for (const list of excursions) {
+    for (const { noticed, end, peak } of list) {
+      change[noticed] = (change[noticed] ?? 0) + 1;
+      change[end] = (change[end] ?? 0) - 1;
+      if (peak >= aloneFrom.peak && end - noticed >= rows * aloneFrom.share) alone.push({ from: noticed, to: end });
+    }
+  }
+  const spans = [...alone];
+  let out = 0;
+  let from = -1;
+  for (let at = 0; at <= rows; at++) {
+    out += change[at] ?? 0;
+    if (at < rows && out >= together && from < 0) from = at;
+    if ((at === rows || out < together) && from >= 0) {
+      spans.push({ from, to: at });
+      from = -1;
+    }
+  }
+  return joined(joined(spans, rows).map((span) => withOnsets(span, excursions)), rows);
+}
+
+function joined(spans: readonly Span[], rows: number): readonly Span[] {
+  const pause = Math.max(10, rows * pauseShare);
+  const found: Span[] = [];
+  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
+    const last = found.at(-1);
+    if (last === undefined || span.from > last.to + pause) found.push(span);
+    else found[found.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
+  }
+  return found;
+}
+
+/** The span from the earliest onset among the excursions that reach into it. */
+function withOnsets(span: Span, excursions: readonly (readonly Excursion[])[]): Span {
+  let from = span.from;
+  for (const list of excursions) for (const one of list) if (reaches(one, span)) from = Math.min(from, one.onset);
+  return { from, to: span.to };
+}
+
+function toBurst(table: SeriesTable, excursions: readonly (readonly Excursion[])[], span: Span, assetOf: (tag: string) => AssetId | null, leastShare: number): SeriesBurst {
+  const stepMs = stepOf(table.timeMs);
+  const timeOf = (row: number): number => {
+    const below = table.timeMs[Math.min(Math.floor(row), table.timeMs.length - 1)] ?? 0;
+    return below + (row % 1) * ((table.timeMs[Math.ceil(row)] ?? below) - below);
+  };
+  const alarms = table.tags.flatMap((tag, at): BurstAlarm[] => {
+    const inside = (excursions[at] ?? []).filter((one) => reaches(one, span));
+    const peak = Math.max(...inside.map((one) => one.peak));
+    // A small swing some time before the real one is the tag's own life.
+    const own = inside.slice(inside.findIndex((one) => one.peak >= peak * leastShare));
+    const [first] = own;
+    if (first === undefined) return [];
+    const out = own.reduce((sum, one) => sum + Math.min(one.end, span.to) - one.onset, 0);
+    const held = heldRows(table.columns[at] ?? new Float64Array());
+    const share = Math.min(1, out / Math.max(1, span.to - first.onset));
+    return [
+      {
+        alarm: tag as AlarmId,
+        seq: isOutput(tag) ? at - table.tags.length : at,
+        tag: tag as TagId,
+        asset: assetOf(tag),
+        timeMs: timeOf(first.onset),
+        uncertaintyMs: (stepMs * held) / 2 + (timeOf(first.noticed) - timeOf(first.onset)) / 4,
+        returnedMs: share >= 0.2 || first.end >= span.to ? null : timeOf(first.end),
+        raises: 1,
+        raisesPerMin: 1,
+        raisesBefore: 0,
+        strength: strengthOf(peak, share) * (held >= slowRows ? slowWeight : 1),
+      },
+    ];
+  });
+  return { alarms, startMs: timeOf(span.from), endMs: timeOf(span.to) };
+}
+
+const outputWords: ReadonlySet<string> = new Set(['xmv', 'mv', 'op', 'out', 'output', 'sp', 'setpoint', 'cmd', 'command', 'zt', 'valve']);
+/** By its name an output or setpoint: where two moved at the same moment it moved the other, not the other way round. */
+const isOutput = (tag: string): boolean => tag.toLowerCase().split(/[^a-z]+/).some((word) => outputWords.has(word));
+
+/** 0.4 for one that just touched its band's edge and was gone, towards 1 for one far out for long. */
+const strengthOf = (peak: number, share: number): number => 1 - 0.6 * Math.exp(-(peak - 1) / 1.5) * (1 - 0.4 * share);
