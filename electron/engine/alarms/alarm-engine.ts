@@ -33,6 +33,13 @@ export type AlarmEngineOptions = {
   readonly signals?: Partial<PlantSignals>;
   /** Alarms are only looked at: nothing ends, comes again or is written. */
   readonly isStill?: boolean;
+  /** Where alarms of kind `condition` are judged. */
+  readonly atDevice?: {
+    /** Acknowledges or resets one there; null when the device took it and the journal has it, else why not. */
+    act(input: 'acknowledge' | 'reset', alarm: AlarmName, user: string, comment: string): Promise<string | null>;
+    /** Told at once when nothing hides one any more. */
+    released(alarm: AlarmName): void;
+  };
 };
 
 export type Handled = { readonly done: readonly AlarmName[]; readonly refused: readonly { readonly alarm: AlarmName; readonly reason: string }[] };
@@ -46,6 +53,8 @@ export type Cause = {
   readonly user?: string | undefined;
   readonly comment?: string | undefined;
   readonly hiding?: Hiding | undefined;
+  /** Whether it latches when it returns, where that is not a matter of the definition. */
+  readonly latching?: boolean | undefined;
 };
 
 export type AlarmEngine = {
@@ -54,10 +63,16 @@ export type AlarmEngine = {
   act(input: 'acknowledge' | 'reset', occurrences: readonly Occurrence[], user: string, comment: string): Promise<Handled>;
   /** Shelves, takes out of service, ends either, or hands over; resolves when the journal has it on disk. */
   hide(request: HideRequest, alarms: readonly AlarmName[], actor: Actor): Promise<Handled>;
-  /** Makes an alarm known that the project does not define: a condition a device brought along. Nothing for one known already. */
+  /** Makes an alarm known that the project does not define: a condition a device brought along; again, describes it anew. */
   know(definition: AlarmDefinition): void;
   /** Steps an alarm that something else judges, a device for one; false where the input changes nothing. `done` is called when it is on disk. */
   report(alarm: AlarmName, input: AlarmInput, cause: Cause, done?: () => void): boolean;
+  /** Gives the standing of an alarm that is not normal this quality, without a line in the journal. */
+  refine(alarm: AlarmName, quality: number): void;
+  /** Where one alarm stands, published or not; null for one nobody knows. */
+  currentOf(alarm: AlarmName): AlarmStanding | null;
+  /** Alarms that are not normal and judged by this device, or by any (null). */
+  ofDevice(device: string | null): readonly AlarmName[];
   /** Where alarms stand as published, only those that are not normal. */
   standings(): readonly AlarmStanding[];
   /** Where one alarm stands as published, `normal` included; null for an alarm the project does not have. */
@@ -117,7 +132,7 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
     const definition = definitions[alarm] as AlarmDefinition;
     const isTrue = what === 'condition-true' || (what !== 'condition-false' && isConditionTrue(before));
     const alsoHidden = before.alsoHidden?.map(({ state }) => state) ?? [];
-    const made = stepAlarm(before.state, what, { latching: definition.latching, isConditionTrue: isTrue, alsoHidden });
+    const made = stepAlarm(before.state, what, { latching: cause.latching ?? definition.latching, isConditionTrue: isTrue, alsoHidden });
     if (made === null) return false;
     seq++;
     const event: AlarmEvent = {
@@ -139,6 +154,7 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
     current[alarm] = standing;
     journal.add(event, standing, done);
     wait(alarm);
+    if (definition.kind === 'condition' && isHiddenState(before.state) && !isHiddenState(made.to)) options.atDevice?.released(definition.id);
     return true;
   };
   /** What the engine or a person does carries the engine's time, which is exact by itself. */
@@ -185,7 +201,9 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
     if (isStill) return;
     const standing = standingOf(alarm);
     const shelf = hidingOf(standing, 'shelved');
-    const reAlarmMs = (definitions[alarm]?.reAlarmMin ?? 0) * 60_000;
+    const definition = definitions[alarm];
+    // What a device judges comes again when the device says so.
+    const reAlarmMs = definition === undefined || definition.kind === 'condition' ? 0 : (definition.reAlarmMin ?? 0) * 60_000;
     if (typeof shelf?.untilMs === 'number') deadlines.set(alarm, Math.min(shelf.untilMs - clock.nowMs(), shelf.untilMs - shelf.sinceMs, longestWaitMs));
     else if (standing.state === 'active-acked' && reAlarmMs > 0) deadlines.set(alarm, Math.min((standing.acknowledgedMs ?? 0) + reAlarmMs - clock.nowMs(), reAlarmMs));
     else deadlines.clear(alarm);
@@ -205,7 +223,16 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
   });
 
   const know = (definition: AlarmDefinition): void => {
-    if (indexOf.has(definition.id)) return;
+    const known = indexOf.get(definition.id);
+    if (known !== undefined) {
+      if (known < options.definitions.length) return;
+      definitions[known] = definition;
+      tagOf[known] = options.tagIndexOf(definition.tag);
+      const standing = { ...standingOf(known), definition };
+      if (standing.state === 'normal') current[known] = standing;
+      else amend(known, standing);
+      return;
+    }
     indexOf.set(definition.id, definitions.length);
     definitions.push(definition);
     tagOf.push(options.tagIndexOf(definition.tag));
@@ -233,19 +260,17 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
     cancelWake = clock.after(Math.max(1, dueMs - clock.monotonicMs()), wake);
   };
   /** Does for each alarm what is asked unless there is a reason not to; resolves when the journal has all of it. */
-  const handle = async (asked: readonly AlarmName[], whyNot: (alarm: number, at: number) => string | null, act: (alarm: number, done: () => void) => void): Promise<Handled> => {
-    const done: AlarmName[] = [];
-    const refused: { alarm: AlarmName; reason: string }[] = [];
-    const commits: Promise<void>[] = [];
-    asked.forEach((id, at) => {
-      const alarm = indexOf.get(id);
-      const reason = alarm === undefined ? 'This alarm is not in the project any more.' : whyNot(alarm, at);
-      if (alarm === undefined || reason !== null) return void refused.push({ alarm: id, reason: reason ?? '' });
-      commits.push(new Promise<void>((resolve) => act(alarm, resolve)));
-      done.push(id);
-    });
-    await Promise.all(commits);
-    return { done, refused };
+  const handle = async (asked: readonly AlarmName[], whyNot: (alarm: number, at: number) => string | null, act: (alarm: number, done: (refusal?: string) => void) => void): Promise<Handled> => {
+    const answers = await Promise.all(
+      asked.map(async (id, at) => {
+        const alarm = indexOf.get(id);
+        const reason = alarm === undefined ? 'This alarm is not in the project any more.' : whyNot(alarm, at);
+        if (alarm === undefined || reason !== null) return { alarm: id, reason };
+        return { alarm: id, reason: await new Promise<string | null>((resolve) => act(alarm, (refusal) => resolve(refusal ?? null))) };
+      }),
+    );
+    const refused = answers.flatMap(({ alarm, reason }) => (reason === null ? [] : [{ alarm, reason }]));
+    return { done: answers.filter(({ reason }) => reason === null).map(({ alarm }) => alarm), refused };
   };
 
   return {
@@ -263,7 +288,13 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
           if (standing.seq !== occurrences[at]?.seq) return 'The alarm came again meanwhile; look at the new occurrence first.';
           return stepAlarm(standing.state, what, { latching: true, isConditionTrue: false }) === null ? whyNotHandled(what, standing) : null;
         },
-        (alarm, done) => void input(alarm, what, ownCause(standingOf(alarm), { user, comment }), done),
+        (alarm, done) => {
+          const { kind, id } = definitions[alarm] as AlarmDefinition;
+          // A device's own alarm is handled there; what the device makes of it is what stands here.
+          if (kind === 'condition' && options.atDevice !== undefined) {
+            void options.atDevice.act(what, id, user, comment).then((refusal) => done(refusal ?? undefined), (error: unknown) => done(`It could not be handled at its device: ${String(error)}.`));
+          } else input(alarm, what, ownCause(standingOf(alarm), { user, comment }), () => done());
+        },
       ),
     hide: (request, alarms, actor) =>
       handle(
@@ -271,16 +302,30 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
         (alarm) => whyNotHide(request, standingOf(alarm), definitions[alarm] as AlarmDefinition, actor, options.maxShelveMinOf?.(alarm) ?? defaultMaxShelveMin),
         (alarm, done) => {
           const { input: what, comment, hiding } = hideInput(request, actor, clock.nowMs());
-          input(alarm, what, ownCause(standingOf(alarm), { user: actor.user, comment, hiding }), done);
+          input(alarm, what, ownCause(standingOf(alarm), { user: actor.user, comment, hiding }), () => done());
         },
       ),
     know,
-    report(id, what, cause, done) {
+    report(id, what, given, done) {
       const alarm = indexOf.get(id);
       if (alarm === undefined) return false;
+      const tag = tagOf[alarm];
+      const cause = given.uncertaintyMs !== undefined || tag === undefined ? given : { ...given, uncertaintyMs: options.uncertaintyMsOf?.(tag, given.timeMs, alarm) };
       if (what === 'condition-true' || what === 'condition-false') return conditionChanged(alarm, what === 'condition-true', cause, done ?? null);
       return input(alarm, what, cause, done ?? null);
     },
+    refine(id, quality) {
+      const alarm = indexOf.get(id);
+      if (alarm === undefined) return;
+      const standing = standingOf(alarm);
+      if (standing.state !== 'normal' && standing.quality !== quality) amend(alarm, { ...standing, quality });
+    },
+    currentOf: (id) => current[indexOf.get(id) ?? -1] ?? null,
+    ofDevice: (device) =>
+      definitions.flatMap((definition, alarm) => {
+        if (definition.kind !== 'condition' || (device !== null && definition.device !== device)) return [];
+        return standingOf(alarm).state === 'normal' ? [] : [definition.id];
+      }),
     standings: () => [...published.values()],
     standingOf(id) {
       const alarm = indexOf.get(id);

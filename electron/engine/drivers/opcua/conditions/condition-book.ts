@@ -3,7 +3,8 @@ import type { ConditionReport, DeviceCondition } from '#shared/model/device-cond
 import type { ConditionState } from './read-event.ts';
 
 type Entry = {
-  readonly conditionId: NodeId;
+  /** Its node on this connection. */
+  conditionId: NodeId;
   /** The condition itself; null while only branches of it are known. */
   trunk: ConditionState | null;
   /** Earlier occurrences the server keeps, by their branch node, oldest first. */
@@ -16,6 +17,8 @@ export type ConditionCalls = { readonly conditionId: NodeId; readonly eventIds: 
 export type ConditionBookOptions = {
   /** Conditions kept at most; further ones are left out and counted. */
   readonly most: number;
+  /** The node with its namespace by name: the same on every connection. */
+  readonly keyOf: (node: NodeId) => string;
   /** The tag with this node as its address, by the node's text. */
   readonly tagOf: (node: string) => string | null;
   readonly report: (report: ConditionReport) => void;
@@ -48,7 +51,7 @@ const isOver = (state: ConditionState): boolean =>
  * acknowledged when that and every earlier occurrence is. ActiveState and AckedState are believed before Retain: a server
  * that drops Retain of an active alarm (node-opcua does at the acknowledgement) does not clear it with that.
  */
-export function createConditionBook({ most, tagOf, report }: ConditionBookOptions): ConditionBook {
+export function createConditionBook({ most, keyOf, tagOf, report }: ConditionBookOptions): ConditionBook {
   const entries = new Map<string, Entry>();
   /** Branches named since the refresh began, as key and branch; null outside. */
   let named: Set<string> | null = null;
@@ -110,7 +113,7 @@ export function createConditionBook({ most, tagOf, report }: ConditionBookOption
 
   return {
     take(state) {
-      const key = state.conditionId.toString();
+      const key = keyOf(state.conditionId);
       let entry = entries.get(key);
       if (entry === undefined) {
         if (entries.size >= most && !isOver(state)) {
@@ -120,6 +123,7 @@ export function createConditionBook({ most, tagOf, report }: ConditionBookOption
         entry = { conditionId: state.conditionId, trunk: null, branches: new Map() };
         entries.set(key, entry);
       }
+      entry.conditionId = state.conditionId;
       named?.add(nameOf(key, state.branch));
       if (state.branch === '') takeTrunk(key, entry, state);
       else takeBranch(key, entry, state);

@@ -1,4 +1,4 @@
-import type { EventNotificationList } from 'node-opcua-client';
+import type { EventNotificationList, NodeId } from 'node-opcua-client';
 import type { ConditionReport } from '#shared/model/device-condition.ts';
 import type { Quality } from '#shared/model/quality.ts';
 import type { Cancel } from '../../../ports.ts';
@@ -62,7 +62,9 @@ export function createEventWatch(
 ): EventWatch {
   const { clock, log, device } = context;
   const tagByNode = new Map<string, string>();
-  const book = createConditionBook({ most: options.conditions.most, tagOf: (node) => tagByNode.get(node) ?? null, report });
+  let namespaceArray: string[] = [];
+  const keyOf = (node: NodeId): string => node.toString({ namespaceArray });
+  const book = createConditionBook({ most: options.conditions.most, keyOf, tagOf: (node) => tagByNode.get(node) ?? null, report });
   let live: LiveSession | null = null;
   let subscriptionId: number | null = null;
   /** `refused`: the server has events and does not let us have them, so that nothing can be said about its conditions. */
@@ -194,7 +196,8 @@ export function createEventWatch(
         subscriptionId = null;
         offer = 'none';
         if (!options.conditions.enabled) return false;
-        const nodeId = await notifierOf(library, session, options);
+        namespaceArray = await session.readNamespaceArray();
+        const nodeId = notifierOf(library, namespaceArray, options);
         if (nodeId === null) return false;
         const { value, statusCode } = await session.read({ nodeId, attributeId: library.AttributeIds.EventNotifier });
         if (/BadUserAccessDenied|BadNotReadable/.test(statusCode.name)) offer = 'refused';
@@ -202,7 +205,7 @@ export function createEventWatch(
         return statusCode.isGood() && typeof bits === 'number' && (bits & eventsBit) !== 0;
       },
       async open(session, id) {
-        const nodeId = await notifierOf(library, session, options);
+        const nodeId = notifierOf(library, namespaceArray, options);
         if (nodeId === null) return false;
         for (const isNarrow of [true, false]) {
           const answer = await session.createMonitoredItems({
@@ -254,9 +257,8 @@ export function createEventWatch(
   };
 }
 
-/** The node whose events are watched, on this session; null where its namespace is not there. */
-async function notifierOf(library: OpcuaLibrary, session: RawSession, options: OpcuaOptions) {
-  const uris = await session.readNamespaceArray();
+/** The node whose events are watched, on a session with these namespaces; null where its own is not there. */
+function notifierOf(library: OpcuaLibrary, uris: readonly string[], options: OpcuaOptions): NodeId | null {
   const resolved = createResolver(library, uris, uris).resolve(options.conditions.notifier);
   return 'nodeId' in resolved ? resolved.nodeId : null;
 }

@@ -1,0 +1,16 @@
+import type { AlarmDefinition, AlarmStanding } from '#shared/model/alarm.ts';
+
+/**
+ * Standings that still have a place in the project: without those a device brought along that is gone from it, or whose
+ * condition the project names itself by now, under an id of its own.
+ */
+export function withoutStrays(standings: readonly AlarmStanding[], devices: readonly { readonly id: string }[], alarms: readonly AlarmDefinition[]): readonly AlarmStanding[] {
+  const known = new Set<string>(devices.map(({ id }) => id));
+  const named = new Set(alarms.flatMap((alarm) => (alarm.kind === 'condition' ? [conditionName(alarm.device, alarm.source, alarm.condition)] : [])));
+  return standings.filter(({ definition }) => {
+    if (definition?.kind !== 'condition') return true;
+    return known.has(definition.device) && !named.has(conditionName(definition.device, definition.source, definition.condition));
+  });
+}
+
+export const conditionName = (device: string, source: string, condition: string): string => `${device}\n${source}\n${condition}`;
