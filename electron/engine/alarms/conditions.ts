@@ -2,7 +2,7 @@ import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import { isBad, Q } from '#shared/model/quality.ts';
 import type { SampleBatch } from '#shared/model/sample-batch.ts';
 import { compare, createComparisons } from './conditions/comparisons.ts';
-import { createMoment } from './conditions/moment.ts';
+import { createMoment, notBefore } from './conditions/moment.ts';
 import { type ConditionChanged, createTruths } from './conditions/truths.ts';
 import { createWatch, type PlantSignals } from './conditions/watch.ts';
 import { isOutsideRange, isUsable } from './rules/usable.ts';
@@ -42,6 +42,9 @@ export function createConditions(
   const lastValue = new Float64Array(tagCount).fill(Number.NaN);
   const lastQuality = new Uint32Array(tagCount);
   const lastHeardMs = new Float64Array(tagCount).fill(Number.NaN);
+  /** Source time of it, and the engine time it cannot have been taken before. */
+  const lastSourceMs = new Float64Array(tagCount).fill(Number.NaN);
+  const earliestMs = new Float64Array(tagCount);
   /** 1 while delays of the tag's alarms wait because its last sample was not usable. */
   const isHeld = new Uint8Array(tagCount);
   const moment = createMoment();
@@ -70,7 +73,7 @@ export function createConditions(
     moment.value = batch.value[row] as number;
     moment.quality = quality;
     moment.monotonicMs = monotonicMs;
-    moment.beforeMs = lastHeardMs[batch.tag[row] as number] as number;
+    moment.earliestMs = earliestMs[batch.tag[row] as number] as number;
     truths.turn(alarmOf[slot] as number, next, moment);
   };
   const hold = (tag: number, quality: number, monotonicMs: number): void => {
@@ -103,6 +106,9 @@ export function createConditions(
           continue;
         }
         if (isHeld[tag] === 1) resume(tag, batch.timeMs[row] as number, monotonicMs);
+        const timeMs = batch.timeMs[row] as number;
+        earliestMs[tag] = notBefore(earliestMs[tag] as number, lastSourceMs[tag] as number, timeMs, monotonicMs);
+        lastSourceMs[tag] = timeMs;
         for (let slot = from; slot < to; slot++) {
           const comparison = how[slot] as number;
           const bound = threshold[slot] as number;

@@ -10,7 +10,7 @@ export type ConditionChanged = (alarm: number, isTrue: boolean, timeMs: number, 
  * time, so that no step of any clock holds them up; only time with good data counts. The source time of the sample that
  * began it, plus the delay, is the time of the change, so that the order of events keeps the resolution of the source.
  * An excursion whose samples arrive all at once after a hiccup of the network counts by its source times, but for no longer
- * than the engine's clock allows: since the sample before it was heard.
+ * than the engine's clock allows.
  */
 export type Truths = {
   readonly raw: Uint8Array;
@@ -52,7 +52,7 @@ export function createTruths({ definitions, startsTrue, changed, lastValue, last
     if (definition.kind === 'change-of-state') isMomentary[alarm] = 1;
     else if (startsTrue(alarm)) raw[alarm] = effective[alarm] = 1;
   });
-  /** When the running delay began: monotonic, source, and the monotonic time it cannot have begun before. */
+  /** When the running delay began: monotonic as heard, source, and the monotonic time it cannot have begun before. */
   const sinceMs = new Float64Array(size).fill(Number.NaN);
   const sourceMs = new Float64Array(size);
   const earliestMs = new Float64Array(size);
@@ -96,7 +96,7 @@ export function createTruths({ definitions, startsTrue, changed, lastValue, last
       if (next === effective[alarm] || delay === 0) return settle(alarm, next, moment.timeMs, moment.value, moment.quality);
       sinceMs[alarm] = moment.monotonicMs;
       sourceMs[alarm] = moment.timeMs;
-      earliestMs[alarm] = Number.isNaN(moment.beforeMs) ? moment.monotonicMs : moment.beforeMs;
+      earliestMs[alarm] = moment.earliestMs;
       firstValue[alarm] = moment.value;
       firstQuality[alarm] = moment.quality;
       heldMs[alarm] = Number.NaN;

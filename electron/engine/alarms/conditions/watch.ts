@@ -6,7 +6,7 @@ import { type AlarmRule, verdict, type Verdict } from '../rules/rule.ts';
 import { isOutsideRange, isStale } from '../rules/usable.ts';
 import { isComparison } from './comparisons.ts';
 import { createDueQueue } from './due-queue.ts';
-import { createMoment } from './moment.ts';
+import { createMoment, notBefore } from './moment.ts';
 import { createRowOrder } from './row-order.ts';
 import { createRows } from './rows.ts';
 import { createRuleTable } from './rule-table.ts';
@@ -62,7 +62,9 @@ export function createWatch({ definitions, tagOf, tagIndexOf, tagCount, truths, 
     for (const alarm of table.alarms) for (const tag of table.inputsOf(alarm)) tell(tag, alarm);
   });
   const looks = createDueQueue(definitions.length);
-  const judgedMs = new Float64Array(definitions.length).fill(Number.NaN);
+  /** Source time it was judged at last, and the engine time that cannot have been before. */
+  const sourceMs = new Float64Array(definitions.length).fill(Number.NaN);
+  const earliestMs = new Float64Array(definitions.length);
   const rows = createRowOrder(tagCount);
   const moment = createMoment();
   /** Alarms and tags touched at the moment with this number. */
@@ -81,7 +83,7 @@ export function createWatch({ definitions, tagOf, tagIndexOf, tagCount, truths, 
     moment.value = tag < 0 ? Number.NaN : (signals.value[tag] as number);
     moment.quality = moment.against = tag < 0 ? Q.good : (signals.quality[tag] as number);
     moment.monotonicMs = monotonicMs;
-    moment.beforeMs = judgedMs[alarm] as number;
+    moment.earliestMs = monotonicMs;
   };
   /** What went stale was last good when it was last heard; what is bad was so until now. */
   const usableUntil = (alarm: number, monotonicMs: number): number => {
@@ -96,7 +98,6 @@ export function createWatch({ definitions, tagOf, tagIndexOf, tagCount, truths, 
       const maySay = found === verdict.true || (found === verdict.false && !isOutsideRange(moment.against));
       if (maySay) truths.turn(alarm, found as 0 | 1, moment);
     }
-    judgedMs[alarm] = monotonicMs;
     const lookMs = rule.lookMs?.(table.placeOf[alarm] as number) ?? Number.POSITIVE_INFINITY;
     // A look that is due earlier is kept: what it is for is asked again then. This way a sample moves nothing in the queue.
     if (lookMs === Number.POSITIVE_INFINITY) looks.remove(alarm);
@@ -105,6 +106,8 @@ export function createWatch({ definitions, tagOf, tagIndexOf, tagCount, truths, 
   const judgeOne = (alarm: number, timeMs: number, monotonicMs: number): void => {
     const rule = table.ruleOf[alarm] as AlarmRule;
     ready(alarm, timeMs, monotonicMs);
+    moment.earliestMs = earliestMs[alarm] = notBefore(earliestMs[alarm] as number, sourceMs[alarm] as number, timeMs, monotonicMs);
+    sourceMs[alarm] = timeMs;
     wasTold = false;
     conclude(alarm, rule, rule.judge(table.placeOf[alarm] as number, truths.raw[alarm] === 1, moment), timeMs, monotonicMs);
     if (!wasTold || isAgain) return;

@@ -6,10 +6,10 @@ export type PastValues = {
   latest(place: number): number;
   latestMs(place: number): number;
   /**
-   * The value at a time not before that of the last question: it stood until `periodMs` before the next one known, then went
+   * The value at a time not before that of the last question: it stood until `evenMs` before the next one known, then went
    * there in a straight line. The oldest known for times before all. Forgets what no later question can need.
    */
-  valueAt(place: number, timeMs: number, periodMs: number): number;
+  valueAt(place: number, timeMs: number, evenMs: number): number;
   /** Whether values are known from this time on. */
   reachesTo(place: number, timeMs: number): boolean;
   /** Whether the value has not moved since. */
@@ -64,13 +64,13 @@ export function createPastValues(overMs: Float64Array): PastValues {
     },
     latest: (place) => last[place] as number,
     latestMs: (place) => lastMs[place] as number,
-    valueAt(place, timeMs, periodMs) {
+    valueAt(place, timeMs, evenMs) {
       while ((count[place] as number) > 0 && nextMs(place, 1) <= timeMs) drop(place);
       const fromMs = nextMs(place, 0);
       const from = nextValue(place, 0);
       if ((count[place] as number) === 0 || timeMs <= fromMs) return from;
       const toMs = nextMs(place, 1);
-      const beginMs = Math.max(fromMs, toMs - Math.max(periodMs, (overMs[place] as number) / stretches));
+      const beginMs = Math.max(fromMs, toMs - Math.max(evenMs, (overMs[place] as number) / stretches));
       if (timeMs <= beginMs) return from;
       return from + ((nextValue(place, 1) - from) * (timeMs - beginMs)) / (toMs - beginMs);
     },

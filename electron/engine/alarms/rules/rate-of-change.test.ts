@@ -66,7 +66,7 @@ describe('a rate of change', () => {
     rig.feed(0, ['TT', 0, 5]);
     rig.feed(600_000, ['TT', 600_000, 6.5]);
     rig.until(700_000);
-    expect(truths(rig)).toEqual(['true 600000', expect.stringMatching(/^false 6(09|10)\d\d\d/)]);
+    expect(truths(rig)).toEqual(['true 600000', expect.stringMatching(/^false 6(08|09|10)\d\d\d/)]);
   });
   it.each([-3_600_000, -20_000, 20_000, 3_600_000])('a step of the clock by %d ms neither hides nor makes a rate', (step) => {
     const stepped = (t: number): number => t * 1000 + (t >= 30 ? step : 0);

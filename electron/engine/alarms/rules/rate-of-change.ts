@@ -10,12 +10,15 @@ const leastLookMs = 20;
 /** Source times may come this much earlier than any before them, ms and part of `overMs`, before it counts as a set clock. */
 const jitterMs = 1000;
 const jitterPart = 0.1;
+/** A sample may come this many periods after the one before it and the value still have moved evenly in between. */
+const latePeriods = 2;
 
 /**
  * The value now less the value `overMs` ago, by source time, is more than `limit` per `perS` allows in that time: end to
  * end, as it can be read off a trend. Noise is for `deadband`, the delays and a longer `overMs` to deal with.
- * Between two samples the value is taken to have stood until one period before the later one and to have moved in a straight
- * line since, so that a value read again and again and one that is reported on change give the same rate.
+ * Between two samples the value is taken to have stood until two periods before the later one and to have moved in a straight
+ * line since, so that a value read again and again and one that is reported on change give the same rate. A value is taken
+ * to stand still once nothing new of it came for two periods.
  * While less than `overMs` is known, since the start or since bad data, what it moved in that shorter time counts: it can
  * raise, not clear. A step of the source's clock takes the time that passed here instead.
  */
@@ -33,12 +36,14 @@ export function createRateOfChangeRule(definitions: readonly Extract<AlarmDefini
   const sourceMs = new Float64Array(size);
   const looksMs = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
 
-  const judgeAt = (place: number, nowMs: number, wasTrue: boolean, monotonicMs: number): Verdict => {
+  const everyMs = (place: number): number => Math.max(leastLookMs, (overMs[place] as number) / looks);
+  const slackMs = (place: number): number => latePeriods * (signals.periodMs[tags[place] as number] as number);
+  const judgeAt = (place: number, nowMs: number, wasTrue: boolean, lookMs: number): Verdict => {
     const fromMs = nowMs - (overMs[place] as number);
-    const moved = past.latest(place) - past.valueAt(place, fromMs, signals.periodMs[tags[place] as number] as number);
+    const moved = past.latest(place) - past.valueAt(place, fromMs, slackMs(place));
     const directed = sign[place] === 0 ? Math.abs(moved) : moved * (sign[place] as number);
     const isFlat = past.isFlatSince(place, fromMs);
-    looksMs[place] = isFlat ? Number.POSITIVE_INFINITY : monotonicMs + Math.max(leastLookMs, (overMs[place] as number) / looks);
+    looksMs[place] = isFlat ? Number.POSITIVE_INFINITY : lookMs;
     if (directed > ((wasTrue ? leave : enter)[place] as number)) return verdict.true;
     return past.reachesTo(place, fromMs) ? verdict.false : verdict.same;
   };
@@ -58,13 +63,13 @@ export function createRateOfChangeRule(definitions: readonly Extract<AlarmDefini
       past.add(place, nowMs, signals.value[tag] as number);
       heardMs[place] = moment.monotonicMs;
       sourceMs[place] = moment.timeMs;
-      return judgeAt(place, nowMs, wasTrue, moment.monotonicMs);
+      return judgeAt(place, nowMs, wasTrue, moment.monotonicMs + Math.max(slackMs(place), everyMs(place)));
     },
     look(place, wasTrue, moment) {
       const since = moment.monotonicMs - (heardMs[place] as number);
       moment.timeMs = (sourceMs[place] as number) + since;
       moment.against = signals.quality[tags[place] as number] as number;
-      return judgeAt(place, past.latestMs(place) + since, wasTrue, moment.monotonicMs);
+      return judgeAt(place, past.latestMs(place) + since, wasTrue, moment.monotonicMs + everyMs(place));
     },
     lookMs: (place) => looksMs[place] as number,
   };
