@@ -12,6 +12,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { ExchangeDialogs } from './exchange/exchange-dialogs.tsx';
 import { startFlashing } from './flash-clock.ts';
 import { HelpSheet } from './help-sheet.tsx';
+import { HideDialog } from './hide-dialog.tsx';
 import { inspectorSheet, sheetQuery } from './inspector-place.ts';
 import { Inspector } from './inspector/inspector.tsx';
 import { LinkNotice } from './link-notice.tsx';
@@ -73,6 +74,7 @@ export function Shell() {
       <StatusBar />
       <GoToTime />
       <ExchangeDialogs />
+      <HideDialog />
       <CommandPalette />
       <HelpSheet />
       <NoticeStack />

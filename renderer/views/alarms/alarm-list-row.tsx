@@ -6,13 +6,14 @@ import { isOutOfService, isShelved, isTold } from '../../client/alarm-hiding.ts'
 import type { RowActionId } from '../../client/alarm-row-actions.ts';
 import { rowGuidance } from '../../client/alarm-row-guidance.ts';
 import { type AlarmRow, isHidden, isUnacked } from '../../client/alarm-rows.ts';
-import { errorText, type RankFlag, sinceText } from '../../client/first-out-words.ts';
+import { errorText, type RankFlag as Rank, sinceText } from '../../client/first-out-words.ts';
 import { useClient, useDirectory } from '../../client/use-client.ts';
 import { useNow } from '../../client/use-now.ts';
 import { AlarmGlyph } from '../../widgets/alarm-glyph.tsx';
 import { hidingEnd, stateText } from '../../widgets/alarm-hiding-words.ts';
 import { formatClock, formatClockMs, formatDay } from '../../widgets/format-time.ts';
 import { limitText } from '../../widgets/limit-text.ts';
+import { RankFlag } from '../../widgets/rank-flag.tsx';
 import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
 import { type ColumnId, columnsOf, type ListLayout } from './alarm-columns.ts';
 import { shownTime } from './row-order.ts';
@@ -25,7 +26,7 @@ type Props = {
   readonly layout: ListLayout;
   /** Milliseconds after the first-out, and the rank in its burst; null outside a burst. */
   readonly sinceMs: number | null;
-  readonly flag: RankFlag | null;
+  readonly flag: Rank | null;
   readonly isChosen: boolean;
   readonly isAt: boolean;
   readonly refusals: RowRefusals;
@@ -79,7 +80,7 @@ function Cell({ id, ...props }: Props & { readonly id: ColumnId }) {
     case 'alarm':
       return (
         <span role="gridcell" className={flag === '1ST' ? 'is-first' : undefined} title={rowGuidance(row, directory).action}>
-          {flag === null ? null : <em className={`rank-flag ${flag === '1ST' ? 'is-first' : ''}`}>{flag}</em>}
+          {flag === null ? null : <RankFlag flag={flag} />}
           {definition?.message ?? `${standing.alarm} (no longer in the project)`}
         </span>
       );

@@ -45,7 +45,6 @@ export function AlarmList({ isVisible, ask = nothingAsked }: { readonly isVisibl
   const [selection, setSelection] = useState(nothingChosen);
   const [held, setHeld] = useState<HeldRows | null>(null);
   const source = useId();
-  const scroller = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const lastAt = useRef(0);
   const rowHeight = useRowHeight();
@@ -74,7 +73,7 @@ export function AlarmList({ isVisible, ask = nothingAsked }: { readonly isVisibl
   const now = isBurst ? burst.rows.filter(inBurst) : list.of(book);
   const rows = held?.rows ?? now;
   const waiting = held?.waiting(book, now) ?? 0;
-  const show = useRowWindow(scroller, rowHeight, rows.length);
+  const show = useRowWindow(rowHeight, rows.length);
   const rowAt = (index: number): AlarmRow | null => {
     const row = rows[index];
     return row === undefined ? null : held === null ? row : currentRow(row, book);
@@ -153,7 +152,7 @@ export function AlarmList({ isVisible, ask = nothingAsked }: { readonly isVisibl
         <div className={`alarms-table is-${layout}`} role="grid" aria-label="Standing alarms" aria-rowcount={rows.length + 1} aria-multiselectable="true">
           <AlarmListHead columns={columnsOf[layout]} sort={sort} onSort={changeSort} />
           <div
-            ref={scroller}
+            ref={show.ref}
             className="alarms-scroller"
             style={{ '--row': `${rowHeight}px` } as CSSProperties}
             tabIndex={0}

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 
 /** Rows drawn beyond the edges, so that a turn of the wheel finds them there. */
 const overscan = 6;
@@ -23,35 +23,38 @@ export function rowWindow(scrollTop: number, height: number, rowHeight: number, 
   };
 }
 
-/** Follows the scroller; renders only when other rows come into sight. `show` scrolls as little as it takes to bring a row wholly into sight. */
-export function useRowWindow(scroller: RefObject<HTMLElement | null>, rowHeight: number, count: number): RowWindow & { readonly show: (row: number) => void } {
-  const read = useCallback((): RowWindow => {
-    const element = scroller.current;
-    return rowWindow(element?.scrollTop ?? 0, element?.clientHeight ?? 0, rowHeight, count);
-  }, [scroller, rowHeight, count]);
-  const [, setKey] = useState('');
-  const look = useCallback((): void => setKey(Object.values(read()).join(' ')), [read]);
-  useLayoutEffect(look, [look]);
-  useEffect(() => {
-    const element = scroller.current;
-    if (element === null) return undefined;
-    element.addEventListener('scroll', look, { passive: true });
+type Place = { readonly top: number; readonly height: number };
+
+/**
+ * Follows the scroller that is given `ref`; renders only when other rows come into sight. `show` scrolls as little as it takes
+ * to bring a row wholly into sight.
+ */
+export function useRowWindow(rowHeight: number, count: number): RowWindow & { readonly ref: (element: HTMLElement | null) => void; readonly show: (row: number) => void } {
+  const [scroller, ref] = useState<HTMLElement | null>(null);
+  const [{ top, height }, setPlace] = useState<Place>({ top: 0, height: 0 });
+  useLayoutEffect(() => {
+    if (scroller === null) return undefined;
+    const look = (): void =>
+      setPlace((before) => {
+        const now = { top: scroller.scrollTop, height: scroller.clientHeight };
+        return isSame(rowWindow(now.top, now.height, rowHeight, count), rowWindow(before.top, before.height, rowHeight, count)) ? before : now;
+      });
+    look();
+    scroller.addEventListener('scroll', look, { passive: true });
     const observer = new ResizeObserver(look);
-    observer.observe(element);
+    observer.observe(scroller);
     return () => {
-      element.removeEventListener('scroll', look);
+      scroller.removeEventListener('scroll', look);
       observer.disconnect();
     };
-  }, [scroller, look]);
-  const show = useCallback(
-    (row: number): void => {
-      const element = scroller.current;
-      if (element === null) return;
-      const [top, bottom] = [row * rowHeight, (row + 1) * rowHeight];
-      if (top < element.scrollTop) element.scrollTop = top;
-      else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight;
-    },
-    [scroller, rowHeight],
-  );
-  return { ...read(), show };
+  }, [scroller, rowHeight, count]);
+  const show = (row: number): void => {
+    if (scroller === null) return;
+    const [above, below] = [row * rowHeight, (row + 1) * rowHeight];
+    if (above < scroller.scrollTop) scroller.scrollTo({ top: above });
+    else if (below > scroller.scrollTop + scroller.clientHeight) scroller.scrollTo({ top: below - scroller.clientHeight });
+  };
+  return { ...rowWindow(top, height, rowHeight, count), ref, show };
 }
+
+const isSame = (a: RowWindow, b: RowWindow): boolean => a.first === b.first && a.end === b.end && a.firstWhole === b.firstWhole && a.endWhole === b.endWhole;
