@@ -47,6 +47,7 @@ export const views: readonly ViewEntry[] = [
     component: lazy(async () => ({ default: (await import('./alarms/alarms-view.tsx')).AlarmsView })),
     panels: () => [
       { title: 'Active alarms', params: {} },
+      { title: 'Flood', params: { part: 'flood' } },
       { title: 'History', params: { part: 'history' } },
       { title: 'Rationalise', params: { part: 'rationalise' } },
     ],

@@ -1,17 +1,31 @@
-import type { ViewProps } from '../../client/view-props.ts';
+import type { AlarmAsk, ViewProps } from '../../client/view-props.ts';
 import { AlarmHistory } from './alarm-history.tsx';
 import { AlarmList } from './alarm-list.tsx';
+import { FloodView } from './first-out/flood-view.tsx';
+import { WithOpenFlood } from './first-out/open-flood.tsx';
 import { RationaliseView } from './rationalise/rationalise-view.tsx';
 import './alarms-view.css';
 
+const ofBurst: AlarmAsk = { group: 'first-out' };
+
 /** The part of the alarm view its panel is: the list where it names none. */
-export function AlarmsView({ params, isVisible }: ViewProps) {
+export function AlarmsView({ params, isVisible, setTitle }: ViewProps) {
   switch (params.part) {
     case 'history':
       return <AlarmHistory isVisible={isVisible} />;
+    case 'flood':
+      return (
+        <FloodView isVisible={isVisible} setTitle={setTitle}>
+          <AlarmList isVisible={isVisible} ask={ofBurst} />
+        </FloodView>
+      );
     case 'rationalise':
       return <RationaliseView />;
     default:
-      return <AlarmList isVisible={isVisible} ask={params.alarms} />;
+      return (
+        <WithOpenFlood isVisible={isVisible}>
+          <AlarmList isVisible={isVisible} ask={params.alarms} />
+        </WithOpenFlood>
+      );
   }
 }

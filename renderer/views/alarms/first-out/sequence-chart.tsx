@@ -1,0 +1,250 @@
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import type { FirstOutGroup } from '#shared/model/first-out.ts';
+import type { AlarmId } from '#shared/model/ids.ts';
+import { errorText, memberMessage, type RankFlag as Flag, rankFlags, sinceText } from '../../../client/first-out-words.ts';
+import { preferences } from '../../../client/preferences.ts';
+import { useAlarmBook, useDirectory } from '../../../client/use-client.ts';
+import { alarmGlyphLabel, alarmGlyphMarkup } from '../../../widgets/alarm-glyph-markup.ts';
+import { formatClockMs } from '../../../widgets/format-time.ts';
+import { useSize } from '../../../widgets/plot-axes/use-size.ts';
+import { usePick } from './first-out-card.tsx';
+import { layOutSequence, type SequenceEdge, type SequenceLayout, type SequenceMark } from './sequence-layout.ts';
+
+const glyphPx = 26;
+const labelWidth = 112;
+const rightPx = 26;
+const axisHeight = 24;
+
+/** What came after what, at field time: one lane per asset. Arrow keys step through it in the order of time, Enter selects. */
+export function SequenceChart({ group }: { readonly group: FirstOutGroup }) {
+  const directory = useDirectory();
+  const book = useAlarmBook((now) => now);
+  const plot = useRef<HTMLDivElement>(null);
+  const { width } = useSize(plot);
+  const pick = usePick();
+  const [at, setAt] = useState<number | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const plotWidth = Math.max(120, width - labelWidth - rightPx);
+  const lanePx = preferences.getState().density === 'tablet' ? 44 : 32;
+
+  const layout = useMemo(
+    () =>
+      layOutSequence(
+        group,
+        (alarm) => {
+          const definition = directory?.alarm(alarm);
+          const asset = definition === undefined ? null : (directory?.assetOfAlarm(definition) ?? null);
+          return asset === null ? { key: `alarm ${alarm}`, name: definition?.tag ?? alarm } : { key: asset, name: directory?.asset(asset)?.name ?? asset };
+        },
+        plotWidth,
+      ),
+    [group, directory, plotWidth],
+  );
+  const flags = useMemo(() => rankFlags(group), [group]);
+  const height = layout.lanes.length * lanePx;
+  const x = (fraction: number): number => labelWidth + fraction * plotWidth;
+  const y = (lane: number): number => lane * lanePx + lanePx / 2;
+  const marks = useMemo(() => layout.marks.toSorted((a, b) => a.at - b.at), [layout]);
+  const stateOf = (mark: SequenceMark) => {
+    const [first] = mark.members;
+    const row = first === undefined ? undefined : book.byAlarm.get(first.alarm);
+    return { priority: (first === undefined ? undefined : directory?.alarm(first.alarm)?.priority) ?? row?.priority ?? 4, state: row?.standing.state ?? ('active-acked' as const) };
+  };
+  const zeroMs = group.ranked[0]?.timeMs ?? group.startMs;
+  const step = (event: KeyboardEvent): void => {
+    const to = event.key === 'ArrowRight' ? (at ?? -1) + 1 : event.key === 'ArrowLeft' ? (at ?? 1) - 1 : event.key === 'Home' ? 0 : event.key === 'End' ? marks.length - 1 : null;
+    const mark = to === null ? undefined : marks[Math.max(0, Math.min(marks.length - 1, to))];
+    if (mark !== undefined) {
+      setAt(marks.indexOf(mark));
+      const top = mark.lane * lanePx;
+      const box = scroller.current;
+      if (box !== null && (top < box.scrollTop || top + lanePx > box.scrollTop + box.clientHeight)) box.scrollTop = Math.max(0, top - lanePx);
+    } else if (event.key === 'Enter' && at !== null && marks[at]?.members[0] !== undefined) pick(marks[at].members[0]);
+    else return;
+    event.preventDefault();
+  };
+  const focused = at === null ? undefined : marks[at];
+
+  return (
+    <section className="sequence" aria-label="Sequence of events">
+      <header className="sequence-head">
+        <b>Sequence of events</b>
+        <span className="tx-3">{group.alarmCount === group.members.length ? `${group.alarmCount} alarms` : `${group.members.length} of ${group.alarmCount} alarms`}, field time stamps</span>
+        <Legend />
+      </header>
+      <div ref={plot} className="sequence-plot">
+        {layout.scale.compressed.map(({ from, to }) =>
+          (to - from) * plotWidth < 90 ? null : (
+            <span key={from} className="sequence-note" style={{ left: x(from) + 4 }}>
+              compressed scale
+            </span>
+          ),
+        )}
+        <div
+          ref={scroller}
+          className="sequence-scroller"
+          tabIndex={0}
+          aria-label={`Sequence of events; arrow keys step through it, Enter selects. ${focused === undefined ? '' : describe(focused, zeroMs, directory?.alarm.bind(directory) ?? (() => undefined))}`}
+          onKeyDown={step}
+          onBlur={() => setAt(null)}
+        >
+          <svg width={Math.max(width, 1)} height={height} role="presentation">
+            {layout.scale.compressed.map(({ from, to }) => (
+              <rect key={from} className="sequence-compressed" x={x(from)} y={0} width={Math.max(0, x(to) - x(from)) + (to === 1 ? rightPx : 0)} height={height} />
+            ))}
+            <Grid layout={layout} x={x} height={height} lanePx={lanePx} width={width} />
+            {layout.edges.map((edge) => (
+              <path key={`${edge.from.lane} ${edge.from.at} ${edge.to.lane} ${edge.to.at}`} className={`sequence-edge is-${edge.kind}`} d={pathOf(edge, x, y)} />
+            ))}
+            {layout.marks.map((mark) => (
+              <Mark key={mark.members[0]?.alarm} mark={mark} x={x(mark.at)} y={y(mark.lane)} {...stateOf(mark)} flags={flags} zeroMs={zeroMs} isFocused={mark === focused} message={(alarm) => memberMessage(alarm, directory)} onPick={() => mark.members[0] !== undefined && pick(mark.members[0])} />
+            ))}
+            <Labels layout={layout} x={x} y={y} plotWidth={plotWidth} message={(alarm) => memberMessage(alarm, directory)} first={group.ranked[0]?.alarm} />
+          </svg>
+        </div>
+        <Axis layout={layout} x={x} width={width} zeroMs={zeroMs} />
+      </div>
+    </section>
+  );
+}
+
+function Legend() {
+  return (
+    <span className="sequence-legend" aria-hidden="true">
+      {(['main', 'model', 'time'] as const).map((kind) => (
+        <span key={kind}>
+          <svg width="26" height="8">
+            <path className={`sequence-edge is-${kind}`} d="M0 4h26" />
+          </svg>
+          {kind === 'main' ? 'main path' : kind === 'model' ? 'cause model' : 'time only'}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+type Place = { readonly x: (fraction: number) => number };
+
+function Grid({ layout, x, height, lanePx, width }: Place & { readonly layout: SequenceLayout; readonly height: number; readonly lanePx: number; readonly width: number }) {
+  return (
+    <>
+      {layout.lanes.map(({ key, name }, lane) => (
+        <g key={key}>
+          <path className="sequence-line" d={`M${labelWidth - 8} ${(lane + 1) * lanePx - 0.5}H${width}`} />
+          <text className="sequence-lane" x={4} y={lane * lanePx + lanePx / 2 + 4}>
+            <title>{`${name} (${key})`}</title>
+            {cut(key.startsWith('alarm ') ? name : key, 14)}
+          </text>
+        </g>
+      ))}
+      {layout.scale.ticks.map(({ ms, at }) => (
+        <path key={ms} className={ms === 0 ? 'sequence-zero' : 'sequence-line'} d={`M${x(at)} 0V${height}`} />
+      ))}
+    </>
+  );
+}
+
+function Axis({ layout, x, width, zeroMs }: Place & { readonly layout: SequenceLayout; readonly width: number; readonly zeroMs: number }) {
+  const { bracket, scale } = layout;
+  return (
+    <svg className="sequence-axis" width={Math.max(width, 1)} height={axisHeight + (bracket === null ? 0 : 16)} role="presentation">
+      {scale.ticks.map(({ ms, at, text }) => (
+        <text key={ms} x={x(at)} y={15 + (bracket === null ? 0 : 16)} textAnchor={at > 0.97 ? 'end' : 'middle'} className={ms === 0 ? 'is-zero' : ''}>
+          {ms === 0 ? formatClockMs(zeroMs) : text}
+        </text>
+      ))}
+      {bracket === null ? null : (
+        <g className="sequence-bracket">
+          <path d={`M${x(bracket.from)} 1v6H${Math.max(x(bracket.to), x(bracket.from) + 8)}v-6`} />
+          <text x={x(bracket.from) + 4} y={18}>
+            {`order not known, clocks ${errorText(bracket.errorMs)}`}
+          </text>
+        </g>
+      )}
+    </svg>
+  );
+}
+
+type MarkProps = {
+  readonly mark: SequenceMark;
+  readonly x: number;
+  readonly y: number;
+  readonly priority: 1 | 2 | 3 | 4;
+  readonly state: Parameters<typeof alarmGlyphMarkup>[1];
+  readonly flags: ReadonlyMap<AlarmId, Flag>;
+  readonly zeroMs: number;
+  readonly isFocused: boolean;
+  readonly message: (alarm: AlarmId) => string;
+  readonly onPick: () => void;
+};
+
+function Mark({ mark, x, y, priority, state, flags, zeroMs, isFocused, message, onPick }: MarkProps) {
+  const scale = glyphPx / 29;
+  const flag = mark.members.map(({ alarm }) => flags.get(alarm)).find((one) => one !== undefined);
+  const title = mark.members.map((member) => `${sinceText(member.timeMs - zeroMs)}${errorText(member.uncertaintyMs) === '' ? '' : ` ${errorText(member.uncertaintyMs)}`}  ${message(member.alarm)}`).join('\n');
+  return (
+    <g className="sequence-mark" onClick={onPick}>
+      <title>{title}</title>
+      {isFocused ? <circle className="sequence-focus" cx={x} cy={y} r={glyphPx / 2 + 4} /> : null}
+      <circle className="sequence-hit" cx={x} cy={y} r={13} />
+      <g transform={`translate(${x - 10 * scale} ${y - 10 * scale}) scale(${scale})`} role="img" aria-label={alarmGlyphLabel(priority, state)} dangerouslySetInnerHTML={{ __html: alarmGlyphMarkup(priority, state) }} />
+      {flag === undefined ? null : <SvgFlag flag={flag} x={x + 17} y={y} />}
+      {flag !== undefined || mark.members.length === 1 ? null : (
+        <text className="sequence-count" x={x + 14} y={y - 6}>
+          {mark.members.length}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function SvgFlag({ flag, x, y }: { readonly flag: Flag; readonly x: number; readonly y: number }) {
+  return (
+    <g className={`sequence-flag ${flag === '1ST' ? 'is-first' : ''}`} transform={`translate(${x} ${y - 8})`}>
+      <path d="M0 0h33l-5 8 5 8H0z" />
+      <text x={13.5} y={11.6}>
+        {flag}
+      </text>
+    </g>
+  );
+}
+
+/** Words beside marks that stand alone far enough: first of all at the first-out. */
+function Labels({ layout, x, y, plotWidth, message, first }: Place & { readonly layout: SequenceLayout; readonly y: (lane: number) => number; readonly plotWidth: number; readonly message: (alarm: AlarmId) => string; readonly first: AlarmId | undefined }) {
+  const leastPx = 130;
+  return (
+    <>
+      {layout.marks.map((mark) => {
+        const [member] = mark.members;
+        if (member === undefined || mark.members.length > 1) return null;
+        const next = layout.marks.filter((other) => other.lane === mark.lane && other.at > mark.at).reduce((least, { at }) => Math.min(least, at), 1);
+        const isFirst = member.alarm === first;
+        const room = (next - mark.at) * plotWidth - 40 - (isFirst ? 36 : 20);
+        // Only the first of a lane speaks: names of consequences are in the list.
+        const isFirstOfLane = !layout.marks.some((other) => other.lane === mark.lane && other.at < mark.at);
+        if (!isFirstOfLane || room < leastPx) return null;
+        return (
+          <text key={member.alarm} className={`sequence-label ${isFirst ? 'is-first' : ''}`} x={x(mark.at) + (isFirst ? 56 : 54)} y={y(mark.lane) + 4}>
+            {cut(message(member.alarm), Math.floor(room / 6.4))}
+          </text>
+        );
+      })}
+    </>
+  );
+}
+
+function pathOf({ from, to }: SequenceEdge, x: (fraction: number) => number, y: (lane: number) => number): string {
+  const [x0, y0, x1, y1] = [x(from.at), y(from.lane), x(to.at), y(to.lane)];
+  const out = glyphPx / 2 + 1;
+  if (y0 === y1) return `M${x0 + out} ${y0}H${Math.max(x0 + out, x1 - out)}`;
+  const down = y1 > y0 ? 1 : -1;
+  // Out of the mark towards the other lane, then level into the other mark; near ones bend at once.
+  if (x1 - x0 < 3 * out) return `M${x0} ${y0 + down * out}C${x0} ${(y0 + y1) / 2} ${x1} ${(y0 + y1) / 2} ${x1} ${y1 - down * out}`;
+  return `M${x0} ${y0 + down * out}C${x0} ${y1} ${x0 + (x1 - x0) * 0.2} ${y1} ${x1 - out} ${y1}`;
+}
+
+function describe(mark: SequenceMark, zeroMs: number, alarm: (id: AlarmId) => { readonly message: string } | undefined): string {
+  return mark.members.map((member) => `${sinceText(member.timeMs - zeroMs)}, ${alarm(member.alarm)?.message ?? member.alarm}`).join('; ');
+}
+
+const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1))}…`);
