@@ -16,6 +16,7 @@ import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
 export const demoDir = fileURLToPath(new URL('../../resources/projects/demo', import.meta.url));
 const driverTypes: readonly AnyDriverType[] = [modbus, opcua];
 const stepMs = 50;
+const nowhere = new URL('file:///');
 
 export type PlayedPlant = {
   readonly simulator: Plant;
@@ -47,7 +48,8 @@ export async function playPlant(seed: number): Promise<PlayedPlant> {
     revision: 1,
     project,
     driverTypes,
-    ports: { clock, log: createMemoryLog(), random: createSeededRandom(seed) } as unknown as Parameters<typeof createPlant>[0]['ports'],
+    // No file is opened and no thread started here.
+    ports: { clock, log: createMemoryLog(), random: createSeededRandom(seed), paths: { projectDir: demoDir, dataDir: '', storeWorker: nowhere, exchangeWorker: nowhere, firstOutWorker: nowhere } },
     texts,
     journal: { append: () => Promise.resolve() },
     restored: [],
