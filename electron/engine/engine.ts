@@ -8,6 +8,8 @@ import type { DeviceId } from '#shared/model/ids.ts';
 import type { Channel } from '#shared/rpc/channel.ts';
 import { createRpcServer, type RpcServer } from '#shared/rpc/server.ts';
 import type { Session } from '#shared/rpc/wire.ts';
+import { createDeviceConditions } from './alarms/device-conditions/device-conditions.ts';
+import { withoutStrays } from './alarms/device-conditions/strays.ts';
 import { createAuditTrail } from './audit-trail.ts';
 import { createBackfill } from './backfill/backfill.ts';
 import { createDeviceLinks } from './drivers/device-links.ts';
@@ -26,7 +28,7 @@ import type { ProjectDiff } from './project/project-diff.ts';
 import { watchProject } from './project/watch-project.ts';
 import { createStatusMeter } from './status-meter.ts';
 import { openStore } from './store/store.ts';
-import { withSystemTags } from './system-tags.ts';
+import { linkTagOf, withSystemTags } from './system-tags.ts';
 import { createTextTable } from './tags/text-table.ts';
 
 export type Engine = {
@@ -88,12 +90,15 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     onSamples: (batch, indexOf) => plant.take(batch, indexOf),
     whenDurable: () => historian.settled(),
     onMissed: (device, sinceMs) => backfill.missed(device, sinceMs),
+    onConditions: (device, report) => deviceConditions.take(device, report),
     onHealth: (health) => {
       plant.linkChanged(health);
       backfill.linkChanged(health);
       healthChanged.call(health);
     },
   });
+
+  const deviceConditions = createDeviceConditions({ clock, log, linkTagOf, actAtDevice: (device, ...deed) => links.actOnCondition(device as DeviceId, ...deed) });
 
   // Edits made while the engine starts wait for it.
   let started: () => void = () => undefined;
@@ -119,16 +124,17 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
       ...(isStill ? {} : { retentionDays: project.file.historian.retentionDays, summaryDays: project.file.historian.summaryDays, maxMb: project.file.historian.maxMb }),
       lostBefore,
     });
-  const openPlant = (project: LoadedProject, revision: number, previous: Plant | null, restored: readonly AlarmStanding[], lastSeq: number, aliveMs: number | null): Plant =>
-    createPlant({
+  const openPlant = (project: LoadedProject, revision: number, previous: Plant | null, restored: readonly AlarmStanding[], lastSeq: number, aliveMs: number | null): Plant => {
+    const opened = createPlant({
       revision,
       project,
       driverTypes,
       ports,
       texts,
       journal: store.journal,
-      restored,
+      restored: withoutStrays(restored, project.devices, project.alarms),
       lastSeq,
+      atDevice: deviceConditions,
       record: (batch) => historian.write(batch),
       publish: (events, standings) => {
         meter.raised(events);
@@ -138,6 +144,16 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
       aliveMs: isStill ? null : aliveMs,
       isStill,
     });
+    if (isStill) return opened;
+    deviceConditions.attach({
+      alarms: opened.alarms,
+      definitions: project.alarms,
+      hasTag: (tag) => project.directory.has(tag),
+      hasDevice: (device) => project.devices.some(({ id }) => id === device),
+      uncertaintyMsOf: (device) => opened.uncertaintyMsOf(device),
+    });
+    return opened;
+  };
 
   const readAliveMs = async (): Promise<number | null> => {
     const newestMs = await store.history.newestMs();

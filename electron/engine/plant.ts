@@ -2,7 +2,8 @@ import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { LinkHealth } from '#shared/model/device.ts';
 import { Q } from '#shared/model/quality.ts';
 import { createBatch, pushSample, type SampleBatch } from '#shared/model/sample-batch.ts';
-import { createAlarmEngine, type AlarmEngine } from './alarms/alarm-engine.ts';
+import { alarmedTags } from './alarmed-tags.ts';
+import { createAlarmEngine, type AlarmEngine, type AlarmEngineOptions } from './alarms/alarm-engine.ts';
 import type { JournalStore } from './alarms/alarm-journal.ts';
 import type { AnyDriverType } from './drivers/driver.ts';
 import type { DevicePlan } from './drivers/device-links.ts';
@@ -31,6 +32,8 @@ export type PlantOptions = {
   readonly publish: (events: readonly AlarmEvent[], standings: readonly AlarmStanding[]) => void;
   /** The revision before, whose live values are taken over. */
   readonly previous: Plant | null;
+  /** Where the alarms are judged and handled that devices bring along. */
+  readonly atDevice?: AlarmEngineOptions['atDevice'];
   /** Nothing is judged, recorded or shown as live: a recording, or a data folder opened for its history alone. */
   readonly isStill?: boolean;
   /** When the engine before this one was last known to record, UTC epoch ms; null where nothing is known. */
@@ -45,6 +48,8 @@ export type Plant = {
   readonly project: LoadedProject;
   readonly table: TagTable;
   readonly alarms: AlarmEngine;
+  /** How far the time of an event may be off that a device stamps as it happens, ± ms; undefined where that is not known. */
+  uncertaintyMsOf(device: string): number | undefined;
   readonly feeds: Set<OpenFeed>;
   readonly devicePlans: readonly DevicePlan[];
   /** Samples taken from drivers since the start of this revision. */
@@ -111,6 +116,7 @@ export function createPlant(options: PlantOptions): Plant {
       graceEndMs: previous === null ? clock.monotonicMs() + startGraceMs : Number.NEGATIVE_INFINITY,
     },
     isStill: options.isStill === true,
+    ...(options.atDevice === undefined ? {} : { atDevice: options.atDevice }),
   });
 
   const pass = (changed: SampleBatch): void => {
@@ -191,6 +197,7 @@ export function createPlant(options: PlantOptions): Plant {
     else if (state === 'disabled') takeOwn(tag, Number.NaN, Q.badOutOfService);
   };
 
+  const isAlarmed = alarmedTags(project);
   const tagsOf = new Map<string, number[]>();
   project.tags.forEach((tag, index) => {
     if (tag.device === undefined) return;
@@ -204,6 +211,7 @@ export function createPlant(options: PlantOptions): Plant {
     project,
     table,
     alarms,
+    uncertaintyMsOf: (device) => uncertainty.ofDevice(device),
     feeds,
     devicePlans: project.devices.map((device) => ({
       device,
@@ -214,6 +222,7 @@ export function createPlant(options: PlantOptions): Plant {
         definition: project.tags[index] as (typeof project.tags)[number],
         address: project.addresses.get(index),
         periodMs: readMs[index] as number,
+        isAlarmed: isAlarmed[index] === 1,
       })),
     })),
     get samples() {

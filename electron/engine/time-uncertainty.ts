@@ -10,6 +10,8 @@ import { linkTagOf } from './system-tags.ts';
 export type TimeUncertainty = {
   /** Of an event of the alarm with this index: the worst of the signals it judges. Undefined where nothing is known. */
   of(alarm: number): number | undefined;
+  /** Of an event a device stamps as it happens, such as a condition it judges itself; undefined where it does not stamp. */
+  ofDevice(device: string): number | undefined;
   /** Takes in what is measured of a device's link: its clock, its round trip, how long it had been silent. */
   linkChanged(health: LinkHealth, nowMs: number): void;
 };
@@ -84,6 +86,10 @@ export function createTimeUncertainty({ project, timesFromDevice, periodMs }: Ti
         }
       }
       return worst;
+    },
+    ofDevice(device) {
+      const link = links.get(device);
+      return link === undefined || !link.isStamped ? undefined : (link.device.clock?.accuracyMs ?? defaultAccuracyMs) + link.offsetMs;
     },
     linkChanged({ device, state, roundTripMs, lastGoodMs, clock }, nowMs) {
       const link = links.get(device);

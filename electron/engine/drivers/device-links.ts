@@ -1,14 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeviceDefinition, LinkHealth } from '#shared/model/device.ts';
-import type { ConditionReport } from '#shared/model/device-condition.ts';
+import type { ConditionAction, ConditionReport } from '#shared/model/device-condition.ts';
 import type { DeviceId } from '#shared/model/ids.ts';
 import { ok, refused, type Result } from '#shared/model/fault.ts';
 import { Q, type Quality } from '#shared/model/quality.ts';
 import { createBatch, pushSample, type SampleBatch } from '#shared/model/sample-batch.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { AnyDriverType, Backfilled, BackfillQuery, Driver, DriverTag } from './driver.ts';
+import type { AnyDriverType, Backfilled, BackfillQuery, ConditionFault, Driver, DriverTag } from './driver.ts';
 
 export type PlannedTag = {
   /** Dense index in the project. */
@@ -59,6 +59,8 @@ export type DeviceLinks = {
   tagsOf(device: DeviceId): readonly number[];
   /** As `Driver.backfill`, with dense indices in and out; `not-supported` where the driver has no such thing. */
   backfill(device: DeviceId, query: BackfillQuery): Promise<Result<Backfilled, 'not-connected' | 'not-supported'>>;
+  /** As `Driver.actOnCondition`; refused where the device is not running or has no alarms of its own. */
+  actOnCondition(device: DeviceId, action: ConditionAction, key: string, comment: string): Promise<Result<null, ConditionFault>>;
   dispose(): Promise<void>;
 };
 
@@ -161,6 +163,8 @@ export function createDeviceLinks(options: DeviceLinksOptions): DeviceLinks {
     if (link === undefined) return;
     links.delete(device);
     health.delete(device);
+    // Its own alarms are not heard of any more; what stands of them stands as it was.
+    if (link.driver?.actOnCondition !== undefined) options.onConditions?.(device, { kind: 'lost', quality: Q.badOutOfService });
     link.isDisposed = true;
     try {
       await link.driver?.dispose();
@@ -207,6 +211,11 @@ export function createDeviceLinks(options: DeviceLinksOptions): DeviceLinks {
         },
       });
       return result.ok ? ok({ whole: result.value.whole.map((tag) => indexOf[tag] as number) }) : result;
+    },
+    async actOnCondition(device, action, key, comment) {
+      const driver = links.get(device)?.driver;
+      if (driver?.actOnCondition === undefined) return refused('not-connected', `${device} is not running.`, 'Switch it on in the project.');
+      return driver.actOnCondition(action, key, comment);
     },
     async dispose() {
       await Promise.all([...links.keys()].map(stop));

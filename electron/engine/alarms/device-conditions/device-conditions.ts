@@ -26,6 +26,8 @@ export type FollowedPlant = {
   readonly definitions: readonly AlarmDefinition[];
   readonly hasTag: (tag: string) => boolean;
   readonly hasDevice: (device: string) => boolean;
+  /** ± ms within which a time of this device is true; undefined where that is not known. */
+  readonly uncertaintyMsOf: (device: string) => number | undefined;
 };
 
 export type DeviceConditions = {
@@ -101,7 +103,7 @@ export function createDeviceConditions({ clock, log, actAtDevice, linkTagOf }: D
   };
 
   const causeOf = (input: AlarmInput, { device, alarm, condition }: Followed, isLive: boolean): Cause => {
-    const common = { value: Number.NaN, quality: condition.quality, latching: condition.isLatching };
+    const common = { value: Number.NaN, quality: condition.quality, uncertaintyMs: plant?.uncertaintyMsOf(device), latching: condition.isLatching };
     switch (input) {
       case 'condition-true':
       case 'condition-false':
