@@ -31,11 +31,17 @@ export function pushRow(to: GrowingSeries, timeMs: number, value: number, qualit
 /** Appends rows `start` to `end` (excluded) of a series. */
 export function pushRows(to: GrowingSeries, from: HistorySeries, start: number, end: number): void {
   const length = to.length + end - start;
-  if (length > to.timeMs.length) reserveRows(to, Math.max(length, to.length * 2));
+  makeRoom(to, end - start);
   to.timeMs.set(from.timeMs.subarray(start, end), to.length);
   to.value.set(from.value.subarray(start, end), to.length);
   to.quality.set(from.quality.subarray(start, end), to.length);
   to.length = length;
+}
+
+/** Sees to it that so many more rows fit in; their arrays may be others afterwards. */
+export function makeRoom(series: GrowingSeries, rows: number): void {
+  const length = series.length + rows;
+  if (length > series.timeMs.length) reserveRows(series, Math.max(length, series.length * 2));
 }
 
 function reserveRows(series: GrowingSeries, capacity: number): void {

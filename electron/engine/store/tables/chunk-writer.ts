@@ -5,7 +5,7 @@ import { decodeChunk, decodeTimes, encodeChunk, encodeTimes } from '../codec/chu
 import type { HistorySeries } from '../store-types.ts';
 import { bodyCheck, knownCheck } from './chunk-check.ts';
 import { chunkColumns, chunksFromName, knownColumns } from './chunk-columns.ts';
-import { chunkRows, type Head } from './heads.ts';
+import { chunkRows, fullRows, type Head } from './heads.ts';
 
 /** No chunk spans more, so that a query by time need not look further back or ahead than this. */
 export const maxChunkSpanMs = 24 * 3_600_000;
@@ -69,10 +69,10 @@ export function chunkWriter(db: Database): (heads: readonly Head[]) => readonly 
     const firstMs = series.timeMs[0] as number;
     const lastMs = series.timeMs[count - 1] as number;
     const alone = [{ series, id: null, timeId: null }];
-    if (count === chunkRows) return alone;
+    if (count >= fullRows) return alone;
     const tail = findTail.get(key, lastMs);
     const fits = tail !== undefined && tail.count + count <= chunkRows;
-    const follows = tail !== undefined && tail.count < chunkRows && firstMs > tail.last_ms;
+    const follows = tail !== undefined && tail.count < fullRows && firstMs > tail.last_ms;
     const hasRoom = (fits || follows) && lastMs - Math.min(firstMs, tail.first_ms) <= maxChunkSpanMs;
     if (!hasRoom || findOther.get(key, firstMs, lastMs + maxChunkSpanMs, lastMs, tail.id) !== undefined) return alone;
     const before = read(key, tail.id);

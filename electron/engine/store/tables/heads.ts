@@ -1,11 +1,18 @@
-import { pushRow, type GrowingSeries } from '#shared/history-codec/series.ts';
+import { makeRoom, pushRow, type GrowingSeries } from '#shared/history-codec/series.ts';
 import type { HistoryColumns } from '../store-types.ts';
 
 /** Samples of one tag that are in blocks but not yet in a chunk. `group` is closed together, its turn given by it. */
 export type Head = GrowingSeries & { readonly key: number; readonly group: number; firstSeq: number; sinceMs: number; limit: number };
 
-/** Rows of a full chunk: six chunks of an analog in hundredths, at 0.27 bytes a sample and its row, fill a page of 4 KiB. */
+/** Rows of a chunk at most: six chunks of an analog in hundredths, at 0.27 bytes a sample and its row, fill a page of 4 KiB. */
 export const chunkRows = 1900;
+/** Blocks put into heads together: each head is fetched from memory once for all of them, which is most of what it costs. */
+const blocksTogether = 16;
+const rowsTogether = 65_536;
+/** Where blocks come seldom they do not wait for others. */
+const longestWaitMs = 250;
+/** A head with so many rows is full: those of the blocks it gets together still fit into its chunk. */
+export const fullRows = chunkRows - blocksTogether + 1;
 /** A slow tag's samples wait this long at most before they go to a chunk, so that blocks can be dropped. */
 const maxAgeMs = 2 * 60_000;
 /** Above this many waiting samples of all tags the oldest heads are closed early: it bounds memory and restart time. */
@@ -15,6 +22,7 @@ export const groupSize = 32;
 /** Slow groups take turns, so that not all of them are closed in the same second of two minutes. */
 const turns = 8;
 
+type Block = { readonly seq: number; readonly columns: HistoryColumns; readonly nowMs: number };
 type Opened = { readonly head: Head; readonly firstSeq: number };
 /** Heads of one turn in the order of opening; the first that is still open has the oldest block. */
 type Turn = { opened: Opened[]; first: number };
@@ -31,25 +39,99 @@ export class Heads {
   private groupSeq = -1;
   private groupMs = Number.NaN;
 
-  push(seq: number, columns: HistoryColumns, nowMs: number, isWanted: ((key: number) => boolean) | null): void {
-    const { key: keys, timeMs, value, quality } = columns;
+  private waiting: Block[] = [];
+  private waitingRows = 0;
+  /** By key, the last time it was seen in a block that is looked through for keys that come twice. */
+  private seen = new Uint32Array(0);
+  private look = 0;
+  /** Number of the last block whose samples are in heads; later ones wait to be put there. */
+  spreadSeq = 0;
+
+  /**
+   * Takes a block, in the order of their numbers. Blocks of the same tags, one sample each, wait for each other: their
+   * samples come into heads together.
+   */
+  push(seq: number, columns: HistoryColumns, nowMs: number): void {
+    const first = this.waiting[0];
+    if (first !== undefined && !isSame(columns.key, first.columns.key)) this.spread();
+    // Where a tag comes twice the order of its samples would be lost.
+    if (this.waiting.length === 0 && !this.isOnceEach(columns.key)) return this.pushSome(seq, columns, nowMs, () => true);
+    this.waiting.push({ seq, columns, nowMs });
+    this.waitingRows += columns.key.length;
+    if (this.waiting.length === blocksTogether || this.waitingRows >= rowsTogether) this.spread();
+  }
+
+  /** Takes the samples of a block whose tags are wanted, at once. */
+  pushSome(seq: number, { key, timeMs, value, quality }: HistoryColumns, nowMs: number, isWanted: (key: number) => boolean): void {
+    this.spread();
+    for (let row = 0; row < key.length; row++) {
+      if (isWanted(key[row] as number)) this.pushRow(seq, nowMs, key[row] as number, timeMs[row] as number, value[row] as number, quality[row] as number);
+    }
+    this.spreadSeq = seq;
+  }
+
+  /** Puts the waiting blocks into heads: each head in turn takes what all of them have for it. */
+  private spread(): void {
+    const blocks = this.waiting;
+    const last = blocks.at(-1);
+    if (last === undefined) return;
+    this.waiting = [];
+    this.waitingRows = 0;
+    const keys = last.columns.key;
+    for (let row = 0; row < keys.length; row++) this.spreadRow(blocks, keys[row] as number, row);
+    this.spreadSeq = last.seq;
+  }
+
+  private spreadRow(blocks: readonly Block[], key: number, row: number): void {
+    const { seq, nowMs, columns } = blocks[0] as Block;
+    const head = this.byKey[key] ?? this.create(key, seq, columns.timeMs[row] as number);
+    if (head.length === 0) this.open(head, seq, nowMs);
+    makeRoom(head, blocks.length);
+    const { timeMs, value, quality } = head;
+    let at = head.length;
+    for (const block of blocks) {
+      timeMs[at] = block.columns.timeMs[row] as number;
+      value[at] = block.columns.value[row] as number;
+      quality[at] = block.columns.quality[row] as number;
+      at++;
+    }
+    if (head.length < head.limit && at >= head.limit) this.full.push(head);
+    head.length = at;
+    this.rows += blocks.length;
+  }
+
+  private pushRow(seq: number, nowMs: number, key: number, timeMs: number, value: number, quality: number): void {
+    const head = this.byKey[key] ?? this.create(key, seq, timeMs);
+    if (head.length === 0) this.open(head, seq, nowMs);
+    pushRow(head, timeMs, value, quality);
+    if (head.length === head.limit) this.full.push(head);
+    this.rows++;
+  }
+
+  private open(head: Head, seq: number, nowMs: number): void {
+    head.firstSeq = seq;
+    head.sinceMs = nowMs;
+    this.turnOf(head).opened.push({ head, firstSeq: seq });
+  }
+
+  private isOnceEach(keys: Uint32Array): boolean {
+    this.look++;
     for (let row = 0; row < keys.length; row++) {
       const key = keys[row] as number;
-      if (isWanted !== null && !isWanted(key)) continue;
-      const head = this.byKey[key] ?? this.create(key, seq, timeMs[row] as number);
-      if (head.length === 0) {
-        head.firstSeq = seq;
-        head.sinceMs = nowMs;
-        this.turnOf(head).opened.push({ head, firstSeq: seq });
+      if (key >= this.seen.length) {
+        const wider = new Uint32Array((key + 1) * 2);
+        wider.set(this.seen);
+        this.seen = wider;
       }
-      pushRow(head, timeMs[row] as number, value[row] as number, quality[row] as number);
-      if (head.length === head.limit) this.full.push(head);
-      this.rows++;
+      if (this.seen[key] === this.look) return false;
+      this.seen[key] = this.look;
     }
+    return true;
   }
 
   /** Up to `count` heads to close now. */
   due(nowMs: number, count: number): readonly Head[] {
+    if (nowMs - (this.waiting[0]?.nowMs ?? nowMs) >= longestWaitMs) this.spread();
     const due = new Set<Head>();
     // Full heads stay in the list until cleared, so that a failed close is tried again.
     for (let at = 0; at < this.full.length && due.size < count; at++) due.add(this.full[at] as Head);
@@ -70,7 +152,7 @@ export class Heads {
     for (const head of heads) {
       this.rows -= head.length;
       head.length = 0;
-      head.limit = chunkRows;
+      head.limit = fullRows;
     }
     this.full = this.full.filter((head) => head.length >= head.limit);
     for (const turn of this.turns) {
@@ -84,7 +166,7 @@ export class Heads {
   /** Number of the oldest block still needed, or null when none is. */
   oldestSeq(without: readonly Head[]): number | null {
     const closing = new Set(without);
-    let oldest: number | null = null;
+    let oldest: number | null = this.waiting[0]?.seq ?? null;
     for (const { opened, first } of this.turns) {
       for (let at = first; at < opened.length; at++) {
         const entry = opened[at] as Opened;
@@ -109,7 +191,7 @@ export class Heads {
     }
     this.groupHeads++;
     // The first chunk of each group is of another length, so that groups scanned together do not close together.
-    const limit = chunkRows / 2 + ((Math.imul(this.group, 0x9e3779b1) >>> 0) % (chunkRows / 2));
+    const limit = fullRows - 1 - ((Math.imul(this.group, 0x9e3779b1) >>> 0) % (chunkRows / 2));
     const head = {
       key,
       group: this.group,
@@ -124,6 +206,12 @@ export class Heads {
     this.byKey[key] = head;
     return head;
   }
+}
+
+function isSame(a: Uint32Array, b: Uint32Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
 
 const isOpen = ({ head, firstSeq }: Opened): boolean => head.length > 0 && head.firstSeq === firstSeq;

@@ -44,7 +44,7 @@ export function historyWriter(db: Database, nowMs: number) {
       .iterate(Number(getMeta.get(openFromName) ?? 0))) {
       const columns = decodeBlock(body);
       if (columns === null) damaged++;
-      else heads.push(seq, columns, nowMs, (key) => seq > (closed.get(key) ?? 0));
+      else heads.pushSome(seq, columns, nowMs, (key) => seq > (closed.get(key) ?? 0));
     }
     return damaged;
   }
@@ -65,7 +65,7 @@ export function historyWriter(db: Database, nowMs: number) {
       }
       insertBlock.run(seq, minMs, maxMs, columns.key.length, encodeBlock(columns));
       lastSeq = seq;
-      heads.push(seq, columns, atMs, null);
+      heads.push(seq, columns, atMs);
     },
     /** Puts some of the due heads into chunks; true when more may be due. */
     closeSlice(atMs: number): boolean {
@@ -75,7 +75,7 @@ export function historyWriter(db: Database, nowMs: number) {
       db.transaction(() => {
         for (const [at, { series, spanMs, overlaps }] of writeChunks(due).entries()) {
           const { key } = due[at] as Head;
-          setClosed.run(lastSeq, spanMs, overlaps ? 1 : 0, key);
+          setClosed.run(heads.spreadSeq, spanMs, overlaps ? 1 : 0, key);
           summaries.wrote(key, series, atMs);
         }
         setMeta.run(openFromName, String(oldest));
