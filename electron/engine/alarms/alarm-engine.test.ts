@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { AlarmDefinition, type AlarmEvent, type AlarmStanding } from '#shared/model/alarm.ts';
+import { AlarmDefinition } from '#shared/model/alarm.ts';
 import { AlarmId } from '#shared/model/ids.ts';
 import { Q } from '#shared/model/quality.ts';
 import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
-import { createMemoryLog, createVirtualClock } from '../testing/virtual-ports.ts';
-import { createAlarmEngine } from './alarm-engine.ts';
+import { createDisk, startAlarms, story } from './testing/alarm-rig.ts';
 
 const id = AlarmId.parse('PT-2312.LL');
 const definitions = [
@@ -13,56 +12,7 @@ const definitions = [
 ];
 const flush = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** A journal that keeps what is committed, and can be slow or broken like a disk. */
-function createDisk() {
-  const events: AlarmEvent[] = [];
-  const standings = new Map<string, AlarmStanding>();
-  let mode: 'good' | 'slow' | 'broken' = 'good';
-  const release: (() => void)[] = [];
-  let commits = 0;
-  return {
-    events,
-    standings,
-    get commits() {
-      return commits;
-    },
-    set(next: typeof mode) {
-      mode = next;
-      if (next === 'good') for (const go of release.splice(0)) go();
-    },
-    async append(added: readonly AlarmEvent[], changed: readonly AlarmStanding[]) {
-      if (mode === 'broken') throw new Error('disk I/O error');
-      if (mode === 'slow') await new Promise<void>((resolve) => release.push(resolve));
-      commits++;
-      events.push(...added);
-      for (const standing of changed) standings.set(standing.alarm, standing);
-    },
-  };
-}
-
-function start(disk = createDisk(), restored: readonly AlarmStanding[] = [], lastSeq = 0) {
-  const clock = createVirtualClock(1_000_000);
-  const log = createMemoryLog();
-  const seen: AlarmEvent[] = [];
-  const engine = createAlarmEngine({
-    definitions,
-    tagIndexOf: (tag) => ({ 'PT-2312': 0, 'P-231A.FLT': 1 })[tag],
-    tagCount: 2,
-    clock,
-    log,
-    journal: disk,
-    restored,
-    lastSeq,
-    publish: (events) => void seen.push(...events),
-  });
-  const feed = (tag: number, timeMs: number, value: number, quality: number = Q.good) => {
-    const batch = createBatch(1);
-    pushSample(batch, tag, timeMs, value, quality);
-    engine.apply(batch);
-  };
-  return { engine, disk, clock, log, seen, feed };
-}
-const story = (events: readonly AlarmEvent[]) => events.map((event) => `${event.seq} ${event.alarm} ${event.kind}`);
+const start = (disk = createDisk()) => startAlarms({ definitions, disk });
 
 describe('the alarm engine', () => {
   it('shows a transition only after the journal has it, in order, with source and engine time', async () => {
@@ -117,7 +67,7 @@ describe('the alarm engine', () => {
     before.feed(0, 1, 1);
     before.feed(1, 2, 1);
     await before.engine.act('acknowledge', [{ alarm: id, seq: 1 }], 'Lead', '');
-    const after = start(before.disk, [...before.disk.standings.values()], 3);
+    const after = start(before.disk);
     expect(after.engine.standings().map((one) => [one.alarm, one.state])).toEqual([
       ['PT-2312.LL', 'active-acked'],
       ['P-231A.FLT', 'active-unacked'],
