@@ -103,4 +103,5 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     figures: ['history.trend_30d_pen_ms', 'history.trend_30d_pen_postgres_ms', 'history.trend_30d_vs_postgres'],
     load: async () => (await import('./history-trend-peer.ts')).historyTrendPeer,
   },
+  { figures: ['alarm.eval_ns_per_tag'], load: async () => (await import('./alarm-eval.ts')).alarmEval },
 ];

@@ -1,8 +1,8 @@
 import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import { isBad, Q } from '#shared/model/quality.ts';
 import type { SampleBatch } from '#shared/model/sample-batch.ts';
-import { compare, createComparisons } from './conditions/comparisons.ts';
-import { createMoment, notBefore } from './conditions/moment.ts';
+import { beyondBit, compare, createComparisons } from './conditions/comparisons.ts';
+import { createMoment } from './conditions/moment.ts';
 import { type ConditionChanged, createTruths } from './conditions/truths.ts';
 import { createWatch, type PlantSignals } from './conditions/watch.ts';
 import { isOutsideRange, isUsable } from './rules/usable.ts';
@@ -27,6 +27,15 @@ export type Conditions = {
 };
 
 const none = -1;
+/** What of a tag is out of the ordinary. */
+const flagged = {
+  /** An alarm with a rule wants to see its samples. */
+  watched: 1,
+  /** Its last sample was not usable, and delays of its alarms wait. */
+  held: 2,
+  /** A delay of its alarms may be running: its end tells the last value. */
+  delayed: 4,
+} as const;
 
 /** @param changed told in the order in which the conditions were judged. @param plant what the kinds beyond a comparison need to know of the signals. */
 export function createConditions(
@@ -38,15 +47,15 @@ export function createConditions(
   plant: Partial<PlantSignals> = {},
 ): Conditions {
   const tagOf = Int32Array.from(definitions, (definition) => tagIndexOf(definition.tag) ?? none);
-  /** Last usable value, the quality it came with and when any sample was heard, by tag. */
+  const flags = new Uint8Array(tagCount);
+  /**
+   * By tag, the least that its samples were late: engine's monotonic time less source time. A sample cannot have been taken
+   * before its source time plus this, as far as its clock was not set; a clock set forward makes it smaller, and gains nothing.
+   */
+  const leastLateMs = new Float64Array(tagCount).fill(Number.POSITIVE_INFINITY);
+  /** Last usable value and its quality, by tag, while a delay may be running. */
   const lastValue = new Float64Array(tagCount).fill(Number.NaN);
   const lastQuality = new Uint32Array(tagCount);
-  const lastHeardMs = new Float64Array(tagCount).fill(Number.NaN);
-  /** Source time of it, and the engine time it cannot have been taken before. */
-  const lastSourceMs = new Float64Array(tagCount).fill(Number.NaN);
-  const earliestMs = new Float64Array(tagCount);
-  /** 1 while delays of the tag's alarms wait because its last sample was not usable. */
-  const isHeld = new Uint8Array(tagCount);
   const moment = createMoment();
 
   const truths = createTruths({
@@ -60,67 +69,75 @@ export function createConditions(
     lastQuality: (alarm) => (watch.has(alarm) ? watch.qualityOf(alarm) : (lastQuality[tagOf[alarm] as number] as number)),
   });
   const watch = createWatch({ definitions, tagOf, tagIndexOf, tagCount, truths, plant });
-  const slots = createComparisons(definitions, tagOf, tagCount, (alarm) => truths.isTrue(alarm));
-  const { start, alarm: alarmOf, how, sign, enter, leave, threshold, isBeyond } = slots;
+  for (let tag = 0; tag < tagCount; tag++) if (watch.wants(tag)) flags[tag] = flagged.watched;
+  const { start, alarm: alarmOf, state, threshold, enter, leave } = createComparisons(definitions, tagOf, tagCount, (alarm) => truths.isTrue(alarm));
 
-  const flip = (slot: number, next: 0 | 1, batch: SampleBatch, row: number, monotonicMs: number): void => {
+  const flip = (slot: number, batch: SampleBatch, row: number, monotonicMs: number): void => {
     const quality = batch.quality[row] as number;
+    const next = ((state[slot] as number) & beyondBit) === 0 ? 1 : 0;
     // A sensor that fell below its range says nothing about a high limit: such a value may raise, not clear.
     if (next === 0 && isOutsideRange(quality)) return;
-    isBeyond[slot] = next;
+    state[slot] = (state[slot] as number) ^ beyondBit;
     threshold[slot] = (next === 1 ? leave : enter)[slot] as number;
+    const tag = batch.tag[row] as number;
     moment.timeMs = batch.timeMs[row] as number;
     moment.value = batch.value[row] as number;
     moment.quality = quality;
     moment.monotonicMs = monotonicMs;
-    moment.earliestMs = earliestMs[batch.tag[row] as number] as number;
+    moment.earliestMs = moment.timeMs + (leastLateMs[tag] as number);
     truths.turn(alarmOf[slot] as number, next, moment);
+    flags[tag] = (flags[tag] as number) | flagged.delayed;
+    lastValue[tag] = moment.value;
+    lastQuality[tag] = quality;
   };
   const hold = (tag: number, quality: number, monotonicMs: number): void => {
-    if (isHeld[tag] === 1) return;
-    isHeld[tag] = 1;
+    if (((flags[tag] as number) & flagged.held) !== 0) return;
+    flags[tag] = (flags[tag] as number) | flagged.held;
     // What went stale was last good when it was last heard; what is bad was so until now.
-    const heard = lastHeardMs[tag] as number;
-    const until = isBad(quality) || Number.isNaN(heard) ? monotonicMs : heard;
-    for (let slot = start[tag] as number; slot < (start[tag + 1] as number); slot++) truths.hold(alarmOf[slot] as number, until);
+    const heardMs = isBad(quality) ? monotonicMs : (plant.heardMs?.[tag] ?? monotonicMs);
+    const untilMs = heardMs < monotonicMs ? heardMs : monotonicMs;
+    for (let slot = start[tag] as number; slot < (start[tag + 1] as number); slot++) truths.hold(alarmOf[slot] as number, untilMs);
   };
-  const resume = (tag: number, timeMs: number, monotonicMs: number): void => {
-    isHeld[tag] = 0;
-    for (let slot = start[tag] as number; slot < (start[tag + 1] as number); slot++) truths.resume(alarmOf[slot] as number, timeMs, monotonicMs);
+  /** A usable sample of a tag whose delays wait or run. */
+  const attend = (tag: number, batch: SampleBatch, row: number, monotonicMs: number): void => {
+    let isDelayed = false;
+    for (let slot = start[tag] as number; slot < (start[tag + 1] as number); slot++) {
+      const alarm = alarmOf[slot] as number;
+      truths.resume(alarm, batch.timeMs[row] as number, monotonicMs);
+      isDelayed ||= truths.isDelayed(alarm);
+    }
+    flags[tag] = ((flags[tag] as number) & flagged.watched) | (isDelayed ? flagged.delayed : 0);
+    lastValue[tag] = batch.value[row] as number;
+    lastQuality[tag] = batch.quality[row] as number;
   };
+  const isBeyond = (how: number, value: number, bound: number): boolean =>
+    how < compare.equal ? (how === compare.above ? value > bound : value < bound) : (value === bound) === (how === compare.equal);
 
   return {
     judge(batch, monotonicMs) {
+      const { tag: tags, value: values, quality: qualities, timeMs: times, length } = batch;
       watch.begin();
-      for (let row = 0; row < batch.length; row++) {
-        const tag = batch.tag[row] as number;
-        watch.note(batch, row);
+      for (let row = 0; row < length; row++) {
+        const tag = tags[row] as number;
+        const flag = flags[tag] as number;
+        if ((flag & flagged.watched) !== 0) watch.note(batch, row);
         const from = start[tag] as number;
         const to = start[tag + 1] as number;
         if (from === to) continue;
-        const quality = batch.quality[row] as number;
-        const value = batch.value[row] as number;
+        const quality = qualities[row] as number;
+        const value = values[row] as number;
         if (value !== value || (quality !== Q.good && !isUsable(quality))) {
           hold(tag, quality, monotonicMs);
-          lastHeardMs[tag] = monotonicMs;
           continue;
         }
-        if (isHeld[tag] === 1) resume(tag, batch.timeMs[row] as number, monotonicMs);
-        const timeMs = batch.timeMs[row] as number;
-        earliestMs[tag] = notBefore(earliestMs[tag] as number, lastSourceMs[tag] as number, timeMs, monotonicMs);
-        lastSourceMs[tag] = timeMs;
+        const lateMs = monotonicMs - (times[row] as number);
+        if (lateMs < (leastLateMs[tag] as number)) leastLateMs[tag] = lateMs;
+        if (flag > flagged.watched) attend(tag, batch, row, monotonicMs);
         for (let slot = from; slot < to; slot++) {
-          const comparison = how[slot] as number;
-          const bound = threshold[slot] as number;
-          const next =
-            comparison === compare.above ? Number((sign[slot] as number) * value > bound)
-            : comparison === compare.equal ? Number(value === bound)
-            : Number(value !== bound);
-          if (next !== isBeyond[slot]) flip(slot, next as 0 | 1, batch, row, monotonicMs);
+          const now = state[slot] as number;
+          const was = now & beyondBit;
+          if (Number(isBeyond(now - was, value, threshold[slot] as number)) !== was) flip(slot, batch, row, monotonicMs);
         }
-        lastValue[tag] = value;
-        lastQuality[tag] = quality;
-        lastHeardMs[tag] = monotonicMs;
       }
       watch.judge(batch, monotonicMs);
     },

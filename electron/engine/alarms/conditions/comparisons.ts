@@ -2,25 +2,23 @@ import { type AlarmDefinition, isLimitAlarm } from '#shared/model/alarm.ts';
 import { limitThresholds } from '../rules/limit.ts';
 import { createRows } from './rows.ts';
 
-/** How a value is compared with its threshold. */
-export const compare = { above: 0, equal: 1, unequal: 2 } as const;
+/** How a value is compared with its threshold: the two upper bits of `state`. The lowest is 1 while it is beyond. */
+export const compare = { above: 0, below: 2, equal: 4, unequal: 6 } as const;
+export const beyondBit = 1;
 
 /**
  * Alarms that compare one sample with one number, as columns: those of tag t are `start[t]` … `start[t + 1] - 1`. This is
- * what every sample of the plant goes through.
+ * what every sample of the plant goes through: nine bytes are read of each.
  */
 export type Comparisons = {
   readonly start: Uint32Array;
   readonly alarm: Uint32Array;
-  readonly how: Uint8Array;
-  /** The value is multiplied by it before it is compared: -1 makes a low limit a high one. */
-  readonly sign: Float64Array;
+  readonly state: Uint8Array;
+  /** What the value is compared with now: one of the two below. */
+  readonly threshold: Float64Array;
   /** To be beyond to become true, and to stay so. */
   readonly enter: Float64Array;
   readonly leave: Float64Array;
-  /** The one of both that counts now. */
-  readonly threshold: Float64Array;
-  readonly isBeyond: Uint8Array;
 };
 
 export function createComparisons(definitions: readonly AlarmDefinition[], tagOf: Int32Array, tagCount: number, startsTrue: (alarm: number) => boolean): Comparisons {
@@ -28,37 +26,25 @@ export function createComparisons(definitions: readonly AlarmDefinition[], tagOf
     for (let at = 0; at < definitions.length; at++) if ((tagOf[at] as number) >= 0 && isComparison(definitions[at] as AlarmDefinition)) tell(tagOf[at] as number, at);
   });
   const size = alarm.length;
-  const made: Comparisons = {
-    start,
-    alarm,
-    how: new Uint8Array(size),
-    sign: new Float64Array(size).fill(1),
-    enter: new Float64Array(size),
-    leave: new Float64Array(size),
-    threshold: new Float64Array(size),
-    isBeyond: new Uint8Array(size),
-  };
+  const made: Comparisons = { start, alarm, state: new Uint8Array(size), threshold: new Float64Array(size), enter: new Float64Array(size), leave: new Float64Array(size) };
   for (let slot = 0; slot < size; slot++) {
-    const definition = definitions[alarm[slot] as number] as AlarmDefinition;
-    if (isLimitAlarm(definition)) {
-      const { sign, enter, leave } = limitThresholds(definition);
-      made.sign[slot] = sign;
-      made.enter[slot] = enter;
-      made.leave[slot] = leave;
-    } else if (definition.kind === 'off-normal') {
-      made.how[slot] = compare.unequal;
-      made.enter[slot] = made.leave[slot] = definition.normal;
-    } else if (definition.kind === 'discrete' || definition.kind === 'trip') {
-      made.how[slot] = compare.equal;
-      made.enter[slot] = made.leave[slot] = definition.state;
-    }
+    const { how, enter, leave } = comparisonOf(definitions[alarm[slot] as number] as AlarmDefinition);
     const isBeyond = startsTrue(alarm[slot] as number);
-    made.isBeyond[slot] = Number(isBeyond);
-    made.threshold[slot] = (isBeyond ? made.leave : made.enter)[slot] as number;
+    made.state[slot] = how | (isBeyond ? beyondBit : 0);
+    made.enter[slot] = enter;
+    made.leave[slot] = leave;
+    made.threshold[slot] = isBeyond ? leave : enter;
   }
   return made;
 }
 
 export function isComparison(definition: AlarmDefinition): boolean {
   return isLimitAlarm(definition) || definition.kind === 'discrete' || definition.kind === 'trip' || definition.kind === 'off-normal';
+}
+
+function comparisonOf(definition: AlarmDefinition): { readonly how: number; readonly enter: number; readonly leave: number } {
+  if (isLimitAlarm(definition)) return limitThresholds(definition);
+  if (definition.kind === 'off-normal') return { how: compare.unequal, enter: definition.normal, leave: definition.normal };
+  const state = definition.kind === 'discrete' || definition.kind === 'trip' ? definition.state : Number.NaN;
+  return { how: compare.equal, enter: state, leave: state };
 }

@@ -21,6 +21,8 @@ export type Truths = {
   hold(alarm: number, heardMs: number): void;
   /** They are usable again: a delay that waited goes on. */
   resume(alarm: number, timeMs: number, monotonicMs: number): void;
+  /** A delay of it runs or waits. */
+  isDelayed(alarm: number): boolean;
   /** Ends the delays that are due. */
   elapse(monotonicMs: number): void;
   /** When the next delay ends, monotonic ms; Infinity when none runs. */
@@ -121,6 +123,7 @@ export function createTruths({ definitions, startsTrue, changed, lastValue, last
       sourceMs[alarm] = timeMs - over;
       running.set(alarm, monotonicMs - over + delayOf(alarm, raw[alarm] as number));
     },
+    isDelayed: (alarm) => !Number.isNaN(sinceMs[alarm] as number),
     elapse(monotonicMs) {
       while (running.firstMs <= monotonicMs) {
         const alarm = running.first;

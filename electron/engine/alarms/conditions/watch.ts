@@ -6,7 +6,7 @@ import { type AlarmRule, verdict, type Verdict } from '../rules/rule.ts';
 import { isOutsideRange, isStale } from '../rules/usable.ts';
 import { isComparison } from './comparisons.ts';
 import { createDueQueue } from './due-queue.ts';
-import { createMoment, notBefore } from './moment.ts';
+import { createMoment } from './moment.ts';
 import { createRowOrder } from './row-order.ts';
 import { createRows } from './rows.ts';
 import { createRuleTable } from './rule-table.ts';
@@ -62,9 +62,8 @@ export function createWatch({ definitions, tagOf, tagIndexOf, tagCount, truths, 
     for (const alarm of table.alarms) for (const tag of table.inputsOf(alarm)) tell(tag, alarm);
   });
   const looks = createDueQueue(definitions.length);
-  /** Source time it was judged at last, and the engine time that cannot have been before. */
-  const sourceMs = new Float64Array(definitions.length).fill(Number.NaN);
-  const earliestMs = new Float64Array(definitions.length);
+  /** Least lateness of its samples, as in `Conditions`. */
+  const leastLateMs = new Float64Array(definitions.length).fill(Number.POSITIVE_INFINITY);
   const rows = createRowOrder(tagCount);
   const moment = createMoment();
   /** Alarms and tags touched at the moment with this number. */
@@ -106,8 +105,9 @@ export function createWatch({ definitions, tagOf, tagIndexOf, tagCount, truths, 
   const judgeOne = (alarm: number, timeMs: number, monotonicMs: number): void => {
     const rule = table.ruleOf[alarm] as AlarmRule;
     ready(alarm, timeMs, monotonicMs);
-    moment.earliestMs = earliestMs[alarm] = notBefore(earliestMs[alarm] as number, sourceMs[alarm] as number, timeMs, monotonicMs);
-    sourceMs[alarm] = timeMs;
+    const lateMs = monotonicMs - timeMs;
+    if (lateMs < (leastLateMs[alarm] as number)) leastLateMs[alarm] = lateMs;
+    moment.earliestMs = timeMs + (leastLateMs[alarm] as number);
     wasTold = false;
     conclude(alarm, rule, rule.judge(table.placeOf[alarm] as number, truths.raw[alarm] === 1, moment), timeMs, monotonicMs);
     if (!wasTold || isAgain) return;
@@ -143,11 +143,10 @@ export function createWatch({ definitions, tagOf, tagIndexOf, tagCount, truths, 
     valueOf: (alarm: number): number => ((tagOf[alarm] as number) < 0 ? Number.NaN : (signals.value[tagOf[alarm] as number] as number)),
     qualityOf: (alarm: number): number => ((tagOf[alarm] as number) < 0 ? Q.good : (signals.quality[tagOf[alarm] as number] as number)),
     begin: (): void => rows.clear(),
-    /** Notes a row that a rule wants to see. */
-    note(batch: SampleBatch, row: number): void {
-      const tag = batch.tag[row] as number;
-      if (start[tag] !== start[tag + 1]) rows.add(batch, row);
-    },
+    /** Whether a rule wants to see the samples of a tag. */
+    wants: (tag: number): boolean => start[tag] !== start[tag + 1],
+    /** Notes a row of such a tag. */
+    note: (batch: SampleBatch, row: number): void => rows.add(batch, row),
     /** Judges the rows noted. */
     judge(batch: SampleBatch, monotonicMs: number): void {
       if (rows.length === 0) return;
