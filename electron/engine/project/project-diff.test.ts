@@ -100,3 +100,13 @@ test('alarms, screens, assets and the project itself are told apart', async () =
   });
   expect(await edit('project.yaml', 'Brine station', 'Brine works')).toMatchObject({ isProjectFileChanged: true, isAssetsChanged: false });
 });
+
+test.each([
+  ['logic/u200.yaml', 'delayS: [5, 60]', 'delayS: [5, 90]'],
+  ['logic/u200.yaml', 'maxShelveMin: 480', 'maxShelveMin: 60'],
+  ['logic/u200.yaml', '{P-201.MODE} == 0', '{P-201.MODE} == 1'],
+  ['logic/trips.yaml', 'effects: [P-201]', 'effects: [P-201, T-201]'],
+  ['logic/trips.yaml', 'except: [P-201.DRY.A, LT-201.LL]', 'except: [P-201.DRY.A]'],
+])('in %s, "%s" to "%s" is a change of the plant, but restarts no link', async (file, from, to) => {
+  expect(await edit(file, from, to)).toMatchObject({ isEmpty: false, isPlantSame: false, isLogicChanged: true, isAssetsChanged: false, alarms: none, tags: none, restartDevices: [] });
+});

@@ -56,6 +56,17 @@ async function nextChange(): Promise<{ project: LoadedProject; diff: ProjectDiff
   return changes.at(-1) as { project: LoadedProject; diff: ProjectDiff };
 }
 
+test('plant logic that is put into a running project comes into force, and again when it is edited', async () => {
+  expect(watch.project.logic.states).toEqual([]);
+  mkdirSync(join(dir, 'logic'));
+  write('logic/l.yaml', "states: [{ id: still, name: Still, when: '{T-1} < 1' }]\n");
+  const added = await nextChange();
+  expect(added.diff).toMatchObject({ isLogicChanged: true, isPlantSame: false, restartDevices: [] });
+  expect(added.project.stateExpressions.get('still')?.text).toBe('{T-1} < 1');
+  write('logic/l.yaml', "states: [{ id: still, name: Still, when: '{T-1} < 2' }]\n");
+  expect((await nextChange()).project.stateExpressions.get('still')?.text).toBe('{T-1} < 2');
+});
+
 test('an edit is picked up and said to be what it is', async () => {
   expect(watch.project.tags.map(({ id }) => id)).toEqual(['T-1']);
   write('tags/a.yaml', tags('T-1', 'T-2'));
