@@ -1,19 +1,22 @@
 import { CheckCheck, Volume2, VolumeX } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { AlarmState, Priority } from '#shared/model/alarm.ts';
 import { acknowledgeRows, pickedAlarm, setShownAlarms, shownAlarms, shownUnacked } from '../client/alarm-actions.ts';
 import { type AlarmRow, isUnacked, priorities, type PriorityCount } from '../client/alarm-book.ts';
 import { navigation } from '../client/navigation.ts';
 import { preferences } from '../client/preferences.ts';
-import { presentAlarms, useClient, useDirectory, useLink, usePresentAlarms, useSelectionStore, useTimeline } from '../client/use-client.ts';
+import { showFlood } from '../client/shown-flood.ts';
+import { presentAlarms, useClient, useDirectory, useLink, usePresentAlarms, usePresentFirstOut, useSelectionStore, useTimeline } from '../client/use-client.ts';
 import { useAckRefusal } from '../client/use-refusal.ts';
 import { AlarmGlyph } from '../widgets/alarm-glyph.tsx';
 import { Button } from '../widgets/button.tsx';
 import { formatClock, formatClockMs } from '../widgets/format-time.ts';
+import { RankFlag } from '../widgets/rank-flag.tsx';
 import { StateChip } from '../widgets/state-chip.tsx';
 import { dragsTags } from '../widgets/tag-drag/tag-drag.ts';
 import { AlarmRate } from './alarm-rate.tsx';
+import { type BannerRows, bannerRows } from './banner-rows.ts';
 import { horn, silence } from './horn.ts';
 import { useMedia } from './use-media.ts';
 import './alarm-banner.css';
@@ -33,7 +36,7 @@ export function AlarmBanner() {
   const isNarrow = useMedia('(max-width: 1279px)');
   const isTablet = useStore(preferences, (now) => now.density === 'tablet');
   const shownRows = isTablet ? shownTablet : isNarrow ? shownNarrow : shownWide;
-  const rows = unacked > 0 ? told.slice(0, Math.min(shownRows, unacked)) : [];
+  const { rows, first, flood } = useBannerRows(shownRows);
   useEffect(() => {
     setShownAlarms(source, rows);
   });
@@ -41,17 +44,17 @@ export function AlarmBanner() {
   return (
     <section className="alarm-banner" aria-label="Alarms">
       <Counters />
-      {unacked > 0 ? (
+      {rows.length > 0 ? (
         <ol className="alarm-banner-rows">
           {rows.map((row) => (
-            <BannerRow key={row.standing.alarm} row={row} />
+            <BannerRow key={row.standing.alarm} row={row} flood={first.has(row.standing.alarm) ? flood : null} />
           ))}
         </ol>
       ) : (
         <Quiet rows={told.slice(0, quietRows)} />
       )}
       <p className="visually-hidden" aria-live={rows[0]?.priority === 1 ? 'assertive' : 'polite'}>
-        {rows[0] === undefined ? (link.state === 'live' ? 'No unacknowledged alarms' : 'Alarms are not known: no link to the engine') : `Priority ${rows[0].priority}, ${messageOf(rows[0])}`}
+        {rows[0] === undefined || unacked === 0 ? (link.state === 'live' ? 'No unacknowledged alarms' : 'Alarms are not known: no link to the engine') : `${first.has(rows[0].standing.alarm) ? 'First out, ' : ''}priority ${rows[0].priority}, ${messageOf(rows[0])}`}
       </p>
       <div className="alarm-banner-end">
         {link.state !== 'live' && unacked > 0 ? <StateChip tone="bad">as of {formatClock(link.sinceMs)}</StateChip> : null}
@@ -61,6 +64,13 @@ export function AlarmBanner() {
       </div>
     </section>
   );
+}
+
+function useBannerRows(most: number): BannerRows {
+  const book = usePresentAlarms((now) => now);
+  const groups = usePresentFirstOut((picture) => picture.groups);
+  const directory = useDirectory();
+  return useMemo(() => bannerRows(book, groups, directory, most), [book, groups, directory, most]);
 }
 
 export const messageOf = (row: AlarmRow): string => row.definition?.message ?? `${row.standing.alarm} (no longer in the project)`;
@@ -96,7 +106,8 @@ function Counter({ priority, count }: { readonly priority: Priority; readonly co
   );
 }
 
-function BannerRow({ row }: { readonly row: AlarmRow }) {
+/** `flood`: the burst whose first-out it is; null for another alarm. */
+function BannerRow({ row, flood }: { readonly row: AlarmRow; readonly flood: number | null }) {
   const selection = useSelectionStore();
   const { standing, priority } = row;
   return (
@@ -110,9 +121,14 @@ function BannerRow({ row }: { readonly row: AlarmRow }) {
           pickedAlarm.setState({ picked: { tag: row.tag, asset: row.asset, raisedMs: standing.raisedMs } });
           selection.getState().select(pickOf(row));
         }}
-        onDoubleClick={() => navigation.getState().open('alarms')}
+        onDoubleClick={() => {
+          if (flood === null) return navigation.getState().open('alarms');
+          showFlood(flood);
+          navigation.getState().open('alarms', { part: 'flood' });
+        }}
       >
         <AlarmGlyph priority={priority} state={standing.state} size={22} />
+        {flood === null ? null : <RankFlag flag="1ST" size={17} />}
         <span className="mono alarm-banner-tag">{row.tag ?? standing.alarm}</span>
         <span className="alarm-banner-message">{messageOf(row)}</span>
         <span className="alarm-banner-time num">{formatClockMs(standing.raisedMs)}</span>

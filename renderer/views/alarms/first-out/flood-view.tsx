@@ -20,7 +20,9 @@ export function FloodView({ isVisible, setTitle, children }: { readonly isVisibl
   const { groups, isKnown, problem } = useFirstOut((picture) => picture);
   const group = useShownFlood();
   const title = group === null ? 'Flood' : `Flood ${formatHourMinute(group.startMs)}`;
-  useEffect(() => setTitle(title), [setTitle, title]);
+  useEffect(() => {
+    setTitle(title);
+  }, [setTitle, title]);
   const onKey = (event: KeyboardEvent): void => {
     const first = group?.ranked[0];
     if (event.key.toLowerCase() !== 'r' || event.ctrlKey || event.altKey || event.metaKey || first === undefined || !preferences.getState().hasLetterKeys || isTyping(event.target)) return;

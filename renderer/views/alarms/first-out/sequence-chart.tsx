@@ -97,9 +97,9 @@ export function SequenceChart({ group }: { readonly group: FirstOutGroup }) {
               <path key={`${edge.from.lane} ${edge.from.at} ${edge.to.lane} ${edge.to.at}`} className={`sequence-edge is-${edge.kind}`} d={pathOf(edge, x, y)} />
             ))}
             {layout.marks.map((mark) => (
-              <Mark key={mark.members[0]?.alarm} mark={mark} x={x(mark.at)} y={y(mark.lane)} {...stateOf(mark)} flags={flags} zeroMs={zeroMs} isFocused={mark === focused} message={(alarm) => memberMessage(alarm, directory)} onPick={() => mark.members[0] !== undefined && pick(mark.members[0])} />
+              <Mark key={mark.members[0]?.alarm} mark={mark} x={x(mark.at)} y={y(mark.lane)} {...stateOf(mark)} flags={flags} hasRoom={mark.members[0]?.alarm === group.ranked[0]?.alarm || nextInLane(layout, mark) * plotWidth - mark.at * plotWidth > 60} zeroMs={zeroMs} isFocused={mark === focused} message={(alarm) => memberMessage(alarm, directory)} onPick={() => mark.members[0] !== undefined && pick(mark.members[0])} />
             ))}
-            <Labels layout={layout} x={x} y={y} plotWidth={plotWidth} message={(alarm) => memberMessage(alarm, directory)} first={group.ranked[0]?.alarm} />
+            <Labels layout={layout} x={x} y={y} plotWidth={plotWidth} message={(alarm) => memberMessage(alarm, directory)} first={group.ranked[0]?.alarm} flags={flags} />
           </svg>
         </div>
         <Axis layout={layout} x={x} width={width} zeroMs={zeroMs} />
@@ -172,13 +172,15 @@ type MarkProps = {
   readonly priority: 1 | 2 | 3 | 4;
   readonly state: Parameters<typeof alarmGlyphMarkup>[1];
   readonly flags: ReadonlyMap<AlarmId, Flag>;
+  /** Whether a flag beside it would lie over nothing. */
+  readonly hasRoom: boolean;
   readonly zeroMs: number;
   readonly isFocused: boolean;
   readonly message: (alarm: AlarmId) => string;
   readonly onPick: () => void;
 };
 
-function Mark({ mark, x, y, priority, state, flags, zeroMs, isFocused, message, onPick }: MarkProps) {
+function Mark({ mark, x, y, priority, state, flags, hasRoom, zeroMs, isFocused, message, onPick }: MarkProps) {
   const scale = glyphPx / 29;
   const flag = mark.members.map(({ alarm }) => flags.get(alarm)).find((one) => one !== undefined);
   const title = mark.members.map((member) => `${sinceText(member.timeMs - zeroMs)}${errorText(member.uncertaintyMs) === '' ? '' : ` ${errorText(member.uncertaintyMs)}`}  ${message(member.alarm)}`).join('\n');
@@ -188,8 +190,8 @@ function Mark({ mark, x, y, priority, state, flags, zeroMs, isFocused, message, 
       {isFocused ? <circle className="sequence-focus" cx={x} cy={y} r={glyphPx / 2 + 4} /> : null}
       <circle className="sequence-hit" cx={x} cy={y} r={13} />
       <g transform={`translate(${x - 10 * scale} ${y - 10 * scale}) scale(${scale})`} role="img" aria-label={alarmGlyphLabel(priority, state)} dangerouslySetInnerHTML={{ __html: alarmGlyphMarkup(priority, state) }} />
-      {flag === undefined ? null : <SvgFlag flag={flag} x={x + 17} y={y} />}
-      {flag !== undefined || mark.members.length === 1 ? null : (
+      {flag === undefined || !hasRoom ? null : <SvgFlag flag={flag} x={x + 17} y={y} />}
+      {(flag !== undefined && hasRoom) || mark.members.length === 1 ? null : (
         <text className="sequence-count" x={x + 14} y={y - 6}>
           {mark.members.length}
         </text>
@@ -210,27 +212,33 @@ function SvgFlag({ flag, x, y }: { readonly flag: Flag; readonly x: number; read
 }
 
 /** Words beside marks that stand alone far enough: first of all at the first-out. */
-function Labels({ layout, x, y, plotWidth, message, first }: Place & { readonly layout: SequenceLayout; readonly y: (lane: number) => number; readonly plotWidth: number; readonly message: (alarm: AlarmId) => string; readonly first: AlarmId | undefined }) {
+function Labels({ layout, x, y, plotWidth, message, first, flags }: Place & { readonly layout: SequenceLayout; readonly y: (lane: number) => number; readonly plotWidth: number; readonly message: (alarm: AlarmId) => string; readonly first: AlarmId | undefined; readonly flags: ReadonlyMap<AlarmId, Flag> }) {
   const leastPx = 130;
   return (
     <>
       {layout.marks.map((mark) => {
         const [member] = mark.members;
         if (member === undefined || mark.members.length > 1) return null;
-        const next = layout.marks.filter((other) => other.lane === mark.lane && other.at > mark.at).reduce((least, { at }) => Math.min(least, at), 1);
         const isFirst = member.alarm === first;
-        const room = (next - mark.at) * plotWidth - 40 - (isFirst ? 36 : 20);
-        // Only the first of a lane speaks: names of consequences are in the list.
+        const offset = isFirst || flags.has(member.alarm) ? 56 : 20;
+        const room = (nextInLane(layout, mark) - mark.at) * plotWidth - offset - 24;
+        // Names of consequences are in the list: only the first of a lane speaks, and only where no line runs through its words.
         const isFirstOfLane = !layout.marks.some((other) => other.lane === mark.lane && other.at < mark.at);
-        if (!isFirstOfLane || room < leastPx) return null;
+        const isCrossed = layout.edges.some(({ from, to }) => from === mark && to.lane === mark.lane);
+        if (!isFirstOfLane || isCrossed || room < leastPx) return null;
         return (
-          <text key={member.alarm} className={`sequence-label ${isFirst ? 'is-first' : ''}`} x={x(mark.at) + (isFirst ? 56 : 54)} y={y(mark.lane) + 4}>
+          <text key={member.alarm} className={`sequence-label ${isFirst ? 'is-first' : ''}`} x={x(mark.at) + offset} y={y(mark.lane) + 4}>
             {cut(message(member.alarm), Math.floor(room / 6.4))}
           </text>
         );
       })}
     </>
   );
+}
+
+/** Where the next mark of the lane stands, a fraction; the end of the drawing without one. */
+function nextInLane({ marks }: SequenceLayout, mark: SequenceMark): number {
+  return marks.reduce((least, { lane, at }) => (lane === mark.lane && at > mark.at ? Math.min(least, at) : least), 1);
 }
 
 function pathOf({ from, to }: SequenceEdge, x: (fraction: number) => number, y: (lane: number) => number): string {
