@@ -39,7 +39,8 @@ test('the project that its README explains by example loads without a problem', 
     writeFileSync(join(dir, 'screens/brine.svg'), '<svg><title>Brine</title></svg>');
     const project = await loadProject(dir, { driverTypes });
     expect(project.problems).toEqual([]);
-    expect([project.assets, project.devices, project.tags, project.alarms].map(({ length }) => length)).toEqual([2, 2, 4, 2]);
+    expect([project.assets, project.devices, project.tags, project.alarms].map(({ length }) => length)).toEqual([2, 2, 4, 3]);
+    expect(Object.values(project.logic).map(({ length }) => length)).toEqual([1, 1, 1, 1, 1, 1]);
     expect(project.addresses.size).toBe(3);
     expect(project.expressions.size).toBe(1);
   } finally {
