@@ -104,4 +104,5 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     load: async () => (await import('./history-trend-peer.ts')).historyTrendPeer,
   },
   { figures: ['alarm.eval_ns_per_tag'], load: async () => (await import('./alarm-eval.ts')).alarmEval },
+  { figures: ['alarm.load_100k_s', 'alarm.start_100k_s'], load: async () => (await import('./alarm-load.ts')).alarmLoad },
 ];
