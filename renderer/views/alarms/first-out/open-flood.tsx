@@ -29,7 +29,9 @@ export function WithOpenFlood({ isVisible, children }: { readonly isVisible: boo
     return () => clearTimeout(timer);
   }, [wantedId, shownId, isVisible]);
   // Another moment is another picture: nothing is held over from before.
-  useEffect(() => setShownId(wantedId), [seeks]);
+  const latest = useRef(wantedId);
+  latest.current = wantedId;
+  useEffect(() => setShownId(latest.current), [seeks]);
 
   const group: FirstOutGroup | null = (shownId === null ? undefined : groups.find(({ id }) => id === shownId)) ?? null;
   return (
