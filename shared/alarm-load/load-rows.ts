@@ -1,17 +1,6 @@
-import type { LoadRow } from '../model/alarm-load.ts';
+import type { LoadLists, LoadRow } from '../model/alarm-load.ts';
 import type { AlarmId } from '../model/ids.ts';
 import type { AlarmColumns } from './alarm-columns.ts';
-
-/** The lists of worst alarms, each at most `most` long, the worst first; equal ones in the order of their ids. */
-export type LoadLists = {
-  readonly frequent: readonly LoadRow[];
-  readonly chattering: readonly LoadRow[];
-  readonly fleeting: readonly LoadRow[];
-  /** Active at the end for longer than `staleMs`, the oldest first. */
-  readonly stale: readonly LoadRow[];
-  /** Other alarms active at the end, the oldest first. */
-  readonly standing: readonly LoadRow[];
-};
 
 export type LoadListOptions = {
   readonly idOf: (alarm: number) => string;
@@ -21,6 +10,7 @@ export type LoadListOptions = {
   readonly most: number;
 };
 
+/** The lists of the worst alarms, each at most `most` long; equal ones in the order of their ids. */
 export function loadLists(columns: AlarmColumns, alarms: number, options: LoadListOptions): LoadLists {
   const { idOf, toMs, fromMs, staleMs, most } = options;
   const list = (isIn: (alarm: number) => boolean, weight: (alarm: number) => number): readonly LoadRow[] => {

@@ -77,7 +77,7 @@ export function measureLoad(
   settings: LoadSettings,
 ): readonly LoadMeasure[] {
   const lengthMs = figures.toMs - figures.fromMs;
-  const rate = (perMs: number): number | null => (lengthMs < shortestForRatesMs ? null : (figures.alarms / operators / lengthMs) * perMs);
+  const rate = (perMs: number): number | null => (lengthMs < shortestForRatesMs ? null : (figures.alarms * perMs) / (operators * lengthMs));
   const percent = (part: number, whole: number): number | null => (whole === 0 ? null : (part / whole) * 100);
   const isFew = figures.alarms < fewestForShares;
   const share = (count: number | undefined): number | null =>

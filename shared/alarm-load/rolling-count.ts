@@ -2,10 +2,13 @@ import { binMs } from './load-bins.ts';
 
 const stepMs = 1000;
 const steps = binMs / stepMs;
+/** Events of one moment may come in any order; more than this no plant is late. */
+const backSteps = 60;
 
 /**
- * How many came in the last 10 minutes, to the second: the interval ends with the second asked for and is up to one second longer.
- * Times before the newest count as the newest. Six hundred numbers, however many come.
+ * How many came in the last 10 minutes, to the second: the interval ends with the second asked for. Times a little before the
+ * newest count as the newest; from more than a minute before it the clock was set back, and counting begins anew. Six hundred
+ * numbers, however many come.
  */
 export function createRollingCount() {
   const counts = new Uint32Array(steps);
@@ -15,8 +18,8 @@ export function createRollingCount() {
   let mostMs = Number.NaN;
   /** Moves on to a second; what is older than the interval falls out. */
   const moveTo = (second: number): void => {
-    if (second <= newest) return;
-    if (second - newest >= steps) {
+    if (second <= newest && second >= newest - backSteps) return;
+    if (second < newest || second - newest >= steps) {
       counts.fill(0);
       sum = 0;
     } else {

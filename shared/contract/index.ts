@@ -1,4 +1,5 @@
 import { alarmDesignContract } from './alarm-design.ts';
+import { alarmLoadContract } from './alarm-load.ts';
 import { alarmsContract } from './alarms.ts';
 import { devicesContract } from './devices.ts';
 import { exchangeContract } from './exchange.ts';
@@ -17,6 +18,7 @@ export const contract = {
   ...tagsContract,
   ...alarmsContract,
   ...alarmDesignContract,
+  ...alarmLoadContract,
   ...firstOutContract,
   ...historyContract,
   ...pastContract,

@@ -28,6 +28,7 @@ const touches: Readonly<Record<CommandName, 'plant' | 'record' | 'files'>> = {
   'trend.save': 'record',
   'trend.remove': 'record',
   'export.start': 'files',
+  'loadReport.start': 'files',
   'recording.start': 'files',
   'job.cancel': 'files',
   'job.remove': 'files',

@@ -144,3 +144,65 @@ export type LoadFigures = z.infer<typeof LoadFigures>;
 /** Alarms of an area of the plant. */
 export const LoadArea = z.object({ asset: AssetId.nullable(), name: z.string(), alarms: z.number().int() });
 export type LoadArea = z.infer<typeof LoadArea>;
+
+/** Windows that run with the clock. */
+export const loadWindows = ['hour', 'shift', '8-hours', 'day', 'week', 'month'] as const;
+export type LoadWindow = (typeof loadWindows)[number];
+
+/** The load as it runs. */
+export const LoadNow = z.object({
+  /** Alarms of the last 10 minutes. */
+  last10: z.number().int(),
+  /** Since when more than a flood begins with came within 10 minutes, and have not ebbed since; null where that is not so. */
+  floodSinceMs: z.number().nullable(),
+  /** False while the journal has not been read yet: only what came since the start is counted. */
+  isWhole: z.boolean(),
+  windows: z.array(
+    z.object({
+      id: z.enum(loadWindows),
+      /** Not before the journal begins. */
+      fromMs: z.number(),
+      alarms: z.number().int(),
+      /** For one operator; null where the time is too short for a rate. */
+      per10Min: z.number().nullable(),
+      /** Of the 10-minute intervals: most alarms in one, those over the flood limit, all, and those in a flood. */
+      most: z.number().int(),
+      over: z.number().int(),
+      bins: z.number().int(),
+      floodBins: z.number().int(),
+    }),
+  ),
+});
+export type LoadNow = z.infer<typeof LoadNow>;
+
+/** Lists of the worst alarms, the worst first. */
+export const LoadLists = z.object({
+  frequent: z.array(LoadRow).readonly(),
+  chattering: z.array(LoadRow).readonly(),
+  fleeting: z.array(LoadRow).readonly(),
+  /** Active at the end for too long, the oldest first. */
+  stale: z.array(LoadRow).readonly(),
+  /** Others active at the end, the oldest first. */
+  standing: z.array(LoadRow).readonly(),
+});
+export type LoadLists = z.infer<typeof LoadLists>;
+
+/** What a console or a report shows of one span. */
+export type AlarmLoad = {
+  readonly figures: LoadFigures;
+  readonly operators: number;
+  readonly rules: LoadRules;
+  /** Where the span asked for begins; the figures begin later where the journal does. */
+  readonly askedFromMs: number;
+  readonly measures: readonly LoadMeasure[];
+  /** Alarms of priority 1 to 4 that came, and that are defined. */
+  readonly priorities: readonly number[];
+  readonly defined: readonly number[];
+  /** The newest 500, oldest first. */
+  readonly floods: readonly LoadFlood[];
+  readonly lists: LoadLists;
+  /** By area of the plant, the busiest first; only those with any. */
+  readonly areas: readonly LoadArea[];
+  /** Columns of `binsPerColumn` 10-minute intervals from `fromMs` on: most alarms in one interval of each. */
+  readonly chart: { readonly fromMs: number; readonly binsPerColumn: number; readonly most: Uint32Array };
+};

@@ -1,8 +1,8 @@
 import type { AlarmState } from '#shared/model/alarm.ts';
-import { LoadRules, type LoadMeasure, LoadSettings } from '#shared/model/alarm-load.ts';
+import { type LoadLists, LoadRules, type LoadMeasure, LoadSettings } from '#shared/model/alarm-load.ts';
 import { binsOf, mostBins } from '#shared/alarm-load/load-bins.ts';
 import { createLoadMeter, type MeterReading } from '#shared/alarm-load/load-meter.ts';
-import { type LoadLists, loadLists } from '#shared/alarm-load/load-rows.ts';
+import { loadLists } from '#shared/alarm-load/load-rows.ts';
 import { measureLoad } from '#shared/alarm-load/load-targets.ts';
 import { TableRefused } from '../exchange/formats/table.ts';
 import { logKinds } from './log-words.ts';

@@ -2,6 +2,9 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { openCsvWriter } from './formats/csv-writer.ts';
 import { longLayout, wideLayout } from './formats/layouts.ts';
 import { openParquetWriter } from './formats/parquet-writer.ts';
+import { writeReportCsv } from './formats/report-csv.ts';
+import { writeReportHtml } from './formats/report-html.ts';
+import { writeReportXlsx } from './formats/report-xlsx.ts';
 import { TableRefused, type TableWriter } from './formats/table.ts';
 import { openXlsxWriter } from './formats/xlsx-writer.ts';
 import { lookAt, readSamples } from './read-table.ts';
@@ -9,6 +12,7 @@ import type { ExchangeTask, FromWorker, ToWorker, WriteTask } from './worker-pro
 
 // The script of the thread that turns samples into files and files into samples, so that the engine's own never does.
 const writers = { csv: openCsvWriter, parquet: openParquetWriter, xlsx: openXlsxWriter } as const;
+const reports = { csv: writeReportCsv, html: writeReportHtml, xlsx: writeReportXlsx } as const;
 
 async function writeTable(task: WriteTask, port: MessagePort, say: (message: FromWorker) => void): Promise<void> {
   const layout = task.layout === 'long' ? longLayout(task.tags) : wideLayout(task.tags);
@@ -28,7 +32,10 @@ async function run(task: ExchangeTask, port: MessagePort): Promise<void> {
   const say = (message: FromWorker): void => port.postMessage(message);
   try {
     if (task.kind === 'write') await writeTable(task, port, say);
-    else if (task.kind === 'look') say({ t: 'looked', look: await lookAt(task) });
+    else if (task.kind === 'report') {
+      await reports[task.format](task.path, task.report);
+      say({ t: 'written' });
+    } else if (task.kind === 'look') say({ t: 'looked', look: await lookAt(task) });
     else {
       const goOn = (): Promise<void> => new Promise((resolve) => port.once('message', () => resolve()));
       const { counts, problem } = await readSamples(task, async (batch, share) => {

@@ -11,6 +11,7 @@ import { importJob } from './import-job.ts';
 import { createJobQueue, type JobQueue } from './job-queue.ts';
 import { isInCalendar, type PlantFacts } from './plant-access.ts';
 import { recordingJob } from './recording-job.ts';
+import { reportJob, type ReportRequest } from './report-job.ts';
 import { createUploads, type Upload, type Uploads } from './uploads.ts';
 
 /** Longest span of one recording, ms. */
@@ -22,6 +23,8 @@ export type Exchange = Pick<JobQueue, 'jobs' | 'cancel' | 'remove' | 'read' | 'o
   readonly uploads: Pick<Uploads, 'open' | 'piece'>;
   startExport(request: ExportRequest, user: string): Result<{ readonly job: string }, 'not-found' | 'too-large' | 'busy'>;
   startRecording(span: { readonly fromMs: number; readonly toMs: number }, title: string, user: string): Result<{ readonly job: string }, 'too-large' | 'busy'>;
+  /** A report as a file. */
+  startReport(request: ReportRequest): Result<{ readonly job: string }, 'busy'>;
   /** What a file that was handed over looks like. */
   look(upload: string, signal: AbortSignal): Promise<Result<Look, 'not-found' | 'unreadable'>>;
   startImport(upload: string, mapping: ImportMapping, user: string): Promise<Result<{ readonly job: string }, 'not-found' | 'unreadable' | 'busy'>>;
@@ -80,6 +83,7 @@ export async function createExchange({ clock, log, paths, worker, store, texts, 
       if (!isInCalendar(span)) return refused('too-large', 'The span lies beyond the times a calendar has, so nothing was recorded.', 'Choose another span.');
       return queue.start(recordingJob({ clock, log, folder, storeWorker: paths.storeWorker, projectDir: paths.projectDir, store, facts, text }, span, title, user));
     },
+    startReport: (request) => queue.start(reportJob({ folder, script: worker }, request)),
     async look(id, signal) {
       if (looking >= mostLooks) return refused('unreadable', `${mostLooks} files are being looked at already.`, 'Try again in a moment.');
       looking++;

@@ -1,5 +1,7 @@
+import type { ReportFormat } from '#shared/contract/alarm-load.ts';
 import type { ExportRequest, ImportMapping } from '#shared/contract/exchange.ts';
 import type { Look } from './formats/guess-mapping.ts';
+import type { Report } from './formats/report.ts';
 import type { ImportBatch, ImportCounts, ImportTag } from './formats/sample-reader.ts';
 import type { ExportedTag, SampleSlice } from './formats/table.ts';
 
@@ -20,8 +22,9 @@ export type ReadTask = {
   /** Newest time that is taken, UTC epoch ms. */
   readonly latestMs: number;
 };
+export type ReportTask = { readonly kind: 'report'; readonly path: string; readonly format: ReportFormat; readonly report: Report };
 /** One thread does one task and ends. */
-export type ExchangeTask = WriteTask | LookTask | ReadTask;
+export type ExchangeTask = WriteTask | LookTask | ReadTask | ReportTask;
 
 export type ToWorker =
   | { readonly t: 'slice'; readonly slice: SampleSlice }

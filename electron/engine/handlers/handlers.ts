@@ -2,6 +2,7 @@ import type { FirstoutContract } from '#shared/contract/index.ts';
 import type { Handlers } from '#shared/rpc/server.ts';
 import { alarmDesignHandlers } from './alarm-design-handlers.ts';
 import { alarmHandlers } from './alarm-handlers.ts';
+import { alarmLoadHandlers } from './alarm-load-handlers.ts';
 import { deviceHandlers } from './device-handlers.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { exchangeHandlers } from './exchange-handlers.ts';
@@ -22,6 +23,7 @@ export function createHandlers(parts: EngineParts): Handlers<FirstoutContract> {
     ...tagHandlers(parts),
     ...alarmHandlers(parts),
     ...alarmDesignHandlers(parts),
+    ...alarmLoadHandlers(parts),
     ...firstOutHandlers(parts),
     ...historyHandlers(parts),
     ...pastHandlers(parts),

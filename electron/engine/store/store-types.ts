@@ -1,6 +1,5 @@
-import type { LoadLists } from '#shared/alarm-load/load-rows.ts';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
-import type { LoadFigures, LoadFlood, LoadRules } from '#shared/model/alarm-load.ts';
+import type { LoadFigures, LoadFlood, LoadLists, LoadRules } from '#shared/model/alarm-load.ts';
 import type { Note } from '#shared/model/history.ts';
 import type { SeriesPieces } from '#shared/history-codec/series-pieces.ts';
 import type { HistorySeries } from '#shared/history-codec/series.ts';
@@ -112,6 +111,23 @@ export type JournalLoad = {
   readonly chart: { readonly first: number; readonly binsPerColumn: number; readonly most: Uint32Array<ArrayBuffer> };
 };
 
+/** What lines of the journal are looked for; null where anything does. */
+export type JournalQuery = {
+  readonly beforeSeq: number | null;
+  readonly limit: number;
+  /** By engine time, both ends included. */
+  readonly span: { readonly fromMs: number; readonly toMs: number } | null;
+  readonly alarms: readonly string[] | null;
+  readonly exceptAlarms: readonly string[] | null;
+  readonly kinds: readonly AlarmEvent['kind'][] | null;
+  /** In any case. */
+  readonly user: string | null;
+  /** Part of the alarm's id, of the user or of the comment, in any case; or any line of these alarms. */
+  readonly text: { readonly needle: string; readonly alarms: readonly string[] } | null;
+};
+/** Newest first; `nextBeforeSeq` is where to go on, null at the end: a call looks at a bounded stretch and may find nothing in it. */
+export type JournalFound = { readonly events: readonly AlarmEvent[]; readonly nextBeforeSeq: number | null };
+
 export type JournalStore = {
   /** Commits events and the standings they lead to before it resolves; asking again with the same events changes nothing. Overtakes queued samples. */
   append(events: readonly AlarmEvent[], standings: readonly AlarmStanding[]): Promise<void>;
@@ -119,6 +135,7 @@ export type JournalStore = {
   since(seq: number, limit: number): Promise<readonly AlarmEvent[]>;
   /** Events with a number below `seq` (null: from the newest), newest first. */
   before(seq: number | null, limit: number): Promise<readonly AlarmEvent[]>;
+  search(query: JournalQuery, cancel?: Cancel): Promise<JournalFound>;
   /** Highest number ever given, 0 for none. */
   lastSeq(): Promise<number>;
   /** Every alarm that was not normal at an engine time, made up from its events; `seq` of the last event up to then. */
@@ -132,8 +149,8 @@ export type JournalStore = {
   ): Promise<readonly { readonly alarm: string; readonly column: number; readonly count: number }[]>;
   /** Figures of alarm load of a span, from all its events. */
   load(query: JournalLoadQuery, cancel?: Cancel): Promise<JournalLoad>;
-  /** Alarms that came to stand before the operator in each whole minute from `fromMs` to before `toMs`. */
-  loadMinutes(span: { readonly fromMs: number; readonly toMs: number }, cancel?: Cancel): Promise<Uint32Array<ArrayBuffer>>;
+  /** Alarms that came to stand before the operator in each minute from `fromMs` to `toMs`, of events with no higher number. */
+  loadMinutes(span: { readonly fromMs: number; readonly toMs: number; readonly lastSeq: number }, cancel?: Cancel): Promise<Uint32Array<ArrayBuffer>>;
   /** The raised event next after (1) or before (-1) an engine time. */
   nextRaised(atMs: number, direction: 1 | -1): Promise<AlarmEvent | null>;
 };

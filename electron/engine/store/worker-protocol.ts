@@ -2,7 +2,7 @@ import type { SeriesPieces } from '#shared/history-codec/series-pieces.ts';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { Note } from '#shared/model/history.ts';
 import type { StoreErrorCode } from './store-error.ts';
-import type { AuditEntry, HistoryColumns, HistoryPen, HistorySeen, HistorySeries, HistorySpan, JournalLoad, JournalLoadQuery, StoreStatus, TripHistory, TripQuery, TripReset } from './store-types.ts';
+import type { AuditEntry, HistoryColumns, HistoryPen, HistorySeen, HistorySeries, HistorySpan, JournalFound, JournalLoad, JournalLoadQuery, JournalQuery, StoreStatus, TripHistory, TripQuery, TripReset } from './store-types.ts';
 
 /** Keys to drop of: these, or all but `exceptKeys`, or all. */
 export type DropSlice = {
@@ -59,6 +59,7 @@ export type ReaderRequests = {
   'journal.since': { input: { seq: number; limit: number }; output: readonly AlarmEvent[] };
   'journal.before': { input: { seq: number | null; limit: number }; output: readonly AlarmEvent[] };
   'journal.lastSeq': { input: null; output: number };
+  'journal.search': { input: JournalQuery; output: JournalFound };
   'past.standingAt': { input: { atMs: number }; output: { seq: number; standings: readonly AlarmStanding[] } };
   'past.eventsIn': { input: { fromMs: number; toMs: number; limit: number }; output: readonly AlarmEvent[] };
   'past.raisedIn': {
@@ -68,7 +69,7 @@ export type ReaderRequests = {
   'past.nextRaised': { input: { atMs: number; direction: 1 | -1 }; output: AlarmEvent | null };
   'past.auditOf': { input: { action: string; subject: string; limit: number }; output: readonly (AuditEntry & { seq: number })[] };
   'load.read': { input: JournalLoadQuery; output: JournalLoad };
-  'load.minutes': { input: { fromMs: number; toMs: number }; output: Uint32Array<ArrayBuffer> };
+  'load.minutes': { input: { fromMs: number; toMs: number; lastSeq: number }; output: Uint32Array<ArrayBuffer> };
   'past.auditIn': { input: { fromMs: number; toMs: number; limit: number }; output: readonly (AuditEntry & { seq: number })[] };
   'notes.in': { input: { fromMs: number; toMs: number; limit: number }; output: readonly Note[] };
   'trips.at': { input: TripQuery; output: readonly TripHistory[] };

@@ -15,6 +15,8 @@ export const mostXlsxRows = mostSheets * (sheetRows - 1);
 const dayMs = 86_400_000;
 /** Days from 1899-12-30, where spreadsheets count from, to 1970-01-01. */
 const unixDays = 25_569;
+/** A time as spreadsheets have it. */
+export const excelDays = (timeMs: number): number => timeMs / dayMs + unixDays;
 
 /**
  * An Excel workbook: times as dates in UTC to the millisecond, numbers as numbers, texts as texts that are never formulas. A
@@ -73,7 +75,7 @@ export async function openXlsxWriter(path: string, columns: readonly TableColumn
 function cellValue(cells: Cells, row: number): string | number | null {
   switch (cells.kind) {
     case 'time':
-      return (cells.timeMs[row] as number) / dayMs + unixDays;
+      return excelDays(cells.timeMs[row] as number);
     case 'words':
       return cells.words[cells.at[row] as number] ?? '';
     case 'text':

@@ -80,12 +80,20 @@ export function loadReader(db: Database, check: () => void) {
           chart: chartOf(bins),
         };
       })(),
-    /** Alarms annunciated in each minute of a span of whole minutes; the end is not in it. */
-    minutes: ({ fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }): Uint32Array<ArrayBuffer> => {
-      const counts = new Uint32Array(Math.max(0, Math.floor((toMs - fromMs) / minuteMs)));
-      each(fromMs, toMs, ([, to, isRepeated, engineMs]) => {
+    /** Alarms annunciated in each minute of a span, the last of which may have only begun, of events up to a number. */
+    minutes: ({
+      fromMs,
+      toMs,
+      lastSeq,
+    }: {
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly lastSeq: number;
+    }): Uint32Array<ArrayBuffer> => {
+      const counts = new Uint32Array(Math.max(0, Math.ceil((toMs - fromMs) / minuteMs)));
+      each(fromMs, toMs, ([, to, isRepeated, engineMs, seq]) => {
         const at = Math.floor((engineMs - fromMs) / minuteMs);
-        if (to === 'active-unacked' && isRepeated === 0 && at < counts.length) counts[at] = (counts[at] as number) + 1;
+        if (to === 'active-unacked' && isRepeated === 0 && seq <= lastSeq && at < counts.length) counts[at] = (counts[at] as number) + 1;
       });
       return counts;
     },
