@@ -80,7 +80,7 @@ function expected({ from, input, latching, isConditionTrue }: Case): Expected {
   const first = cell === '?' ? (isConditionTrue ? 'B' : 'A') : (cell[0] as string);
   return { to: letters[first] as AlarmState, kind: kinds[input] as string };
 }
-const cases: readonly Case[] = [...'ABCDEF', ...hiddenRows.map(([reasons]) => reasons as string)].flatMap((from) =>
+const cases: readonly Case[] = ['A', 'B', 'C', 'D', 'E', 'F', ...hiddenRows.map(([reasons]) => reasons as string)].flatMap((from) =>
   alarmInputs.flatMap((input) => [false, true].flatMap((latching) => [false, true].map((isConditionTrue) => ({ from, input, latching, isConditionTrue })))),
 );
 const step = ({ from, input, latching, isConditionTrue }: Case) => {

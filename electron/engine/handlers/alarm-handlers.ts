@@ -1,8 +1,11 @@
+import { ok, refused } from '#shared/model/fault.ts';
 import type { Session } from '#shared/rpc/wire.ts';
 import type { Handled } from '../alarms/alarm-engine.ts';
 import type { HideRequest } from '../alarms/hide-requests.ts';
+import { StoreError } from '../store/store.ts';
 import type { EngineParts, HandlersOf } from './engine-parts.ts';
 import { openEvents } from './event-stream.ts';
+import { journalQuery } from './journal-filter.ts';
 
 type Names =
   | 'alarms.standing'
@@ -28,9 +31,19 @@ export function alarmHandlers(parts: EngineParts): HandlersOf<Names> {
       return { ok: true, value: { seq: alarms.publishedSeq, standings: [...alarms.standings()] } };
     },
     'alarms.events': ({ afterSeq }, { notify }) => openEvents(parts, afterSeq, notify),
-    'alarms.journal': async ({ beforeSeq, limit }) => {
-      const events = [...(await parts.store.journal.before(beforeSeq, limit))];
-      return { ok: true, value: { events, nextBeforeSeq: events.length < limit ? null : (events.at(-1)?.seq ?? null) } };
+    'alarms.journal': async ({ beforeSeq, limit, filter }, _session, asked?: { readonly signal: AbortSignal }) => {
+      const { journal } = parts.store;
+      try {
+        if (filter !== undefined) {
+          const { events, nextBeforeSeq } = await journal.search(journalQuery(filter, beforeSeq, limit, parts.plant().project), asked?.signal);
+          return ok({ events: [...events], nextBeforeSeq });
+        }
+        const events = [...(await journal.before(beforeSeq, limit))];
+        return ok({ events, nextBeforeSeq: events.length < limit ? null : (events.at(-1)?.seq ?? null) });
+      } catch (error) {
+        if (error instanceof StoreError && error.code === 'cancelled') return refused('cancelled', 'The question was superseded.');
+        return refused('history-unavailable', `The journal cannot be read: ${error instanceof Error ? error.message : String(error)}`, 'Alarms and live values are not affected; try again in a moment.');
+      }
     },
     'alarm.acknowledge': async ({ occurrences, comment }, { user }) => answer(await parts.plant().alarms.act('acknowledge', occurrences, user, comment)),
     'alarm.reset': async ({ occurrences }, { user }) => answer(await parts.plant().alarms.act('reset', occurrences, user, '')),

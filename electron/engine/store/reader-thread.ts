@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { isDamage } from './open-database.ts';
 import { StoreError } from './store-error.ts';
 import { historyReader } from './tables/history-reader.ts';
+import { journalSearch } from './tables/journal-search.ts';
 import { journalReader } from './tables/journal-table.ts';
 import { loadReader } from './tables/load-reader.ts';
 import { noteReader } from './tables/note-table.ts';
@@ -16,6 +17,7 @@ type Opened = {
   readonly path: string;
   readonly history: ReturnType<typeof historyReader>;
   readonly journal: ReturnType<typeof journalReader>;
+  readonly search: ReturnType<typeof journalSearch>;
   readonly records: ReturnType<typeof recordReader>;
   readonly past: ReturnType<typeof pastReader>;
   readonly load: ReturnType<typeof loadReader>;
@@ -26,7 +28,7 @@ type Opened = {
 function openFile(path: string, check: () => void): Opened {
   const db = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });
   db.pragma('cache_size = -16000');
-  return { db, path, history: historyReader(db, check), journal: journalReader(db), records: recordReader(db), past: pastReader(db), load: loadReader(db, check), notes: noteReader(db), trips: tripReader(db) };
+  return { db, path, history: historyReader(db, check), journal: journalReader(db), search: journalSearch(db, check), records: recordReader(db), past: pastReader(db), load: loadReader(db, check), notes: noteReader(db), trips: tripReader(db) };
 }
 
 /** The thread that reads, on a connection of its own that cannot write: queries never wait for commits, nor commits for queries. */
@@ -60,6 +62,7 @@ export function runReader(port: MessagePort, path: string): void {
     'journal.since': ({ seq, limit }) => opened.journal.since(seq, limit),
     'journal.before': ({ seq, limit }) => opened.journal.before(seq, limit),
     'journal.lastSeq': () => opened.journal.lastSeq(),
+    'journal.search': (query) => opened.search(query),
     'past.standingAt': ({ atMs }) => opened.past.standingAt(atMs),
     'past.eventsIn': (query) => opened.past.eventsIn(query),
     'past.raisedIn': (query) => opened.past.raisedIn(query),

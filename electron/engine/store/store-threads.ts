@@ -130,6 +130,7 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
       append: async (events, standings) => void (await writer.request('journal.append', { events, standings })),
       since: (seq, limit) => reader.request('journal.since', { seq, limit }),
       before: (seq, limit) => reader.request('journal.before', { seq, limit }),
+      search: (query, cancel) => longReader.request('journal.search', query, { cancel }),
       lastSeq: () => reader.request('journal.lastSeq', null),
       standingAt: (atMs, cancel) => reader.request('past.standingAt', { atMs }, { cancel }),
       eventsIn: (query, cancel) => reader.request('past.eventsIn', query, { cancel }),
