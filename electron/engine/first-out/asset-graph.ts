@@ -17,10 +17,13 @@ export type Reach = ReadonlyMap<AssetId, Path>;
 
 export type AssetGraph = {
   has(asset: AssetId): boolean;
+  /** Assets directly before this one. */
+  feeders(asset: AssetId): ReadonlySet<AssetId>;
   /** Everything an effect of this asset may get to, within `farthest`; empty for an unknown asset. */
   from(asset: AssetId): Reach;
 };
 
+const nothing: ReadonlySet<AssetId> = new Set();
 type Step = { readonly to: AssetId; readonly cost: number; readonly leastS: number; readonly mostS: number };
 
 /** Farther than this a path explains nothing any more: in a plant with recycles everything reaches everything. */
@@ -44,11 +47,15 @@ export function createAssetGraph(assets: readonly AssetDefinition[], connections
     else list.push(step);
   };
   const linked = new Set<AssetId>();
+  const feeders = new Map<AssetId, Set<AssetId>>();
   for (const { from, to, back, delayS } of connections) {
     const [leastS, mostS] = delayS ?? [0, Number.POSITIVE_INFINITY];
     add(from, { to, cost: 1, leastS, mostS });
     if (back) add(to, { to: from, cost: againstTheFlow, leastS, mostS });
     linked.add(from).add(to);
+    const before = feeders.get(to);
+    if (before === undefined) feeders.set(to, new Set([from]));
+    else before.add(from);
   }
   const levels = new Map(assets.map((asset) => [asset.id, asset.level]));
   for (const { id, parent } of assets) {
@@ -60,6 +67,7 @@ export function createAssetGraph(assets: readonly AssetDefinition[], connections
   const reaches = new Map<AssetId, Reach>();
   return {
     has: (asset) => linked.has(asset),
+    feeders: (asset) => feeders.get(asset) ?? nothing,
     from: (asset) => {
       const known = reaches.get(asset);
       if (known !== undefined) return known;

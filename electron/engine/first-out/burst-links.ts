@@ -1,6 +1,6 @@
 import type { BurstMember } from '#shared/model/first-out.ts';
 import type { BurstAlarm } from './burst-alarm.ts';
-import { probabilityBefore } from './order-probability.ts';
+import { chanceBefore } from './order-of-two.ts';
 import type { Path } from './asset-graph.ts';
 import type { PlantKnowledge, Place, Relation } from './plant-knowledge.ts';
 
@@ -25,10 +25,14 @@ export function findLinks(alarms: readonly BurstAlarm[], places: readonly Place[
     const links: BurstLink[] = [];
     for (const [from, cause] of alarms.entries()) {
       if (from === at) continue;
-      const before = probabilityBefore(cause.timeMs, cause.uncertaintyMs, effect.timeMs, effect.uncertaintyMs);
-      if (before < 0.02) continue;
       const [causePlace, effectPlace] = [places[from], places[at]];
       if (causePlace === undefined || effectPlace === undefined) continue;
+      // Most pairs of a long burst are far apart: the clocks are looked at only where they may matter.
+      if (cause.timeMs - cause.uncertaintyMs > effect.timeMs + effect.uncertaintyMs) continue;
+      const chance = chanceBefore({ alarm: cause, place: causePlace }, { alarm: effect, place: effectPlace });
+      // A link needs the clocks' word: where they cannot tell, both stand for themselves, and the plant decides by what follows from each.
+      const before = 2 * chance - 1;
+      if (before < 0.04) continue;
       knowledge.relate(causePlace, effectPlace, relation);
       const gapMs = Math.max(0, effect.timeMs - cause.timeMs);
       const slackMs = cause.uncertaintyMs + effect.uncertaintyMs;

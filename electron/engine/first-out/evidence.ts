@@ -1,7 +1,7 @@
 import type { Evidence } from '#shared/model/first-out.ts';
 import type { Judgement } from './judge-burst.ts';
-import { chatteringPerMin, fleetingMs } from './nuisance.ts';
-import { isOrderOpen } from './order-probability.ts';
+import { chatteringPerMin, isFleeting } from './nuisance.ts';
+import { isOpenBetween } from './order-of-two.ts';
 import type { PlantKnowledge, Relation } from './plant-knowledge.ts';
 
 /** Why an alarm ranks where it does, in figures, strongest first; at most 8. Says what speaks against it, too. */
@@ -42,8 +42,9 @@ function relationEvidence(one: Judgement, others: readonly Judgement[], knowledg
   return found;
 }
 
-function clockEvidence({ alarm }: Judgement, others: readonly Judgement[]): Evidence[] {
-  const open = others.filter(({ alarm: other, nuisance }) => nuisance < 0.5 && isOrderOpen(alarm.timeMs, alarm.uncertaintyMs, other.timeMs, other.uncertaintyMs));
+function clockEvidence(one: Judgement, others: readonly Judgement[]): Evidence[] {
+  const { alarm } = one;
+  const open = others.filter((other) => other.nuisance < 0.5 && isOpenBetween(one, other));
   const stamp = alarm.uncertaintyMs > 0 ? `Stamped within ± ${seconds(alarm.uncertaintyMs)}` : null;
   const [first] = open;
   if (first !== undefined) return [{ kind: 'clock', text: `${stamp ?? 'Stamped'}: the clocks cannot tell it from ${open.length === 1 ? first.alarm.alarm : `${open.length} others`}` }];
@@ -54,7 +55,7 @@ function behaviour({ alarm, nuisance }: Judgement): Evidence[] {
   const less = nuisance >= 0.2 ? ', so it counts less' : '';
   if (alarm.raisesPerMin >= chatteringPerMin) return [{ kind: 'precursor', text: `Chatters: raised ${alarm.raisesPerMin} times within a minute${less}` }];
   if (alarm.raisesBefore > 0) return [{ kind: 'precursor', text: `Raised ${alarm.raisesBefore} ${alarm.raisesBefore === 1 ? 'time' : 'times'} in the hour before${less}` }];
-  if (alarm.returnedMs !== null && alarm.returnedMs - alarm.timeMs < fleetingMs) return [{ kind: 'precursor', text: `Gone again after ${seconds(alarm.returnedMs - alarm.timeMs)}${less}` }];
+  if (alarm.returnedMs !== null && isFleeting(alarm)) return [{ kind: 'precursor', text: `Gone again after ${seconds(alarm.returnedMs - alarm.timeMs)}${less}` }];
   return [];
 }
 

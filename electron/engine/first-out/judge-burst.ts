@@ -1,10 +1,11 @@
 import type { BurstAlarm } from './burst-alarm.ts';
 import { type BurstLink, findLinks } from './burst-links.ts';
-import { nuisanceOf } from './nuisance.ts';
-import { probabilityBefore } from './order-probability.ts';
-import type { PlantKnowledge, Place } from './plant-knowledge.ts';
+import { isFleeting, nuisanceOf } from './nuisance.ts';
+import { chanceBefore, isOpenBetween } from './order-of-two.ts';
+import type { PlantKnowledge, Place, Relation } from './plant-knowledge.ts';
 
 const weights = { order: 0.25, reach: 0.6, standing: 0.15 };
+const atOnceMs = 2000;
 
 /** The figures a candidate is judged by; all 0 to 1, same order as the alarms. */
 export type Judgement = {
@@ -24,13 +25,13 @@ export type Judgement = {
 /** Figures of all alarms, in their order. Two rounds: a nuisance from which much follows is none. */
 export function judge(alarms: readonly BurstAlarm[], knowledge: PlantKnowledge): readonly Judgement[] {
   const places = alarms.map((alarm) => knowledge.placeOf(alarm));
-  const first = alarms.map((alarm) => nuisanceOf(alarm));
+  const first = alarms.map((alarm, at) => nuisanceOf(alarm, isFleeting(alarm) ? harmAtOnce(alarms, places, at, knowledge) : 0));
   const firstLinks = findLinks(alarms, places, first.map((nuisance) => 1 - nuisance), knowledge);
-  const firstReach = reachOf(firstLinks, first);
+  const firstReach = pooled(alarms, places, firstLinks, reachOf(firstLinks, first));
   const nuisances = first.map((nuisance, at) => nuisance * (1 - (firstReach[at] ?? 0)));
   const links = findLinks(alarms, places, nuisances.map((nuisance) => 1 - nuisance), knowledge);
-  const reach = reachOf(links, nuisances);
-  const order = orderOf(alarms, nuisances);
+  const reach = pooled(alarms, places, links, reachOf(links, nuisances));
+  const order = orderOf(alarms, places, nuisances);
   return alarms.map((alarm, at) => {
     const one = { own: 1 - (links[at]?.[0]?.weight ?? 0), order: order[at] ?? 0, reach: reach[at] ?? 0, nuisance: nuisances[at] ?? 0 };
     // With nothing known of the plant, what comes late is a consequence however long the pause before it.
@@ -38,10 +39,25 @@ export function judge(alarms: readonly BurstAlarm[], knowledge: PlantKnowledge):
   });
 }
 
+/** How many alarms came to stay within two seconds behind one that may have caused them; alarms in order of time. */
+function harmAtOnce(alarms: readonly BurstAlarm[], places: readonly Place[], at: number, knowledge: PlantKnowledge): number {
+  const relation: Relation = { via: null, strength: 0, interlock: null, path: null };
+  const [one, place] = [alarms[at], places[at]];
+  let count = 0;
+  for (let next = at + 1; one !== undefined && place !== undefined && next < alarms.length; next++) {
+    const [other, otherPlace] = [alarms[next], places[next]];
+    if (other === undefined || otherPlace === undefined || other.timeMs - one.timeMs > atOnceMs) break;
+    if (nuisanceOf(other, 0) > 0.3) continue;
+    knowledge.relate(place, otherPlace, relation);
+    if (knowledge.isEmpty || relation.strength >= 0.5) count++;
+  }
+  return count;
+}
+
 function scoreOf(one: Pick<Judgement, 'own' | 'order' | 'reach' | 'nuisance'>, alarm: BurstAlarm, count: number): number {
   // Being early counts in full only for one that something follows from.
   const follows = count === 1 ? 1 : Math.min(1, 0.3 + one.reach * (count - 1));
-  const sum = weights.order * one.order * follows + weights.reach * Math.sqrt(one.reach) + weights.standing * (alarm.returnedMs === null ? 1 : 0.5);
+  const sum = weights.order * one.order * follows + weights.reach * Math.sqrt(one.reach) + weights.standing * (isFleeting(alarm) ? 0.5 : 1);
   return Math.min(1, Math.max(0, one.own * sum * (1 - one.nuisance)));
 }
 
@@ -68,8 +84,29 @@ function reachOf(links: readonly (readonly BurstLink[])[], nuisances: readonly n
   });
 }
 
+/**
+ * Alarms without a parent that came at one moment, as far as the clocks tell, on assets with a feeder in common stand for
+ * what happened there: three switchboards that lost their voltage together. Each answers for what follows from any of them.
+ */
+function pooled(alarms: readonly BurstAlarm[], places: readonly Place[], links: readonly (readonly BurstLink[])[], reach: readonly number[]): readonly number[] {
+  const roots = alarms.flatMap((alarm, at) => ((links[at]?.[0]?.weight ?? 0) < 0.5 && (reach[at] ?? 0) > 0.01 ? [{ alarm, at, place: places[at] as Place }] : []));
+  const sums = [...reach];
+  for (const one of roots) {
+    for (const other of roots) {
+      if (one.at === other.at || !isOpenBetween(one, other) || !haveCommon(one.place.feeders, other.place.feeders)) continue;
+      sums[one.at] = Math.min(1, (sums[one.at] ?? 0) + (reach[other.at] ?? 0));
+    }
+  }
+  return sums;
+}
+
+function haveCommon(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const one of a) if (b.has(one)) return true;
+  return false;
+}
+
 /** For each alarm the share of the others, nuisances weighing little, that came after it. */
-function orderOf(alarms: readonly BurstAlarm[], nuisances: readonly number[]): readonly number[] {
+function orderOf(alarms: readonly BurstAlarm[], places: readonly Place[], nuisances: readonly number[]): readonly number[] {
   return alarms.map((one, at) => {
     let after = 0;
     let total = 0;
@@ -77,7 +114,7 @@ function orderOf(alarms: readonly BurstAlarm[], nuisances: readonly number[]): r
       if (j === at) continue;
       const weight = 1 - (nuisances[j] ?? 0);
       total += weight;
-      after += weight * probabilityBefore(one.timeMs, one.uncertaintyMs, other.timeMs, other.uncertaintyMs);
+      after += weight * chanceBefore({ alarm: one, place: places[at] as Place }, { alarm: other, place: places[j] as Place });
     }
     return total > 0 ? after / total : 1;
   });

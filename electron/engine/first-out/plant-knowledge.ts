@@ -2,6 +2,7 @@ import type { AssetDefinition } from '#shared/model/asset.ts';
 import type { AlarmId, AssetId, TagId } from '#shared/model/ids.ts';
 import type { Connection, Interlock } from '#shared/model/logic.ts';
 import { type AssetGraph, createAssetGraph, type Path, type Reach } from './asset-graph.ts';
+import type { SourceClock } from './source-clocks.ts';
 
 /** What earlier bursts of this plant say: of `of` bursts with `cause` in them, `effect` came after it in `count`. */
 export type PastFloods = (cause: AlarmId, effect: AlarmId) => { readonly count: number; readonly of: number };
@@ -11,6 +12,8 @@ export type KnowledgeSource = {
   readonly connections?: readonly Connection[];
   readonly interlocks?: readonly Interlock[];
   readonly past?: PastFloods;
+  /** Who stamps which tag; tags that are not in it are taken as stamped each by a clock of its own. */
+  readonly clocks?: ReadonlyMap<TagId, SourceClock>;
 };
 
 /** Where an alarm stands in the plant, found once per ranking instead of once per pair. */
@@ -26,6 +29,9 @@ export type Place = {
   readonly signals: readonly Interlock[];
   /** Interlocks that act on its asset or on a machine it is part of. */
   readonly acted: ReadonlySet<Interlock>;
+  /** Assets that feed, drive or protect its own directly. */
+  readonly feeders: ReadonlySet<AssetId>;
+  readonly clock: SourceClock | null;
 };
 
 /** Why one alarm may have followed another, and how strongly that is believed before their times are looked at. */
@@ -47,6 +53,7 @@ export type PlantKnowledge = {
 };
 
 const noReach: Reach = new Map();
+const nothing: ReadonlySet<AssetId> = new Set();
 const noInterlocks: ReadonlySet<Interlock> = new Set();
 
 /**
@@ -77,6 +84,8 @@ export function createPlantKnowledge(source: KnowledgeSource): PlantKnowledge {
       reach: asset === null ? noReach : graph.from(asset),
       causes: byCause.get(alarm) ?? [],
       signals: tag === null ? [] : (bySignal.get(tag) ?? []),
+      feeders: asset === null ? nothing : graph.feeders(asset),
+      clock: (tag === null ? undefined : source.clocks?.get(tag)) ?? null,
       acted: asset === null ? noInterlocks : actedOn(asset, parents, byEffect),
     }),
     relate: (cause, effect, into) => {

@@ -3,7 +3,7 @@ import type { AlarmId } from '#shared/model/ids.ts';
 import type { BurstAlarm } from './burst-alarm.ts';
 import { explain } from './evidence.ts';
 import { judge, type Judgement } from './judge-burst.ts';
-import { isOrderOpen } from './order-probability.ts';
+import { isOpenBetween } from './order-of-two.ts';
 import type { PlantKnowledge } from './plant-knowledge.ts';
 
 /** What one ranking looks at; later alarms of a longer burst are counted only. */
@@ -65,7 +65,7 @@ function inRank(judged: readonly Judgement[]): readonly Judgement[] {
   for (let at = 1; at < best.length; at++) {
     const [a, b] = [best[at - 1], best[at]];
     if (a === undefined || b === undefined || b.alarm.seq > a.alarm.seq || b.score < a.score * evenFrom) continue;
-    if (isOrderOpen(a.alarm.timeMs, a.alarm.uncertaintyMs, b.alarm.timeMs, b.alarm.uncertaintyMs)) [best[at - 1], best[at]] = [b, a];
+    if (isOpenBetween(a, b)) [best[at - 1], best[at]] = [b, a];
   }
   return best;
 }
@@ -74,11 +74,11 @@ function inRank(judged: readonly Judgement[]): readonly Judgement[] {
 function openPairs(best: readonly Judgement[]): [AlarmId, AlarmId][] {
   const from = (best[0]?.score ?? 0) * rivalFrom;
   const rivals = best.filter(({ score }) => score >= from && score > 0);
-  return rivals.flatMap(({ alarm: a }, at) =>
+  return rivals.flatMap((a, at) =>
     rivals
       .slice(at + 1)
-      .filter(({ alarm: b }) => isOrderOpen(a.timeMs, a.uncertaintyMs, b.timeMs, b.uncertaintyMs))
-      .map(({ alarm: b }): [AlarmId, AlarmId] => [a.alarm, b.alarm]),
+      .filter((b) => isOpenBetween(a, b))
+      .map((b): [AlarmId, AlarmId] => [a.alarm.alarm, b.alarm.alarm]),
   );
 }
 

@@ -10,6 +10,8 @@ export type Raised = { readonly alarm: string; readonly atMs: number; readonly v
  */
 export class AlarmWatch {
   readonly raised: Raised[] = [];
+  /** When raised alarms came back, in the order it was seen; an off delay is added, not waited for. */
+  readonly returned: Raised[] = [];
   readonly #bySlot = new Map<number, { readonly alarm: AlarmDefinition; isOn: boolean; sinceMs: number | null; value: number }[]>();
   readonly #plant: Plant;
 
@@ -41,6 +43,7 @@ export class AlarmWatch {
         const active = isActive(entry.alarm, value, entry.isOn);
         entry.value = value;
         if (!active) {
+          if (entry.isOn) this.returned.push({ alarm: entry.alarm.id, atMs: timeMs + entry.alarm.offDelayMs, value });
           entry.isOn = false;
           entry.sinceMs = null;
         } else if (!entry.isOn) entry.sinceMs ??= timeMs;
