@@ -69,6 +69,18 @@ describe('alarms of the demo plant', () => {
     expect(namesOf(plant, 'raised')).toEqual(['LT-2101.BAD']);
   });
 
+  it.each(['PLC-11', 'PLC-21', 'PLC-22', 'GW-02', 'PLC-41', 'MCC-2', 'VIB-07'])('the loss of the link to %s is one alarm, not one for each value that is missing', async (device) => {
+    const plant = await play(1);
+    await plant.run(10);
+    plant.loseLink(device);
+    await plant.run(120);
+    expect(namesOf(plant, 'raised')).toEqual([`${device}.LINK`]);
+    plant.restoreLink(device);
+    await plant.run(30);
+    expect(namesOf(plant, 'raised')).toEqual([`${device}.LINK`]);
+    expect(plant.events.at(-1)).toMatchObject({ kind: expect.stringMatching(/returned|unsuppressed/) });
+  });
+
   it('oil that leaks from the reservoir is told long before its level is low', async () => {
     const plant = await play(1);
     await plant.run(90);

@@ -28,6 +28,9 @@ export type PlayedPlant = {
   run(seconds: number): Promise<void>;
   /** Values of a tag as a device would give them from now on; null gives the truth again. */
   overrule(tag: string, sample: { readonly value: number; readonly quality: number } | null): void;
+  /** The link to a device is lost: its tags have no values, the plant itself goes on. Values come again with `restoreLink`. */
+  loseLink(device: string): void;
+  restoreLink(device: string): void;
   close(): void;
 };
 
@@ -91,11 +94,24 @@ export async function playPlant(seed: number): Promise<PlayedPlant> {
     });
   };
 
+  const link = (device: (typeof project.devices)[number], state: 'up' | 'down'): void =>
+    engine.linkChanged({ device: device.id, state, endpoint: '', roundTripMs: 1, requests: 1, errors: 0, reconnects: 0, lastGoodMs: clock.nowMs(), problem: null, nextAttemptMs: null, refusedTags: [], details: {} });
+  const relink = (name: string, state: 'up' | 'down'): void => {
+    const device = project.devices.find(({ id }) => id === name);
+    if (device === undefined) throw new Error(`the demo project has no device ${name}`);
+    slots.forEach(({ index }, slot) => {
+      if (project.tags[index]?.device !== name) return;
+      if (state === 'down') overruled.set(slot, { value: Number.NaN, quality: Q.badNoCommunication });
+      else overruled.delete(slot);
+      put(slot, signals.value[slot] ?? Number.NaN, clock.nowMs());
+    });
+    give();
+    link(device, state);
+  };
+
   slots.forEach((_, slot) => put(slot, signals.value[slot] ?? Number.NaN, startMs));
   give();
-  for (const device of project.devices) {
-    engine.linkChanged({ device: device.id, state: 'up', endpoint: '', roundTripMs: 1, requests: 1, errors: 0, reconnects: 0, lastGoodMs: startMs, problem: null, nextAttemptMs: null, refusedTags: [], details: {} });
-  }
+  for (const device of project.devices) link(device, 'up');
 
   return {
     simulator,
@@ -122,6 +138,8 @@ export async function playPlant(seed: number): Promise<PlayedPlant> {
       put(slot, signals.value[slot] ?? Number.NaN, clock.nowMs());
       give();
     },
+    loseLink: (device) => relink(device, 'down'),
+    restoreLink: (device) => relink(device, 'up'),
     close: () => engine.close(),
   };
 }
