@@ -15,7 +15,7 @@ export type EngineRig = {
   readonly engine: Engine;
   readonly client: RpcClient<FirstoutContract>;
   readonly log: ReturnType<typeof createMemoryLog>;
-  connect(role?: Role): RpcClient<FirstoutContract>;
+  connect(role?: Role, user?: string): RpcClient<FirstoutContract>;
   stop(): Promise<void>;
 };
 
@@ -50,9 +50,9 @@ export async function startEngine(folder: { readonly projectDir: string; readonl
     { version: 'test', ...options },
   );
   const clients: RpcClient<FirstoutContract>[] = [];
-  const connect = (role: Role = 'engineer'): RpcClient<FirstoutContract> => {
+  const connect = (role: Role = 'engineer', user = 'Lead'): RpcClient<FirstoutContract> => {
     const [near, far] = createMemoryChannels();
-    engine.connect(far, () => ({ id: String(clients.length), user: 'Lead', role }));
+    engine.connect(far, () => ({ id: String(clients.length), user, role }));
     const client = createRpcClient<FirstoutContract>(near, { version: contractVersion, token: '', unpack: unpackAnswer });
     clients.push(client);
     return client;
