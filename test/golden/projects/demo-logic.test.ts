@@ -51,12 +51,14 @@ describe('the logic of the demo plant', () => {
     expect(project.logic.interlocks.flatMap(({ id, tag }) => (/^I-\d/.test(id) && tag !== undefined ? [tag as string] : [])).toSorted()).toEqual(acted.toSorted());
   });
 
-  it('every motor of the motor list has a path from the transformer, over the section it hangs on', () => {
+  it('every motor of the motor list has a path from the transformer, over the section it hangs on, and drops out with it', () => {
     const motors = createMotors(createRandom(1));
     const powered = reached('TR-1', 'power');
     expect([...motors.byId.keys(), 'M-201'].filter((id) => !powered.has(id))).toEqual([]);
     for (const [motor, section] of motors.sectionOf) {
       expect(project.logic.connections.filter(({ to, carries }) => to === motor && carries === 'power').map(({ from }) => from)).toEqual([section]);
+      const dropOut = project.logic.interlocks.filter(({ effects, causes }) => (effects as readonly string[]).includes(motor) && (causes as readonly string[]).includes(`${section}.UV`));
+      expect(dropOut.map(({ id }) => id)).toEqual([`${section}.DROP-OUT`]);
     }
   });
 
