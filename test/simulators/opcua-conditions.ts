@@ -39,6 +39,8 @@ export type ConditionControls = {
   latch(name: string): void;
   shelve(name: string, isShelved: boolean): void;
   state(name: string): { readonly isActive: boolean; readonly isAcked: boolean; readonly branches: number };
+  /** What an acknowledgement of its present state names. */
+  eventId(name: string): Buffer;
   /** Raises the last event of it once more, as it was. */
   repeat(name: string): void;
   /** Makes the server forget it without a word, as a restart of the underlying system would. */
@@ -127,7 +129,7 @@ export function addConditions({ space, plant, folder, variables }: Parts, setups
     (alarm as unknown as { reset?: { bindMethod(method: unknown): void } }).reset?.bindMethod((_inputs: unknown, context: { getUserName(): string }, callback: (error: null, answer: { statusCode: StatusCode }) => void) => {
       const branch = alarm.currentBranch() as unknown as Snapshot;
       if (branch.getActiveState() || !branch.getAckedState()) return callback(null, { statusCode: StatusCodes.BadInvalidState });
-      branch.setLatchedState(false);
+      twoState(alarm, 'latchedState').set(false);
       answer(alarm, branch, coerceLocalizedText(''), context.getUserName());
       callback(null, { statusCode: StatusCodes.Good });
     });
@@ -193,11 +195,11 @@ export function addConditions({ space, plant, folder, variables }: Parts, setups
       tell(name);
     },
     takeOutOfService(name, isOut) {
-      trunkOf(name).setOutOfServiceState(isOut);
+      twoState(alarmOf(name), 'outOfServiceState').set(isOut);
       tell(name);
     },
     latch(name) {
-      trunkOf(name).setLatchedState(true);
+      twoState(alarmOf(name), 'latchedState').set(true);
       tell(name);
     },
     shelve(name, isShelved) {
@@ -208,6 +210,7 @@ export function addConditions({ space, plant, folder, variables }: Parts, setups
       const trunk = trunkOf(name);
       return { isActive: trunk.getActiveState(), isAcked: trunk.getAckedState(), branches: alarmOf(name).getBranchCount() };
     },
+    eventId: (name) => trunkOf(name).getEventId(),
     repeat: (name) => alarmOf(name).raiseConditionEvent(alarmOf(name).currentBranch(), false),
     forget(name) {
       const trunk = trunkOf(name);
@@ -233,17 +236,13 @@ type Snapshot = {
   getActiveState(): boolean;
   getAckedState(): boolean;
   getConfirmedState(): boolean;
-  getLatchedState(): boolean;
-  getSuppressedState(): boolean;
   getRetain(): boolean;
   getEventId(): Buffer;
   setRetain(isRetained: boolean): void;
   setActiveState(isActive: boolean, options?: StateOptions): void;
   setAckedState(isAcked: boolean, options?: StateOptions): void;
   setConfirmedState(isConfirmed: boolean): void;
-  setLatchedState(isLatched: boolean): void;
   setSuppressedState(isSuppressed: boolean): void;
-  setOutOfServiceState(isOut: boolean): void;
   setSeverity(severity: number): void;
   setMessage(message: string): void;
   setQuality(quality: StatusCode): void;
@@ -254,13 +253,19 @@ type Snapshot = {
   readonly condition: UAAlarmConditionEx;
 };
 
+/** A state the library has no machinery for: its flag is set as any variable, and the snapshot of the condition sees it. */
+function twoState(alarm: UAAlarmConditionEx, name: 'latchedState' | 'outOfServiceState'): { get(): boolean; set(is: boolean): void } {
+  const { id } = (alarm as unknown as Record<typeof name, { id: UAVariable }>)[name];
+  return { get: () => id.readValue().value.value === true, set: (is) => id.setValueFromSource({ dataType: DataType.Boolean, value: is }) };
+}
 const shelving = (alarm: Inner): { setState(state: string): void } => (alarm as unknown as { shelvingState: { setState(state: string): void } }).shelvingState;
 const branchOf = (alarm: Inner, eventId: Buffer): Snapshot | null => (alarm as unknown as { findBranchForEventId(id: Buffer): Snapshot | null }).findBranchForEventId(eventId);
 
 /** Retained as long as anybody must still do or see something about it (OPC 10000-9, 5.5.2). */
 function settleRetain(branch: Snapshot): void {
   const wantsConfirm = branch.condition.confirmedState !== undefined && !branch.getConfirmedState();
-  branch.setRetain(branch.getActiveState() || !branch.getAckedState() || wantsConfirm || branch.getLatchedState());
+  const isTrunk = (branch.condition as unknown as Inner).currentBranch() === (branch as unknown as ConditionSnapshot);
+  branch.setRetain(!branch.getAckedState() || wantsConfirm || (isTrunk && (branch.getActiveState() || twoState(branch.condition, 'latchedState').get())));
 }
 
 function putRight(alarm: Inner, setup: ConditionSetup): void {

@@ -110,10 +110,15 @@ export function createEventWatch(
     cancelRetry?.();
     cancelEnd?.();
     cancelEnd = clock.after(endMs, () => {
+      const wasBegun = isBracketOpen;
       ended();
       book.abandon();
-      log.warn(device.id, `${options.endpoint} did not end a refresh of its conditions within ${endMs / 1000} s; it is asked again.`);
-      retry();
+      if (wasBegun) {
+        log.warn(device.id, `${options.endpoint} did not end a refresh of its conditions within ${endMs / 1000} s; it is asked again.`);
+        return retry();
+      }
+      // Some servers say where a refresh begins and ends to those alone who watch the Server object.
+      health.detail('condition refresh', 'the server does not say where it begins and ends: what is over since the last connection is not known');
     });
     const { MethodIds, ObjectTypeIds, DataType, makeNodeId } = library;
     const call = {
