@@ -4,7 +4,7 @@ import type { Directory } from '#shared/contract/project.ts';
 import { refused } from '#shared/model/fault.ts';
 import type { Handlers, StreamSource } from '#shared/rpc/server.ts';
 
-type Names = 'jobs.state' | 'job.cancel' | 'job.remove' | 'job.read' | 'export.start' | 'recording.start' | 'import.open' | 'import.piece' | 'import.look' | 'import.start';
+type Names = 'jobs.state' | 'job.cancel' | 'job.remove' | 'job.read' | 'export.start' | 'journal.export' | 'recording.start' | 'import.open' | 'import.piece' | 'import.look' | 'import.start';
 
 const stepMs = 200;
 const steps = 25;
@@ -84,6 +84,7 @@ export function createFakeExchange(parts: { readonly directory: () => Directory;
       const title = tags.length === 1 ? `Export of ${tags[0]}` : `Export of ${tags.length} tags`;
       return { ok: true, value: begin('export', title, user, { name: `history.${format}`, bytes: new TextEncoder().encode(rows.join('\n')) }, `${rows.length - 1} rows.`) };
     },
+    'journal.export': ({ format }, { user }) => ({ ok: true, value: begin('export', 'Alarm journal', user, { name: `alarm-journal.${format}`, bytes: new TextEncoder().encode('number,field time\n') }, '0 events.') }),
     'recording.start': ({ title }, { user }) => ({ ok: true, value: begin('recording', title, user, { name: `${title.replace(/[^\w-]+/g, '-')}.firstout`, bytes: new Uint8Array(3_400_000) }, 'Samples, 14 alarms, 6 actions, 2 notes.') }),
     'import.open': ({ name, bytes }) => {
       const upload = `upload-${++lastId}`;

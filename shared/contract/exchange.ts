@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AggregateName } from '../model/history.ts';
 import { TagId } from '../model/ids.ts';
 import { command, query, stateStream } from '../rpc/define.ts';
+import { JournalFilter } from './alarms.ts';
 import { TimeSpan, uint8Column } from './columns.ts';
 
 export const exportFormats = ['csv', 'parquet', 'xlsx'] as const;
@@ -70,6 +71,13 @@ export const exchangeContract = {
     faults: ['not-found', 'not-ready'],
   }),
   'export.start': command({ role: 'operate', input: ExportRequest, output: z.object({ job: jobId }), faults: ['not-found', 'too-large', 'busy'] }),
+  /** The events of the alarm journal that pass, newest first, up to the newest when it is asked; all of them without a filter. */
+  'journal.export': command({
+    role: 'operate',
+    input: z.strictObject({ format: z.enum(['csv', 'xlsx']), filter: JournalFilter.optional() }),
+    output: z.object({ job: jobId }),
+    faults: ['busy'],
+  }),
   /** One file with all of a span: samples, alarms, actions, notes, the project; opens on any console. */
   'recording.start': command({
     role: 'operate',

@@ -29,6 +29,7 @@ const touches: Readonly<Record<CommandName, 'plant' | 'record' | 'files'>> = {
   'trend.remove': 'record',
   'export.start': 'files',
   'loadReport.start': 'files',
+  'journal.export': 'files',
   'recording.start': 'files',
   'job.cancel': 'files',
   'job.remove': 'files',

@@ -145,7 +145,7 @@ describe('exports in trouble', () => {
     undo.push(folder.remove);
     mkdirSync(folder.dataDir, { recursive: true });
     const path = join(folder.dataDir, 'x.xlsx');
-    const writer = await openXlsxWriter(path, [{ name: 'time', kind: 'time' }, { name: 'v', kind: 'number' }], 11);
+    const writer = await openXlsxWriter(path, [{ name: 'time', kind: 'time' }, { name: 'v', kind: 'number' }], { rowsOfSheet: 11 });
     await writer.write([{ kind: 'time', timeMs: Float64Array.from({ length: 25 }, (_v, at) => t0 + at) }, { kind: 'number', value: Float64Array.from({ length: 25 }, (_v, at) => at), isThere: new Uint8Array(25).fill(1) }]);
     await writer.finish();
     const { Workbook } = await import('@cj-tech-master/excelts');

@@ -5,22 +5,31 @@ import { openParquetWriter } from './formats/parquet-writer.ts';
 import { writeReportCsv } from './formats/report-csv.ts';
 import { writeReportHtml } from './formats/report-html.ts';
 import { writeReportXlsx } from './formats/report-xlsx.ts';
-import { TableRefused, type TableWriter } from './formats/table.ts';
+import { type Cells, TableRefused, type TableWriter } from './formats/table.ts';
 import { openXlsxWriter } from './formats/xlsx-writer.ts';
 import { lookAt, readSamples } from './read-table.ts';
-import type { ExchangeTask, FromWorker, ToWorker, WriteTask } from './worker-protocol.ts';
+import type { ExchangeTask, FromWorker, TableTask, ToWorker, WriteTask } from './worker-protocol.ts';
 
 // The script of the thread that turns samples into files and files into samples, so that the engine's own never does.
 const writers = { csv: openCsvWriter, parquet: openParquetWriter, xlsx: openXlsxWriter } as const;
 const reports = { csv: writeReportCsv, html: writeReportHtml, xlsx: writeReportXlsx } as const;
 
-async function writeTable(task: WriteTask, port: MessagePort, say: (message: FromWorker) => void): Promise<void> {
+async function writeSamples(task: WriteTask, port: MessagePort, say: (message: FromWorker) => void): Promise<void> {
   const layout = task.layout === 'long' ? longLayout(task.tags) : wideLayout(task.tags);
-  const writer: TableWriter = await writers[task.format](task.path, layout.columns);
+  await takeRows(await writers[task.format](task.path, layout.columns), port, say, (message) => (message.t === 'slice' ? layout.rows(message.slice) : null));
+}
+
+async function writeTable(task: TableTask, port: MessagePort, say: (message: FromWorker) => void): Promise<void> {
+  const writer = task.format === 'csv' ? await openCsvWriter(task.path, task.columns) : await openXlsxWriter(task.path, task.columns, { sheet: task.sheet });
+  await takeRows(writer, port, say, (message) => (message.t === 'rows' ? message.cells : null));
+}
+
+async function takeRows(writer: TableWriter, port: MessagePort, say: (message: FromWorker) => void, cellsOf: (message: ToWorker) => readonly Cells[] | null): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    // Messages come one at a time: the next slice is sent when this one is on its way to the disk.
+    // Messages come one at a time: the next is sent when this one is on its way to the disk.
     port.on('message', (message: ToWorker) => {
-      if (message.t === 'slice') writer.write(layout.rows(message.slice)).then(() => say({ t: 'ready' }), reject);
+      const cells = cellsOf(message);
+      if (cells !== null) writer.write(cells).then(() => say({ t: 'ready' }), reject);
       if (message.t === 'finish') writer.finish().then(resolve, reject);
     });
     say({ t: 'ready' });
@@ -31,7 +40,8 @@ async function writeTable(task: WriteTask, port: MessagePort, say: (message: Fro
 async function run(task: ExchangeTask, port: MessagePort): Promise<void> {
   const say = (message: FromWorker): void => port.postMessage(message);
   try {
-    if (task.kind === 'write') await writeTable(task, port, say);
+    if (task.kind === 'write') await writeSamples(task, port, say);
+    else if (task.kind === 'table') await writeTable(task, port, say);
     else if (task.kind === 'report') {
       await reports[task.format](task.path, task.report);
       say({ t: 'written' });

@@ -8,6 +8,7 @@ import { ExchangeFailed, startExchangeThread } from './exchange-thread.ts';
 import { exportJob, whyNotExported } from './export-job.ts';
 import type { Look } from './formats/guess-mapping.ts';
 import { importJob } from './import-job.ts';
+import { journalJob, type JournalRequest } from './journal-job.ts';
 import { createJobQueue, type JobQueue } from './job-queue.ts';
 import { isInCalendar, type PlantFacts } from './plant-access.ts';
 import { recordingJob } from './recording-job.ts';
@@ -23,6 +24,8 @@ export type Exchange = Pick<JobQueue, 'jobs' | 'cancel' | 'remove' | 'read' | 'o
   readonly uploads: Pick<Uploads, 'open' | 'piece'>;
   startExport(request: ExportRequest, user: string): Result<{ readonly job: string }, 'not-found' | 'too-large' | 'busy'>;
   startRecording(span: { readonly fromMs: number; readonly toMs: number }, title: string, user: string): Result<{ readonly job: string }, 'too-large' | 'busy'>;
+  /** Events of the alarm journal as a file. */
+  startJournal(request: JournalRequest): Result<{ readonly job: string }, 'busy'>;
   /** A report as a file. */
   startReport(request: ReportRequest): Result<{ readonly job: string }, 'busy'>;
   /** What a file that was handed over looks like. */
@@ -83,6 +86,7 @@ export async function createExchange({ clock, log, paths, worker, store, texts, 
       if (!isInCalendar(span)) return refused('too-large', 'The span lies beyond the times a calendar has, so nothing was recorded.', 'Choose another span.');
       return queue.start(recordingJob({ clock, log, folder, storeWorker: paths.storeWorker, projectDir: paths.projectDir, store, facts, text }, span, title, user));
     },
+    startJournal: (request) => queue.start(journalJob({ folder, script: worker }, request)),
     startReport: (request) => queue.start(reportJob({ folder, script: worker }, request)),
     async look(id, signal) {
       if (looking >= mostLooks) return refused('unreadable', `${mostLooks} files are being looked at already.`, 'Try again in a moment.');

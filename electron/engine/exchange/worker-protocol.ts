@@ -3,7 +3,7 @@ import type { ExportRequest, ImportMapping } from '#shared/contract/exchange.ts'
 import type { Look } from './formats/guess-mapping.ts';
 import type { Report } from './formats/report.ts';
 import type { ImportBatch, ImportCounts, ImportTag } from './formats/sample-reader.ts';
-import type { ExportedTag, SampleSlice } from './formats/table.ts';
+import type { Cells, ExportedTag, SampleSlice, TableColumn } from './formats/table.ts';
 
 export type WriteTask = {
   readonly kind: 'write';
@@ -23,11 +23,14 @@ export type ReadTask = {
   readonly latestMs: number;
 };
 export type ReportTask = { readonly kind: 'report'; readonly path: string; readonly format: ReportFormat; readonly report: Report };
+/** Rows that come as cells already: a journal, a list. */
+export type TableTask = { readonly kind: 'table'; readonly path: string; readonly format: 'csv' | 'xlsx'; readonly sheet: string; readonly columns: readonly TableColumn[] };
 /** One thread does one task and ends. */
-export type ExchangeTask = WriteTask | LookTask | ReadTask | ReportTask;
+export type ExchangeTask = WriteTask | TableTask | LookTask | ReadTask | ReportTask;
 
 export type ToWorker =
   | { readonly t: 'slice'; readonly slice: SampleSlice }
+  | { readonly t: 'rows'; readonly cells: readonly Cells[] }
   | { readonly t: 'finish' }
   /** The batch is on disk: the next may come. */
   | { readonly t: 'go-on' };

@@ -1,110 +1,122 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useEffect, useMemo, useRef } from 'react';
-import type { AlarmEventKind } from '#shared/model/alarm.ts';
-import { formatValue } from '#shared/model/format-value.ts';
+import { type CSSProperties, type KeyboardEvent, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import type { JournalFilter } from '#shared/contract/alarms.ts';
+import type { AlarmEvent } from '#shared/model/alarm.ts';
 import { pickedAlarm } from '../../client/alarm-actions.ts';
+import { exchangeRefusal, openJobs } from '../../client/exchange.ts';
+import { faultText, notify } from '../../client/notices.ts';
 import { useClient, useDirectory, useLink, useSelectionStore } from '../../client/use-client.ts';
-import { AlarmGlyph } from '../../widgets/alarm-glyph.tsx';
+import { useRowHeight } from '../../client/use-row-height.ts';
+import type { AlarmAsk } from '../../client/view-props.ts';
 import { Button } from '../../widgets/button.tsx';
-import { formatClockMs, formatDay } from '../../widgets/format-time.ts';
-import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
+import { toLocalInput } from '../../widgets/format-time.ts';
+import { AlarmHistoryBar } from './alarm-history-bar.tsx';
+import { AlarmHistoryRow, historyColumns } from './alarm-history-row.tsx';
+import { allEvents, askedWish, journalFilter, type JournalWish } from './journal-wish.ts';
 import { useJournal } from './use-journal.ts';
-import { useLaidOutAnew, useRowHeight } from '../../client/use-row-height.ts';
+import { useRowWindow } from './use-row-window.ts';
 
-const kindWords: Readonly<Record<AlarmEventKind, string>> = {
-  raised: 'Raised',
-  returned: 'Returned to normal',
-  acknowledged: 'Acknowledged',
-  reset: 'Reset',
-  shelved: 'Shelved',
-  unshelved: 'Unshelved',
-  suppressed: 'Suppressed',
-  unsuppressed: 'No longer suppressed',
-  'removed-from-service': 'Taken out of service',
-  'returned-to-service': 'Back in service',
-  're-alarmed': 'Alarmed again',
-  'handed-over': 'Handed over',
-};
+const nothingAsked: AlarmAsk = {};
+/** Older events are read when fewer than this many are left below what is in sight. */
+const aheadRows = 30;
 
-/** The alarm journal up to the moment shown, newest first; older events are fetched as the end comes near. */
-export function AlarmHistory({ isVisible }: { readonly isVisible: boolean }) {
+/** The alarm journal up to the moment shown, newest first, through a filter; older events are fetched as the end comes near. */
+export function AlarmHistory({ isVisible, ask = nothingAsked }: { readonly isVisible: boolean; readonly ask?: AlarmAsk | undefined }) {
   const client = useClient();
   const directory = useDirectory();
   const selection = useSelectionStore();
-  const { state } = useLink();
-  const { events, isWhole, problem, fetchOlder } = useJournal(isVisible);
-  const scroller = useRef<HTMLDivElement>(null);
-  const rowHeight = useRowHeight();
-
-  const virtual = useVirtualizer({ count: events.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 8 });
-  useLaidOutAnew(virtual, rowHeight);
-  const items = virtual.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
+  const link = useLink();
+  const [wish, setWish] = useState<JournalWish>(allEvents);
   useEffect(() => {
-    if (isVisible && state === 'live' && !isWhole && problem === null && events.length > 0 && lastShown >= events.length - 30) void fetchOlder();
-  }, [isVisible, state, isWhole, problem, events.length, lastShown, fetchOlder]);
+    if (ask !== nothingAsked) setWish(askedWish(ask, toLocalInput));
+  }, [ask]);
+  const { filter, refusal } = useSettledFilter(wish);
+  const { events, nextBeforeSeq, topSeq, isSearching, problem, older, stop } = useJournal(filter, isVisible);
+  const [at, setAt] = useState<number | null>(null);
+  const rowHeight = useRowHeight();
+  const show = useRowWindow(rowHeight, events.length);
+  const isWhole = nextBeforeSeq === null;
+  const isNearEnd = show.end >= events.length - aheadRows;
+  useEffect(() => {
+    // A search that found little so far goes on by itself only as far as its first page: what is beyond is asked for.
+    if (isVisible && link.state === 'live' && !isWhole && !isSearching && problem === null && events.length > 0 && isNearEnd && (filter === null || show.first > 0)) older();
+  });
 
-  const total = useMemo(() => (isWhole ? `${events.length} events, all of them` : `${events.length} events read so far`), [isWhole, events.length]);
+  const users = useMemo(() => [...new Set(events.flatMap(({ user }) => user ?? []))].sort().slice(0, 50), [events]);
+  const pick = (event: AlarmEvent): void => {
+    setAt(event.seq);
+    const definition = directory?.alarm(event.alarm) ?? client.alarms.getState().byAlarm.get(event.alarm)?.definition ?? undefined;
+    const tag = definition === undefined ? undefined : directory?.tagById(definition.tag);
+    if (tag === undefined) return;
+    pickedAlarm.setState({ picked: { alarm: event.alarm, tag: tag.id, asset: tag.asset, raisedMs: event.timeMs } });
+    selection.getState().select({ asset: tag.asset, tag: tag.id });
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const from = events.findIndex(({ seq }) => seq === at);
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : event.key === 'Home' ? -events.length : event.key === 'End' ? events.length : 0;
+    const to = Math.min(events.length - 1, Math.max(0, from + step));
+    const next = events[to];
+    if (step === 0 || next === undefined) return;
+    event.preventDefault();
+    pick(next);
+    show.show(to);
+  };
+  const startExport = async (format: 'csv' | 'xlsx'): Promise<void> => {
+    const answer = await client.call('journal.export', { format, ...(filter === null ? {} : { filter }) });
+    if (!answer.ok) return notify(`Not exported: ${faultText(answer.fault)}`, 'failed');
+    openJobs();
+  };
+
   return (
     <div className="alarms-view">
-      <div className="alarms-bar">
-        <span className="tx-2">Alarm journal, newest first</span>
-        <span className="alarms-bar-space" />
-        {problem === null ? <span className="tx-3 num">{total}</span> : <span>{problem}</span>}
-        {isWhole ? null : <Button onClick={() => void fetchOlder()}>Older events</Button>}
-      </div>
-      <div className="alarms-table alarms-journal">
-        <div className="alarms-head alarms-row">
-          {['', 'Field time', 'Tag', 'Alarm', 'Value', 'Event', 'Who', 'Comment'].map((title) => (
-            <span key={title} className={title === 'Value' ? 'is-number' : ''}>
+      <AlarmHistoryBar wish={wish} onChange={setWish} users={users} exportRefusal={exchangeRefusal(link, 'Exporting', 'operate') ?? refusal} onExport={(format) => void startExport(format)} />
+      <div className="alarms-table alarms-journal" role="grid" aria-label="Events" aria-rowcount={events.length + 1}>
+        <div className="alarms-head alarms-row" role="row">
+          {historyColumns.map(({ title, isNumber }) => (
+            <span key={title} role="columnheader" className={isNumber === true ? 'is-number' : ''}>
               {title}
             </span>
           ))}
         </div>
-        <div ref={scroller} className="alarms-scroller"
-          style={{ '--row': `${rowHeight}px` } as CSSProperties} tabIndex={0} aria-label="Alarm journal">
+        <div ref={show.ref} className="alarms-scroller" style={{ '--row': `${rowHeight}px` } as CSSProperties} tabIndex={0} aria-label="Alarm journal" onKeyDown={onKey}>
           {events.length === 0 ? (
             <div className="empty-note">
-              <b>No event yet</b>
-              <span>Every alarm that is raised, returns or is acknowledged is written here.</span>
+              <b>{isSearching ? 'Searching the journal' : filter === null ? 'No event yet' : 'No event matches'}</b>
+              <span>{filter === null ? 'Every alarm that is raised, returns or is acknowledged is written here.' : isWhole ? 'The whole journal was searched.' : 'Older events were not searched yet.'}</span>
             </div>
           ) : null}
-          <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-            {items.map(({ index, start }) => {
-              const event = events[index];
-              if (event === undefined) return null;
-              const definition = directory?.alarm(event.alarm);
-              const tag = definition === undefined ? undefined : directory?.tagById(definition.tag);
-              return (
-                <div
-                  key={event.seq}
-                  className={`alarms-row alarms-item ${event.kind === 'raised' ? 'is-unacked' : ''}`}
-                  style={{ transform: `translateY(${start}px)` }}
-                  {...dragsTags(tag === undefined ? [] : [tag.id])}
-                  onClick={() => {
-                    if (tag === undefined) return;
-                    pickedAlarm.setState({ picked: { tag: tag.id, asset: tag.asset, raisedMs: event.timeMs } });
-                    selection.getState().select({ asset: tag.asset, tag: tag.id });
-                  }}
-                >
-                  <span>
-                    <AlarmGlyph priority={definition?.priority ?? 4} state={event.to === 'normal' ? 'normal' : event.to} size={22} />
-                  </span>
-                  <span className="num" title={formatDay(event.timeMs)}>
-                    {formatDay(event.timeMs).slice(4)} {formatClockMs(event.timeMs)}
-                  </span>
-                  <span className="mono alarms-tag">{definition?.tag ?? event.alarm}</span>
-                  <span>{definition?.message ?? event.alarm}</span>
-                  <span className="num is-number">{event.value === null || tag === undefined ? '' : `${formatValue(tag, event.value, client.live.text)} ${tag.unit}`}</span>
-                  <span>{kindWords[event.kind]}</span>
-                  <span>{event.user ?? ''}</span>
-                  <span>{event.comment ?? ''}</span>
-                </div>
-              );
-            })}
+          <div style={{ height: events.length * rowHeight, position: 'relative' }}>
+            {events.slice(show.first, show.end).map((event, row) => (
+              <AlarmHistoryRow key={event.seq} event={event} top={(show.first + row) * rowHeight} isAt={event.seq === at} onPick={pick} />
+            ))}
           </div>
         </div>
+      </div>
+      <div className="alarms-foot tx-3 num" role="status">
+        <span>{problem ?? refusal ?? countWords(events.length, isWhole, filter !== null, nextBeforeSeq, topSeq)}</span>
+        {isSearching ? <Button onClick={stop}>Stop searching</Button> : isWhole ? null : <Button onClick={older}>Older events</Button>}
       </div>
     </div>
   );
 }
+
+function countWords(count: number, isWhole: boolean, isFiltered: boolean, nextBeforeSeq: number | null, topSeq: number | null): string {
+  if (isWhole) return `${count} events, all of them`;
+  if (!isFiltered || nextBeforeSeq === null) return `${count} events read so far`;
+  return `${count} events found, searched back to number ${nextBeforeSeq} of ${topSeq ?? 0}`;
+}
+
+/** The filter of the wish once it stood still for a moment; the same object until it differs. `refusal` while it cannot be met: then the last one stays. */
+function useSettledFilter(wish: JournalWish): { readonly filter: JournalFilter | null; readonly refusal: string | null } {
+  const made = useMemo(() => journalFilter(wish), [wish]);
+  const [filter, setFilter] = useState<JournalFilter | null>(() => (typeof made === 'string' ? null : made));
+  const text = useDeferredValue(typeof made === 'string' ? null : JSON.stringify(made));
+  useEffect(() => {
+    if (text === null) return undefined;
+    const timer = setTimeout(() => setFilter((before) => (JSON.stringify(before) === text ? before : (JSON.parse(text) as JournalFilter | null))), settleMs);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return { filter, refusal: typeof made === 'string' ? made : null };
+}
+
+/** A person who types is not asked after each letter, ms. */
+const settleMs = 250;

@@ -12,7 +12,7 @@ const ofBurst: AlarmAsk = { group: 'first-out' };
 export function AlarmsView({ params, isVisible, setTitle }: ViewProps) {
   switch (params.part) {
     case 'history':
-      return <AlarmHistory isVisible={isVisible} />;
+      return <AlarmHistory isVisible={isVisible} ask={params.alarms} />;
     case 'flood':
       return (
         <FloodView isVisible={isVisible} setTitle={setTitle}>

@@ -22,7 +22,7 @@ export const excelDays = (timeMs: number): number => timeMs / dayMs + unixDays;
  * An Excel workbook: times as dates in UTC to the millisecond, numbers as numbers, texts as texts that are never formulas. A
  * full sheet is followed by another with the same heading; beyond `mostSheets` the export is refused with a sentence.
  */
-export async function openXlsxWriter(path: string, columns: readonly TableColumn[], rowsOfSheet = sheetRows): Promise<TableWriter> {
+export async function openXlsxWriter(path: string, columns: readonly TableColumn[], { rowsOfSheet = sheetRows, sheet: name = 'Samples' }: { readonly rowsOfSheet?: number; readonly sheet?: string } = {}): Promise<TableWriter> {
   if (columns.length > sheetColumns) throw new TableRefused(`A sheet has room for ${sheetColumns} columns, not for ${columns.length}. Choose CSV or Parquet.`);
   const stream = createWriteStream(path, { flags: 'wx', mode: 0o600 });
   const ended = finished(stream);
@@ -35,7 +35,7 @@ export async function openXlsxWriter(path: string, columns: readonly TableColumn
   let rowsInSheet = 0;
   const addSheet = () => {
     if (++sheets > mostSheets) throw new TableRefused(`More than ${mostXlsxRows} rows do not fit into a workbook of ${mostSheets} sheets. Choose CSV or Parquet, or a shorter time.`);
-    const sheet = book.addWorksheet(`Samples ${sheets}`);
+    const sheet = book.addWorksheet(`${name} ${sheets}`);
     sheet.columns = columns.map(({ kind }) => ({ width: kind === 'time' ? 26 : 16, ...(kind === 'time' ? { style: { numFmt: 'yyyy-mm-dd hh:mm:ss.000' } } : {}) }));
     sheet.addRow(heading).commit();
     rowsInSheet = 1;
