@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AlarmDefinition } from '#shared/model/alarm.ts';
 import type { AlarmId } from '#shared/model/ids.ts';
-import { createProjectLoader, loadProject, type ProjectLoader } from './load-project.ts';
+import { createProjectLoader, loadProject } from './load-project.ts';
 import type { LoadedProject } from './loaded-project.ts';
 import { readScreen } from './read-screen.ts';
 import { testDriver } from './testing/test-driver.ts';
@@ -37,29 +37,6 @@ describe('a sound project', () => {
     expect(project.alarms.map(({ id }) => id).slice(-3)).toEqual(['LT-201.HH', 'LT-201.H', 'P-201.DRY.A']);
     expect(new Set(project.alarms.map(({ kind }) => kind)).size).toBe(AlarmDefinition.options.length - 1 + 3);
     expect(project.screens).toEqual([{ id: 'brine', title: 'Brine feed & tank' }]);
-  });
-
-  test('has the files of its logic joined, and all its conditions compiled', async () => {
-    const { logic, ...project } = await loadProject(golden('good'), options);
-    expect(logic).toEqual({
-      connections: [{ from: 'T-201', to: 'P-201', carries: 'process', back: true, delayS: [5, 60] }],
-      interlocks: [{ id: 'I-201', name: 'Pump stopped on an empty tank', tag: 'P-201.DRY', causes: ['LT-201.LL', 'PLC-1.LINK'], effects: ['P-201'] }],
-      tripGroups: [{ id: 'P-201', name: 'Feed pump stopped', asset: 'P-201', alarms: ['LT-201.LL', 'P-201.DRY.A'] }],
-      states: [{ id: 'stand-still', name: 'Pump at stand-still', when: '!{P-201.RUN} && {P-201.MODE} == 0' }],
-      suppressions: [{ id: 'dry', name: 'Pump runs dry', when: '{P-201.DRY}', alarms: [], assets: ['U200'], except: ['P-201.DRY.A', 'LT-201.LL'] }],
-      classes: [{ id: 'process', name: 'Process', maxShelveMin: 480 }],
-    });
-    expect([...project.alarmExpressions].map(([id, { inputs }]) => [id, inputs])).toEqual([['P-201.EXP', [2, 0]]]);
-    expect([...project.suppressWhen].map(([id, { inputs }]) => [id, inputs])).toEqual([['LT-201.FRZ', [2]]]);
-    expect([...project.stateExpressions].map(([id, { inputs }]) => [id, inputs])).toEqual([['stand-still', [2, 3]]]);
-    expect([...project.suppressionExpressions].map(([id, { inputs }]) => [id, inputs])).toEqual([['dry', [5]]]);
-  });
-
-  test('a suppression holds the alarms of its assets and of those below them, without its exceptions', async () => {
-    const { suppressionMembers, alarms } = await loadProject(golden('good'), options);
-    const expected = alarms.map(({ id }) => id).filter((id) => id !== 'P-201.DRY.A' && id !== 'LT-201.LL');
-    expect([...suppressionMembers.keys()]).toEqual(['dry']);
-    expect(suppressionMembers.get('dry')?.toSorted()).toEqual(expected.toSorted());
   });
 
   test('numbers its tags by file name, then by place in the file', async () => {
@@ -103,25 +80,6 @@ describe('a broken project', () => {
     expect([...project.deviceOptions.keys()]).toEqual(['PLC-1']);
     expect(project.assets.filter(({ parent }) => parent === undefined).map(({ id }) => id)).toEqual(['A', 'D', 'E', 'G']);
     expect(project.file.name).toBe('broken');
-  });
-
-  test('of the logic what leads nowhere is left out, and what would hide alarms errs to the side of showing them', async () => {
-    const { logic, suppressionMembers, suppressionExpressions, stateExpressions } = await loadProject(golden('broken'), options);
-    expect(logic.connections).toEqual([
-      { from: 'A', to: 'B', carries: 'process', back: false },
-      { from: 'A', to: 'B', carries: 'steam', back: false },
-    ]);
-    expect(logic.interlocks).toEqual([{ id: 'I-1', name: 'Fine but for its tag', causes: ['L-7'], effects: ['A'] }]);
-    expect(logic.tripGroups).toEqual([
-      { id: 'G-2', name: 'Asset unknown', alarms: ['L-7', 'L-8'] },
-      { id: 'G-3', name: 'Own signals', alarms: ['PLC-1.LINK', 'SYSTEM.STORAGE.2'] },
-    ]);
-    expect(logic.states.map(({ id }) => id)).toEqual([...stateExpressions.keys()]);
-    expect([...stateExpressions.keys()]).toEqual(['stand-still']);
-    expect([...suppressionExpressions.keys()]).toEqual(['S-1']);
-    expect([...suppressionMembers]).toEqual([['S-1', ['L-7']]]);
-    expect(logic.suppressions.map(({ id }) => id)).toEqual(['S-1']);
-    expect(logic.classes).toEqual([{ id: 'process', name: 'Process' }]);
   });
 
   test('a folder that does not exist is one clear problem, not an exception', async () => {
@@ -265,30 +223,6 @@ describe('loading again', () => {
     expect(asLines(project)).toEqual(['alarms/a.yaml:1 error alarm X: expression, the expression ends before it is complete; the alarm is left out']);
   });
 
-  test('a file of the logic, a list in it or an entry that became wrong keeps its last good version', async () => {
-    const state = (id: string, more = "when: '{T-1} > 1'"): string => `  - { id: ${id}, name: State ${id}, ${more} }\n`;
-    const sure = `classes: [{ id: c, name: C }]\nstates:\n${state('s1')}${state('s2')}`;
-    const idsAfter = async (loader: ProjectLoader): Promise<readonly (readonly string[])[]> => {
-      const { logic } = await loader.load();
-      return [logic.classes.map(({ id }) => id), logic.states.map(({ id }) => id)];
-    };
-    write('tags/a.yaml', `tags:\n${tag('T-1')}`);
-    write('logic/a.yaml', sure);
-    const loader = createProjectLoader(dir, options);
-    expect(await idsAfter(loader)).toEqual([['c'], ['s1', 's2']]);
-    write('logic/a.yaml', `${sure}\n  nonsense`);
-    expect(await idsAfter(loader)).toEqual([['c'], ['s1', 's2']]);
-    write('logic/a.yaml', 'classes: 5\nstates: []\n');
-    expect(await idsAfter(loader)).toEqual([['c'], []]);
-    write('logic/a.yaml', sure);
-    await loader.load();
-    write('logic/a.yaml', `states:\n${state('s1', 'when: 5')}${state('s3')}`);
-    expect(await idsAfter(loader)).toEqual([[], ['s1', 's3']]);
-    expect(asLines(await loader.load())).toEqual(['logic/a.yaml:2 error plant state s1, when: a text is expected here, found the number 5; put it in quotation marks; its last good version stays in use']);
-    rmSync(join(dir, 'logic/a.yaml'));
-    expect(await idsAfter(loader)).toEqual([[], []]);
-  });
-
   test('a deleted file takes its entries away', async () => {
     write('tags/a.yaml', `tags:\n${tag('T-1')}`);
     write('tags/b.yaml', `tags:\n${tag('T-2')}`);
@@ -327,21 +261,4 @@ test('100,000 tags load whole, each once', async () => {
   expect(project.directory.size).toBe(100_000);
   expect(project.addresses.size).toBe(99_000);
   expect(project.expressions.size).toBe(1000);
-});
-
-test('100,000 connections load whole, and thousands of suppressions that each name the whole works are refused before memory is', async () => {
-  const count = 1000;
-  write('assets/more.yaml', `assets:\n${Array.from({ length: count }, (_, i) => `  - { id: P-${i}, name: P, parent: A }\n`).join('')}`);
-  write('tags/a.yaml', `tags:\n${tag('T-1')}`);
-  write('alarms/a.yaml', `alarms:\n${Array.from({ length: 5000 }, (_, i) => `  - { id: X-${i}, tag: T-1, kind: high, limit: 5, priority: 3, message: M, asset: P-${i % count} }\n`).join('')}`);
-  write('logic/c.yaml', `connections:\n${Array.from({ length: 100_000 }, (_, i) => `  - { from: P-${i % count}, to: P-${(i + 1 + Math.floor(i / count)) % count} }\n`).join('')}`);
-  write('logic/s.yaml', `suppressions:\n${Array.from({ length: 2000 }, (_, i) => `  - { id: S-${i}, name: S, when: '{T-1} > 1', assets: [A] }\n`).join('')}`);
-  const project = await loadProject(dir, options);
-  expect(project.logic.connections).toHaveLength(100_000);
-  // 1,001 assets and 5,000 alarms each.
-  expect(project.logic.suppressions).toHaveLength(Math.floor(5_000_000 / 6001));
-  expect(project.suppressionMembers.size).toBe(project.logic.suppressions.length);
-  expect(asLines(project)[0]).toBe(
-    `logic/s.yaml:- error ${2000 - project.logic.suppressions.length - 100} more problems in this file are not listed`,
-  );
 });
