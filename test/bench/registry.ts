@@ -105,4 +105,14 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
   },
   { figures: ['alarm.eval_ns_per_tag'], load: async () => (await import('./alarm-eval.ts')).alarmEval },
   { figures: ['alarm.load_100k_s', 'alarm.start_100k_s'], load: async () => (await import('./alarm-load.ts')).alarmLoad },
+  {
+    figures: [
+      'alarm.value_to_event_p99_ms',
+      'alarm.value_to_event_p50_ms',
+      'alarm.value_to_event_recorded_p99_ms',
+      'alarm.transition_to_journal_p99_ms',
+      'alarm.transition_to_journal_p50_ms',
+    ],
+    load: async () => (await import('./alarm-latency.ts')).alarmLatency,
+  },
 ];
