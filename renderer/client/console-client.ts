@@ -12,6 +12,7 @@ import { createDirectoryFeed, type ProjectState } from './directory-feed.ts';
 import { createFirstOutFeed, type FirstOutPicture } from './first-out-feed.ts';
 import type { DirectoryIndex } from './directory-index.ts';
 import { createLiveFeed } from './live-feed.ts';
+import { createLoadFeed, type LoadFeed } from './load-feed.ts';
 import type { LiveStore } from './live-store.ts';
 import { createReplayFeed } from './replay-feed.ts';
 import { refusedInPast } from './replay-rules.ts';
@@ -32,7 +33,7 @@ export type Present = {
 
 /**
  * The console's one line to the engine, and its one clock. `live`, `alarms`, `firstOut`, `samples` and `nowMs` are of the moment the
- * timeline shows, now or in the past, and views need not know which; `present`, `status` and `links` are always of now.
+ * timeline shows, now or in the past, and views need not know which; `present`, `load`, `status` and `links` are always of now.
  * Stores keep their last content while the link is down (`link` says so, and
  * `live` marks every value as not connected); all of them come back by themselves.
  */
@@ -47,6 +48,8 @@ export type ConsoleClient = {
   readonly alarms: StoreApi<AlarmBook>;
   /** Bursts of alarms with their first-out, and trip groups that have latched. */
   readonly firstOut: StoreApi<FirstOutPicture>;
+  /** The running alarm load, while somebody watches it. */
+  readonly load: Pick<LoadFeed, 'store' | 'watch'>;
   readonly status: StoreApi<SystemStatus | null>;
   /** Health of the device links, by device id. */
   readonly links: StoreApi<ReadonlyMap<string, LinkHealth>>;
@@ -106,6 +109,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     if (timeline.state.getState().mode === 'live') alarms.setState(book, true);
   });
 
+  const loadFeed = createLoadFeed(timers);
   const firstOutFeed = createFirstOutFeed({ timers, timeline: timeline.state, nowMs: timeline.nowMs });
 
   directoryFeed.onRevision((revision) => {
@@ -122,6 +126,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     alarmFeed.attach(rpc);
     replayFeed.attach(rpc);
     firstOutFeed.attach(rpc);
+    loadFeed.attach(rpc);
     const statusStream = rpc.open('system.status', {}, {
       onItem(item) {
         engineMs = item.nowMs;
@@ -155,6 +160,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     alarmFeed.detach();
     replayFeed.detach();
     firstOutFeed.detach();
+    loadFeed.detach();
   });
   connection.start();
 
@@ -166,6 +172,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     alarms,
     timeline,
     firstOut: firstOutFeed.shown,
+    load: loadFeed,
     present: { alarms: alarmFeed.book, firstOut: firstOutFeed.present, nowMs: presentMs },
     status,
     links,

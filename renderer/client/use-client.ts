@@ -2,6 +2,7 @@ import { createContext, useContext, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { SystemStatus } from '#shared/contract/system.ts';
+import type { LoadNow } from '#shared/model/alarm-load.ts';
 import { formatValue } from '#shared/model/format-value.ts';
 import { qualityKind } from '#shared/model/quality.ts';
 import type { AlarmBook } from './alarm-book.ts';
@@ -41,6 +42,13 @@ export const useAlarmBook = <Value>(select: (book: AlarmBook) => Value): Value =
 
 /** Bursts and latches of the moment shown. `select` as in `useAlarmBook`. */
 export const useFirstOut = <Value>(select: (picture: FirstOutPicture) => Value): Value => useStore(useServices().client.firstOut, select);
+
+/** The running alarm load of now; null while nothing is known. It is asked for while the component stands and `isWanted`. */
+export function useLoadNow(isWanted: boolean): LoadNow | null {
+  const { load } = useServices().client;
+  useEffect(() => (isWanted ? load.watch() : undefined), [load, isWanted]);
+  return useStore(load.store);
+}
 
 /** The one clock of the console: live or replay, and where it stands. */
 export const useTimeline = <Value>(select: (timeline: TimelineState) => Value): Value => useStore(useServices().client.timeline.state, select);

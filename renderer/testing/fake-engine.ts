@@ -13,6 +13,7 @@ import { createFakeAlarms } from './fake-alarms.ts';
 import { createFakeExchange } from './fake-exchange.ts';
 import { createFakeFirstOut } from './fake-first-out.ts';
 import { fakeHistory } from './fake-history.ts';
+import { createFakeLoad } from './fake-load.ts';
 import { fakeMachine } from './fake-machine.ts';
 import { createFakePast } from './fake-past.ts';
 import { createFakePlant, type FakePlant } from './fake-plant.ts';
@@ -137,6 +138,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
       onAlarms: fakeAlarms.onAlarms,
     }),
     ...createFakeExchange({ directory: () => directory, time }),
+    ...createFakeLoad({ directory: () => directory, journal: () => plant.journal, nowMs: time.nowMs, follow: (notify, make) => follow(slow, notify, make) }),
     'history.raw': (...asked) => machine.raw(asked[0]) ?? history['history.raw'](...asked),
     'history.interpolated': (input) => machine.interpolated(input) ?? history.interpolated(input),
     'history.decimated': history['history.decimated'],

@@ -49,6 +49,7 @@ export const views: readonly ViewEntry[] = [
       { title: 'Active alarms', params: {} },
       { title: 'Flood', params: { part: 'flood' } },
       { title: 'History', params: { part: 'history' } },
+      { title: 'Alarm health', params: { part: 'health' } },
       { title: 'Rationalise', params: { part: 'rationalise' } },
     ],
   },

@@ -3,6 +3,7 @@ import { AlarmHistory } from './alarm-history.tsx';
 import { AlarmList } from './alarm-list.tsx';
 import { FloodView } from './first-out/flood-view.tsx';
 import { WithOpenFlood } from './first-out/open-flood.tsx';
+import { HealthView } from './health/health-view.tsx';
 import { RationaliseView } from './rationalise/rationalise-view.tsx';
 import './alarms-view.css';
 
@@ -19,6 +20,8 @@ export function AlarmsView({ params, isVisible, setTitle }: ViewProps) {
           <AlarmList isVisible={isVisible} ask={ofBurst} />
         </FloodView>
       );
+    case 'health':
+      return <HealthView isVisible={isVisible} />;
     case 'rationalise':
       return <RationaliseView />;
     default:
