@@ -115,4 +115,8 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     ],
     load: async () => (await import('./alarm-latency.ts')).alarmLatency,
   },
+  {
+    figures: ['alarm.pulses_missed', 'alarm.pulse_ends_missed', 'alarm.pulses_sent', 'alarm.pulses_length_p50_ms', 'alarm.pulses_per_s', 'alarm.condition_pulses_missed'],
+    load: async () => (await import('./alarm-pulses.ts')).alarmPulses,
+  },
 ];
