@@ -248,7 +248,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     worker: paths.exchangeWorker,
     store,
     texts,
-    facts: () => ({ revision: plant.revision, name: project.file.name, tags: plant.project.tags, indexOf: (tag) => plant.project.directory.get(tag)?.index, historian }),
+    facts: () => ({ revision: plant.revision, name: project.file.name, tags: plant.project.tags, tripGroups: plant.project.logic.tripGroups, indexOf: (tag) => plant.project.directory.get(tag)?.index, historian }),
   });
   const parts: EngineParts = {
     clock,

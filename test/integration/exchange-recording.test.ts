@@ -32,6 +32,7 @@ const files = (port: number) => ({
     '  - { id: P-201.STOPPED, tag: P-201.RUN, kind: discrete, state: 0, priority: 3, message: Pump stopped }',
     '',
   ].join('\n'),
+  'logic/l.yaml': 'tripGroups:\n  - { id: FEED, name: Feed trip, alarms: [LT-201.H, P-201.STOPPED] }\n',
 });
 const undo: (() => void | Promise<void>)[] = [];
 afterEach(async () => {
@@ -67,7 +68,8 @@ async function momentOf(rig: EngineRig, atMs: number) {
   const { revision, tags } = take(await rig.client.call('project.directory', {}));
   const values = take(await rig.client.call('history.at', { revision, tags: tags.map((_tag, index) => index), atMs }));
   const alarms = take(await rig.client.call('alarms.standingAt', { atMs }));
-  return { tags: tags.map(({ id }) => id), timeMs: [...values.timeMs], value: [...values.value], quality: [...values.quality], standings: alarms.standings };
+  const { trips } = take(await rig.client.call('firstOut.at', { atMs }));
+  return { trips, tags: tags.map(({ id }) => id), timeMs: [...values.timeMs], value: [...values.value], quality: [...values.quality], standings: alarms.standings };
 }
 
 describe('a recording', () => {
@@ -122,6 +124,7 @@ describe('a recording', () => {
       stood += here.standings.filter(({ alarm }) => alarm === 'LT-201.H').length;
     }
     expect(stood).toBeGreaterThan(0);
+    expect((await momentOf(other, toMs)).trips).toMatchObject([{ group: 'FEED' }]);
     const span = { fromMs, toMs };
     const inSpan = take(await other.client.call('alarms.eventsIn', { span, limit: 5000 }));
     expect(inSpan.events).toEqual(take(await rig.client.call('alarms.eventsIn', { span, limit: 5000 })).events);

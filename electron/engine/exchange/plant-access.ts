@@ -2,6 +2,7 @@ import type { AggregateName } from '#shared/model/history.ts';
 import type { SampleBatch } from '#shared/model/sample-batch.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import type { TagId } from '#shared/model/ids.ts';
+import type { TripGroup } from '#shared/model/logic.ts';
 import type { HistoryAway } from '../store/history-away.ts';
 
 type Columns = {
@@ -32,6 +33,7 @@ export type PlantFacts = {
   readonly name: string;
   /** In the order of their dense indices. */
   readonly tags: readonly TagDefinition[];
+  readonly tripGroups: readonly TripGroup[];
   indexOf(tag: TagId | string): number | undefined;
   readonly historian: HistorySource;
 };

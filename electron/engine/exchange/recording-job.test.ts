@@ -31,7 +31,7 @@ async function createRig() {
   const folder = createExchangeFolder(join(dir.dataDir, 'plant'), 0);
   await folder.open();
   const storeWorker = new URL('../store/store-worker.ts', import.meta.url);
-  const facts = (tags: readonly TagDefinition[], historian: HistorySource) => () => ({ revision: 1, name: 'P', tags, indexOf: () => undefined, historian });
+  const facts = (tags: readonly TagDefinition[], historian: HistorySource) => () => ({ revision: 1, name: 'P', tags, tripGroups: [], indexOf: () => undefined, historian });
   return { dir, clock, log, store, partPath: join(dir.dataDir, 'recording.part'), parts: { clock, log, folder, storeWorker, projectDir, store }, facts };
 }
 

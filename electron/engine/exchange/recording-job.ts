@@ -33,7 +33,7 @@ export type RecordingParts = {
 
 /**
  * The work of one recording: a database of its own with all of a span, as one file. Samples of every tag and the value each
- * had when the span began, alarm events and what leads to where alarms stood then, actions, notes, the texts that occur, and
+ * had when the span began, alarm events and what leads to where alarms stood then, latches of trip groups, actions, notes, the texts that occur, and
  * the files of the project.
  */
 export function recordingJob(parts: RecordingParts, span: { readonly fromMs: number; readonly toMs: number }, title: string, user: string): JobWork {
@@ -50,6 +50,7 @@ export function recordingJob(parts: RecordingParts, span: { readonly fromMs: num
         const facts: RecordingFacts = { title, plant: parts.facts().name, ...span, madeMs: parts.clock.nowMs(), madeBy: user.slice(0, 200) };
         const samples = await copySamples(parts, store, span, context);
         const events = await copyAlarms(parts.store, store, span, context.signal);
+        await copyTrips(parts, store, span, context.signal);
         await copyPeople(parts.store, store, span, context.signal);
         const files = await copyProject(parts, store, context.signal);
         // Last of all: without it the file is no recording.
@@ -157,6 +158,18 @@ async function behind(from: Store, standings: readonly AlarmStanding[], beforeMs
     await append(some.filter((event) => event.engineMs < beforeMs && event.seq >= (beginOf.get(event.alarm) ?? Infinity)));
     seq = last.seq;
   }
+}
+
+/** What trip groups held when the span began, the alarms that made it so, and their resets in the span. */
+async function copyTrips(parts: RecordingParts, to: Store, span: { readonly fromMs: number; readonly toMs: number }, signal: AbortSignal): Promise<void> {
+  const groups = parts.facts().tripGroups.map(({ id, alarms }) => ({ group: id, alarms }));
+  if (groups.length === 0) return;
+  const histories = await parts.store.trips.at({ groups, atMs: span.fromMs }, signal);
+  stopWhen(signal);
+  await to.trips.add(histories.flatMap(({ reset }) => (reset === null ? [] : [reset])));
+  const raised = new Map(histories.flatMap((history) => history.raised.map((event) => [event.seq, event] as const)));
+  await to.journal.append([...raised.values()], []);
+  await to.trips.add(await parts.store.trips.in(span));
 }
 
 /** What people did and wrote in the span. */
