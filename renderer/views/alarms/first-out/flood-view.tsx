@@ -5,7 +5,7 @@ import { preferences } from '../../../client/preferences.ts';
 import { leadMs } from '../../../client/replay-steps.ts';
 import { floodToShow, showFlood, shownFlood } from '../../../client/shown-flood.ts';
 import { useAlarmBook, useClient, useDirectory, useFirstOut, useTimeline } from '../../../client/use-client.ts';
-import { formatHourMinute, formatSpan } from '../../../widgets/format-time.ts';
+import { formatHourMinute } from '../../../widgets/format-time.ts';
 import { Segmented } from '../../../widgets/segmented.tsx';
 import { FirstOutPanel } from './first-out-panel.tsx';
 import { TripPanel } from './trip-panel.tsx';
@@ -99,7 +99,7 @@ function NoFlood({ isKnown, problem }: { readonly isKnown: boolean; readonly pro
   }
   return (
     <div className="empty-note flood-none">
-      <b>{isPast ? `No burst of alarms in the ${formatSpan(4 * 3_600_000)} before this moment` : 'No burst of alarms in the last 4 hours'}</b>
+      <b>{isPast ? 'No burst of alarms in the 4 hours before this moment' : 'No burst of alarms in the last 4 hours'}</b>
       <span>When several alarms come together, what failed first is shown here with its consequences.</span>
     </div>
   );
