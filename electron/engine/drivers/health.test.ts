@@ -74,6 +74,17 @@ describe('health of a link', () => {
     expect(book.snapshot()).toMatchObject({ lastGoodMs: good, errors: 1 });
   });
 
+  test('the clock of the device is told by the measurement that was least uncertain, of the last sixteen', () => {
+    const { book } = bench();
+    expect(book.snapshot().clock).toBeUndefined();
+    book.clock(40, 30);
+    book.clock(12, 2);
+    book.clock(25, 20);
+    expect(book.snapshot().clock).toEqual({ aheadMs: 12, errorMs: 2 });
+    for (let more = 0; more < 16; more++) book.clock(-900, 20);
+    expect(book.snapshot().clock).toEqual({ aheadMs: -900, errorMs: 20 });
+  });
+
   test('after dispose nothing is told and no timer is left', () => {
     const { clock, reports, book } = bench();
     book.requested();
