@@ -4,6 +4,7 @@ import { TagDefinition } from '#shared/model/tag.ts';
 import { createDirectoryIndex } from '../../client/directory-index.ts';
 import { smallDirectory } from '../../testing/small-directory.ts';
 import { assetTags } from './asset-tags.ts';
+import { respondWords } from './respond-words.ts';
 import { parseTyped, writeChecks } from './write-check.ts';
 
 const directory = createDirectoryIndex(smallDirectory());
@@ -36,5 +37,16 @@ describe('a write', () => {
     expect(unmet(101)).toEqual(['Within the range 0.0 % to 100.0 %.']);
     expect(unmet(NaN)[0]).toBe('The new value is not a number.');
     expect(unmet(5, { ...good, mayWrite: false, isLive: false, isGood: false })).toHaveLength(3);
+  });
+});
+
+describe('the time to respond to an alarm', () => {
+  const raisedMs = 1_000_000;
+  it('counts from when it was raised, whether acknowledged or not', () => {
+    expect(respondWords(10, { state: 'active-unacked', raisedMs }, raisedMs + 3 * 60_000)).toBe('within 10 min, 7 min left');
+    expect(respondWords(10, { state: 'active-acked', raisedMs }, raisedMs + 14 * 60_000)).toBe('within 10 min, over by 4 min');
+  });
+  it('is told without a count where there is nothing to do now', () => {
+    for (const state of ['normal', 'returned-unacked', 'shelved'] as const) expect(respondWords(0.5, { state, raisedMs }, raisedMs + 60_000)).toBe('within 30 s');
   });
 });

@@ -60,6 +60,7 @@ function AssetInspector({ directory, asset, tag }: { readonly directory: Directo
   const definition = directory.asset(asset);
   const tags = useMemo(() => assetTags(directory, asset, tag), [directory, asset, tag]);
   const alarms = useAlarmBook((book) => book.byAsset.get(asset)?.length ?? 0);
+  const hidden = useAlarmBook((book) => book.hiddenByAsset.get(asset)?.length ?? 0);
   const screen = directory.screenOf(asset);
   const path = directory.pathOf(asset).slice(0, -1);
   const trended = (tags.pv === null ? tags.values : [tags.pv, ...tags.values]).slice(0, 6).map((one) => one.tag.id);
@@ -81,6 +82,7 @@ function AssetInspector({ directory, asset, tag }: { readonly directory: Directo
           <button key={id} type="button" role="tab" aria-selected={id === tab} onClick={() => setTab(id)}>
             {label}
             {id === 'alarms' && alarms > 0 ? <span className="num"> {alarms}</span> : null}
+            {id === 'alarms' && hidden > 0 ? <span className="num tx-3"> +{hidden} hidden</span> : null}
             {id === 'tags' ? <span className="num tx-3"> {tags.all.length}</span> : null}
           </button>
         ))}

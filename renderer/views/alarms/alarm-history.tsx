@@ -100,9 +100,10 @@ export function AlarmHistory({ isVisible, ask = nothingAsked }: { readonly isVis
 }
 
 function countWords(count: number, isWhole: boolean, isFiltered: boolean, nextBeforeSeq: number | null, topSeq: number | null): string {
-  if (isWhole) return `${count} events, all of them`;
-  if (!isFiltered || nextBeforeSeq === null) return `${count} events read so far`;
-  return `${count} events found, searched back to number ${nextBeforeSeq} of ${topSeq ?? 0}`;
+  const events = `${count} ${count === 1 ? 'event' : 'events'}`;
+  if (isWhole) return `${events}, all of them`;
+  if (!isFiltered || nextBeforeSeq === null) return `${events} read so far`;
+  return `${events} found, searched back to number ${nextBeforeSeq} of ${topSeq ?? 0}`;
 }
 
 /** The filter of the wish once it stood still for a moment; the same object until it differs. `refusal` while it cannot be met: then the last one stays. */

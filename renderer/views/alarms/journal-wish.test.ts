@@ -26,6 +26,6 @@ describe('what the journal is asked for', () => {
     const fromMs = new Date(2026, 10, 18, 14, 0, 5, 400).getTime();
     const wish = askedWish({ alarms: ['FT-1.H'], kinds: ['raised', 'returned', 're-alarmed'], priorities: [1], fromMs, toMs: fromMs + 100 }, toLocalInput);
     expect([wish.kinds, [...wish.priorities], wish.alarms]).toEqual(['alarms', [1], ['FT-1.H']]);
-    expect(journalFilter(wish)).toMatchObject({ alarms: ['FT-1.H'], kinds: ['raised', 'returned', 're-alarmed'], span: { fromMs: fromMs - 400, toMs: fromMs + 600 } });
+    expect(journalFilter(wish)).toMatchObject({ alarms: ['FT-1.H'], kinds: ['raised', 're-alarmed', 'returned'], span: { fromMs: fromMs - 400, toMs: fromMs + 600 } });
   });
 });
