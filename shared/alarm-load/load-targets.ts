@@ -43,7 +43,7 @@ export const loadTargets: readonly LoadTarget[] = [
   },
   {
     id: 'hours-over',
-    name: 'Share of hours with more than three times that',
+    name: 'Share of hours over three times the flood limit',
     unit: '%',
     compare: 'at-most',
     good: 1,

@@ -10,12 +10,10 @@ type Span = { readonly fromMs: number; readonly toMs: number };
 
 /** The journal of a span; of some alarms only, where they are named. */
 export const openJournal = ({ fromMs, toMs }: Span, alarms?: readonly string[]): void =>
-  navigation
-    .getState()
-    .open('alarms', {
-      part: 'history',
-      alarms: { fromMs, toMs, kinds: ['raised', 're-alarmed', 'returned'], ...(alarms === undefined ? {} : { alarms }) },
-    });
+  navigation.getState().open('alarms', {
+    part: 'history',
+    alarms: { fromMs, toMs, kinds: ['raised', 're-alarmed', 'returned'], ...(alarms === undefined ? {} : { alarms }) },
+  });
 
 export const replayFrom = (client: Pick<ConsoleClient, 'timeline'>, atMs: number): void => client.timeline.playFrom(atMs);
 

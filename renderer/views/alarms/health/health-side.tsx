@@ -52,11 +52,13 @@ export function PriorityShares({ load }: { readonly load: AlarmLoad }) {
                   <span className="health-share" style={{ inlineSize: `${of100}%` }} />
                   {priority > 2 ? null : <i className="health-aim" style={{ insetInlineStart: `${measure(priority)?.good ?? 0}%` }} />}
                 </td>
-                <td className="is-number num">{came === 0 ? '' : `${figureText(of100, false)} %`}</td>
+                <td className="is-number num">{came === 0 ? '' : `${figureText(of100)} %`}</td>
                 <td className="is-number num tx-3" title={`${countText(of)} alarms are defined with this priority`}>
                   {shareText(of, defined)}
                 </td>
-                <td>{priority === 4 ? null : <VerdictMark verdict={measure(priority)?.verdict ?? 'unknown'} />}</td>
+                <td title={priority === 3 ? 'Priorities 3 and 4 together' : undefined}>
+                  {priority === 4 ? null : <VerdictMark verdict={measure(priority)?.verdict ?? 'unknown'} />}
+                </td>
               </tr>
             );
           })}
@@ -164,7 +166,7 @@ export function OtherFigures({ load }: { readonly load: AlarmLoad }) {
         : `${countText(figures.rolling.most)}, at ${formatDay(figures.rolling.mostMs).slice(4)} ${formatHourMinute(figures.rolling.mostMs)}`,
     ],
     ['Active', `${countText(standing.atEnd)}, of them ${countText(standing.unacked)} unacked`],
-    ['Active on average, at most', `${figureText(standing.mean, false)}, ${countText(standing.most)}`],
+    ['Active on average, at most', `${figureText(standing.mean)}, ${countText(standing.most)}`],
     [
       'Acked after (half, nine in ten)',
       acknowledge.medianMs === null || acknowledge.p90Ms === null

@@ -3,7 +3,7 @@ import type { LoadMeasure, LoadTargetId } from '#shared/model/alarm-load.ts';
 import { measureText, targetText } from './health-words.ts';
 import { VerdictMark } from './verdict-mark.tsx';
 
-/** In the order they are read: how many, how many at once, which. Priorities and days of data have places of their own. */
+/** In the order they are read: how many, how many at once, which. Priorities have a place of their own. */
 const shown: readonly LoadTargetId[] = [
   'per-10-min',
   'per-hour',
@@ -16,6 +16,7 @@ const shown: readonly LoadTargetId[] = [
   'chattering',
   'fleeting',
   'stale',
+  'days-of-data',
 ];
 
 /** Each figure with its target and whether that is met. */

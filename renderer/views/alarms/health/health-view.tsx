@@ -42,7 +42,7 @@ function Figures({ load, isOld }: { readonly load: AlarmLoad; readonly isOld: bo
         {figures.fromMs > load.askedFromMs
           ? '. The journal begins there: nothing is known of the time before, and the figures leave it out'
           : ''}
-        {figures.toMs - figures.fromMs < 30 * 86_400_000 - 600_000 ? '. ISA-18.2 is quoted as asking for 30 days at least' : ''}.
+        .
       </p>
       <HealthTiles measures={load.measures} />
       <div className="health-grid-areas">

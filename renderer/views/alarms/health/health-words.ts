@@ -14,21 +14,23 @@ const grouped = (text: string): string => text.replace(/\B(?=(\d{3})+(?!\d))/g, 
 /** A count, 8 420. */
 export const countText = (count: number): string => grouped(String(Math.round(count)));
 
-/** As many decimals as the size asks for; counts have none. A value just over its target is never rounded down to it. */
-export function figureText(value: number, isCount: boolean): string {
-  if (isCount) return countText(value);
-  const decimals = value === 0 || value >= 100 ? 0 : value < 1 ? 2 : 1;
+const mostDecimals = 3;
+
+/**
+ * As many decimals as the size asks for, none for whole numbers, and more where rounding would make it the same as a target it is
+ * not: 1.04 against 1 reads 1.04.
+ */
+export function figureText(value: number, target?: number): string {
+  let decimals = Number.isInteger(value) || value >= 100 ? 0 : value >= 0.1 ? 1 : 2;
+  while (target !== undefined && value !== target && decimals < mostDecimals && Number(value.toFixed(decimals)) === target) decimals++;
   const [whole = '', rest] = value.toFixed(decimals).split('.');
   return rest === undefined ? grouped(whole) : `${grouped(whole)}.${rest}`;
 }
 
-/** Figures that are numbers of things. */
-const counts: ReadonlySet<string> = new Set(['chattering', 'fleeting', 'stale']);
-
 /** Value and unit of a tile; a dash where there is nothing to measure. */
-export function measureText({ id, value }: LoadMeasure): { readonly value: string; readonly unit: string } {
+export function measureText({ id, value, good }: LoadMeasure): { readonly value: string; readonly unit: string } {
   const { unit } = targetOf(id);
-  return value === null ? { value: '--', unit: '' } : { value: figureText(value, counts.has(id)), unit };
+  return value === null ? { value: '--', unit: '' } : { value: figureText(value, good), unit };
 }
 
 /** "Target: at most 150, 300 can be managed". */
@@ -39,4 +41,4 @@ export function targetText({ id, good, limit }: LoadMeasure): string {
 }
 
 /** "12.5 %" of a whole; empty where there is none. */
-export const shareText = (part: number, whole: number): string => (whole === 0 ? '' : `${figureText((part / whole) * 100, false)} %`);
+export const shareText = (part: number, whole: number): string => (whole === 0 ? '' : `${figureText((part / whole) * 100)} %`);

@@ -5,6 +5,7 @@ import { formatDay, formatHourMinute } from '../../../widgets/format-time.ts';
 import { useSize } from '../../../widgets/plot-axes/use-size.ts';
 import { openJournal, replayFrom } from './health-places.ts';
 import { nextBar, rateBars, timeTicks } from './rate-bars.ts';
+import '../../../widgets/plot-axes/plot-axes.css';
 
 const margin = { left: 40, right: 12, top: 14, bottom: 24 };
 

@@ -116,7 +116,14 @@ function AlarmTable({ load, title, rows }: { readonly load: AlarmLoad; readonly 
           return (
             <>
               <td>
-                <AlarmGlyph priority={definition?.priority ?? 4} state={one.activeSinceMs === null ? 'normal' : 'active-acked'} size={20} />
+                <span className="health-priority num">
+                  <AlarmGlyph
+                    priority={definition?.priority ?? 4}
+                    state={one.activeSinceMs === null ? 'normal' : 'active-acked'}
+                    size={20}
+                  />
+                  {one.activeSinceMs === null ? (definition?.priority ?? 4) : ''}
+                </span>
               </td>
               <td className="mono health-tag" {...dragsTags(definition === undefined ? [] : [definition.tag])}>
                 {definition?.tag ?? one.alarm}
