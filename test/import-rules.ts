@@ -121,6 +121,13 @@ export const importRules: readonly ImportRule[] = [
     packages: ['node:', 'js-yaml', 'zod', 'modbus-serial', 'node-opcua-server', 'node-opcua-client', 'node-opcua-certificate-manager'],
   },
   {
+    from: 'electron/launch/score-first-out/',
+    // A tool beside the product that reads files and needs no running engine: what it calls of it is pure.
+    words: 'electron/launch/score-first-out calls the first-out algorithm, the readers of logs and CSV, the project loader, and Node',
+    inside: ['shared/', 'electron/engine/first-out/', 'electron/engine/alarm-load/', 'electron/engine/exchange/formats/', 'electron/engine/project/', 'electron/engine/system-tags.ts'],
+    packages: ['node:'],
+  },
+  {
     from: 'electron/launch/',
     words: 'electron/launch imports Node, the starters in electron/host and the line to a running engine; the tools it runs, it runs by path',
     inside: ['shared/', 'electron/host/'],

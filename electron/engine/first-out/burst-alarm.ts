@@ -36,6 +36,8 @@ export type BurstAlarm = {
    * weaker candidate. 1 where an alarm limit has judged.
    */
   readonly strength: number;
+  /** What was seen of it, in words, where no alarm limit has judged. */
+  readonly observed?: string;
 };
 
 /** The event as the watch takes it; null for transitions that neither raise nor return an alarm. */

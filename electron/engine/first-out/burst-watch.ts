@@ -3,7 +3,7 @@ import type { BurstAlarm, BurstEvent } from './burst-alarm.ts';
 import { OpenBurst, type Burst } from './open-burst.ts';
 import type { PlantKnowledge, Place, Relation } from './plant-knowledge.ts';
 
-/** When alarms are one burst; ms. */
+/** When alarms are one burst; times in ms. */
 export const burstLimits = {
   /** So many different alarms within `coreMs` open one, whatever they are. */
   coreAlarms: 3,
@@ -20,11 +20,12 @@ export const burstLimits = {
   precursorMs: 1_800_000,
   /** No burst is longer: what still comes is another one. */
   longestMs: 7_200_000,
+  /** Ended bursts that are kept. */
+  keptBursts: 200,
 } as const;
 /** Strength from which two alarms count as linked here, after fading with the time between. */
 const linkedFrom = 0.25;
 const recentKept = 2000;
-const burstsKept = 200;
 const habitMs = 3_600_000;
 /** So many raises within an hour make an alarm a habit: it neither opens a burst nor keeps one open. */
 const habitualRaises = 4;
@@ -37,7 +38,7 @@ export type BurstWatch = {
   add(event: BurstEvent): void;
   /** Ends bursts that have been quiet, by the same clock as the events' times. */
   advance(nowMs: number): void;
-  /** Bursts under way and ended ones, oldest first, the last 200. */
+  /** Bursts under way and ended ones, oldest first, the last 200 unless other limits were asked for. */
   readonly bursts: readonly Burst[];
 };
 
@@ -75,7 +76,8 @@ export function createBurstWatch(knowledge: PlantKnowledge, limits: { readonly [
     const found = [...core];
     for (const effect of found) {
       for (const cause of recent) {
-        if (cause.isTaken || found.includes(cause) || cause.event.timeMs > effect.event.timeMs) continue;
+        // Repeating alarms lead to everything and to nothing.
+        if (cause.isTaken || !isSteady(cause) || found.includes(cause) || cause.event.timeMs > effect.event.timeMs) continue;
         const isNear = knowledge.isEmpty && effect.event.timeMs - cause.event.timeMs <= joinMs;
         if (isNear || isLinked({ place: cause.place, timeMs: cause.event.timeMs }, { place: effect.place, timeMs: effect.event.timeMs })) found.push(cause);
       }
@@ -97,7 +99,7 @@ export function createBurstWatch(knowledge: PlantKnowledge, limits: { readonly [
       if (one.returnedMs !== null) opened.return(one.event.alarm, one.returnedMs);
     }
     bursts.push(opened);
-    if (bursts.length > burstsKept) bursts.shift();
+    if (bursts.length > limits.keptBursts) bursts.shift();
   }
 
   function isTrip(cause: Recent, effect: Recent): boolean {
@@ -142,7 +144,7 @@ const isSteady = (one: { readonly raisesBefore: number }): boolean => one.raises
 
 /** Bursts of a recorded span, oldest first, all ended; events in any order. */
 export function findBursts(events: readonly BurstEvent[], knowledge: PlantKnowledge): readonly Burst[] {
-  const watch = createBurstWatch(knowledge);
+  const watch = createBurstWatch(knowledge, { ...burstLimits, keptBursts: Number.POSITIVE_INFINITY });
   for (const event of events.toSorted((a, b) => a.timeMs - b.timeMs || a.seq - b.seq)) watch.add(event);
   watch.advance(Number.POSITIVE_INFINITY);
   return watch.bursts;

@@ -45,13 +45,14 @@ function relationEvidence(one: Judgement, others: readonly Judgement[], knowledg
 function clockEvidence(one: Judgement, others: readonly Judgement[]): Evidence[] {
   const { alarm } = one;
   const open = others.filter((other) => other.nuisance < 0.5 && isOpenBetween(one, other));
-  const stamp = alarm.uncertaintyMs > 0 ? `Stamped within ± ${seconds(alarm.uncertaintyMs)}` : null;
+  const stamp = alarm.uncertaintyMs > 0 ? `Its time is known to ± ${seconds(alarm.uncertaintyMs)}` : null;
   const [first] = open;
-  if (first !== undefined) return [{ kind: 'clock', text: `${stamp ?? 'Stamped'}: the clocks cannot tell it from ${open.length === 1 ? first.alarm.alarm : `${open.length} others`}` }];
+  if (first !== undefined) return [{ kind: 'clock', text: `${stamp ?? 'Two stamps are the same'}: that cannot tell it from ${open.length === 1 ? first.alarm.alarm : `${open.length} others`}` }];
   return stamp === null ? [] : [{ kind: 'clock', text: stamp }];
 }
 
 function behaviour({ alarm, nuisance }: Judgement): Evidence[] {
+  if (alarm.observed !== undefined) return [{ kind: 'size', text: alarm.observed }];
   const less = nuisance >= 0.2 ? ', so it counts less' : '';
   if (alarm.raisesPerMin >= chatteringPerMin) return [{ kind: 'precursor', text: `Chatters: raised ${alarm.raisesPerMin} times within a minute${less}` }];
   if (alarm.raisesBefore > 0) return [{ kind: 'precursor', text: `Raised ${alarm.raisesBefore} ${alarm.raisesBefore === 1 ? 'time' : 'times'} in the hour before${less}` }];

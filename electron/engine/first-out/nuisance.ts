@@ -7,6 +7,8 @@ export const fleetingMs = 60_000;
 const habitualBefore = 3;
 /** So many alarms at once behind a fleeting one are no coincidence any more. */
 const harmFrom = 3;
+/** From this strength on a deviation is as good as an alarm. */
+const plainFrom = 0.8;
 
 /**
  * How much an alarm looks like noise, 0 to 1, by its own behaviour: chattering, one that came often in the hour before,
@@ -17,7 +19,7 @@ export function nuisanceOf(alarm: BurstAlarm, atOnce: number): number {
   const chatters = alarm.raisesPerMin >= chatteringPerMin ? 0.9 : alarm.raises >= 3 ? 0.7 : 0;
   const habitual = alarm.raisesBefore >= habitualBefore ? 0.85 : alarm.raisesBefore > 0 ? 0.4 : 0;
   const fleeting = isFleeting(alarm) ? 0.5 * (1 - Math.min(1, atOnce / harmFrom)) : 0;
-  return Math.max(chatters, habitual, fleeting, 1 - alarm.strength);
+  return Math.max(chatters, habitual, fleeting, 1 - alarm.strength / plainFrom);
 }
 
 /** Gone again within a minute of its first raise. */

@@ -18,6 +18,8 @@ const overBelow = 0.5;
 const restRows = 5;
 /** Rows of the means that tell how far it grew. */
 const settling = 8;
+/** Spreads from which on nobody doubts a deviation. */
+const plain = 4;
 
 /**
  * Excursions of one tag over the whole table, in order. `quietEnd` is where the rows the band was learnt from end: beyond
@@ -80,7 +82,8 @@ function wanderAhead({ wander: { always, variance, power, overRows } }: TagBand,
 /**
  * Where a change noticed at `noticed` began: the row after which the sum of (deviation − half a level) never was lower
  * (the estimate of the change point by the cumulative sum, Page 1954, read in secondary texts). The level is the mean it
- * was noticed at; for one that went on growing up to three spreads, since the first steps of a ramp are nobody's to see.
+ * was noticed at, or up to three spreads for one that went on growing: the first steps of a ramp are nobody's to see, and a
+ * tag's own wander before them is none of it.
  */
 function onsetBefore(sums: Float64Array, from: number, { noticed, end }: { readonly noticed: number; readonly end: number }, band: TagBand, quietEnd: number): number {
   const extra = wanderAhead(band, noticed - quietEnd);
@@ -92,13 +95,16 @@ function onsetBefore(sums: Float64Array, from: number, { noticed, end }: { reado
     if (ratio > best) [mean, best] = [here, ratio];
   }
   const sign = mean < 0 ? -1 : 1;
-  const length = Math.max(1, Math.min(end - noticed, 200));
-  let grown = 0;
-  for (let at = noticed; at + settling <= end && at < noticed + length; at++) grown = Math.max(grown, sign * meanOf(sums, at + settling - 1, settling));
-  const half = Math.max(Math.abs(mean), Math.min(3, grown)) / 2;
+  let grown = Math.abs(mean);
+  for (let at = noticed; at < end && grown < plain; at++) grown = Math.max(grown, sign * meanOf(sums, at, Math.min(settling, at + 1)));
+  const level = Math.min(plain, grown);
+  // From where it stands out plainly: what wandered about before, below half of that, is left behind.
+  let anchor = noticed;
+  while (anchor < end - 1 && sign * meanOf(sums, anchor, Math.min(settling, anchor + 1)) < level * 0.999) anchor++;
+  const half = Math.max(level, Math.abs(mean)) / 2;
   let lowest = Number.POSITIVE_INFINITY;
-  let onset = noticed;
-  for (let at = noticed; at >= from; at--) {
+  let onset = anchor;
+  for (let at = anchor; at >= from; at--) {
     const sum = sign * (sums[at] ?? 0) - half * at;
     if (sum >= lowest) continue;
     lowest = sum;

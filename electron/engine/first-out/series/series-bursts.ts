@@ -1,5 +1,6 @@
 import type { AlarmId, AssetId, TagId } from '#shared/model/ids.ts';
 import type { BurstAlarm } from '../burst-alarm.ts';
+import { seconds } from '../evidence.ts';
 import { type Excursion, findExcursions } from './find-excursions.ts';
 import { createBands } from './series-bands.ts';
 import { heldRows, type SeriesTable, stepOf } from './series-table.ts';
@@ -16,9 +17,10 @@ const aloneFrom = { peak: 2, share: 0.05 };
 const pauseShare = 0.02;
 /** An excursion counts from this share of the tag's greatest on. */
 const realShare = 0.3;
-/** A tag that gives a value every so many rows tells less of the order of things: an analyser shows what its sample line brought. */
+/** A tag measured so seldom tells little of the order of things: an analyser shows what its sample line brought some time ago. */
 const slowRows = 2;
-const slowWeight = 0.5;
+const slowMs = 60_000;
+const slowWeight = 0.3;
 /** So much of the recording is taken as quiet at most. */
 const mostQuiet = 0.6;
 /** A later beginning has to be so much plainer than an earlier one: quiet rows that reach into a burst see only the rest of it. */
@@ -147,6 +149,7 @@ function toBurst(table: SeriesTable, excursions: readonly (readonly Excursion[])
     if (first === undefined) return [];
     const out = own.reduce((sum, one) => sum + Math.min(one.end, span.to) - one.onset, 0);
     const held = heldRows(table.columns[at] ?? new Float64Array());
+    const isSlow = held >= slowRows && held * stepMs >= slowMs;
     const share = Math.min(1, out / Math.max(1, span.to - first.onset));
     return [
       {
@@ -155,12 +158,13 @@ function toBurst(table: SeriesTable, excursions: readonly (readonly Excursion[])
         tag: tag as TagId,
         asset: assetOf(tag),
         timeMs: timeOf(first.onset),
-        uncertaintyMs: (stepMs * held) / 2 + (timeOf(first.noticed) - timeOf(first.onset)) / 4,
+        uncertaintyMs: (stepMs * held) / 2 + Math.max(0, timeOf(first.noticed) - timeOf(first.onset)) / 4,
         returnedMs: share >= 0.2 || first.end >= span.to ? null : timeOf(first.end),
         raises: 1,
         raisesPerMin: 1,
         raisesBefore: 0,
-        strength: strengthOf(peak, share) * (held >= slowRows ? slowWeight : 1),
+        observed: observedOf(first, peak, Math.max(0, timeOf(first.noticed) - timeOf(first.onset)), isSlow ? held * stepMs : 0),
+        strength: strengthOf(peak, share) * (isSlow ? slowWeight : 1),
       },
     ];
   });
@@ -170,6 +174,11 @@ function toBurst(table: SeriesTable, excursions: readonly (readonly Excursion[])
 const outputWords: ReadonlySet<string> = new Set(['xmv', 'mv', 'op', 'out', 'output', 'sp', 'setpoint', 'cmd', 'command', 'zt', 'valve']);
 /** By its name an output or setpoint: where two moved at the same moment it moved the other, not the other way round. */
 const isOutput = (tag: string): boolean => tag.toLowerCase().split(/[^a-z]+/).some((word) => outputWords.has(word));
+
+function observedOf({ sign }: Excursion, peak: number, laterMs: number, heldMs: number): string {
+  const slow = heldMs > 0 ? `, measured every ${seconds(heldMs)} only` : '';
+  return `${sign > 0 ? 'Rose' : 'Fell'} out of its normal band, up to ${peak.toFixed(1)} times its width, plain ${seconds(laterMs)} after it began${slow}`;
+}
 
 /** 0.4 for one that just touched its band's edge and was gone, towards 1 for one far out for long. */
 const strengthOf = (peak: number, share: number): number => 1 - 0.6 * Math.exp(-(peak - 1) / 1.5) * (1 - 0.4 * share);
