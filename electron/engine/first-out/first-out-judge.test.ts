@@ -30,14 +30,19 @@ describe('the judge of bursts', () => {
     const judge = createFirstOutJudge(source);
     const events = cascade(0);
     judge.add(events);
-    const [live] = judge.current(t0 + 4000, t0, 20);
+    const [live] = judge.current(t0 + 4000, t0, 20).groups;
     expect(live).toMatchObject({ alarmCount: 5, isOver: false, ranked: [{ alarm: 'P-1.H' }, {}, {}, {}, {}] });
     const wanted = { fromMs: t0 - 1000, toMs: t0 + 4000, most: 20, from: 'newest' as const };
     expect(judge.recorded(events, wanted).groups).toEqual([live]);
     expect(judge.recorded(events.slice(0, 3), { ...wanted, toMs: t0 + 1500 }).groups[0]?.alarmCount).toBe(3);
     expect(judge.recorded(events.slice(0, 1), { ...wanted, toMs: t0 + 100 }).groups).toEqual([]);
     // Asking for the past changes nothing of the present.
-    expect(judge.current(t0 + 4000, t0, 20)).toEqual([live]);
+    const { key, groups } = judge.current(t0 + 4000, t0, 20);
+    expect(groups).toEqual([live]);
+    // Who knows these groups is not sent them again; a return changes them.
+    expect(judge.current(t0 + 4000, t0, 20, key)).toEqual({ key, groups: [] });
+    judge.add([raised(2, 3900, 'returned')]);
+    expect(judge.current(t0 + 4000, t0, 20, key).groups).toHaveLength(1);
   });
 
   it('ends a burst by time alone, keeps it in sight as long as it is wanted, newest first', () => {
@@ -45,11 +50,11 @@ describe('the judge of bursts', () => {
     const hour = 3_600_000;
     judge.add(cascade(0));
     const overMs = t0 + burstLimits.quietMs + 60_000;
-    expect(judge.current(overMs, t0, 20)[0]?.isOver).toBe(true);
+    expect(judge.current(overMs, t0, 20).groups[0]?.isOver).toBe(true);
     judge.add(cascade(hour));
-    expect(judge.current(t0 + hour + 4000, t0, 20).map(({ startMs }) => startMs)).toEqual([t0 + hour, t0]);
-    expect(judge.current(t0 + hour + 4000, t0, 1)).toHaveLength(1);
-    expect(judge.current(t0 + hour + 4000, t0 + hour, 20)).toHaveLength(1);
+    expect(judge.current(t0 + hour + 4000, t0, 20).groups.map(({ startMs }) => startMs)).toEqual([t0 + hour, t0]);
+    expect(judge.current(t0 + hour + 4000, t0, 1).groups).toHaveLength(1);
+    expect(judge.current(t0 + hour + 4000, t0 + hour, 20).groups).toHaveLength(1);
   });
 
   it('says where a stretch had more bursts than were wanted, the oldest first', () => {
@@ -68,11 +73,11 @@ describe('the judge of bursts', () => {
     const judge = createFirstOutJudge(strangers);
     const first = cascade(0);
     judge.add(first);
-    const before = judge.current(t0 + 4000, t0, 20)[0];
+    const before = judge.current(t0 + 4000, t0, 20).groups[0];
     expect(before?.members.every(({ via }) => via !== 'history')).toBe(true);
     judge.add(cascade(hour));
     judge.add(cascade(2 * hour));
-    const [now] = judge.current(t0 + 2 * hour + 4000, t0, 20);
+    const [now] = judge.current(t0 + 2 * hour + 4000, t0, 20).groups;
     expect(now?.members.some(({ via }) => via === 'history')).toBe(true);
     expect(judge.recorded(first, { fromMs: t0, toMs: t0 + 4000, most: 1, from: 'newest' }).groups).toEqual([before]);
   });

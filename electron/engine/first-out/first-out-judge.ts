@@ -15,13 +15,18 @@ export type Wanted = { readonly fromMs: number; readonly toMs: number; readonly 
 export type FirstOutJudge = {
   /** Takes the next transitions of the plant, in the order of the journal. */
   add(events: readonly BurstEvent[]): void;
-  /** Bursts under way and those whose last alarm is not older than `sinceMs`, newest first, at most `most`; only ranks what changed. */
-  current(nowMs: number, sinceMs: number, most: number): readonly FirstOutGroup[];
+  /**
+   * Bursts under way and those whose last alarm is not older than `sinceMs`, newest first, at most `most`; only ranks what
+   * changed. `key` differs whenever the groups do; without groups where it is the one known already.
+   */
+  current(nowMs: number, sinceMs: number, most: number, knownKey?: string): { readonly key: string; readonly groups: readonly FirstOutGroup[] };
   /** Bursts of a recorded stretch of the journal, in its order; `isWhole` false where there were more than wanted. */
   recorded(events: readonly BurstEvent[], wanted: Wanted): { readonly groups: readonly FirstOutGroup[]; readonly isWhole: boolean };
 };
 
 const keptRanks = 400;
+/** The alarms of a burst and how they behaved are given by its number and how often it changed. */
+const keyOf = ({ id, version, lastMs, alarmCount }: Burst): string => `${id}:${version}:${lastMs}:${alarmCount}`;
 
 /** Finds and ranks bursts, of now and of the past, by one knowledge of the plant. Pure but for what it remembers; heavy work for a thread of its own. */
 export function createFirstOutJudge(source: PlantSource): FirstOutJudge {
@@ -45,8 +50,7 @@ export function createFirstOutJudge(source: PlantSource): FirstOutJudge {
     for (const burst of watch.bursts) if (burst.isOver) past.learn(burst);
   };
   const rank = (burst: Burst): FirstOutGroup => {
-    // The alarms of a burst and how they behaved are given by its number and how often it changed.
-    const key = `${burst.id}:${burst.version}:${burst.lastMs}:${burst.alarmCount}`;
+    const key = keyOf(burst);
     const known = ranks.get(key);
     if (known !== undefined) return known;
     byMs = burst.startMs;
@@ -58,11 +62,13 @@ export function createFirstOutJudge(source: PlantSource): FirstOutJudge {
 
   return {
     add: (events) => take(watch, events, true),
-    current(nowMs, sinceMs, most) {
+    current(nowMs, sinceMs, most, knownKey = '') {
       // A device whose clock is ahead does not end a burst early, nor does one whose clock was set back keep it for ever.
       watch.advance(Math.max(nowMs, latestMs));
       learn();
-      return watch.bursts.filter(({ isOver, lastMs }) => !isOver || lastMs >= sinceMs).slice(-most).reverse().map(rank);
+      const bursts = watch.bursts.filter(({ isOver, lastMs }) => !isOver || lastMs >= sinceMs).slice(-most).reverse();
+      const key = `${bursts.length} ${bursts.map(keyOf).join(' ')}`;
+      return { key, groups: key === knownKey ? [] : bursts.map(rank) };
     },
     recorded(events, { fromMs, toMs, most, from }) {
       const own = createBurstWatch(knowledge);

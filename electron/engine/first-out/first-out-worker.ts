@@ -16,9 +16,9 @@ port.on('message', (message: ToJudge) => {
     case 'events':
       return judge.add(message.events);
     case 'current':
-      return answer(message.id, () => ({ groups: judge.current(message.nowMs, message.sinceMs, message.most), isWhole: true }));
+      return answer(message.id, () => ({ ...judge.current(message.nowMs, message.sinceMs, message.most, message.knownKey), isWhole: true }));
     case 'recorded':
-      return answer(message.id, () => judge.recorded(message.events, message.wanted));
+      return answer(message.id, () => ({ ...judge.recorded(message.events, message.wanted), key: '' }));
   }
 });
 

@@ -4,13 +4,13 @@ import type { BurstEvent } from './burst-alarm.ts';
 import type { PlantSource, Wanted } from './first-out-judge.ts';
 import type { FromJudge, ToJudge } from './worker-protocol.ts';
 
-export type Judged = { readonly groups: readonly FirstOutGroup[]; readonly isWhole: boolean };
+export type Judged = { readonly groups: readonly FirstOutGroup[]; readonly isWhole: boolean; readonly key: string };
 
 export type JudgeThread = {
   plant(source: PlantSource): void;
   events(events: readonly BurstEvent[]): void;
-  /** Rejects when the thread ends before it answers. */
-  current(nowMs: number, sinceMs: number, most: number): Promise<Judged>;
+  /** Without groups where their key is the known one. Rejects when the thread ends before it answers. */
+  current(nowMs: number, sinceMs: number, most: number, knownKey: string): Promise<Judged>;
   recorded(events: readonly BurstEvent[], wanted: Wanted): Promise<Judged>;
   /** Ends it at once; questions under way reject. */
   close(): Promise<void>;
@@ -54,7 +54,7 @@ export function startJudgeThread(script: URL, onEnd: (reason: string) => void): 
   return {
     plant: (source) => say({ t: 'plant', source }),
     events: (events) => say({ t: 'events', events }),
-    current: (nowMs, sinceMs, most) => ask((id) => ({ t: 'current', id, nowMs, sinceMs, most })),
+    current: (nowMs, sinceMs, most, knownKey) => ask((id) => ({ t: 'current', id, nowMs, sinceMs, most, knownKey })),
     recorded: (events, wanted) => ask((id) => ({ t: 'recorded', id, events, wanted })),
     async close() {
       isOver = true;

@@ -50,6 +50,8 @@ export function createLiveBursts(parts: LiveBurstsParts): LiveBursts {
   const about = 'first-out';
   let thread: JudgeThread | null = null;
   let groups: readonly FirstOutGroup[] = [];
+  /** Names the groups for the thread, which sends them only when they are others. */
+  let key = '';
   /** Rises with everything that makes the thread begin anew. */
   let epoch = 0;
   let isClosed = false;
@@ -80,12 +82,13 @@ export function createLiveBursts(parts: LiveBurstsParts): LiveBursts {
     askedMs = clock.monotonicMs();
     const mine = epoch;
     const nowMs = clock.nowMs();
-    const found: Judged | null = await from.current(nowMs, nowMs - currentForMs, mostCurrent).catch(() => null);
+    const found: Judged | null = await from.current(nowMs, nowMs - currentForMs, mostCurrent, key).catch(() => null);
     if (mine !== epoch) return;
     isAsking = false;
     // A long question rests as long as it took: the thread also answers for the past.
     askedMs = Math.max(askedMs, clock.monotonicMs() - rankEveryMs + Math.min(2000, clock.monotonicMs() - askedMs));
-    if (found !== null && !isSame(found.groups, groups)) {
+    if (found !== null && found.key !== key) {
+      key = found.key;
       groups = found.groups;
       parts.onGroups();
     }
@@ -95,6 +98,8 @@ export function createLiveBursts(parts: LiveBurstsParts): LiveBursts {
   const begin = async (): Promise<void> => {
     const mine = ++epoch;
     isAsking = false;
+    // Another plant judges the same bursts otherwise.
+    key = '';
     early = [];
     thread ??= startJudgeThread(parts.worker, onEnd);
     thread.plant(parts.source());
@@ -152,9 +157,4 @@ export function createLiveBursts(parts: LiveBurstsParts): LiveBursts {
       await thread?.close();
     },
   };
-}
-
-/** The thread gives back the same groups as copies: consoles hear only of others. */
-function isSame(a: readonly FirstOutGroup[], b: readonly FirstOutGroup[]): boolean {
-  return a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
 }

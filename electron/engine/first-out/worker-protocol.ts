@@ -6,9 +6,9 @@ import type { PlantSource, Wanted } from './first-out-judge.ts';
 export type ToJudge =
   | { readonly t: 'plant'; readonly source: PlantSource }
   | { readonly t: 'events'; readonly events: readonly BurstEvent[] }
-  | { readonly t: 'current'; readonly id: number; readonly nowMs: number; readonly sinceMs: number; readonly most: number }
+  | { readonly t: 'current'; readonly id: number; readonly nowMs: number; readonly sinceMs: number; readonly most: number; readonly knownKey: string }
   | { readonly t: 'recorded'; readonly id: number; readonly events: readonly BurstEvent[]; readonly wanted: Wanted };
 
 export type FromJudge =
-  | { readonly t: 'groups'; readonly id: number; readonly groups: readonly FirstOutGroup[]; readonly isWhole: boolean }
+  | { readonly t: 'groups'; readonly id: number; readonly groups: readonly FirstOutGroup[]; readonly isWhole: boolean; readonly key: string }
   | { readonly t: 'failed'; readonly id: number; readonly reason: string };

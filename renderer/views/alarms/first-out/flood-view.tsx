@@ -4,7 +4,8 @@ import type { FirstOutGroup } from '#shared/model/first-out.ts';
 import { preferences } from '../../../client/preferences.ts';
 import { leadMs } from '../../../client/replay-steps.ts';
 import { floodToShow, showFlood, shownFlood } from '../../../client/shown-flood.ts';
-import { useAlarmBook, useClient, useDirectory, useFirstOut, useTimeline } from '../../../client/use-client.ts';
+import { useClient, useDirectory, useFirstOut, useTimeline } from '../../../client/use-client.ts';
+import { useSlowBook } from '../../../client/use-slow-book.ts';
 import { formatHourMinute } from '../../../widgets/format-time.ts';
 import { Segmented } from '../../../widgets/segmented.tsx';
 import { FirstOutPanel } from './first-out-panel.tsx';
@@ -49,7 +50,7 @@ export function FloodView({ isVisible, setTitle, children }: { readonly isVisibl
 
 /** The burst this window shows, at the moment shown; null when there is none. */
 export function useShownFlood(): FirstOutGroup | null {
-  const book = useAlarmBook((now) => now);
+  const book = useSlowBook();
   const groups = useFirstOut((picture) => picture.groups);
   const id = useStore(shownFlood, (now) => now.id);
   return floodToShow(groups, book, id);

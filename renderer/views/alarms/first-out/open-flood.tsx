@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { FirstOutGroup } from '#shared/model/first-out.ts';
 import { openFlood } from '../../../client/first-out-words.ts';
-import { useAlarmBook, useFirstOut, useTimeline } from '../../../client/use-client.ts';
+import { useFirstOut, useTimeline } from '../../../client/use-client.ts';
+import { useSlowBook } from '../../../client/use-slow-book.ts';
 import { FirstOutPanel } from './first-out-panel.tsx';
 import './first-out.css';
 
@@ -13,7 +14,7 @@ const restMs = 2000;
  * while nobody moves the pointer there, so that no row moves away under it.
  */
 export function WithOpenFlood({ isVisible, children }: { readonly isVisible: boolean; readonly children: ReactNode }) {
-  const book = useAlarmBook((now) => now);
+  const book = useSlowBook();
   const groups = useFirstOut((picture) => picture.groups);
   const seeks = useTimeline((now) => now.seeks);
   const wanted = openFlood(groups, book);

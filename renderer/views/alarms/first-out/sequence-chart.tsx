@@ -3,7 +3,8 @@ import type { FirstOutGroup } from '#shared/model/first-out.ts';
 import type { AlarmId } from '#shared/model/ids.ts';
 import { errorText, memberMessage, type RankFlag as Flag, rankFlags, sinceText } from '../../../client/first-out-words.ts';
 import { preferences } from '../../../client/preferences.ts';
-import { useAlarmBook, useDirectory } from '../../../client/use-client.ts';
+import { useDirectory } from '../../../client/use-client.ts';
+import { useSlowBook } from '../../../client/use-slow-book.ts';
 import { alarmGlyphLabel, alarmGlyphMarkup } from '../../../widgets/alarm-glyph-markup.ts';
 import { formatClockMs } from '../../../widgets/format-time.ts';
 import { useSize } from '../../../widgets/plot-axes/use-size.ts';
@@ -18,7 +19,7 @@ const axisHeight = 24;
 /** What came after what, at field time: one lane per asset. Arrow keys step through it in the order of time, Enter selects. */
 export function SequenceChart({ group }: { readonly group: FirstOutGroup }) {
   const directory = useDirectory();
-  const book = useAlarmBook((now) => now);
+  const book = useSlowBook();
   const plot = useRef<HTMLDivElement>(null);
   const { width } = useSize(plot);
   const pick = usePick();
@@ -97,7 +98,7 @@ export function SequenceChart({ group }: { readonly group: FirstOutGroup }) {
               <path key={`${edge.from.lane} ${edge.from.at} ${edge.to.lane} ${edge.to.at}`} className={`sequence-edge is-${edge.kind}`} d={pathOf(edge, x, y)} />
             ))}
             {layout.marks.map((mark) => (
-              <Mark key={mark.members[0]?.alarm} mark={mark} x={x(mark.at)} y={y(mark.lane)} {...stateOf(mark)} flags={flags} hasRoom={mark.members[0]?.alarm === group.ranked[0]?.alarm || nextInLane(layout, mark) * plotWidth - mark.at * plotWidth > 60} zeroMs={zeroMs} isFocused={mark === focused} message={(alarm) => memberMessage(alarm, directory)} onPick={() => mark.members[0] !== undefined && pick(mark.members[0])} />
+              <Mark key={mark.members[0]?.alarm} mark={mark} x={x(mark.at)} y={y(mark.lane)} {...stateOf(mark)} flags={flags} hasRoom={mark.members[0]?.alarm === group.ranked[0]?.alarm || (mark.nextAt - mark.at) * plotWidth > 60} zeroMs={zeroMs} isFocused={mark === focused} message={(alarm) => memberMessage(alarm, directory)} onPick={() => mark.members[0] !== undefined && pick(mark.members[0])} />
             ))}
             <Labels layout={layout} x={x} y={y} plotWidth={plotWidth} message={(alarm) => memberMessage(alarm, directory)} first={group.ranked[0]?.alarm} flags={flags} />
           </svg>
@@ -214,6 +215,7 @@ function SvgFlag({ flag, x, y }: { readonly flag: Flag; readonly x: number; read
 /** Words beside marks that stand alone far enough: first of all at the first-out. */
 function Labels({ layout, x, y, plotWidth, message, first, flags }: Place & { readonly layout: SequenceLayout; readonly y: (lane: number) => number; readonly plotWidth: number; readonly message: (alarm: AlarmId) => string; readonly first: AlarmId | undefined; readonly flags: ReadonlyMap<AlarmId, Flag> }) {
   const leastPx = 130;
+  const crossed = new Set(layout.edges.filter(({ from, to }) => from.lane === to.lane).map(({ from }) => from));
   return (
     <>
       {layout.marks.map((mark) => {
@@ -221,11 +223,9 @@ function Labels({ layout, x, y, plotWidth, message, first, flags }: Place & { re
         if (member === undefined || mark.members.length > 1) return null;
         const isFirst = member.alarm === first;
         const offset = isFirst || flags.has(member.alarm) ? 56 : 20;
-        const room = (nextInLane(layout, mark) - mark.at) * plotWidth - offset - 24;
+        const room = (mark.nextAt - mark.at) * plotWidth - offset - 24;
         // Names of consequences are in the list: only the first of a lane speaks, and only where no line runs through its words.
-        const isFirstOfLane = !layout.marks.some((other) => other.lane === mark.lane && other.at < mark.at);
-        const isCrossed = layout.edges.some(({ from, to }) => from === mark && to.lane === mark.lane);
-        if (!isFirstOfLane || isCrossed || room < leastPx) return null;
+        if (!mark.isFirstOfLane || crossed.has(mark) || room < leastPx) return null;
         return (
           <text key={member.alarm} className={`sequence-label ${isFirst ? 'is-first' : ''}`} x={x(mark.at) + offset} y={y(mark.lane) + 4}>
             {cut(message(member.alarm), Math.floor(room / 6.4))}
@@ -234,11 +234,6 @@ function Labels({ layout, x, y, plotWidth, message, first, flags }: Place & { re
       })}
     </>
   );
-}
-
-/** Where the next mark of the lane stands, a fraction; the end of the drawing without one. */
-function nextInLane({ marks }: SequenceLayout, mark: SequenceMark): number {
-  return marks.reduce((least, { lane, at }) => (lane === mark.lane && at > mark.at ? Math.min(least, at) : least), 1);
 }
 
 function pathOf({ from, to }: SequenceEdge, x: (fraction: number) => number, y: (lane: number) => number): string {

@@ -10,6 +10,9 @@ export type SequenceMark = {
   readonly at: number;
   /** In the order of time; the first is the one drawn. */
   readonly members: readonly BurstMember[];
+  readonly isFirstOfLane: boolean;
+  /** Where the next mark of the lane stands, 1 without one. */
+  readonly nextAt: number;
 };
 
 export type SequenceEdge = {
@@ -29,6 +32,8 @@ export type SequenceLayout = {
   readonly bracket: { readonly from: number; readonly to: number; readonly errorMs: number } | null;
 };
 
+type OpenMark = { -readonly [Name in keyof SequenceMark]: SequenceMark[Name] } & { members: BurstMember[] };
+
 /** Marks nearer than this are one, px. */
 const markPx = 19;
 
@@ -36,7 +41,7 @@ const markPx = 19;
 export function layOutSequence(group: FirstOutGroup, laneOf: (alarm: AlarmId) => { readonly key: string; readonly name: string }, width: number): SequenceLayout {
   const zeroMs = group.ranked[0]?.timeMs ?? group.startMs;
   const members = group.members.toSorted((a, b) => a.timeMs - b.timeMs || a.seq - b.seq);
-  const scale = sequenceScale(members.map(({ timeMs }) => timeMs - zeroMs));
+  const scale = sequenceScale(members.map(({ timeMs }) => timeMs - zeroMs), width);
   const firstAlarm = group.ranked[0]?.alarm;
   const lanes: { key: string; name: string }[] = [];
   const laneAt = new Map<string, number>();
@@ -49,8 +54,8 @@ export function layOutSequence(group: FirstOutGroup, laneOf: (alarm: AlarmId) =>
   };
   if (firstAlarm !== undefined) addLane(firstAlarm);
 
-  const open = new Map<number, { lane: number; at: number; members: BurstMember[] }>();
-  const marks: { lane: number; at: number; members: BurstMember[] }[] = [];
+  const open = new Map<number, OpenMark>();
+  const marks: OpenMark[] = [];
   const markOf = new Map<AlarmId, SequenceMark>();
   for (const member of members) {
     const lane = addLane(member.alarm);
@@ -58,8 +63,9 @@ export function layOutSequence(group: FirstOutGroup, laneOf: (alarm: AlarmId) =>
     const last = open.get(lane);
     // The first-out never hides in a heap of others.
     const isNear = last !== undefined && (at - last.at) * width < markPx && last.members[0]?.alarm !== firstAlarm && member.alarm !== firstAlarm;
-    const mark = isNear ? last : { lane, at, members: [] };
+    const mark: OpenMark = isNear ? last : { lane, at, members: [], isFirstOfLane: last === undefined, nextAt: 1 };
     if (!isNear) {
+      if (last !== undefined) last.nextAt = at;
       marks.push(mark);
       open.set(lane, mark);
     }

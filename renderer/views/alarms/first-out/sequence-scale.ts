@@ -3,7 +3,7 @@ import { sinceText } from '../../../client/first-out-words.ts';
 /** Where a moment stands, in fractions of the width, 0 to 1. Times are ms from the first-out. */
 export type SequenceScale = {
   at(ms: number): number;
-  /** Marks of the axis, in order; the one at 0 is the first-out itself. */
+  /** Marks of the axis, in order; the one at 0 is the first-out itself. Text is empty where it would lie over that of the first-out. */
   readonly ticks: readonly { readonly ms: number; readonly at: number; readonly text: string }[];
   /** Stretches that are compressed, in fractions; between them the scale is linear. */
   readonly compressed: readonly { readonly from: number; readonly to: number }[];
@@ -14,20 +14,25 @@ const steps = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 30_0
 const linearShare = 0.7;
 const beforeShare = 0.14;
 const mostTicks = 7;
+/** Between two marks, and beside the first-out's, whose label is a time of day; px. */
+const tickPx = 58;
+const zeroPx = 84;
 /** A stretch is compressed only where it would else take more than this many linear widths. */
 const worthMs = 1.4;
 
 /**
  * The time scale of a sequence of events: linear over the first seconds, in which most is decided, then compressed
  * logarithmically to the last alarm; what came before the first-out is compressed likewise to the left. The linear
- * stretch ends with the alarm that makes half of them, at least the eighth, on a whole tick. `times` in any order, ms from the first-out.
+ * stretch ends with the alarm that makes half of them, at least the eighth, on a whole tick. `times` in any order, ms from the
+ * first-out; `width` of the drawing in px.
  */
-export function sequenceScale(times: readonly number[]): SequenceScale {
+export function sequenceScale(times: readonly number[], width: number): SequenceScale {
   const after = times.filter((ms) => ms >= 0).toSorted((a, b) => a - b);
   const lastMs = Math.max(after.at(-1) ?? 0, 10);
   const earliestMs = Math.min(0, ...times);
   const half = after[Math.min(after.length - 1, Math.max(7, Math.ceil(after.length / 2) - 1))] ?? lastMs;
-  const step = steps.find((one) => Math.max(half, 10) / one <= mostTicks - 1) ?? (steps.at(-1) as number);
+  const most = Math.max(2, Math.min(mostTicks, Math.floor((width * linearShare) / (tickPx + 8)) + 1));
+  const step = steps.find((one) => Math.max(half, 10) / one <= most - 1) ?? (steps.at(-1) as number);
   const wholeMs = Math.max(step, Math.ceil(half / step) * step);
   const isCompressed = lastMs > wholeMs * worthMs;
   const linearMs = isCompressed ? wholeMs : Math.max(lastMs * 1.02, step);
@@ -47,14 +52,15 @@ export function sequenceScale(times: readonly number[]): SequenceScale {
   const marks: number[] = earliestMs < 0 ? [earliestMs] : [];
   for (let ms = 0; ms <= linearMs * 1.0001; ms += step) marks.push(ms);
   if (isCompressed) {
+    const gap = tickPx / width;
     for (const ms of [...steps, ...steps.map((one) => one * 1.5), lastMs].toSorted((a, b) => a - b)) {
-      const room = (ms === lastMs ? 0.045 : 0.055) + at(marks.at(-1) ?? 0);
-      if (ms > linearMs && ms <= lastMs && at(ms) >= room && (ms === lastMs || 1 - at(ms) >= 0.05)) marks.push(ms);
+      const isLast = ms === lastMs;
+      if (ms > linearMs && ms <= lastMs && at(ms) - at(marks.at(-1) ?? 0) >= gap && (isLast || 1 - at(ms) >= gap)) marks.push(ms);
     }
   }
   return {
     at,
-    ticks: marks.map((ms) => ({ ms, at: at(ms), text: tickText(ms) })),
+    ticks: marks.map((ms) => ({ ms, at: at(ms), text: ms !== 0 && Math.abs(at(ms) - zero) * width < zeroPx ? '' : tickText(ms) })),
     compressed: [...(earliestMs < 0 ? [{ from: 0, to: zero }] : []), ...(isCompressed ? [{ from: linearTo, to: 1 }] : [])],
   };
 }

@@ -4,7 +4,8 @@ import { isBad, isNoLink } from '#shared/model/quality.ts';
 import { isActive } from '../../../client/alarm-rows.ts';
 import { LiveCell } from '../../../client/live-cell.tsx';
 import { repaintDelayMs } from '../../../client/repaint-gate.ts';
-import { useAlarmBook, useClient, useDirectory, useSelectionStore } from '../../../client/use-client.ts';
+import { useClient, useDirectory, useSelectionStore } from '../../../client/use-client.ts';
+import { useSlowBook } from '../../../client/use-slow-book.ts';
 import { AnalogIndicator, type AnalogIndicatorHandle } from '../../../widgets/analog-indicator-view.tsx';
 import { indicatorScale } from '../../../widgets/indicator-scale.ts';
 import { dragsTags } from '../../../widgets/tag-drag/tag-drag.ts';
@@ -16,7 +17,7 @@ const most = 6;
 export function WatchNextPanel({ group, isVisible }: { readonly group: FirstOutGroup; readonly isVisible: boolean }) {
   const directory = useDirectory();
   const selection = useSelectionStore();
-  const book = useAlarmBook((now) => now);
+  const book = useSlowBook();
   const tags = useMemo(
     () =>
       directory === null
