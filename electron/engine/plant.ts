@@ -106,7 +106,7 @@ export function createPlant(options: PlantOptions): Plant {
     publish: options.publish,
     suppressors: suppressorsOf(project, source),
     maxShelveMinOf: shelveLimitOf(project),
-    uncertaintyMsOf: (_tag, _timeMs, alarm) => uncertainty.of(alarm),
+    uncertaintyMsOf: (_tag, _timeMs, alarm, unseenMs) => uncertainty.of(alarm, unseenMs),
     signals: {
       expressions: project.alarmExpressions,
       text: source.text,

@@ -28,7 +28,7 @@ const alarms = [
   alarm('S.VALUE', { id: 'DEV', kind: 'deviation', reference: 'M', high: 1 }),
   alarm('S.STATE', { id: 'EXP', kind: 'expression', expression: '{O.STATE}' }),
 ];
-const of = (health: readonly Partial<LinkHealth>[] = [], nowMs = 10_000): Record<string, number | undefined> => {
+const of = (health: readonly Partial<LinkHealth>[] = [], nowMs = 10_000, unseenMs = 0): Record<string, number | undefined> => {
   const uncertainty = createTimeUncertainty({
     project: {
       tags,
@@ -50,7 +50,7 @@ const of = (health: readonly Partial<LinkHealth>[] = [], nowMs = 10_000): Record
       nowMs,
     );
   }
-  return Object.fromEntries(alarms.map(({ id }, index) => [id, uncertainty.of(index)]));
+  return Object.fromEntries(alarms.map(({ id }, index) => [id, uncertainty.of(index, unseenMs)]));
 };
 const device = (id: string) => DeviceId.parse(id);
 
@@ -59,6 +59,9 @@ describe('the time of an event', () => {
     expect(of()['M.A']).toBe(500);
     expect(of([{ roundTripMs: 30 }])['M.A']).toBe(515);
     expect(of([{ roundTripMs: 30, state: 'slow' }])['M.A']).toBe(1515);
+  });
+  it('found when the link was back may be as old as the outage, unless the device stamped it meanwhile', () => {
+    expect(of([], 0, 60_000)).toMatchObject({ 'M.A': 60_000, 'S.STATE.A': 1 });
   });
   it('of a state its device stamps is as good as the clock of the device is said to be; a number is sampled besides', () => {
     expect(of()).toMatchObject({ 'S.STATE.A': 1, 'S.VALUE.A': 21 });

@@ -8,8 +8,11 @@ import { linkTagOf } from './system-tags.ts';
  * stretches do not overlap are in order. Causes are added, as all of them may be at their worst together.
  */
 export type TimeUncertainty = {
-  /** Of an event of the alarm with this index: the worst of the signals it judges. Undefined where nothing is known. */
-  of(alarm: number): number | undefined;
+  /**
+   * Of an event of the alarm with this index: the worst of the signals it judges. Undefined where nothing is known.
+   * @param unseenMs how long its signals had been bad or stale until the sample behind the event; 0 where they had not.
+   */
+  of(alarm: number, unseenMs?: number): number | undefined;
   /** Of an event a device stamps as it happens, such as a condition it judges itself; undefined where it does not stamp. */
   ofDevice(device: string): number | undefined;
   /** Takes in what is measured of a device's link: its clock, its round trip, how long it had been silent. */
@@ -43,7 +46,7 @@ type Link = {
 /**
  * The uncertainty of every alarm's event times:
  * - A value that is stamped as it is read (Modbus) had changed at some time since the reading before: one period, or three
- *   where the device is too slow for its period, and half a round trip.
+ *   where the device is too slow for its period, or as long as there was no usable value, and half a round trip.
  * - A value stamped by its device: the accuracy of the device's clock (`clock.accuracyMs`, else 50 ms), and how far that
  *   clock is measured to be off ours. Numbers are sampled, and so may be states where the project does not say that the
  *   device stamps changes itself (no `clock`): one period more.
@@ -61,27 +64,27 @@ export function createTimeUncertainty({ project, timesFromDevice, periodMs }: Ti
   }
 
   const leaves = createLeaves(project);
-  const ofDeviceTag = (tag: number, { device, isStamped, offsetMs, roundTripMs, isSlow }: Link): number => {
+  const ofDeviceTag = (tag: number, { device, isStamped, offsetMs, roundTripMs, isSlow }: Link, unseenMs: number): number => {
     const period = periodMs[tag] as number;
-    if (!isStamped) return period * (isSlow ? latestPeriods : 1) + roundTripMs / 2;
+    if (!isStamped) return Math.max(period * (isSlow ? latestPeriods : 1), unseenMs) + roundTripMs / 2;
     const isSampled = device.clock === undefined || project.tags[tag]?.type === 'float';
     return (device.clock?.accuracyMs ?? defaultAccuracyMs) + offsetMs + (isSampled ? period : 0);
   };
-  const ofTag = (tag: number): number | undefined => {
+  const ofTag = (tag: number, unseenMs: number): number | undefined => {
     const silent = linkOfTag.get(tag);
     if (silent !== undefined) return silent.silentMs;
     const link = links.get(project.tags[tag]?.device ?? '');
-    return link === undefined ? 0 : ofDeviceTag(tag, link);
+    return link === undefined ? 0 : ofDeviceTag(tag, link, unseenMs);
   };
 
   return {
-    of(alarm) {
+    of(alarm, unseenMs = 0) {
       const definition = project.alarms[alarm];
       if (definition === undefined) return undefined;
       let worst: number | undefined = 0;
       for (const tag of signalsOf(definition, project)) {
         for (const leaf of leaves(tag)) {
-          const one = ofTag(leaf);
+          const one = ofTag(leaf, unseenMs);
           worst = one === undefined || worst === undefined ? undefined : Math.max(worst, one);
         }
       }

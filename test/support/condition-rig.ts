@@ -9,6 +9,8 @@ export type ConditionRig = {
   readonly conditions: Conditions;
   /** What was told so far, in words: "PT-1.H true 1500 101" is id, truth, source time and value. */
   readonly told: string[];
+  /** How long nothing had been seen before each of them. */
+  readonly unseenMs: number[];
   /** Hands over one batch at an engine time. What is due until then happens first, as the engine's wake-up does it. */
   feed(monotonicMs: number, ...rows: readonly RigRow[]): void;
   /** A tag is heard again with its value unchanged: no row of it reaches the alarms. */
@@ -27,12 +29,16 @@ export function createConditionRig(
   const indexOf = new Map(tags.map((tag, index) => [tag, index]));
   const heardMs = new Float64Array(tags.length).fill(Number.NaN);
   const told: string[] = [];
+  const unseen: number[] = [];
   const conditions = createConditions(
     definitions,
     (tag) => indexOf.get(tag),
     tags.length,
     () => more.startsTrue === true,
-    (alarm, isTrue, timeMs, value) => told.push(`${definitions[alarm]?.id} ${isTrue} ${round(timeMs)} ${round(value)}`),
+    (alarm, isTrue, timeMs, value, _quality, unseenMs) => {
+      told.push(`${definitions[alarm]?.id} ${isTrue} ${round(timeMs)} ${round(value)}`);
+      unseen.push(unseenMs);
+    },
     {
       periodMs: new Float64Array(tags.length).fill(more.periodMs ?? 0),
       heardMs,
@@ -46,6 +52,7 @@ export function createConditionRig(
   return {
     conditions,
     told,
+    unseenMs: unseen,
     until,
     feed(monotonicMs, ...rows) {
       until(monotonicMs);

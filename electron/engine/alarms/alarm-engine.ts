@@ -28,7 +28,7 @@ export type AlarmEngineOptions = {
   /** Longest time the alarm of this index may be shelved, minutes; 0 forbids it. Twelve hours where absent. */
   readonly maxShelveMinOf?: (alarm: number) => number;
   /** ± ms within which a source time of this alarm, at its tag, is true; undefined where that is not known. */
-  readonly uncertaintyMsOf?: (tag: number, timeMs: number, alarm: number) => number | undefined;
+  readonly uncertaintyMsOf?: (tag: number, timeMs: number, alarm: number, unseenMs: number) => number | undefined;
   /** What alarms beyond limits and states need to know of the signals. */
   readonly signals?: Partial<PlantSignals>;
   /** Alarms are only looked at: nothing ends, comes again or is written. */
@@ -176,9 +176,9 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
     options.tagIndexOf,
     options.tagCount,
     (alarm) => isConditionTrue(standingOf(alarm)),
-    (alarm, isTrue, timeMs, value, quality) => {
+    (alarm, isTrue, timeMs, value, quality, unseenMs) => {
       const tag = tagOf[alarm];
-      void conditionChanged(alarm, isTrue, { timeMs, value, quality, uncertaintyMs: tag === undefined ? undefined : options.uncertaintyMsOf?.(tag, timeMs, alarm) });
+      void conditionChanged(alarm, isTrue, { timeMs, value, quality, uncertaintyMs: tag === undefined ? undefined : options.uncertaintyMsOf?.(tag, timeMs, alarm, unseenMs) });
     },
     options.signals,
   );
@@ -310,7 +310,7 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
       const alarm = indexOf.get(id);
       if (alarm === undefined) return false;
       const tag = tagOf[alarm];
-      const cause = given.uncertaintyMs !== undefined || tag === undefined ? given : { ...given, uncertaintyMs: options.uncertaintyMsOf?.(tag, given.timeMs, alarm) };
+      const cause = given.uncertaintyMs !== undefined || tag === undefined ? given : { ...given, uncertaintyMs: options.uncertaintyMsOf?.(tag, given.timeMs, alarm, 0) };
       if (what === 'condition-true' || what === 'condition-false') return conditionChanged(alarm, what === 'condition-true', cause, done ?? null);
       return input(alarm, what, cause, done ?? null);
     },

@@ -35,6 +35,8 @@ const flagged = {
   held: 2,
   /** A delay of its alarms may be running: its end tells the last value. */
   delayed: 4,
+  /** Its last sample was the first usable one after others. */
+  resumed: 8,
 } as const;
 
 /** @param changed told in the order in which the conditions were judged. @param plant what the kinds beyond a comparison need to know of the signals. */
@@ -53,6 +55,8 @@ export function createConditions(
    * before its source time plus this, as far as its clock was not set; a clock set forward makes it smaller, and gains nothing.
    */
   const leastLateMs = new Float64Array(tagCount).fill(Number.POSITIVE_INFINITY);
+  /** Since when a tag is held, monotonic ms; how long it was, once it is not. */
+  const heldMs = new Float64Array(tagCount);
   /** Last usable value and its quality, by tag, while a delay may be running. */
   const lastValue = new Float64Array(tagCount).fill(Number.NaN);
   const lastQuality = new Uint32Array(tagCount);
@@ -61,8 +65,8 @@ export function createConditions(
   const truths = createTruths({
     definitions,
     startsTrue,
-    changed: (alarm, isTrue, timeMs, value, quality) => {
-      changed(alarm, isTrue, timeMs, value, quality);
+    changed: (alarm, isTrue, timeMs, value, quality, unseenMs) => {
+      changed(alarm, isTrue, timeMs, value, quality, unseenMs);
       watch.told(alarm, isTrue);
     },
     lastValue: (alarm) => (watch.has(alarm) ? watch.valueOf(alarm) : (lastValue[tagOf[alarm] as number] as number)),
@@ -85,6 +89,7 @@ export function createConditions(
     moment.quality = quality;
     moment.monotonicMs = monotonicMs;
     moment.earliestMs = moment.timeMs + (leastLateMs[tag] as number);
+    moment.unseenMs = ((flags[tag] as number) & flagged.resumed) === 0 ? 0 : (heldMs[tag] as number);
     truths.turn(alarmOf[slot] as number, next, moment);
     flags[tag] = (flags[tag] as number) | flagged.delayed;
     lastValue[tag] = moment.value;
@@ -96,6 +101,7 @@ export function createConditions(
     // What went stale was last good when it was last heard; what is bad was so until now.
     const heardMs = isBad(quality) ? monotonicMs : (plant.heardMs?.[tag] ?? monotonicMs);
     const untilMs = heardMs < monotonicMs ? heardMs : monotonicMs;
+    heldMs[tag] = untilMs;
     for (let slot = start[tag] as number; slot < (start[tag + 1] as number); slot++) truths.hold(alarmOf[slot] as number, untilMs);
   };
   /** A usable sample of a tag whose delays wait or run. */
@@ -106,7 +112,9 @@ export function createConditions(
       truths.resume(alarm, batch.timeMs[row] as number, monotonicMs);
       isDelayed ||= truths.isDelayed(alarm);
     }
-    flags[tag] = ((flags[tag] as number) & flagged.watched) | (isDelayed ? flagged.delayed : 0);
+    const wasHeld = ((flags[tag] as number) & flagged.held) !== 0;
+    if (wasHeld) heldMs[tag] = monotonicMs - (heldMs[tag] as number);
+    flags[tag] = ((flags[tag] as number) & flagged.watched) | (isDelayed ? flagged.delayed : 0) | (wasHeld ? flagged.resumed : 0);
     lastValue[tag] = batch.value[row] as number;
     lastQuality[tag] = batch.quality[row] as number;
   };

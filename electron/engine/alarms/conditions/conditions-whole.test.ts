@@ -135,3 +135,16 @@ describe('a delay', () => {
     expect(rig.conditions.dueMs).toBe(Infinity);
   });
 });
+
+it('a change found after bad or stale data says how long nothing was seen, through its delay, whatever kind it is', () => {
+  const alarms = [high, { ...high, id: 'D', onDelayMs: 500 }, { id: 'DEV', kind: 'deviation', tag: 'T', reference: 'R', high: 30 }];
+  const rig = createConditionRig(alarms);
+  rig.feed(0, ['T', 0, 50], ['R', 0, 50]);
+  rig.feed(1000, ['T', 1000, Number.NaN, Q.badNotConnected]);
+  rig.feed(5000, ['T', 5000, Number.NaN, Q.badTimeout]);
+  rig.feed(9000, ['T', 9000, 150]);
+  rig.until(9500);
+  expect(rig.unseenMs).toEqual([8000, 8000, 8000]);
+  rig.feed(9600, ['T', 9600, 50]);
+  expect(rig.unseenMs.slice(3)).toEqual([0, 0, 0]);
+});

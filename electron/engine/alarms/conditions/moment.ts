@@ -11,6 +11,8 @@ export type Moment = {
   monotonicMs: number;
   /** Engine time the sample cannot have been taken before, monotonic ms: source times say so, and a burst that was held back keeps its own distances. */
   earliestMs: number;
+  /** How long nothing usable had been heard before the sample, ms, where its signals were bad or stale until now; else 0. */
+  unseenMs: number;
 };
 
-export const createMoment = (): Moment => ({ timeMs: 0, value: Number.NaN, quality: 0, against: 0, monotonicMs: 0, earliestMs: 0 });
+export const createMoment = (): Moment => ({ timeMs: 0, value: Number.NaN, quality: 0, against: 0, monotonicMs: 0, earliestMs: 0, unseenMs: 0 });

@@ -2,8 +2,11 @@ import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import { createDueQueue } from './due-queue.ts';
 import type { Moment } from './moment.ts';
 
-/** Told when a condition, through its delays, turned true or false. `timeMs` is the source time it counts from. */
-export type ConditionChanged = (alarm: number, isTrue: boolean, timeMs: number, value: number, quality: number) => void;
+/**
+ * Told when a condition, through its delays, turned true or false. `timeMs` is the source time it counts from; `unseenMs` how
+ * long before the sample behind it nothing usable had been heard, where that was not known to be good: it may have come then.
+ */
+export type ConditionChanged = (alarm: number, isTrue: boolean, timeMs: number, value: number, quality: number, unseenMs: number) => void;
 
 /**
  * What is true of each alarm: `raw` as its last sample says, and in effect once the delay is over. Delays run on monotonic
@@ -61,20 +64,21 @@ export function createTruths({ definitions, startsTrue, changed, lastValue, last
   /** Value and quality that began it. */
   const firstValue = new Float64Array(size);
   const firstQuality = new Uint32Array(size);
+  const firstUnseenMs = new Float64Array(size);
   /** How much of it is over while it waits for usable data; NaN while it does not wait. */
   const heldMs = new Float64Array(size).fill(Number.NaN);
   const running = createDueQueue(size);
 
   const delayOf = (alarm: number, next: number): number => (next === 1 ? onDelayMs : offDelayMs)[alarm] as number;
-  const settle = (alarm: number, next: number, timeMs: number, value: number, quality: number): void => {
+  const settle = (alarm: number, next: number, timeMs: number, value: number, quality: number, unseenMs: number): void => {
     sinceMs[alarm] = heldMs[alarm] = Number.NaN;
     running.remove(alarm);
     if (effective[alarm] === next) return;
     effective[alarm] = next;
-    changed(alarm, next === 1, timeMs, value, quality);
+    changed(alarm, next === 1, timeMs, value, quality, unseenMs);
     if (next === 0 || isMomentary[alarm] === 0) return;
     raw[alarm] = effective[alarm] = 0;
-    changed(alarm, false, timeMs, value, quality);
+    changed(alarm, false, timeMs, value, quality, unseenMs);
   };
   /** What ends now may have lasted as long as its delay by the clock of its source, though it reached us in one piece. */
   const settleLate = (alarm: number, moment: Moment): void => {
@@ -84,7 +88,7 @@ export function createTruths({ definitions, startsTrue, changed, lastValue, last
     // A source time before that of the beginning says that the clock was set, and nothing of how long it was.
     const lasted = bySource < 0 ? moment.monotonicMs - (sinceMs[alarm] as number) : Math.min(bySource, moment.monotonicMs - (earliestMs[alarm] as number));
     if (!(lasted >= delay) || !Number.isNaN(heldMs[alarm] as number)) return;
-    settle(alarm, ended, (sourceMs[alarm] as number) + delay, firstValue[alarm] as number, firstQuality[alarm] as number);
+    settle(alarm, ended, (sourceMs[alarm] as number) + delay, firstValue[alarm] as number, firstQuality[alarm] as number, firstUnseenMs[alarm] as number);
   };
 
   return {
@@ -95,12 +99,13 @@ export function createTruths({ definitions, startsTrue, changed, lastValue, last
       if (!Number.isNaN(sinceMs[alarm] as number)) settleLate(alarm, moment);
       raw[alarm] = next;
       const delay = delayOf(alarm, next);
-      if (next === effective[alarm] || delay === 0) return settle(alarm, next, moment.timeMs, moment.value, moment.quality);
+      if (next === effective[alarm] || delay === 0) return settle(alarm, next, moment.timeMs, moment.value, moment.quality, moment.unseenMs);
       sinceMs[alarm] = moment.monotonicMs;
       sourceMs[alarm] = moment.timeMs;
       earliestMs[alarm] = moment.earliestMs;
       firstValue[alarm] = moment.value;
       firstQuality[alarm] = moment.quality;
+      firstUnseenMs[alarm] = moment.unseenMs;
       heldMs[alarm] = Number.NaN;
       running.set(alarm, moment.monotonicMs + delay);
     },
@@ -111,7 +116,7 @@ export function createTruths({ definitions, startsTrue, changed, lastValue, last
       const next = raw[alarm] as number;
       const delay = delayOf(alarm, next);
       // Over before the data went, only nobody had looked yet.
-      if (over >= delay) return settle(alarm, next, (sourceMs[alarm] as number) + delay, firstValue[alarm] as number, firstQuality[alarm] as number);
+      if (over >= delay) return settle(alarm, next, (sourceMs[alarm] as number) + delay, firstValue[alarm] as number, firstQuality[alarm] as number, firstUnseenMs[alarm] as number);
       heldMs[alarm] = over;
       running.remove(alarm);
     },
@@ -128,7 +133,7 @@ export function createTruths({ definitions, startsTrue, changed, lastValue, last
       while (running.firstMs <= monotonicMs) {
         const alarm = running.first;
         const next = raw[alarm] as number;
-        settle(alarm, next, (sourceMs[alarm] as number) + delayOf(alarm, next), lastValue(alarm), lastQuality(alarm));
+        settle(alarm, next, (sourceMs[alarm] as number) + delayOf(alarm, next), lastValue(alarm), lastQuality(alarm), firstUnseenMs[alarm] as number);
       }
     },
     get dueMs() {

@@ -62,6 +62,8 @@ export function createWatch({ definitions, tagOf, tagIndexOf, tagCount, truths, 
     for (const alarm of table.alarms) for (const tag of table.inputsOf(alarm)) tell(tag, alarm);
   });
   const looks = createDueQueue(definitions.length);
+  /** Since when its signals are not usable, monotonic ms; NaN while they are. */
+  const unusableMs = new Float64Array(definitions.length).fill(Number.NaN);
   /** Least lateness of its samples, as in `Conditions`. */
   const leastLateMs = new Float64Array(definitions.length).fill(Number.POSITIVE_INFINITY);
   const rows = createRowOrder(tagCount);
@@ -91,8 +93,14 @@ export function createWatch({ definitions, tagOf, tagIndexOf, tagCount, truths, 
     return heard < monotonicMs ? heard : monotonicMs;
   };
   const conclude = (alarm: number, rule: AlarmRule, found: Verdict, sampleMs: number, monotonicMs: number): void => {
-    if (found === verdict.unusable) truths.hold(alarm, usableUntil(alarm, monotonicMs));
-    else {
+    if (found === verdict.unusable) {
+      const untilMs = usableUntil(alarm, monotonicMs);
+      truths.hold(alarm, untilMs);
+      if (Number.isNaN(unusableMs[alarm] as number)) unusableMs[alarm] = untilMs;
+    } else {
+      const since = unusableMs[alarm] as number;
+      moment.unseenMs = Number.isNaN(since) ? 0 : monotonicMs - since;
+      unusableMs[alarm] = Number.NaN;
       truths.resume(alarm, sampleMs, monotonicMs);
       const maySay = found === verdict.true || (found === verdict.false && !isOutsideRange(moment.against));
       if (maySay) truths.turn(alarm, found as 0 | 1, moment);
