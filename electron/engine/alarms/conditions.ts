@@ -1,10 +1,11 @@
 import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import { isBad, Q } from '#shared/model/quality.ts';
 import type { SampleBatch } from '#shared/model/sample-batch.ts';
-import { beyondBit, compare, createComparisons } from './conditions/comparisons.ts';
+import { createComparisons } from './conditions/comparisons.ts';
 import { createMoment } from './conditions/moment.ts';
 import { type ConditionChanged, createTruths } from './conditions/truths.ts';
 import { createWatch, type PlantSignals } from './conditions/watch.ts';
+import { beyondBit, compare } from './rules/comparing.ts';
 import { isOutsideRange, isUsable } from './rules/usable.ts';
 
 export type { ConditionChanged } from './conditions/truths.ts';

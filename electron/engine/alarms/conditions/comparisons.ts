@@ -1,10 +1,7 @@
 import { type AlarmDefinition, isLimitAlarm } from '#shared/model/alarm.ts';
+import { beyondBit, compare } from '../rules/comparing.ts';
 import { limitThresholds } from '../rules/limit.ts';
 import { createRows } from './rows.ts';
-
-/** How a value is compared with its threshold: the two upper bits of `state`. The lowest is 1 while it is beyond. */
-export const compare = { above: 0, below: 2, equal: 4, unequal: 6 } as const;
-export const beyondBit = 1;
 
 /**
  * Alarms that compare one sample with one number, as columns: those of tag t are `start[t]` … `start[t + 1] - 1`. This is

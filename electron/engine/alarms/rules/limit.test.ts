@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compare } from '../conditions/comparisons.ts';
+import { compare } from './comparing.ts';
 import { limitThresholds } from './limit.ts';
 
 it.each([

@@ -1,5 +1,5 @@
 import type { LimitAlarm } from '#shared/model/alarm.ts';
-import { compare } from '../conditions/comparisons.ts';
+import { compare } from './comparing.ts';
 
 /**
  * A limit as numbers to compare with: beyond it is `how` of `enter`, and stays so while it is `how` of `leave`. Equal to the
