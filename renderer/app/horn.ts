@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Priority } from '#shared/model/alarm.ts';
-import { type AlarmBook, isHidden } from '../client/alarm-book.ts';
+import { type AlarmBook, isUnacked } from '../client/alarm-book.ts';
+import type { Preferences } from '../client/preferences.ts';
 
 /** Beeps of each priority: pitch (Hz) and length (s) in order, and the pause until they come again (s). */
 const tones: Readonly<Record<Priority, { readonly beeps: readonly (readonly [number, number])[]; readonly everyS: number }>> = {
@@ -21,14 +22,18 @@ export type HornState = {
 
 export const horn = createStore<HornState>(() => ({ silencedSeq: 0, sounding: null, isAllowed: false }));
 
-/** The priority to sound: the worst active unacknowledged occurrence that is newer than the last silence. */
-export function soundingOf(book: AlarmBook, silencedSeq: number): Priority | null {
-  let worst: Priority | null = null;
+export type ToneLevels = Preferences['tones'];
+const allTones: ToneLevels = { 1: 100, 2: 100, 3: 100, 4: 100 };
+
+/** The priority to sound: the worst active unacknowledged occurrence that is newer than the last silence and whose tones are on. */
+export function soundingOf(book: AlarmBook, silencedSeq: number, tones: ToneLevels = allTones): Priority | null {
+  // In the order of telling the first that calls is the worst, and the first acknowledged one ends the search.
   for (const { standing, priority } of book.told) {
-    const calls = (standing.state === 'active-unacked' || standing.state === 'latched-unacked') && !isHidden(standing.state);
-    if (calls && standing.seq > silencedSeq && (worst === null || priority < worst)) worst = priority;
+    if (!isUnacked(standing.state)) return null;
+    const calls = standing.state === 'active-unacked' || standing.state === 'latched-unacked';
+    if (calls && standing.seq > silencedSeq && tones[priority] > 0) return priority;
   }
-  return worst;
+  return null;
 }
 
 /** Silences everything that sounds now; a newer occurrence sounds again. Acknowledges nothing. */
@@ -37,24 +42,26 @@ export function silence(book: AlarmBook): void {
   horn.setState({ silencedSeq: newest, sounding: null });
 }
 
-export type HornPlayer = { play(priority: Priority | null): void; close(): void };
+export type HornPlayer = {
+  /** Loops the tones of a priority this loud, percent; null stops. */
+  play(priority: Priority | null, level: number): void;
+  /** The tones of a priority once, to hear them. */
+  tryOut(priority: Priority, level: number): void;
+  close(): void;
+};
 
 /** Plays the tones in a loop. Makes its audio context at the first gesture of the user. */
 export function createHornPlayer(target: Window): HornPlayer {
   let context: AudioContext | null = null;
   let wanted: Priority | null = null;
+  let loudness = 100;
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   const sound = (): void => {
     timer = null;
     if (context === null || wanted === null || context.state !== 'running') return;
-    const { beeps, everyS } = tones[wanted];
-    let at = context.currentTime + 0.02;
-    for (const [pitch, length] of beeps) {
-      beep(context, pitch, at, length);
-      at += length + 0.06;
-    }
-    timer = setTimeout(sound, everyS * 1000);
+    once(context, wanted, loudness);
+    timer = setTimeout(sound, tones[wanted].everyS * 1000);
   };
   const restart = (): void => {
     if (timer !== null) clearTimeout(timer);
@@ -72,10 +79,14 @@ export function createHornPlayer(target: Window): HornPlayer {
   target.addEventListener('pointerdown', allow);
   target.addEventListener('keydown', allow);
   return {
-    play(priority) {
-      if (priority === wanted) return;
+    play(priority, level) {
+      if (priority === wanted && level === loudness) return;
       wanted = priority;
+      loudness = level;
       restart();
+    },
+    tryOut(priority, level) {
+      if (context !== null && context.state === 'running') once(context, priority, level);
     },
     close() {
       wanted = null;
@@ -87,14 +98,27 @@ export function createHornPlayer(target: Window): HornPlayer {
   };
 }
 
-function beep(context: AudioContext, pitch: number, at: number, length: number): void {
+/** The beeps of a priority, one after the other. */
+function once(context: AudioContext, priority: Priority, level: number): void {
+  let at = context.currentTime + 0.02;
+  for (const [pitch, length] of tones[priority].beeps) {
+    beep(context, { pitch, at, length, level });
+    at += length + 0.06;
+  }
+}
+
+/** Loudest level of a tone, of full scale. */
+const fullGain = 0.22;
+
+function beep(context: AudioContext, { pitch, at, length, level }: { readonly pitch: number; readonly at: number; readonly length: number; readonly level: number }): void {
+  const loud = fullGain * (level / 100);
   const oscillator = context.createOscillator();
   const gain = context.createGain();
   oscillator.type = 'triangle';
   oscillator.frequency.value = pitch;
   gain.gain.setValueAtTime(0, at);
-  gain.gain.linearRampToValueAtTime(0.22, at + 0.01);
-  gain.gain.setValueAtTime(0.22, at + length - 0.03);
+  gain.gain.linearRampToValueAtTime(loud, at + 0.01);
+  gain.gain.setValueAtTime(loud, at + length - 0.03);
   gain.gain.linearRampToValueAtTime(0, at + length);
   oscillator.connect(gain).connect(context.destination);
   oscillator.start(at);

@@ -1,13 +1,18 @@
 import { Popover } from '@base-ui/react/popover';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { type Preferences, preferences, textSizes } from '../client/preferences.ts';
+import { priorities } from '../client/alarm-book.ts';
+import { type Preferences, preferences, textSizes, type ToneLevel, toneLevels } from '../client/preferences.ts';
+import { AlarmGlyph } from '../widgets/alarm-glyph.tsx';
 import { Segmented } from '../widgets/segmented.tsx';
+import { hornPlayer } from './use-horn.ts';
+import { useSpeechRefusal } from './use-speech.ts';
 import './settings-menu.css';
 
 /** Choices of this console: density, text size, sound, single-letter keys. */
 export function SettingsMenu({ trigger }: { readonly trigger: ReactNode }) {
   const now = useStore(preferences);
+  const speechRefusal = useSpeechRefusal();
   const set = (change: Partial<Preferences>): void => preferences.setState(change);
   return (
     <Popover.Root>
@@ -35,6 +40,15 @@ export function SettingsMenu({ trigger }: { readonly trigger: ReactNode }) {
             <Row label="Alarm sound">
               <OnOff label="Alarm sound" isOn={now.isHornOn} onChange={(isHornOn) => set({ isHornOn })} />
             </Row>
+            {now.isHornOn ? <Tones tones={now.tones} onChange={(tones) => set({ tones })} /> : null}
+            <Row label="Spoken alarms">
+              <Segmented
+                label="Spoken alarms"
+                value={now.isSpeechOn && speechRefusal === null ? 'on' : 'off'}
+                onChange={(id) => set({ isSpeechOn: id === 'on' })}
+                segments={[{ id: 'on', label: 'On', ...(speechRefusal === null ? {} : { refusal: speechRefusal }) }, { id: 'off', label: 'Off' }]}
+              />
+            </Row>
             <Row label="Single-letter keys">
               <OnOff label="Single-letter keys" isOn={now.hasLetterKeys} onChange={(hasLetterKeys) => set({ hasLetterKeys })} />
             </Row>
@@ -42,6 +56,31 @@ export function SettingsMenu({ trigger }: { readonly trigger: ReactNode }) {
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
+  );
+}
+
+const toneWords: Readonly<Record<ToneLevel, string>> = { 0: 'Off', 25: 'Low', 50: 'Mid', 100: 'Full' };
+
+/** How loud the tones of each priority are; a choice is heard at once. */
+function Tones({ tones, onChange }: { readonly tones: Preferences['tones']; readonly onChange: (tones: Preferences['tones']) => void }) {
+  return (
+    <>
+      {priorities.map((priority) => (
+        <div key={priority} className="settings-menu-row is-tone">
+          <AlarmGlyph priority={priority} state="active-acked" size={20} />
+          <Segmented
+            label={`Tones of priority ${priority}`}
+            value={String(tones[priority])}
+            onChange={(id) => {
+              const level = toneLevels.find((one) => String(one) === id) ?? 100;
+              onChange({ ...tones, [priority]: level });
+              if (level > 0) hornPlayer.getState().player?.tryOut(priority, level);
+            }}
+            segments={toneLevels.map((level) => ({ id: String(level), label: toneWords[level] }))}
+          />
+        </div>
+      ))}
+    </>
   );
 }
 

@@ -23,6 +23,7 @@ import { GoToTime } from './time-bar/go-to-time.tsx';
 import { TimeBar } from './time-bar/time-bar.tsx';
 import { TitleBar } from './title-bar.tsx';
 import { useHorn } from './use-horn.ts';
+import { useSpeech } from './use-speech.ts';
 import { useKeyboard } from './use-keyboard.ts';
 import { useMedia } from './use-media.ts';
 import { Workspace } from './workspace.tsx';
@@ -49,6 +50,7 @@ export function Shell() {
   useEffect(() => watchDrags(window), []);
   useFirstPlace();
   useHorn();
+  useSpeech();
   useKeyboard();
   return (
     <div className={`shell ${isPast ? 'is-past' : ''}`}>
