@@ -128,6 +128,13 @@ export const importRules: readonly ImportRule[] = [
     packages: ['node:'],
   },
   {
+    from: 'electron/launch/alarm-load/',
+    // A tool beside the product, too.
+    words: 'electron/launch/alarm-load calls the figures of alarm load, the reader of logs and the writers of reports, and Node',
+    inside: ['shared/', 'electron/engine/alarm-load/', 'electron/engine/exchange/formats/'],
+    packages: ['node:'],
+  },
+  {
     from: 'electron/launch/',
     words: 'electron/launch imports Node, the starters in electron/host and the line to a running engine; the tools it runs, it runs by path',
     inside: ['shared/', 'electron/host/'],

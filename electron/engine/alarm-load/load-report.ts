@@ -32,7 +32,7 @@ export function loadReport(plant: string, load: AlarmLoad, nameOf: (alarm: strin
     },
     sections: [
       measures(load),
-      priorities(load),
+      ...(load.priorities.some((count) => count > 0) ? [priorities(load)] : []),
       alarmTable('Most frequent alarms', '', load.lists.frequent, figures.alarms, nameOf),
       alarmTable(
         'Chattering alarms',
@@ -100,7 +100,7 @@ const measures = ({ measures: list }: AlarmLoad): ReportSection => ({
     return [
       target?.name ?? id,
       value,
-      target?.unit ?? '',
+      value === null ? '' : (target?.unit ?? ''),
       words,
       why === '' ? verdictWords[verdict] : `${verdictWords[verdict]}: ${why}`,
       source,
