@@ -6,6 +6,9 @@ import type { HealthBook } from '../health.ts';
 import type { OpcuaAddress } from './address.ts';
 import { isOverflow, numberOf, qualityOf, timeOf } from './decode.ts';
 
+/** A server that drops values goes on doing so: the log says it once in so many ms, the health report counts. */
+const warnEveryMs = 60_000;
+
 /** Turns values of the server into samples. One batch, reused; nothing is allocated per sample. */
 export type Intake = {
   /** Takes one value; it is handed on with the next `flush`. */
@@ -46,6 +49,8 @@ export function createIntake(context: DriverContext, tags: readonly DriverTag<Op
   const isRefused = new Uint8Array(size);
   const isMismatch = new Uint8Array(size);
   let overflows = 0;
+  let alarmedOverflows = 0;
+  let warnedMs = Number.NEGATIVE_INFINITY;
   let isDisposed = false;
 
   const flush = (): void => {
@@ -85,15 +90,23 @@ export function createIntake(context: DriverContext, tags: readonly DriverTag<Op
     return quality;
   };
 
+  const overflowed = (index: number, tag: DriverTag<OpcuaAddress>): void => {
+    overflows += 1;
+    health.detail('server queue overflows', String(overflows));
+    // What was dropped lies between the value before and this one, by the engine's clock at most that long ago.
+    context.onMissed(Number.isNaN(lastHeardMs[index]) ? clock.nowMs() : (lastHeardMs[index] as number));
+    if (tag.isAlarmed !== true) return;
+    alarmedOverflows += 1;
+    health.detail('overflows of alarmed tags', String(alarmedOverflows));
+    if (clock.monotonicMs() - warnedMs < warnEveryMs) return;
+    warnedMs = clock.monotonicMs();
+    context.log.warn(context.device.id, `${context.device.id} dropped values of ${tag.id} because its queue was full: an alarm that came and went meanwhile may have been missed.`);
+  };
+
   const take = (index: number, dataValue: DataValue, isRefresh: boolean): void => {
     const tag = tags[index];
     if (tag === undefined) return;
-    if (isOverflow(dataValue.statusCode.value)) {
-      overflows += 1;
-      health.detail('server queue overflows', String(overflows));
-      // What was dropped lies between the value before and this one, by the engine's clock at most that long ago.
-      context.onMissed(Number.isNaN(lastHeardMs[index]) ? clock.nowMs() : (lastHeardMs[index] as number));
-    }
+    if (isOverflow(dataValue.statusCode.value)) overflowed(index, tag);
     const quality = convert(index, tag, dataValue);
     const now = clock.nowMs();
     lastHeardMs[index] = now;

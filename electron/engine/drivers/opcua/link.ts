@@ -214,6 +214,7 @@ export function createLink(
     health.answered(clock.monotonicMs() - before);
     health.detail('security', `${options.securityPolicy}, ${options.securityMode}`);
     health.detail('subscriptions', publisherFor(library).describe());
+    health.detail('alarmed tags', publisherFor(library).describeAlarmed());
     health.detail('last connection', isResumed ? 'the earlier session was taken over' : 'a new session was made');
     health.set('up', null);
     watch?.connected(standing);

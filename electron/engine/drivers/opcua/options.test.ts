@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { OpcuaOptions } from './options.ts';
 
 const endpoint = 'opc.tcp://10.0.0.5:4840';
@@ -27,5 +28,16 @@ describe('Options of an OPC UA device', () => {
 
   test('an endpoint of another kind is refused', () => {
     expect(messages({ endpoint: 'http://10.0.0.5' })).toEqual(['an OPC UA endpoint begins with opc.tcp://']);
+  });
+
+  test('the alarms of the server are taken in from the Server object unless the project says otherwise', () => {
+    expect(OpcuaOptions.parse({ endpoint })).toMatchObject({ alarmedEveryChange: true, conditions: { enabled: true, most: 10_000, notifier: { identifier: 'i=2253' } } });
+    expect(OpcuaOptions.parse({ endpoint, conditions: { notifier: 'ns=2;s=Unit' } }).conditions.notifier).toMatchObject({ namespace: { index: 2 }, identifier: 's=Unit' });
+    expect(messages({ endpoint, conditions: { notifier: 'Unit' } })).toEqual(["'Unit' is no OPC UA node id; write it as ns=2;s=Name, nsu=URI;s=Name or i=2258"]);
+  });
+
+  test('a form can be drawn from them', () => {
+    const { properties } = z.toJSONSchema(OpcuaOptions, { io: 'input', unrepresentable: 'any' });
+    expect(properties).toHaveProperty('conditions.properties.enabled.type', 'boolean');
   });
 });

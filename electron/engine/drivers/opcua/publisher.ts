@@ -7,7 +7,7 @@ import type { OpcuaLibrary } from './library.ts';
 import { createItems } from './monitored-items.ts';
 import type { ResolvedNode, ServerLimits } from './nodes.ts';
 import type { OpcuaOptions } from './options.ts';
-import { type RateClass, subscriptionTimes, type SubscriptionTimes } from './rate-classes.ts';
+import { describeGrant, type Grant, type RateClass, subscriptionTimes, type SubscriptionTimes } from './rate-classes.ts';
 import type { Acknowledgement, RawSession } from './raw-session.ts';
 
 type Subscription = {
@@ -56,6 +56,8 @@ export type Publisher = {
   excuse(nowMonotonicMs: number): void;
   /** For the engineering view: what the server made of our wishes. */
   describe(): string | null;
+  /** What may go unseen of tags with alarms, by what the server granted; null where there are none. */
+  describeAlarmed(): string | null;
 };
 
 /** Sequence numbers run from 1 to 2^32 - 1 and begin again at 1 (OPC 10000-4, 7.10). */
@@ -86,6 +88,7 @@ export function createPublisher(
   let mostOutstanding = 0;
   let turn = 0;
   let revised = '';
+  let alarmed: string | null = null;
 
   const deliver = (subscription: Subscription, message: NotificationMessage): void => {
     for (const data of message.notificationData ?? []) {
@@ -249,6 +252,7 @@ export function createPublisher(
       catchingUp.clear();
       acknowledgements = [];
       const words: string[] = [];
+      const granted: Grant[] = [];
       for (const plan of plans) {
         const { id, publishingMs } = await subscribe(raw, plan, plan.tags);
         const { slowestMs, smallestQueue } = await createItems(library, raw, id, plan, nodes, limits, events.refused);
@@ -256,7 +260,9 @@ export function createPublisher(
           `${plan.tags.length} ${plan.isAlarmed ? 'alarmed tags' : 'tags'} each ${plan.periodMs} ms: sampled each ${slowestMs} ms, published each ${publishingMs} ms` +
             (smallestQueue === Number.MAX_SAFE_INTEGER ? '' : `, queue ${smallestQueue}`),
         );
+        if (plan.isAlarmed) granted.push({ slowestMs, smallestQueue });
       }
+      alarmed = describeGrant(granted);
       if (conditions !== null && (await conditions.isOffered(raw))) {
         const { id } = await subscribe(raw, subscriptionTimes(options, conditions.publishingIntervalMs), []);
         await conditions.open(raw, id);
@@ -291,5 +297,6 @@ export function createPublisher(
       for (const subscription of subscriptions.values()) subscription.heardMs = nowMs;
     },
     describe: () => (revised === '' ? null : revised),
+    describeAlarmed: () => alarmed,
   };
 }

@@ -20,6 +20,9 @@ export type RateClass = SubscriptionTimes & {
   readonly tags: readonly DriverTag<OpcuaAddress>[];
 };
 
+/** What a server made of the wishes for one rate class. */
+export type Grant = { readonly slowestMs: number; readonly smallestQueue: number };
+
 const slowestPublishingMs = 250;
 /** An alarm is not kept waiting longer in the server, ms. */
 const slowestAlarmMs = 50;
@@ -67,4 +70,13 @@ export function planRateClasses(tags: readonly DriverTag<OpcuaAddress>[], option
       queueSize: options.queueSize ?? Math.min(mostQueued, Math.max(leastQueued, Math.ceil(options.holdMs / (isAlarmed ? Math.min(periodMs, shortestChangeMs) : periodMs)))),
       tags: members,
     }));
+}
+
+/** What may go unseen of tags with alarms, in words; null where no such tag is monitored. */
+export function describeGrant(grants: readonly Grant[]): string | null {
+  const monitored = grants.filter(({ smallestQueue }) => smallestQueue !== Number.MAX_SAFE_INTEGER);
+  if (monitored.length === 0) return null;
+  const slowestMs = Math.max(...monitored.map((grant) => grant.slowestMs));
+  const seen = slowestMs === 0 ? 'the server tells every change' : `sampled each ${slowestMs} ms: what is shorter may go unseen`;
+  return monitored.some(({ smallestQueue }) => smallestQueue === 1) ? `${seen}; one value is queued, so that of several changes between two publishes only the last comes` : seen;
 }
