@@ -17,6 +17,7 @@ import { StateChip } from '../widgets/state-chip.tsx';
 import { dragsTags } from '../widgets/tag-drag/tag-drag.ts';
 import { AlarmRate } from './alarm-rate.tsx';
 import { type BannerRows, bannerRows } from './banner-rows.ts';
+import { HiddenCount } from './hidden-count.tsx';
 import { horn, silence } from './horn.ts';
 import { useMedia } from './use-media.ts';
 import './alarm-banner.css';
@@ -31,7 +32,6 @@ const source = 'banner';
 export function AlarmBanner() {
   const told = usePresentAlarms((book) => book.told);
   const unacked = usePresentAlarms((book) => book.unacked);
-  const shelved = usePresentAlarms((book) => book.shelved + book.suppressed + book.outOfService);
   const link = useLink();
   const isNarrow = useMedia('(max-width: 1279px)');
   const isTablet = useStore(preferences, (now) => now.density === 'tablet');
@@ -58,7 +58,7 @@ export function AlarmBanner() {
       </p>
       <div className="alarm-banner-end">
         {link.state !== 'live' && unacked > 0 ? <StateChip tone="bad">as of {formatClock(link.sinceMs)}</StateChip> : null}
-        {shelved > 0 ? <span className="tx-3">{shelved} hidden</span> : null}
+        <HiddenCount />
         <AlarmRate />
         <Actions />
       </div>

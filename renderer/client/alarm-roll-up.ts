@@ -1,6 +1,6 @@
 import type { AlarmState, Priority } from '#shared/model/alarm.ts';
 import type { AssetId } from '#shared/model/ids.ts';
-import { type AlarmRow, isHidden, isUnacked } from './alarm-rows.ts';
+import { type AlarmRow, isUnacked } from './alarm-rows.ts';
 
 /** How many alarms stand at an asset and all below it. A new object for every change, so that a selector sees it. */
 export type AlarmRollUp = {
@@ -61,7 +61,7 @@ export const toldOf = ({ active, returned }: AlarmRollUp): number => sum(active)
 /** How many are hidden: shelved, suppressed by design, out of service. */
 export const hiddenOf = ({ shelved, suppressed, outOfService }: AlarmRollUp): number => shelved + suppressed + outOfService;
 
-/** The alarm that marks a branch: the worst active one, unacknowledged before acknowledged; then one that only waits for its acknowledge; then a hidden one. */
+/** The alarm that marks a branch: the worst active one, unacknowledged before acknowledged; then one that only waits for its acknowledge. Null where all are hidden. */
 export function worstOf(sums: AlarmRollUp): { readonly priority: Priority; readonly state: AlarmState } | null {
   for (const priority of [1, 2, 3, 4] as const) {
     if ((sums.active[priority - 1] ?? 0) > 0) return { priority, state: (sums.activeUnacked[priority - 1] ?? 0) > 0 ? 'active-unacked' : 'active-acked' };
@@ -81,6 +81,3 @@ export function rollUpWords(sums: AlarmRollUp): string {
   ];
   return parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`).join(', ');
 }
-
-/** Whether a hidden row is marked on graphics: a person's doing always, the design's only while it keeps something back. */
-export const isMarkedHidden = ({ standing }: AlarmRow): boolean => isHidden(standing.state) && (standing.state !== 'suppressed' || standing.isConditionTrue !== false);

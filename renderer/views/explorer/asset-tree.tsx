@@ -1,9 +1,10 @@
-import { ChevronDown, ChevronRight } from 'lucide-react';
+import { ChevronDown, ChevronRight, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import type { AssetDefinition } from '#shared/model/asset.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
 import { navigation } from '../../client/navigation.ts';
 import { pensOfAsset } from '../../client/pens-of-asset.ts';
+import { type AlarmRollUp, hiddenOf, rollUpWords, toldOf, worstOf } from '../../client/alarm-roll-up.ts';
 import { useAlarmBook, useSelectionStore } from '../../client/use-client.ts';
 import { AlarmGlyph } from '../../widgets/alarm-glyph.tsx';
 import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
@@ -29,7 +30,7 @@ export function AssetTree({ directory, picked, onPick }: Props) {
 function Branch({ asset, depth, directory, picked, onPick }: Props & { readonly asset: AssetDefinition; readonly depth: number }) {
   const [isOpen, setOpen] = useState(depth === 0);
   const selection = useSelectionStore();
-  const worst = useAlarmBook((book) => book.byAsset.get(asset.id)?.[0]);
+  const below = useAlarmBook((book) => book.below.get(asset.id));
   const children = directory.childrenOf(asset.id);
   const screen = directory.screenOf(asset.id);
   const Chevron = isOpen ? ChevronDown : ChevronRight;
@@ -56,7 +57,7 @@ function Branch({ asset, depth, directory, picked, onPick }: Props & { readonly 
         >
           <span className="mono">{asset.id}</span> <span className="tx-3">{asset.name}</span>
         </button>
-        {worst === undefined ? null : <AlarmGlyph priority={worst.priority} state={worst.standing.state} size={18} />}
+        {below === undefined ? null : <BranchAlarms below={below} />}
       </div>
       {isOpen && children.length > 0 ? (
         <ul role="group">
@@ -66,5 +67,24 @@ function Branch({ asset, depth, directory, picked, onPick }: Props & { readonly 
         </ul>
       ) : null}
     </li>
+  );
+}
+
+/** The worst alarm of a branch and how many it has; those that are hidden stay counted. */
+function BranchAlarms({ below }: { readonly below: AlarmRollUp }) {
+  const worst = worstOf(below);
+  const hidden = hiddenOf(below);
+  const words = rollUpWords(below);
+  return (
+    <span className="asset-tree-alarms num" role="img" aria-label={worst === null ? words : `worst priority ${worst.priority}: ${words}`} title={words}>
+      {worst === null ? null : <AlarmGlyph priority={worst.priority} state={worst.state} size={18} />}
+      {worst === null ? null : toldOf(below)}
+      {hidden === 0 ? null : (
+        <small>
+          <EyeOff size={12} strokeWidth={1.75} />
+          {hidden}
+        </small>
+      )}
+    </span>
   );
 }

@@ -38,7 +38,7 @@ export function ScreenPanel(props: {
       tileHost: tiles.current,
       directory,
       live: client.live,
-      alarms: screenAlarms(() => client.alarms.getState(), directory),
+      alarms: screenAlarms(() => client.alarms.getState()),
       timers: browserTimers,
       nowMs: client.nowMs,
       hasScreen: (id) => directory.screens.has(id as never),

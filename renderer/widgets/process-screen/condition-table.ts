@@ -4,6 +4,7 @@ import { createIndicator } from '../analog-indicator.ts';
 import { alarmGlyph } from '../alarm-glyph.tsx';
 import { indicatorScale } from '../indicator-scale.ts';
 import { readValue } from '../value-reading.ts';
+import { alarmWords } from './screen-alarms.ts';
 import type { ScreenContext } from './screen-context.ts';
 import { setAttribute, setText } from './write.ts';
 
@@ -89,14 +90,15 @@ function addRow(
       setText(number, reading.text);
       setText(unit, reading.kind === 'stale' ? reading.note : reading.unit);
       const alarm = alarms.ofTag(tag.id);
+      const shown = alarm ?? alarms.hiddenOfTag(tag.id);
       const isUsable = !Number.isNaN(value) && !['bad', 'no-link', 'waiting'].includes(reading.kind);
       indicator?.set({ value, isUsable, setpoint: NaN, alarm: alarm?.priority ?? null });
-      name = `${tag.id}, ${tag.name}: ${reading.text} ${reading.unit} ${reading.note}${alarm === null ? '' : `, alarm priority ${alarm.priority}`}`;
-      const key = alarm === null ? '' : `${alarm.priority} ${alarm.state}`;
+      name = `${tag.id}, ${tag.name}: ${reading.text} ${reading.unit} ${reading.note}${alarmWords(shown)}`;
+      const key = shown === null ? '' : `${shown.priority} ${shown.state}`;
       if (key === glyphKey) return;
       glyphKey = key;
       glyph?.remove();
-      glyph = alarm === null ? null : alarmGlyph({ ...alarm, size: 19, x: 228, y: -14 });
+      glyph = shown === null ? null : alarmGlyph({ ...shown, size: 19, x: 228, y: -14 });
       setAttribute(group, 'class', alarm === null ? 'ps-row ps-box' : `ps-row ps-box in-alarm p${alarm.priority}`);
       if (glyph !== null) group.append(glyph);
     },

@@ -7,6 +7,7 @@ import { alarmGlyph } from '../alarm-glyph.tsx';
 import { equipmentState } from './equipment-state.ts';
 import { findSignals, readSignals, signalIndices } from './equipment-signals.ts';
 import { createLevel } from './level.ts';
+import { alarmWords } from './screen-alarms.ts';
 import type { ScreenContext } from './screen-context.ts';
 import { setAttribute, setText } from './write.ts';
 
@@ -82,7 +83,8 @@ export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, 
       const text = [opening, said].filter((part) => part !== '').join(', ');
       if (words !== null) setText(words, text);
       const alarm = assetId === null ? null : alarms.ofAsset(assetId);
-      name = `${asset === undefined ? spec.title : `${asset.id}, ${asset.name}`}: ${[stateWords(state, spec.name), text].filter((part) => part !== '').join(', ')}${alarm === null ? '' : `, alarm priority ${alarm.priority}`}`;
+      const shown = alarm ?? (assetId === null ? null : alarms.hiddenOfAsset(assetId));
+      name = `${asset === undefined ? spec.title : `${asset.id}, ${asset.name}`}: ${[stateWords(state, spec.name), text].filter((part) => part !== '').join(', ')}${alarmWords(shown)}`;
       const nextBadges = letters.join('');
       if (nextBadges !== badgeKey) {
         badgeKey = nextBadges;
@@ -99,11 +101,11 @@ export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, 
           ),
         );
       }
-      const key = alarm === null ? '' : `${alarm.priority} ${alarm.state}`;
+      const key = shown === null ? '' : `${shown.priority} ${shown.state}`;
       if (key === glyphKey) return;
       glyphKey = key;
       glyph?.remove();
-      glyph = alarm === null ? null : alarmGlyph({ ...alarm, size: 26, ...corner });
+      glyph = shown === null ? null : alarmGlyph({ ...shown, size: 26, ...corner });
       setAttribute(element, 'data-alarm', alarm === null ? 'none' : String(alarm.priority));
       if (glyph !== null) marks.append(glyph);
     },

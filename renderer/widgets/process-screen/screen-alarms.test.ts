@@ -1,32 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import type { AlarmState, Priority } from '#shared/model/alarm.ts';
 import { deviation } from './deviation.ts';
-import { type AlarmRows, screenAlarms } from './screen-alarms.ts';
+import { type AlarmRows, alarmWords, screenAlarms } from './screen-alarms.ts';
 
-const row = (priority: Priority, state: AlarmState, asset: string) => ({ priority, standing: { state }, asset });
-function alarmsOf(rows: readonly ReturnType<typeof row>[]) {
-  const book: AlarmRows = { byTag: new Map([['T', rows]]), byAsset: new Map([['P-1', rows]]), told: rows };
-  return screenAlarms(() => book, { isWithin: (asset, ancestor) => asset === ancestor || (asset === 'P-1' && ancestor === 'U1') });
+const row = (priority: Priority, state: AlarmState, isConditionTrue?: boolean) => ({ priority, standing: { state, isConditionTrue } });
+type Rows = readonly ReturnType<typeof row>[];
+function alarmsOf(told: Rows, hidden: Rows = []) {
+  const below = new Map([['U1', { active: [2, 0, 1, 0] as const, shelved: 1, suppressed: 2, outOfService: 1 }]]);
+  const book: AlarmRows = { byTag: new Map([['T', told]]), byAsset: new Map([['P-1', told]]), hiddenByTag: new Map([['T', hidden]]), hiddenByAsset: new Map([['P-1', hidden]]), below };
+  return screenAlarms(() => book);
 }
 
 describe('alarms on a screen', () => {
   it('marks with the highest priority that is active, not with one that only waits for its acknowledge', () => {
-    const alarms = alarmsOf([row(1, 'returned-unacked', 'P-1'), row(3, 'active-acked', 'P-1'), row(2, 'active-acked', 'P-1')]);
+    const alarms = alarmsOf([row(1, 'returned-unacked'), row(3, 'active-acked'), row(2, 'active-acked')]);
     expect(alarms.ofTag('T')).toEqual({ priority: 2, state: 'active-acked' });
     expect(alarms.ofAsset('P-1')).toEqual({ priority: 2, state: 'active-acked' });
   });
   it('keeps the mark of an alarm that is gone but not acknowledged', () => {
-    expect(alarmsOf([row(4, 'returned-unacked', 'P-1')]).ofTag('T')).toEqual({ priority: 4, state: 'returned-unacked' });
+    expect(alarmsOf([row(4, 'returned-unacked')]).ofTag('T')).toEqual({ priority: 4, state: 'returned-unacked' });
     expect(alarmsOf([]).ofTag('T')).toBeNull();
   });
-  it('counts active alarms of the unit and all below it', () => {
-    const alarms = alarmsOf([
-      row(1, 'active-unacked', 'P-1'),
-      row(1, 'latched-acked', 'U1'),
-      row(3, 'returned-unacked', 'P-1'),
-      row(2, 'active-acked', 'X'),
-    ]);
-    expect(alarms.countsBelow('U1')).toEqual({ 1: 2, 2: 0, 3: 0, 4: 0 });
+  it('counts active and hidden alarms of the unit and all below it', () => {
+    const alarms = alarmsOf([]);
+    expect([alarms.countsBelow('U1'), alarms.hiddenBelow('U1')]).toEqual([{ 1: 2, 2: 0, 3: 1, 4: 0 }, 4]);
+    expect([alarms.countsBelow('U9'), alarms.hiddenBelow('U9')]).toEqual([{ 1: 0, 2: 0, 3: 0, 4: 0 }, 0]);
+  });
+  it('marks what a person hid, and what the design suppresses while it would be active', () => {
+    expect(alarmsOf([], [row(3, 'shelved', false), row(2, 'suppressed', false)]).hiddenOfTag('T')).toEqual({ priority: 3, state: 'shelved' });
+    expect(alarmsOf([], [row(3, 'out-of-service'), row(2, 'suppressed', true)]).hiddenOfAsset('P-1')).toEqual({ priority: 2, state: 'suppressed' });
+    expect(alarmsOf([], [row(2, 'suppressed', false)]).hiddenOfTag('T')).toBeNull();
+  });
+  it('says by name that an alarm is hidden, or its priority', () => {
+    expect([null, { priority: 2 as const, state: 'shelved' as const }, { priority: 2 as const, state: 'active-acked' as const }].map(alarmWords)).toEqual(['', ', alarm shelved', ', alarm priority 2']);
   });
 });
 

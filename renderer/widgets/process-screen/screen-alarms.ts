@@ -1,32 +1,49 @@
-import type { AlarmState, Priority } from '#shared/model/alarm.ts';
+import { type AlarmState, isHiddenState, type Priority } from '#shared/model/alarm.ts';
+import { alarmStateWords } from '../alarm-glyph-markup.ts';
 import type { ScreenAlarm, ScreenAlarms } from './screen-context.ts';
 
-type Row = { readonly standing: { readonly state: AlarmState }; readonly priority: Priority; readonly asset: string | null };
+type Row = { readonly standing: { readonly state: AlarmState; readonly isConditionTrue?: boolean | undefined }; readonly priority: Priority };
 
 /** Standing alarms as the client's alarm book holds them: rows worst first. */
 export type AlarmRows = {
   readonly byTag: ReadonlyMap<string, readonly Row[]>;
   readonly byAsset: ReadonlyMap<string, readonly Row[]>;
-  readonly told: readonly Row[];
+  /** Shelved, suppressed and out-of-service ones. */
+  readonly hiddenByTag: ReadonlyMap<string, readonly Row[]>;
+  readonly hiddenByAsset: ReadonlyMap<string, readonly Row[]>;
+  /** Sums of an asset and all below it. */
+  readonly below: ReadonlyMap<string, { readonly active: readonly [number, number, number, number]; readonly shelved: number; readonly suppressed: number; readonly outOfService: number }>;
 };
 
 const isActive = (state: AlarmState): boolean =>
   state === 'active-unacked' || state === 'active-acked' || state === 'latched-unacked' || state === 'latched-acked';
 
 /** The alarms of a screen. `book` is asked each time, so one answer serves the life of a screen. */
-export function screenAlarms(book: () => AlarmRows, directory: { isWithin(asset: never, ancestor: never): boolean }): ScreenAlarms {
+export function screenAlarms(book: () => AlarmRows): ScreenAlarms {
   return {
     ofTag: (tag) => worst(book().byTag.get(tag)),
     ofAsset: (asset) => worst(book().byAsset.get(asset)),
+    hiddenOfTag: (tag) => worstHidden(book().hiddenByTag.get(tag)),
+    hiddenOfAsset: (asset) => worstHidden(book().hiddenByAsset.get(asset)),
     countsBelow(asset) {
-      const counts: Record<Priority, number> = { 1: 0, 2: 0, 3: 0, 4: 0 };
-      for (const row of book().told) {
-        if (isActive(row.standing.state) && row.asset !== null && directory.isWithin(row.asset as never, asset as never))
-          counts[row.priority]++;
-      }
-      return counts;
+      const [one, two, three, four] = book().below.get(asset)?.active ?? [0, 0, 0, 0];
+      return { 1: one, 2: two, 3: three, 4: four };
+    },
+    hiddenBelow(asset) {
+      const { shelved, suppressed, outOfService } = book().below.get(asset) ?? { shelved: 0, suppressed: 0, outOfService: 0 };
+      return shelved + suppressed + outOfService;
     },
   };
+}
+
+/** The hidden alarm that is marked: what a person hid always, what the design suppresses only while it keeps something back, else a unit that stands still would be full of marks. */
+function worstHidden(rows: readonly Row[] | undefined): ScreenAlarm | null {
+  let best: Row | null = null;
+  for (const row of rows ?? []) {
+    const isMarked = row.standing.state !== 'suppressed' || row.standing.isConditionTrue !== false;
+    if (isMarked && (best === null || row.priority < best.priority)) best = row;
+  }
+  return best === null ? null : { priority: best.priority, state: best.standing.state };
 }
 
 /** The highest priority among those still active; one that only waits for its acknowledge counts after them. */
@@ -38,3 +55,9 @@ function worst(rows: readonly Row[] | undefined): ScreenAlarm | null {
 
 const rank = ({ standing, priority }: Row): number =>
   (isActive(standing.state) ? 0 : 10) + priority + (standing.state.endsWith('unacked') ? 0 : 0.5);
+
+/** What the name of a marked thing says of its alarm: ", alarm priority 2", ", alarm shelved". */
+export function alarmWords(alarm: ScreenAlarm | null): string {
+  if (alarm === null) return '';
+  return isHiddenState(alarm.state) ? `, alarm ${alarmStateWords(alarm.state).toLowerCase()}` : `, alarm priority ${alarm.priority}`;
+}

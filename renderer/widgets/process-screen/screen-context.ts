@@ -29,8 +29,13 @@ export type ScreenAlarm = { readonly priority: Priority; readonly state: AlarmSt
 export type ScreenAlarms = {
   ofTag(tag: string): ScreenAlarm | null;
   ofAsset(asset: string): ScreenAlarm | null;
+  /** The hidden alarm that is marked where no other stands: shelved, suppressed or out of service, by its form alone. It colours nothing. */
+  hiddenOfTag(tag: string): ScreenAlarm | null;
+  hiddenOfAsset(asset: string): ScreenAlarm | null;
   /** Active alarms of the asset and all below it, by priority. */
   countsBelow(asset: string): Readonly<Record<Priority, number>>;
+  /** Hidden alarms of the asset and all below it. */
+  hiddenBelow(asset: string): number;
 };
 
 /** A live part of a screen. `paint` brings the page up to date and writes only what differs from what is shown. */

@@ -6,6 +6,7 @@ import { createIndicator } from '../analog-indicator.ts';
 import { indicatorScale } from '../indicator-scale.ts';
 import { createSparkline } from '../sparkline.ts';
 import { readValue } from '../value-reading.ts';
+import { alarmWords } from './screen-alarms.ts';
 import type { ScreenContext } from './screen-context.ts';
 import { setAttribute, setText } from './write.ts';
 
@@ -45,19 +46,21 @@ export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElem
     tags: [],
     paint() {
       const counts = alarms.countsBelow(id);
-      const key = priorities.map((priority) => counts[priority]).join(' ');
+      const hidden = alarms.hiddenBelow(id);
+      const key = [...priorities.map((priority) => counts[priority]), hidden].join(' ');
       if (key === countKey) return;
       countKey = key;
       const worst = priorities.find((priority) => counts[priority] > 0) ?? null;
       head.setAttribute('class', worst === null ? 'ps-unit' : `ps-unit in-alarm p${worst}`);
       const total = priorities.reduce((sum, priority) => sum + counts[priority], 0);
-      setText(state, total === 0 ? 'no alarms' : total === 1 ? '1 alarm' : `${total} alarms`);
+      const hiddenWords = hidden === 0 ? '' : `, ${hidden} hidden`;
+      setText(state, `${total === 0 ? 'no alarms' : total === 1 ? '1 alarm' : `${total} alarms`}${hiddenWords}`);
       name = `${asset?.name ?? id}: ${
         priorities
           .filter((priority) => counts[priority] > 0)
           .map((priority) => `${counts[priority]} of priority ${priority}`)
           .join(', ') || 'no alarms'
-      }`;
+      }${hiddenWords}`;
       counters.replaceChildren(
         ...priorities
           .filter((priority) => counts[priority] > 0)
@@ -159,16 +162,17 @@ function addKeyValue(
       setText(unit, reading.unit);
       setText(note, reading.note === '' ? reading.badge : reading.note);
       const alarm = alarms.ofTag(tag.id);
+      const shown = alarm ?? alarms.hiddenOfTag(tag.id);
       const isUsable = !Number.isNaN(value) && !['bad', 'no-link', 'waiting'].includes(reading.kind);
       indicator?.set({ value, isUsable, setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number), alarm: alarm?.priority ?? null });
-      name = `${tag.id}, ${item['label'] ?? tag.name}: ${reading.text} ${reading.unit} ${reading.note}${alarm === null ? '' : `, alarm priority ${alarm.priority}`}`;
-      const key = alarm === null ? '' : `${alarm.priority} ${alarm.state}`;
+      name = `${tag.id}, ${item['label'] ?? tag.name}: ${reading.text} ${reading.unit} ${reading.note}${alarmWords(shown)}`;
+      const key = shown === null ? '' : `${shown.priority} ${shown.state}`;
       if (key === glyphKey) return;
       glyphKey = key;
       glyph?.remove();
-      glyph = alarm === null ? null : alarmGlyph({ ...alarm, size: 24, x: 10, y: 27 });
+      glyph = shown === null ? null : alarmGlyph({ ...shown, size: 24, x: 10, y: 27 });
       sparkline.setAlarm(alarm?.priority ?? null);
-      nameText.setAttribute('x', alarm === null ? '0' : '28');
+      nameText.setAttribute('x', shown === null ? '0' : '28');
       if (glyph !== null) part.append(glyph);
     },
   });

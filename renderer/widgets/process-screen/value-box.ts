@@ -5,6 +5,7 @@ import { createIndicator, type Indicator } from '../analog-indicator.ts';
 import { indicatorScale } from '../indicator-scale.ts';
 import { createSparkline, type Sparkline } from '../sparkline.ts';
 import { readingCause, readValue } from '../value-reading.ts';
+import { alarmWords } from './screen-alarms.ts';
 import type { Binding, ScreenContext } from './screen-context.ts';
 import { setText, setAttribute } from './write.ts';
 
@@ -95,14 +96,15 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
       });
       if (sparkline !== null) setAttribute(sparkline.element, 'display', said === '' ? 'inline' : 'none');
       const alarm = alarms.ofTag(tag.id);
+      const shown = alarm ?? alarms.hiddenOfTag(tag.id);
       const isUsable = !Number.isNaN(value) && !['bad', 'no-link', 'waiting'].includes(reading.kind);
       indicator?.set({ value, isUsable, setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number), alarm: alarm?.priority ?? null });
-      name = `${tag.id}, ${tag.name}: ${reading.mark}${reading.text} ${reading.unit}${reading.note === '' ? '' : `, ${reading.note}`}${alarm === null ? '' : `, alarm priority ${alarm.priority}`}${readingCause(quality) === '' ? '' : `, ${readingCause(quality)}`}`;
-      const key = alarm === null ? '' : `${alarm.priority} ${alarm.state}`;
+      name = `${tag.id}, ${tag.name}: ${reading.mark}${reading.text} ${reading.unit}${reading.note === '' ? '' : `, ${reading.note}`}${alarmWords(shown)}${readingCause(quality) === '' ? '' : `, ${readingCause(quality)}`}`;
+      const key = shown === null ? '' : `${shown.priority} ${shown.state}`;
       if (key === glyphKey) return;
       glyphKey = key;
       glyph?.remove();
-      glyph = alarm === null ? null : alarmGlyph({ ...alarm, size: isSmall ? 20 : 27, x: box.x + box.width, y: box.y });
+      glyph = shown === null ? null : alarmGlyph({ ...shown, size: isSmall ? 20 : 27, x: box.x + box.width, y: box.y });
       element.setAttribute('class', alarm === null ? 'ps-box' : `ps-box in-alarm p${alarm.priority}`);
       sparkline?.setAlarm(alarm?.priority ?? null);
       if (glyph !== null) marks.append(glyph);
