@@ -224,11 +224,13 @@ export function createDeviceLinks(options: DeviceLinksOptions): DeviceLinks {
 }
 
 function fingerprintOf(plan: DevicePlan): string {
+  // What is polled is read at its period whether an alarm judges it or not.
+  const asksForChanges = plan.type?.reportsChangesOnly === true;
   return JSON.stringify([
     plan.device,
     plan.type?.name,
     plan.options,
-    plan.tags.map(({ definition, address, periodMs, isAlarmed }) => [definition.id, definition.type, definition.writable, address, periodMs, isAlarmed]),
+    plan.tags.map(({ definition, address, periodMs, isAlarmed }) => [definition.id, definition.type, definition.writable, address, periodMs, asksForChanges && isAlarmed]),
   ]);
 }
 
