@@ -26,6 +26,8 @@ export const keyMap: readonly KeyLine[] = [
   { keys: ['M', 'Shift M', 'Enter'], does: 'Next, previous event of the strip; open it', where: 'trend' },
   { keys: ['Shift A', 'Shift B'], does: 'Set cursor A, B at the pointer', where: 'trend and waterfall' },
   { keys: ['Left', 'Right', 'Home'], does: 'Read line by line, bin by bin; the greatest', where: 'spectrum and histogram' },
+  { keys: ['R'], does: 'Replay from 60 s before the first-out', where: 'flood' },
+  { keys: ['Left', 'Right', 'Enter'], does: 'Previous, next alarm by time; select it', where: 'sequence of events' },
   { keys: ['A'], does: 'Acknowledge the selected alarm', where: 'alarm list' },
   { keys: ['Up', 'Down'], does: 'Select the row above, below', where: 'lists' },
   { keys: ['Enter'], does: 'Open the screen of the selected row', where: 'lists' },
