@@ -5,7 +5,6 @@ import { createComparisons } from './conditions/comparisons.ts';
 import { createMoment } from './conditions/moment.ts';
 import { type ConditionChanged, createTruths } from './conditions/truths.ts';
 import { createWatch, type PlantSignals } from './conditions/watch.ts';
-import { beyondBit, compare } from './rules/comparing.ts';
 import { isOutsideRange, isUsable } from './rules/usable.ts';
 
 export type { ConditionChanged } from './conditions/truths.ts';
@@ -75,16 +74,16 @@ export function createConditions(
   });
   const watch = createWatch({ definitions, tagOf, tagIndexOf, tagCount, truths, plant });
   for (let tag = 0; tag < tagCount; tag++) if (watch.wants(tag)) flags[tag] = flagged.watched;
-  const { start, alarm: alarmOf, state, threshold, enter, leave } = createComparisons(definitions, tagOf, tagCount, (alarm) => truths.isTrue(alarm));
+  const comparisons = createComparisons(definitions, tagOf, tagCount, (alarm) => truths.isTrue(alarm));
+  const { start, alarm: alarmOf, calmAbove, calmBelow } = comparisons;
 
   const flip = (slot: number, batch: SampleBatch, row: number, monotonicMs: number): void => {
     const quality = batch.quality[row] as number;
-    const next = ((state[slot] as number) & beyondBit) === 0 ? 1 : 0;
+    const next = comparisons.isBeyond(slot) ? 0 : 1;
     // A sensor that fell below its range says nothing about a high limit: such a value may raise, not clear.
     if (next === 0 && isOutsideRange(quality)) return;
-    state[slot] = (state[slot] as number) ^ beyondBit;
-    threshold[slot] = (next === 1 ? leave : enter)[slot] as number;
     const tag = batch.tag[row] as number;
+    comparisons.flip(slot, tag);
     moment.timeMs = batch.timeMs[row] as number;
     moment.value = batch.value[row] as number;
     moment.quality = quality;
@@ -119,35 +118,41 @@ export function createConditions(
     lastValue[tag] = batch.value[row] as number;
     lastQuality[tag] = batch.quality[row] as number;
   };
-  const isBeyond = (how: number, value: number, bound: number): boolean =>
-    how < compare.equal ? (how === compare.above ? value > bound : value < bound) : (value === bound) === (how === compare.equal);
+  /**
+   * The first row from `from` on that is more than a good sample which changes nothing. Nearly every sample ends here: two
+   * comparisons, however many limits its tag has, and a loop that calls nothing.
+   */
+  const firstToJudge = ({ tag: tags, value: values, quality: qualities, timeMs: times }: SampleBatch, from: number, to: number, monotonicMs: number): number => {
+    for (let row = from; row < to; row++) {
+      const tag = tags[row] as number;
+      const value = values[row] as number;
+      const isCalm = flags[tag] === 0 && qualities[row] === Q.good && value > (calmAbove[tag] as number) && value < (calmBelow[tag] as number);
+      if (!isCalm) return row;
+      const lateMs = monotonicMs - (times[row] as number);
+      if (lateMs < (leastLateMs[tag] as number)) leastLateMs[tag] = lateMs;
+    }
+    return to;
+  };
+  const judgeRow = (batch: SampleBatch, row: number, monotonicMs: number): void => {
+    const tag = batch.tag[row] as number;
+    if (((flags[tag] as number) & flagged.watched) !== 0) watch.note(batch, row);
+    const from = start[tag] as number;
+    const to = start[tag + 1] as number;
+    if (from === to) return;
+    const quality = batch.quality[row] as number;
+    const value = batch.value[row] as number;
+    if (value !== value || (quality !== Q.good && !isUsable(quality))) return hold(tag, quality, monotonicMs);
+    const lateMs = monotonicMs - (batch.timeMs[row] as number);
+    if (lateMs < (leastLateMs[tag] as number)) leastLateMs[tag] = lateMs;
+    if ((flags[tag] as number) > flagged.watched) attend(tag, batch, row, monotonicMs);
+    for (let slot = from; slot < to; slot++) if (comparisons.isChanged(slot, value)) flip(slot, batch, row, monotonicMs);
+  };
 
   return {
     judge(batch, monotonicMs) {
-      const { tag: tags, value: values, quality: qualities, timeMs: times, length } = batch;
+      const { length } = batch;
       watch.begin();
-      for (let row = 0; row < length; row++) {
-        const tag = tags[row] as number;
-        const flag = flags[tag] as number;
-        if ((flag & flagged.watched) !== 0) watch.note(batch, row);
-        const from = start[tag] as number;
-        const to = start[tag + 1] as number;
-        if (from === to) continue;
-        const quality = qualities[row] as number;
-        const value = values[row] as number;
-        if (value !== value || (quality !== Q.good && !isUsable(quality))) {
-          hold(tag, quality, monotonicMs);
-          continue;
-        }
-        const lateMs = monotonicMs - (times[row] as number);
-        if (lateMs < (leastLateMs[tag] as number)) leastLateMs[tag] = lateMs;
-        if (flag > flagged.watched) attend(tag, batch, row, monotonicMs);
-        for (let slot = from; slot < to; slot++) {
-          const now = state[slot] as number;
-          const was = now & beyondBit;
-          if (Number(isBeyond(now - was, value, threshold[slot] as number)) !== was) flip(slot, batch, row, monotonicMs);
-        }
-      }
+      for (let row = firstToJudge(batch, 0, length, monotonicMs); row < length; row = firstToJudge(batch, row + 1, length, monotonicMs)) judgeRow(batch, row, monotonicMs);
       watch.judge(batch, monotonicMs);
     },
     elapse(monotonicMs) {
