@@ -71,7 +71,7 @@ export function createBurstWatch(knowledge: PlantKnowledge, limits: { readonly [
     return burst.some((member) => isLinked(member, { place, timeMs: event.timeMs }));
   }
 
-  /** The earlier ones that lead to `core`, and those that lead to them. */
+  /** `core`, the earlier ones that wait and lead to it, and those that lead to them. */
   function precursorsOf(core: readonly Recent[]): Recent[] {
     const found = [...core];
     for (const effect of found) {
@@ -85,6 +85,14 @@ export function createBurstWatch(knowledge: PlantKnowledge, limits: { readonly [
     return found;
   }
 
+  function takeIn(burst: OpenBurst, all: readonly Recent[]): void {
+    for (const one of all.toSorted((a, b) => a.event.timeMs - b.event.timeMs)) {
+      one.isTaken = true;
+      burst.raise(one.event, one.place, { raisesBefore: one.raisesBefore, extends: isSteady(one) });
+      if (one.returnedMs !== null) burst.return(one.event.alarm, one.returnedMs);
+    }
+  }
+
   function tryOpen(last: Recent): void {
     const near = recent.filter((one) => !one.isTaken && isSteady(one) && last.event.timeMs - one.event.timeMs <= limits.coreMs);
     const core = near.length >= limits.coreAlarms ? near : [last];
@@ -93,11 +101,7 @@ export function createBurstWatch(knowledge: PlantKnowledge, limits: { readonly [
     const isTripped = all.some((one) => one !== last && isTrip(one, last));
     if (core.length < limits.coreAlarms && steady < limits.linkedAlarms && !(isTripped && steady >= 2)) return;
     const opened = new OpenBurst(Math.min(...all.map((one) => one.event.seq)));
-    for (const one of all.toSorted((a, b) => a.event.timeMs - b.event.timeMs)) {
-      one.isTaken = true;
-      opened.raise(one.event, one.place, { raisesBefore: one.raisesBefore, extends: isSteady(one) });
-      if (one.returnedMs !== null) opened.return(one.event.alarm, one.returnedMs);
-    }
+    takeIn(opened, all);
     bursts.push(opened);
     if (bursts.length > limits.keptBursts) bursts.shift();
   }
@@ -114,7 +118,7 @@ export function createBurstWatch(knowledge: PlantKnowledge, limits: { readonly [
     advance(event.timeMs);
     // The youngest first: what two would take belongs to the one under way.
     const burst = bursts.findLast((candidate) => !candidate.isOver && (candidate.has(event.alarm) || joins(candidate, event, place)));
-    if (burst !== undefined) return burst.raise(event, place, { raisesBefore, extends: isSteady(one) });
+    if (burst !== undefined) return takeIn(burst, burst.has(event.alarm) ? [one] : precursorsOf([one]));
     recent.push(one);
     if (recent.length > recentKept || (recent[0]?.event.timeMs ?? 0) < event.timeMs - limits.precursorMs * 1.1)
       recent = recent.filter((old) => !old.isTaken && old.event.timeMs >= event.timeMs - limits.precursorMs).slice(-recentKept);

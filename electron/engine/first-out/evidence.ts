@@ -4,6 +4,9 @@ import { chatteringPerMin, isFleeting } from './nuisance.ts';
 import { isOpenBetween } from './order-of-two.ts';
 import type { PlantKnowledge, Relation } from './plant-knowledge.ts';
 
+/** From here on an alarm is noise: nothing is said of its order to others. */
+const plainNuisance = 0.3;
+
 /** Why an alarm ranks where it does, in figures, strongest first; at most 8. Says what speaks against it, too. */
 export function explain(one: Judgement | undefined, all: readonly Judgement[], knowledge: PlantKnowledge): Evidence[] {
   if (one === undefined) return [];
@@ -12,7 +15,7 @@ export function explain(one: Judgement | undefined, all: readonly Judgement[], k
 }
 
 function orderEvidence({ alarm }: Judgement, others: readonly Judgement[]): Evidence[] {
-  const real = others.filter(({ nuisance }) => nuisance < 0.5);
+  const real = others.filter(({ nuisance }) => nuisance < plainNuisance);
   if (real.length === 0) return [{ kind: 'order', text: others.length === 0 ? 'The only alarm of the group' : 'The only alarm of the group that did not come and go' }];
   const first = Math.min(...real.map((other) => other.alarm.timeMs));
   if (alarm.timeMs <= first) return [{ kind: 'order', text: alarm.timeMs === first ? 'At the same moment as the next alarm in the group' : `${seconds(first - alarm.timeMs)} before the next alarm in the group` }];
@@ -44,7 +47,7 @@ function relationEvidence(one: Judgement, others: readonly Judgement[], knowledg
 
 function clockEvidence(one: Judgement, others: readonly Judgement[]): Evidence[] {
   const { alarm } = one;
-  const open = others.filter((other) => other.nuisance < 0.5 && isOpenBetween(one, other));
+  const open = others.filter((other) => other.nuisance < plainNuisance && isOpenBetween(one, other));
   const stamp = alarm.uncertaintyMs > 0 ? `Its time is known to ± ${seconds(alarm.uncertaintyMs)}` : null;
   const [first] = open;
   if (first !== undefined) return [{ kind: 'clock', text: `${stamp ?? 'Two stamps are the same'}: that cannot tell it from ${open.length === 1 ? first.alarm.alarm : `${open.length} others`}` }];
@@ -53,7 +56,7 @@ function clockEvidence(one: Judgement, others: readonly Judgement[]): Evidence[]
 
 function behaviour({ alarm, nuisance }: Judgement): Evidence[] {
   if (alarm.observed !== undefined) return [{ kind: 'size', text: alarm.observed }];
-  const less = nuisance >= 0.2 ? ', so it counts less' : '';
+  const less = nuisance >= plainNuisance ? ', so it counts less' : '';
   if (alarm.raisesPerMin >= chatteringPerMin) return [{ kind: 'precursor', text: `Chatters: raised ${alarm.raisesPerMin} times within a minute${less}` }];
   if (alarm.raisesBefore > 0) return [{ kind: 'precursor', text: `Raised ${alarm.raisesBefore} ${alarm.raisesBefore === 1 ? 'time' : 'times'} in the hour before${less}` }];
   if (alarm.returnedMs !== null && isFleeting(alarm)) return [{ kind: 'precursor', text: `Gone again after ${seconds(alarm.returnedMs - alarm.timeMs)}${less}` }];

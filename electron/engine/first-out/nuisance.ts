@@ -8,7 +8,7 @@ const habitualBefore = 3;
 /** So many alarms at once behind a fleeting one are no coincidence any more. */
 const harmFrom = 3;
 /** From this strength on a deviation is as good as an alarm. */
-const plainFrom = 0.8;
+const plainFrom = 0.95;
 
 /**
  * How much an alarm looks like noise, 0 to 1, by its own behaviour: chattering, one that came often in the hour before,
