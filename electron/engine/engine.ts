@@ -9,6 +9,7 @@ import type { Channel } from '#shared/rpc/channel.ts';
 import { createRpcServer, type RpcServer } from '#shared/rpc/server.ts';
 import type { Session } from '#shared/rpc/wire.ts';
 import { createDeviceConditions } from './alarms/device-conditions/device-conditions.ts';
+import { openMadeAlarms } from './alarms/device-conditions/made-alarms.ts';
 import { withoutStrays } from './alarms/device-conditions/strays.ts';
 import { createAuditTrail } from './audit-trail.ts';
 import { createBackfill } from './backfill/backfill.ts';
@@ -98,7 +99,8 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     },
   });
 
-  const deviceConditions = createDeviceConditions({ clock, log, linkTagOf, actAtDevice: (device, ...deed) => links.actOnCondition(device as DeviceId, ...deed) });
+  const madeAlarms = await openMadeAlarms(store.meta, clock, log);
+  const deviceConditions = createDeviceConditions({ clock, log, linkTagOf, madeAlarms, actAtDevice: (device, ...deed) => links.actOnCondition(device as DeviceId, ...deed) });
 
   // Edits made while the engine starts wait for it.
   let started: () => void = () => undefined;
@@ -307,7 +309,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
       await reloads;
       await links.dispose();
       await backfill.close();
-      await atMost(slowDiskMs, plant.alarms.settled());
+      await atMost(slowDiskMs, Promise.all([plant.alarms.settled(), madeAlarms.close()]).then(() => undefined));
       plant.close();
       await Promise.all([historian, ...retiring].map((one) => one.close()));
       await served.close();

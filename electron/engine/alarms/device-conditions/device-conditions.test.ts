@@ -31,8 +31,14 @@ const high: DeviceCondition = {
 const highId = AlarmId.parse('PLC-1:Tank7.High');
 const gone: DeviceCondition = { ...high, isActive: false, timeMs: 510_000, turnedMs: 510_000 };
 
+/** What alarms were about, kept as long as the test holds it. */
+function remember() {
+  const kept = new Map<string, AlarmDefinition>();
+  return { known: () => [...kept.values()], keep: (definition: AlarmDefinition) => void kept.set(definition.id, definition) };
+}
+
 /** A device that takes what is asked of it, or refuses, and the alarm engine that follows it. */
-function start(definitions: readonly AlarmDefinition[] = [], disk = createDisk()) {
+function start(definitions: readonly AlarmDefinition[] = [], disk = createDisk(), madeAlarms = remember()) {
   const clock = createVirtualClock(1_000_000);
   const asked: string[] = [];
   let answer: () => Promise<Result<null, string>> = () => Promise.resolve(ok(null));
@@ -52,6 +58,7 @@ function start(definitions: readonly AlarmDefinition[] = [], disk = createDisk()
     clock,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     linkTagOf: (device) => `${device}.LINK`,
+    madeAlarms,
     actAtDevice(device, action: ConditionAction, key, comment) {
       asked.push(`${device} ${action} ${key} ${comment}`);
       return answer();
@@ -298,6 +305,20 @@ describe('while the link is down', () => {
     after.whole(high);
     expect(await after.standing()).toMatchObject({ state: 'active-unacked', quality: Q.good, seq: 1 });
     expect(after.seen).toEqual([]);
+  });
+});
+
+describe('an alarm no project names', () => {
+  it('that is over can still be read about after a start', async () => {
+    const madeAlarms = remember();
+    const before = start([], createDisk(), madeAlarms);
+    before.says(high);
+    before.says({ ...gone, isAcked: true });
+    await before.engine.settled();
+    const after = start([], before.disk, madeAlarms);
+    expect(after.engine.standingOf(highId)).toMatchObject({ state: 'normal', definition: { message: 'Tank 7 is high' } });
+    after.says(high);
+    expect(await after.standing()).toMatchObject({ state: 'active-unacked' });
   });
 });
 

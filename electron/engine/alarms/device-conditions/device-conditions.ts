@@ -6,6 +6,7 @@ import type { Clock, Log } from '../../ports.ts';
 import type { AlarmEngine, Cause } from '../alarm-engine.ts';
 import type { AlarmInput } from '../step.ts';
 import { hidingReasons, mostInputs, nextInput } from './follow.ts';
+import type { MadeAlarms } from './made-alarms.ts';
 import { madeAlarmId, madeDefinition } from './made-definition.ts';
 import { conditionName } from './strays.ts';
 
@@ -18,6 +19,8 @@ export type DeviceConditionsOptions = {
   readonly actAtDevice: (device: string, action: ConditionAction, key: string, comment: string) => Promise<Result<null, string>>;
   /** The tag an alarm stands at whose condition is no tag's. */
   readonly linkTagOf: (device: string) => string;
+  /** What alarms of earlier runs were about. */
+  readonly madeAlarms: Pick<MadeAlarms, 'known' | 'keep'>;
 };
 
 /** The alarms of one revision of the project, and what of the project decides whose they are. */
@@ -54,7 +57,7 @@ const over = { isActive: false, isAcked: true, isLatching: false, hiddenBy: null
  * it, and each step is a line of the journal. While a link is down its alarms stand as they were, of bad quality. Which
  * alarm is whose is decided by the project (kind `condition`), else one is made.
  */
-export function createDeviceConditions({ clock, log, actAtDevice, linkTagOf }: DeviceConditionsOptions): DeviceConditions {
+export function createDeviceConditions({ clock, log, actAtDevice, linkTagOf, madeAlarms }: DeviceConditionsOptions): DeviceConditions {
   let plant: FollowedPlant | null = null;
   /** By device, the conditions it reported, by key. */
   const followed = new Map<string, Map<string, Followed>>();
@@ -133,7 +136,9 @@ export function createDeviceConditions({ clock, log, actAtDevice, linkTagOf }: D
     // What is said at the return ("normal again") is no name for the alarm.
     if (madeOf === one.madeOf || (one.madeOf !== '' && !condition.isActive)) return;
     one.madeOf = madeOf;
-    alarms.know(madeDefinition(one.alarm, one.device, tag, condition));
+    const definition = madeDefinition(one.alarm, one.device, tag, condition);
+    madeAlarms.keep(definition);
+    alarms.know(definition);
   };
 
   /** Steps an alarm until it stands where its device has it. */
@@ -219,6 +224,10 @@ export function createDeviceConditions({ clock, log, actAtDevice, linkTagOf }: D
       for (const definition of next.definitions) {
         taken.add(definition.id);
         if (definition.kind === 'condition') named.set(conditionName(definition.device, definition.source, definition.condition), definition);
+      }
+      for (const definition of madeAlarms.known()) {
+        if (definition.kind !== 'condition' || !next.hasDevice(definition.device)) continue;
+        if (!taken.has(definition.id) && !named.has(conditionName(definition.device, definition.source, definition.condition))) next.alarms.know(definition);
       }
       const before = [...followed];
       followed.clear();

@@ -49,8 +49,14 @@ describe('an alarm that follows its device', () => {
     fc.assert(
       fc.property(anyStanding, anyWanted, (start, wanted) => {
         const { standing } = follow(start, wanted);
-        if (wanted.hiddenBy !== null) return expect(isHiddenState(standing.state)).toBe(true);
-        if (isHiddenState(standing.state)) return expect(standing.isConditionTrue).toBe(wanted.isActive);
+        if (wanted.hiddenBy !== null) {
+          expect(isHiddenState(standing.state)).toBe(true);
+          return;
+        }
+        if (isHiddenState(standing.state)) {
+          expect(standing.isConditionTrue).toBe(wanted.isActive);
+          return;
+        }
         const { isActive, isAcked, isLatching } = wanted;
         const allowed = isActive ? [isAcked ? 'active-acked' : 'active-unacked'] : isAcked ? [isLatching ? 'latched-acked' : 'normal'] : isLatching ? ['latched-unacked', 'returned-unacked'] : ['returned-unacked'];
         expect(allowed).toContain(standing.state);
