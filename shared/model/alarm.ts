@@ -156,7 +156,7 @@ export const AlarmEvent = z.object({
   uncertaintyMs: z.number().optional(),
   /** Engine time at which it was judged, UTC epoch ms. */
   engineMs: z.number(),
-  /** Value and quality at that moment; null for actions and where there was no number. */
+  /** Value and quality at that moment, for what people and timers did those the alarm stands for; null where there was no number. */
   value: z.number().nullable(),
   quality: z.number(),
   /** Who acted; absent for the plant itself. */

@@ -1,89 +1,15 @@
 import { type AlarmDefinition, type AlarmEvent, type AlarmStanding, type AlarmState, type Hiding, isHiddenState } from '#shared/model/alarm.ts';
 import { foldEvent, neverRaised } from '#shared/model/alarm-fold.ts';
-import type { SampleBatch } from '#shared/model/sample-batch.ts';
-import type { Cancel, Clock, Log } from '../ports.ts';
-import { createAlarmJournal, type JournalStore } from './alarm-journal.ts';
-import { createConditions, type PlantSignals } from './conditions.ts';
+import type { Cancel } from '../ports.ts';
+import type { AlarmEngine, AlarmEngineOptions, AlarmName, Cause, Handled } from './alarm-engine-types.ts';
+import { createAlarmJournal } from './alarm-journal.ts';
+import { createConditions } from './conditions.ts';
 import { createDeadlines } from './deadlines.ts';
-import { createDesignSuppression, type Suppressor } from './design-suppression.ts';
-import { type Actor, hideInput, type HideRequest, hidingOf, whyNotHandled, whyNotHide, withClockMoved } from './hide-requests.ts';
+import { createDesignSuppression } from './design-suppression.ts';
+import { hideInput, hidingOf, whyNotHandled, whyNotHide, withClockMoved } from './hide-requests.ts';
 import { stepAlarm, type AlarmInput } from './step.ts';
 
-type AlarmName = AlarmStanding['alarm'];
-
-export type AlarmEngineOptions = {
-  readonly definitions: readonly AlarmDefinition[];
-  readonly tagIndexOf: (tag: string) => number | undefined;
-  readonly tagCount: number;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly journal: JournalStore;
-  /** Where the alarms stood at the last end, from the journal's snapshot, and the last number used there. */
-  readonly restored: readonly AlarmStanding[];
-  readonly lastSeq: number;
-  /** Called with events in order, and where the alarms that changed stand now, once they may be seen. Events are none where only a hidden alarm's condition changed. */
-  readonly publish: (events: readonly AlarmEvent[], standings: readonly AlarmStanding[]) => void;
-  /** What of the design suppresses alarms. */
-  readonly suppressors?: readonly Suppressor[];
-  /** Longest time the alarm of this index may be shelved, minutes; 0 forbids it. Twelve hours where absent. */
-  readonly maxShelveMinOf?: (alarm: number) => number;
-  /** ± ms within which a source time of this alarm, at its tag, is true; undefined where that is not known. */
-  readonly uncertaintyMsOf?: (tag: number, timeMs: number, alarm: number, unseenMs: number) => number | undefined;
-  /** What alarms beyond limits and states need to know of the signals. */
-  readonly signals?: Partial<PlantSignals>;
-  /** Alarms are only looked at: nothing ends, comes again or is written. */
-  readonly isStill?: boolean;
-  /** Where alarms of kind `condition` are judged. */
-  readonly atDevice?: {
-    /** Acknowledges or resets one there; null when the device took it and the journal has it, else why not. */
-    act(input: 'acknowledge' | 'reset', alarm: AlarmName, user: string, comment: string): Promise<string | null>;
-    /** Told at once when nothing hides one any more. */
-    released(alarm: AlarmName): void;
-  };
-};
-
-export type Handled = { readonly done: readonly AlarmName[]; readonly refused: readonly { readonly alarm: AlarmName; readonly reason: string }[] };
-export type Occurrence = { readonly alarm: AlarmName; readonly seq: number };
-
-export type Cause = {
-  readonly timeMs: number;
-  readonly value: number;
-  readonly quality: number;
-  readonly uncertaintyMs?: number | undefined;
-  readonly user?: string | undefined;
-  readonly comment?: string | undefined;
-  readonly hiding?: Hiding | undefined;
-  /** Whether it latches when it returns, where that is not a matter of the definition. */
-  readonly latching?: boolean | undefined;
-};
-
-export type AlarmEngine = {
-  apply(batch: SampleBatch): void;
-  /** Acknowledges or resets occurrences; resolves when the journal has it on disk. */
-  act(input: 'acknowledge' | 'reset', occurrences: readonly Occurrence[], user: string, comment: string): Promise<Handled>;
-  /** Shelves, takes out of service, ends either, or hands over; resolves when the journal has it on disk. */
-  hide(request: HideRequest, alarms: readonly AlarmName[], actor: Actor): Promise<Handled>;
-  /** Makes an alarm known that the project does not define: a condition a device brought along; again, describes it anew. */
-  know(definition: AlarmDefinition): void;
-  /** Steps an alarm that something else judges, a device for one; false where the input changes nothing. `done` is called when it is on disk. */
-  report(alarm: AlarmName, input: AlarmInput, cause: Cause, done?: () => void): boolean;
-  /** Gives the standing of an alarm that is not normal this quality, without a line in the journal. */
-  refine(alarm: AlarmName, quality: number): void;
-  /** Where one alarm stands, published or not; null for one nobody knows. */
-  currentOf(alarm: AlarmName): AlarmStanding | null;
-  /** Alarms that are not normal and judged by this device, or by any (null). */
-  ofDevice(device: string | null): readonly AlarmName[];
-  /** Where alarms stand as published, only those that are not normal. */
-  standings(): readonly AlarmStanding[];
-  /** Where one alarm stands as published, `normal` included; null for an alarm the project does not have. */
-  standingOf(alarm: AlarmName): AlarmStanding | null;
-  /** Number of the last published event. */
-  readonly publishedSeq: number;
-  settled(): Promise<void>;
-  /** Everything there is to write is on disk. */
-  readonly isSettled: boolean;
-  close(): void;
-};
+export type { AlarmEngine, AlarmEngineOptions, Cause, Handled, Occurrence } from './alarm-engine-types.ts';
 
 /** So long after a start what suppresses alarms by design may wait for its first values. */
 const graceMs = 15_000;
@@ -99,8 +25,10 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
   const indexOf = new Map(definitions.map((definition, index) => [definition.id, index] as const));
   const restored = new Map(options.restored.map((standing) => [standing.alarm, standing] as const));
   const current: AlarmStanding[] = definitions.map(({ id }) => {
+    const known = restored.get(id);
+    if (known === undefined) return neverRaised(id);
     // What the project defines by now is defined by it alone.
-    const { definition: _device, ...standing } = restored.get(id) ?? neverRaised(id);
+    const { definition: _device, ...standing } = known;
     return standing;
   });
   const tagOf = definitions.map((definition) => options.tagIndexOf(definition.tag));
@@ -245,7 +173,8 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
     if (hidingOf(standing, 'suppressed') !== undefined && definitions[alarm]?.kind !== 'condition') held.add(alarm);
     wait(alarm);
   });
-  const stopGrace = isStill ? null : clock.after(graceMs, () => suppression.endGrace());
+  const hasGrace = !isStill && (held.size > 0 || (options.suppressors ?? []).length > 0);
+  const stopGrace = hasGrace ? clock.after(graceMs, () => suppression.endGrace()) : null;
 
   const wake = (): void => {
     wakesMs = Number.POSITIVE_INFINITY;
@@ -301,8 +230,9 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
         alarms,
         (alarm) => whyNotHide(request, standingOf(alarm), definitions[alarm] as AlarmDefinition, actor, options.maxShelveMinOf?.(alarm) ?? defaultMaxShelveMin),
         (alarm, done) => {
-          const { input: what, comment, hiding } = hideInput(request, actor, clock.nowMs());
-          input(alarm, what, ownCause(standingOf(alarm), { user: actor.user, comment, hiding }), () => done());
+          const timeMs = clock.nowMs();
+          const { input: what, comment, hiding } = hideInput(request, actor, timeMs);
+          input(alarm, what, ownCause(standingOf(alarm), { timeMs, user: actor.user, comment, hiding }), () => done());
         },
       ),
     know,
@@ -320,6 +250,7 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
       const standing = standingOf(alarm);
       if (standing.state !== 'normal' && standing.quality !== quality) amend(alarm, { ...standing, quality });
     },
+    definitions,
     currentOf: (id) => current[indexOf.get(id) ?? -1] ?? null,
     ofDevice: (device) =>
       definitions.flatMap((definition, alarm) => {

@@ -35,7 +35,8 @@ export function alarmHandlers(parts: EngineParts): HandlersOf<Names> {
       const { journal } = parts.store;
       try {
         if (filter !== undefined) {
-          const { events, nextBeforeSeq } = await journal.search(journalQuery(filter, beforeSeq, limit, parts.plant().project), asked?.signal);
+          const { alarms, project } = parts.plant();
+          const { events, nextBeforeSeq } = await journal.search(journalQuery(filter, beforeSeq, limit, project, alarms.definitions), asked?.signal);
           return ok({ events: [...events], nextBeforeSeq });
         }
         const events = [...(await journal.before(beforeSeq, limit))];

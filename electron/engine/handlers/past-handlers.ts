@@ -23,8 +23,14 @@ export function pastHandlers(parts: EngineParts): HandlersOf<Names> {
       try {
         const { seq, standings } = await journal.standingAt(atMs, asked?.signal);
         // As with live standings: an alarm the project does not have any more never returns, so it would stand for ever.
-        const known = new Set(parts.plant().project.alarms.map(({ id }) => id));
-        return ok({ seq, standings: standings.filter(({ alarm }) => known.has(alarm)) });
+        // One that a device brought along says what it is itself: no project does.
+        const { alarms } = parts.plant();
+        const known = standings.flatMap((standing) => {
+          const now = alarms.currentOf(standing.alarm);
+          if (now === null) return [];
+          return now.definition === undefined ? standing : { ...standing, definition: now.definition };
+        });
+        return ok({ seq, standings: known });
       } catch (error) {
         return unavailable(error);
       }
@@ -46,7 +52,7 @@ export function pastHandlers(parts: EngineParts): HandlersOf<Names> {
     'alarms.density': async ({ span, width }, _session, asked?: Asked) => {
       try {
         const raised = await journal.raisedIn({ ...span, width }, asked?.signal);
-        const priorityOf = new Map<string, number>(parts.plant().project.alarms.map(({ id, priority }) => [id, priority]));
+        const priorityOf = new Map<string, number>(parts.plant().alarms.definitions.map(({ id, priority }) => [id, priority]));
         const counts = new Uint32Array(4 * width);
         for (const { alarm, column, count } of raised) {
           // As in the console: an alarm the project does not have any more reads priority 4.
