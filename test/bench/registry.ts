@@ -105,6 +105,7 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
   },
   { figures: ['alarm.eval_ns_per_tag'], load: async () => (await import('./alarm-eval.ts')).alarmEval },
   { figures: ['alarm.load_100k_s', 'alarm.start_100k_s'], load: async () => (await import('./alarm-load.ts')).alarmLoad },
+  { figures: ['alarm.journal_load_30d_ms'], load: async () => (await import('./alarm-health.ts')).alarmHealth },
   {
     figures: [
       'alarm.value_to_event_p99_ms',
@@ -118,5 +119,14 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
   {
     figures: ['alarm.pulses_missed', 'alarm.pulse_ends_missed', 'alarm.pulses_sent', 'alarm.pulses_length_p50_ms', 'alarm.pulses_per_s', 'alarm.condition_pulses_missed'],
     load: async () => (await import('./alarm-pulses.ts')).alarmPulses,
+  },
+  { figures: ['alarm.device_to_pixel_p95_ms', 'alarm.device_to_pixel_p50_ms'], load: async () => (await import('./alarm-pixel.ts')).alarmPixel },
+  {
+    figures: ['alarm.lost', 'alarm.flood_transitions_per_s', 'alarm.flood_input_p95_ms'],
+    load: async () => (await import('./alarm-flood.ts')).alarmFlood,
+  },
+  {
+    figures: ['alarm.list_100k_longest_task_ms', 'alarm.list_100k_longest_task_cpu_ms'],
+    load: async () => (await import('./alarm-scroll.ts')).alarmScroll,
   },
 ];
