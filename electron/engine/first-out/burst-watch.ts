@@ -75,8 +75,9 @@ export function createBurstWatch(knowledge: PlantKnowledge, limits: { readonly [
   function precursorsOf(core: readonly Recent[]): Recent[] {
     const found = [...core];
     for (const effect of found) {
+      // Repeating alarms lead to everything and to nothing.
+      if (!isSteady(effect)) continue;
       for (const cause of recent) {
-        // Repeating alarms lead to everything and to nothing.
         if (cause.isTaken || !isSteady(cause) || found.includes(cause) || cause.event.timeMs > effect.event.timeMs) continue;
         const isNear = knowledge.isEmpty && effect.event.timeMs - cause.event.timeMs <= joinMs;
         if (isNear || isLinked({ place: cause.place, timeMs: cause.event.timeMs }, { place: effect.place, timeMs: effect.event.timeMs })) found.push(cause);
