@@ -58,14 +58,13 @@ export function createAlarmLoad(options: AlarmLoadOptions): AlarmLoadService {
     const toMs = clock.nowMs();
     const fromMs = (Math.floor(toMs / minuteMs) - keptMinutes + 1) * minuteMs;
     try {
-      const minutes = await journal.loadMinutes({ fromMs, toMs: toMs + minuteMs, lastSeq: options.lastSeq });
-      // Minutes before the journal's first alarm are not known to have been quiet.
-      const first = minutes.findIndex((count) => count > 0);
-      live.seed(
-        first < 0 ? Math.floor(toMs / minuteMs) * minuteMs : fromMs + first * minuteMs,
-        first < 0 ? new Uint32Array(0) : minutes.subarray(first),
-      );
+      const { firstMs, counts } = await journal.loadMinutes({ fromMs, toMs: toMs + minuteMs, lastSeq: options.lastSeq });
+      // Minutes before the journal begins are not known to have been quiet.
+      const known = firstMs === null ? counts.length - 1 : Math.max(0, Math.floor((firstMs - fromMs) / minuteMs));
+      live.seed(fromMs + known * minuteMs, counts.subarray(known));
     } catch (error) {
+      // The engine ended before its past was read.
+      if (error instanceof StoreError && error.code === 'closed') return;
       log.warn(
         'alarm load',
         `The alarms of the last 30 days could not be read, so the running figures begin now: ${error instanceof Error ? error.message : String(error)}`,

@@ -149,8 +149,8 @@ export type JournalStore = {
   ): Promise<readonly { readonly alarm: string; readonly column: number; readonly count: number }[]>;
   /** Figures of alarm load of a span, from all its events. */
   load(query: JournalLoadQuery, cancel?: Cancel): Promise<JournalLoad>;
-  /** Alarms that came to stand before the operator in each minute from `fromMs` to `toMs`, of events with no higher number. */
-  loadMinutes(span: { readonly fromMs: number; readonly toMs: number; readonly lastSeq: number }, cancel?: Cancel): Promise<Uint32Array<ArrayBuffer>>;
+  /** Alarms that came to stand before the operator in each minute from `fromMs` to `toMs`, of events with no higher number; `firstMs` as of `load`. */
+  loadMinutes(span: { readonly fromMs: number; readonly toMs: number; readonly lastSeq: number }, cancel?: Cancel): Promise<{ readonly firstMs: number | null; readonly counts: Uint32Array<ArrayBuffer> }>;
   /** The raised event next after (1) or before (-1) an engine time. */
   nextRaised(atMs: number, direction: 1 | -1): Promise<AlarmEvent | null>;
 };
