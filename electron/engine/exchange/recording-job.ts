@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import type { AlarmEvent } from '#shared/model/alarm.ts';
 import { beforeTime } from '#shared/math/next-time.ts';
 import type { RecordingFacts } from '#shared/model/history.ts';
 import { whole } from '../store/history-away.ts';
@@ -121,14 +121,14 @@ async function copySamples(parts: RecordingParts, store: Store, { fromMs, toMs }
 }
 
 async function copyAlarms(from: Store, to: Store, span: { readonly fromMs: number; readonly toMs: number }, signal: AbortSignal): Promise<number> {
-  const { standings } = await from.journal.standingAt(span.fromMs, signal);
   let events = 0;
   const append = async (some: readonly AlarmEvent[]): Promise<void> => {
     stopWhen(signal);
     await to.journal.append(some, []);
     events += some.length;
   };
-  await behind(from, standings, span.fromMs, append);
+  // Where alarms stood when the span began is told by the events that led there.
+  await append(await from.journal.leadingTo(span.fromMs, signal));
   for (let fromMs = span.fromMs; ; ) {
     const some = await from.journal.eventsIn({ fromMs, toMs: span.toMs, limit: eventsAtOnce }, signal);
     await append(some);
@@ -143,21 +143,6 @@ async function copyAlarms(from: Store, to: Store, span: { readonly fromMs: numbe
   }
   await to.journal.append([], (await from.journal.standingAt(span.toMs, signal)).standings);
   return events;
-}
-
-/** The events that led to where alarms stood when the span began: from where each began up to then. */
-async function behind(from: Store, standings: readonly AlarmStanding[], beforeMs: number, append: (events: readonly AlarmEvent[]) => Promise<void>): Promise<void> {
-  const beginOf = new Map(standings.map(({ alarm, seq }) => [alarm, seq] as const));
-  if (standings.length === 0) return;
-  // To the end of the journal: where the clock was set back, an event before that time may have any number.
-  const lastSeq = await from.journal.lastSeq();
-  for (let seq = Math.min(...beginOf.values()) - 1; seq < lastSeq; ) {
-    const some = await from.journal.since(seq, eventsAtOnce);
-    const last = some.at(-1);
-    if (last === undefined) return;
-    await append(some.filter((event) => event.engineMs < beforeMs && event.seq >= (beginOf.get(event.alarm) ?? Infinity)));
-    seq = last.seq;
-  }
 }
 
 /** What trip groups held when the span began, the alarms that made it so, and their resets in the span. */

@@ -47,7 +47,7 @@ export function exchangeHandlers(parts: EngineParts): HandlersOf<Names> {
         user,
         lastSeq: parts.plant().alarms.publishedSeq,
         isWhole: Object.keys(filter).length === 0,
-        find: (beforeSeq, limit, signal) => parts.store.journal.search(journalQuery(filter, beforeSeq, limit, parts.plant().project), signal),
+        find: (beforeSeq, limit, signal) => parts.store.journal.search(journalQuery(filter, beforeSeq, limit, parts.plant().project, parts.plant().alarms.definitions), signal),
         describe: describeAlarm(parts),
       }),
     'recording.start': ({ span, title }, { user }) => exchange.startRecording(span, title, user),

@@ -64,6 +64,7 @@ export function runReader(port: MessagePort, path: string): void {
     'journal.lastSeq': () => opened.journal.lastSeq(),
     'journal.search': (query) => opened.search(query),
     'past.standingAt': ({ atMs }) => opened.past.standingAt(atMs),
+    'past.leadingTo': ({ atMs }) => opened.past.leadingTo(atMs),
     'past.eventsIn': (query) => opened.past.eventsIn(query),
     'past.raisedIn': (query) => opened.past.raisedIn(query),
     'past.nextRaised': ({ atMs, direction }) => opened.past.nextRaised(atMs, direction),

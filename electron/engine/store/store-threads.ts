@@ -133,6 +133,7 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
       search: (query, cancel) => longReader.request('journal.search', query, { cancel }),
       lastSeq: () => reader.request('journal.lastSeq', null),
       standingAt: (atMs, cancel) => reader.request('past.standingAt', { atMs }, { cancel }),
+      leadingTo: (atMs, cancel) => reader.request('past.leadingTo', { atMs }, { cancel }),
       eventsIn: (query, cancel) => reader.request('past.eventsIn', query, { cancel }),
       raisedIn: (query, cancel) => reader.request('past.raisedIn', query, { cancel }),
       load: (query, cancel) => longReader.request('load.read', query, { cancel }),

@@ -140,6 +140,8 @@ export type JournalStore = {
   lastSeq(): Promise<number>;
   /** Every alarm that was not normal at an engine time, made up from its events; `seq` of the last event up to then. */
   standingAt(atMs: number, cancel?: Cancel): Promise<{ readonly seq: number; readonly standings: readonly AlarmStanding[] }>;
+  /** The events that made up what `standingAt` gives, by number: all a journal needs to begin at that time. */
+  leadingTo(atMs: number, cancel?: Cancel): Promise<readonly AlarmEvent[]>;
   /** Events with `fromMs` <= engine time <= `toMs`, oldest first, at most `limit`. */
   eventsIn(query: { readonly fromMs: number; readonly toMs: number; readonly limit: number }, cancel?: Cancel): Promise<readonly AlarmEvent[]>;
   /** Raised alarms by engine time: number of them per alarm and column. Only alarms with any. */

@@ -61,6 +61,7 @@ export type ReaderRequests = {
   'journal.lastSeq': { input: null; output: number };
   'journal.search': { input: JournalQuery; output: JournalFound };
   'past.standingAt': { input: { atMs: number }; output: { seq: number; standings: readonly AlarmStanding[] } };
+  'past.leadingTo': { input: { atMs: number }; output: readonly AlarmEvent[] };
   'past.eventsIn': { input: { fromMs: number; toMs: number; limit: number }; output: readonly AlarmEvent[] };
   'past.raisedIn': {
     input: { fromMs: number; toMs: number; width: number };

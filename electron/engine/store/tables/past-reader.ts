@@ -48,18 +48,19 @@ export function pastReader(db: Database) {
     `SELECT ${intentColumns} FROM audit WHERE intent IS NULL AND action = ? AND subject = ? ORDER BY seq DESC LIMIT ?`,
   );
 
-  /** Where one alarm stood: its newest events back to one that needs none before it, folded as the alarm engine does. */
-  const standingOf = (alarm: string, atMs: number): AlarmStanding | null => {
+  /** What led to where one alarm stood: its newest events back to one that needs none before it, oldest first; none when it was normal. */
+  const leadingTo = (alarm: string, atMs: number): readonly AlarmEvent[] => {
     const since: AlarmEvent[] = [];
     for (const row of lastOf.iterate(alarm, atMs)) {
       const event = toEvent(row);
-      if (since.length === 0 && event.to === 'normal') return null;
+      if (since.length === 0 && event.to === 'normal') return [];
       since.push(event);
       if (beginsAnew(event)) break;
     }
-    let standing: AlarmStanding | undefined;
-    for (let at = since.length - 1; at >= 0; at--) standing = foldEvent(standing, since[at] as AlarmEvent);
-    return standing ?? null;
+    return since.reverse();
+  };
+  const eachAlarm = function* (): Generator<string> {
+    for (let alarm = nextAlarm.get(''); typeof alarm === 'string'; alarm = nextAlarm.get(alarm)) yield alarm;
   };
 
   return {
@@ -67,11 +68,19 @@ export function pastReader(db: Database) {
     standingAt: (atMs: number): { seq: number; standings: readonly AlarmStanding[] } =>
       db.transaction(() => {
         const standings: AlarmStanding[] = [];
-        for (let alarm = nextAlarm.get(''); typeof alarm === 'string'; alarm = nextAlarm.get(alarm)) {
-          const standing = standingOf(alarm, atMs);
-          if (standing !== null) standings.push(standing);
+        for (const alarm of eachAlarm()) {
+          // Folded as the alarm engine does.
+          const standing = leadingTo(alarm, atMs).reduce<AlarmStanding | undefined>(foldEvent, undefined);
+          if (standing !== undefined) standings.push(standing);
         }
         return { seq: lastSeq.get(atMs) ?? 0, standings };
+      })(),
+    /** The events that made those standings, by number. */
+    leadingTo: (atMs: number): readonly AlarmEvent[] =>
+      db.transaction(() => {
+        const events: AlarmEvent[] = [];
+        for (const alarm of eachAlarm()) for (const event of leadingTo(alarm, atMs)) events.push(event);
+        return events.sort((a, b) => a.seq - b.seq);
       })(),
     eventsIn: ({ fromMs, toMs, limit }: Span & { readonly limit: number }): readonly AlarmEvent[] => within.all(fromMs, toMs, limit).map(toEvent),
     raisedIn: ({ fromMs, toMs, width }: Span & { readonly width: number }) =>
