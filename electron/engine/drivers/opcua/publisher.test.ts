@@ -207,4 +207,36 @@ describe('The publisher of an OPC UA link', () => {
     publisher.excuse(clock.monotonicMs());
     expect(publisher.isSilent(clock.monotonicMs())).toBe(false);
   });
+
+  test('puts tags and events into the fastest subscription where the server keeps no more', async () => {
+    const made: number[] = [];
+    const itemsIn: number[] = [];
+    const session = {
+      ...script.session,
+      createSubscription({ requestedPublishingInterval }: { requestedPublishingInterval: number }) {
+        if (made.length === 2) return Promise.reject(new Error(' ServiceResult is BadTooManySubscriptions (0x80770000)'));
+        made.push(requestedPublishingInterval);
+        return Promise.resolve({ subscriptionId: made.length, revisedPublishingInterval: requestedPublishingInterval, revisedMaxKeepAliveCount: 20, revisedLifetimeCount: 1200 });
+      },
+      createMonitoredItems({ subscriptionId: id }: { subscriptionId: number }) {
+        itemsIn.push(id);
+        return Promise.resolve({ results: [{ statusCode: client.StatusCodes.Good, revisedSamplingInterval: 100, revisedQueueSize: 100 }] });
+      },
+    } as unknown as RawSession;
+    const tags = [400, 100, 1000].map((periodMs, index) => ({ ...tag, index, periodMs }));
+    const opened: number[] = [];
+    const events = { value: () => undefined, flush: () => undefined, durable: () => onDisk, heard: () => undefined, refused: () => undefined, caughtUp: () => undefined, lost: () => undefined, broken: () => undefined };
+    const many = createPublisher(library, clock, options, planRateClasses(tags, options), events, {
+      publishingIntervalMs: 20,
+      isOffered: () => Promise.resolve(true),
+      open: (_session, id) => Promise.resolve(void opened.push(id)),
+      take: () => undefined,
+    });
+    const nodes = tags.map(() => ({ nodeId: client.makeNodeId('C', 2), indexRange: null }));
+    await many.build(session, nodes, { maxNodesPerRead: 100, maxMonitoredItemsPerCall: 100, maxNodesPerHistoryRead: 100 });
+    expect(made).toEqual([25, 100]);
+    expect(itemsIn).toEqual([1, 2, 1]);
+    expect(opened).toEqual([1]);
+    many.pause();
+  });
 });

@@ -10,10 +10,10 @@ const plan = (tags: readonly DriverTag<OpcuaAddress>[], options: Record<string, 
   planRateClasses(tags, OpcuaOptions.parse({ endpoint, ...options })).map(({ periodMs, isAlarmed, samplingMs, publishingIntervalMs, queueSize, tags: members }) => ({ periodMs, isAlarmed, samplingMs, publishingIntervalMs, queueSize, tags: members.map(({ id }) => id) }));
 
 describe('The subscriptions of an OPC UA device', () => {
-  test('hold tags of one period together, those with alarms apart', () => {
-    expect(plan([tag(0, 1000), tag(1, 1000, true), tag(2, 100), tag(3, 1000)])).toEqual([
+  test('hold tags of one period together, and those with alarms whatever their period', () => {
+    expect(plan([tag(0, 1000), tag(1, 5000, true), tag(2, 100), tag(3, 1000), tag(4, 1000, true)])).toEqual([
       // Every change, in a queue for one each 10 ms, told within 50 ms however slow the tag is.
-      { periodMs: 1000, isAlarmed: true, samplingMs: 0, publishingIntervalMs: 50, queueSize: 1000, tags: ['T1'] },
+      { periodMs: 1000, isAlarmed: true, samplingMs: 0, publishingIntervalMs: 50, queueSize: 1000, tags: ['T1', 'T4'] },
       { periodMs: 100, isAlarmed: false, samplingMs: 100, publishingIntervalMs: 25, queueSize: 100, tags: ['T2'] },
       { periodMs: 1000, isAlarmed: false, samplingMs: 1000, publishingIntervalMs: 250, queueSize: 10, tags: ['T0', 'T3'] },
     ]);

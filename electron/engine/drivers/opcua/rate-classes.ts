@@ -9,8 +9,9 @@ export type SubscriptionTimes = {
   readonly lifetimeCount: number;
 };
 
-/** Tags with one period, with alarms or without: they share one subscription. */
+/** Tags that share one subscription: those of one period, or those with alarms. */
 export type RateClass = SubscriptionTimes & {
+  /** Time between values the project asks for, ms; the shortest of them with alarms. */
   readonly periodMs: number;
   /** Their alarms must not miss what happens between two periods. */
   readonly isAlarmed: boolean;
@@ -43,8 +44,8 @@ export function subscriptionTimes(options: OpcuaOptions, publishingIntervalMs: n
 }
 
 /**
- * One rate class per period, those with alarms apart. Publishing follows the period at a quarter of it, between the
- * shortest interval asked for and 250 ms (50 ms with alarms), so that a slow tag adds little delay and a fast one few
+ * One rate class per period, and one for all tags with alarms. Publishing follows the period at a quarter of it, between
+ * the shortest interval asked for and 250 ms (50 ms with alarms), so that a slow tag adds little delay and a fast one few
  * messages. The queue holds every sample of `holdMs`, at least 10: more than come between two publishes, and enough for
  * an outage of that length.
  * Tags with alarms are asked for every change, however long their period: a pulse between two samples would never have
@@ -52,24 +53,29 @@ export function subscriptionTimes(options: OpcuaOptions, publishingIntervalMs: n
  * change every 10 ms.
  */
 export function planRateClasses(tags: readonly DriverTag<OpcuaAddress>[], options: OpcuaOptions): RateClass[] {
-  const classes = new Map<string, { periodMs: number; isAlarmed: boolean; tags: DriverTag<OpcuaAddress>[] }>();
+  const alarmed = options.alarmedEveryChange ? tags.filter(({ isAlarmed }) => isAlarmed === true) : [];
+  const byPeriod = new Map<number, DriverTag<OpcuaAddress>[]>();
   for (const tag of tags) {
-    const isAlarmed = options.alarmedEveryChange && tag.isAlarmed === true;
-    const key = `${tag.periodMs} ${isAlarmed}`;
-    const known = classes.get(key);
-    if (known === undefined) classes.set(key, { periodMs: tag.periodMs, isAlarmed, tags: [tag] });
-    else known.tags.push(tag);
+    if (options.alarmedEveryChange && tag.isAlarmed === true) continue;
+    const members = byPeriod.get(tag.periodMs);
+    if (members === undefined) byPeriod.set(tag.periodMs, [tag]);
+    else members.push(tag);
   }
-  return [...classes.values()]
-    .toSorted((a, b) => Number(b.isAlarmed) - Number(a.isAlarmed) || a.periodMs - b.periodMs)
-    .map(({ periodMs, isAlarmed, tags: members }) => ({
-      ...subscriptionTimes(options, Math.max(options.publishingIntervalMs, Math.min(periodMs / 4, isAlarmed ? slowestAlarmMs : slowestPublishingMs))),
-      periodMs,
-      isAlarmed,
-      samplingMs: options.everyChange || isAlarmed ? 0 : periodMs,
-      queueSize: options.queueSize ?? Math.min(mostQueued, Math.max(leastQueued, Math.ceil(options.holdMs / (isAlarmed ? Math.min(periodMs, shortestChangeMs) : periodMs)))),
-      tags: members,
-    }));
+  const classes = [...byPeriod].toSorted(([a], [b]) => a - b).map(([periodMs, members]) => classOf(periodMs, false, members, options));
+  return alarmed.length === 0 ? classes : [classOf(Math.min(...alarmed.map(({ periodMs }) => periodMs)), true, alarmed, options), ...classes];
+}
+
+function classOf(periodMs: number, isAlarmed: boolean, tags: readonly DriverTag<OpcuaAddress>[], options: OpcuaOptions): RateClass {
+  const slowestMs = isAlarmed ? slowestAlarmMs : slowestPublishingMs;
+  const changeMs = isAlarmed ? Math.min(periodMs, shortestChangeMs) : periodMs;
+  return {
+    ...subscriptionTimes(options, Math.max(options.publishingIntervalMs, Math.min(periodMs / 4, slowestMs))),
+    periodMs,
+    isAlarmed,
+    samplingMs: options.everyChange || isAlarmed ? 0 : periodMs,
+    queueSize: options.queueSize ?? Math.min(mostQueued, Math.max(leastQueued, Math.ceil(options.holdMs / changeMs))),
+    tags,
+  };
 }
 
 /** What may go unseen of tags with alarms, in words; null where no such tag is monitored. */

@@ -19,8 +19,8 @@ export type EventSubscription = {
   readonly publishingIntervalMs: number;
   /** Whether the server has events at all; asked before a subscription is made for them. */
   isOffered(session: RawSession): Promise<boolean>;
-  /** Makes the item in the subscription; false when the server takes none. */
-  open(session: RawSession, subscriptionId: number): Promise<boolean>;
+  /** Makes the item in the subscription, where the server lets us: values come whether it does or not. */
+  open(session: RawSession, subscriptionId: number): Promise<void>;
   take(list: EventNotificationList): void;
 };
 
@@ -211,27 +211,12 @@ export function createEventWatch(
       },
       async open(session, id) {
         const nodeId = notifierOf(library, namespaceArray, options);
-        if (nodeId === null) return false;
+        offer = 'refused';
         for (const isNarrow of [true, false]) {
-          const answer = await session.createMonitoredItems({
-            subscriptionId: id,
-            timestampsToReturn: library.TimestampsToReturn.Neither,
-            itemsToCreate: [
-              {
-                itemToMonitor: { nodeId, attributeId: library.AttributeIds.EventNotifier },
-                monitoringMode: library.MonitoringMode.Reporting,
-                requestedParameters: { clientHandle: 0, samplingInterval: 0, queueSize, discardOldest: true, filter: eventFilterOf(library, isNarrow) },
-              },
-            ],
-          });
-          const result = answer.results?.[0];
-          if (result?.statusCode.isGood() !== true) continue;
+          if (nodeId === null || offer !== 'refused' || !(await watchEvents(library, session, id, nodeId, isNarrow))) continue;
           subscriptionId = id;
           offer = 'open';
-          return true;
         }
-        offer = 'refused';
-        return false;
       },
       take,
     },
@@ -266,4 +251,27 @@ export function createEventWatch(
 function notifierOf(library: OpcuaLibrary, uris: readonly string[], options: OpcuaOptions): NodeId | null {
   const resolved = createResolver(library, uris, uris).resolve(options.conditions.notifier);
   return 'nodeId' in resolved ? resolved.nodeId : null;
+}
+
+/** Makes the item that monitors the events of a node; false when the server takes none with this filter. */
+async function watchEvents(library: OpcuaLibrary, session: RawSession, subscriptionId: number, nodeId: NodeId, isNarrow: boolean): Promise<boolean> {
+  const filter = eventFilterOf(library, isNarrow);
+  try {
+    const { results } = await session.createMonitoredItems({
+      subscriptionId,
+      timestampsToReturn: library.TimestampsToReturn.Neither,
+      itemsToCreate: [
+        {
+          itemToMonitor: { nodeId, attributeId: library.AttributeIds.EventNotifier },
+          monitoringMode: library.MonitoringMode.Reporting,
+          requestedParameters: { clientHandle: 0, samplingInterval: 0, queueSize, discardOldest: true, filter },
+        },
+      ],
+    });
+    return results?.[0]?.statusCode.isGood() === true;
+  } catch (error) {
+    // A refusal of the service as a whole; a lost connection ends the attempt by itself.
+    if (/ServiceResult|serviceResult|Bad(TooMany|Nothing|Timestamps)/.test(String(error))) return false;
+    throw error;
+  }
 }
