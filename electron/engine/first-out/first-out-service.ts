@@ -2,7 +2,7 @@ import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { FirstOutGroup, TripLatch } from '#shared/model/first-out.ts';
 import type { AlarmId, AssetId, TagId } from '#shared/model/ids.ts';
 import type { Project } from '#shared/model/project.ts';
-import type { Clock, Log } from '../ports.ts';
+import type { Cancel, Clock, Log } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import { burstEventOf } from './burst-alarm.ts';
 import { createLiveBursts, currentForMs, mostCurrent } from './live-bursts.ts';
@@ -53,7 +53,21 @@ const nowhere: Place = { tag: null, asset: null };
 export function createFirstOutService(parts: FirstOutParts): FirstOutService {
   const { clock, log, store } = parts;
   const listeners = new Set<() => void>();
+  let isClosed = false;
+  let toldMs = Number.NEGATIVE_INFINITY;
+  let cancelTelling: Cancel | null = null;
+  /** At once, then four times a second at most: what is told is the whole picture. */
   const changed = (): void => {
+    if (cancelTelling !== null || isClosed) return;
+    const waitMs = toldMs + tellEveryMs - clock.monotonicMs();
+    if (waitMs > 0) {
+      cancelTelling = clock.after(waitMs, () => {
+        cancelTelling = null;
+        changed();
+      });
+      return;
+    }
+    toldMs = clock.monotonicMs();
     for (const call of listeners) call();
   };
   let places: ReadonlyMap<AlarmId, Place> | null = null;
@@ -62,7 +76,6 @@ export function createFirstOutService(parts: FirstOutParts): FirstOutService {
   /** Raises that came while a group's past was read. */
   let early: AlarmEvent[] | null = null;
   let trips = 0;
-  let isClosed = false;
 
   const placeOf = (alarm: AlarmId): Place => {
     places ??= placesOf(parts.project());
@@ -177,6 +190,7 @@ export function createFirstOutService(parts: FirstOutParts): FirstOutService {
     },
     async close() {
       isClosed = true;
+      cancelTelling?.();
       listeners.clear();
       await bursts.close();
     },
@@ -184,6 +198,7 @@ export function createFirstOutService(parts: FirstOutParts): FirstOutService {
 }
 
 const retryMs = 1000;
+const tellEveryMs = 250;
 
 function takeRaise(latches: TripLatches, event: AlarmEvent): void {
   const raise = raiseOf(event);
