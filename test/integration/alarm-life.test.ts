@@ -16,7 +16,7 @@ const minute = 60_000;
 const alarms = (limit = 90): string =>
   [
     'alarms:',
-    `  - { id: LT-1.H, tag: LT-1, kind: high, limit: ${limit}, priority: 2, message: Brine level high, class: process }`,
+    `  - { id: LT-1.H, tag: LT-1, kind: high, limit: ${limit}, priority: 2, message: Brine level high, class: process, suppressIn: [cleaning], suppressWhen: '{TT-1} > 9000' }`,
     '  - { id: K-1.TRIP, tag: K-1.TRIP, kind: trip, state: 1, priority: 1, message: Compressor tripped, latching: true }',
     '  - { id: FT-1.L, tag: FT-1, kind: low, limit: 10, priority: 3, message: Feed flow low }',
     ...crowd.map((id, at) => `  - { id: ${id}, tag: TT-1, kind: high, limit: ${50 + at / 2}, priority: 4, message: Temperature step ${at + 1} }`),
@@ -31,11 +31,12 @@ const files = (port: number) => ({
     "  - { id: LT-1, name: Level, asset: U1, device: PLC-1, address: 'holding:0' }",
     "  - { id: FT-1, name: Flow, asset: P-1, device: PLC-1, address: 'holding:1' }",
     "  - { id: TT-1, name: Temperature, asset: K-1, device: PLC-1, address: 'holding:2' }",
+    "  - { id: MODE, name: Mode, asset: U1, type: int, device: PLC-1, address: 'holding:3' }",
     "  - { id: P-1.RUN, name: Runs, asset: P-1, type: bool, device: PLC-1, address: 'coil:0' }",
     "  - { id: K-1.TRIP, name: Tripped, asset: K-1, type: bool, device: PLC-1, address: 'coil:1' }",
     '',
   ].join('\n'),
-  'logic/l.yaml': "classes:\n  - { id: process, name: Process, maxShelveMin: 30 }\nsuppressions:\n  - { id: stop, name: Feed pump stands still, when: '!{P-1.RUN}', alarms: [FT-1.L] }\n",
+  'logic/l.yaml': "classes:\n  - { id: process, name: Process, maxShelveMin: 30 }\nstates:\n  - { id: cleaning, name: Cleaning, when: '{MODE} == 2' }\nsuppressions:\n  - { id: stop, name: Feed pump stands still, when: '!{P-1.RUN}', alarms: [FT-1.L] }\n",
   'alarms/a.yaml': alarms(),
 });
 
@@ -189,6 +190,16 @@ describe('the life of alarms, at several consoles', () => {
     await until(() => state(flow) === 'suppressed');
     device.coils[0] = 1;
     await until(() => state(flow) === 'active-unacked');
+    // A state of the plant, and an expression of the alarm's own.
+    device.holding[3] = 2;
+    await until(() => state(high) === 'suppressed');
+    expect(standings.get(high)?.hiding?.reason).toBe('Plant state: Cleaning');
+    device.holding[2] = 9001;
+    await until(() => standings.get(high)?.hiding?.reason === '{TT-1} > 9000; Plant state: Cleaning');
+    device.holding[3] = 0;
+    await until(() => standings.get(high)?.hiding?.reason === '{TT-1} > 9000');
+    device.holding[2] = 20;
+    await until(() => state(high) === 'normal');
   });
 
   it('finds lines of the journal by asset, priority, kind, user, text and span', async () => {
