@@ -7,6 +7,7 @@ import type { RowActionId } from '../../client/alarm-row-actions.ts';
 import { rowGuidance } from '../../client/alarm-row-guidance.ts';
 import { type AlarmRow, isHidden, isUnacked } from '../../client/alarm-rows.ts';
 import { errorText, type RankFlag as Rank, sinceText } from '../../client/first-out-words.ts';
+import type { DirectoryIndex } from '../../client/directory-index.ts';
 import { useClient, useDirectory } from '../../client/use-client.ts';
 import { useNow } from '../../client/use-now.ts';
 import { AlarmGlyph } from '../../widgets/alarm-glyph.tsx';
@@ -39,6 +40,8 @@ type Props = {
 export const AlarmListRow = memo(function AlarmListRow(props: Props) {
   const { row, top, layout, isChosen, isAt, onPick, onOpen } = props;
   const { standing } = row;
+  const directory = useDirectory();
+  const client = useClient();
   const look = `${isUnacked(standing.state) ? 'is-unacked' : ''} ${isChosen ? 'is-picked' : ''} ${isAt ? 'is-at' : ''}`;
   return (
     <div
@@ -51,41 +54,45 @@ export const AlarmListRow = memo(function AlarmListRow(props: Props) {
       onClick={(event) => onPick(row, event)}
       onDoubleClick={() => onOpen(row)}
     >
-      {columnsOf[layout].map(({ id }) => (
-        <Cell key={id} id={id} {...props} />
-      ))}
+      {columnsOf[layout].map(({ id }) => cellOf(id, { ...props, directory, text: client.live.text }))}
     </div>
   );
 });
 
-function Cell({ id, ...props }: Props & { readonly id: ColumnId }) {
-  const directory = useDirectory();
-  const client = useClient();
-  const { row, flag, sinceMs } = props;
+type CellProps = Props & { readonly directory: DirectoryIndex | null; readonly text: (index: number) => string };
+
+/** One cell. A function and no component: a turn of the wheel brings hundreds of them. */
+function cellOf(id: ColumnId, props: CellProps): ReactNode {
+  const { row, flag, sinceMs, directory, text } = props;
   const { standing, definition, priority } = row;
   const tag = directory?.tag(row.tagIndex);
+  const plain = (words: string, className?: string, title?: string): ReactNode => (
+    <span key={id} role="gridcell" className={className} title={title}>
+      {words}
+    </span>
+  );
   switch (id) {
     case 'glyph':
       return (
-        <span role="gridcell">
+        <span key={id} role="gridcell">
           <AlarmGlyph priority={priority} state={standing.state} size={24} />
         </span>
       );
     case 'since':
       return plain(sinceMs === null ? '' : sinceText(sinceMs), 'num is-number alarms-since');
     case 'time':
-      return <TimeCell row={row} />;
+      return plain(timeWords(row), 'num', timeTitle(row));
     case 'tag':
       return plain(row.tag ?? standing.alarm, 'mono alarms-tag', standing.alarm);
     case 'alarm':
       return (
-        <span role="gridcell" className={flag === '1ST' ? 'is-first' : undefined} title={rowGuidance(row, directory).action}>
+        <span key={id} role="gridcell" className={flag === '1ST' ? 'is-first' : undefined} title={rowGuidance(row, directory).action}>
           {flag === null ? null : <RankFlag flag={flag} />}
           {definition?.message ?? `${standing.alarm} (no longer in the project)`}
         </span>
       );
     case 'value': {
-      const value = standing.value === null || tag === undefined ? (isBad(standing.quality) ? 'BAD' : '') : `${formatValue(tag, standing.value, client.live.text)} ${tag.unit}`;
+      const value = standing.value === null || tag === undefined ? (isBad(standing.quality) ? 'BAD' : '') : `${formatValue(tag, standing.value, text)} ${tag.unit}`;
       return plain(value, 'num is-number alarms-value');
     }
     case 'limit':
@@ -97,36 +104,40 @@ function Cell({ id, ...props }: Props & { readonly id: ColumnId }) {
     case 'by':
       return plain(standing.hiding === undefined ? '' : (standing.hiding.by ?? 'design'));
     case 'left':
-      return <EndCell row={row} />;
+      return <EndCell key={id} row={row} />;
     case 'reason':
       return plain(standing.hiding?.reason ?? '', undefined, standing.hiding?.reason);
     case 'response':
-      return <ResponseCell {...props} />;
+      return responseCell(props);
   }
 }
 
-const plain = (text: string, className?: string, title?: string): ReactNode => (
-  <span role="gridcell" className={className} title={title}>
-    {text}
-  </span>
-);
-
-/** When it was raised, or hidden, to the millisecond, with what its device's clock leaves open. */
-function TimeCell({ row }: { readonly row: AlarmRow }) {
+/** When it was raised to the millisecond, or the day and second it was hidden. */
+function timeWords(row: AlarmRow): string {
   const ms = shownTime(row);
+  return isHidden(row.standing.state) ? `${formatDay(ms).slice(4)} ${formatClock(ms)}` : formatClockMs(ms);
+}
+
+/** The moment in full, with what its device's clock leaves open. */
+function timeTitle(row: AlarmRow): string {
   const { uncertaintyMs, state } = row.standing;
   const error = uncertaintyMs === undefined || isHidden(state) ? '' : errorText(uncertaintyMs);
-  return plain(isHidden(state) ? `${formatDay(ms).slice(4)} ${formatClock(ms)}` : formatClockMs(ms), 'num', `${new Date(ms).toISOString()}${error === '' ? '' : `, ${error}`}`);
+  return `${new Date(shownTime(row)).toISOString()}${error === '' ? '' : `, ${error}`}`;
 }
 
 /** Counts down while it is on the screen. */
 function EndCell({ row: { standing } }: { readonly row: AlarmRow }) {
   const nowMs = useNow(1000);
   const condition = standing.isConditionTrue === true ? ', active' : '';
-  return plain(standing.hiding === undefined ? '' : `${hidingEnd(standing.hiding, nowMs)}${condition}`, 'num', standing.hiding?.untilMs == null ? undefined : `until ${formatDay(standing.hiding.untilMs)} ${formatClock(standing.hiding.untilMs)}`);
+  const untilMs = standing.hiding?.untilMs ?? null;
+  return (
+    <span role="gridcell" className="num" title={untilMs === null ? undefined : `until ${formatDay(untilMs)} ${formatClock(untilMs)}`}>
+      {standing.hiding === undefined ? '' : `${hidingEnd(standing.hiding, nowMs)}${condition}`}
+    </span>
+  );
 }
 
-function ResponseCell({ row, refusals, onAct }: Props) {
+function responseCell({ row, refusals, onAct }: Props): ReactNode {
   const { standing } = row;
   const name = row.tag ?? standing.alarm;
   const button = (action: RowActionId, words: string, icon: ReactNode, refusal: string | null, title: string) => (
@@ -147,7 +158,7 @@ function ResponseCell({ row, refusals, onAct }: Props) {
     </button>
   );
   return (
-    <span role="gridcell" className="is-number alarms-response">
+    <span key="response" role="gridcell" className="is-number alarms-response">
       {isUnacked(standing.state) ? (
         button('acknowledge', 'Ack', <Check size={14} strokeWidth={1.75} aria-hidden="true" />, refusals.acknowledge, `Acknowledge ${name}`)
       ) : standing.state === 'latched-acked' ? (

@@ -34,10 +34,11 @@ export function useRowWindow(rowHeight: number, count: number): RowWindow & { re
   const [{ top, height }, setPlace] = useState<Place>({ top: 0, height: 0 });
   useLayoutEffect(() => {
     if (scroller === null) return undefined;
+    // Asked for only when it scrolls or changes its size: reading it after each change of the rows would lay the page out at once.
     const look = (): void =>
       setPlace((before) => {
         const now = { top: scroller.scrollTop, height: scroller.clientHeight };
-        return isSame(rowWindow(now.top, now.height, rowHeight, count), rowWindow(before.top, before.height, rowHeight, count)) ? before : now;
+        return isSame(rowWindow(now.top, now.height, rowHeight, Infinity), rowWindow(before.top, before.height, rowHeight, Infinity)) ? before : now;
       });
     look();
     scroller.addEventListener('scroll', look, { passive: true });
@@ -47,7 +48,7 @@ export function useRowWindow(rowHeight: number, count: number): RowWindow & { re
       scroller.removeEventListener('scroll', look);
       observer.disconnect();
     };
-  }, [scroller, rowHeight, count]);
+  }, [scroller, rowHeight]);
   const show = (row: number): void => {
     if (scroller === null) return;
     const [above, below] = [row * rowHeight, (row + 1) * rowHeight];
