@@ -3,7 +3,7 @@ import { AlarmDefinition } from '#shared/model/alarm.ts';
 import { AlarmId } from '#shared/model/ids.ts';
 import { Q } from '#shared/model/quality.ts';
 import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
-import { createDisk, startAlarms, story } from './testing/alarm-rig.ts';
+import { createDisk, startAlarms, story } from '../../../test/support/alarm-rig.ts';
 
 const id = AlarmId.parse('PT-2312.LL');
 const definitions = [

@@ -5,7 +5,7 @@ import { Q } from '#shared/model/quality.ts';
 import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
 import type { Suppressor, Truth } from './design-suppression.ts';
 import type { Actor, HideRequest } from './hide-requests.ts';
-import { type Disk, type RigOptions, startAlarms, story } from './testing/alarm-rig.ts';
+import { type Disk, type RigOptions, startAlarms, story } from '../../../test/support/alarm-rig.ts';
 
 const minute = 60_000;
 const high = AlarmId.parse('LT-1.H');

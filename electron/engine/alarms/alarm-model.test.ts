@@ -5,7 +5,7 @@ import { foldEvent } from '#shared/model/alarm-fold.ts';
 import { Q } from '#shared/model/quality.ts';
 import { createVirtualClock } from '../testing/virtual-ports.ts';
 import type { Suppressor } from './design-suppression.ts';
-import { createDisk, startAlarms, type AlarmRig } from './testing/alarm-rig.ts';
+import { createDisk, startAlarms, type AlarmRig } from '../../../test/support/alarm-rig.ts';
 
 // The engine against a reference that is built another way: not the nine states of the standard but, as OPC UA Part 9 does
 // it, separate truths (active, acknowledged, latched) and a list of what hides the alarm, on the same random histories.

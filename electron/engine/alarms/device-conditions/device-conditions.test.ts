@@ -5,7 +5,7 @@ import { ok, refused, type Result } from '#shared/model/fault.ts';
 import { AlarmId } from '#shared/model/ids.ts';
 import { Q } from '#shared/model/quality.ts';
 import { createVirtualClock } from '../../testing/virtual-ports.ts';
-import { createDisk, startAlarms, story } from '../testing/alarm-rig.ts';
+import { createDisk, startAlarms, story } from '../../../../test/support/alarm-rig.ts';
 import { createDeviceConditions } from './device-conditions.ts';
 import { withoutStrays } from './strays.ts';
 

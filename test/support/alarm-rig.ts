@@ -1,8 +1,8 @@
+import { createAlarmEngine, type AlarmEngine, type AlarmEngineOptions } from '#electron/engine/alarms/alarm-engine.ts';
+import { createMemoryLog, createVirtualClock, type VirtualClock } from '#electron/engine/testing/virtual-ports.ts';
 import type { AlarmDefinition, AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import { Q } from '#shared/model/quality.ts';
 import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
-import { createMemoryLog, createVirtualClock, type VirtualClock } from '../../testing/virtual-ports.ts';
-import { createAlarmEngine, type AlarmEngine, type AlarmEngineOptions } from '../alarm-engine.ts';
 
 /** A journal that keeps what is committed, and can be slow or broken like a disk. */
 export function createDisk() {
