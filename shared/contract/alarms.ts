@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AlarmEvent, alarmEventKinds, AlarmStanding, Priority } from '../model/alarm.ts';
+import { AlarmDefinition, AlarmEvent, alarmEventKinds, AlarmStanding, Priority } from '../model/alarm.ts';
 import { AlarmId, AssetId } from '../model/ids.ts';
 import { command, eventStream, query } from '../rpc/define.ts';
 import { TimeSpan } from './columns.ts';
@@ -27,6 +27,7 @@ export const JournalFilter = z.strictObject({
   assets: z.array(AssetId).max(100).optional(),
   priorities: z.array(Priority).max(4).optional(),
   kinds: z.array(z.enum(alarmEventKinds)).max(alarmEventKinds.length).optional(),
+  /** Who acted, in any case. */
   user: z.string().max(120).optional(),
 });
 export type JournalFilter = z.infer<typeof JournalFilter>;
@@ -56,7 +57,12 @@ export const alarmsContract = {
   'alarms.journal': query({
     role: 'view',
     input: z.strictObject({ beforeSeq: z.number().int().nullable(), limit: z.number().int().min(1).max(1000), filter: JournalFilter.optional() }),
-    output: z.object({ events: z.array(AlarmEvent), nextBeforeSeq: z.number().int().nullable() }),
+    output: z.object({
+      events: z.array(AlarmEvent),
+      nextBeforeSeq: z.number().int().nullable(),
+      /** What these events are about where the project does not say: alarms that devices brought along. */
+      definitions: z.array(AlarmDefinition).optional(),
+    }),
     faults: ['history-unavailable', 'cancelled'],
   }),
   /** Acknowledges the occurrences named, each on its own; answers when the journal has them on disk. */

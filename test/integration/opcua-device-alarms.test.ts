@@ -182,6 +182,19 @@ describe('An alarm of a device', () => {
     expect(await ofDevice()).toEqual(before);
   });
 
+  test('that is over can still be read about in the journal, after a restart too', async () => {
+    await linkUp();
+    server.conditions.raise('Seal');
+    await reaches('the alarm', async () => (await standing(sealId)) !== undefined);
+    server.conditions.clear('Seal');
+    await reaches('the return', async () => (await standing(sealId))!.state === 'returned-unacked');
+    await acknowledge(sealId, 'ana');
+    await rig.stop();
+    rig = await startEngine(folder);
+    const answer = await rig.client.call('alarms.journal', { beforeSeq: null, limit: 10, filter: { text: 'seal leaks' } });
+    expect(answer).toMatchObject({ ok: true, value: { events: [{ alarm: sealId }, { alarm: sealId }, { alarm: sealId }], definitions: [{ id: sealId, message: 'Seal leaks', priority: 1 }] } });
+  });
+
   test('goes on over an edit of the project, under the project’s name once it has one', async () => {
     await linkUp();
     server.conditions.raise('Seal');

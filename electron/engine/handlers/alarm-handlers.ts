@@ -1,4 +1,5 @@
 import { ok, refused } from '#shared/model/fault.ts';
+import type { AlarmDefinition, AlarmEvent } from '#shared/model/alarm.ts';
 import type { Session } from '#shared/rpc/wire.ts';
 import type { Handled } from '../alarms/alarm-engine.ts';
 import type { HideRequest } from '../alarms/hide-requests.ts';
@@ -25,6 +26,13 @@ export function alarmHandlers(parts: EngineParts): HandlersOf<Names> {
   const answer = ({ done, refused: kept }: Handled) => ({ ok: true as const, value: { done: [...done], refused: [...kept] } });
   const hide = async (request: HideRequest, alarms: Alarms, { user, role }: Session) => answer(await parts.plant().alarms.hide(request, alarms, { user, role }));
 
+  /** What alarms are about that devices brought along; nothing where the project knows all of them. */
+  const about = (events: readonly AlarmEvent[]): { readonly definitions?: AlarmDefinition[] } => {
+    const { alarms } = parts.plant();
+    const definitions = [...new Set(events.map(({ alarm }) => alarm))].flatMap((alarm) => alarms.standingOf(alarm)?.definition ?? []);
+    return definitions.length === 0 ? {} : { definitions };
+  };
+
   return {
     'alarms.standing': () => {
       const { alarms } = parts.plant();
@@ -37,10 +45,10 @@ export function alarmHandlers(parts: EngineParts): HandlersOf<Names> {
         if (filter !== undefined) {
           const { alarms, project } = parts.plant();
           const { events, nextBeforeSeq } = await journal.search(journalQuery(filter, beforeSeq, limit, project, alarms.definitions), asked?.signal);
-          return ok({ events: [...events], nextBeforeSeq });
+          return ok({ events: [...events], nextBeforeSeq, ...about(events) });
         }
         const events = [...(await journal.before(beforeSeq, limit))];
-        return ok({ events, nextBeforeSeq: events.length < limit ? null : (events.at(-1)?.seq ?? null) });
+        return ok({ events, nextBeforeSeq: events.length < limit ? null : (events.at(-1)?.seq ?? null), ...about(events) });
       } catch (error) {
         if (error instanceof StoreError && error.code === 'cancelled') return refused('cancelled', 'The question was superseded.');
         return refused('history-unavailable', `The journal cannot be read: ${error instanceof Error ? error.message : String(error)}`, 'Alarms and live values are not affected; try again in a moment.');

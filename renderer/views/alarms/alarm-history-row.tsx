@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { AlarmEvent } from '#shared/model/alarm.ts';
 import { formatValue } from '#shared/model/format-value.ts';
+import { broughtAlarm } from '../../client/brought-alarms.ts';
 import { errorText } from '../../client/first-out-words.ts';
 import { useClient, useDirectory } from '../../client/use-client.ts';
 import { AlarmGlyph } from '../../widgets/alarm-glyph.tsx';
@@ -27,7 +28,7 @@ type Props = { readonly event: AlarmEvent; readonly top: number; readonly isAt: 
 export const AlarmHistoryRow = memo(function AlarmHistoryRow({ event, top, isAt, onPick }: Props) {
   const client = useClient();
   const directory = useDirectory();
-  const definition = directory?.alarm(event.alarm) ?? client.alarms.getState().byAlarm.get(event.alarm)?.definition ?? undefined;
+  const definition = directory?.alarm(event.alarm) ?? client.alarms.getState().byAlarm.get(event.alarm)?.definition ?? broughtAlarm(event.alarm);
   const tag = definition === undefined ? undefined : directory?.tagById(definition.tag);
   const error = event.uncertaintyMs === undefined ? '' : errorText(event.uncertaintyMs);
   const isRaised = event.kind === 'raised' || event.kind === 're-alarmed';

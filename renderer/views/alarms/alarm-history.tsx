@@ -2,6 +2,7 @@ import { type CSSProperties, type KeyboardEvent, useDeferredValue, useEffect, us
 import type { JournalFilter } from '#shared/contract/alarms.ts';
 import type { AlarmEvent } from '#shared/model/alarm.ts';
 import { pickedAlarm } from '../../client/alarm-actions.ts';
+import { broughtAlarm } from '../../client/brought-alarms.ts';
 import { exchangeRefusal, openJobs } from '../../client/exchange.ts';
 import { faultText, notify } from '../../client/notices.ts';
 import { useClient, useDirectory, useLink, useSelectionStore } from '../../client/use-client.ts';
@@ -44,7 +45,7 @@ export function AlarmHistory({ isVisible, ask = nothingAsked }: { readonly isVis
   const users = useMemo(() => [...new Set(events.flatMap(({ user }) => user ?? []))].sort().slice(0, 50), [events]);
   const pick = (event: AlarmEvent): void => {
     setAt(event.seq);
-    const definition = directory?.alarm(event.alarm) ?? client.alarms.getState().byAlarm.get(event.alarm)?.definition ?? undefined;
+    const definition = directory?.alarm(event.alarm) ?? client.alarms.getState().byAlarm.get(event.alarm)?.definition ?? broughtAlarm(event.alarm);
     const tag = definition === undefined ? undefined : directory?.tagById(definition.tag);
     if (tag === undefined) return;
     pickedAlarm.setState({ picked: { alarm: event.alarm, tag: tag.id, asset: tag.asset, raisedMs: event.timeMs } });

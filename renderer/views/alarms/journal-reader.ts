@@ -1,5 +1,6 @@
 import type { JournalFilter } from '#shared/contract/alarms.ts';
 import type { AlarmEvent } from '#shared/model/alarm.ts';
+import { rememberAlarms } from '../../client/brought-alarms.ts';
 import { faultText } from '../../client/notices.ts';
 import type { ConsoleClient } from '../../client/console-client.ts';
 
@@ -53,7 +54,10 @@ export function createJournalReader(client: Pick<ConsoleClient, 'call'>, onChang
     const filter = ask?.filter ?? null;
     const answer = await client.call('alarms.journal', { beforeSeq, limit: pageSize, ...(filter === null ? {} : { filter }) }, { signal: of.signal });
     if (of.signal.aborted) return null;
-    if (answer.ok) return answer.value;
+    if (answer.ok) {
+      rememberAlarms(answer.value.definitions ?? []);
+      return answer.value;
+    }
     change({ problem: faultText(answer.fault) });
     return null;
   };
