@@ -32,6 +32,25 @@ export function tiedWithFirst({ ranked, undecided }: Pick<FirstOutGroup, 'ranked
   return ranked.slice(1).filter(({ alarm }) => undecided.some(([a, b]) => (a === best && b === alarm) || (b === best && a === alarm))).map(({ alarm }) => alarm);
 }
 
+/** How many alarms of the burst follow from the first in rank by what links them, time alone not counted. */
+export function linkedLater({ ranked, members }: Pick<FirstOutGroup, 'ranked' | 'members'>): number {
+  const first = ranked[0]?.alarm;
+  if (first === undefined) return 0;
+  const parentOf = new Map(members.map(({ alarm, parent, via }) => [alarm, via === 'time' ? null : parent] as const));
+  const leads = new Map<AlarmId, boolean>([[first, true]]);
+  const leadsBack = (alarm: AlarmId): boolean => {
+    const known = leads.get(alarm);
+    if (known !== undefined) return known;
+    // A ring of parents leads nowhere.
+    leads.set(alarm, false);
+    const parent = parentOf.get(alarm) ?? null;
+    const found = parent !== null && leadsBack(parent);
+    leads.set(alarm, found);
+    return found;
+  };
+  return members.filter(({ alarm }) => alarm !== first && leadsBack(alarm)).length;
+}
+
 /** A burst stands before the operator while alarms join it, and until everything of it is acknowledged. */
 export const isBeforeOperator = (group: FirstOutGroup, book: AlarmBook): boolean =>
   !group.isOver || group.members.some(({ alarm, seq }) => {

@@ -1,10 +1,11 @@
-import { BadgeCheck, ChartSpline, GitFork, History, Rewind, Scale, ShieldAlert, Timer, TrendingUp } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { BadgeCheck, ChartSpline, GitFork, History, Layers, Rewind, Scale, ShieldAlert, Timer, TrendingUp } from 'lucide-react';
+import { type ReactNode, useMemo } from 'react';
 import type { Evidence, FirstOutCandidate, FirstOutGroup } from '#shared/model/first-out.ts';
 import { pickedAlarm } from '../../../client/alarm-actions.ts';
-import { errorText, memberMessage, rankFlags, rowOfMember, tiedWithFirst } from '../../../client/first-out-words.ts';
+import { errorText, linkedLater, memberMessage, rankFlags, rowOfMember, tiedWithFirst } from '../../../client/first-out-words.ts';
 import { navigation } from '../../../client/navigation.ts';
 import { leadMs } from '../../../client/replay-steps.ts';
+import { showFlood } from '../../../client/shown-flood.ts';
 import { useAlarmBook, useClient, useDirectory, useSelectionStore } from '../../../client/use-client.ts';
 import { AlarmGlyph } from '../../../widgets/alarm-glyph.tsx';
 import { Button } from '../../../widgets/button.tsx';
@@ -25,14 +26,14 @@ const evidenceIcons: Readonly<Record<Evidence['kind'], typeof Timer>> = {
   size: Scale,
 };
 
-/** What failed first, how sure we are and why, and who else it may have been. */
-export function FirstOutCard({ group }: { readonly group: FirstOutGroup }) {
+/** What failed first, how sure we are and why, and who else it may have been. `isFolded`: its consequences are a click away, in the tab of the burst. */
+export function FirstOutCard({ group, isFolded }: { readonly group: FirstOutGroup; readonly isFolded: boolean }) {
   const [first, ...others] = group.ranked;
   const flags = rankFlags(group);
   if (first === undefined) return null;
   return (
     <section className="first-out-card" aria-label="First out">
-      <First first={first} group={group} />
+      <First first={first} group={group} isFolded={isFolded} />
       <ol className="first-out-candidates" aria-label="Next candidates">
         {others.slice(0, shownCandidates - 1).map((candidate) => (
           <Candidate key={candidate.alarm} candidate={candidate} flag={flags.get(candidate.alarm) ?? ''} />
@@ -42,7 +43,7 @@ export function FirstOutCard({ group }: { readonly group: FirstOutGroup }) {
   );
 }
 
-function First({ first, group }: { readonly first: FirstOutCandidate; readonly group: FirstOutGroup }) {
+function First({ first, group, isFolded }: { readonly first: FirstOutCandidate; readonly group: FirstOutGroup; readonly isFolded: boolean }) {
   const client = useClient();
   const directory = useDirectory();
   const row = useAlarmBook((book) => book.byAlarm.get(first.alarm)) ?? null;
@@ -50,6 +51,7 @@ function First({ first, group }: { readonly first: FirstOutCandidate; readonly g
   const definition = directory?.alarm(first.alarm);
   const tied = tiedWithFirst(group);
   const error = errorText(first.uncertaintyMs);
+  const later = useMemo(() => linkedLater(group), [group]);
   return (
     <>
       <button type="button" className="first-out-head" title="Selects it" onClick={() => pick(first)} {...dragsTags(first.tag === null ? [] : [first.tag])}>
@@ -94,6 +96,19 @@ function First({ first, group }: { readonly first: FirstOutCandidate; readonly g
         >
           Trend
         </Button>
+        {isFolded ? (
+          <Button
+            look="ghost"
+            icon={<Layers size={14} strokeWidth={1.75} />}
+            title="Opens the burst with all its alarms in their order"
+            onClick={() => {
+              showFlood(group.id);
+              navigation.getState().open('alarms', { part: 'flood' });
+            }}
+          >
+            {later} later {later === 1 ? 'alarm' : 'alarms'} linked to it
+          </Button>
+        ) : null}
       </div>
     </>
   );

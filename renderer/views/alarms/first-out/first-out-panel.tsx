@@ -4,10 +4,10 @@ import { SequenceChart } from './sequence-chart.tsx';
 import './first-out.css';
 
 /** The card and the sequence of events of one burst, side by side. */
-export function FirstOutPanel({ group }: { readonly group: FirstOutGroup }) {
+export function FirstOutPanel({ group, isFolded = false }: { readonly group: FirstOutGroup; readonly isFolded?: boolean }) {
   return (
     <div className="first-out-panel">
-      <FirstOutCard group={group} />
+      <FirstOutCard group={group} isFolded={isFolded} />
       <SequenceChart group={group} />
     </div>
   );

@@ -37,7 +37,7 @@ export function WithOpenFlood({ isVisible, children }: { readonly isVisible: boo
   const group: FirstOutGroup | null = (shownId === null ? undefined : groups.find(({ id }) => id === shownId)) ?? null;
   return (
     <div className="with-open-flood" onPointerMove={(event) => event.pointerType === 'mouse' && (event.movementX !== 0 || event.movementY !== 0) && (movedAt.current = performance.now())}>
-      {group === null ? null : <FirstOutPanel group={group} />}
+      {group === null ? null : <FirstOutPanel group={group} isFolded />}
       <div className="with-open-flood-list">{children}</div>
     </div>
   );
