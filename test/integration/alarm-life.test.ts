@@ -153,6 +153,11 @@ describe('the life of alarms, at several consoles', () => {
     await until(() => standings.get(high)?.isConditionTrue === true);
     expect(items.some((item) => item.events.length === 0 && item.standings.some(({ alarm }) => alarm === high))).toBe(true);
     expect(events).toHaveLength(1);
+    // Not even one that took its snapshot before and follows from there: no number tells it that something changed.
+    const late: AlarmStanding[] = [];
+    as('Ben').open('alarms.events', { afterSeq: 1 }, { onItem: (item) => void late.push(...item.standings) });
+    await until(() => late.length > 0);
+    expect(late).toMatchObject([{ alarm: high, state: 'shelved', isConditionTrue: true }]);
 
     await restart();
     expect(standings.get(high)).toMatchObject({ state: 'shelved', isConditionTrue: true, value: 95, hiding: { by: 'Anna', reason: 'Sensor is being cleaned', isOneShot: false } });

@@ -1,4 +1,4 @@
-import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import { type AlarmEvent, type AlarmStanding, isHiddenState } from '#shared/model/alarm.ts';
 import type { EngineParts } from './engine-parts.ts';
 
 type EventsItem = { gap: { fromSeq: number; toSeq: number } | null; events: AlarmEvent[]; standings: AlarmStanding[] };
@@ -19,8 +19,13 @@ export function openEvents(parts: EngineParts, afterSeq: number, notify: () => v
   let isCaughtUp = false;
   let onRoom = (): void => undefined;
   let early: AlarmEvent[] = [];
-  /** Alarms whose standing is to be given without an event. */
-  const changed = new Set<AlarmStanding['alarm']>();
+  /**
+   * Alarms whose standing is to be given without an event. Those that may have changed so since the console took its
+   * snapshot, which no number tells, are given to begin with: the hidden ones, and those that devices judge.
+   */
+  const { alarms } = parts.plant();
+  const hidden = alarms.standings().filter(({ state }) => isHiddenState(state));
+  const changed = new Set<AlarmStanding['alarm']>([...hidden.map(({ alarm }) => alarm), ...alarms.ofDevice(null)]);
 
   const stop = parts.alarmsPublished.add((events, standings) => {
     const told = new Set(events.map(({ alarm }) => alarm));
