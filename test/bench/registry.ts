@@ -129,4 +129,5 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     figures: ['alarm.list_100k_longest_task_ms', 'alarm.list_100k_longest_task_cpu_ms'],
     load: async () => (await import('./alarm-scroll.ts')).alarmScroll,
   },
+  { figures: ['first_out.top1_pct', 'first_out.top3_pct'], load: async () => (await import('./first-out.ts')).firstOut },
 ];

@@ -35,7 +35,7 @@ export function judge(alarms: readonly BurstAlarm[], knowledge: PlantKnowledge):
   return alarms.map((alarm, at) => {
     const one = { own: 1 - (links[at]?.[0]?.weight ?? 0), order: order[at] ?? 0, reach: reach[at] ?? 0, nuisance: nuisances[at] ?? 0 };
     // With nothing known of the plant, what comes late is a consequence however long the pause before it.
-    return { alarm, place: places[at] as Place, links: links[at] ?? [], ...one, score: scoreOf(one, alarm, alarms.length) * (knowledge.isEmpty ? one.order : 1) };
+    return { alarm, place: places[at] as Place, links: links[at] ?? [], ...one, score: scoreOf(one, alarm, alarms.length) * (knowledge.isEmpty ? 0.2 + 0.8 * one.order : 1) };
   });
 }
 

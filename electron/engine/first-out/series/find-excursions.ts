@@ -75,8 +75,9 @@ function ratioAt(sums: Float64Array, at: number, band: TagBand, quietEnd: number
 const meanOf = (sums: Float64Array, at: number, rows: number): number => ((sums[at + 1] ?? 0) - (sums[at + 1 - rows] ?? 0)) / rows;
 
 /** What the tag's own wander adds to the variance of a mean so many rows behind the quiet part. */
-function wanderAhead({ wander: { always, variance, power, overRows } }: TagBand, ahead: number): number {
-  return always + (ahead <= overRows || power === 0 ? 0 : variance * ((ahead / overRows) ** power - 1));
+function wanderAhead({ wander: { always, variance, power, overRows, drift } }: TagBand, ahead: number): number {
+  const drifted = Math.min(drift.most, drift.perRow * Math.max(0, ahead));
+  return always + drifted * drifted + (ahead <= overRows || power === 0 ? 0 : variance * ((ahead / overRows) ** power - 1));
 }
 
 /**

@@ -5,6 +5,8 @@ import { learnBand, quantile, type TagBand } from './tag-band.ts';
 const otherDayShare = 0.3;
 /** Rows of a slower baseline's mean that hold its wander and hardly its noise. */
 const calmRows = 4;
+/** A baseline has shown how far a tag drifts. */
+const noDrift = { perRow: 0, most: 0 };
 
 /**
  * The band of each tag for a recording whose rows up to `quietEnd` are quiet, same order as its tags: learnt from the
@@ -29,7 +31,7 @@ export function createBands(table: SeriesTable, baseline: SeriesTable | null, qu
     const other = known[at] ?? null;
     if (other === null || isOtherDay) return band;
     const centre = isElsewhere[at] === true ? other.centre : band.centre;
-    return pace > 1.5 ? withWander(band, other, centre) : { ...other, centre };
+    return pace > 1.5 ? withWander(band, other, centre) : { ...other, centre, wander: { ...other.wander, drift: noDrift } };
   });
 }
 
@@ -44,7 +46,7 @@ function knownBand(values: Float64Array, pace: number, range: number): TagBand {
 function withWander(own: TagBand, slow: TagBand, centre: number): TagBand {
   const scale = slow.scales.findLast(({ rows }) => rows <= calmRows);
   const level = ((scale?.deviation ?? 1) * slow.spread) / own.spread;
-  return { ...own, centre, wander: { always: level * level, variance: 0, power: 0, overRows: own.wander.overRows } };
+  return { ...own, centre, wander: { always: level * level, variance: 0, power: 0, overRows: own.wander.overRows, drift: noDrift } };
 }
 
 /** From the lowest to the highest value, without the outermost half percents. */

@@ -16,9 +16,10 @@ export type TagBand = {
   readonly scales: readonly BandScale[];
   /**
    * Wander of the level, in spreads squared: what it may be off at any time beyond the scales; the variance between
-   * moments `overRows` apart, and the power of time that grows with beyond the quiet part (0 to 1.5).
+   * moments `overRows` apart, and the power of time that grows with beyond the quiet part (0 to 1.5); and what it may
+   * drift by, spreads for each row behind the quiet part, up to `most`, though nothing of it showed there.
    */
-  readonly wander: { readonly always: number; readonly variance: number; readonly power: number; readonly overRows: number };
+  readonly wander: { readonly always: number; readonly variance: number; readonly power: number; readonly overRows: number; readonly drift: { readonly perRow: number; readonly most: number } };
 };
 
 /**
@@ -29,6 +30,9 @@ const leastLimit = (rows: number): number => (rows >= 8 ? 4.5 : 5.5);
 /** What the quiet part itself reached is still within the band, with this margin. */
 const margin = 1.25;
 const mostScales = 9;
+/** A slow swing shows only where it is watched for long: so much of a spread may have come in as many rows again as were watched, and so much at all. */
+const driftPerPart = 0.5;
+const driftMost = 0.8;
 
 /**
  * Learns a band from rows `from` to `to` (excluded). Means over 1, 2, 4, … rows are judged against the deviation they
@@ -104,5 +108,5 @@ function wanderOf(sums: Float64Array, rows: number): TagBand['wander'] {
   const far = Math.max(near + 1, Math.floor(rows / 2));
   const [nearBy, farBy] = [varianceAt(near), varianceAt(far)];
   const power = nearBy <= 0 ? 0 : Math.min(1.5, Math.max(0, Math.log(farBy / nearBy) / Math.log(far / near)));
-  return { always: 0, variance: farBy, power: Number.isFinite(power) ? power : 0, overRows: far };
+  return { always: 0, variance: farBy, power: Number.isFinite(power) ? power : 0, overRows: far, drift: { perRow: driftPerPart / rows, most: driftMost } };
 }
