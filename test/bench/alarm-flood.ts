@@ -65,7 +65,7 @@ function projectFiles(port: number): Readonly<Record<string, string>> {
     'project.yaml': 'name: Bench\n',
     'assets/a.yaml': 'assets:\n  - { id: A-1, name: Works, level: unit }\n',
     'devices/d.yaml': `devices:\n${devices.map((device) => `  - { id: PLC-${device}, name: PLC, driver: modbus, options: { host: 127.0.0.1, port: ${port} }, groups: { default: { periodMs: 1000 } } }\n`).join('')}`,
-    'tags/t.yaml': `tags:\n${tags.map(({ id, device, register }) => `  - { id: ${id}, name: Counter ${id}, asset: A-1, type: int, device: ${device}, address: 'holding:${register}:float32' }\n`).join('')}`,
+    'tags/t.yaml': `tags:\n${tags.map(({ id, device, register }) => `  - { id: ${id}, name: Counter ${id}, asset: A-1, type: int, device: ${device}, address: 'holding:${register}:uint32' }\n`).join('')}`,
     'alarms/a.yaml': `alarms:\n${tags.map(({ id }, at) => `  - { id: ${id}.C, tag: ${id}, kind: change-of-state, priority: ${1 + (at % 4)}, message: Counter ${id} moved }\n`).join('')}`,
   };
 }
@@ -94,15 +94,23 @@ function readJournal(dataDir: string): { readonly transitions: number; readonly 
       transitions++;
       open.set(alarm, (open.get(alarm) ?? 0) + (kind === 'raised' ? 1 : -1));
       if (kind !== 'raised') continue;
+      const number = countOf(value);
       const before = values.get(alarm);
-      values.set(alarm, value);
-      if (before !== undefined) lost += Math.abs(value - before - 1) * perTransition;
+      values.set(alarm, number);
+      if (before !== undefined) lost += Math.abs(number - before - 1) * perTransition;
     }
     for (const left of open.values()) lost += Math.abs(left);
     return { transitions, lost };
   } finally {
     db.close();
   }
+}
+
+/** The device's count out of its number, which it gives as a float32 and the alarm takes for a whole number, since only those have states. */
+function countOf(bits: number): number {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setUint32(0, bits);
+  return view.getFloat32(0);
 }
 
 /** Rows the list has, those out of sight too; its head is one more. */
