@@ -5,45 +5,78 @@ import type { Path } from './asset-graph.ts';
 import type { PlantKnowledge, Place, Relation } from './plant-knowledge.ts';
 
 export type Via = NonNullable<BurstMember['via']>;
+const vias: readonly Via[] = ['interlock', 'topology', 'same-asset', 'history', 'time'];
 
 /** One alarm may have followed another: places in the list of alarms, and how much is believed of it, 0 to 1. */
 export type BurstLink = { readonly cause: number; readonly effect: number; readonly weight: number; readonly via: Via };
 
 /** Parents kept for one alarm: those behind them add nothing to a rank. */
 const keptParents = 6;
+const leastWeight = 0.01;
 /** How fast belief fades with the time between, ms for one step through the plant. Slow processes take minutes for a step. */
 const fadeMs = { interlock: 20_000, sameAsset: 300_000, topology: 60_000, history: 120_000 };
 
-/**
- * For each alarm (same order) the earlier ones it may have followed, strongest first, at most 6. `credit` is how much
- * each alarm is believed as a cause at all, 0 to 1: chattering ones little. Pairs are n², so alarms are limited by the caller.
- */
-export function findLinks(alarms: readonly BurstAlarm[], places: readonly Place[], credit: readonly number[], knowledge: PlantKnowledge): readonly (readonly BurstLink[])[] {
+/** Everything that is believed of pairs of alarms before their behaviour is looked at; place `effect * count + cause`. */
+export type PairBeliefs = {
+  readonly count: number;
+  /** Probability that the cause came first, 0 to 1. */
+  readonly chance: Float32Array;
+  /** How much is believed of the link, 0 to 1. */
+  readonly weight: Float32Array;
+  /** Places in `vias`. */
+  readonly via: Uint8Array;
+};
+
+/** All pairs of alarms, which are in order of time. n² in time and memory (9 bytes a pair): the caller limits them. */
+export function believePairs(alarms: readonly BurstAlarm[], places: readonly Place[], knowledge: PlantKnowledge): PairBeliefs {
+  const count = alarms.length;
+  const beliefs = { count, chance: new Float32Array(count * count), weight: new Float32Array(count * count), via: new Uint8Array(count * count) };
   const relation: Relation = { via: null, strength: 0, interlock: null, path: null };
   const timeScaleMs = paceOf(alarms);
-  return alarms.map((effect, at) => {
-    const links: BurstLink[] = [];
-    for (const [from, cause] of alarms.entries()) {
+  const placed = alarms.map((alarm, at) => ({ alarm, place: places[at] as Place }));
+  for (const [at, effect] of placed.entries()) {
+    for (const [from, cause] of placed.entries()) {
       if (from === at) continue;
-      const [causePlace, effectPlace] = [places[from], places[at]];
-      if (causePlace === undefined || effectPlace === undefined) continue;
-      // Most pairs of a long burst are far apart: the clocks are looked at only where they may matter.
-      if (cause.timeMs - cause.uncertaintyMs > effect.timeMs + effect.uncertaintyMs) continue;
-      const chance = chanceBefore({ alarm: cause, place: causePlace }, { alarm: effect, place: effectPlace });
+      const pair = at * count + from;
+      const chance = chanceOf(cause, effect);
+      beliefs.chance[pair] = chance;
       // A link needs the clocks' word: where they cannot tell, both stand for themselves, and the plant decides by what follows from each.
       const before = 2 * chance - 1;
       if (before < 0.04) continue;
-      knowledge.relate(causePlace, effectPlace, relation);
-      const gapMs = Math.max(0, effect.timeMs - cause.timeMs);
-      const slackMs = cause.uncertaintyMs + effect.uncertaintyMs;
-      let via: Via = relation.via ?? 'time';
-      let weight = relation.via === null ? 0 : relation.strength * fading(relation, gapMs) * inTime(relation.path, gapMs, slackMs);
-      const byTime = timeAlone(causePlace, effectPlace, knowledge) * fade(gapMs, timeScaleMs);
-      if (byTime > weight) [via, weight] = ['time', byTime];
+      knowledge.relate(cause.place, effect.place, relation);
+      const gapMs = Math.max(0, effect.alarm.timeMs - cause.alarm.timeMs);
+      const slackMs = cause.alarm.uncertaintyMs + effect.alarm.uncertaintyMs;
+      const byPlant = relation.via === null ? 0 : relation.strength * fading(relation, gapMs) * inTime(relation.path, gapMs, slackMs);
+      const byTime = timeAlone(cause.place, effect.place, knowledge) * fade(gapMs, timeScaleMs);
       // What was over before the other began explains it less: a dip does its harm while it lasts, or at once after.
-      const wasOver = cause.returnedMs !== null && cause.raises === 1 && cause.returnedMs + slackMs < effect.timeMs;
-      weight *= before * (credit[from] ?? 1) * (wasOver ? 0.6 : 1);
-      if (weight >= 0.01) insert(links, { cause: from, effect: at, weight, via });
+      const { returnedMs, raises } = cause.alarm;
+      const wasOver = returnedMs !== null && raises === 1 && returnedMs + slackMs < effect.alarm.timeMs;
+      beliefs.weight[pair] = Math.max(byPlant, byTime) * before * (wasOver ? 0.6 : 1);
+      beliefs.via[pair] = vias.indexOf(byTime > byPlant || relation.via === null ? 'time' : relation.via);
+    }
+  }
+  return beliefs;
+}
+
+/** Most pairs of a long burst are far apart: the clocks are looked at only where they may matter. */
+function chanceOf(cause: { readonly alarm: BurstAlarm; readonly place: Place }, effect: { readonly alarm: BurstAlarm; readonly place: Place }): number {
+  const slackMs = cause.alarm.uncertaintyMs + effect.alarm.uncertaintyMs;
+  const gapMs = effect.alarm.timeMs - cause.alarm.timeMs;
+  return gapMs > slackMs ? 1 : gapMs < -slackMs ? 0 : chanceBefore(cause, effect);
+}
+
+/**
+ * For each alarm (same order) the earlier ones it may have followed, strongest first, at most 6. `credit` is how much
+ * each alarm is believed as a cause at all, 0 to 1: chattering ones little.
+ */
+export function strongestLinks({ count, weight, via }: PairBeliefs, credit: readonly number[]): readonly (readonly BurstLink[])[] {
+  return Array.from({ length: count }, (_none, effect) => {
+    const links: BurstLink[] = [];
+    for (let cause = 0; cause < count; cause++) {
+      const pair = effect * count + cause;
+      const believed = (weight[pair] ?? 0) * (credit[cause] ?? 1);
+      if (believed < leastWeight || (links.length === keptParents && believed <= (links.at(-1)?.weight ?? 0))) continue;
+      insert(links, { cause, effect, weight: believed, via: vias[via[pair] ?? 0] ?? 'time' });
     }
     return links;
   });

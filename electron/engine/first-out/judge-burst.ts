@@ -1,7 +1,7 @@
 import type { BurstAlarm } from './burst-alarm.ts';
-import { type BurstLink, findLinks } from './burst-links.ts';
+import { believePairs, type BurstLink, type PairBeliefs, strongestLinks } from './burst-links.ts';
 import { isFleeting, nuisanceOf } from './nuisance.ts';
-import { chanceBefore, isOpenBetween } from './order-of-two.ts';
+import { isOpenBetween } from './order-of-two.ts';
 import type { PlantKnowledge, Place, Relation } from './plant-knowledge.ts';
 
 const weights = { order: 0.25, reach: 0.6, standing: 0.15 };
@@ -26,12 +26,13 @@ export type Judgement = {
 export function judge(alarms: readonly BurstAlarm[], knowledge: PlantKnowledge): readonly Judgement[] {
   const places = alarms.map((alarm) => knowledge.placeOf(alarm));
   const first = alarms.map((alarm, at) => nuisanceOf(alarm, isFleeting(alarm) ? harmAtOnce(alarms, places, at, knowledge) : 0));
-  const firstLinks = findLinks(alarms, places, first.map((nuisance) => 1 - nuisance), knowledge);
+  const pairs = believePairs(alarms, places, knowledge);
+  const firstLinks = strongestLinks(pairs, first.map((nuisance) => 1 - nuisance));
   const firstReach = pooled(alarms, places, firstLinks, reachOf(firstLinks, first));
   const nuisances = first.map((nuisance, at) => nuisance * (1 - (firstReach[at] ?? 0)));
-  const links = findLinks(alarms, places, nuisances.map((nuisance) => 1 - nuisance), knowledge);
+  const links = strongestLinks(pairs, nuisances.map((nuisance) => 1 - nuisance));
   const reach = pooled(alarms, places, links, reachOf(links, nuisances));
-  const order = orderOf(alarms, places, nuisances);
+  const order = orderOf(pairs, nuisances);
   return alarms.map((alarm, at) => {
     const one = { own: 1 - (links[at]?.[0]?.weight ?? 0), order: order[at] ?? 0, reach: reach[at] ?? 0, nuisance: nuisances[at] ?? 0 };
     // With nothing known of the plant, what comes late is a consequence however long the pause before it.
@@ -106,15 +107,15 @@ function haveCommon(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 }
 
 /** For each alarm the share of the others, nuisances weighing little, that came after it. */
-function orderOf(alarms: readonly BurstAlarm[], places: readonly Place[], nuisances: readonly number[]): readonly number[] {
-  return alarms.map((one, at) => {
+function orderOf({ count, chance }: PairBeliefs, nuisances: readonly number[]): readonly number[] {
+  return nuisances.map((_nuisance, at) => {
     let after = 0;
     let total = 0;
-    for (const [j, other] of alarms.entries()) {
-      if (j === at) continue;
-      const weight = 1 - (nuisances[j] ?? 0);
+    for (let other = 0; other < count; other++) {
+      if (other === at) continue;
+      const weight = 1 - (nuisances[other] ?? 0);
       total += weight;
-      after += weight * chanceBefore({ alarm: one, place: places[at] as Place }, { alarm: other, place: places[j] as Place });
+      after += weight * (chance[other * count + at] ?? 0);
     }
     return total > 0 ? after / total : 1;
   });
