@@ -48,7 +48,7 @@ function relationEvidence(one: Judgement, others: readonly Judgement[], knowledg
 function clockEvidence(one: Judgement, others: readonly Judgement[]): Evidence[] {
   const { alarm } = one;
   const open = others.filter((other) => other.nuisance < plainNuisance && isOpenBetween(one, other));
-  const stamp = alarm.uncertaintyMs > 0 ? `Its time is known to ± ${seconds(alarm.uncertaintyMs)}` : null;
+  const stamp = alarm.uncertaintyMs >= 1 ? `Its time is known to ± ${seconds(alarm.uncertaintyMs)}` : null;
   const [first] = open;
   if (first !== undefined) return [{ kind: 'clock', text: `${stamp ?? 'Two stamps are the same'}: that cannot tell it from ${open.length === 1 ? first.alarm.alarm : `${open.length} others`}` }];
   return stamp === null ? [] : [{ kind: 'clock', text: stamp }];
