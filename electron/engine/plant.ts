@@ -1,7 +1,7 @@
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { LinkHealth } from '#shared/model/device.ts';
 import { Q } from '#shared/model/quality.ts';
-import { createBatch, pushSample, type SampleBatch } from '#shared/model/sample-batch.ts';
+import { appendBatch, createBatch, pushSample, type SampleBatch } from '#shared/model/sample-batch.ts';
 import { alarmedTags } from './alarmed-tags.ts';
 import { createAlarmEngine, type AlarmEngine, type AlarmEngineOptions } from './alarms/alarm-engine.ts';
 import type { JournalStore } from './alarms/alarm-journal.ts';
@@ -119,9 +119,13 @@ export function createPlant(options: PlantOptions): Plant {
     ...(options.atDevice === undefined ? {} : { atDevice: options.atDevice }),
   });
 
+  // Alarms see signals and what is calculated from them together: half of it changed is a moment that never was.
+  const gathered = createBatch(256);
+  let isGathering = false;
   const pass = (changed: SampleBatch): void => {
     if (options.isStill === true) return;
-    alarms.apply(table.judged);
+    if (isGathering) appendBatch(gathered, table.judged);
+    else alarms.apply(table.judged);
     const { recordable } = table;
     if (recordable.length > 0) options.record(recordable);
     if (changed.length === 0) return;
@@ -144,8 +148,15 @@ export function createPlant(options: PlantOptions): Plant {
     if (!hasCalculated) return pass(changed);
     changedTags.length = 0;
     for (let row = 0; row < changed.length; row++) pushSample(changedTags, changed.tag[row] as number, 0, 0, 0);
-    pass(changed);
-    if (changedTags.length > 0) calculated.apply(changedTags.tag, changedTags.length, source, takeCalculated);
+    gathered.length = 0;
+    isGathering = true;
+    try {
+      pass(changed);
+      if (changedTags.length > 0) calculated.apply(changedTags.tag, changedTags.length, source, takeCalculated);
+    } finally {
+      isGathering = false;
+      if (options.isStill !== true) alarms.apply(gathered);
+    }
   };
   const takeOwn = (tag: string, value: number, quality: number): void => {
     const entry = project.directory.get(tag);
