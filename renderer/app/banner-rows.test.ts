@@ -60,10 +60,11 @@ describe('rows of the banner', () => {
     client.close();
   });
 
-  it('pin two where the clocks cannot tell, and none of a burst that is over and acknowledged', async () => {
+  it('pin one where the clocks cannot tell and mark the others where they stand, and none of a burst that is over and acknowledged', async () => {
     const { client, book } = await after('TT-2.D', 'TT-2.H', 'FT-1.H', 'FT-1.HH');
     const two = bannerRows(book(), [group(['TT-2.D', 'TT-2.H'], ['TT-2.D', 'TT-2.H', 'FT-1.H'])], directory, 4);
-    expect(alarms(two.rows)).toEqual(['TT-2.D', 'TT-2.H', 'FT-1.HH', 'FT-1.H']);
+    expect(alarms(two.rows)).toEqual(['TT-2.D', 'FT-1.HH', 'FT-1.H', 'TT-2.H']);
+    expect([...two.first]).toEqual(['TT-2.D', 'TT-2.H']);
     expect(bannerRows(book(), [group(['GONE'], ['GONE'], true)], directory, 4).flood).toBeNull();
     client.close();
   });

@@ -17,14 +17,15 @@ const noAlarms: ReadonlySet<AlarmId> = new Set();
 
 /**
  * The rows of the banner, at most `most`: the first-out of an open burst stays pinned in front whatever its state and
- * priority, two of them at most where the clocks cannot tell; then the unacknowledged as they are told.
+ * priority; then the unacknowledged as they are told. Where the clocks cannot tell, the best ranked is pinned and the others
+ * carry 1ST where they stand: more pinned rows would push alarms out that call for somebody.
  */
 export function bannerRows(book: AlarmBook, groups: readonly FirstOutGroup[], directory: DirectoryIndex | null, most: number): BannerRows {
   const group = openFlood(groups, book);
   const unacked = book.told.slice(0, Math.min(most, book.unacked));
   if (group === null) return { rows: unacked, first: noAlarms, flood: null };
   const first = new Set([...rankFlags(group)].filter(([, flag]) => flag === '1ST').map(([alarm]) => alarm));
-  const pinned = group.ranked.filter(({ alarm }) => first.has(alarm)).slice(0, Math.min(2, most)).map((candidate) => rowOfMember(candidate, book, directory));
+  const pinned = group.ranked.slice(0, 1).map((candidate) => rowOfMember(candidate, book, directory));
   const isPinned = new Set(pinned.map(({ standing }) => standing.alarm));
   const others = book.told.slice(0, most + pinned.length).filter(({ standing }) => isUnacked(standing.state) && !isPinned.has(standing.alarm));
   return { rows: [...pinned, ...others].slice(0, most), first, flood: group.id };

@@ -45,6 +45,10 @@ describe('the time scale of a sequence of events', () => {
     expect(early.ticks[0]?.text).toBe('−4 min');
   });
 
+  it('writes ticks of less than a second apart, too', () => {
+    expect(sequenceScale([0, 60, 110, 160, 210, 240, 260, 290, 295], 900).ticks.map(({ text }) => text).filter((text) => text !== '')).toEqual(['+0 s', '+0.05 s', '+0.1 s', '+0.15 s', '+0.2 s', '+0.25 s', '+0.3 s']);
+  });
+
   it('keeps the order of any times inside the width, and its ticks apart', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -1_800_000, max: 7_200_000 }), { minLength: 1, maxLength: 80 }), fc.integer({ min: 300, max: 2000 }), (times, width) => {

@@ -69,7 +69,7 @@ export function sequenceScale(times: readonly number[], width: number): Sequence
 function tickText(ms: number): string {
   const size = Math.abs(ms);
   const sign = ms < 0 ? '−' : '+';
-  if (size < 1000 && size > 0) return `${sign}${size < 100 ? (size / 1000).toFixed(2) : (size / 1000).toFixed(1)} s`;
+  if (size < 1000 && size > 0) return `${sign}${(size / 1000).toFixed(size % 100 === 0 ? 1 : 2)} s`;
   if (size < 120_000) return `${sign}${Number((size / 1000).toFixed(size < 10_000 ? 1 : 0))} s`;
   return size % 60_000 === 0 && size < 6_000_000 ? `${sign}${size / 60_000} min` : sinceText(ms);
 }
