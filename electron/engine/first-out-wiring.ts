@@ -1,7 +1,9 @@
 import { guidanceOf } from '#shared/model/alarm-guidance.ts';
 import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import type { AssetDefinition } from '#shared/model/asset.ts';
+import { driverTypes } from './drivers/registry.ts';
 import { createFirstOutService, type FirstOutService, isStanding } from './first-out/first-out-service.ts';
+import { sourceClocks } from './first-out/source-clocks.ts';
 import type { Plant } from './plant.ts';
 import type { Ports } from './ports.ts';
 import type { Store } from './store/store.ts';
@@ -20,6 +22,7 @@ export function createFirstOut(ports: Ports, store: Store, plant: () => Plant, i
     worker: ports.paths.firstOutWorker,
     store,
     project: () => plant().project,
+    clocks: () => sourceClocks(plant().project.tags, plant().project.devices, (driver) => driverTypes.some(({ name, timesFromDevice }) => name === driver && timesFromDevice === true)),
     isActive(alarm) {
       const standing = plant().alarms.standingOf(alarm);
       return standing !== null && isStanding(standing);

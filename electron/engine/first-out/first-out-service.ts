@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import { burstEventOf } from './burst-alarm.ts';
 import { createLiveBursts, currentForMs, mostCurrent } from './live-bursts.ts';
 import { createRecordedEvents, leadMs } from './recorded-events.ts';
+import type { SourceClock } from './source-clocks.ts';
 import { createTripLatches, raiseOf, type TripLatches } from './trip-latches.ts';
 
 export type FirstOutPicture = { readonly groups: readonly FirstOutGroup[]; readonly trips: readonly TripLatch[] };
@@ -36,6 +37,8 @@ export type FirstOutParts = {
   readonly worker: URL;
   readonly store: Pick<Store, 'journal' | 'trips'>;
   readonly project: () => Pick<Project, 'assets' | 'tags' | 'alarms' | 'logic'>;
+  /** Who stamps which tag: two events of one device are in order whatever its clock is off. */
+  readonly clocks: () => ReadonlyMap<TagId, SourceClock>;
   /** Whether the condition of an alarm is there now, whatever hides it. */
   readonly isActive: (alarm: AlarmId) => boolean;
   /** Number of the last event published. */
@@ -88,7 +91,7 @@ export function createFirstOutService(parts: FirstOutParts): FirstOutService {
     journal: store.journal,
     source() {
       const { assets, logic } = parts.project();
-      return { assets, connections: logic.connections, interlocks: logic.interlocks };
+      return { assets, connections: logic.connections, interlocks: logic.interlocks, clocks: parts.clocks() };
     },
     burstEvent: (event) => burstEventOf(event, placeOf(event.alarm)),
     onGroups: changed,
