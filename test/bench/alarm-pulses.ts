@@ -1,5 +1,6 @@
 import type { AlarmEvent } from '#shared/model/alarm.ts';
 import type { Result } from '#shared/model/fault.ts';
+import { parseLine } from '#electron/host/read-lines.ts';
 import { plantUri } from '../simulators/opcua-server.ts';
 import { createProjectFolder } from '../support/engine-rig.ts';
 import type { Bench } from './bench.ts';
@@ -25,7 +26,11 @@ export const alarmPulses: Bench = async () => {
     try {
       await linked(engine);
       const said = await new Promise<Said>((resolve) => {
-        source.onLine((line) => resolve(JSON.parse(line) as Said));
+        // The library of the server writes lines of its own between.
+        source.onLine((line) => {
+          const told = parseLine(line) as Partial<Said> | null;
+          if (typeof told?.pulses === 'number') resolve(told as Said);
+        });
         source.tell('run');
       });
       const events = await journalOf(engine, 2 * said.pulses);
