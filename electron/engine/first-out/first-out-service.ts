@@ -5,8 +5,9 @@ import type { Project } from '#shared/model/project.ts';
 import type { Cancel, Clock, Log } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import { burstEventOf } from './burst-alarm.ts';
+import type { Wanted } from './first-out-judge.ts';
 import { createLiveBursts, currentForMs, mostCurrent } from './live-bursts.ts';
-import { createRecordedEvents, leadMs } from './recorded-events.ts';
+import { createRecordedEvents, leadMs, type Stretch } from './recorded-events.ts';
 import type { SourceClock } from './source-clocks.ts';
 import { createTripLatches, raiseOf, type TripLatches } from './trip-latches.ts';
 
@@ -96,7 +97,7 @@ export function createFirstOutService(parts: FirstOutParts): FirstOutService {
     burstEvent: (event) => burstEventOf(event, placeOf(event.alarm)),
     onGroups: changed,
   });
-  const recorded = createRecordedEvents(store.journal, clock.nowMs);
+  const recorded = createRecordedEvents(store.journal, clock);
 
   /** What the trip groups of the project hold, made up from the journal. A group that is new begins with this moment. */
   const openTrips = async (): Promise<void> => {
@@ -133,25 +134,27 @@ export function createFirstOutService(parts: FirstOutParts): FirstOutService {
       const first = group.ranked[0];
       return first === undefined ? group : { ...group, runbook: parts.runbookOf(first.alarm) };
     });
-  const judge = async (events: readonly AlarmEvent[], wanted: { readonly fromMs: number; readonly toMs: number; readonly most: number; readonly from: 'oldest' | 'newest' }) => {
+  const judge = async (stretch: Stretch, lookFromMs: number, wanted: Wanted) => {
     if (bursts.thread === null) throw new Error('The ranking of alarm bursts is being started again.');
-    return bursts.thread.recorded(events.flatMap((event) => burstEventOf(event, placeOf(event.alarm)) ?? []), wanted);
+    return bursts.thread.recorded(stretch, lookFromMs, wanted);
   };
 
   return {
     current: () => ({ groups: named(bursts.groups), trips: latches.held(parts.isActive) }),
     async in(span, limit, signal) {
-      const { events, isWhole } = await recorded.in(span.fromMs - leadMs, span.toMs, signal);
-      const judged = await judge(events, { ...span, most: limit, from: 'oldest' });
-      return { groups: named(judged.groups), isWhole: judged.isWhole && isWhole };
+      const lookFromMs = span.fromMs - leadMs;
+      const stretch = await recorded.stretch(lookFromMs, span.toMs, signal);
+      const judged = await judge(stretch, lookFromMs, { ...span, most: limit, from: 'oldest' });
+      return { groups: named(judged.groups), isWhole: judged.isWhole && stretch.isWhole };
     },
     async at(atMs, signal) {
       const groups = parts.project().logic.tripGroups.map(({ id, alarms }) => ({ group: id, alarms }));
-      const [{ events }, histories] = await Promise.all([
-        recorded.in(atMs - currentForMs - leadMs, atMs, signal),
+      const lookFromMs = atMs - currentForMs - leadMs;
+      const [stretch, histories] = await Promise.all([
+        recorded.stretch(lookFromMs, atMs, signal),
         groups.length === 0 ? [] : store.trips.at({ groups, atMs }, signal),
       ]);
-      const judged = await judge(events, { fromMs: atMs - currentForMs, toMs: atMs, most: mostCurrent, from: 'newest' });
+      const judged = await judge(stretch, lookFromMs, { fromMs: atMs - currentForMs, toMs: atMs, most: mostCurrent, from: 'newest' });
       const then = createTripLatches(parts.project().logic.tripGroups);
       for (const event of histories.flatMap(({ raised }) => raised)) takeRaise(then, event);
       const isHeld = histories.some(({ raised }) => raised.length > 0);
@@ -194,6 +197,7 @@ export function createFirstOutService(parts: FirstOutParts): FirstOutService {
     async close() {
       isClosed = true;
       cancelTelling?.();
+      recorded.close();
       listeners.clear();
       await bursts.close();
     },

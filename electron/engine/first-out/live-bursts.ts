@@ -101,7 +101,7 @@ export function createLiveBursts(parts: LiveBurstsParts): LiveBursts {
     // Another plant judges the same bursts otherwise.
     key = '';
     early = [];
-    thread ??= startJudgeThread(parts.worker, onEnd);
+    thread ??= startJudgeThread({ script: parts.worker, clock, burstEvent: parts.burstEvent, onEnd });
     thread.plant(parts.source());
     let reached = 0;
     try {
