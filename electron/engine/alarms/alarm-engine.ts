@@ -99,6 +99,8 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
     if (!isTrue && hidingOf(before, 'shelved')?.isOneShot === true) input(alarm, 'unshelve', ownCause(standingOf(alarm), { comment: 'The condition is gone.' }));
     return true;
   };
+  /** A source without a time: what cannot be said of the event is when it came about, not that it did. */
+  const timed = (cause: Cause): Cause => (Number.isFinite(cause.timeMs) ? cause : { ...cause, timeMs: clock.nowMs(), uncertaintyMs: undefined });
   const conditions = createConditions(
     options.definitions,
     options.tagIndexOf,
@@ -106,7 +108,7 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
     (alarm) => isConditionTrue(standingOf(alarm)),
     (alarm, isTrue, timeMs, value, quality, unseenMs) => {
       const tag = tagOf[alarm];
-      void conditionChanged(alarm, isTrue, { timeMs, value, quality, uncertaintyMs: tag === undefined ? undefined : options.uncertaintyMsOf?.(tag, timeMs, alarm, unseenMs) });
+      void conditionChanged(alarm, isTrue, timed({ timeMs, value, quality, uncertaintyMs: tag === undefined ? undefined : options.uncertaintyMsOf?.(tag, timeMs, alarm, unseenMs) }));
     },
     options.signals,
   );
@@ -240,7 +242,7 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
       const alarm = indexOf.get(id);
       if (alarm === undefined) return false;
       const tag = tagOf[alarm];
-      const cause = given.uncertaintyMs !== undefined || tag === undefined ? given : { ...given, uncertaintyMs: options.uncertaintyMsOf?.(tag, given.timeMs, alarm, 0) };
+      const cause = timed(given.uncertaintyMs !== undefined || tag === undefined ? given : { ...given, uncertaintyMs: options.uncertaintyMsOf?.(tag, given.timeMs, alarm, 0) });
       if (what === 'condition-true' || what === 'condition-false') return conditionChanged(alarm, what === 'condition-true', cause, done ?? null);
       return input(alarm, what, cause, done ?? null);
     },

@@ -13,52 +13,65 @@ type Entry = { readonly event: AlarmEvent | null; readonly standing: AlarmStandi
 
 /** A disk slower than this does not keep the plant's events from the screen; what people did still waits for the disk. */
 const slowDiskMs = 250;
+/** One that has not answered by then is as good as broken: everything is shown, lest an acknowledge keep an alarm from being seen. */
+const stuckDiskMs = 2000;
 const retryMs = 1000;
+/** Entries handed to the disk at once: while it is broken no more than these are tried again every second. */
+const mostPerCommit = 10_000;
 
 /**
  * Writes events to the journal in order and publishes them in that order, after the commit. While one commit runs the
  * next events gather, so a flood costs a handful of commits. An alarm must be seen: on a slow disk what the plant did is
- * published after 250 ms, and while the disk fails everything is, kept for the next attempt; nothing is dropped. The
- * answer to an operator's command always waits for the commit.
+ * published after 250 ms, whether its own commit has begun or not, and on one that fails or is stuck everything is, kept for
+ * the next attempt; nothing is dropped. The answer to an operator's command always waits for the commit.
  */
 export function createAlarmJournal(store: JournalStore, clock: Clock, log: Log, publish: Published) {
-  let waiting: Entry[] = [];
+  /** What is not on disk, oldest first; the first `shown` of them were published. */
+  let entries: Entry[] = [];
+  let shown = 0;
   let isWriting = false;
   let isClosed = false;
   const idle: (() => void)[] = [];
 
-  /** Writes until nothing waits; a failed commit is repeated with what came meanwhile. */
+  /** Publishes the first `count` entries, but for those that were before. */
+  const show = (count: number): void => {
+    if (isClosed || count <= shown) return;
+    const news = entries.slice(shown, count);
+    shown = count;
+    publish(eventsOf(news), latestOf(news));
+  };
+  /** Up to the first thing a person did. */
+  const showPlant = (): void => {
+    const ofPerson = entries.findIndex(({ event }, at) => at >= shown && event?.user !== undefined);
+    show(ofPerson < 0 ? entries.length : ofPerson);
+  };
+
+  /** Writes until nothing waits; a failed commit is repeated. */
   const write = async (): Promise<void> => {
-    let shown = 0;
-    let entries: Entry[] = [];
     let isFailing = false;
-    const show = (): void => {
-      const news = entries.slice(shown);
-      shown = entries.length;
-      if (news.length > 0) publish(eventsOf(news), latestOf(news));
-    };
-    while (!isClosed && (entries.length > 0 || waiting.length > 0)) {
-      entries = [...entries, ...waiting];
-      waiting = [];
-      if (isFailing) show();
-      const cancel = clock.after(slowDiskMs, () => {
-        if (entries.every(({ event }) => event?.user === undefined)) show();
+    while (!isClosed && entries.length > 0) {
+      const batch = entries.slice(0, mostPerCommit);
+      const beganMs = clock.monotonicMs();
+      if (isFailing) show(entries.length);
+      const stopLooking = clock.every(slowDiskMs, () => {
+        if (isFailing || clock.monotonicMs() - beganMs >= stuckDiskMs) show(entries.length);
+        else showPlant();
       });
       try {
-        await store.append(eventsOf(entries), latestOf(entries));
+        await store.append(eventsOf(batch), latestOf(batch));
         if (isFailing) log.info('alarm journal', 'The alarm journal is written again; nothing was lost.');
         isFailing = false;
-        show();
-        for (const entry of entries) entry.done?.();
-        entries = [];
-        shown = 0;
+        show(batch.length);
+        entries = entries.slice(batch.length);
+        shown = Math.max(0, shown - batch.length);
+        for (const entry of batch) entry.done?.();
       } catch (error) {
-        show();
+        show(batch.length);
         if (!isFailing) log.error('alarm journal', `The alarm journal cannot be written: ${String(error)} Events are shown, kept in memory and written again every second.`);
         isFailing = true;
         await new Promise<void>((resolve) => clock.after(retryMs, resolve));
       } finally {
-        cancel();
+        stopLooking();
       }
     }
     isWriting = false;
@@ -67,7 +80,7 @@ export function createAlarmJournal(store: JournalStore, clock: Clock, log: Log, 
 
   return {
     add(event: AlarmEvent | null, standing: AlarmStanding, done: (() => void) | null = null): void {
-      waiting.push({ event, standing, done });
+      entries.push({ event, standing, done });
       if (!isWriting) {
         isWriting = true;
         // Collect what the same batch still brings before the first commit.
@@ -76,11 +89,11 @@ export function createAlarmJournal(store: JournalStore, clock: Clock, log: Log, 
     },
     /** Resolves when everything added so far is on disk. */
     async settled(): Promise<void> {
-      if (!isWriting && waiting.length === 0) return;
+      if (!isWriting && entries.length === 0) return;
       await new Promise<void>((resolve) => idle.push(resolve));
     },
     get isSettled(): boolean {
-      return !isWriting && waiting.length === 0;
+      return !isWriting && entries.length === 0;
     },
     close(): void {
       isClosed = true;
