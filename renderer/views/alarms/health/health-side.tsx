@@ -8,6 +8,7 @@ import { formatDay, formatHourMinute, formatSpan } from '../../../widgets/format
 import { openJournal, replayFrom } from './health-places.ts';
 import { countText, figureText, shareText } from './health-words.ts';
 import { KeyedTable } from './row-keys.tsx';
+import { useHeld } from './use-held.ts';
 import { VerdictMark } from './verdict-mark.tsx';
 
 const priorities: readonly Priority[] = [1, 2, 3, 4];
@@ -70,13 +71,14 @@ export function PriorityShares({ load }: { readonly load: AlarmLoad }) {
 }
 
 /** Floods, the newest first: each leads to its events and back into its time. */
-export function FloodList({ load }: { readonly load: AlarmLoad }) {
+export function FloodList({ load: newest, order }: { readonly load: AlarmLoad; readonly order: string }) {
   const client = useClient();
+  const { shown: load, onto } = useHeld(newest, order);
   const floods = load.floods.toReversed();
   const { count, bins } = load.figures.flood;
   const spanOf = ({ fromMs, toMs }: LoadFlood): { readonly fromMs: number; readonly toMs: number } => ({ fromMs, toMs });
   return (
-    <section className="health-part" aria-label="Floods">
+    <section className="health-part" aria-label="Floods" {...onto}>
       <h3>
         Floods{' '}
         <small>

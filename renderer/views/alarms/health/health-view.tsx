@@ -18,7 +18,7 @@ export function HealthView({ isVisible }: { readonly isVisible: boolean }) {
   const isPast = useTimeline(({ mode }) => mode === 'replay');
   const nowMs = useNow(1000);
   const now = useLoadNow(isVisible && !isPast);
-  const { load, isOld, problem } = useLoad(choice, isVisible);
+  const { load, of, isOld, problem } = useLoad(choice, isVisible);
   return (
     <div className="alarms-view health-view">
       <HealthBar choice={choice} onChoice={setChoice} now={isPast ? null : now} nowMs={nowMs} pastMs={isPast ? client.nowMs() : null} />
@@ -27,12 +27,12 @@ export function HealthView({ isVisible }: { readonly isVisible: boolean }) {
           {problem} {load === null ? '' : `The figures are those up to ${formatClock(load.figures.toMs)}. It is tried again.`}
         </p>
       )}
-      {load === null ? problem === null ? <Loading /> : null : <Figures load={load} isOld={isOld || problem !== null} />}
+      {load === null ? problem === null ? <Loading /> : null : <Figures load={load} isOld={isOld || problem !== null} order={of} />}
     </div>
   );
 }
 
-function Figures({ load, isOld }: { readonly load: AlarmLoad; readonly isOld: boolean }) {
+function Figures({ load, isOld, order }: { readonly load: AlarmLoad; readonly isOld: boolean; readonly order: string }) {
   const { figures, operators } = load;
   return (
     <div className={`health-body ${isOld ? 'is-old' : ''}`} tabIndex={-1}>
@@ -48,9 +48,9 @@ function Figures({ load, isOld }: { readonly load: AlarmLoad; readonly isOld: bo
       <div className="health-grid-areas">
         <RateChart load={load} />
         <PriorityShares load={load} />
-        <WorstAlarms load={load} />
+        <WorstAlarms load={load} order={order} />
         <div className="health-side">
-          <FloodList load={load} />
+          <FloodList load={load} order={order} />
           <OtherFigures load={load} />
         </div>
       </div>

@@ -7,6 +7,8 @@ import { openJournal, replayFrom } from './health-places.ts';
 import { nextBar, rateBars, timeTicks } from './rate-bars.ts';
 import '../../../widgets/plot-axes/plot-axes.css';
 
+/** Wider than this a bar looks like a wall. */
+const widestBar = 28;
 const margin = { left: 40, right: 12, top: 14, bottom: 24 };
 
 /**
@@ -19,8 +21,9 @@ export function RateChart({ load }: { readonly load: AlarmLoad }) {
   const { width, height } = useSize(host);
   const [picked, setPicked] = useState(-1);
   const limit = load.rules.floodAbove * load.operators;
-  const [plotWidth, plotHeight] = [Math.max(1, width - margin.left - margin.right), Math.max(1, height - margin.top - margin.bottom)];
-  const bars = useMemo(() => rateBars(load.chart, limit, plotWidth), [load.chart, limit, plotWidth]);
+  const [room, plotHeight] = [Math.max(1, width - margin.left - margin.right), Math.max(1, height - margin.top - margin.bottom)];
+  const bars = useMemo(() => rateBars(load.chart, limit, room), [load.chart, limit, room]);
+  const plotWidth = Math.min(room, bars.most.length * widestBar);
   const at = Math.min(picked, bars.most.length - 1);
   const toMs = bars.fromMs + bars.most.length * bars.barMs;
   const x = (ms: number): number => margin.left + ((ms - bars.fromMs) / (toMs - bars.fromMs)) * plotWidth;
@@ -73,8 +76,8 @@ export function RateChart({ load }: { readonly load: AlarmLoad }) {
             {timeTicks(bars.fromMs, toMs, Math.max(2, Math.floor(plotWidth / 90))).map((tick) => (
               <g key={tick}>
                 <path className="health-grid" d={`M${Math.round(x(tick)) + 0.5} ${margin.top}V${margin.top + plotHeight}`} />
-                <text x={x(tick)} y={height - 8} textAnchor="middle">
-                  {tickWords(tick, toMs - bars.fromMs)}
+                <text x={x(tick)} y={height - 8} textAnchor={x(tick) > width - 24 ? 'end' : 'middle'}>
+                  {tickWords(tick)}
                 </text>
               </g>
             ))}
@@ -131,5 +134,4 @@ export function RateChart({ load }: { readonly load: AlarmLoad }) {
   );
 }
 
-const tickWords = (tick: number, lengthMs: number): string =>
-  lengthMs > 3 * 86_400_000 || formatHourMinute(tick) === '00:00' ? formatDay(tick).slice(4) : formatHourMinute(tick);
+const tickWords = (tick: number): string => (formatHourMinute(tick) === '00:00' ? formatDay(tick).slice(4) : formatHourMinute(tick));

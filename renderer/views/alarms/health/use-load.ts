@@ -9,6 +9,8 @@ export type SpanChoice = { readonly window: LoadWindow } | { readonly fromMs: nu
 
 export type ShownLoad = {
   readonly load: AlarmLoad | null;
+  /** Changes with the span and the moment `load` is of, not as that runs on. */
+  readonly of: string;
   /** It is of another span than the one chosen: its successor is on its way. */
   readonly isOld: boolean;
   /** One sentence; null when nothing is wrong. */
@@ -52,7 +54,7 @@ export function useLoad(choice: SpanChoice, isVisible: boolean): ShownLoad {
       if (signal.aborted) return;
       if (answer.ok) setShown({ key, load: answer.value, problem: null });
       else {
-        setShown((before) => ({ ...before, key: before.key === key ? key : before.key, problem: faultText(answer.fault) }));
+        setShown((before) => ({ ...before, problem: faultText(answer.fault) }));
         asked.current = null;
         setTimeout(() => signal.aborted || setRetry((count) => count + 1), retryMs);
       }
@@ -75,5 +77,5 @@ export function useLoad(choice: SpanChoice, isVisible: boolean): ShownLoad {
     // oxlint-disable-next-line react/exhaustive-deps -- see above
   }, [ask, key, beat, isVisible, state, retry]);
 
-  return { load: shown.load, isOld: shown.key !== key, problem: shown.problem };
+  return { load: shown.load, of: shown.key, isOld: shown.key !== key, problem: shown.problem };
 }

@@ -9,6 +9,7 @@ import { dragsTags } from '../../../widgets/tag-drag/tag-drag.ts';
 import { openJournal, replayFrom, selectAlarm } from './health-places.ts';
 import { countText, shareText } from './health-words.ts';
 import { KeyedTable } from './row-keys.tsx';
+import { useHeld } from './use-held.ts';
 
 type ListId = keyof LoadLists;
 
@@ -22,8 +23,15 @@ const lists: Readonly<Record<ListId, { readonly title: string; readonly none: st
 };
 
 /** The alarms behind the figures, the worst first: each leads to its events, and picks its asset. */
-export function WorstAlarms({ load }: { readonly load: AlarmLoad }) {
+export function WorstAlarms({
+  load: newest,
+  order,
+}: {
+  readonly load: AlarmLoad;
+  /** Changes with the span the figures are of. */ readonly order: string;
+}) {
   const [list, setList] = useState<ListId>('frequent');
+  const { shown: load, isWaiting, onto } = useHeld(newest, order);
   const { figures, rules } = load;
   const totals: Readonly<Record<ListId, number>> = {
     frequent: figures.distinct,
@@ -44,7 +52,7 @@ export function WorstAlarms({ load }: { readonly load: AlarmLoad }) {
   };
   const rows = load.lists[list];
   return (
-    <section className="health-part health-worst" aria-label="Alarms behind the figures">
+    <section className="health-part health-worst" aria-label="Alarms behind the figures" {...onto}>
       <div className="health-part-head">
         <Segmented
           label="Which alarms"
@@ -54,6 +62,7 @@ export function WorstAlarms({ load }: { readonly load: AlarmLoad }) {
         />
         <span className="tx-3">
           {notes[list]} {rows.length < totals[list] ? `The first ${rows.length} of ${countText(totals[list])}.` : ''}
+          {isWaiting ? ' Newer figures wait until you leave the list.' : ''}
         </span>
       </div>
       {rows.length === 0 ? (
