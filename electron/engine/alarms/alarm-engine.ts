@@ -6,6 +6,7 @@ import { createAlarmJournal } from './alarm-journal.ts';
 import { createConditions } from './conditions.ts';
 import { createDeadlines } from './deadlines.ts';
 import { createDesignSuppression } from './design-suppression.ts';
+import { isReasonOfDevice } from './device-conditions/follow.ts';
 import { hideInput, hidingOf, whyNotHandled, whyNotHide, withClockMoved } from './hide-requests.ts';
 import { stepAlarm, type AlarmInput } from './step.ts';
 
@@ -172,8 +173,11 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
   current.forEach((standing, alarm) => {
     if (standing.state === 'normal') return;
     published.set(standing.alarm, standing);
-    if (hidingOf(standing, 'suppressed') !== undefined && definitions[alarm]?.kind !== 'condition') held.add(alarm);
+    const suppressed = hidingOf(standing, 'suppressed');
+    if (suppressed !== undefined && (definitions[alarm]?.kind !== 'condition' || !isReasonOfDevice(suppressed.reason))) held.add(alarm);
     wait(alarm);
+    // A kind that is over as soon as it has come does not go on as what the alarm was before the project was changed.
+    if (definitions[alarm]?.kind === 'change-of-state' && !isStill) void conditionChanged(alarm, false, ownCause(standing, { uncertaintyMs: undefined }));
   });
   const hasGrace = !isStill && (held.size > 0 || (options.suppressors ?? []).length > 0);
   const stopGrace = hasGrace ? clock.after(graceMs, () => suppression.endGrace()) : null;

@@ -13,6 +13,8 @@ export const hidingReasons: Readonly<Record<DeviceHiding, string>> = {
   disabled: 'Switched off at the device',
 };
 const deviceReasons: ReadonlySet<string> = new Set(Object.values(hidingReasons));
+/** Whether what hides an alarm lies with its device, by the reason given. */
+export const isReasonOfDevice = (reason: string): boolean => deviceReasons.has(reason);
 
 /** No input more is needed to follow a device than this: the longest way through the states. */
 export const mostInputs = 8;
@@ -26,7 +28,7 @@ export const mostInputs = 8;
 export function nextInput(standing: AlarmStanding, wanted: Wanted): AlarmInput | null {
   const hides = isHiddenState(standing.state) ? hidesOf(standing) : [];
   const isHiddenHere = hides.some(({ state }) => state === 'suppressed');
-  const isHiddenByDevice = hides.some(({ state, reason }) => state === 'suppressed' && deviceReasons.has(reason));
+  const isHiddenByDevice = hides.some(({ state, reason }) => state === 'suppressed' && isReasonOfDevice(reason));
   // It is hidden before it is raised, so that it is never shown in between.
   if (wanted.hiddenBy !== null && !isHiddenHere) return 'suppress';
   if (isHiddenState(standing.state)) {

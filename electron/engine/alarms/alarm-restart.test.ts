@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { AlarmDefinition } from '#shared/model/alarm.ts';
+import { AlarmId } from '#shared/model/ids.ts';
+import { Q } from '#shared/model/quality.ts';
+import { createDisk, type Disk, startAlarms, story } from '../../../test/support/alarm-rig.ts';
+import type { Suppressor } from './design-suppression.ts';
+import { hidingReasons } from './device-conditions/follow.ts';
+
+const id = AlarmId.parse('E-1.FLT');
+const condition = AlarmDefinition.parse({ id, tag: 'E-1', kind: 'condition', device: 'PLC', source: 'E-1', condition: 'Fault', priority: 2, message: 'Drive fault' });
+const values = [0, 0];
+/** While tag 1 is 1. */
+const stopped: Suppressor = {
+  reason: 'Plant state: stopped',
+  inputs: [1],
+  alarms: [0],
+  evaluate(out) {
+    Object.assign(out, { value: values[1], quality: Q.good, timeMs: 5 });
+  },
+};
+const start = (disk: Disk, suppressors: readonly Suppressor[], definitions: readonly AlarmDefinition[] = [condition]) => {
+  const rig = startAlarms({ definitions, tags: ['E-1', 'STATE'], disk, suppressors });
+  return {
+    ...rig,
+    state(value: number): void {
+      values[1] = value;
+      rig.feed(1, 5, value);
+    },
+  };
+};
+const isActive = { timeMs: 4, value: Number.NaN, quality: Q.good };
+
+describe('an alarm its device judges', () => {
+  it('does not stay suppressed by design over a restart in which the reason ended', async () => {
+    const before = start(createDisk(), [stopped]);
+    before.state(1);
+    before.engine.report(id, 'condition-true', isActive);
+    await before.engine.settled();
+    expect(before.engine.standings()).toMatchObject([{ state: 'suppressed', isConditionTrue: true }]);
+    const after = start(before.disk, [stopped]);
+    after.state(0);
+    await after.engine.settled();
+    expect(story(after.seen)).toEqual(['2 E-1.FLT unsuppressed']);
+    expect(after.engine.standings()).toMatchObject([{ state: 'active-unacked' }]);
+  });
+  it('does not stay suppressed by design when the project suppresses it no more', async () => {
+    const before = start(createDisk(), [stopped]);
+    before.state(1);
+    before.engine.report(id, 'condition-true', isActive);
+    await before.engine.settled();
+    const after = start(before.disk, []);
+    after.clock.advance(15_000);
+    await after.engine.settled();
+    expect(after.engine.standings()).toMatchObject([{ state: 'active-unacked' }]);
+  });
+  it('stays hidden over a restart where its device hides it, until that says otherwise', async () => {
+    const before = start(createDisk(), [stopped]);
+    before.engine.report(id, 'suppress', { ...isActive, hiding: { by: null, reason: hidingReasons.shelved, sinceMs: 4, untilMs: null, isOneShot: false } });
+    await before.engine.settled();
+    const after = start(before.disk, [stopped]);
+    after.state(0);
+    after.clock.advance(15_000);
+    await after.engine.settled();
+    expect(after.engine.standings()).toMatchObject([{ state: 'suppressed' }]);
+  });
+});
+
+describe('an alarm that the project made one of another kind', () => {
+  it('does not stand for ever as active when it is one of change of state by now', async () => {
+    const high = AlarmDefinition.parse({ id, tag: 'E-1', kind: 'high', limit: 1, priority: 2, message: 'High' });
+    const before = start(createDisk(), [], [high]);
+    before.feed(0, 1, 2);
+    await before.engine.settled();
+    const after = start(before.disk, [], [AlarmDefinition.parse({ id, tag: 'E-1', kind: 'change-of-state', priority: 2, message: 'Changed' })]);
+    after.feed(0, 2, 2);
+    await after.engine.settled();
+    expect(story(after.seen)).toEqual(['2 E-1.FLT returned']);
+    expect(await after.engine.act('acknowledge', [{ alarm: id, seq: 1 }], 'Anna', '')).toEqual({ done: [id], refused: [] });
+    expect(after.engine.standings()).toEqual([]);
+  });
+});
