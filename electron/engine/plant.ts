@@ -63,7 +63,7 @@ export type Plant = {
   close(): void;
 };
 
-/** A device that has never answered may still be starting, as after a power cut: so long after the start it is an alarm. */
+/** A device that has never answered may still be starting, as after a power cut, or be new in the project: so long after the start or the reload it is an alarm. */
 const startGraceMs = 15_000;
 const storageStates = ['ok', 'degraded', 'full', 'failed'] as const;
 
@@ -113,7 +113,7 @@ export function createPlant(options: PlantOptions): Plant {
       periodMs: readMs,
       heardMs: table.heardMs,
       isRepeated,
-      graceEndMs: previous === null ? clock.monotonicMs() + startGraceMs : Number.NEGATIVE_INFINITY,
+      graceEndMs: clock.monotonicMs() + startGraceMs,
     },
     isStill: options.isStill === true,
     ...(options.atDevice === undefined ? {} : { atDevice: options.atDevice }),
@@ -195,7 +195,7 @@ export function createPlant(options: PlantOptions): Plant {
   if (hasCalculated) calculated.applyAll(source, takeCalculated);
 
   const linkStates = new Map<string, LinkHealth['state']>();
-  let isStarting = previous === null;
+  let isStarting = true;
   const endGrace = clock.after(startGraceMs, () => {
     isStarting = false;
     for (const device of linkStates.keys()) setLink(device);
