@@ -10,7 +10,7 @@ import { createRpcServer, type RpcServer } from '#shared/rpc/server.ts';
 import type { Session } from '#shared/rpc/wire.ts';
 import { createDeviceConditions } from './alarms/device-conditions/device-conditions.ts';
 import { openMadeAlarms } from './alarms/device-conditions/made-alarms.ts';
-import { withoutStrays } from './alarms/device-conditions/strays.ts';
+import { standingsToGoOn, withoutStrays } from './alarms/device-conditions/strays.ts';
 import { createAuditTrail } from './audit-trail.ts';
 import { createBackfill } from './backfill/backfill.ts';
 import { createDeviceLinks } from './drivers/device-links.ts';
@@ -214,8 +214,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     while (!plant.alarms.isSettled) await plant.alarms.settled();
     const before = plant;
     const oldHistorian = historian;
-    const known = new Set(before.project.alarms.map((alarm) => alarm.id));
-    const standings = [...stored.filter((one) => !known.has(one.alarm)), ...before.alarms.standings()];
+    const standings = standingsToGoOn(stored, before.alarms);
     project = withSystemTags(next);
     if (!isStill) served.use(project.file.historian.server);
     historian = openHistorian(project, oldHistorian.status().lostSamples);

@@ -13,4 +13,14 @@ export function withoutStrays(standings: readonly AlarmStanding[], devices: read
   });
 }
 
+/**
+ * Where alarms stand that a new revision goes on with: those of the running one as it has them, and of the journal's snapshot
+ * only what the running one does not know at all. What it knows and does not list is normal by now, whatever the snapshot
+ * says that was read a moment before.
+ */
+export function standingsToGoOn(snapshot: readonly AlarmStanding[], running: { readonly definitions: readonly AlarmDefinition[]; standings(): readonly AlarmStanding[] }): readonly AlarmStanding[] {
+  const known = new Set(running.definitions.map(({ id }) => id));
+  return [...snapshot.filter(({ alarm }) => !known.has(alarm)), ...running.standings()];
+}
+
 export const conditionName = (device: string, source: string, condition: string): string => `${device}\n${source}\n${condition}`;
