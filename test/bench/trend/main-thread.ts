@@ -10,9 +10,8 @@ export type LongestTasks = { readonly wallMs: number; readonly cpuMs: number };
 
 /** The longest tasks of the page's main thread while `work` ran, from Chromium's own trace. */
 export async function longestTasks(page: Page, work: () => Promise<void>): Promise<LongestTasks> {
-  const browser = page.context().browser();
-  if (browser === null) throw new Error('the page has no browser to trace');
-  const line = await browser.newBrowserCDPSession();
+  // A page of Electron has no browser to ask; its own line traces as well.
+  const line = (await page.context().browser()?.newBrowserCDPSession()) ?? (await page.context().newCDPSession(page));
   const events: TraceEvent[] = [];
   line.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
   await line.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['disabled-by-default-devtools.timeline', '__metadata'], excludedCategories: ['*'] } });
