@@ -40,4 +40,11 @@ describe('resets of trip groups', () => {
     await store.journal.append([event(1, 'C', 'raised', 1000)], []);
     expect((await store.trips.at({ groups, atMs: 4_000_000 }))[0]?.raised.map(({ seq }) => seq)).toEqual([1]);
   });
+  it('are in the order they were made, so that the last one counts though the clock was set back before it', async () => {
+    const store = await openStore();
+    await store.trips.add([{ group: 'G', engineMs: 3_600_000, afterSeq: 0, user: null }]);
+    await store.journal.append([event(1, 'A', 'raised', 3_601_000), event(2, 'A', 'returned', 2000), event(3, 'B', 'raised', 1000)], []);
+    await store.trips.add([{ group: 'G', engineMs: 3000, afterSeq: 2, user: 'Ada' }]);
+    expect((await store.trips.at({ groups, atMs: Number.MAX_SAFE_INTEGER }))[0]).toMatchObject({ reset: { user: 'Ada' }, raised: [{ seq: 3 }] });
+  });
 });

@@ -16,8 +16,9 @@ export function tripWriter(db: Database): (resets: readonly TripReset[]) => void
 }
 
 export function tripReader(db: Database) {
+  // The newest by number: where the clock was set back, the last one made is the one that counts.
   const newest = db.prepare<[string, number], ResetRow>(
-    'SELECT group_id, engine_ms, after_seq, user FROM trip_reset WHERE group_id = ? AND engine_ms <= ? ORDER BY engine_ms DESC, seq DESC LIMIT 1',
+    'SELECT group_id, engine_ms, after_seq, user FROM trip_reset WHERE group_id = ? AND engine_ms <= ? ORDER BY seq DESC LIMIT 1',
   );
   const within = db.prepare<[number, number], ResetRow>('SELECT group_id, engine_ms, after_seq, user FROM trip_reset WHERE engine_ms > ? AND engine_ms <= ? ORDER BY seq');
   const raised = db.prepare<[string, number, number], EventRow>(
