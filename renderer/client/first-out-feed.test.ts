@@ -33,6 +33,21 @@ describe('first-out on a console', () => {
     client.close();
   });
 
+  it('keeps a burst as the object it was where nothing of it changed, so that it is not drawn anew', async () => {
+    const { client, timers, engine, flood } = await setUp();
+    await flood();
+    const { groups } = client.firstOut.getState();
+    engine.clear('FT-1.H');
+    await timers.advance(400);
+    await timers.paint();
+    expect(client.firstOut.getState().groups).toBe(groups);
+    engine.raise('TT-2.D');
+    await timers.advance(400);
+    await timers.paint();
+    expect(client.firstOut.getState().groups[0]).not.toBe(groups[0]);
+    client.close();
+  });
+
   it('is in replay what was known by the moment shown, while the banner keeps the present; back to live at once', async () => {
     const { client, timers, flood } = await setUp();
     const beforeMs = timers.wallMs();

@@ -61,7 +61,7 @@ export function createFirstOutFeed({ timers, timeline, nowMs }: FirstOutFeedPart
   const follow = (from: Rpc): void => {
     closeStream();
     closeStream = from.open('firstOut.current', {}, {
-      onItem: ({ groups, trips }) => present.setState({ groups, trips, isKnown: true, problem: null }, true),
+      onItem: ({ groups, trips }) => present.setState({ groups: keepEqual(groups, present.getState().groups), trips, isKnown: true, problem: null }, true),
       onEnded(fault) {
         if (fault.code !== 'disconnected') timers.after(retryMs, () => void (rpc === from && follow(from)));
       },
@@ -81,7 +81,8 @@ export function createFirstOutFeed({ timers, timeline, nowMs }: FirstOutFeedPart
     if (!isPast()) return;
     if (answer.ok) {
       jumps++;
-      shown.setState({ ...answer.value, isKnown: true, problem: null }, true);
+      const { groups, trips } = answer.value;
+      shown.setState({ groups: keepEqual(groups, shown.getState().groups), trips, isKnown: true, problem: null }, true);
     } else if (answer.fault.code !== 'cancelled' && answer.fault.code !== 'disconnected') {
       jumps++;
       shown.setState({ ...unknownFirstOut, problem: answer.fault.message }, true);
@@ -133,4 +134,15 @@ export function createFirstOutFeed({ timers, timeline, nowMs }: FirstOutFeedPart
       rpc = null;
     },
   };
+}
+
+/** The new groups, each as the object it was where nothing of it changed, so that nobody draws it anew. */
+function keepEqual(groups: readonly FirstOutGroup[], before: readonly FirstOutGroup[]): readonly FirstOutGroup[] {
+  const known = new Map(before.map((group) => [group.id, group]));
+  const kept = groups.map((group) => {
+    const old = known.get(group.id);
+    const mayBeSame = old !== undefined && old.lastMs === group.lastMs && old.alarmCount === group.alarmCount && old.isOver === group.isOver;
+    return mayBeSame && JSON.stringify(old) === JSON.stringify(group) ? old : group;
+  });
+  return kept.length === before.length && kept.every((group, at) => group === before[at]) ? before : kept;
 }

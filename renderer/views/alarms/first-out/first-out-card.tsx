@@ -1,5 +1,5 @@
 import { BadgeCheck, ChartSpline, GitFork, History, Layers, Rewind, Scale, ShieldAlert, Timer, TrendingUp } from 'lucide-react';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useCallback, useMemo } from 'react';
 import type { Evidence, FirstOutCandidate, FirstOutGroup } from '#shared/model/first-out.ts';
 import { pickedAlarm } from '../../../client/alarm-actions.ts';
 import { errorText, linkedLater, memberMessage, rankFlags, rowOfMember, tiedWithFirst } from '../../../client/first-out-words.ts';
@@ -153,10 +153,13 @@ export function usePick(): (one: Pick<FirstOutCandidate, 'alarm' | 'seq' | 'time
   const client = useClient();
   const directory = useDirectory();
   const selection = useSelectionStore();
-  return (one) => {
-    const { tag, asset } = rowOfMember(one, client.alarms.getState(), directory);
-    pickedAlarm.setState({ picked: { alarm: one.alarm, tag, asset, raisedMs: one.timeMs } });
-    if (asset !== null) selection.getState().select(tag === null ? { asset } : { asset, tag });
-    else if (tag !== null) selection.getState().select({ tag });
-  };
+  return useCallback(
+    (one) => {
+      const { tag, asset } = rowOfMember(one, client.alarms.getState(), directory);
+      pickedAlarm.setState({ picked: { alarm: one.alarm, tag, asset, raisedMs: one.timeMs } });
+      if (asset !== null) selection.getState().select(tag === null ? { asset } : { asset, tag });
+      else if (tag !== null) selection.getState().select({ tag });
+    },
+    [client, directory, selection],
+  );
 }

@@ -1,5 +1,6 @@
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
-import type { FirstOutGroup } from '#shared/model/first-out.ts';
+import { type KeyboardEvent, memo, useCallback, useMemo, useRef, useState } from 'react';
+import type { AlarmState, Priority } from '#shared/model/alarm.ts';
+import type { BurstMember, FirstOutGroup } from '#shared/model/first-out.ts';
 import type { AlarmId } from '#shared/model/ids.ts';
 import { errorText, memberMessage, type RankFlag as Flag, rankFlags, sinceText } from '../../../client/first-out-words.ts';
 import { preferences } from '../../../client/preferences.ts';
@@ -43,8 +44,7 @@ export function SequenceChart({ group }: { readonly group: FirstOutGroup }) {
   );
   const flags = useMemo(() => rankFlags(group), [group]);
   const height = layout.lanes.length * lanePx;
-  const x = (fraction: number): number => labelWidth + fraction * plotWidth;
-  const y = (lane: number): number => lane * lanePx + lanePx / 2;
+  const x = (fraction: number): number => xOf(fraction, plotWidth);
   const marks = useMemo(() => layout.marks.toSorted((a, b) => a.at - b.at), [layout]);
   const stateOf = (mark: SequenceMark) => {
     const [first] = mark.members;
@@ -52,6 +52,20 @@ export function SequenceChart({ group }: { readonly group: FirstOutGroup }) {
     return { priority: (first === undefined ? undefined : directory?.alarm(first.alarm)?.priority) ?? row?.priority ?? 4, state: row?.standing.state ?? ('active-acked' as const) };
   };
   const zeroMs = group.ranked[0]?.timeMs ?? group.startMs;
+  const message = useCallback((alarm: AlarmId): string => memberMessage(alarm, directory), [directory]);
+  // A state that changes draws one mark anew, not all of them.
+  const drawn = useMemo(
+    () =>
+      layout.marks.map((mark) => ({
+        mark,
+        x: xOf(mark.at, plotWidth),
+        y: yOf(mark.lane, lanePx),
+        flag: mark.members.map(({ alarm }) => flags.get(alarm)).find((one) => one !== undefined) ?? null,
+        hasRoom: mark.members[0]?.alarm === group.ranked[0]?.alarm || (mark.nextAt - mark.at) * plotWidth > 60,
+        title: mark.members.map((member) => `${sinceText(member.timeMs - zeroMs)} ${errorText(member.uncertaintyMs)}  ${message(member.alarm)}`).join('\n'),
+      })),
+    [layout, plotWidth, lanePx, flags, group, zeroMs, message],
+  );
   const step = (event: KeyboardEvent): void => {
     const to = event.key === 'ArrowRight' ? (at ?? -1) + 1 : event.key === 'ArrowLeft' ? (at ?? 1) - 1 : event.key === 'Home' ? 0 : event.key === 'End' ? marks.length - 1 : null;
     const mark = to === null ? undefined : marks[Math.max(0, Math.min(marks.length - 1, to))];
@@ -94,13 +108,11 @@ export function SequenceChart({ group }: { readonly group: FirstOutGroup }) {
               <rect key={from} className="sequence-compressed" x={x(from)} y={0} width={Math.max(0, x(to) - x(from)) + (to === 1 ? rightPx : 0)} height={height} />
             ))}
             <Grid layout={layout} x={x} height={height} lanePx={lanePx} width={width} />
-            {layout.edges.map((edge) => (
-              <path key={`${edge.from.lane} ${edge.from.at} ${edge.to.lane} ${edge.to.at}`} className={`sequence-edge is-${edge.kind}`} d={pathOf(edge, x, y)} />
+            <Edges layout={layout} plotWidth={plotWidth} lanePx={lanePx} />
+            {drawn.map((one) => (
+              <Mark key={one.mark.members[0]?.alarm} {...one} {...stateOf(one.mark)} isFocused={one.mark === focused} onPick={pick} />
             ))}
-            {layout.marks.map((mark) => (
-              <Mark key={mark.members[0]?.alarm} mark={mark} x={x(mark.at)} y={y(mark.lane)} {...stateOf(mark)} flags={flags} hasRoom={mark.members[0]?.alarm === group.ranked[0]?.alarm || (mark.nextAt - mark.at) * plotWidth > 60} zeroMs={zeroMs} isFocused={mark === focused} message={(alarm) => memberMessage(alarm, directory)} onPick={() => mark.members[0] !== undefined && pick(mark.members[0])} />
-            ))}
-            <Labels layout={layout} x={x} y={y} plotWidth={plotWidth} message={(alarm) => memberMessage(alarm, directory)} first={group.ranked[0]?.alarm} flags={flags} />
+            <Labels layout={layout} plotWidth={plotWidth} lanePx={lanePx} message={message} first={group.ranked[0]?.alarm} flags={flags} />
           </svg>
         </div>
         <Axis layout={layout} x={x} width={width} zeroMs={zeroMs} />
@@ -166,40 +178,51 @@ function Axis({ layout, x, width, zeroMs }: Place & { readonly layout: SequenceL
   );
 }
 
+const xOf = (fraction: number, plotWidth: number): number => labelWidth + fraction * plotWidth;
+const yOf = (lane: number, lanePx: number): number => lane * lanePx + lanePx / 2;
+
+const Edges = memo(function Edges({ layout, plotWidth, lanePx }: { readonly layout: SequenceLayout; readonly plotWidth: number; readonly lanePx: number }) {
+  return (
+    <>
+      {layout.edges.map((edge) => (
+        <path key={`${edge.from.lane} ${edge.from.at} ${edge.to.lane} ${edge.to.at}`} className={`sequence-edge is-${edge.kind}`} d={pathOf(edge, plotWidth, lanePx)} />
+      ))}
+    </>
+  );
+});
+
 type MarkProps = {
   readonly mark: SequenceMark;
   readonly x: number;
   readonly y: number;
-  readonly priority: 1 | 2 | 3 | 4;
-  readonly state: Parameters<typeof alarmGlyphMarkup>[1];
-  readonly flags: ReadonlyMap<AlarmId, Flag>;
+  readonly priority: Priority;
+  readonly state: AlarmState;
+  readonly flag: Flag | null;
   /** Whether a flag beside it would lie over nothing. */
   readonly hasRoom: boolean;
-  readonly zeroMs: number;
+  readonly title: string;
   readonly isFocused: boolean;
-  readonly message: (alarm: AlarmId) => string;
-  readonly onPick: () => void;
+  readonly onPick: (member: BurstMember) => void;
 };
 
-function Mark({ mark, x, y, priority, state, flags, hasRoom, zeroMs, isFocused, message, onPick }: MarkProps) {
+const Mark = memo(function Mark({ mark, x, y, priority, state, flag, hasRoom, title, isFocused, onPick }: MarkProps) {
   const scale = glyphPx / 29;
-  const flag = mark.members.map(({ alarm }) => flags.get(alarm)).find((one) => one !== undefined);
-  const title = mark.members.map((member) => `${sinceText(member.timeMs - zeroMs)}${errorText(member.uncertaintyMs) === '' ? '' : ` ${errorText(member.uncertaintyMs)}`}  ${message(member.alarm)}`).join('\n');
+  const [first] = mark.members;
   return (
-    <g className="sequence-mark" onClick={onPick}>
+    <g className="sequence-mark" onClick={() => first !== undefined && onPick(first)}>
       <title>{title}</title>
       {isFocused ? <circle className="sequence-focus" cx={x} cy={y} r={glyphPx / 2 + 4} /> : null}
       <circle className="sequence-hit" cx={x} cy={y} r={13} />
       <g transform={`translate(${x - 10 * scale} ${y - 10 * scale}) scale(${scale})`} role="img" aria-label={alarmGlyphLabel(priority, state)} dangerouslySetInnerHTML={{ __html: alarmGlyphMarkup(priority, state) }} />
-      {flag === undefined || !hasRoom ? null : <SvgFlag flag={flag} x={x + 17} y={y} />}
-      {(flag !== undefined && hasRoom) || mark.members.length === 1 ? null : (
+      {flag === null || !hasRoom ? null : <SvgFlag flag={flag} x={x + 17} y={y} />}
+      {(flag !== null && hasRoom) || mark.members.length === 1 ? null : (
         <text className="sequence-count" x={x + 14} y={y - 6}>
           {mark.members.length}
         </text>
       )}
     </g>
   );
-}
+});
 
 function SvgFlag({ flag, x, y }: { readonly flag: Flag; readonly x: number; readonly y: number }) {
   return (
@@ -212,8 +235,17 @@ function SvgFlag({ flag, x, y }: { readonly flag: Flag; readonly x: number; read
   );
 }
 
+type LabelProps = {
+  readonly layout: SequenceLayout;
+  readonly plotWidth: number;
+  readonly lanePx: number;
+  readonly message: (alarm: AlarmId) => string;
+  readonly first: AlarmId | undefined;
+  readonly flags: ReadonlyMap<AlarmId, Flag>;
+};
+
 /** Words beside marks that stand alone far enough: first of all at the first-out. */
-function Labels({ layout, x, y, plotWidth, message, first, flags }: Place & { readonly layout: SequenceLayout; readonly y: (lane: number) => number; readonly plotWidth: number; readonly message: (alarm: AlarmId) => string; readonly first: AlarmId | undefined; readonly flags: ReadonlyMap<AlarmId, Flag> }) {
+const Labels = memo(function Labels({ layout, plotWidth, lanePx, message, first, flags }: LabelProps) {
   const leastPx = 130;
   const crossed = new Set(layout.edges.filter(({ from, to }) => from.lane === to.lane).map(({ from }) => from));
   return (
@@ -227,17 +259,17 @@ function Labels({ layout, x, y, plotWidth, message, first, flags }: Place & { re
         // Names of consequences are in the list: only the first of a lane speaks, and only where no line runs through its words.
         if (!mark.isFirstOfLane || crossed.has(mark) || room < leastPx) return null;
         return (
-          <text key={member.alarm} className={`sequence-label ${isFirst ? 'is-first' : ''}`} x={x(mark.at) + offset} y={y(mark.lane) + 4}>
+          <text key={member.alarm} className={`sequence-label ${isFirst ? 'is-first' : ''}`} x={xOf(mark.at, plotWidth) + offset} y={yOf(mark.lane, lanePx) + 4}>
             {cut(message(member.alarm), Math.floor(room / 6.4))}
           </text>
         );
       })}
     </>
   );
-}
+});
 
-function pathOf({ from, to }: SequenceEdge, x: (fraction: number) => number, y: (lane: number) => number): string {
-  const [x0, y0, x1, y1] = [x(from.at), y(from.lane), x(to.at), y(to.lane)];
+function pathOf({ from, to }: SequenceEdge, plotWidth: number, lanePx: number): string {
+  const [x0, y0, x1, y1] = [xOf(from.at, plotWidth), yOf(from.lane, lanePx), xOf(to.at, plotWidth), yOf(to.lane, lanePx)];
   const out = glyphPx / 2 + 1;
   if (y0 === y1) return `M${x0 + out} ${y0}H${Math.max(x0 + out, x1 - out)}`;
   const down = y1 > y0 ? 1 : -1;
