@@ -80,6 +80,15 @@ export function createFirstOutService(parts: FirstOutParts): FirstOutService {
   /** Raises that came while a group's past was read. */
   let early: AlarmEvent[] | null = null;
   let trips = 0;
+  /** Raises that came while a reset was written. */
+  let meanwhile: AlarmEvent[] | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+  /** One after the other: what groups hold is not read while one is reset, nor is one reset while that is read. */
+  const inTurn = <Outcome>(work: () => Promise<Outcome>): Promise<Outcome> => {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  };
 
   const placeOf = (alarm: AlarmId): Place => {
     places ??= placesOf(parts.project());
@@ -101,6 +110,7 @@ export function createFirstOutService(parts: FirstOutParts): FirstOutService {
 
   /** What the trip groups of the project hold, made up from the journal. A group that is new begins with this moment. */
   const openTrips = async (): Promise<void> => {
+    if (isClosed) return;
     const mine = ++trips;
     const groups = parts.project().logic.tripGroups;
     const next = createTripLatches(groups);
@@ -118,7 +128,7 @@ export function createFirstOutService(parts: FirstOutParts): FirstOutService {
     changed();
   };
   const openTripsUntilDone = (): void => {
-    openTrips().catch((error: unknown) => {
+    inTurn(openTrips).catch((error: unknown) => {
       if (isClosed) return;
       log.warn('first-out', `What the trip groups hold could not be read from the journal and is asked for again: ${error instanceof Error ? error.message : String(error)}`);
       const mine = trips;
@@ -162,16 +172,24 @@ export function createFirstOutService(parts: FirstOutParts): FirstOutService {
       const active = new Set(standings.filter(isStanding).map(({ alarm }) => alarm));
       return { groups: named(judged.groups), trips: then.held((alarm) => active.has(alarm)) };
     },
-    async reset(group, user) {
-      if (!latches.has(group)) return { kind: 'not-found' };
-      const alarms = latches.activeOf(group, parts.isActive);
-      if (alarms.length > 0) return { kind: 'still-active', alarms };
-      const afterSeq = parts.publishedSeq();
-      await store.trips.add([{ group, engineMs: clock.nowMs(), afterSeq, user }]);
-      latches.clear(group, afterSeq);
-      changed();
-      return { kind: 'done' };
-    },
+    reset: (group, user) =>
+      inTurn(async () => {
+        if (!latches.has(group)) return { kind: 'not-found' };
+        const alarms = latches.activeOf(group, parts.isActive);
+        if (alarms.length > 0) return { kind: 'still-active', alarms };
+        const afterSeq = parts.publishedSeq();
+        const since: AlarmEvent[] = (meanwhile = []);
+        try {
+          await store.trips.add([{ group, engineMs: clock.nowMs(), afterSeq, user }]);
+        } finally {
+          meanwhile = null;
+        }
+        latches.clear(group, afterSeq);
+        // One that was held already and came again behind the reset holds by that.
+        for (const event of since) takeRaise(latches, event);
+        changed();
+        return { kind: 'done' };
+      }),
     take(events) {
       bursts.take(events);
       let isTold = false;
@@ -179,6 +197,7 @@ export function createFirstOutService(parts: FirstOutParts): FirstOutService {
         recorded.came(event.engineMs);
         if (!inTrips.has(event.alarm)) continue;
         isTold = true;
+        meanwhile?.push(event);
         if (early !== null) early.push(event);
         else takeRaise(latches, event);
       }
