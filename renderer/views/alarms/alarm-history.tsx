@@ -70,7 +70,7 @@ export function AlarmHistory({ isVisible, ask = nothingAsked }: { readonly isVis
   return (
     <div className="alarms-view">
       <AlarmHistoryBar wish={wish} onChange={setWish} users={users} exportRefusal={exchangeRefusal(link, 'Exporting', 'operate') ?? refusal} onExport={(format) => void startExport(format)} />
-      <div className="alarms-table alarms-journal" role="grid" aria-label="Events" aria-rowcount={events.length + 1}>
+      <div className="alarms-table alarms-journal" role="grid" aria-label="Events of the journal" aria-rowcount={events.length + 1}>
         <div className="alarms-head alarms-row" role="row">
           {historyColumns.map(({ title, isNumber }) => (
             <span key={title} role="columnheader" className={isNumber === true ? 'is-number' : ''}>

@@ -1,5 +1,5 @@
 import { ArrowDownWideNarrow, ListFilter, Search, X } from 'lucide-react';
-import { type ReactNode, type RefObject, useMemo, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useMemo, useRef } from 'react';
 import type { AlarmKind, Priority } from '#shared/model/alarm.ts';
 import type { AssetId } from '#shared/model/ids.ts';
 import { priorities } from '../../client/alarm-book.ts';
@@ -18,16 +18,18 @@ type Props = {
   readonly burstCount: number | null;
   readonly isEventOrder: boolean;
   readonly onEventOrder: () => void;
-  readonly search: RefObject<HTMLInputElement | null>;
+  /** 0 while the row of filters is closed; each higher number opens it anew and puts the focus into it. */
+  readonly filterTurn: number;
+  readonly onFilterTurn: (turn: number) => void;
   readonly children: ReactNode;
 };
 
 /** Groups with exact counts, and what narrows them; what is hidden stays counted here. `children` are the actions at the right. */
-export function AlarmListBar({ filter, onChange, burstCount, isEventOrder, onEventOrder, search, children }: Props) {
+export function AlarmListBar({ filter, onChange, burstCount, isEventOrder, onEventOrder, filterTurn, onFilterTurn, children }: Props) {
   const book = useAlarmBook((now) => now);
   const counts = groupCounts(book);
   const narrowed = narrowings(filter);
-  const [isOpen, setOpen] = useState(narrowed > 0);
+  const isOpen = filterTurn > 0 || narrowed > 0;
   const groups: readonly { readonly id: AlarmGroup; readonly label: string; readonly count: number }[] = [
     ...(burstCount === null ? [] : [{ id: 'first-out' as const, label: 'First-out group', count: burstCount }]),
     { id: 'active', label: 'All active', count: counts.active },
@@ -48,25 +50,27 @@ export function AlarmListBar({ filter, onChange, burstCount, isEventOrder, onEve
         )}
         <Button
           icon={<ListFilter size={14} strokeWidth={1.75} />}
-          aria-expanded={isOpen || narrowed > 0}
+          aria-expanded={isOpen}
           title="Narrow the list by words, priority, area, kind or class (/)"
-          onClick={() => {
-            setOpen(!isOpen);
-            if (!isOpen) setTimeout(() => search.current?.focus());
-          }}
+          onClick={() => onFilterTurn(filterTurn > 0 ? 0 : 1)}
         >
           {narrowed === 0 ? 'Filter' : `Filter ${narrowed}`}
         </Button>
         {children}
       </div>
-      <FilterRow filter={filter} onChange={onChange} isOpen={isOpen || narrowed > 0} search={search} onClose={() => setOpen(false)} />
+      {isOpen ? <FilterRow filter={filter} onChange={onChange} filterTurn={filterTurn} onClose={() => onFilterTurn(0)} /> : null}
     </>
   );
 }
 
-type FilterRowProps = Pick<Props, 'filter' | 'onChange' | 'search'> & { readonly isOpen: boolean; readonly onClose: () => void };
+type FilterRowProps = Pick<Props, 'filter' | 'onChange' | 'filterTurn'> & { readonly onClose: () => void };
 
-function FilterRow({ filter, onChange, isOpen, search, onClose }: FilterRowProps) {
+function FilterRow({ filter, onChange, filterTurn, onClose }: FilterRowProps) {
+  const search = useRef<HTMLInputElement>(null);
+  // In the same turn as the key that asked for it: what is typed next belongs here already.
+  useLayoutEffect(() => {
+    if (filterTurn > 0) search.current?.focus();
+  }, [filterTurn]);
   const directory = useDirectory();
   const areas = useMemo(() => (directory?.directory.assets ?? []).filter(({ level }) => level === 'area' || level === 'line' || level === 'unit'), [directory]);
   const kinds = useMemo(() => [...new Set((directory?.directory.alarms ?? []).map(({ kind }) => kind))].sort(), [directory]);
@@ -77,7 +81,7 @@ function FilterRow({ filter, onChange, isOpen, search, onClose }: FilterRowProps
     onChange({ ...filter, priorities: next });
   };
   return (
-    <div className="alarms-bar alarms-filter" hidden={!isOpen}>
+    <div className="alarms-bar alarms-filter">
       <label className="alarms-search">
         <Search size={14} strokeWidth={1.75} aria-hidden="true" />
         <input
@@ -87,6 +91,8 @@ function FilterRow({ filter, onChange, isOpen, search, onClose }: FilterRowProps
           aria-label="Words of the alarm"
           onChange={(event) => onChange({ ...filter, text: event.target.value })}
           onKeyDown={(event) => {
+            // From what was typed straight to the rows it leaves.
+            if (event.key === 'Enter') event.currentTarget.closest('.alarms-view')?.querySelector<HTMLElement>('.alarms-scroller')?.focus();
             if (event.key !== 'Escape') return;
             if (filter.text !== '') onChange({ ...filter, text: '' });
             else onClose();

@@ -146,7 +146,7 @@ function responseCell({ row, refusals, onAct }: Props): ReactNode {
       className={action === 'acknowledge' || action === 'reset' ? 'alarms-ack' : 'alarms-ack-aside'}
       tabIndex={-1}
       aria-disabled={refusal !== null || undefined}
-      aria-label={words === '' ? title : undefined}
+      aria-label={title}
       title={refusal ?? title}
       onClick={(event) => {
         event.stopPropagation();

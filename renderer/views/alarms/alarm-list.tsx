@@ -45,7 +45,7 @@ export function AlarmList({ isVisible, ask = nothingAsked }: { readonly isVisibl
   const [selection, setSelection] = useState(nothingChosen);
   const [held, setHeld] = useState<HeldRows | null>(null);
   const source = useId();
-  const search = useRef<HTMLInputElement>(null);
+  const [filterTurn, setFilterTurn] = useState(0);
   const lastAt = useRef(0);
   const rowHeight = useRowHeight();
 
@@ -120,7 +120,7 @@ export function AlarmList({ isVisible, ask = nothingAsked }: { readonly isVisibl
     choose,
     open,
     onStep: show.show,
-    onSearch: () => search.current?.focus(),
+    onSearch: () => setFilterTurn((turn) => turn + 1),
     pageRows: Math.max(1, show.endWhole - show.firstWhole - 1),
   });
 
@@ -133,7 +133,8 @@ export function AlarmList({ isVisible, ask = nothingAsked }: { readonly isVisibl
         burstCount={burst?.rows.length ?? null}
         isEventOrder={isBurst || (sort.key === standard.key && !sort.isReversed)}
         onEventOrder={() => changeSort(standard)}
-        search={search}
+        filterTurn={filterTurn}
+        onFilterTurn={setFilterTurn}
       >
         {waiting > 0 ? (
           <Button onClick={() => setHeld(hold())} title="New rows wait while the pointer is in the list, so that nothing moves under it.">
