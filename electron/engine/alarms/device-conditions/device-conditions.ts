@@ -201,6 +201,8 @@ export function createDeviceConditions({ clock, log, actAtDevice, linkTagOf, mad
 
   return {
     take(device, report) {
+      // The last words of a link that ends because the project has the device no longer.
+      if (plant?.hasDevice(device) === false) return;
       switch (report.kind) {
         case 'changed':
           lost.delete(device);
