@@ -72,6 +72,20 @@ describe('bursts of now', () => {
     expect(live.groups).toEqual([]);
   });
 
+  it('are not looked for every second for ever by a thread that cannot run', async () => {
+    let read = 0;
+    const broken = new URL(`data:text/javascript,${encodeURIComponent('throw new Error("no memory")')}`);
+    const { clock, live, log } = setUp({ worker: broken, journal: { since: async () => [], lastSeq: async () => ++read } });
+    await until(clock, () => clock.monotonicMs() >= 120_000, 50);
+    expect(log.lines.filter(({ level }) => level === 'error').length).toBeLessThan(12);
+    expect(read).toBeLessThan(12);
+    // Closed while there is no thread: another plant starts none.
+    await until(clock, () => live.thread === null, 0);
+    await live.close();
+    live.plantChanged();
+    expect(live.thread).toBeNull();
+  });
+
   it('are ranked again four times a second at most, however many events come', async () => {
     const { clock, live, raised, changed } = setUp();
     live.take([raised(1), raised(2), raised(3)]);

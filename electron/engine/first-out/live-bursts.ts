@@ -17,7 +17,9 @@ const lookEveryMs = 10_000;
 /** Journal lines read back at the start, so that bursts under way, those of the last hours and what past floods did are known again. */
 const readBack = 50_000;
 const pageEvents = 1000;
+/** A thread that ended is started again after a second, and after twice as long each time it ends before it has answered. */
 const retryMs = 1000;
+const longestRetryMs = 60_000;
 
 export type LiveBursts = {
   /** Events as they are published. */
@@ -61,6 +63,7 @@ export function createLiveBursts(parts: LiveBurstsParts): LiveBursts {
   let isDirty = false;
   let askedMs = Number.NEGATIVE_INFINITY;
   let cancelWait: Cancel = () => undefined;
+  let waitsMs = retryMs;
 
   const send = (events: readonly AlarmEvent[]): void => {
     const some = events.flatMap((event) => parts.burstEvent(event) ?? []);
@@ -85,6 +88,7 @@ export function createLiveBursts(parts: LiveBurstsParts): LiveBursts {
     const found: Judged | null = await from.current(nowMs, nowMs - currentForMs, mostCurrent, key).catch(() => null);
     if (mine !== epoch) return;
     isAsking = false;
+    if (found !== null) waitsMs = retryMs;
     // A long question rests as long as it took: the thread also answers for the past.
     askedMs = Math.max(askedMs, clock.monotonicMs() - rankEveryMs + Math.min(2000, clock.monotonicMs() - askedMs));
     if (found !== null && found.key !== key) {
@@ -96,6 +100,7 @@ export function createLiveBursts(parts: LiveBurstsParts): LiveBursts {
   };
 
   const begin = async (): Promise<void> => {
+    if (isClosed) return;
     const mine = ++epoch;
     isAsking = false;
     // Another plant judges the same bursts otherwise.
@@ -127,9 +132,10 @@ export function createLiveBursts(parts: LiveBurstsParts): LiveBursts {
     thread = null;
     epoch++;
     log.error(about, `Ranking of alarm bursts stopped (${reason}) and is started again; alarms are not affected.`);
-    clock.after(retryMs, () => {
-      if (!isClosed && thread === null) void begin();
+    clock.after(waitsMs, () => {
+      if (thread === null) void begin();
     });
+    waitsMs = Math.min(longestRetryMs, 2 * waitsMs);
   };
   const stopLooking = clock.every(lookEveryMs, () => {
     if (groups.length > 0) look();
