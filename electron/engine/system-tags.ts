@@ -19,6 +19,13 @@ export function withSystemTags(project: LoadedProject): LoadedProject {
     : [...project.assets, AssetDefinition.parse({ id: systemAsset, name: 'Console and links', level: 'site', kind: 'system' })];
   const tags: TagDefinition[] = [];
   const alarms: AlarmDefinition[] = [];
+  const named = new Set<string>(project.alarms.map((alarm) => alarm.id));
+  /** The name itself, or the first number behind it that no alarm of the project has: two under one id would be one to the journal. */
+  const unused = (id: string): string => {
+    let free = id;
+    for (let rank = 2; named.has(free); rank++) free = `${id}:${rank}`;
+    return free;
+  };
   for (const device of project.devices) {
     const id = linkTagOf(device.id);
     if (taken.has(id)) continue;
@@ -26,7 +33,7 @@ export function withSystemTags(project: LoadedProject): LoadedProject {
     tags.push(TagDefinition.parse({ id, name: `Link to ${device.name}`, asset, type: 'bool', states: { 0: 'No link', 1: 'Link up' } }));
     alarms.push(
       AlarmDefinition.parse({
-        id,
+        id: unused(id),
         tag: id,
         asset,
         kind: 'discrete',
@@ -47,7 +54,7 @@ export function withSystemTags(project: LoadedProject): LoadedProject {
       [2, 'Disk full, history is not recorded', 2],
       [3, 'Data store failed, history is not recorded', 2],
     ] as const) {
-      alarms.push(AlarmDefinition.parse({ id: `${storageTag}.${state}`, tag: storageTag, kind: 'discrete', state, priority, message, action: 'Free space on the data disk or replace it; recording resumes by itself.' }));
+      alarms.push(AlarmDefinition.parse({ id: unused(`${storageTag}.${state}`), tag: storageTag, kind: 'discrete', state, priority, message, action: 'Free space on the data disk or replace it; recording resumes by itself.' }));
     }
   }
   const directory = new Map(project.directory);
