@@ -223,6 +223,29 @@ describe('targets', () => {
     expect(measure(200, 'days-of-data')).toMatchObject({ value: 1, verdict: 'missed' });
   });
 
+  it('a time too short to tell is not judged, and of no time nothing is', () => {
+    const { raise, read } = plant();
+    raise(0, 0);
+    const verdicts = (toMs: number) =>
+      Object.fromEntries(
+        measureLoad(read(toMs).figures, [1, 0, 0, 0], 1, LoadSettings.parse({})).map(({ id, verdict, why }) => [
+          id,
+          why === '' ? verdict : why,
+        ]),
+      );
+    expect(verdicts(8 * 60 * minute)).toMatchObject({ 'per-hour': 'met', 'bins-over': 'met', 'hours-over': 'met', stale: 'met' });
+    expect(verdicts(60 * minute)).toMatchObject({ 'bins-over': 'met', 'hours-over': 'The time is too short for a share of it.' });
+    expect(verdicts(minute)).toMatchObject({
+      'per-hour': 'The time is too short for a rate.',
+      'time-in-flood': 'The time is too short for a share of it.',
+      'peak-10-min': 'met',
+    });
+    const nothing = measureLoad(plant().read(0).figures, [0, 0, 0, 0], 1, LoadSettings.parse({}));
+    expect(new Set(nothing.filter(({ id }) => id !== 'days-of-data').map(({ why }) => why))).toEqual(
+      new Set(['Nothing is known of this time.']),
+    );
+  });
+
   it('the plant sets its own, with its own source', () => {
     const own = { targets: { 'per-day': { good: 100, source: 'Alarm philosophy AP-7' } } };
     expect(measure(140, 'per-day', own)).toMatchObject({ good: 100, limit: null, verdict: 'missed', source: 'Alarm philosophy AP-7' });

@@ -67,6 +67,9 @@ export const targetOf = (id: LoadTargetId): LoadTarget => loadTargets.find((targ
 export const fewestForShares = 100;
 /** Rates of a shorter time than this are not told: one alarm in the first minute is no ten an hour. */
 const shortestForRatesMs = 600_000;
+/** Likewise for shares of 10-minute intervals, and of hours. */
+const shortestForBinsMs = 3_600_000;
+const shortestForHoursMs = 8 * 3_600_000;
 const dayMs = 86_400_000;
 
 /** Each figure beside its target. `priorities`: alarms of priority 1 to 4, or null where the log names none. */
@@ -78,6 +81,8 @@ export function measureLoad(
 ): readonly LoadMeasure[] {
   const lengthMs = figures.toMs - figures.fromMs;
   const rate = (perMs: number): number | null => (lengthMs < shortestForRatesMs ? null : (figures.alarms * perMs) / (operators * lengthMs));
+  const ofTime = (part: number, whole: number, shortestMs: number): number | null => (lengthMs < shortestMs ? null : percent(part, whole));
+  const counted = (count: number): number | null => (lengthMs === 0 ? null : count);
   const percent = (part: number, whole: number): number | null => (whole === 0 ? null : (part / whole) * 100);
   const isFew = figures.alarms < fewestForShares;
   const share = (count: number | undefined): number | null =>
@@ -92,14 +97,14 @@ export function measureLoad(
     'per-day': rate(dayMs),
     'per-hour': rate(3_600_000),
     'per-10-min': rate(600_000),
-    'peak-10-min': figures.bins.most / operators,
-    'bins-over': percent(figures.bins.over, figures.bins.total),
-    'hours-over': percent(figures.hours.over, figures.hours.total),
-    'time-in-flood': percent(figures.flood.bins, figures.bins.total),
+    'peak-10-min': counted(figures.bins.most / operators),
+    'bins-over': ofTime(figures.bins.over, figures.bins.total, shortestForBinsMs),
+    'hours-over': ofTime(figures.hours.over, figures.hours.total, shortestForHoursMs),
+    'time-in-flood': ofTime(figures.flood.bins, figures.bins.total, shortestForBinsMs),
     'top-10-share': isFew ? null : percent(figures.top10, figures.alarms),
-    chattering: figures.chattering,
-    fleeting: figures.fleeting.alarms,
-    stale: figures.stale.atEnd,
+    chattering: counted(figures.chattering),
+    fleeting: counted(figures.fleeting.alarms),
+    stale: counted(figures.stale.atEnd),
     'priority-1': share(p1),
     'priority-2': share(p2),
     'priority-3-4': share(p3 + p4),
@@ -107,7 +112,9 @@ export function measureLoad(
   };
   const whyNot = (id: LoadTargetId): string => {
     if (values[id] !== null) return '';
+    if (lengthMs === 0) return 'Nothing is known of this time.';
     if (id.startsWith('per-')) return 'The time is too short for a rate.';
+    if (id.endsWith('-over') || id === 'time-in-flood') return 'The time is too short for a share of it.';
     if (priorities === null && id.startsWith('priority-')) return 'The log names no priorities.';
     return `Shares of fewer than ${fewestForShares} alarms say nothing.`;
   };

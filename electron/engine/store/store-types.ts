@@ -99,7 +99,7 @@ export type JournalLoadQuery = {
   readonly gone: readonly string[];
 };
 export type JournalLoad = {
-  /** Engine time of the oldest event there is; null for an empty journal. The figures begin there where the span began earlier. */
+  /** Engine time of the oldest event there is; null for an empty journal. The figures begin there where the span began earlier, and at its end where there is none. */
   readonly firstMs: number | null;
   readonly figures: LoadFigures;
   /** The newest 500, oldest first. */

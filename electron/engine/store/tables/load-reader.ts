@@ -100,8 +100,8 @@ export function loadReader(db: Database, check: () => void) {
       db.transaction((): JournalLoad => {
         const { toMs, rules, most } = query;
         const firstMs = first.get() ?? null;
-        // Before the journal begins nothing is known; a rate over that time would look too good.
-        const fromMs = Math.min(toMs, Math.max(query.fromMs, firstMs ?? query.fromMs));
+        // Before the journal begins nothing is known; a rate over that time would look too good. Of an empty one least of all.
+        const fromMs = firstMs === null ? toMs : Math.min(toMs, Math.max(query.fromMs, firstMs));
         const before = firstMs !== null && firstMs < fromMs ? past.standingAt(beforeTime(fromMs)).standings : [];
         const { reading, ids } = add(query, fromMs, before, eachByNumber) ?? (add(query, fromMs, before, eachByTime) as Added);
         const { figures, bins, floods, columns: of, alarms } = reading;

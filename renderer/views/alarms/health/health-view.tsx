@@ -37,12 +37,13 @@ function Figures({ load, isOld, order }: { readonly load: AlarmLoad; readonly is
   return (
     <div className={`health-body ${isOld ? 'is-old' : ''}`} tabIndex={-1}>
       <p className="health-span num">
-        {momentText(figures.fromMs)} to {momentText(figures.toMs)}, {formatSpan(figures.toMs - figures.fromMs)};{' '}
-        {operators === 1 ? 'one operator' : `${operators} operators`}
-        {figures.fromMs > load.askedFromMs
-          ? '. The journal begins there: nothing is known of the time before, and the figures leave it out'
-          : ''}
-        .
+        {figures.toMs === figures.fromMs
+          ? `Nothing is known of the time before ${momentText(figures.toMs)}: the journal does not reach back to it.`
+          : `${momentText(figures.fromMs)} to ${momentText(figures.toMs)}, ${formatSpan(figures.toMs - figures.fromMs)}; ${operators === 1 ? 'one operator' : `${operators} operators`}${
+              figures.fromMs > load.askedFromMs
+                ? '. The journal begins there: nothing is known of the time before, and the figures leave it out'
+                : ''
+            }.`}
       </p>
       <HealthTiles measures={load.measures} />
       <div className="health-grid-areas">

@@ -73,7 +73,7 @@ export function RateChart({ load }: { readonly load: AlarmLoad }) {
       >
         {width === 0 ? null : (
           <svg aria-hidden="true">
-            {timeTicks(bars.fromMs, toMs, Math.max(2, Math.floor(plotWidth / 90))).map((tick) => (
+            {timeTicks(bars.fromMs, toMs, Math.max(1, Math.floor(plotWidth / 90))).map((tick) => (
               <g key={tick}>
                 <path className="health-grid" d={`M${Math.round(x(tick)) + 0.5} ${margin.top}V${margin.top + plotHeight}`} />
                 <text x={x(tick)} y={height - 8} textAnchor={x(tick) > width - 24 ? 'end' : 'middle'}>
