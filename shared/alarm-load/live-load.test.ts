@@ -52,6 +52,17 @@ describe('the load as it runs', () => {
     expect(now.windows.find(({ id }) => id === 'shift')).toMatchObject({ alarms: 1, per10Min: null });
   });
 
+  it('takes a plant that never was quiet from the journal in work that does not grow with its alarms', () => {
+    let judged = 0;
+    const load = createLiveLoad(() => {
+      judged++;
+      return { operators: 1, rules };
+    });
+    load.seed(startMs, new Uint32Array(30 * 24 * 60).fill(1000));
+    expect(judged).toBeLessThanOrEqual(2 * 30 * 24 * 60);
+    expect(load.read(startMs + 30 * 86_400_000 - 1, startMs)).toMatchObject({ last10: 10_000, floodSinceMs: startMs });
+  });
+
   it('forgets what is older than thirty days', () => {
     const load = live();
     load.add(startMs);

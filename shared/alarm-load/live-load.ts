@@ -57,13 +57,13 @@ export function createLiveLoad(limits: () => LoadLimits): LiveLoad {
     else if (floodSinceMs !== null && count < rules.floodEndsBelow * operators) floodSinceMs = null;
     return count;
   };
-  const add = (atMs: number): void => {
+  const add = (atMs: number, count = 1): void => {
     moveTo(Math.floor(atMs / minuteMs));
     const slot = newest % keptMinutes;
-    minutes[slot] = (minutes[slot] as number) + 1;
+    minutes[slot] = (minutes[slot] as number) + count;
     // It may have ebbed since the last one came.
     judgeFlood(atMs);
-    rolling.add(atMs);
+    rolling.add(atMs, count);
     judgeFlood(atMs);
   };
   /** Ten-minute intervals of a span that begins on an edge. */
@@ -82,10 +82,10 @@ export function createLiveLoad(limits: () => LoadLimits): LiveLoad {
     seed(fromMs, counts) {
       knownFromMs = fromMs;
       counts.forEach((count, at) => {
-        for (let one = 0; one < count; one++) add(fromMs + at * minuteMs);
+        if (count > 0) add(fromMs + at * minuteMs, count);
       });
     },
-    add,
+    add: (atMs) => add(atMs),
     read(nowMs, shiftFromMs) {
       const { operators, rules } = limits();
       moveTo(Math.floor(nowMs / minuteMs));

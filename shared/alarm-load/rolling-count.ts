@@ -32,12 +32,12 @@ export function createRollingCount() {
     newest = second;
   };
   return {
-    add(atMs: number): void {
+    add(atMs: number, count = 1): void {
       const second = Math.max(0, Math.floor(atMs / stepMs));
       moveTo(second);
       const slot = newest % steps;
-      counts[slot] = (counts[slot] as number) + 1;
-      sum++;
+      counts[slot] = (counts[slot] as number) + count;
+      sum += count;
       if (sum > most) [most, mostMs] = [sum, atMs];
     },
     /** Of the 10 minutes up to `atMs`. */
