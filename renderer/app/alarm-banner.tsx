@@ -2,6 +2,7 @@ import { CheckCheck, Volume2, VolumeX } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { AlarmState, Priority } from '#shared/model/alarm.ts';
+import { rowGuidance } from '../client/alarm-row-guidance.ts';
 import { acknowledgeRows, pickedAlarm, setShownAlarms, shownAlarms, shownUnacked } from '../client/alarm-actions.ts';
 import { type AlarmRow, isUnacked, priorities, type PriorityCount } from '../client/alarm-book.ts';
 import { navigation } from '../client/navigation.ts';
@@ -109,16 +110,17 @@ function Counter({ priority, count }: { readonly priority: Priority; readonly co
 /** `flood`: the burst whose first-out it is; null for another alarm. */
 function BannerRow({ row, flood }: { readonly row: AlarmRow; readonly flood: number | null }) {
   const selection = useSelectionStore();
+  const directory = useDirectory();
   const { standing, priority } = row;
   return (
     <li>
       <button
         type="button"
         className={`alarm-banner-row p${priority} ${isUnacked(standing.state) ? 'is-unacked' : ''}`}
-        title={row.definition?.action ?? messageOf(row)}
+        title={rowGuidance(row, directory).action ?? messageOf(row)}
         {...dragsTags(row.tag === null ? [] : [row.tag])}
         onClick={() => {
-          pickedAlarm.setState({ picked: { tag: row.tag, asset: row.asset, raisedMs: standing.raisedMs } });
+          pickedAlarm.setState({ picked: { alarm: standing.alarm, tag: row.tag, asset: row.asset, raisedMs: standing.raisedMs } });
           selection.getState().select(pickOf(row));
         }}
         onDoubleClick={() => {

@@ -32,7 +32,7 @@ export const columnsOf: Readonly<Record<ListLayout, readonly AlarmColumn[]>> = {
     { id: 'time', title: 'Hidden since', sort: 'since' },
     ...who,
     { id: 'asset', title: 'Asset', sort: 'asset' },
-    { id: 'by', title: 'By' },
+    { id: 'by', title: 'By', sort: 'by' },
     { id: 'left', title: 'Ends', sort: 'left' },
     { id: 'reason', title: 'Reason' },
     { id: 'response', title: 'Response', isNumber: true },

@@ -1,7 +1,7 @@
 import { type AlarmRow, isHidden, newestFirst, type RowOrder } from '../../client/alarm-rows.ts';
 
 /** What the list can be sorted by. `event` is the standard: occurrences in the order of time, newest first. */
-export type SortKey = 'event' | 'priority' | 'tag' | 'alarm' | 'asset' | 'state' | 'since' | 'left';
+export type SortKey = 'event' | 'priority' | 'tag' | 'alarm' | 'asset' | 'state' | 'since' | 'by' | 'left';
 export type RowSort = { readonly key: SortKey; readonly isReversed: boolean };
 export const eventOrder: RowSort = { key: 'event', isReversed: false };
 
@@ -16,6 +16,7 @@ const orders: Readonly<Record<SortKey, RowOrder>> = {
   alarm: (a, b) => text(a.definition?.message ?? a.standing.alarm, b.definition?.message ?? b.standing.alarm),
   asset: (a, b) => text(a.asset ?? '', b.asset ?? ''),
   state: (a, b) => text(a.standing.state, b.standing.state),
+  by: (a, b) => text(a.standing.hiding?.by ?? '', b.standing.hiding?.by ?? ''),
   since: (a, b) => since(b) - since(a),
   /** What ends first stands first; what does not end by itself last. */
   left: (a, b) => (end(a) === end(b) ? 0 : end(a) - end(b)),
