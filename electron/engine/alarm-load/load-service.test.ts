@@ -127,6 +127,14 @@ describe('the alarm load of a plant', () => {
     expect(answer.ok && answer.value.lists.standing.map(({ alarm }) => alarm)).toEqual(['A']);
   });
 
+  it('nor one that a device brought along that the project does not have any more', async () => {
+    const made = AlarmDefinition.parse({ id: 'gone', tag: 'T1', kind: 'condition', device: 'PLC', source: 'E', condition: 'Fault', priority: 2, message: 'Drive fault' });
+    await store.journal.append([raised('A', 0), raised('gone', 0)], [standing('A', 0), { ...standing('gone', 0), definition: made }]);
+    clock.advance(hour);
+    const answer = await open().load({ window: 'hour', atMs: null });
+    expect(answer.ok && answer.value.lists.standing.map(({ alarm }) => alarm)).toEqual(['A']);
+  });
+
   it('of more than three years is refused, and a span that lies ahead holds nothing', async () => {
     const service = open();
     expect(await service.load({ fromMs: startMs - 4 * 366 * 86_400_000, toMs: startMs })).toMatchObject({

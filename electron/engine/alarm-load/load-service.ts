@@ -88,12 +88,12 @@ export function createAlarmLoad(options: AlarmLoadOptions): AlarmLoadService {
       if (toMs - fromMs > longestLoadMs)
         return refused('too-large', 'The load of at most three years is told at once.', 'Choose a shorter time.');
       try {
-        const { operators, settings } = facts();
+        const { operators, settings, momentary } = facts();
         // What no project judges any more never returns, so it would stand for ever.
         const gone = (await options.standings())
-          .filter(({ alarm, definition }) => definition === undefined && definitionOf(alarm) === undefined)
+          .filter(({ alarm }) => definitionOf(alarm) === undefined)
           .map(({ alarm }) => alarm);
-        const read = await journal.load({ fromMs, toMs, operators, rules: settings.rules, most: rowsAList, gone }, signal);
+        const read = await journal.load({ fromMs, toMs, operators, rules: settings.rules, most: rowsAList, gone, momentary }, signal);
         return ok(describeLoad(read, fromMs, facts(), definitionOf));
       } catch (error) {
         if (error instanceof StoreError && error.code === 'cancelled') return refused('cancelled', 'The question was superseded.');
