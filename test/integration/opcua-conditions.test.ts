@@ -306,10 +306,26 @@ describe('A server of alarms', () => {
     harness.driver.start();
     await harness.until(() => server.conditions.refreshes >= 2, 'a second try');
     expect(wholes()).toBe(0);
+    await server.forgetSessions();
     server.conditions.refuseRefresh(StatusCodes.BadMethodInvalid);
-    await harness.until(() => harness.health()!.details['condition refresh'] === 'the server has none (BadMethodInvalid)', 'the word about it');
+    const asked = server.conditions.refreshes;
+    await harness.until(() => server.conditions.refreshes >= asked + 3, 'three tries');
     server.conditions.raise('Seal');
     await harness.until(() => known('Seal')?.isActive === true, 'the seal alarm');
+    await harness.until(() => harness.health()!.details['condition refresh'] === 'the server has none (BadMethodInvalid)', 'the word about it');
+    expect(server.conditions.refreshes).toBe(asked + 3);
+  });
+
+  test('without conditions is left alone quietly, though it has events', async () => {
+    const plain = await startOpcuaServer({ namespaces: [plantUri], variables: setup.variables });
+    harness = make({ endpoint: plain.endpoint });
+    harness.driver.start();
+    await harness.until(() => harness.health()?.details['server state'] === 'running', 'the link up');
+    expect(harness.health()!.details).not.toHaveProperty('conditions');
+    expect(harness.health()!.details).not.toHaveProperty('condition refresh');
+    expect(harness.log.lines.filter(({ level, about }) => level !== 'info' && about === 'PLC-1')).toEqual([]);
+    await harness.dispose();
+    await plain.stop();
   });
 
   test('with more conditions than are kept counts the others and says so', async () => {

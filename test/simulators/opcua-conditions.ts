@@ -71,7 +71,8 @@ type Inner = UAAlarmConditionEx & {
  */
 export function addConditions({ space, plant, folder, variables }: Parts, setups: Readonly<Record<string, ConditionSetup>>): ConditionControls {
   const server = space.rootFolder.objects.server;
-  space.installAlarmsAndConditionsService();
+  // A server without conditions of its own has no refresh either.
+  if (Object.keys(setups).length > 0) space.installAlarmsAndConditionsService();
   const sources = new Map<string, UAObject>();
   const alarms = new Map<string, Inner>();
   const comments: string[] = [];

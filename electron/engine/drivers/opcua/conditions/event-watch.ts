@@ -44,7 +44,9 @@ const holdMs = 2000;
 const endMs = 30_000;
 /** Events the server is asked to queue between two publishes. */
 const queueSize = 10_000;
-const noRefresh = /BadMethodInvalid|BadNodeIdUnknown|BadNodeIdInvalid|BadNotSupported|BadNotImplemented|BadServiceUnsupported/;
+/** Reasons that pass; any other one given so many times in a row is this server's way to say that it has no refresh. */
+const isPassing = /BadRefreshInProgress|BadTooMany|BadResourceUnavailable|BadOutOfMemory|timeout|timed out/i;
+const mostRefusals = 3;
 const eventsBit = 1;
 
 /**
@@ -73,6 +75,10 @@ export function createEventWatch(
   let isBracketOpen = false;
   let isWantedAgain = false;
   let failures = 0;
+  let refusals = 0;
+  /** What is wrong with the refresh, in words; of interest only at a server that has conditions. */
+  let refreshTrouble: string | null = null;
+  let hadConditions = false;
   let overflows = 0;
   let malformed = 0;
   let cancelHold: Cancel | null = null;
@@ -84,7 +90,9 @@ export function createEventWatch(
     cancelHold = cancelEnd = cancelRetry = null;
   };
   const describe = (): void => {
-    health.detail('conditions', offer === 'open' ? `${book.size} to report` : offer === 'refused' ? 'the server does not let its events be watched' : null);
+    hadConditions ||= book.size > 0;
+    health.detail('condition refresh', hadConditions ? refreshTrouble : null);
+    health.detail('conditions', offer === 'open' && hadConditions ? `${book.size} to report` : offer === 'refused' ? 'the server does not let its events be watched' : null);
     health.detail('conditions left out', book.leftOut === 0 ? null : `${book.leftOut}, more than ${options.conditions.most}`);
   };
   const retry = (): void => {
@@ -118,7 +126,8 @@ export function createEventWatch(
         return retry();
       }
       // Some servers say where a refresh begins and ends to those alone who watch the Server object.
-      health.detail('condition refresh', 'the server does not say where it begins and ends: what is over since the last connection is not known');
+      refreshTrouble = 'the server does not say where it begins and ends: what is over since the last connection is not known';
+      describe();
     });
     const { MethodIds, ObjectTypeIds, DataType, makeNodeId } = library;
     const call = {
@@ -130,17 +139,16 @@ export function createEventWatch(
       if (live !== asked) return;
       ended();
       book.abandon();
-      if (!noRefresh.test(why)) {
-        health.detail('condition refresh', `not had yet (${why}); it is asked for again`);
-        return retry();
-      }
-      // Conditions without a refresh: what stood before this connection can only be settled by their next events.
-      health.detail('condition refresh', `the server has none (${why})`);
+      const hasRefresh = isPassing.test(why) || ++refusals < mostRefusals;
+      // Without a refresh what stood before this connection can only be settled by the next event of it.
+      refreshTrouble = hasRefresh ? `not had yet (${why}); it is asked for again` : `the server has none (${why})`;
+      describe();
+      if (hasRefresh) retry();
     };
     asked.session.call(call).then(
       ({ statusCode }) => {
         if (statusCode.isNotGood()) failed(statusCode.name);
-        else if (live === asked) health.detail('condition refresh', null);
+        else if (live === asked) refreshTrouble = null;
       },
       (error: unknown) => failed(error instanceof Error ? error.message : String(error)),
     );
@@ -222,6 +230,8 @@ export function createEventWatch(
     },
     connected(next) {
       live = next;
+      failures = refusals = 0;
+      refreshTrouble = null;
       tagByNode.clear();
       for (const tag of tags) {
         const node = next.nodes[tag.index];
