@@ -50,16 +50,17 @@ export function createBookKeeper(): BookKeeper {
   };
   const move = (removed: readonly AlarmRow[], added: readonly AlarmRow[], recent: readonly AlarmEvent[], seq: number, isWhole: boolean): AlarmBook => {
     const goneTold = removed.filter(isTold);
-    // Sorted once, so that the lists of 100,000 assets and tags made of it are in order as they are.
+    // Sorted once, so that the lists of assets and tags made of it are in order as they are.
     const freshTold = added.filter(isTold).sort(toldFirst);
-    const [goneHidden, freshHidden] = [removed.filter(isKept), added.filter(isKept)];
+    const [goneHidden, freshHidden] = [removed.filter(isKept), added.filter(isKept).sort(toldFirst)];
     sums = copyOf(sums);
     for (const row of removed) count(row, -1);
     for (const row of added) count(row, 1);
-    regroup(byTag, goneTold, freshTold, tagOf);
-    regroup(byAsset, goneTold, freshTold, assetOf);
-    regroup(hiddenByTag, goneHidden, freshHidden, tagOf);
-    regroup(hiddenByAsset, goneHidden, freshHidden, assetOf);
+    const group = isWhole ? groupAll : regroup;
+    group(byTag, goneTold, freshTold, tagOf);
+    group(byAsset, goneTold, freshTold, assetOf);
+    group(hiddenByTag, goneHidden, freshHidden, tagOf);
+    group(hiddenByAsset, goneHidden, freshHidden, assetOf);
     rollUp(below, removed, added, pathOf);
     const hasChanged = removed.length > 0 || added.length > 0;
     const version = ++lastVersion;
@@ -70,7 +71,7 @@ export function createBookKeeper(): BookKeeper {
       seq,
       byAlarm,
       rows: replaceRows(book.rows, removed, added, newestFirst),
-      told: replaceRows(book.told, goneTold, freshTold, toldFirst),
+      told: isWhole ? freshTold : replaceRows(book.told, goneTold, freshTold, toldFirst),
       byTag,
       byAsset,
       hiddenByTag,
@@ -120,6 +121,19 @@ const isTold = ({ standing }: AlarmRow): boolean => !isHidden(standing.state);
 const isKept = ({ standing }: AlarmRow): boolean => isHidden(standing.state);
 const tagOf = ({ tag }: AlarmRow): TagId | null => tag;
 const assetOf = ({ asset }: AlarmRow): AssetId | null => asset;
+
+/** Lists of one key each of rows that are in order: with 100,000 rows a hundred thousand lists are not merged one by one. The map is empty before. */
+function groupAll<Key>(map: Map<Key, readonly AlarmRow[]>, _none: readonly AlarmRow[], rows: readonly AlarmRow[], keyOf: (row: AlarmRow) => Key | null): void {
+  const lists = new Map<Key, AlarmRow[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    if (key === null) continue;
+    const list = lists.get(key);
+    if (list === undefined) lists.set(key, [row]);
+    else list.push(row);
+  }
+  for (const [key, list] of lists) map.set(key, list);
+}
 
 /** Lists of one key each, in the order of telling; a key without rows has no list. */
 function regroup<Key>(map: Map<Key, readonly AlarmRow[]>, removed: readonly AlarmRow[], added: readonly AlarmRow[], keyOf: (row: AlarmRow) => Key | null): void {
