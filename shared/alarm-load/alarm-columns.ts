@@ -17,6 +17,8 @@ export type AlarmColumns = {
   readonly chatterUntilMs: Float64Array;
   /** Position of its state in `alarmStates`. */
   readonly state: Uint8Array;
+  /** 1 for an alarm that is over as soon as it comes, by its kind: a change of state. */
+  readonly isMomentary: Uint8Array;
   /** Its last times, `rules.chatterCount - 1` an alarm, in turn. */
   readonly lastMs: Float64Array;
   readonly lastAt: Uint8Array;
@@ -39,6 +41,7 @@ export function growColumns(before: AlarmColumns | null, size: number, rules: Lo
     acknowledgedMs: new Float64Array(room),
     chatterUntilMs: new Float64Array(room),
     state: new Uint8Array(room),
+    isMomentary: new Uint8Array(room),
     lastMs: new Float64Array(room * (rules.chatterCount - 1)),
     lastAt: new Uint8Array(room),
   };

@@ -103,6 +103,14 @@ describe('alarm load', () => {
     expect(read(binMs).figures.fleeting).toEqual({ alarms: 1, times: 1 });
   });
 
+  it('a change of state, which is over as soon as it comes, is not fleeting', () => {
+    const { meter, raise, clear, read } = plant();
+    meter.momentary(0);
+    raise(0, 0);
+    clear(0, 0);
+    expect(read(binMs).figures).toMatchObject({ alarms: 1, fleeting: { alarms: 0, times: 0 } });
+  });
+
   it('an alarm active for more than a day is stale, also one that stood before the span began', () => {
     const { meter, raise, clear, read } = plant();
     meter.begin(0, 'active-acked', startMs - 20 * 3_600_000);

@@ -25,6 +25,8 @@ export type MeterReading = {
 export type LoadMeter = {
   /** Where an alarm stood at the beginning, and since when. */
   begin(alarm: number, state: AlarmState, sinceMs: number): void;
+  /** An alarm that is over as soon as it comes, by its kind: it is never fleeting. */
+  momentary(alarm: number): void;
   /** A transition, in order of engine time; one that is earlier than the last counts as of then. What it came from is known. */
   add(alarm: number, to: AlarmState, atMs: number): void;
   /** An alarm that is told to come although it has not been told to go, as logs of other systems have it. */
@@ -83,7 +85,7 @@ export function createLoadMeter({ fromMs, operators, rules }: LoadMeterOptions):
     columns.activeMs[alarm] = (columns.activeMs[alarm] as number) + nowMs - Math.max(sinceMs, fromMs);
     columns.longestMs[alarm] = Math.max(columns.longestMs[alarm] as number, lastedMs);
     if (lastedMs > staleMs) staleEnded++;
-    if (!isReturn || lastedMs >= fleetingMs) return;
+    if (!isReturn || lastedMs >= fleetingMs || columns.isMomentary[alarm] === 1) return;
     fleeting++;
     columns.fleeting[alarm] = (columns.fleeting[alarm] as number) + 1;
   };
@@ -116,6 +118,10 @@ export function createLoadMeter({ fromMs, operators, rules }: LoadMeterOptions):
       columns.state[alarm] = numberOf(state);
       if (isActive(state)) start(alarm, Math.min(sinceMs, fromMs));
       if (state.endsWith('unacked')) columns.waitingSinceMs[alarm] = Math.min(sinceMs, fromMs);
+    },
+    momentary(alarm) {
+      room(alarm);
+      columns.isMomentary[alarm] = 1;
     },
     add(alarm, to, atMs) {
       room(alarm);

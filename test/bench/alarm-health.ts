@@ -35,6 +35,7 @@ export const alarmHealth: Bench = async (pace) => {
           rules: LoadRules.parse({}),
           most: 50,
           gone: [],
+          momentary: [],
         });
         took.push(performance.now() - before);
         if (figures.alarms !== occurrences) throw new Error(`${figures.alarms} alarms were counted in place of ${occurrences}`);

@@ -91,7 +91,8 @@ describe('alarm health of the demo plant', () => {
       .getByText(/^REPLAY/)
       .first()
       .waitFor();
-    await expect.poll(() => figure('Most in one 10-minute interval'), soon).toBeLessThan(now);
+    // The flood's interval begins before the journal does: nothing is known there.
+    await expect.poll(() => tile('Most in one 10-minute interval').locator('b').innerText(), soon).toBe('--');
     expect(await page.locator('.health-now').count()).toBe(0);
     await lead.keepPicture('alarm-health-3-replay');
     await page.keyboard.press('l');

@@ -12,6 +12,8 @@ export type LoadFacts = {
   definition(alarm: string): AlarmDefinition | undefined;
   /** Alarms defined with priority 1 to 4. */
   readonly defined: readonly number[];
+  /** Alarms that are over as soon as they come. */
+  readonly momentary: readonly string[];
   /** The area an alarm belongs to; null for one without. */
   areaOf(definition: AlarmDefinition): AssetDefinition | null;
 };
@@ -49,6 +51,7 @@ export function loadFacts({ file, alarms, assets, tags }: Pick<Project, 'file' |
     settings: file.alarms.load,
     definition: (alarm) => byId.get(alarm),
     defined,
+    momentary: alarms.filter(({ kind }) => kind === 'change-of-state').map(({ id }) => id),
     areaOf({ asset, tag }) {
       const of = asset ?? assetOfTag.get(tag);
       return of === undefined ? null : areaAbove(of);

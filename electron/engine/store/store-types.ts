@@ -97,6 +97,8 @@ export type JournalLoadQuery = {
   readonly most: number;
   /** Alarms nobody judges any more: they never return, and are not counted among those that stand. */
   readonly gone: readonly string[];
+  /** Alarms that are over as soon as they come, by their kind: never fleeting. */
+  readonly momentary: readonly string[];
 };
 export type JournalLoad = {
   /** Engine time of the oldest event there is; null for an empty journal. The figures begin there where the span began earlier, and at its end where there is none. */

@@ -43,7 +43,7 @@ const raise = (alarm: string, atMs: number): Step => [alarm, 'raised', 'normal',
 const acknowledge = (alarm: string, atMs: number): Step => [alarm, 'acknowledged', 'active-unacked', 'active-acked', atMs];
 const clear = (alarm: string, atMs: number): Step => [alarm, 'returned', 'active-acked', 'normal', atMs];
 const load = (fromMs: number, toMs: number, cancel?: AbortSignal) =>
-  store.journal.load({ fromMs: startMs + fromMs, toMs: startMs + toMs, operators: 1, rules, most: 10, gone: [] }, cancel);
+  store.journal.load({ fromMs: startMs + fromMs, toMs: startMs + toMs, operators: 1, rules, most: 10, gone: [], momentary: [] }, cancel);
 
 describe('alarm load out of the journal', () => {
   it('counts the events of the span alone, and knows what stood at its beginning', async () => {
@@ -134,6 +134,7 @@ describe('alarm load out of the journal', () => {
       rules,
       most: 10,
       gone: ['A', 'never heard of'],
+      momentary: [],
     });
     expect(figures.standing).toMatchObject({ atEnd: 1, unacked: 1 });
     expect(figures.alarms).toBe(2);

@@ -80,13 +80,16 @@ export function loadReader(db: Database, check: () => void) {
     walk: typeof eachByNumber | typeof eachByTime,
   ): Added | null => {
     const meter = createLoadMeter({ fromMs, operators: query.operators, rules: query.rules });
+    const momentary = new Set(query.momentary);
     const ids: string[] = [];
     const numbers = new Map<string, number>();
     const numberOf = (alarm: string): number => {
       const known = numbers.get(alarm);
       if (known !== undefined) return known;
-      numbers.set(alarm, ids.length);
-      return ids.push(alarm) - 1;
+      const number = ids.push(alarm) - 1;
+      numbers.set(alarm, number);
+      if (momentary.has(alarm)) meter.momentary(number);
+      return number;
     };
     for (const { alarm, state, raisedMs } of before) meter.begin(numberOf(alarm), state, raisedMs);
     if (walk(fromMs, query.toMs, (row) => meter.add(numberOf(row[0]), row[1], row[3])) === false) return null;
