@@ -11,6 +11,8 @@ export type DeviceCondition = {
   /** Id of the device's tag that has the node it judges, or the node it stands at, as its address; null where none has. */
   readonly tag: string | null;
   readonly message: string;
+  /** Which of its limits is passed, in the device's words ("HighHigh"); '' where it has none or is normal. */
+  readonly limit: string;
   /** Urgency, 1 to 1000. */
   readonly severity: number;
   /** When the device says this state was reached, by its clock, UTC epoch ms. */

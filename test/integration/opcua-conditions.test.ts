@@ -98,7 +98,7 @@ describe('Alarms an OPC UA server judges itself', () => {
     server.set('Level', 85);
     harness = make();
     await connect();
-    expect(known('LevelLimits')).toMatchObject({ source: 'Tank 7', tag: 'T7.LEVEL', severity: 700, isActive: true, isAcked: false, hiddenBy: null, quality: Q.good });
+    expect(known('LevelLimits')).toMatchObject({ source: 'Tank 7', tag: 'T7.LEVEL', limit: 'High', severity: 700, isActive: true, isAcked: false, hiddenBy: null, quality: Q.good });
     expect(known('LevelLimits')!.message).toBe('Tank 7 is High at 85.000');
     expect(known('Seal')).toBeUndefined();
     // Events come with the values: a small controller keeps few subscriptions.

@@ -16,6 +16,7 @@ const high: DeviceCondition = {
   condition: 'High',
   tag: 'T7.LEVEL',
   message: 'Tank 7 is high',
+  limit: '',
   severity: 700,
   timeMs: 500_000,
   turnedMs: 500_000,
@@ -128,6 +129,14 @@ describe('a condition of a device', () => {
       ['returned', 510_000, undefined, undefined],
       ['acknowledged', 520_000, 'relief', 'on my way'],
     ]);
+  });
+
+  it('of a limit says in the journal which limit it was', async () => {
+    const rig = start();
+    rig.says({ ...high, limit: 'HighHigh' });
+    rig.says(gone);
+    await rig.engine.settled();
+    expect(rig.seen.map(({ comment }) => comment)).toEqual(['HighHigh', undefined]);
   });
 
   it('said again as it was changes nothing', async () => {

@@ -109,9 +109,11 @@ export function createDeviceConditions({ clock, log, actAtDevice, linkTagOf, mad
     const common = { value: Number.NaN, quality: condition.quality, uncertaintyMs: plant?.uncertaintyMsOf(device), latching: condition.isLatching };
     switch (input) {
       case 'condition-true':
-      case 'condition-false':
+      case 'condition-false': {
         // An event of the moment tells when it happened; one of a refresh may be about something later.
-        return { ...common, timeMs: isLive ? condition.timeMs : (condition.turnedMs ?? condition.timeMs) };
+        const timeMs = isLive ? condition.timeMs : (condition.turnedMs ?? condition.timeMs);
+        return { ...common, timeMs, comment: input === 'condition-true' ? condition.limit : '' };
+      }
       case 'suppress': {
         const reason = hidingReasons[condition.hiddenBy ?? 'suppressed'];
         return { ...common, timeMs: condition.timeMs, comment: reason, hiding: { by: null, reason, sinceMs: condition.timeMs, untilMs: null, isOneShot: false } };

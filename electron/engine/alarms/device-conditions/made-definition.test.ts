@@ -40,7 +40,7 @@ describe('an alarm made of what a device says', () => {
         (source, condition, message, severity, rank) => {
           const id = madeAlarmId('PLC-1', source, condition, rank);
           expect(AlarmId.safeParse(id).success).toBe(true);
-          const made = madeDefinition(id, 'PLC-1', 'PLC-1.LINK', { key: 'k', source, condition, message, severity, tag: null, timeMs: 1, turnedMs: null, ackedMs: null, isActive: true, isAcked: false, isLatching: false, hiddenBy: null, quality: 0, user: null, comment: '' });
+          const made = madeDefinition(id, 'PLC-1', 'PLC-1.LINK', { key: 'k', source, condition, message, limit: '', severity, tag: null, timeMs: 1, turnedMs: null, ackedMs: null, isActive: true, isAcked: false, isLatching: false, hiddenBy: null, quality: 0, user: null, comment: '' });
           expect(AlarmDefinition.safeParse(made).success).toBe(true);
         },
       ),

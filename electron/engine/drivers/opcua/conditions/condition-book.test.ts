@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { coerceNodeId } from 'node-opcua-client';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ConditionReport, DeviceCondition } from '#shared/model/device-condition.ts';
@@ -14,6 +15,7 @@ const plain: ConditionState = {
   inputNode: 'ns=2;s=Level',
   sourceNode: 'ns=2;s=Tank',
   message: 'Tank is high',
+  limit: '',
   severity: 500,
   timeMs: 100,
   turnedMs: 100,
@@ -163,5 +165,70 @@ describe('A refresh', () => {
     book.refreshed(900);
     expect(whole()).toEqual(['a active', 'b active', 'c active']);
     expect(book.leftOut).toBe(2);
+  });
+});
+
+/** A server that keeps branches: what it knows of each condition, and what it would tell about it. */
+type Model = { isActive: boolean; isAcked: boolean; readonly branches: Map<string, boolean> };
+
+describe('Whatever events were lost', () => {
+  const names = ['a', 'b', 'c'] as const;
+  const step = fc.record({ name: fc.constantFrom(...names), what: fc.constantFrom('raise', 'clear', 'clear into a branch', 'acknowledge', 'acknowledge a branch', 'refresh', 'cut a refresh short'), isHeard: fc.boolean() });
+
+  test('a refresh leaves the book as the server has it, and every report between is about what the server said', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const server = new Map<string, Model>(names.map((name) => [name, { isActive: false, isAcked: true, branches: new Map() }]));
+        const found = new Map<string, DeviceCondition>();
+        const mirror = createConditionBook({
+          most: 10,
+          keyOf: (node) => node.toString(),
+          tagOf: () => null,
+          report(report) {
+            if (report.kind === 'whole') found.clear();
+            for (const one of report.kind === 'whole' ? report.conditions : report.kind === 'changed' ? [report.condition] : []) found.set(one.condition, one);
+          },
+        });
+        let branchCount = 0;
+        const trunk = (name: string, { isActive, isAcked }: Model) => named(name, { isActive, isAcked, isRetained: isActive || !isAcked });
+        const branch = (name: string, id: string, isAcked: boolean) => named(name, { branch: id, isAcked, isRetained: !isAcked });
+        const refresh = (isWhole: boolean): void => {
+          mirror.refreshing();
+          for (const [name, model] of server) {
+            if (!isWhole && name === 'b') return mirror.abandon();
+            if (model.isActive || !model.isAcked) mirror.take(trunk(name, model));
+            for (const [id, isAcked] of model.branches) mirror.take(branch(name, id, isAcked));
+          }
+          mirror.refreshed(1);
+        };
+        const act = ({ name, what, isHeard }: { name: string; what: string; isHeard: boolean }): void => {
+          const model = server.get(name)!;
+          const tell = (...states: ConditionState[]): void => void (isHeard && states.forEach((state) => mirror.take(state)));
+          if (what === 'raise') Object.assign(model, { isActive: true, isAcked: false });
+          else if (what === 'clear') model.isActive = false;
+          else if (what === 'acknowledge') model.isAcked = true;
+          else if (what === 'clear into a branch' && model.isActive && !model.isAcked) {
+            const id = `b${++branchCount}`;
+            model.branches.set(id, false);
+            tell(branch(name, id, false));
+            Object.assign(model, { isActive: false, isAcked: true });
+          } else if (what === 'acknowledge a branch') {
+            const [id] = model.branches.keys();
+            if (id === undefined) return;
+            model.branches.delete(id);
+            return tell(branch(name, id, true));
+          } else return what === 'refresh' ? refresh(true) : what === 'cut a refresh short' ? refresh(false) : undefined;
+          tell(trunk(name, model));
+        };
+        for (const one of steps) act(one);
+        refresh(true);
+        for (const [name, model] of server) {
+          const isAcked = model.isAcked && model.branches.size === 0;
+          expect([name, found.get(name)?.isActive ?? false, found.get(name)?.isAcked ?? true]).toEqual([name, model.isActive, isAcked]);
+        }
+        expect(mirror.size).toBe([...server.values()].filter((model) => model.isActive || !model.isAcked || model.branches.size > 0).length);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

@@ -72,6 +72,7 @@ export function createConditionBook({ most, keyOf, tagOf, report }: ConditionBoo
       condition: told.condition,
       tag: tagOf(told.inputNode) ?? tagOf(told.sourceNode),
       message: told.message,
+      limit: told.limit,
       severity: told.severity,
       timeMs: latest.timeMs,
       turnedMs: trunk?.turnedMs ?? null,

@@ -18,6 +18,7 @@ export type ConditionState = {
   readonly inputNode: string;
   readonly sourceNode: string;
   readonly message: string;
+  readonly limit: string;
   readonly severity: number;
   readonly timeMs: number;
   readonly turnedMs: number | null;
@@ -42,7 +43,7 @@ export type ServerEvent =
   | { readonly kind: 'malformed'; readonly why: string };
 
 /** Longest of each text that is kept; more is cut. An event id is no text and cannot be cut: a longer one is refused. */
-const most = { message: 300, source: 300, condition: 300, user: 120, comment: 500, eventId: 1024, node: 1000 } as const;
+const most = { message: 300, source: 300, condition: 300, limit: 60, user: 120, comment: 500, eventId: 1024, node: 1000 } as const;
 /** Types of OPC 10000-9, 5.11 and OPC 10000-5, 6.4.35 (numbers of OPC 10000-6, Annex A, checked in a test). */
 const bracketTypes: Readonly<Record<string, 'refresh-start' | 'refresh-end' | 'refresh-required' | 'overflow'>> = {
   'ns=0;i=2787': 'refresh-start',
@@ -115,6 +116,7 @@ export function readEvent(fields: readonly Variant[], nowMs: number): ServerEven
     inputNode: nodeText('InputNode'),
     sourceNode: nodeText('SourceNode'),
     message: text('Message', most.message),
+    limit: text('LimitState.CurrentState', most.limit),
     severity: typeof severity === 'number' ? Math.min(1000, Math.max(1, severity)) : 1,
     timeMs: time('Time') ?? time('ReceiveTime') ?? nowMs,
     turnedMs: time('ActiveState.TransitionTime'),
