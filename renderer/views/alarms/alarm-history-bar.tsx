@@ -58,11 +58,13 @@ export function AlarmHistoryBar({ wish, onChange, users, exportRefusal, onExport
         </Button>
       )}
       <span className="alarms-bar-space" />
-      {(['csv', 'xlsx'] as const).map((format) => (
-        <Button key={format} icon={<Download size={14} strokeWidth={1.75} />} refusal={exportRefusal} title={`Exports the events of this filter as ${format.toUpperCase()}`} onClick={() => onExport(format)}>
-          {format.toUpperCase()}
-        </Button>
-      ))}
+      <span className="alarms-span">
+        {(['csv', 'xlsx'] as const).map((format) => (
+          <Button key={format} icon={<Download size={14} strokeWidth={1.75} />} refusal={exportRefusal} title={`Exports the events of this filter as ${format.toUpperCase()}`} onClick={() => onExport(format)}>
+            {format.toUpperCase()}
+          </Button>
+        ))}
+      </span>
     </div>
   );
 }
