@@ -68,6 +68,8 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
 
   const store = await openStore({ dataDir: paths.dataDir, workerScript: paths.storeWorker, clock, log });
   let isClosing = false;
+  let beginClosing = (): void => undefined;
+  const closing = new Promise<void>((resolve) => (beginClosing = resolve));
   // History refers to texts by number: one that could not be written is written again until it is.
   const keepText = (index: number, text: string): void => {
     store.texts.add(index, text).catch(() => {
@@ -211,7 +213,9 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     for (const screen of [...diff.screens.changed, ...diff.screens.added]) screenVersions[screen] = (screenVersions[screen] ?? 0) + 1;
     // Alarms that the project did not have until now may stand in the journal: their file was broken, or they were away.
     const stored = await store.standings().catch(() => []);
-    while (!plant.alarms.isSettled) await plant.alarms.settled();
+    while (!plant.alarms.isSettled && !isClosing) await Promise.race([plant.alarms.settled(), closing]);
+    // A disk that takes nothing must not keep the engine from its end: the next start reads the project anyway.
+    if (isClosing) return;
     const before = plant;
     const oldHistorian = historian;
     const standings = standingsToGoOn(stored, before.alarms);
@@ -299,6 +303,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     status,
     async close() {
       isClosing = true;
+      beginClosing();
       for (const cancel of timers) cancel();
       server.close();
       await exchange.close();
