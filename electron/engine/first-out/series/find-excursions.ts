@@ -22,16 +22,16 @@ const settling = 8;
 const plain = 4;
 
 /**
- * Excursions of one tag over the whole table, in order. `quietEnd` is where the rows the band was learnt from end: beyond
+ * Excursions of one tag from row `from` on, in order. `quietEnd` is where the rows the band was learnt from end: beyond
  * it the band widens by the tag's own wander. A lone row that sticks out is none.
  */
-export function findExcursions(values: Float64Array, band: TagBand, quietEnd: number): readonly Excursion[] {
+export function findExcursions(values: Float64Array, band: TagBand, quietEnd: number, from = 0): readonly Excursion[] {
   const rows = values.length;
   const smooth = withoutSpikes(values);
   const sums = prefixSums(smooth, 0, rows, band.centre, band.spread);
   const found: Excursion[] = [];
-  let free = 0;
-  let at = 0;
+  let free = from;
+  let at = from;
   while (at < rows) {
     const ratio = ratioAt(sums, at, band, quietEnd, free);
     if (Math.abs(ratio) < 1) {
@@ -45,7 +45,7 @@ export function findExcursions(values: Float64Array, band: TagBand, quietEnd: nu
     let end = rows;
     for (at++; at < rows; at++) {
       // Out on the other side is another excursion.
-      const next = sign * ratioAt(sums, at, band, quietEnd, 0);
+      const next = sign * ratioAt(sums, at, band, quietEnd, from);
       peak = Math.max(peak, next);
       quiet = next < overBelow ? quiet + 1 : 0;
       if (quiet < restRows) continue;

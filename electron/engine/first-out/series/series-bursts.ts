@@ -2,8 +2,8 @@ import type { AlarmId, AssetId, TagId } from '#shared/model/ids.ts';
 import type { BurstAlarm } from '../burst-alarm.ts';
 import { seconds } from '../evidence.ts';
 import { type Excursion, findExcursions } from './find-excursions.ts';
-import { createBands } from './series-bands.ts';
-import { heldRows, type SeriesTable, stepOf } from './series-table.ts';
+import { createBands, isOfAnotherDay, type QuietRows } from './series-bands.ts';
+import { heldRows, isCounter, type SeriesTable, stepOf } from './series-table.ts';
 import { findTwin, twinExcursions } from './twin.ts';
 
 export type SeriesBurst = { readonly alarms: readonly BurstAlarm[]; readonly startMs: number; readonly endMs: number };
@@ -25,15 +25,22 @@ const slowWeight = 0.3;
 const mostQuiet = 0.6;
 /** A later beginning has to be so much plainer than an earlier one: quiet rows that reach into a burst see only the rest of it. */
 const laterFrom = 1.5;
+/** The quiet rows before a burst, as shares of the rows before many tags leave their bands: what leads to that may begin earlier. */
+const nearBefore = { from: 0.4, to: 0.9 };
+const leastNear = 20;
+/** Tags that leave within this share of the recording do so together; from this share of the most on it is a burst. */
+const massShare = 0.02;
+const massFrom = 0.5;
 /** Of longer recordings fewer quiet parts are tried. */
 const manyRows = 100_000;
 
 /**
  * Bursts in a recording of values: when tags left their normal bands, and each tag's true onset. The band is learnt from
  * `baseline` (same tags; those it lacks are learnt from the recording), else from the quiet rows before the first burst,
- * which are found by taking more of them as long as nothing happens in them. `assetOf` names a tag's asset, if any is known.
+ * and of these from the last before it. Counters are left out. `assetOf` names a tag's asset, if any is known.
  */
-export function findSeriesBursts(table: SeriesTable, baseline: SeriesTable | null, assetOf: (tag: string) => AssetId | null = () => null): readonly SeriesBurst[] {
+export function findSeriesBursts(recorded: SeriesTable, baseline: SeriesTable | null, assetOf: (tag: string) => AssetId | null = () => null): readonly SeriesBurst[] {
+  const table = withoutCounters(recorded);
   const rows = table.timeMs.length;
   if (rows < 8) return [];
   const twin = baseline === null ? null : findTwin(table, baseline);
@@ -41,26 +48,55 @@ export function findSeriesBursts(table: SeriesTable, baseline: SeriesTable | nul
     const apart = twinExcursions(table, twin);
     return burstSpans(table, apart).map((span) => toBurst(table, apart, span, assetOf, 0));
   }
-  const { excursions, spans } = withQuietPart(table, baseline);
+  const quiet = leastQuiet(rows);
+  const isUsable = baseline !== null && !isOfAnotherDay(table, baseline, quiet);
+  const { excursions, spans } = isUsable ? readingOf(table, baseline, { from: 0, to: quiet }) : withQuietPart(table);
   return spans.map((span) => toBurst(table, excursions, span, assetOf, realShare));
 }
+
+function withoutCounters({ timeMs, tags, columns }: SeriesTable): SeriesTable {
+  const kept = tags.map((_tag, at) => at).filter((at) => !isCounter(columns[at] ?? new Float64Array()));
+  return { timeMs, tags: kept.map((at) => tags[at] ?? ''), columns: kept.map((at) => columns[at] ?? new Float64Array()) };
+}
+
+/** Rows that are taken as quiet at least: a tenth. */
+const leastQuiet = (rows: number): number => Math.min(rows, Math.max(8, Math.min(30, rows >> 1), Math.floor(rows / 10)));
 
 type Reading = { readonly excursions: readonly (readonly Excursion[])[]; readonly spans: readonly Span[] };
 
 /**
- * The excursions by the quiet part that holds best. Quiet parts of growing length are tried; a true burst begins at the
- * same row whichever of them the bands were learnt from, while a slow wander is one only to those too short to know it.
+ * The excursions by the quiet part that serves best. Quiet parts of growing length are tried from the first row on: a true
+ * burst begins at the same row whichever of them the bands were learnt from, while a slow wander is one only to those too
+ * short to know it. Then the rows right before the burst are taken: where each tag stood before it is what counts.
  */
-function withQuietPart(table: SeriesTable, baseline: SeriesTable | null): Reading {
+function withQuietPart(table: SeriesTable): Reading {
   const rows = table.timeMs.length;
-  const least = Math.min(rows, Math.max(8, Math.min(30, rows >> 1), Math.floor(rows / 10)));
+  const coarse = steadiestReading(table, leastQuiet(rows));
+  if (coarse === null) return { excursions: [], spans: [] };
+  const start = massStart(coarse.excursions, rows);
+  const near = { from: Math.floor(start * nearBefore.from), to: Math.floor(start * nearBefore.to) };
+  if (near.to - near.from < leastNear) return coarse;
+  const fine = readingOf(table, null, near);
+  return fine.spans.length === 0 ? coarse : fine;
+}
+
+function readingOf(table: SeriesTable, baseline: SeriesTable | null, quiet: QuietRows): Reading {
+  const bands = createBands(table, baseline, quiet);
+  const excursions = table.columns.map((values, at) => {
+    const band = bands[at];
+    return band === undefined ? [] : findExcursions(values, band, quiet.to, quiet.from);
+  });
+  return { excursions, spans: burstSpans(table, excursions) };
+}
+
+function steadiestReading(table: SeriesTable, least: number): Reading | null {
+  const rows = table.timeMs.length;
   const growth = rows > manyRows ? 1.6 : 1.25;
   const near = Math.max(3, rows * 0.02);
   let best: { readonly reading: Reading; readonly start: number; readonly worth: number } | null = null;
   let plateau = { start: -1, worth: 0 };
   for (let quietEnd = least; quietEnd <= Math.max(least, rows * mostQuiet); quietEnd = Math.ceil(quietEnd * growth)) {
-    const excursions = excursionsOf(table, baseline, quietEnd);
-    const reading = { excursions, spans: burstSpans(table, excursions) };
+    const reading = readingOf(table, null, { from: 0, to: quietEnd });
     const start = reading.spans[0]?.from ?? -1;
     if (start < quietEnd) continue;
     const isSame = Math.abs(start - plateau.start) <= near;
@@ -68,7 +104,7 @@ function withQuietPart(table: SeriesTable, baseline: SeriesTable | null): Readin
     const isBest = isSame && best !== null && Math.abs(best.start - start) <= near;
     if (best === null || plateau.worth >= best.worth * (isBest ? 1 : laterFrom)) best = { reading, start, worth: plateau.worth };
   }
-  return best?.reading ?? { excursions: [], spans: [] };
+  return best?.reading ?? null;
 }
 
 /** How much the first burst is: tags that are in it, far out ones more. */
@@ -77,17 +113,25 @@ function worthOf({ excursions, spans: [span] }: Reading): number {
   return excursions.reduce((sum, list) => sum + Math.log2(1 + Math.max(0, ...list.filter((one) => reaches(one, span)).map((one) => one.peak))), 0);
 }
 
+/** The first row from which on many tags leave their bands together, against the most that do so anywhere; far out ones count more. */
+function massStart(excursions: readonly (readonly Excursion[])[], rows: number): number {
+  const onsets = excursions
+    .flatMap((list) => list.toSorted((a, b) => b.peak - a.peak).slice(0, 1))
+    .map(({ onset, peak }) => ({ onset, weight: Math.min(1, peak / 3) }))
+    .toSorted((a, b) => a.onset - b.onset);
+  const window = Math.max(5, rows * massShare);
+  const sums = onsets.map(({ onset }, at) => {
+    let sum = 0;
+    for (let next = at; next < onsets.length && (onsets[next]?.onset ?? 0) <= onset + window; next++) sum += onsets[next]?.weight ?? 0;
+    return sum;
+  });
+  const most = Math.max(0, ...sums);
+  return onsets[sums.findIndex((sum) => sum >= most * massFrom)]?.onset ?? 0;
+}
+
 const reaches = (one: Excursion, span: Span): boolean => one.noticed <= span.to && one.end >= span.from;
 
 type Span = { readonly from: number; readonly to: number };
-
-function excursionsOf(table: SeriesTable, baseline: SeriesTable | null, quietEnd: number): readonly (readonly Excursion[])[] {
-  const bands = createBands(table, baseline, quietEnd);
-  return table.columns.map((values, at) => {
-    const band = bands[at];
-    return band === undefined ? [] : findExcursions(values, band, quietEnd);
-  });
-}
 
 /** Rows in which tags are out together, with what led to it: from the first onset to the last return. */
 function burstSpans(table: SeriesTable, excursions: readonly (readonly Excursion[])[]): readonly Span[] {

@@ -43,3 +43,15 @@ export function heldRows(values: Float64Array): number {
   // A quantised signal pauses as it likes; an analyser keeps its time.
   return gaps.length >= 4 && least === most ? (middle ?? 1) : 1;
 }
+
+/** Whether a tag only ever counts up, and does so from the beginning: running hours, totals. Its value says nothing of the plant's state. */
+export function isCounter(values: Float64Array): boolean {
+  let rises = 0;
+  const fifth = values.length / 5;
+  for (let at = 1; at < values.length; at++) {
+    const [before, here] = [values[at - 1] ?? 0, values[at] ?? 0];
+    if (here < before) return false;
+    if (here > before && at < fifth) rises++;
+  }
+  return rises >= 3;
+}

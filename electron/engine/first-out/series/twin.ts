@@ -9,6 +9,8 @@ export type Twin = { readonly baseline: SeriesTable; /** Row in the recording, r
 const apartFrom = 3;
 const leastRows = 10;
 const alikeShare = 0.95;
+/** States that stand still are alike in any two recordings; so many at least must move, and move alike. */
+const movingShare = 0.1;
 
 /**
  * The baseline as the same run without the fault, a simulation's twin: it has the recording's own times, and its values
@@ -34,7 +36,7 @@ export function findTwin(table: SeriesTable, baseline: SeriesTable): Twin | null
     if (first.every(([row, other]) => Math.abs((values[row] ?? 0) - (others[other] ?? 0)) <= 1e-6 * Math.abs(others[other] ?? 0))) alike++;
     if (first.some(([row]) => values[row] !== values[first[0]?.[0] ?? 0])) moving++;
   }
-  return compared >= 2 && alike >= compared * alikeShare && moving >= compared / 2 ? { baseline, rows } : null;
+  return compared >= 2 && alike >= compared * alikeShare && moving >= Math.max(2, compared * movingShare) ? { baseline, rows } : null;
 }
 
 /** For each tag of the recording when it was apart from its twin by 3 of its own spreads; onsets between two rows are fractions. */
