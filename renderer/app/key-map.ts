@@ -28,6 +28,8 @@ export const keyMap: readonly KeyLine[] = [
   { keys: ['Left', 'Right', 'Home'], does: 'Read line by line, bin by bin; the greatest', where: 'spectrum and histogram' },
   { keys: ['R'], does: 'Replay from 60 s before the first-out', where: 'flood' },
   { keys: ['Left', 'Right', 'Enter'], does: 'Previous, next alarm by time; select it', where: 'sequence of events' },
+  { keys: ['Left', 'Right', 'Home', 'Enter'], does: 'Previous, next 10 minutes, the fullest; their events', where: 'chart of alarm health' },
+  { keys: ['Enter', 'Space', 'R'], does: 'Events of the alarm or flood; select it; replay it', where: 'lists of alarm health' },
   { keys: ['A', 'E'], does: 'Acknowledge, reset the selected alarms', where: 'alarm list' },
   { keys: ['S', 'O'], does: 'Shelve, take out of service', where: 'alarm list' },
   { keys: ['U', 'H'], does: 'Unshelve or return to service; take over from another', where: 'alarm list' },
