@@ -199,7 +199,7 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
     const answers = await Promise.all(
       asked.map(async (id, at) => {
         const alarm = indexOf.get(id);
-        const reason = alarm === undefined ? 'This alarm is not in the project any more.' : whyNot(alarm, at);
+        const reason = isStill ? 'Nothing can be done with alarms here: no plant runs, its records are only looked at.' : alarm === undefined ? 'This alarm is not in the project any more.' : whyNot(alarm, at);
         if (alarm === undefined || reason !== null) return { alarm: id, reason };
         return { alarm: id, reason: await new Promise<string | null>((resolve) => act(alarm, (refusal) => resolve(refusal ?? null))) };
       }),

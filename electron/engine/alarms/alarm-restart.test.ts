@@ -79,3 +79,18 @@ describe('an alarm that the project made one of another kind', () => {
     expect(after.engine.standings()).toEqual([]);
   });
 });
+
+describe('alarms that are only looked at', () => {
+  it('are neither acknowledged nor hidden: nothing is written where no plant runs', async () => {
+    const high = AlarmDefinition.parse({ id, tag: 'E-1', kind: 'high', limit: 1, priority: 2, message: 'High' });
+    const before = start(createDisk(), [], [high]);
+    before.feed(0, 1, 2);
+    await before.engine.settled();
+    const { engine, disk } = startAlarms({ definitions: [high], disk: before.disk, isStill: true });
+    const reason = 'Nothing can be done with alarms here: no plant runs, its records are only looked at.';
+    const refused = { done: [], refused: [{ alarm: id, reason }] };
+    expect(await engine.act('acknowledge', [{ alarm: id, seq: 1 }], 'Anna', '')).toEqual(refused);
+    expect(await engine.hide({ kind: 'shelve', forMs: 60_000, isOneShot: false, reason: 'x' }, [id], { user: 'Anna', role: 'lead' })).toEqual(refused);
+    expect(disk.events).toHaveLength(1);
+  });
+});
