@@ -27,6 +27,7 @@ export function createFirstOut(ports: Ports, store: Store, plant: () => Plant, i
       const standing = plant().alarms.standingOf(alarm);
       return standing !== null && isStanding(standing);
     },
+    broughtAlong: (alarm) => plant().alarms.standingOf(alarm)?.definition ?? null,
     publishedSeq: () => plant().alarms.publishedSeq,
     runbookOf(alarm) {
       const { alarms, assets } = lookUp();

@@ -1,4 +1,4 @@
-import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import type { AlarmDefinition, AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { FirstOutGroup, TripLatch } from '#shared/model/first-out.ts';
 import type { AlarmId, AssetId, TagId } from '#shared/model/ids.ts';
 import type { Project } from '#shared/model/project.ts';
@@ -12,7 +12,7 @@ import type { SourceClock } from './source-clocks.ts';
 import { createTripLatches, raiseOf, type TripLatches } from './trip-latches.ts';
 
 export type FirstOutPicture = { readonly groups: readonly FirstOutGroup[]; readonly trips: readonly TripLatch[] };
-export type ResetOutcome = { readonly kind: 'done' } | { readonly kind: 'not-found' } | { readonly kind: 'still-active'; readonly alarms: readonly AlarmId[] };
+export type ResetOutcome = { readonly kind: 'done' } | { readonly kind: 'not-found' } | { readonly kind: 'only-looked-at' } | { readonly kind: 'still-active'; readonly alarms: readonly AlarmId[] };
 
 export type FirstOutService = {
   /** Bursts under way or of the last 4 hours, newest first, and trip groups that hold something. */
@@ -42,6 +42,8 @@ export type FirstOutParts = {
   readonly clocks: () => ReadonlyMap<TagId, SourceClock>;
   /** Whether the condition of an alarm is there now, whatever hides it. */
   readonly isActive: (alarm: AlarmId) => boolean;
+  /** What a device brought along as the definition of an alarm the project does not have; null where nothing is known of it. */
+  readonly broughtAlong: (alarm: AlarmId) => Pick<AlarmDefinition, 'tag' | 'asset'> | null;
   /** Number of the last event published. */
   readonly publishedSeq: () => number;
   /** Id of the runbook an alarm names, itself or by what it belongs to; null for none. */
@@ -74,7 +76,7 @@ export function createFirstOutService(parts: FirstOutParts): FirstOutService {
     toldMs = clock.monotonicMs();
     for (const call of listeners) call();
   };
-  let places: ReadonlyMap<AlarmId, Place> | null = null;
+  let places: Places | null = null;
   let latches: TripLatches = createTripLatches([]);
   let inTrips = new Set<AlarmId>();
   /** Raises that came while a group's past was read. */
@@ -92,7 +94,10 @@ export function createFirstOutService(parts: FirstOutParts): FirstOutService {
 
   const placeOf = (alarm: AlarmId): Place => {
     places ??= placesOf(parts.project());
-    return places.get(alarm) ?? nowhere;
+    const known = places.alarms.get(alarm);
+    if (known !== undefined) return known;
+    const brought = parts.broughtAlong(alarm);
+    return brought === null ? nowhere : { tag: brought.tag, asset: brought.asset ?? places.assetOf.get(brought.tag) ?? null };
   };
   const bursts = createLiveBursts({
     clock,
@@ -174,6 +179,7 @@ export function createFirstOutService(parts: FirstOutParts): FirstOutService {
     },
     reset: (group, user) =>
       inTurn(async () => {
+        if (parts.isStill) return { kind: 'only-looked-at' };
         if (!latches.has(group)) return { kind: 'not-found' };
         const alarms = latches.activeOf(group, parts.isActive);
         if (alarms.length > 0) return { kind: 'still-active', alarms };
@@ -231,9 +237,11 @@ function takeRaise(latches: TripLatches, event: AlarmEvent): void {
   if (raise !== null) latches.take(raise);
 }
 
-function placesOf({ tags, alarms }: Pick<Project, 'tags' | 'alarms'>): ReadonlyMap<AlarmId, Place> {
+type Places = { readonly alarms: ReadonlyMap<AlarmId, Place>; readonly assetOf: ReadonlyMap<TagId, AssetId> };
+
+function placesOf({ tags, alarms }: Pick<Project, 'tags' | 'alarms'>): Places {
   const assetOf = new Map(tags.map(({ id, asset }) => [id, asset] as const));
-  return new Map(alarms.map(({ id, tag, asset }) => [id, { tag, asset: asset ?? assetOf.get(tag) ?? null }] as const));
+  return { assetOf, alarms: new Map(alarms.map(({ id, tag, asset }) => [id, { tag, asset: asset ?? assetOf.get(tag) ?? null }] as const)) };
 }
 
 /** Whether an alarm keeps its trip group from being reset: its condition is there, whatever hides it, or it is latched and stands until it is reset itself. */

@@ -120,7 +120,7 @@ export function createLiveBursts(parts: LiveBurstsParts): LiveBursts {
         reached = last.seq;
       }
     } catch (error) {
-      log.warn(about, `The alarm journal could not be read back, so bursts before now are not known: ${error instanceof Error ? error.message : String(error)}`);
+      if (!isClosed) log.warn(about, `The alarm journal could not be read back, so bursts before now are not known: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (mine !== epoch || isClosed) return;
     const missed = early.filter(({ seq }) => seq > reached);
