@@ -11,6 +11,7 @@ import type { DirectoryIndex } from '../../client/directory-index.ts';
 import { useClient, useDirectory } from '../../client/use-client.ts';
 import { useNow } from '../../client/use-now.ts';
 import { AlarmGlyph } from '../../widgets/alarm-glyph.tsx';
+import { alarmStateWords } from '../../widgets/alarm-glyph-markup.ts';
 import { hidingEnd, stateText } from '../../widgets/alarm-hiding-words.ts';
 import { formatClock, formatClockMs, formatDay } from '../../widgets/format-time.ts';
 import { limitText } from '../../widgets/limit-text.ts';
@@ -25,7 +26,8 @@ type Props = {
   readonly row: AlarmRow;
   readonly top: number;
   readonly layout: ListLayout;
-  /** Milliseconds after the first-out, and the rank in its burst; null outside a burst. */
+  /** Its time in the burst, UTC epoch ms, how long after the first-out that is, ms, and its rank there; null outside a burst. */
+  readonly burstMs: number | null;
   readonly sinceMs: number | null;
   readonly flag: Rank | null;
   readonly isChosen: boolean;
@@ -81,7 +83,7 @@ function cellOf(id: ColumnId, props: CellProps): ReactNode {
     case 'since':
       return plain(sinceMs === null ? '' : sinceText(sinceMs), 'num is-number alarms-since');
     case 'time':
-      return plain(timeWords(row), 'num', timeTitle(row));
+      return props.burstMs === null ? plain(timeWords(row), 'num', timeTitle(row)) : plain(formatClockMs(props.burstMs), 'num', new Date(props.burstMs).toISOString());
     case 'tag':
       return plain(row.tag ?? standing.alarm, 'mono alarms-tag', standing.alarm);
     case 'alarm':
@@ -100,7 +102,7 @@ function cellOf(id: ColumnId, props: CellProps): ReactNode {
     case 'asset':
       return plain(row.asset ?? '', undefined, row.asset === null ? undefined : directory?.asset(row.asset)?.name);
     case 'state':
-      return plain(standing.state === 'normal' ? 'Cleared' : stateText(standing), undefined, standing.hiding?.reason);
+      return plain(standing.state === 'normal' ? 'Cleared' : alarmStateWords(standing.state), undefined, standing.hiding === undefined ? undefined : `${stateText(standing)}: ${standing.hiding.reason}`);
     case 'by':
       return plain(standing.hiding === undefined ? '' : (standing.hiding.by ?? 'design'));
     case 'left':

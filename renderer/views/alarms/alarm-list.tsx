@@ -22,13 +22,15 @@ import { listKeys } from './list-keys.ts';
 import { createRowList } from './row-list.ts';
 import { orderOf, type RowSort, shownTime, standardSort } from './row-order.ts';
 import { chooseOne, chooseSpan, chooseToo, chosenRows, isChosen, nothingChosen } from './row-selection.ts';
-import { useBurst } from './use-burst.ts';
+import { type Burst, useBurst } from './use-burst.ts';
 import { useRowRefusals } from './use-row-refusals.ts';
 import { useRowWindow } from './use-row-window.ts';
 
 const nothingAsked: AlarmAsk = {};
 /** A filter with the order its group begins with. */
 const viewOf = (filter: AlarmFilter): { readonly filter: AlarmFilter; readonly sort: RowSort } => ({ filter, sort: standardSort(hiddenGroups.includes(filter.group)) });
+
+const timeInBurst = ({ standing }: AlarmRow, burst: Burst): number => burst.timeOf.get(standing.alarm) ?? standing.raisedMs;
 
 /** All standing alarms, newest first, with exact counts. Nothing moves while the pointer is in the list. */
 export function AlarmList({ isVisible, ask = nothingAsked }: { readonly isVisible: boolean; readonly ask?: AlarmAsk | undefined }) {
@@ -179,7 +181,8 @@ export function AlarmList({ isVisible, ask = nothingAsked }: { readonly isVisibl
                   row={row}
                   top={(show.first + at) * rowHeight}
                   layout={layout}
-                  sinceMs={isBurst ? (burst.timeOf.get(row.standing.alarm) ?? row.standing.raisedMs) - burst.firstMs : null}
+                  burstMs={isBurst ? timeInBurst(row, burst) : null}
+                  sinceMs={isBurst ? timeInBurst(row, burst) - burst.firstMs : null}
                   flag={burst?.flags.get(row.standing.alarm) ?? null}
                   isChosen={isChosen(selection, row)}
                   isAt={selection.at === row.standing.alarm}
