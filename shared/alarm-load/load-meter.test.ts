@@ -72,6 +72,11 @@ describe('alarm load', () => {
     expect(figures.hours).toEqual({ total: 1, over: 1 });
   });
 
+  it('rules by which a flood would never end are refused', () => {
+    expect(LoadRules.safeParse({ floodAbove: 10, floodEndsBelow: 11 }).success).toBe(false);
+    expect(LoadRules.safeParse({ floodAbove: 10, floodEndsBelow: 10 }).success).toBe(true);
+  });
+
   it('two operators bear twice as much', () => {
     const { raise, read } = plant(2);
     for (let alarm = 0; alarm < 20; alarm++) raise(alarm, alarm * 1000);

@@ -2,20 +2,22 @@ import { z } from 'zod';
 import { AlarmId, AssetId } from './ids.ts';
 
 /** From when on alarms are a flood, chattering, fleeting or stale: what the standards leave to the philosophy of a plant, with their usual numbers. */
-export const LoadRules = z.strictObject({
-  /** A flood begins in a 10-minute interval with more alarms an operator than this … */
-  floodAbove: z.number().int().min(1).max(10_000).default(10),
-  /** … and ends with the first that has fewer than this. */
-  floodEndsBelow: z.number().int().min(1).max(10_000).default(5),
-  /** An alarm chatters that comes so many times … */
-  chatterCount: z.number().int().min(2).max(20).default(3),
-  /** … within so many seconds. */
-  chatterWithinS: z.number().min(1).max(3600).default(60),
-  /** A fleeting alarm is gone again in less than so many seconds. */
-  fleetingBelowS: z.number().min(1).max(3600).default(60),
-  /** A stale alarm has been active for more than so many hours. */
-  staleAfterH: z.number().min(1).max(8760).default(24),
-});
+export const LoadRules = z
+  .strictObject({
+    /** A flood begins in a 10-minute interval with more alarms an operator than this … */
+    floodAbove: z.number().int().min(1).max(10_000).default(10),
+    /** … and ends with the first that has fewer than this. */
+    floodEndsBelow: z.number().int().min(1).max(10_000).default(5),
+    /** An alarm chatters that comes so many times … */
+    chatterCount: z.number().int().min(2).max(20).default(3),
+    /** … within so many seconds. */
+    chatterWithinS: z.number().min(1).max(3600).default(60),
+    /** A fleeting alarm is gone again in less than so many seconds. */
+    fleetingBelowS: z.number().min(1).max(3600).default(60),
+    /** A stale alarm has been active for more than so many hours. */
+    staleAfterH: z.number().min(1).max(8760).default(24),
+  })
+  .refine(({ floodAbove, floodEndsBelow }) => floodEndsBelow <= floodAbove, 'a flood must end below what it begins with');
 export type LoadRules = z.infer<typeof LoadRules>;
 
 /** What is measured against a target. */
