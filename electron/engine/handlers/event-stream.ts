@@ -4,6 +4,8 @@ import type { EngineParts } from './engine-parts.ts';
 type EventsItem = { gap: { fromSeq: number; toSeq: number } | null; events: AlarmEvent[]; standings: AlarmStanding[] };
 
 const eventsPerItem = 500;
+/** A console that takes less than comes has no more than these kept for it, twice; what it misses it gets from the journal. */
+const mostKept = 10_000;
 
 /**
  * Events after a number: first what the journal already holds, then what is published from now on, each once. While the
@@ -30,8 +32,15 @@ export function openEvents(parts: EngineParts, afterSeq: number, notify: () => v
   const stop = parts.alarmsPublished.add((events, standings) => {
     const told = new Set(events.map(({ alarm }) => alarm));
     for (const { alarm } of standings) if (!told.has(alarm)) changed.add(alarm);
-    if (isCaughtUp) push(events);
-    else early.push(...events);
+    if (!isCaughtUp) {
+      for (const event of events) early.push(event);
+      if (early.length > mostKept) early.splice(0, early.length - mostKept);
+    } else {
+      push(events);
+      if (ready.length <= mostKept) return;
+      isCaughtUp = false;
+      begin();
+    }
   });
   const push = (events: readonly AlarmEvent[]): void => {
     for (const event of events) {
@@ -43,11 +52,12 @@ export function openEvents(parts: EngineParts, afterSeq: number, notify: () => v
     notify();
   };
   const catchUp = async (): Promise<void> => {
-    // What is published may be ahead of the disk for a moment, never behind it.
-    const target = parts.plant().alarms.publishedSeq;
-    while (!isClosed && lastSeq < target) {
+    for (;;) {
       // The next page is read when the console has taken most of the last: a long journal is never in memory whole.
       if (ready.length > eventsPerItem) await new Promise<void>((resolve) => (onRoom = resolve));
+      // What is published may be ahead of the disk for a moment, never behind it.
+      const target = (early[0]?.seq ?? parts.plant().alarms.publishedSeq + 1) - 1;
+      if (isClosed || lastSeq >= target) break;
       const events = await parts.store.journal.since(lastSeq, eventsPerItem);
       if (events.length === 0) break;
       push(events);
@@ -56,12 +66,14 @@ export function openEvents(parts: EngineParts, afterSeq: number, notify: () => v
     push(early);
     early = [];
   };
-  catchUp().catch(() => {
-    // The journal cannot be read: what comes from now on is still delivered, after an explicit gap.
-    isCaughtUp = true;
-    push(early);
-    early = [];
-  });
+  const begin = (): void =>
+    void catchUp().catch(() => {
+      // The journal cannot be read: what comes from now on is still delivered, after an explicit gap.
+      isCaughtUp = true;
+      push(early);
+      early = [];
+    });
+  begin();
 
   return {
     take(): EventsItem | null {
