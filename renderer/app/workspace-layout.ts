@@ -5,7 +5,8 @@ import type { ViewParams } from '../client/view-props.ts';
 import { viewOf } from '../views/registry.ts';
 import type { PanelParams } from './view-panel.tsx';
 
-const keyOf = (role: string, workspace: ViewId): string => `firstout.layout.1.${role}.${workspace}`;
+/** The number rises when a workspace gets new standard tabs: a layout saved before would not show them. */
+const keyOf = (role: string, workspace: ViewId): string => `firstout.layout.2.${role}.${workspace}`;
 
 /** One panel per view and params that tell panels apart: a screen or a part. Trends and the like have one each. */
 export function panelId(view: string, params: ViewParams): string {
