@@ -1,7 +1,9 @@
 /**
  * Source times of some signals as if their clocks had never been set: a step back, or one forward that the engine's
  * monotonic clock contradicts, counts as the time that passed here. Samples that arrive in a burst after a hiccup keep
- * their own distances: they can be late, but not from the future.
+ * their own distances: they can be late, but not from the future. A source that always gives the same time is taken by ours.
+ * Not to be told from a late sample: a clock that was set back by less than the time between two samples; for the time looked
+ * back, that much less counts as passed.
  */
 export type SteadyTime = {
   /** Steady time of a sample, ms of an arbitrary origin; never less than of the sample before. */
@@ -35,7 +37,7 @@ export function createSteadyTime(size: number, toleranceMs: Float64Array): Stead
       // Time the drift may gain while nothing is heard.
       const most = (aheadMs[place] as number) + passed * drift;
       let steady = (steadyMs[place] as number) + step;
-      if (step < 0 || steady - monotonicMs > most + (toleranceMs[place] as number)) steady = (steadyMs[place] as number) + passed;
+      if (step <= 0 || steady - monotonicMs > most + (toleranceMs[place] as number)) steady = (steadyMs[place] as number) + passed;
       steadyMs[place] = steady;
       heardMs[place] = monotonicMs;
       aheadMs[place] = Math.max((aheadMs[place] as number) - passed * drift, steady - monotonicMs);
