@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 /** Over a store in memory that keeps whoever asks it about trip groups waiting while it is slow. */
-function setUp() {
+function setUp(isStill = false) {
   const clock = createVirtualClock();
   const journal: AlarmEvent[] = [];
   const resets: TripReset[] = [{ group: 'K-201', engineMs: 0, afterSeq: 0, user: null }];
@@ -48,12 +48,14 @@ function setUp() {
     isActive: () => false,
     publishedSeq: () => journal.at(-1)?.seq ?? 0,
     runbookOf: () => null,
-    isStill: false,
+    broughtAlong: () => null,
+    isStill,
   });
   open = service;
   return {
     service,
     journal,
+    resets,
     slow(what: 'reading' | 'writing'): void {
       slowAt = what;
     },
@@ -98,5 +100,10 @@ describe('a trip group of the running plant', () => {
     quick();
     expect(await done).toEqual({ kind: 'done' });
     expect(service.current().trips).toMatchObject([{ first: ['A'], firstMs: 2 }]);
+  });
+  it('is not reset where no plant runs', async () => {
+    const { service, resets } = setUp(true);
+    expect(await service.reset('K-201', 'Ada')).toEqual({ kind: 'only-looked-at' });
+    expect(resets).toHaveLength(1);
   });
 });

@@ -41,6 +41,7 @@ export function firstOutHandlers(parts: EngineParts): HandlersOf<Names> {
     'tripGroup.reset': async ({ group }, { user }) => {
       const outcome = await firstOut.reset(group, user);
       if (outcome.kind === 'done') return ok({});
+      if (outcome.kind === 'only-looked-at') return refused('forbidden', `Trip group ${group} was not reset: no plant runs here, its records are only looked at.`);
       if (outcome.kind === 'not-found') return refused('not-found', `The project has no trip group ${group}.`);
       const [first, ...more] = outcome.alarms;
       const others = more.length === 0 ? '' : ` and ${more.length} more`;
