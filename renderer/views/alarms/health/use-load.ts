@@ -43,39 +43,55 @@ export function useLoad(choice: SpanChoice, isVisible: boolean): ShownLoad {
     problem: null,
   });
   const [retry, setRetry] = useState(0);
-  const asked = useRef<{ readonly key: string; readonly seq: number } | null>(null);
+  const asking = useRef<{
+    readonly abort: AbortController;
+    isBusy: boolean;
+    /** Last event when it was asked. */ seq: number | null;
+  } | null>(null);
   const key = `${'window' in choice ? choice.window : `${choice.fromMs} ${choice.toMs}`} ${isPast ? `past ${seeks}` : 'live'}`;
 
   const ask = useCallback(
-    async (signal: AbortSignal): Promise<void> => {
+    async (signal: AbortSignal): Promise<boolean> => {
       const span = askedSpan(choice, isPast ? client.nowMs() : null);
-      if (span === null) return setShown({ key, load: null, problem: 'The span has no length at this moment.' });
-      const answer = await client.call('alarms.load', { span }, { signal });
-      if (signal.aborted) return;
-      if (answer.ok) setShown({ key, load: answer.value, problem: null });
-      else {
-        setShown((before) => ({ ...before, problem: faultText(answer.fault) }));
-        asked.current = null;
-        setTimeout(() => signal.aborted || setRetry((count) => count + 1), retryMs);
+      if (span === null) {
+        setShown({ key, load: null, problem: 'The span has no length at this moment.' });
+        return true;
       }
+      const answer = await client.call('alarms.load', { span }, { signal });
+      if (signal.aborted) return true;
+      setShown((before) => (answer.ok ? { key, load: answer.value, problem: null } : { ...before, problem: faultText(answer.fault) }));
+      if (!answer.ok) setTimeout(() => signal.aborted || setRetry((count) => count + 1), retryMs);
+      return answer.ok;
     },
     // A span of its own is an object anew at each render; its key is not.
     // oxlint-disable-next-line react/exhaustive-deps -- see above
     [client, key],
   );
 
+  // Given up when another span or moment is asked for, or nobody looks; never because time passes.
   useEffect(() => {
     if (!isVisible || state !== 'live') return undefined;
+    const mine = { abort: new AbortController(), isBusy: false, seq: null };
+    asking.current = mine;
+    return () => {
+      mine.abort.abort();
+      asking.current = null;
+    };
+  }, [ask, isVisible, state]);
+  useEffect(() => {
+    const mine = asking.current;
+    if (mine === null || mine.isBusy) return;
     // Nothing came since, and the span stands still: the answer would be the same.
-    const isStill = !('window' in choice) || isPast;
-    if (asked.current?.key === key && isStill && asked.current.seq === seq) return undefined;
-    asked.current = { key, seq };
-    const abort = new AbortController();
-    void ask(abort.signal);
-    return () => abort.abort();
+    if ((!('window' in choice) || isPast) && mine.seq === seq) return;
+    mine.isBusy = true;
+    mine.seq = seq;
+    void ask(mine.abort.signal).then((isDone) => {
+      mine.isBusy = false;
+      if (!isDone) mine.seq = null;
+    });
     // Alarms alone do not ask: in a flood they come by the dozen, the beat is soon enough.
     // oxlint-disable-next-line react/exhaustive-deps -- see above
-  }, [ask, key, beat, isVisible, state, retry]);
+  }, [ask, beat, isVisible, state, retry]);
 
   return { load: shown.load, of: shown.key, isOld: shown.key !== key, problem: shown.problem };
 }
