@@ -63,6 +63,8 @@ export type AlarmEngine = {
   hide(request: HideRequest, alarms: readonly AlarmName[], actor: Actor): Promise<Handled>;
   /** Makes an alarm known that the project does not define: a condition a device brought along; again, describes it anew. */
   know(definition: AlarmDefinition): void;
+  /** Makes such an alarm unknown again; nothing happens to one that is not normal, or the project's. */
+  forget(alarm: AlarmName): void;
   /** Steps an alarm that something else judges, a device for one; false where the input changes nothing. `done` is called when it is on disk. */
   report(alarm: AlarmName, input: AlarmInput, cause: Cause, done?: () => void): boolean;
   /** Gives the standing of an alarm that is not normal this quality, without a line in the journal. */

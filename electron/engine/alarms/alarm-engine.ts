@@ -153,6 +153,8 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
     amend(alarm, standing.state === 'suppressed' ? { ...standing, hiding } : { ...standing, alsoHidden: (standing.alsoHidden ?? []).map((one) => (one.state === 'suppressed' ? { ...one, hiding } : one)) });
   });
 
+  /** Places of alarms that were forgotten. */
+  const unused: number[] = [];
   const know = (definition: AlarmDefinition): void => {
     const known = indexOf.get(definition.id);
     if (known !== undefined) {
@@ -164,10 +166,18 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
       else amend(known, standing);
       return;
     }
-    indexOf.set(definition.id, definitions.length);
-    definitions.push(definition);
-    tagOf.push(options.tagIndexOf(definition.tag));
-    current.push({ ...(restored.get(definition.id) ?? neverRaised(definition.id)), definition });
+    const at = unused.pop() ?? definitions.length;
+    indexOf.set(definition.id, at);
+    definitions[at] = definition;
+    tagOf[at] = options.tagIndexOf(definition.tag);
+    current[at] = { ...(restored.get(definition.id) ?? neverRaised(definition.id)), definition };
+    restored.delete(definition.id);
+  };
+  const forget = (id: AlarmName): void => {
+    const alarm = indexOf.get(id);
+    if (alarm === undefined || alarm < options.definitions.length || standingOf(alarm).state !== 'normal') return;
+    indexOf.delete(id);
+    unused.push(alarm);
   };
   for (const { definition } of options.restored) if (definition !== undefined) know(definition);
   current.forEach((standing, alarm) => {
@@ -242,6 +252,7 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
         },
       ),
     know,
+    forget,
     report(id, what, given, done) {
       const alarm = indexOf.get(id);
       if (alarm === undefined) return false;

@@ -39,7 +39,7 @@ function remember() {
 }
 
 /** A device that takes what is asked of it, or refuses, and the alarm engine that follows it. */
-function start(definitions: readonly AlarmDefinition[] = [], disk = createDisk(), madeAlarms = remember()) {
+function start(definitions: readonly AlarmDefinition[] = [], disk = createDisk(), madeAlarms = remember(), mostMade?: number) {
   const clock = createVirtualClock(1_000_000);
   const asked: string[] = [];
   let answer: () => Promise<Result<null, string>> = () => Promise.resolve(ok(null));
@@ -60,6 +60,7 @@ function start(definitions: readonly AlarmDefinition[] = [], disk = createDisk()
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     linkTagOf: (device) => `${device}.LINK`,
     madeAlarms,
+    ...(mostMade === undefined ? {} : { mostMade }),
     actAtDevice(device, action: ConditionAction, key, comment) {
       asked.push(`${device} ${action} ${key} ${comment}`);
       return answer();
@@ -391,5 +392,45 @@ describe('a new revision of the project', () => {
     await rig.engine.settled();
     rig.reload([]);
     expect(await rig.standing()).toMatchObject({ quality: Q.badNotConnected });
+  });
+});
+
+describe('a device that goes on inventing conditions', () => {
+  const over = (condition: DeviceCondition): DeviceCondition => ({ ...condition, isActive: false, isAcked: true, timeMs: 510_000, turnedMs: 510_000 });
+
+  it('which has a new one for every occurrence has a handful of alarms for them, and each occurrence is raised', async () => {
+    const rig = start();
+    for (let at = 0; at < 200; at++) {
+      const one = { ...high, key: `occurrence ${at}` };
+      rig.says(one);
+      rig.says(over(one));
+    }
+    await rig.engine.settled();
+    expect(rig.seen.filter(({ kind }) => kind === 'raised')).toHaveLength(200);
+    expect(rig.engine.definitions.length).toBeLessThanOrEqual(16);
+    // Those that stand at once are told apart, however many they are.
+    for (let at = 0; at < 40; at++) rig.says({ ...high, key: `at once ${at}` });
+    await rig.engine.settled();
+    expect(rig.engine.standings()).toHaveLength(40);
+  });
+
+  it('is followed on when there were as many as can be, as far as they are over', async () => {
+    const rig = start([], createDisk(), remember(), 10);
+    for (let at = 0; at < 25; at++) {
+      const one = { ...high, key: `k${at}`, source: `Batch ${at}` };
+      rig.says(one);
+      rig.says(over(one));
+    }
+    for (let at = 0; at < 12; at++) rig.says({ ...high, key: `s${at}`, source: `Standing ${at}` });
+    await rig.engine.settled();
+    expect(rig.seen.filter(({ kind }) => kind === 'raised')).toHaveLength(35);
+    expect(rig.engine.standings()).toHaveLength(10);
+    // What is forgotten leaves its place to the next: nothing grows without end.
+    expect(rig.engine.definitions.length).toBeLessThanOrEqual(20);
+    rig.says(over({ ...high, key: 's0', source: 'Standing 0' }));
+    rig.clock.advance(1000);
+    rig.says({ ...high, key: 's11', source: 'Standing 11' });
+    await rig.engine.settled();
+    expect(rig.seen.at(-1)).toMatchObject({ alarm: expect.stringContaining('Standing_11'), kind: 'raised' });
   });
 });

@@ -21,6 +21,8 @@ export type DeviceConditionsOptions = {
   readonly linkTagOf: (device: string) => string;
   /** What alarms of earlier runs were about. */
   readonly madeAlarms: Pick<MadeAlarms, 'known' | 'keep'>;
+  /** Alarms followed of one device that no project names, at most; 50,000 where absent. */
+  readonly mostMade?: number;
 };
 
 /** The alarms of one revision of the project, and what of the project decides whose they are. */
@@ -46,8 +48,11 @@ export type DeviceConditions = {
 type Followed = { readonly device: string; readonly alarm: AlarmName; readonly isMade: boolean; condition: DeviceCondition; /** What its made definition was made of. */ madeOf: string };
 type Pending = { readonly user: string; readonly comment: string; readonly text: string; readonly isOnDisk: () => void };
 
-/** Alarms made for one device at most, ever: a device that invents new names without end is not followed for ever. */
-const mostMade = 50_000;
+/** A device that invents new names without end is not followed for ever: beyond so many it is only where some are over. */
+const usualMostMade = 50_000;
+/** So many conditions with the same names have an alarm each, over or not; some devices make a new one of every occurrence. */
+const mostAlike = 16;
+const lookAgainMs = 1000;
 /** The device took it; its event is waited for this long, ms, before the operator is told so without it. */
 const eventMs = 5000;
 const over = { isActive: false, isAcked: true, isLatching: false, hiddenBy: null } as const;
@@ -57,7 +62,7 @@ const over = { isActive: false, isAcked: true, isLatching: false, hiddenBy: null
  * it, and each step is a line of the journal. While a link is down its alarms stand as they were, of bad quality. Which
  * alarm is whose is decided by the project (kind `condition`), else one is made.
  */
-export function createDeviceConditions({ clock, log, actAtDevice, linkTagOf, madeAlarms }: DeviceConditionsOptions): DeviceConditions {
+export function createDeviceConditions({ clock, log, actAtDevice, linkTagOf, madeAlarms, mostMade = usualMostMade }: DeviceConditionsOptions): DeviceConditions {
   let plant: FollowedPlant | null = null;
   /** By device, the conditions it reported, by key. */
   const followed = new Map<string, Map<string, Followed>>();
@@ -66,6 +71,8 @@ export function createDeviceConditions({ clock, log, actAtDevice, linkTagOf, mad
   const named = new Map<string, AlarmDefinition>();
   const taken = new Set<string>();
   const made = new Map<string, number>();
+  /** Devices that brought more than is followed, and when none of it was found to be over, monotonic ms. */
+  const crowded = new Map<string, number>();
   const pending = new Map<AlarmName, Pending>();
   /** Devices whose link is down, with the quality their alarms have meanwhile. */
   const lost = new Map<string, number>();
@@ -79,6 +86,44 @@ export function createDeviceConditions({ clock, log, actAtDevice, linkTagOf, mad
   };
   const tagFor = (device: string, { tag }: DeviceCondition): string => (tag !== null && plant?.hasTag(tag) === true ? tag : linkTagOf(device));
 
+  const isOver = ({ isMade, condition, alarm }: Followed): boolean => isMade && !condition.isActive && (plant?.alarms.currentOf(alarm)?.state ?? 'normal') === 'normal';
+  /** Forgets a condition that is over: should it come again it is placed anew, maybe as another alarm. */
+  const forget = ({ device, alarm, condition }: Followed): void => {
+    bookOf(device).delete(condition.key);
+    byAlarm.delete(alarm);
+    taken.delete(alarm);
+    made.set(device, (made.get(device) ?? 1) - 1);
+  };
+  /** A name for a condition no project names: its own, or with a number where others are called the same. */
+  const nameFor = (device: string, { source, condition }: DeviceCondition): string => {
+    let over: Followed | undefined;
+    let id = madeAlarmId(device, source, condition);
+    for (let rank = 2; taken.has(id); rank++) {
+      const holder = byAlarm.get(id as AlarmName);
+      if (over === undefined && holder !== undefined && isOver(holder)) over = holder;
+      if (rank > mostAlike && over !== undefined) {
+        forget(over);
+        return over.alarm;
+      }
+      id = madeAlarmId(device, source, condition, rank);
+    }
+    return id;
+  };
+  const hasRoom = (device: string): boolean => {
+    if ((made.get(device) ?? 0) < mostMade) return true;
+    const lookedMs = crowded.get(device);
+    if (lookedMs !== undefined && clock.monotonicMs() - lookedMs < lookAgainMs) return false;
+    for (const one of bookOf(device).values()) {
+      if (!isOver(one)) continue;
+      forget(one);
+      plant?.alarms.forget(one.alarm);
+    }
+    if ((made.get(device) ?? 0) < mostMade) return true;
+    if (lookedMs === undefined) log.error(device, `${device} has brought ${mostMade} alarms of its own that stand; further ones are not taken in until some of them are over.`);
+    crowded.set(device, clock.monotonicMs());
+    return false;
+  };
+
   /** The alarm of a condition, made where the project has none and none was made before; null beyond what is followed. */
   const place = (device: string, condition: DeviceCondition): Followed | null => {
     const book = bookOf(device);
@@ -89,13 +134,9 @@ export function createDeviceConditions({ clock, log, actAtDevice, linkTagOf, mad
     let alarm: AlarmName;
     if (!isMade) alarm = own.id;
     else {
-      const count = made.get(device) ?? 0;
-      if (count >= mostMade) return null;
-      made.set(device, count + 1);
-      if (count + 1 === mostMade) log.error(device, `${device} has brought ${mostMade} alarms of its own; further ones are not taken in until the engine starts again.`);
-      let rank = 1;
-      let id = madeAlarmId(device, condition.source, condition.condition);
-      while (taken.has(id)) id = madeAlarmId(device, condition.source, condition.condition, ++rank);
+      if (!hasRoom(device)) return null;
+      const id = nameFor(device, condition);
+      made.set(device, (made.get(device) ?? 0) + 1);
       alarm = madeDefinition(id, device, tagFor(device, condition), condition).id;
     }
     const next: Followed = { device, alarm, isMade, condition, madeOf: '' };
