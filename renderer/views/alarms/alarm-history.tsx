@@ -12,7 +12,7 @@ import { Button } from '../../widgets/button.tsx';
 import { toLocalInput } from '../../widgets/format-time.ts';
 import { AlarmHistoryBar } from './alarm-history-bar.tsx';
 import { AlarmHistoryRow, historyColumns } from './alarm-history-row.tsx';
-import { allEvents, askedWish, journalFilter, type JournalWish } from './journal-wish.ts';
+import { allEvents, askedWish, journalFilter, type JournalWish, upToMoment } from './journal-wish.ts';
 import { useJournal } from './use-journal.ts';
 import { useRowWindow } from './use-row-window.ts';
 
@@ -62,7 +62,8 @@ export function AlarmHistory({ isVisible, ask = nothingAsked }: { readonly isVis
     show.show(to);
   };
   const startExport = async (format: 'csv' | 'xlsx'): Promise<void> => {
-    const answer = await client.call('journal.export', { format, ...(filter === null ? {} : { filter }) });
+    const wanted = client.timeline.state.getState().mode === 'replay' ? upToMoment(filter, client.nowMs()) : filter;
+    const answer = await client.call('journal.export', { format, ...(wanted === null ? {} : { filter: wanted }) });
     if (!answer.ok) return notify(`Not exported: ${faultText(answer.fault)}`, 'failed');
     openJobs();
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { JournalFilter } from '#shared/contract/alarms.ts';
 import { toLocalInput } from '../../widgets/format-time.ts';
-import { allEvents, askedWish, journalFilter, kindChoices } from './journal-wish.ts';
+import { allEvents, askedWish, journalFilter, kindChoices, upToMoment } from './journal-wish.ts';
 
 describe('what the journal is asked for', () => {
   it('is all of it without a filter, so that the quick way through the journal is taken', () => {
@@ -21,6 +21,12 @@ describe('what the journal is asked for', () => {
   it('waits while the span is none', () => {
     expect(journalFilter({ ...allEvents, from: '2026-11-18T14:00:00', to: '2026-11-18T14:00:00' })).toBe('The span ends before it begins.');
     expect(journalFilter({ ...allEvents, to: 'half' })).toBe('The span is not a time yet.');
+  });
+  it('is in an export of replay no more than what is shown: nothing after the moment', () => {
+    expect(upToMoment(null, 500)).toEqual({ span: { fromMs: 0, toMs: 500 } });
+    expect(upToMoment({ text: 'a', span: { fromMs: 100, toMs: 900 } }, 500)).toEqual({ text: 'a', span: { fromMs: 100, toMs: 500 } });
+    expect(upToMoment({ span: { fromMs: 100, toMs: 300 } }, 500).span).toEqual({ fromMs: 100, toMs: 300 });
+    expect(JournalFilter.safeParse(upToMoment({ span: { fromMs: 800, toMs: 900 } }, 500)).success).toBe(true);
   });
   it('is what another view opened it with, no event of the span left out by whole seconds', () => {
     const fromMs = new Date(2026, 10, 18, 14, 0, 5, 400).getTime();

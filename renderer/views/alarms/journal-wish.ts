@@ -71,3 +71,6 @@ export function askedWish(ask: AlarmAsk, toInput: (ms: number) => string): Journ
     alarms: ask.alarms ?? [],
   };
 }
+
+/** The filter without what came after a moment: what replay shows is what is exported. */
+export const upToMoment = (filter: JournalFilter | null, atMs: number): JournalFilter => ({ ...filter, span: { fromMs: Math.min(filter?.span?.fromMs ?? 0, atMs - 1), toMs: Math.min(filter?.span?.toMs ?? farMs, atMs) } });
