@@ -30,6 +30,7 @@ const leastLimit = (rows: number): number => (rows >= 8 ? 4.5 : 5.5);
 /** What the quiet part itself reached is still within the band, with this margin. */
 const margin = 1.25;
 const mostScales = 9;
+const stepSpreads = 0.5;
 /** A slow swing shows only where it is watched for long: so much of a spread may have come in as many rows again as were watched, and so much at all. */
 const driftPerPart = 0.5;
 const driftMost = 0.8;
@@ -43,7 +44,8 @@ export function learnBand(values: Float64Array, from: number, to: number, wholeR
   const rows = to - from;
   const sorted = values.slice(from, to).sort();
   const centre = quantile(sorted, 0.5);
-  const spread = spreadOf(sorted, centre, wholeRange);
+  // One step of a tag that is told by exception means no more than such a step meant before, also before `from`.
+  const spread = Math.max(spreadOf(sorted, centre, wholeRange), usualStep(values, to) * stepSpreads);
   const sums = prefixSums(values, from, to, centre, spread);
   const scales: BandScale[] = [];
   for (let width = 1; scales.length < mostScales && width <= Math.max(1, rows / 10); width *= 2) {
@@ -80,6 +82,14 @@ export function prefixSums(values: Float64Array, from: number, to: number, centr
     sums[at - from + 1] = sum;
   }
   return sums;
+}
+
+/** The usual step of a tag that moves in less than a third of the rows before `to`, 0 for others and for one that hardly ever did. */
+function usualStep(values: Float64Array, to: number): number {
+  const steps: number[] = [];
+  for (let at = 1; at < to; at++) if (values[at] !== values[at - 1]) steps.push(Math.abs((values[at] ?? 0) - (values[at - 1] ?? 0)));
+  if (steps.length < 2 || steps.length > to * 0.3) return 0;
+  return steps.sort((a, b) => a - b)[steps.length >> 1] ?? 0;
 }
 
 /** Median absolute deviation as a standard deviation; where most rows are one value, the middle 90 %, then all, then the range. */
