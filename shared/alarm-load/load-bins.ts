@@ -118,3 +118,17 @@ export function floodsOf({ first, counts }: LoadBins, operators: number, rules: 
   end(counts.length, true);
   return floods;
 }
+
+/** At most so many columns of whole intervals: most alarms in one interval of each. */
+export function binColumns(
+  { first, counts }: LoadBins,
+  mostColumns: number,
+): { readonly first: number; readonly binsPerColumn: number; readonly most: Uint32Array<ArrayBuffer> } {
+  const binsPerColumn = Math.max(1, Math.ceil(counts.length / mostColumns));
+  const most = new Uint32Array(Math.ceil(counts.length / binsPerColumn));
+  counts.forEach((count, at) => {
+    const column = Math.floor(at / binsPerColumn);
+    if (count > (most[column] as number)) most[column] = count;
+  });
+  return { first, binsPerColumn, most };
+}

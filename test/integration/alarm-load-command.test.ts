@@ -51,7 +51,7 @@ describe('npm run alarm-load', () => {
       operators: number;
       priorities: number[];
       floods: unknown[];
-      perInterval: { alarms: number[] };
+      perInterval: { most: number[] };
     };
     expect(code).toBe(0);
     expect(read).toMatchObject({
@@ -62,7 +62,7 @@ describe('npm run alarm-load', () => {
       floods: [],
       timeForm: 'iso',
     });
-    expect(read.perInterval.alarms.reduce((sum, count) => sum + count, 0)).toBe(120);
+    expect(read.perInterval.most.reduce((sum, count) => sum + count, 0)).toBe(120);
   });
 
   it('writes a workbook that another reader reads, and never over a file that is there', async () => {

@@ -24,7 +24,10 @@ export function loadReport(plant: string, load: AlarmLoad, nameOf: (alarm: strin
       'The targets are quoted from secondary texts. Check yours, and set them under alarms.load.targets of the project.',
     ],
     chart: {
-      title: 'Alarms in 10 minutes.',
+      title:
+        load.chart.binsPerColumn === 1
+          ? 'Alarms in 10 minutes.'
+          : `Alarms in 10 minutes, the fullest of each ${load.chart.binsPerColumn * 10}.`,
       fromMs: load.chart.fromMs,
       stepMs: binMs * load.chart.binsPerColumn,
       values: [...perBin],
@@ -72,6 +75,7 @@ export function loadReport(plant: string, load: AlarmLoad, nameOf: (alarm: strin
       other(load),
       {
         title: 'Alarms in 10 minutes',
+        isForSheets: true,
         note: load.chart.binsPerColumn === 1 ? '' : `The fullest 10 minutes of each ${load.chart.binsPerColumn * 10}.`,
         columns: [column('From', 'time'), column('Alarms', 'count')],
         rows: Array.from(perBin, (count, at) => [load.chart.fromMs + at * load.chart.binsPerColumn * binMs, count]),

@@ -128,7 +128,16 @@ describe('the alarm load of a plant', () => {
   });
 
   it('nor one that a device brought along that the project does not have any more', async () => {
-    const made = AlarmDefinition.parse({ id: 'gone', tag: 'T1', kind: 'condition', device: 'PLC', source: 'E', condition: 'Fault', priority: 2, message: 'Drive fault' });
+    const made = AlarmDefinition.parse({
+      id: 'gone',
+      tag: 'T1',
+      kind: 'condition',
+      device: 'PLC',
+      source: 'E',
+      condition: 'Fault',
+      priority: 2,
+      message: 'Drive fault',
+    });
     await store.journal.append([raised('A', 0), raised('gone', 0)], [standing('A', 0), { ...standing('gone', 0), definition: made }]);
     clock.advance(hour);
     const answer = await open().load({ window: 'hour', atMs: null });

@@ -90,9 +90,7 @@ export function createAlarmLoad(options: AlarmLoadOptions): AlarmLoadService {
       try {
         const { operators, settings, momentary } = facts();
         // What no project judges any more never returns, so it would stand for ever.
-        const gone = (await options.standings())
-          .filter(({ alarm }) => definitionOf(alarm) === undefined)
-          .map(({ alarm }) => alarm);
+        const gone = (await options.standings()).filter(({ alarm }) => definitionOf(alarm) === undefined).map(({ alarm }) => alarm);
         const read = await journal.load({ fromMs, toMs, operators, rules: settings.rules, most: rowsAList, gone, momentary }, signal);
         return ok(describeLoad(read, fromMs, facts(), definitionOf));
       } catch (error) {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { binMs } from '#shared/alarm-load/load-bins.ts';
+import { binColumns, binMs } from '#shared/alarm-load/load-bins.ts';
 import { type AlarmLoad, LoadSettings } from '#shared/model/alarm-load.ts';
 import type { AssetId } from '#shared/model/ids.ts';
 import { loadOfLog } from '../../engine/alarm-load/log-load.ts';
@@ -17,6 +17,8 @@ export type FileLoad = {
 };
 
 const rowsAList = 50;
+/** A year of intervals, each for itself. */
+const mostColumns = 53_000;
 
 /** The load an alarm log of another system tells of, and the report of it. Throws a TableRefused with a sentence where the file is none. */
 export async function loadOfFile(file: string, operators: number): Promise<FileLoad> {
@@ -25,6 +27,7 @@ export async function loadOfFile(file: string, operators: number): Promise<FileL
   const { reading, lists, priorities, measures } = loadOfLog(log, { operators, settings, most: rowsAList });
   const defined = [0, 0, 0, 0];
   for (const { priority } of log.alarms) (defined[(priority ?? 4) - 1] as number)++;
+  const columns = binColumns(reading.bins, mostColumns);
   const load: AlarmLoad = {
     figures: reading.figures,
     operators,
@@ -36,7 +39,7 @@ export async function loadOfFile(file: string, operators: number): Promise<FileL
     floods: reading.floods,
     lists,
     areas: areasOf(log, reading.columns.raised),
-    chart: { fromMs: reading.bins.first * binMs, binsPerColumn: 1, most: reading.bins.counts },
+    chart: { fromMs: columns.first * binMs, binsPerColumn: columns.binsPerColumn, most: columns.most },
   };
   const byId = new Map(log.alarms.map((alarm) => [alarm.id, alarm]));
   const report = loadReport(basename(file), load, (id) => {
@@ -79,6 +82,7 @@ export function loadJson({ file, log, load, hasPriorities }: FileLoad): unknown 
     assumptions: log.assumptions,
     ...rest,
     priorities: hasPriorities ? priorities : null,
-    perInterval: { fromMs: chart.fromMs, stepMs: binMs, alarms: [...chart.most] },
+    /** Most alarms in 10 minutes of each step; beyond a year a step is longer. */
+    perInterval: { fromMs: chart.fromMs, stepMs: binMs * chart.binsPerColumn, most: [...chart.most] },
   };
 }

@@ -3,14 +3,12 @@ import { columnName, type Report, type ReportCell, type ReportColumn, reportTime
 /** Rows of a table in the terminal; the file has all. */
 const mostRows = 10;
 const longestText = 60;
-/** The rates by interval are thousands of lines: for a file. */
-const notInTerminal: ReadonlySet<string> = new Set(['Alarms in 10 minutes']);
 
 /** A report for a terminal: its sentences, then each table with its columns under each other. */
 export function reportText({ title, lines, sections }: Report): string {
   const parts = [title, ...lines];
-  for (const { title: name, note, columns, rows } of sections) {
-    if (notInTerminal.has(name)) continue;
+  for (const { title: name, note, columns, rows, isForSheets } of sections) {
+    if (isForSheets === true) continue;
     parts.push('', name, ...(note === '' ? [] : [note]));
     if (rows.length === 0) {
       parts.push('  none');

@@ -20,10 +20,12 @@ export function reportHtml({ title, lines, chart, sections }: Report): string {
     `<h1>${escaped(title)}</h1>`,
     ...lines.map((line) => `<p>${escaped(line)}</p>`),
     chart === null ? '' : chartHtml(chart),
-    ...sections.map(
-      ({ title: name, note, columns, rows }) =>
-        `<section><h2>${escaped(name)}</h2>${note === '' ? '' : `<p class="note">${escaped(note)}</p>`}${rows.length === 0 ? '<p>None.</p>' : tableHtml(columns, rows)}</section>`,
-    ),
+    ...sections
+      .filter(({ isForSheets }) => isForSheets !== true)
+      .map(
+        ({ title: name, note, columns, rows }) =>
+          `<section><h2>${escaped(name)}</h2>${note === '' ? '' : `<p class="note">${escaped(note)}</p>`}${rows.length === 0 ? '<p>None.</p>' : tableHtml(columns, rows)}</section>`,
+      ),
     '</body></html>\n',
   ].join('\n');
 }

@@ -9,6 +9,8 @@ export type ReportSection = {
   readonly columns: readonly ReportColumn[];
   /** Cells in the order of the columns; null is empty. */
   readonly rows: readonly (readonly ReportCell[])[];
+  /** Thousands of rows to go on working with: left out of pages that are printed. */
+  readonly isForSheets?: boolean;
 };
 
 /** A report for people: sentences, one chart, tables. */

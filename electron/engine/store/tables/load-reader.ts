@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { LoadBins } from '#shared/alarm-load/load-bins.ts';
+import { binColumns } from '#shared/alarm-load/load-bins.ts';
 import { createLoadMeter, type MeterReading } from '#shared/alarm-load/load-meter.ts';
 import { loadLists } from '#shared/alarm-load/load-rows.ts';
 import { beforeTime } from '#shared/math/next-time.ts';
@@ -121,7 +121,7 @@ export function loadReader(db: Database, check: () => void) {
             most,
           }),
           raised: { alarms: raised.map(([alarm]) => alarm), counts: Uint32Array.from(raised, ([, count]) => count) },
-          chart: chartOf(bins),
+          chart: binColumns(bins, mostChartColumns),
         };
       })(),
     /** Alarms annunciated in each minute of a span, the last of which may have only begun, of events up to a number. */
@@ -142,16 +142,4 @@ export function loadReader(db: Database, check: () => void) {
       return { firstMs: first.get() ?? null, counts };
     },
   };
-}
-
-/** Most alarms in one interval of each column. */
-function chartOf({ first, counts }: LoadBins): JournalLoad['chart'] {
-  const total = counts.length;
-  const binsPerColumn = Math.max(1, Math.ceil(total / mostChartColumns));
-  const most = new Uint32Array(Math.ceil(total / binsPerColumn));
-  counts.forEach((count, at) => {
-    const column = Math.floor(at / binsPerColumn);
-    if (count > (most[column] as number)) most[column] = count;
-  });
-  return { first, binsPerColumn, most };
 }
