@@ -10,7 +10,7 @@ import { createRpcServer, type RpcServer } from '#shared/rpc/server.ts';
 import type { Session } from '#shared/rpc/wire.ts';
 import { createDeviceConditions } from './alarms/device-conditions/device-conditions.ts';
 import { openMadeAlarms } from './alarms/device-conditions/made-alarms.ts';
-import { standingsToGoOn, withoutStrays } from './alarms/device-conditions/strays.ts';
+import { madeInPlace, standingsToGoOn, withoutStrays } from './alarms/device-conditions/strays.ts';
 import { createAuditTrail } from './audit-trail.ts';
 import { createBackfill } from './backfill/backfill.ts';
 import { createDeviceLinks } from './drivers/device-links.ts';
@@ -148,12 +148,16 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
       aliveMs: isStill ? null : aliveMs,
       isStill,
     });
-    if (isStill) return opened;
+    const hasDevice = (device: string): boolean => project.devices.some(({ id }) => id === device);
+    if (isStill) {
+      for (const definition of madeInPlace(madeAlarms.known(), hasDevice, project.alarms)) if (opened.alarms.currentOf(definition.id) === null) opened.alarms.know(definition);
+      return opened;
+    }
     deviceConditions.attach({
       alarms: opened.alarms,
       definitions: project.alarms,
       hasTag: (tag) => project.directory.has(tag),
-      hasDevice: (device) => project.devices.some(({ id }) => id === device),
+      hasDevice,
       uncertaintyMsOf: (device) => opened.uncertaintyMsOf(device),
     });
     return opened;

@@ -170,8 +170,12 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
     indexOf.set(definition.id, at);
     definitions[at] = definition;
     tagOf[at] = options.tagIndexOf(definition.tag);
-    current[at] = { ...(restored.get(definition.id) ?? neverRaised(definition.id)), definition };
+    const standing = { ...(restored.get(definition.id) ?? neverRaised(definition.id)), definition };
     restored.delete(definition.id);
+    current[at] = standing;
+    if (standing.state === 'normal') return;
+    published.set(standing.alarm, standing);
+    wait(at);
   };
   const forget = (id: AlarmName): void => {
     const alarm = indexOf.get(id);

@@ -65,6 +65,22 @@ describe('an alarm its device judges', () => {
   });
 });
 
+describe('an alarm a device brought along whose standing does not say what it is', () => {
+  it('stands as soon as it is known again, and its shelf ends', async () => {
+    const before = start(createDisk(), [], []);
+    before.engine.know(condition);
+    before.engine.report(id, 'condition-true', isActive);
+    await before.engine.hide({ kind: 'shelve', forMs: 60_000, isOneShot: false, reason: 'x' }, [id], { user: 'Anna', role: 'lead' });
+    for (const [alarm, { definition: _definition, ...standing }] of before.disk.standings) before.disk.standings.set(alarm, standing);
+    const after = start(before.disk, [], []);
+    after.engine.know(condition);
+    expect(after.engine.standings()).toMatchObject([{ state: 'shelved', definition: { id } }]);
+    after.clock.advance(61_000);
+    await after.engine.settled();
+    expect(after.engine.standings()).toMatchObject([{ state: 'active-unacked' }]);
+  });
+});
+
 describe('an alarm that the project made one of another kind', () => {
   it('does not stand for ever as active when it is one of change of state by now', async () => {
     const high = AlarmDefinition.parse({ id, tag: 'E-1', kind: 'high', limit: 1, priority: 2, message: 'High' });

@@ -8,7 +8,7 @@ import type { AlarmInput } from '../step.ts';
 import { hidingReasons, mostInputs, nextInput } from './follow.ts';
 import type { MadeAlarms } from './made-alarms.ts';
 import { madeAlarmId, madeDefinition } from './made-definition.ts';
-import { conditionName } from './strays.ts';
+import { conditionName, madeInPlace } from './strays.ts';
 
 type AlarmName = AlarmStanding['alarm'];
 
@@ -270,10 +270,7 @@ export function createDeviceConditions({ clock, log, actAtDevice, linkTagOf, mad
         taken.add(definition.id);
         if (definition.kind === 'condition') named.set(conditionName(definition.device, definition.source, definition.condition), definition);
       }
-      for (const definition of madeAlarms.known()) {
-        if (definition.kind !== 'condition' || !next.hasDevice(definition.device)) continue;
-        if (!taken.has(definition.id) && !named.has(conditionName(definition.device, definition.source, definition.condition))) next.alarms.know(definition);
-      }
+      for (const definition of madeInPlace(madeAlarms.known(), next.hasDevice, next.definitions)) next.alarms.know(definition);
       const before = [...followed];
       followed.clear();
       made.clear();

@@ -13,7 +13,7 @@ export type MadeAlarms = {
 /** Where a text is kept under a name. */
 export type Facts = { get(name: string): Promise<string | null>; set(name: string, value: string): Promise<void> };
 
-const fact = 'alarms of devices';
+export const madeAlarmsFact = 'alarms of devices';
 /** More would be too much to write at once; those described longest ago are forgotten first. */
 const most = 5000;
 /** Descriptions that change with every occurrence are not written with every one, ms. */
@@ -25,7 +25,7 @@ export async function openMadeAlarms(facts: Facts, clock: Clock, log: Log): Prom
   let cancel: (() => void) | null = null;
   let isFailing = false;
   try {
-    const stored: unknown = JSON.parse((await facts.get(fact)) ?? '[]');
+    const stored: unknown = JSON.parse((await facts.get(madeAlarmsFact)) ?? '[]');
     for (const one of Array.isArray(stored) ? stored : []) {
       const parsed = AlarmDefinition.safeParse(one);
       if (parsed.success && parsed.data.kind === 'condition') byId.set(parsed.data.id, parsed.data);
@@ -37,7 +37,7 @@ export async function openMadeAlarms(facts: Facts, clock: Clock, log: Log): Prom
     cancel?.();
     cancel = null;
     try {
-      await facts.set(fact, JSON.stringify([...byId.values()]));
+      await facts.set(madeAlarmsFact, JSON.stringify([...byId.values()]));
       isFailing = false;
     } catch (error) {
       if (!isFailing) log.warn('alarms of devices', `What alarms of devices are about cannot be written: ${String(error)} It is tried again with the next one.`);

@@ -23,4 +23,11 @@ export function standingsToGoOn(snapshot: readonly AlarmStanding[], running: { r
   return [...snapshot.filter(({ alarm }) => !known.has(alarm)), ...running.standings()];
 }
 
+/** Of what devices ever brought along, what still has a place: its device is there, and the project does not name it itself. */
+export function madeInPlace(made: readonly AlarmDefinition[], hasDevice: (device: string) => boolean, alarms: readonly AlarmDefinition[]): readonly AlarmDefinition[] {
+  const taken = new Set<string>(alarms.map(({ id }) => id));
+  const named = new Set(alarms.flatMap((alarm) => (alarm.kind === 'condition' ? [conditionName(alarm.device, alarm.source, alarm.condition)] : [])));
+  return made.filter((one) => one.kind === 'condition' && hasDevice(one.device) && !taken.has(one.id) && !named.has(conditionName(one.device, one.source, one.condition)));
+}
+
 export const conditionName = (device: string, source: string, condition: string): string => `${device}\n${source}\n${condition}`;
