@@ -9,7 +9,7 @@ import type { Channel } from '#shared/rpc/channel.ts';
 import { createRpcServer, type RpcServer } from '#shared/rpc/server.ts';
 import type { Session } from '#shared/rpc/wire.ts';
 import { createDeviceConditions } from './alarms/device-conditions/device-conditions.ts';
-import { openMadeAlarms } from './alarms/device-conditions/made-alarms.ts';
+import { madeAlarmsFact, openMadeAlarms } from './alarms/device-conditions/made-alarms.ts';
 import { madeInPlace, standingsToGoOn, withoutStrays } from './alarms/device-conditions/strays.ts';
 import { createAuditTrail } from './audit-trail.ts';
 import { createBackfill } from './backfill/backfill.ts';
@@ -256,6 +256,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     paths,
     worker: paths.exchangeWorker,
     store,
+    keptFacts: [madeAlarmsFact],
     texts,
     facts: () => ({ revision: plant.revision, name: project.file.name, tags: plant.project.tags, tripGroups: plant.project.logic.tripGroups, indexOf: (tag) => plant.project.directory.get(tag)?.index, historian }),
   });

@@ -42,12 +42,14 @@ export type ExchangeOptions = {
   /** The exchange worker's script, which differs between source tree and bundle. */
   readonly worker: URL;
   readonly store: Store;
+  /** Names of small facts of the store without which a recording cannot be read. */
+  readonly keptFacts?: readonly string[];
   readonly texts: Pick<TextTable, 'text' | 'indexOf'>;
   facts(): PlantFacts;
 };
 
 /** Exports, imports and recordings of one data folder, one at a time. */
-export async function createExchange({ clock, log, paths, worker, store, texts, facts }: ExchangeOptions): Promise<Exchange> {
+export async function createExchange({ clock, log, paths, worker, store, keptFacts = [], texts, facts }: ExchangeOptions): Promise<Exchange> {
   const folder = createExchangeFolder(paths.dataDir, clock.nowMs());
   // A disk that cannot take the folder takes no exports either, but plants are run without them.
   await folder.open().catch((error: unknown) => log.warn('exchange', `The folder of exports can't be made: ${error instanceof Error ? error.message : String(error)}. Exports and imports will fail.`));
@@ -84,7 +86,7 @@ export async function createExchange({ clock, log, paths, worker, store, texts, 
     startRecording(span, title, user) {
       if (span.toMs - span.fromMs > mostRecordedMs) return refused('too-large', 'A recording takes at most 31 days.', 'Choose a shorter span.');
       if (!isInCalendar(span)) return refused('too-large', 'The span lies beyond the times a calendar has, so nothing was recorded.', 'Choose another span.');
-      return queue.start(recordingJob({ clock, log, folder, storeWorker: paths.storeWorker, projectDir: paths.projectDir, store, facts, text }, span, title, user));
+      return queue.start(recordingJob({ clock, log, folder, storeWorker: paths.storeWorker, projectDir: paths.projectDir, store, keptFacts, facts, text }, span, title, user));
     },
     startJournal: (request) => queue.start(journalJob({ folder, script: worker }, request)),
     startReport: (request) => queue.start(reportJob({ folder, script: worker }, request)),

@@ -53,6 +53,20 @@ it('a recording has the alarms that stood when its span began, those too that ca
   expect((await opened.journal.standingAt(span.fromMs)).standings).toEqual(there.standings);
 });
 
+it('a recording has what the alarms are about that devices brought along', async () => {
+  const { dir, clock, log, store, partPath, parts, facts } = await createRig();
+  await store.meta.set('alarms of devices', '[{"id":"PLC-1:E-1.Fault"}]');
+  const job = recordingJob({ ...parts, keptFacts: ['alarms of devices', 'never written'], facts: facts([], noHistory), text: () => '' }, { fromMs: t0, toMs: t0 + 1000 }, 'R', 'Lead');
+  await job.run({ id: 'one', partPath, signal: new AbortController().signal, progress: () => undefined });
+  await store.close();
+  mkdirSync(join(dir.dataDir, 'opened'));
+  renameSync(partPath, join(dir.dataDir, 'opened', 'firstout.db'));
+  const opened = await openTestStore(join(dir.dataDir, 'opened'), clock, log);
+  onTestFinished(() => opened.close());
+  expect(await opened.meta.get('alarms of devices')).toBe('[{"id":"PLC-1:E-1.Fault"}]');
+  expect(await opened.meta.get('never written')).toBeNull();
+});
+
 it('a recording that is cancelled while its texts are copied ends with the one under way', async () => {
   const { store, partPath, parts, facts } = await createRig();
   onTestFinished(() => store.close());

@@ -27,6 +27,8 @@ export type RecordingParts = {
   readonly storeWorker: URL;
   readonly projectDir: string;
   readonly store: Store;
+  /** Names of small facts of the store that go along as they are. */
+  readonly keptFacts?: readonly string[];
   facts(): PlantFacts;
   text(index: number): string;
 };
@@ -52,6 +54,10 @@ export function recordingJob(parts: RecordingParts, span: { readonly fromMs: num
         const events = await copyAlarms(parts.store, store, span, context.signal);
         await copyTrips(parts, store, span, context.signal);
         await copyPeople(parts.store, store, span, context.signal);
+        for (const name of parts.keptFacts ?? []) {
+          const value = await parts.store.meta.get(name);
+          if (value !== null) await store.meta.set(name, value);
+        }
         const files = await copyProject(parts, store, context.signal);
         // Last of all: without it the file is no recording.
         await store.meta.set(recordingEntry, JSON.stringify({ format: 1, facts, files } satisfies RecordingEntry));
