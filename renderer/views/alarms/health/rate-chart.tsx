@@ -9,7 +9,13 @@ import '../../../widgets/plot-axes/plot-axes.css';
 
 /** Wider than this a bar looks like a wall. */
 const widestBar = 28;
-const margin = { left: 40, right: 12, top: 14, bottom: 24 };
+/** For the text of an axis at 16 px to the rem. */
+const margins = { left: 40, right: 12, top: 14, bottom: 24 };
+/** A larger text needs wider margins. */
+const marginsNow = () => {
+  const times = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  return { left: margins.left * times, right: margins.right * times, top: margins.top * times, bottom: margins.bottom * times };
+};
 
 /**
  * Alarms in each 10 minutes against the limit; where there is no room for all, the fullest of those a bar stands for. Left and
@@ -19,6 +25,7 @@ export function RateChart({ load }: { readonly load: AlarmLoad }) {
   const client = useClient();
   const host = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(host);
+  const margin = marginsNow();
   const [picked, setPicked] = useState(-1);
   const limit = load.rules.floodAbove * load.operators;
   const [room, plotHeight] = [Math.max(1, width - margin.left - margin.right), Math.max(1, height - margin.top - margin.bottom)];
@@ -76,7 +83,7 @@ export function RateChart({ load }: { readonly load: AlarmLoad }) {
             {timeTicks(bars.fromMs, toMs, Math.max(1, Math.floor(plotWidth / 90))).map((tick) => (
               <g key={tick}>
                 <path className="health-grid" d={`M${Math.round(x(tick)) + 0.5} ${margin.top}V${margin.top + plotHeight}`} />
-                <text x={x(tick)} y={height - 8} textAnchor={x(tick) > width - 24 ? 'end' : 'middle'}>
+                <text x={x(tick)} y={height - margin.bottom / 3} textAnchor={x(tick) > width - 24 ? 'end' : 'middle'}>
                   {tickWords(tick)}
                 </text>
               </g>
