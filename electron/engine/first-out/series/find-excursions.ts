@@ -1,4 +1,4 @@
-import { prefixSums, type TagBand } from './tag-band.ts';
+import { pastRows, prefixSums, type TagBand } from './tag-band.ts';
 
 /** A time one tag was out of its band; rows of the table. */
 export type Excursion = {
@@ -15,9 +15,9 @@ export type Excursion = {
 
 /** Back within half of the band the excursion is over. */
 const overBelow = 0.5;
+/** Rows of the mean that has to be where the tag has not been before. */
+const noticedRows = 2;
 const restRows = 5;
-/** Rows of the means that tell how far it grew. */
-const settling = 8;
 /** Spreads from which on nobody doubts a deviation. */
 const plain = 4;
 
@@ -34,7 +34,7 @@ export function findExcursions(values: Float64Array, band: TagBand, quietEnd: nu
   let at = from;
   while (at < rows) {
     const ratio = ratioAt(sums, at, band, quietEnd, free);
-    if (Math.abs(ratio) < 1) {
+    if (Math.abs(ratio) < 1 || hasBeenThere(sums, at, ratio, band)) {
       at++;
       continue;
     }
@@ -57,6 +57,12 @@ export function findExcursions(values: Float64Array, band: TagBand, quietEnd: nu
     at = Math.max(at, end);
   }
   return found;
+}
+
+/** Whether the tag has been there before: its last mean lies within its past, or a lone row brought it out. */
+function hasBeenThere(sums: Float64Array, at: number, ratio: number, { past }: TagBand): boolean {
+  const mean = meanOf(sums, at, Math.min(noticedRows, at + 1));
+  return ratio > 0 ? mean <= past.high : mean >= past.low;
 }
 
 /** Distance of the most telling trailing mean against the edge of its band, with its sign; means do not reach before `from`. */
@@ -97,12 +103,14 @@ function onsetBefore(sums: Float64Array, from: number, { noticed, end }: { reado
   }
   const sign = mean < 0 ? -1 : 1;
   let grown = Math.abs(mean);
-  for (let at = noticed; at < end && grown < plain; at++) grown = Math.max(grown, sign * meanOf(sums, at, Math.min(settling, at + 1)));
+  for (let at = noticed; at < end && grown < plain; at++) grown = Math.max(grown, sign * meanOf(sums, at, Math.min(pastRows, at + 1)));
   const level = Math.min(plain, grown);
   // From where it stands out plainly: what wandered about before, below half of that, is left behind.
   let anchor = noticed;
-  while (anchor < end - 1 && sign * meanOf(sums, anchor, Math.min(settling, anchor + 1)) < level * 0.999) anchor++;
-  const half = Math.max(level, Math.abs(mean)) / 2;
+  while (anchor < end - 1 && sign * meanOf(sums, anchor, Math.min(pastRows, anchor + 1)) < level * 0.999) anchor++;
+  // Measured from where it has been before, which a tag that wanders may leave and enter again.
+  const edge = sign > 0 ? band.past.high : -band.past.low;
+  const half = Math.max(Math.max(level, Math.abs(mean)) / 2, Math.min(edge, plain / 2));
   let lowest = Number.POSITIVE_INFINITY;
   let onset = anchor;
   for (let at = anchor; at >= from; at--) {

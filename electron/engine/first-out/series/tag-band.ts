@@ -14,6 +14,8 @@ export type TagBand = {
   /** Robust standard deviation in the tag's own unit, above 0. */
   readonly spread: number;
   readonly scales: readonly BandScale[];
+  /** Where short means of the tag have been before, in spreads about the centre: what it did then it may do again. */
+  readonly past: { readonly low: number; readonly high: number };
   /**
    * Wander of the level, in spreads squared: what it may be off at any time beyond the scales; the variance between
    * moments `overRows` apart, and the power of time that grows with beyond the quiet part (0 to 1.5); and what it may
@@ -30,6 +32,8 @@ const leastLimit = (rows: number): number => (rows >= 8 ? 4.5 : 5.5);
 /** What the quiet part itself reached is still within the band, with this margin. */
 const margin = 1.25;
 const mostScales = 9;
+/** Rows of the means that tell where a tag has been, and how far it grew. */
+export const pastRows = 8;
 const stepSpreads = 0.5;
 /** A slow swing shows only where it is watched for long: so much of a spread may have come in as many rows again as were watched, and so much at all. */
 const driftPerPart = 0.5;
@@ -63,7 +67,7 @@ export function learnBand(values: Float64Array, from: number, to: number, wholeR
     const unsure = 1 + 2 / Math.sqrt(rows / width);
     scales.push({ rows: width, deviation, limit: Math.max(leastLimit(width) * unsure, (margin * most) / deviation) });
   }
-  return { centre, spread, scales, wander: wanderOf(sums, rows) };
+  return { centre, spread, scales, past: pastRange(values, to, centre, spread), wander: wanderOf(sums, rows) };
 }
 
 export function quantile(sorted: Float64Array, share: number): number {
@@ -82,6 +86,18 @@ export function prefixSums(values: Float64Array, from: number, to: number, centr
     sums[at - from + 1] = sum;
   }
   return sums;
+}
+
+/** Lowest and highest mean of 8 rows before `to`, from the first row on; 0 within. */
+function pastRange(values: Float64Array, to: number, centre: number, spread: number): { readonly low: number; readonly high: number } {
+  const sums = prefixSums(values, 0, to, centre, spread);
+  let [low, high] = [0, 0];
+  for (let at = pastRows; at <= to; at++) {
+    const mean = ((sums[at] ?? 0) - (sums[at - pastRows] ?? 0)) / pastRows;
+    low = Math.min(low, mean);
+    high = Math.max(high, mean);
+  }
+  return { low, high };
 }
 
 /** The usual step of a tag that moves in less than a third of the rows before `to`, 0 for others and for one that hardly ever did. */
