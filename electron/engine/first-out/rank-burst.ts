@@ -36,14 +36,16 @@ export function rankBurst(burst: readonly BurstAlarm[], knowledge: PlantKnowledg
   const judged = judge(alarms, knowledge);
   const best = inRank(judged).slice(0, shownCandidates);
   const undecided = openPairs(best);
-  const ranked: FirstOutCandidate[] = best.map(({ alarm, score }, at) => ({
+  // Two that stand as the journal had them share the lower score: best first stays true.
+  const scores = best.map((_one, at) => Math.min(...best.slice(0, at + 1).map(({ score }) => score)));
+  const ranked: FirstOutCandidate[] = best.map(({ alarm }, at) => ({
     alarm: alarm.alarm,
     seq: alarm.seq,
     tag: alarm.tag,
     asset: alarm.asset,
     timeMs: alarm.timeMs,
     uncertaintyMs: alarm.uncertaintyMs,
-    score: Math.round(score * 1000) / 1000,
+    score: Math.round((scores[at] ?? 0) * 1000) / 1000,
     why: explain(best[at] ?? judged[0], judged, knowledge),
   }));
   return {
