@@ -40,8 +40,15 @@ export type BurstAlarm = {
   readonly observed?: string;
 };
 
-/** The event as the watch takes it; null for transitions that neither raise nor return an alarm. */
+/** Nothing happens after it was judged: a stamp further ahead than this, ms, is that of a wrong clock. */
+const mostAheadMs = 60_000;
+
+/**
+ * The event as the watch takes it; null for transitions that neither raise nor return an alarm. A stamp far ahead counts as
+ * of when it was judged: bursts come and end by these times, and one wrong clock must not end or keep those of all others.
+ */
 export function burstEventOf(event: AlarmEvent, at: { readonly tag: TagId | null; readonly asset: AssetId | null }): BurstEvent | null {
   if (event.kind !== 'raised' && event.kind !== 'returned') return null;
-  return { alarm: event.alarm, seq: event.seq, kind: event.kind, timeMs: event.timeMs, uncertaintyMs: event.uncertaintyMs ?? 0, ...at };
+  const timeMs = event.timeMs > event.engineMs + mostAheadMs ? event.engineMs : event.timeMs;
+  return { alarm: event.alarm, seq: event.seq, kind: event.kind, timeMs, uncertaintyMs: event.uncertaintyMs ?? 0, ...at };
 }
