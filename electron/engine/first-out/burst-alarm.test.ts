@@ -21,6 +21,32 @@ it('one stamp a day ahead breaks no burst that comes after it, nor keeps one ope
   expect(judge.current(t0 + 3_600_000, t0 - day, 20).groups).toMatchObject([{ alarmCount: 4, isOver: true }]);
 });
 
+it('a clock of the engine that was a day ahead and is set back spoils no burst from then on', () => {
+  const judge = createFirstOutJudge({});
+  const shown = (nowMs: number) => judge.current(nowMs, nowMs - 4 * 3_600_000, 20).groups.map(({ alarmCount, isOver }) => [alarmCount, isOver]);
+  judge.add(burstEvents(['A', 'B', 'C'].map((alarm, at) => raised(alarm, t0 + day + at * 1000))));
+  judge.add(burstEvents([raised('ALONE', t0 + day + 1_000_000)]));
+  expect(shown(t0 + day + 1_000_000)).toEqual([[3, true]]);
+  // What was of the wrong time is over, and no part of what comes.
+  expect(shown(t0)).toEqual([]);
+  judge.add(burstEvents([raised('A', t0 + 1000), raised('E', t0 + 2000)]));
+  expect(shown(t0 + 3000)).toEqual([]);
+  judge.add(burstEvents([raised('F', t0 + 4000)]));
+  expect(shown(t0 + 5000)).toEqual([[3, false]]);
+  judge.add(burstEvents([raised('G', t0 + 20_000)]));
+  expect(shown(t0 + 21_000)).toEqual([[4, false]]);
+  expect(shown(t0 + 3_600_000)).toEqual([[4, true]]);
+});
+
+it('a burst under way when the clock is set back is over, and the next is one of its own', () => {
+  const judge = createFirstOutJudge({});
+  judge.add(burstEvents(['A', 'B', 'C'].map((alarm, at) => raised(alarm, t0 + day + at * 1000))));
+  expect(judge.current(t0 + day + 3000, t0, 20).groups).toMatchObject([{ isOver: false }]);
+  judge.current(t0, t0 - day, 20);
+  judge.add(burstEvents(['D', 'E', 'F'].map((alarm, at) => raised(alarm, t0 + at * 1000))));
+  expect(judge.current(t0 + 3000, t0 - 3_600_000, 20).groups).toMatchObject([{ alarmCount: 3, startMs: t0, isOver: false }]);
+});
+
 it('stamps somewhat ahead keep their distances, which tell the order', () => {
   expect(burstEvents([raised('A', t0, t0 + 1500), raised('B', t0, t0 + 1540)]).map(({ timeMs }) => timeMs - t0)).toEqual([1500, 1540]);
 });

@@ -41,7 +41,7 @@ export type BurstAlarm = {
 };
 
 /** Nothing happens after it was judged: a stamp further ahead than this, ms, is that of a wrong clock. */
-const mostAheadMs = 60_000;
+export const mostAheadMs = 60_000;
 
 /**
  * The event as the watch takes it; null for transitions that neither raise nor return an alarm. A stamp far ahead counts as

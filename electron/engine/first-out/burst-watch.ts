@@ -95,7 +95,7 @@ export function createBurstWatch(knowledge: PlantKnowledge, limits: { readonly [
   }
 
   function tryOpen(last: Recent): void {
-    const near = recent.filter((one) => !one.isTaken && isSteady(one) && last.event.timeMs - one.event.timeMs <= limits.coreMs);
+    const near = recent.filter((one) => !one.isTaken && isSteady(one) && Math.abs(last.event.timeMs - one.event.timeMs) <= limits.coreMs);
     const core = near.length >= limits.coreAlarms ? near : [last];
     const all = precursorsOf(core);
     const steady = new Set(all.filter(isSteady).map((one) => one.event.alarm)).size;
@@ -136,9 +136,17 @@ export function createBurstWatch(knowledge: PlantKnowledge, limits: { readonly [
     for (const burst of bursts) if (!burst.isOver && nowMs - burst.busyMs > (knowledge.isEmpty ? joinMs : limits.quietMs)) burst.end();
   }
 
+  /** What lies so far ahead of now was of another time before the clock was set back: nothing joins it any more. */
+  function endFromAhead(nowMs: number): void {
+    for (const burst of bursts) if (!burst.isOver && burst.busyMs - nowMs > limits.quietMs) burst.end();
+  }
+
   return {
     add: (event) => (event.kind === 'raised' ? raise(event) : returns(event)),
-    advance,
+    advance(nowMs) {
+      advance(nowMs);
+      endFromAhead(nowMs);
+    },
     get bursts() {
       return bursts;
     },
@@ -162,7 +170,8 @@ function note(raisedAt: Map<AlarmId, number[]>, { alarm, timeMs }: BurstEvent): 
     raisedAt.set(alarm, [timeMs]);
     return 0;
   }
-  while (times.length > 64 || (times.length > 0 && (times[0] ?? 0) < timeMs - habitMs)) times.shift();
+  // Far ahead: of before the clock was set back.
+  while (times.length > 64 || (times.length > 0 && Math.abs((times[0] ?? 0) - timeMs) > habitMs)) times.shift();
   return times.push(timeMs) - 1;
 }
 

@@ -1,5 +1,5 @@
 import type { FirstOutGroup } from '#shared/model/first-out.ts';
-import type { BurstEvent } from './burst-alarm.ts';
+import { type BurstEvent, mostAheadMs } from './burst-alarm.ts';
 import { burstLimits, type BurstWatch, createBurstWatch } from './burst-watch.ts';
 import type { Burst } from './open-burst.ts';
 import { createPastFloods } from './past-floods.ts';
@@ -63,10 +63,11 @@ export function createFirstOutJudge(source: PlantSource): FirstOutJudge {
   return {
     add: (events) => take(watch, events, true),
     current(nowMs, sinceMs, most, knownKey = '') {
-      // A device whose clock is ahead does not end a burst early, nor does one whose clock was set back keep it for ever.
+      // Devices may be somewhat ahead; what is far ahead was judged before the engine's clock was set back.
+      if (latestMs > nowMs + mostAheadMs) latestMs = nowMs;
       watch.advance(Math.max(nowMs, latestMs));
       learn();
-      const bursts = watch.bursts.filter(({ isOver, lastMs }) => !isOver || lastMs >= sinceMs).slice(-most).reverse();
+      const bursts = watch.bursts.filter(({ isOver, lastMs }) => !isOver || (lastMs >= sinceMs && lastMs <= nowMs + (nowMs - sinceMs))).slice(-most).reverse();
       const key = `${bursts.length} ${bursts.map(keyOf).join(' ')}`;
       return { key, groups: key === knownKey ? [] : bursts.map(rank) };
     },
