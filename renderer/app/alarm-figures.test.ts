@@ -4,7 +4,7 @@ import type { AlarmId } from '#shared/model/ids.ts';
 import { buildAlarmBook } from '../client/alarm-book-keeper.ts';
 import { createDirectoryIndex } from '../client/directory-index.ts';
 import { smallDirectory } from '../testing/small-directory.ts';
-import { raisedPerWindow, windowMs } from './alarm-rate-count.ts';
+import { alarmsPerWindow, windowMs } from './alarm-rate-count.ts';
 import { soundingOf } from './horn.ts';
 
 const directory = createDirectoryIndex(smallDirectory());
@@ -12,8 +12,8 @@ const event = (alarm: string, timeMs: number, kind: AlarmEventKind = 'raised'): 
   seq: timeMs,
   alarm: alarm as AlarmId,
   kind,
-  from: 'normal',
-  to: 'active-unacked',
+  from: kind === 'raised' ? 'normal' : 'active-unacked',
+  to: kind === 'raised' ? 'active-unacked' : 'active-acked',
   timeMs,
   engineMs: timeMs,
   value: null,
@@ -21,10 +21,10 @@ const event = (alarm: string, timeMs: number, kind: AlarmEventKind = 'raised'): 
 });
 
 describe('the alarm rate', () => {
-  it('counts raised alarms per ten minutes, the newest window last, and nothing else', () => {
+  it('counts alarms that came per ten minutes, the newest window last, and nothing else', () => {
     const now = 100 * windowMs;
     const events = [event('FT-1.H', now - 1), event('FT-1.H', now - windowMs + 1), event('FT-1.H', now - windowMs - 1), event('FT-1.H', now - 5, 'acknowledged'), event('FT-1.H', now - 50 * windowMs)];
-    expect(raisedPerWindow(events, now, 3)).toEqual([0, 1, 2]);
+    expect(alarmsPerWindow(events, now, 3)).toEqual([0, 1, 2]);
   });
 });
 
