@@ -80,6 +80,17 @@ async function report(format: 'xlsx' | 'html' | 'csv'): Promise<{ readonly name:
 }
 
 describe('alarm load', () => {
+  it('of times no calendar has is refused, and no bug in the log', async () => {
+    const refused = { ok: false, fault: { code: 'too-large' } };
+    for (const far of [1e300, -1e300, 8.7e15]) {
+      for (const asked of [{ window: 'shift' as const, atMs: far }, { fromMs: far, toMs: far + Math.abs(far) / 1000 }]) {
+        expect(await rig.client.call('loadReport.start', { span: asked, format: 'csv' })).toMatchObject(refused);
+        expect(await rig.client.call('alarms.load', { span: asked })).toMatchObject(refused);
+      }
+    }
+    expect(rig.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
   it('is asked for a span, and measured against the targets of the project', async () => {
     const answer = await rig.client.call('alarms.load', { span });
     if (!answer.ok) throw new Error(answer.fault.message);

@@ -1,9 +1,10 @@
-import { longestLoadMs } from '#shared/contract/alarm-load.ts';
+import { longestLoadMs, type LoadSpan } from '#shared/contract/alarm-load.ts';
 import { refused } from '#shared/model/fault.ts';
 import type { AlarmId } from '#shared/model/ids.ts';
 import { createAlarmLoad } from '../alarm-load/load-service.ts';
 import { loadReport } from '../alarm-load/load-report.ts';
 import { JobFailed } from '../exchange/exchange-folder.ts';
+import { isInCalendar } from '../exchange/plant-access.ts';
 import type { EngineParts, HandlersOf } from './engine-parts.ts';
 import { latestOf } from './stream.ts';
 
@@ -23,7 +24,7 @@ export function alarmLoadHandlers(parts: EngineParts): HandlersOf<Names> {
   parts.alarmsPublished.add((events) => load.published(events));
 
   return {
-    'alarms.load': ({ span }, _session, { signal }) => load.load(span, signal),
+    'alarms.load': ({ span }, _session, { signal }) => (isTold(span) ? load.load(span, signal) : beyond()),
     'alarms.loadNow': (_params, { notify }) =>
       latestOf(
         () => load.now(),
@@ -32,6 +33,7 @@ export function alarmLoadHandlers(parts: EngineParts): HandlersOf<Names> {
         notify,
       ),
     'loadReport.start': ({ span, format }, { user }) => {
+      if (!isTold(span)) return beyond();
       if ('fromMs' in span && span.toMs - span.fromMs > longestLoadMs) return refused('too-large', 'A report is of at most three years.', 'Choose a shorter time.');
       const plant = parts.plant().project.file.name;
       const day = new Date('fromMs' in span ? span.fromMs : (span.atMs ?? parts.clock.nowMs())).toISOString().slice(0, 10);
@@ -52,5 +54,8 @@ export function alarmLoadHandlers(parts: EngineParts): HandlersOf<Names> {
     },
   };
 }
+
+const isTold = (span: LoadSpan): boolean => isInCalendar('window' in span ? { fromMs: span.atMs ?? 0, toMs: span.atMs ?? 0 } : span);
+const beyond = () => refused('too-large', 'The span lies beyond the times a calendar has.', 'Choose another span.');
 
 const windowWords = { hour: 'last hour', shift: 'this shift', '8-hours': 'last 8 hours', day: 'last 24 hours', week: 'last 7 days', month: 'last 30 days' } as const;
