@@ -8,7 +8,7 @@ const event = (seq: number): AlarmEvent => ({ seq, alarm: `A-${seq % 7}`, kind: 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** A console's stream of alarm events over a journal in memory; `asked` counts what was read of it. */
-function openStream(afterSeq: number, journal: AlarmEvent[]) {
+function openStream(afterSeq: number, journal: AlarmEvent[], isReadable = true) {
   const alarmsPublished = createListeners<[readonly AlarmEvent[], readonly AlarmStanding[]]>(() => undefined);
   let asked = 0;
   const alarms = { get publishedSeq() { return journal.at(-1)?.seq ?? 0; }, standings: () => [], ofDevice: () => [], standingOf: () => null };
@@ -18,6 +18,7 @@ function openStream(afterSeq: number, journal: AlarmEvent[]) {
     store: {
       journal: {
         since: async (seq: number, limit: number) => {
+          if (!isReadable) throw new Error('disk I/O error');
           const page = journal.filter((one) => one.seq > seq).slice(0, limit);
           asked += page.length;
           return page;
@@ -76,6 +77,16 @@ describe('the alarm events of a console', () => {
     const rig = openStream(100, journal);
     rig.publish(1201, 1300);
     expect(await rig.drain()).toEqual({ seen: upTo(1300).slice(100), gaps: [] });
+    rig.stream.close();
+  });
+  it('tell of everything that is missing, also where it is missing in two places', async () => {
+    const rig = openStream(0, [event(1), event(2)], false);
+    await settle();
+    rig.publish(4, 5);
+    rig.publish(9, 9);
+    const { seen, gaps } = await rig.drain();
+    expect(seen).toEqual([4, 5, 9]);
+    expect(gaps).toEqual([{ fromSeq: 1, toSeq: 8 }]);
     rig.stream.close();
   });
 });

@@ -45,7 +45,8 @@ export function openEvents(parts: EngineParts, afterSeq: number, notify: () => v
   const push = (events: readonly AlarmEvent[]): void => {
     for (const event of events) {
       if (event.seq <= lastSeq) continue;
-      if (event.seq > lastSeq + 1) gap = { fromSeq: lastSeq + 1, toSeq: event.seq - 1 };
+      // One that was not told yet goes on to the end of this one: too much is called missing rather than too little.
+      if (event.seq > lastSeq + 1) gap = { fromSeq: gap?.fromSeq ?? lastSeq + 1, toSeq: event.seq - 1 };
       lastSeq = event.seq;
       ready.push(event);
     }
