@@ -110,3 +110,14 @@ describe('alarms that are only looked at', () => {
     expect(disk.events).toHaveLength(1);
   });
 });
+
+describe('an alarm with a great many reasons to be suppressed', () => {
+  it('names the first of them and says how many more there are', async () => {
+    const high = AlarmDefinition.parse({ id, tag: 'E-1', kind: 'high', limit: 1, priority: 2, message: 'High' });
+    const rig = start(createDisk(), Array.from({ length: 2000 }, (_, at) => ({ ...stopped, reason: `Group ${at}` })), [high]);
+    rig.state(1);
+    await rig.engine.settled();
+    expect(rig.engine.standings()[0]?.hiding?.reason).toBe('Group 0; Group 1; Group 2; and 1997 more');
+    expect(rig.seen[0]?.comment?.length).toBeLessThan(100);
+  });
+});

@@ -21,6 +21,9 @@ export type Suppressor = {
  */
 export type SuppressionChanged = (alarm: number, isSuppressed: boolean, timeMs: number) => void;
 
+/** Reasons that are named: it goes into the journal with every alarm they hide. */
+const mostNamed = 3;
+
 const isFalse = 0;
 const isTrue = 1;
 /** Not evaluated on data yet, as after a start. */
@@ -119,10 +122,16 @@ export function createDesignSuppression(suppressors: readonly Suppressor[], tagC
       for (let at = 0; at < truth.length; at++) if (truth[at] === isUnknown) truth[at] = isFalse;
       finish();
     },
-    /** Why the alarm is suppressed now; '' when it is not. */
+    /** Why the alarm is suppressed now: the first reasons, and how many more there are; '' when it is not. */
     reasonOf(alarm: number): string {
-      const list = ofAlarm.get(alarm) ?? [];
-      return list.filter((at) => truth[at] === isTrue).map((at) => (suppressors[at] as Suppressor).reason).join('; ');
+      const named: string[] = [];
+      let more = 0;
+      for (const at of ofAlarm.get(alarm) ?? []) {
+        if (truth[at] !== isTrue) continue;
+        if (named.length < mostNamed) named.push((suppressors[at] as Suppressor).reason);
+        else more++;
+      }
+      return more === 0 ? named.join('; ') : `${named.join('; ')}; and ${more} more`;
     },
   };
 }
