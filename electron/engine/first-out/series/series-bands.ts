@@ -12,11 +12,11 @@ const noDrift = { perRow: 0, most: 0 };
 
 /**
  * The band of each tag for a recording whose rows `from` to `to` (excluded) are quiet, same order as its tags: learnt from the
- * baseline where it has the tag, else from the quiet rows. The centre is where the tag stood in the quiet rows: a baseline
- * tells how far a tag moves, not where this day began; unless a few tags alone went elsewhere within these rows.
+ * baseline where it has the tag, else from the quiet rows; `ranges` are those of the tags over all rows. The centre is where
+ * the tag stood in the quiet rows: a baseline tells how far a tag moves, not where this day began; unless a few tags alone
+ * went elsewhere within these rows.
  */
-export function createBands(table: SeriesTable, baseline: SeriesTable | null, { from, to }: QuietRows): readonly TagBand[] {
-  const ranges = table.columns.map(rangeOf);
+export function createBands(table: SeriesTable, ranges: readonly number[], baseline: SeriesTable | null, { from, to }: QuietRows): readonly TagBand[] {
   const own = table.columns.map((values, at) => learnBand(values, from, to, ranges[at] ?? 0));
   if (baseline === null) return own;
   const pace = stepOf(baseline.timeMs) / Math.max(1e-9, stepOf(table.timeMs));
@@ -67,7 +67,7 @@ function withWander(own: TagBand, slow: TagBand, centre: number): TagBand {
 }
 
 /** From the lowest to the highest value, without the outermost half percents. */
-function rangeOf(values: Float64Array): number {
+export function rangeOf(values: Float64Array): number {
   const sorted = Float64Array.from(values).sort();
   return quantile(sorted, 0.995) - quantile(sorted, 0.005);
 }

@@ -2,7 +2,7 @@ import type { AlarmId, AssetId, TagId } from '#shared/model/ids.ts';
 import type { BurstAlarm } from '../burst-alarm.ts';
 import { seconds } from '../evidence.ts';
 import { type Excursion, findExcursions } from './find-excursions.ts';
-import { createBands, isOfAnotherDay, type QuietRows } from './series-bands.ts';
+import { createBands, isOfAnotherDay, type QuietRows, rangeOf } from './series-bands.ts';
 import { heldRows, isCounter, type SeriesTable, stepOf } from './series-table.ts';
 import { findTwin, twinExcursions } from './twin.ts';
 
@@ -49,8 +49,9 @@ export function findSeriesBursts(recorded: SeriesTable, baseline: SeriesTable | 
     return burstSpans(table, apart).map((span) => toBurst(table, apart, span, assetOf, 0));
   }
   const quiet = leastQuiet(rows);
+  const recording = { table, ranges: table.columns.map(rangeOf) };
   const isUsable = baseline !== null && !isOfAnotherDay(table, baseline, quiet);
-  const { excursions, spans } = isUsable ? readingOf(table, baseline, { from: 0, to: quiet }) : withQuietPart(table);
+  const { excursions, spans } = isUsable ? readingOf(recording, baseline, { from: 0, to: quiet }) : withQuietPart(recording);
   return spans.map((span) => toBurst(table, excursions, span, assetOf, realShare));
 }
 
@@ -62,6 +63,8 @@ function withoutCounters({ timeMs, tags, columns }: SeriesTable): SeriesTable {
 /** Rows that are taken as quiet at least: a tenth. */
 const leastQuiet = (rows: number): number => Math.min(rows, Math.max(8, Math.min(30, rows >> 1), Math.floor(rows / 10)));
 
+/** A recording with the range of each tag over all of it. */
+type Recording = { readonly table: SeriesTable; readonly ranges: readonly number[] };
 type Reading = { readonly excursions: readonly (readonly Excursion[])[]; readonly spans: readonly Span[] };
 
 /**
@@ -69,19 +72,19 @@ type Reading = { readonly excursions: readonly (readonly Excursion[])[]; readonl
  * burst begins at the same row whichever of them the bands were learnt from, while a slow wander is one only to those too
  * short to know it. Then the rows right before the burst are taken: where each tag stood before it is what counts.
  */
-function withQuietPart(table: SeriesTable): Reading {
-  const rows = table.timeMs.length;
-  const coarse = steadiestReading(table, leastQuiet(rows));
+function withQuietPart(recording: Recording): Reading {
+  const rows = recording.table.timeMs.length;
+  const coarse = steadiestReading(recording, leastQuiet(rows));
   if (coarse === null) return { excursions: [], spans: [] };
   const start = massStart(coarse.excursions, rows);
   const near = { from: Math.floor(start * nearBefore.from), to: Math.floor(start * nearBefore.to) };
   if (near.to - near.from < leastNear) return coarse;
-  const fine = readingOf(table, null, near);
+  const fine = readingOf(recording, null, near);
   return fine.spans.length === 0 ? coarse : fine;
 }
 
-function readingOf(table: SeriesTable, baseline: SeriesTable | null, quiet: QuietRows): Reading {
-  const bands = createBands(table, baseline, quiet);
+function readingOf({ table, ranges }: Recording, baseline: SeriesTable | null, quiet: QuietRows): Reading {
+  const bands = createBands(table, ranges, baseline, quiet);
   const excursions = table.columns.map((values, at) => {
     const band = bands[at];
     return band === undefined ? [] : findExcursions(values, band, quiet.to, quiet.from);
@@ -89,14 +92,14 @@ function readingOf(table: SeriesTable, baseline: SeriesTable | null, quiet: Quie
   return { excursions, spans: burstSpans(table, excursions) };
 }
 
-function steadiestReading(table: SeriesTable, least: number): Reading | null {
-  const rows = table.timeMs.length;
+function steadiestReading(recording: Recording, least: number): Reading | null {
+  const rows = recording.table.timeMs.length;
   const growth = rows > manyRows ? 1.6 : 1.25;
   const near = Math.max(3, rows * 0.02);
   let best: { readonly reading: Reading; readonly start: number; readonly worth: number } | null = null;
   let plateau = { start: -1, worth: 0 };
   for (let quietEnd = least; quietEnd <= Math.max(least, rows * mostQuiet); quietEnd = Math.ceil(quietEnd * growth)) {
-    const reading = readingOf(table, null, { from: 0, to: quietEnd });
+    const reading = readingOf(recording, null, { from: 0, to: quietEnd });
     const start = reading.spans[0]?.from ?? -1;
     if (start < quietEnd) continue;
     const isSame = Math.abs(start - plateau.start) <= near;
