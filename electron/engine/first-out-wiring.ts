@@ -29,6 +29,7 @@ export function createFirstOut(ports: Ports, store: Store, plant: () => Plant, i
     },
     broughtAlong: (alarm) => plant().alarms.standingOf(alarm)?.definition ?? null,
     publishedSeq: () => plant().alarms.publishedSeq,
+    writtenToMs: () => plant().alarms.writtenToMs,
     runbookOf(alarm) {
       const { alarms, assets } = lookUp();
       const definition = alarms.get(alarm);

@@ -82,6 +82,8 @@ export type AlarmEngine = {
   /** Number of the last published event. */
   readonly publishedSeq: number;
   settled(): Promise<void>;
+  /** Engine time up to which every event is on disk; Infinity while all are. */
+  readonly writtenToMs: number;
   /** Everything there is to write is on disk. */
   readonly isSettled: boolean;
   close(): void;

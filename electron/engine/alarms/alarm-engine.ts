@@ -289,6 +289,9 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
       return publishedSeq;
     },
     settled: () => journal.settled(),
+    get writtenToMs() {
+      return journal.writtenToMs;
+    },
     get isSettled() {
       return journal.isSettled;
     },

@@ -16,10 +16,12 @@ describe('the alarm journal on a disk that hangs', () => {
     await flush();
     clock.advance(300);
     expect(story(seen)).toEqual(['1 A.H raised', '2 B.H raised']);
+    expect(engine.writtenToMs).toBeLessThan(seen[0]?.engineMs ?? 0);
     disk.set('good');
     await engine.settled();
     expect(story(seen)).toEqual(['1 A.H raised', '2 B.H raised']);
     expect(story(disk.events)).toEqual(['1 A.H raised', '2 B.H raised']);
+    expect(engine.writtenToMs).toBe(Number.POSITIVE_INFINITY);
   });
   it('keeps no alarm from the screen for the sake of an acknowledge before it that is not on disk', async () => {
     const { feed, seen, disk, clock, engine } = startAlarms({ definitions });

@@ -1,3 +1,4 @@
+import { beforeTime } from '#shared/math/next-time.ts';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { Clock, Log } from '../ports.ts';
 
@@ -91,6 +92,11 @@ export function createAlarmJournal(store: JournalStore, clock: Clock, log: Log, 
     async settled(): Promise<void> {
       if (!isWriting && entries.length === 0) return;
       await new Promise<void>((resolve) => idle.push(resolve));
+    },
+    /** Just before the oldest event that is not on disk; Infinity while all are. */
+    get writtenToMs(): number {
+      const oldest = entries.find(({ event }) => event !== null)?.event;
+      return oldest === undefined || oldest === null ? Number.POSITIVE_INFINITY : beforeTime(oldest.engineMs);
     },
     get isSettled(): boolean {
       return !isWriting && entries.length === 0;

@@ -47,6 +47,7 @@ function setUp(isStill = false) {
     clocks: () => new Map(),
     isActive: () => false,
     publishedSeq: () => journal.at(-1)?.seq ?? 0,
+    writtenToMs: () => Number.POSITIVE_INFINITY,
     runbookOf: () => null,
     broughtAlong: () => null,
     isStill,

@@ -46,6 +46,8 @@ export type FirstOutParts = {
   readonly broughtAlong: (alarm: AlarmId) => Pick<AlarmDefinition, 'tag' | 'asset'> | null;
   /** Number of the last event published. */
   readonly publishedSeq: () => number;
+  /** Engine time up to which every event published is on disk; Infinity while all are. */
+  readonly writtenToMs: () => number;
   /** Id of the runbook an alarm names, itself or by what it belongs to; null for none. */
   readonly runbookOf: (alarm: AlarmId) => string | null;
   /** Nothing is written: a recording, or a data folder opened for its history alone. */
@@ -111,7 +113,7 @@ export function createFirstOutService(parts: FirstOutParts): FirstOutService {
     burstEvent: (event) => burstEventOf(event, placeOf(event.alarm)),
     onGroups: changed,
   });
-  const recorded = createRecordedEvents(store.journal, clock);
+  const recorded = createRecordedEvents(store.journal, clock, parts.writtenToMs);
 
   /** What the trip groups of the project hold, made up from the journal. A group that is new begins with this moment. */
   const openTrips = async (): Promise<void> => {

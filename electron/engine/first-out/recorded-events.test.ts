@@ -56,6 +56,19 @@ describe('events of the journal for a stretch of time', () => {
     recorded.close();
   });
 
+  it('are kept only as far as all of them are on disk, however slow that is', async () => {
+    const all = [event(1, 1000)];
+    let writtenToMs = 40_000;
+    const journal = { eventsIn: async ({ fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }) => all.filter(({ engineMs }) => engineMs >= fromMs && engineMs <= toMs) };
+    const recorded = createRecordedEvents(journal, createVirtualClock(1e12), () => writtenToMs);
+    expect(seqs(await recorded.stretch(0, 60_000))).toEqual([1]);
+    // Shown long ago, written only now.
+    all.push(event(2, 50_000));
+    writtenToMs = Number.POSITIVE_INFINITY;
+    expect(seqs(await recorded.stretch(0, 60_000))).toEqual([1, 2]);
+    recorded.close();
+  });
+
   it('are forgotten when nobody has asked for ten minutes', async () => {
     const { recorded, clock, asked } = setUp([event(1, 1000)]);
     await recorded.stretch(0, 5000);

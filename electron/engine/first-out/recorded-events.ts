@@ -13,7 +13,7 @@ export const mostEvents = 200_000;
 const aheadMs = 600_000;
 /** What lies so far before all that is asked is not carried along. */
 const behindMs = 6 * 3_600_000;
-/** Events of so long ago have all been committed, ms. */
+/** Events of so long ago have all been published, ms. */
 const settledMs = 1000;
 const forgetAfterMs = 600_000;
 
@@ -36,8 +36,10 @@ export type RecordedEvents = {
 
 type Growing = { -readonly [Name in keyof Stretch]: Stretch[Name] } & { events: AlarmEvent[] };
 
-/** The journal by engine time. The stretch read last is kept and grows, since replay asks for nearly the same one twice a second. */
-export function createRecordedEvents(journal: Pick<JournalStore, 'eventsIn'>, clock: Clock): RecordedEvents {
+/**
+ * The journal by engine time. `writtenToMs`: the engine time up to which all that was published is on disk. The stretch read last is kept and grows, since replay asks for nearly the same one twice a second.
+ */
+export function createRecordedEvents(journal: Pick<JournalStore, 'eventsIn'>, clock: Clock, writtenToMs: () => number = () => Number.POSITIVE_INFINITY): RecordedEvents {
   let kept: Growing | null = null;
   let last: Promise<unknown> = Promise.resolve();
   let cancelForget: Cancel = () => undefined;
@@ -62,7 +64,7 @@ export function createRecordedEvents(journal: Pick<JournalStore, 'eventsIn'>, cl
     return true;
   };
   const find = async (fromMs: number, toMs: number, signal: AbortSignal | undefined): Promise<Stretch> => {
-    const settledTo = clock.nowMs() - settledMs;
+    const settledTo = Math.min(clock.nowMs() - settledMs, writtenToMs());
     const target = Math.max(toMs, Math.min(toMs + aheadMs, settledTo));
     const before = kept;
     if (before !== null && before.fromMs <= fromMs && before.fromMs > fromMs - behindMs && before.toMs >= fromMs) {
