@@ -19,6 +19,9 @@ export type ConditionRig = {
   until(monotonicMs: number): void;
 };
 
+/** More wake-ups than any alarm asks for until it rests. */
+const mostWakes = 10_000;
+
 /** Conditions of a few alarms on their own: tags are those the alarms name, in the order of their first mention. */
 export function createConditionRig(
   alarms: readonly object[],
@@ -47,7 +50,10 @@ export function createConditionRig(
     },
   );
   const until = (monotonicMs: number): void => {
-    while (conditions.dueMs <= monotonicMs) conditions.elapse(conditions.dueMs);
+    for (let wakes = 0; conditions.dueMs <= monotonicMs; wakes++) {
+      if (wakes > mostWakes) throw new Error(`woken ${wakes} times without an end`);
+      conditions.elapse(conditions.dueMs);
+    }
   };
   return {
     conditions,

@@ -34,6 +34,9 @@ export type WatchOptions = {
   readonly plant: Partial<PlantSignals>;
 };
 
+/** Shortest time between two looks at an alarm that no sample came for, ms. */
+const leastLookMs = 1;
+
 /**
  * The alarms that have a rule. Samples of one batch are taken in the order of their source times, and those of one time
  * together: two signals that change in the same scan are not judged half changed, and a pulse inside a batch is judged as
@@ -92,7 +95,7 @@ export function createWatch({ definitions, tagOf, tagIndexOf, tagCount, truths, 
     const heard = tag >= 0 && isStale(signals.quality[tag] as number) ? (signals.heardMs[tag] as number) : monotonicMs;
     return heard < monotonicMs ? heard : monotonicMs;
   };
-  const conclude = (alarm: number, rule: AlarmRule, found: Verdict, sampleMs: number, monotonicMs: number): void => {
+  const conclude = (alarm: number, rule: AlarmRule, found: Verdict, sampleMs: number, monotonicMs: number, soonestMs: number): void => {
     if (found === verdict.unusable) {
       const untilMs = usableUntil(alarm, monotonicMs);
       truths.hold(alarm, untilMs);
@@ -105,7 +108,8 @@ export function createWatch({ definitions, tagOf, tagIndexOf, tagCount, truths, 
       const maySay = found === verdict.true || (found === verdict.false && !isOutsideRange(moment.against));
       if (maySay) truths.turn(alarm, found as 0 | 1, moment);
     }
-    const lookMs = rule.lookMs?.(table.placeOf[alarm] as number) ?? Number.POSITIVE_INFINITY;
+    const wantedMs = rule.lookMs?.(table.placeOf[alarm] as number) ?? Number.POSITIVE_INFINITY;
+    const lookMs = wantedMs < soonestMs ? soonestMs : wantedMs;
     // A look that is due earlier is kept: what it is for is asked again then. This way a sample moves nothing in the queue.
     if (lookMs === Number.POSITIVE_INFINITY) looks.remove(alarm);
     else if (!looks.has(alarm) || lookMs < looks.dueMs(alarm)) looks.set(alarm, lookMs);
@@ -117,7 +121,7 @@ export function createWatch({ definitions, tagOf, tagIndexOf, tagCount, truths, 
     if (lateMs < (leastLateMs[alarm] as number)) leastLateMs[alarm] = lateMs;
     moment.earliestMs = timeMs + (leastLateMs[alarm] as number);
     wasTold = false;
-    conclude(alarm, rule, rule.judge(table.placeOf[alarm] as number, truths.raw[alarm] === 1, moment), timeMs, monotonicMs);
+    conclude(alarm, rule, rule.judge(table.placeOf[alarm] as number, truths.raw[alarm] === 1, moment), timeMs, monotonicMs, monotonicMs);
     if (!wasTold || isAgain) return;
     isAgain = true;
     judgeOne(alarm, timeMs, monotonicMs);
@@ -185,7 +189,8 @@ export function createWatch({ definitions, tagOf, tagIndexOf, tagCount, truths, 
         const tag = tagOf[alarm] as number;
         ready(alarm, tag < 0 ? Number.NaN : (signals.timeMs[tag] as number), monotonicMs);
         const found = rule.look?.(place, truths.raw[alarm] === 1, moment) ?? verdict.same;
-        conclude(alarm, rule, found, moment.timeMs, monotonicMs);
+        // Whatever a rule wants, it is not looked at twice at one moment: the engine would never come to an end.
+        conclude(alarm, rule, found, moment.timeMs, monotonicMs, monotonicMs + leastLookMs);
       }
     },
     told(alarm: number, isTrue: boolean): void {

@@ -239,6 +239,17 @@ describe('a stuck signal', () => {
     rig.feed(35_000, ['CMD', 35_000, 0]);
     expect(rig.told.at(-1)).toBe('S false 35000 0');
   });
+  it('is looked at to an end: one that may not clear, its value outside the range, and whose reference moves again', () => {
+    const rig = createConditionRig([stuck]);
+    rig.feed(0, ['CMD', 0, 0], ['POS', 0, 0]);
+    rig.feed(1000, ['CMD', 1000, 50]);
+    rig.until(6000);
+    rig.feed(7000, ['CMD', 7000, 0, Q.uncertainEngineeringUnitsExceeded]);
+    rig.feed(8000, ['CMD', 8000, 50]);
+    rig.until(60_000);
+    expect(rig.told).toEqual(['S true 6000 0']);
+    expect(rig.conditions.pending).toBe(0);
+  });
   it('stays stuck over a restart of the console until it moves', () => {
     const rig = createConditionRig([stuck], { startsTrue: true });
     rig.feed(0, ['CMD', 0, 50], ['POS', 0, 0]);

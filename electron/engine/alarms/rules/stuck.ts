@@ -105,7 +105,9 @@ export function createStuckRule(definitions: readonly Extract<AlarmDefinition, {
     look(place, wasTrue, moment) {
       const { tag, reference } = pairs[place] as Pair;
       moment.against = against(signals.quality[tag] as number, signals.quality[reference] as number);
-      return wasTrue ? verdict.same : waited(place, moment);
+      if (!wasTrue) return waited(place, moment);
+      looksMs[place] = Number.POSITIVE_INFINITY;
+      return verdict.same;
     },
     lookMs: (place) => looksMs[place] as number,
   };
