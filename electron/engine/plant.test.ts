@@ -154,4 +154,24 @@ describe('the plant', () => {
     clock.advance(10);
     expect(await raised()).toEqual(['PT-1.H raised']);
   });
+  it('does not begin a delay that runs anew when the project is read again, but for an alarm that is judged otherwise by now', async () => {
+    const before = start(10, null, createVirtualClock(), null, 5000);
+    before.feed(1000, 12);
+    before.clock.advance(3000);
+    const after = start(10, before.plant, before.clock, null, 5000);
+    before.plant.close();
+    before.clock.advance(1990);
+    expect(await after.raised()).toEqual([]);
+    before.clock.advance(10);
+    expect(await after.raised()).toEqual(['PT-1.H raised']);
+    expect(after.plant.alarms.standings()).toMatchObject([{ raisedMs: 6000 }]);
+    const other = start(10, null, createVirtualClock(), null, 5000);
+    other.feed(1000, 12);
+    other.clock.advance(4000);
+    const lower = start(9, other.plant, other.clock, null, 5000);
+    other.clock.advance(4990);
+    expect(await lower.raised()).toEqual([]);
+    other.clock.advance(10);
+    expect(await lower.raised()).toEqual(['PT-1.H raised']);
+  });
 });

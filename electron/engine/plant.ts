@@ -185,6 +185,7 @@ export function createPlant(options: PlantOptions): Plant {
     });
     // A new limit counts for a value that stands still, too.
     alarms.apply(adopted);
+    alarms.goOn(previous.alarms);
   }
   // Calculated tags that can never get a value say so instead of waiting.
   for (const [index, tag] of project.tags.entries()) {

@@ -2,7 +2,7 @@ import type { AlarmDefinition, AlarmEvent, AlarmStanding, Hiding } from '#shared
 import type { SampleBatch } from '#shared/model/sample-batch.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { JournalStore } from './alarm-journal.ts';
-import type { PlantSignals } from './conditions.ts';
+import type { Delay, PlantSignals } from './conditions.ts';
 import type { Suppressor } from './design-suppression.ts';
 import type { Actor, HideRequest } from './hide-requests.ts';
 import type { AlarmInput } from './step.ts';
@@ -57,6 +57,10 @@ export type Cause = {
 
 export type AlarmEngine = {
   apply(batch: SampleBatch): void;
+  /** Delays that run, of alarms of the project. */
+  delays(): readonly { readonly definition: AlarmDefinition; readonly delay: Delay }[];
+  /** Delays that ran before a reload go on, of alarms that are judged as they were; called when the values of before were judged. */
+  goOn(before: Pick<AlarmEngine, 'delays'>): void;
   /** Acknowledges or resets occurrences; resolves when the journal has it on disk. */
   act(input: 'acknowledge' | 'reset', occurrences: readonly Occurrence[], user: string, comment: string): Promise<Handled>;
   /** Shelves, takes out of service, ends either, or hands over; resolves when the journal has it on disk. */

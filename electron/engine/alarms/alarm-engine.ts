@@ -7,6 +7,7 @@ import { createConditions } from './conditions.ts';
 import { createDeadlines } from './deadlines.ts';
 import { createDesignSuppression } from './design-suppression.ts';
 import { isReasonOfDevice } from './device-conditions/follow.ts';
+import { isJudgedAlike } from './judged-alike.ts';
 import { hideInput, hidingOf, whyNotHandled, whyNotHide, withClockMoved } from './hide-requests.ts';
 import { stepAlarm, type AlarmInput } from './step.ts';
 
@@ -227,6 +228,19 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
       suppression.begin(batch);
       conditions.judge(batch, clock.monotonicMs());
       suppression.end();
+      setWake();
+    },
+    delays: () =>
+      options.definitions.flatMap((definition, alarm) => {
+        const delay = conditions.delay(alarm);
+        return delay === null ? [] : [{ definition, delay }];
+      }),
+    goOn(before) {
+      for (const { definition, delay } of before.delays()) {
+        const alarm = indexOf.get(definition.id);
+        const here = alarm === undefined ? undefined : options.definitions[alarm];
+        if (alarm !== undefined && here !== undefined && isJudgedAlike(definition, here)) conditions.goOn(alarm, delay);
+      }
       setWake();
     },
     act: (what, occurrences, user, comment) =>

@@ -3,11 +3,11 @@ import { isBad, Q } from '#shared/model/quality.ts';
 import type { SampleBatch } from '#shared/model/sample-batch.ts';
 import { createComparisons } from './conditions/comparisons.ts';
 import { createMoment } from './conditions/moment.ts';
-import { type ConditionChanged, createTruths } from './conditions/truths.ts';
+import { type ConditionChanged, createTruths, type Delay } from './conditions/truths.ts';
 import { createWatch, type PlantSignals } from './conditions/watch.ts';
 import { isOutsideRange, isUsable } from './rules/usable.ts';
 
-export type { ConditionChanged } from './conditions/truths.ts';
+export type { ConditionChanged, Delay } from './conditions/truths.ts';
 export type { PlantSignals } from './conditions/watch.ts';
 
 /**
@@ -24,6 +24,9 @@ export type Conditions = {
   /** Number of delays running and of looks waited for. */
   readonly pending: number;
   isTrue(alarm: number): boolean;
+  /** A delay of an alarm that runs, and the same for one that began earlier, before a reload: see Truths. */
+  delay(alarm: number): Delay | null;
+  goOn(alarm: number, delay: Delay): void;
 };
 
 const none = -1;
@@ -166,5 +169,7 @@ export function createConditions(
       return truths.pending + watch.pending;
     },
     isTrue: (alarm) => truths.isTrue(alarm),
+    delay: (alarm) => truths.delay(alarm),
+    goOn: (alarm, delay) => truths.goOn(alarm, delay),
   };
 }

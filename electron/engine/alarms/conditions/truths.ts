@@ -15,6 +15,18 @@ export type ConditionChanged = (alarm: number, isTrue: boolean, timeMs: number, 
  * An excursion whose samples arrive all at once after a hiccup of the network counts by its source times, but for no longer
  * than the engine's clock allows.
  */
+export type Delay = {
+  /** What it ends in. */
+  readonly raw: number;
+  /** When it began: monotonic as heard, source, and the monotonic time it cannot have begun before. */
+  readonly sinceMs: number;
+  readonly sourceMs: number;
+  readonly earliestMs: number;
+  readonly value: number;
+  readonly quality: number;
+  readonly unseenMs: number;
+};
+
 export type Truths = {
   readonly raw: Uint8Array;
   isTrue(alarm: number): boolean;
@@ -26,6 +38,10 @@ export type Truths = {
   resume(alarm: number, timeMs: number, monotonicMs: number): void;
   /** A delay of it runs or waits. */
   isDelayed(alarm: number): boolean;
+  /** A delay of it that runs; null for none, or one that waits for usable data. */
+  delay(alarm: number): Delay | null;
+  /** Its delay that runs began earlier, as was known before a reload; nothing happens where it waits for something else. */
+  goOn(alarm: number, delay: Delay): void;
   /** Ends the delays that are due. */
   elapse(monotonicMs: number): void;
   /** When the next delay ends, monotonic ms; Infinity when none runs. */
@@ -129,6 +145,22 @@ export function createTruths({ definitions, startsTrue, changed, lastValue, last
       running.set(alarm, monotonicMs - over + delayOf(alarm, raw[alarm] as number));
     },
     isDelayed: (alarm) => !Number.isNaN(sinceMs[alarm] as number),
+    delay(alarm) {
+      const since = sinceMs[alarm] as number;
+      if (Number.isNaN(since) || !Number.isNaN(heldMs[alarm] as number)) return null;
+      const began = { sinceMs: since, sourceMs: sourceMs[alarm] as number, earliestMs: earliestMs[alarm] as number };
+      return { raw: raw[alarm] as number, ...began, value: firstValue[alarm] as number, quality: firstQuality[alarm] as number, unseenMs: firstUnseenMs[alarm] as number };
+    },
+    goOn(alarm, delay) {
+      if (!(delay.sinceMs < (sinceMs[alarm] as number)) || !Number.isNaN(heldMs[alarm] as number) || raw[alarm] !== delay.raw) return;
+      sinceMs[alarm] = delay.sinceMs;
+      sourceMs[alarm] = delay.sourceMs;
+      earliestMs[alarm] = delay.earliestMs;
+      firstValue[alarm] = delay.value;
+      firstQuality[alarm] = delay.quality;
+      firstUnseenMs[alarm] = delay.unseenMs;
+      running.set(alarm, delay.sinceMs + delayOf(alarm, delay.raw));
+    },
     elapse(monotonicMs) {
       while (running.firstMs <= monotonicMs) {
         const alarm = running.first;
