@@ -58,6 +58,7 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
   };
 
   const input = (alarm: number, what: AlarmInput, cause: Cause, done: (() => void) | null = null): boolean => {
+    deadlines.lookAtClock();
     const before = standingOf(alarm);
     const definition = definitions[alarm] as AlarmDefinition;
     const isTrue = what === 'condition-true' || (what !== 'condition-false' && isConditionTrue(before));

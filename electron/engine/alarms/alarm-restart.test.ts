@@ -121,3 +121,20 @@ describe('an alarm with a great many reasons to be suppressed', () => {
     expect(rig.seen[0]?.comment?.length).toBeLessThan(100);
   });
 });
+
+describe('a shelf that is handed over in the moment the clock is set', () => {
+  it.each([-3_600_000, 3_600_000])('by %d ms lasts as long as was granted', async (byMs) => {
+    const high = AlarmDefinition.parse({ id, tag: 'E-1', kind: 'high', limit: 1, priority: 2, message: 'High' });
+    const { engine, clock, seen } = start(createDisk(), [], [high]);
+    await engine.hide({ kind: 'shelve', forMs: 900_000, isOneShot: false, reason: 'x' }, [id], { user: 'Anna', role: 'operate' });
+    clock.advance(300_000);
+    clock.stepWall(byMs);
+    await engine.hide({ kind: 'take-over', comment: '' }, [id], { user: 'Ben', role: 'operate' });
+    clock.advance(599_000);
+    await engine.settled();
+    expect(story(seen)).toEqual(['1 E-1.FLT shelved', '2 E-1.FLT handed-over']);
+    clock.advance(1500);
+    await engine.settled();
+    expect(story(seen).at(-1)).toBe('3 E-1.FLT unshelved');
+  });
+});

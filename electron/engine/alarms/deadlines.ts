@@ -4,6 +4,8 @@ export type Deadlines = {
   /** Calls for this alarm once after `inMs`, at once-or-later for what is due already; replaces an earlier one. */
   set(alarm: number, inMs: number): void;
   clear(alarm: number): void;
+  /** Looks at once whether the clock was set: whoever reckons with times of day that were given out does so first. */
+  lookAtClock(): void;
   close(): void;
 };
 
@@ -24,13 +26,16 @@ export function createDeadlines(clock: Clock, due: (alarm: number) => void, jump
     ticking?.();
     ticking = null;
   };
+  const lookAtClock = (): void => {
+    if (ticking === null) return;
+    const byMs = clock.nowMs() - clock.monotonicMs() - offsetMs;
+    if (Math.abs(byMs) <= jumpMs) return;
+    offsetMs += byMs;
+    jumped(byMs);
+  };
   const tick = (): void => {
+    lookAtClock();
     const nowMs = clock.monotonicMs();
-    const byMs = clock.nowMs() - nowMs - offsetMs;
-    if (Math.abs(byMs) > jumpMs) {
-      offsetMs += byMs;
-      jumped(byMs);
-    }
     for (const [alarm, atMs] of dueMs) {
       if (atMs > nowMs) continue;
       dueMs.delete(alarm);
@@ -48,6 +53,7 @@ export function createDeadlines(clock: Clock, due: (alarm: number) => void, jump
     clear(alarm) {
       if (dueMs.delete(alarm) && dueMs.size === 0) stop();
     },
+    lookAtClock,
     close() {
       dueMs.clear();
       stop();
