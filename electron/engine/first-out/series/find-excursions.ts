@@ -11,6 +11,8 @@ export type Excursion = {
   readonly sign: 1 | -1;
   /** Greatest distance against the band's edge; 1 is on it. */
   readonly peak: number;
+  /** Greatest distance of its short means from the centre, in spreads: bands widen as time goes by, this does not. */
+  readonly height: number;
 };
 
 /** Back within half of the band the excursion is over. */
@@ -41,18 +43,20 @@ export function findExcursions(values: Float64Array, band: TagBand, quietEnd: nu
     const sign = ratio > 0 ? 1 : -1;
     const noticed = at;
     let peak = Math.abs(ratio);
+    let height = 0;
     let quiet = 0;
     let end = rows;
     for (at++; at < rows; at++) {
       // Out on the other side is another excursion.
       const next = sign * ratioAt(sums, at, band, quietEnd, from);
       peak = Math.max(peak, next);
+      height = Math.max(height, sign * meanOf(sums, at, Math.min(pastRows, at + 1)));
       quiet = next < overBelow ? quiet + 1 : 0;
       if (quiet < restRows) continue;
       end = at - restRows + 1;
       break;
     }
-    found.push({ onset: onsetBefore(sums, free, { noticed, end }, band, quietEnd), noticed, end, sign, peak });
+    found.push({ onset: onsetBefore(sums, free, { noticed, end }, band, quietEnd), noticed, end, sign, peak, height });
     free = end;
     at = Math.max(at, end);
   }

@@ -1,6 +1,8 @@
 import { type SeriesTable, stepOf } from './series-table.ts';
 import { learnBand, quantile, type TagBand } from './tag-band.ts';
 
+/** A recording with the range of each tag over all of it, and what each usually does at the ticks of its clock. */
+export type Recording = { readonly table: SeriesTable; readonly ranges: readonly number[]; readonly ticks: readonly number[] };
 export type QuietRows = { readonly from: number; readonly to: number };
 
 /** More tags than this share elsewhere than in the baseline: it is of another day, at another load, and tells nothing of this one. */
@@ -12,12 +14,12 @@ const noDrift = { perRow: 0, most: 0 };
 
 /**
  * The band of each tag for a recording whose rows `from` to `to` (excluded) are quiet, same order as its tags: learnt from the
- * baseline where it has the tag, else from the quiet rows; `ranges` are those of the tags over all rows. The centre is where
- * the tag stood in the quiet rows: a baseline tells how far a tag moves, not where this day began; unless a few tags alone
+ * baseline where it has the tag, else from the quiet rows. The centre is where the
+ * tag stood in the quiet rows: a baseline tells how far a tag moves, not where this day began; unless a few tags alone
  * went elsewhere within these rows.
  */
-export function createBands(table: SeriesTable, ranges: readonly number[], baseline: SeriesTable | null, { from, to }: QuietRows): readonly TagBand[] {
-  const own = table.columns.map((values, at) => learnBand(values, from, to, ranges[at] ?? 0));
+export function createBands({ table, ranges, ticks }: Recording, baseline: SeriesTable | null, { from, to }: QuietRows): readonly TagBand[] {
+  const own = table.columns.map((values, at) => withTicks(learnBand(values, from, to, ranges[at] ?? 0), ticks[at] ?? 0));
   if (baseline === null) return own;
   const pace = stepOf(baseline.timeMs) / Math.max(1e-9, stepOf(table.timeMs));
   const known = table.tags.map((tag, at) => {
@@ -30,6 +32,12 @@ export function createBands(table: SeriesTable, ranges: readonly number[], basel
     const centre = isElsewhere(band, other) && !isAway(table.columns[at], from, other) ? other.centre : band.centre;
     return pace > 1.5 ? withWander(band, other, centre) : { ...other, centre, wander: { ...other.wander, drift: noDrift } };
   });
+}
+
+/** One usual tick of the clock is nothing, whenever it comes. */
+function withTicks(band: TagBand, size: number): TagBand {
+  const always = band.wander.always + (size / band.spread) ** 2;
+  return { ...band, wander: { ...band.wander, always } };
 }
 
 /** Whether a tag stood elsewhere from its first rows on: then nothing is known of when it went there, and what it does next counts. */
@@ -63,7 +71,7 @@ function knownBand(values: Float64Array, pace: number, range: number): TagBand {
 function withWander(own: TagBand, slow: TagBand, centre: number): TagBand {
   const scale = slow.scales.findLast(({ rows }) => rows <= calmRows);
   const level = ((scale?.deviation ?? 1) * slow.spread) / own.spread;
-  return { ...own, centre, wander: { always: level * level, variance: 0, power: 0, overRows: own.wander.overRows, drift: noDrift } };
+  return { ...own, centre, wander: { always: Math.max(own.wander.always, level * level), variance: 0, power: 0, overRows: own.wander.overRows, drift: noDrift } };
 }
 
 /** From the lowest to the highest value, without the outermost half percents. */

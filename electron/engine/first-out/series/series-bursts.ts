@@ -1,8 +1,9 @@
 import type { AlarmId, AssetId, TagId } from '#shared/model/ids.ts';
 import type { BurstAlarm } from '../burst-alarm.ts';
 import { seconds } from '../evidence.ts';
+import { usualTicks } from './clock-ticks.ts';
 import { type Excursion, findExcursions } from './find-excursions.ts';
-import { createBands, isOfAnotherDay, type QuietRows, rangeOf } from './series-bands.ts';
+import { createBands, isOfAnotherDay, type QuietRows, rangeOf, type Recording } from './series-bands.ts';
 import { heldRows, isCounter, type SeriesTable, stepOf } from './series-table.ts';
 import { findTwin, twinExcursions } from './twin.ts';
 
@@ -21,6 +22,8 @@ const realShare = 0.3;
 const slowRows = 2;
 const slowMs = 60_000;
 const slowWeight = 0.3;
+/** Of many tags a few are a little out by chance: doublings of a band's width that make a burst, times the root of the number of tags. */
+const evidenceFrom = 0.12;
 /** So much of the recording is taken as quiet at most. */
 const mostQuiet = 0.6;
 /** A later beginning has to be so much plainer than an earlier one: quiet rows that reach into a burst see only the rest of it. */
@@ -49,10 +52,11 @@ export function findSeriesBursts(recorded: SeriesTable, baseline: SeriesTable | 
     return burstSpans(table, apart).map((span) => toBurst(table, apart, span, assetOf, 0));
   }
   const quiet = leastQuiet(rows);
-  const recording = { table, ranges: table.columns.map(rangeOf) };
+  const recording = { table, ranges: table.columns.map(rangeOf), ticks: usualTicks(table) };
   const isUsable = baseline !== null && !isOfAnotherDay(table, baseline, quiet);
   const { excursions, spans } = isUsable ? readingOf(recording, baseline, { from: 0, to: quiet }) : withQuietPart(recording);
-  return spans.map((span) => toBurst(table, excursions, span, assetOf, realShare));
+  const isEnough = (span: Span): boolean => evidenceOf(table, excursions, span) >= evidenceFrom * Math.sqrt(table.tags.length);
+  return spans.filter(isEnough).map((span) => toBurst(table, excursions, span, assetOf, realShare));
 }
 
 function withoutCounters({ timeMs, tags, columns }: SeriesTable): SeriesTable {
@@ -60,11 +64,18 @@ function withoutCounters({ timeMs, tags, columns }: SeriesTable): SeriesTable {
   return { timeMs, tags: kept.map((at) => tags[at] ?? ''), columns: kept.map((at) => columns[at] ?? new Float64Array()) };
 }
 
+/** How plain a burst is: doublings of the band's width over its tags. */
+function evidenceOf(table: SeriesTable, excursions: readonly (readonly Excursion[])[], span: Span): number {
+  const stepMs = stepOf(table.timeMs);
+  return table.columns.reduce((sum, values, at) => {
+    const peak = Math.max(1, ...(excursions[at] ?? []).filter((one) => reaches(one, span)).map((one) => one.peak));
+    return peak <= 1 ? sum : sum + Math.log2(peak) * (isSlow(heldRows(values), stepMs) ? slowWeight : 1);
+  }, 0);
+}
+
 /** Rows that are taken as quiet at least: a tenth. */
 const leastQuiet = (rows: number): number => Math.min(rows, Math.max(8, Math.min(30, rows >> 1), Math.floor(rows / 10)));
 
-/** A recording with the range of each tag over all of it. */
-type Recording = { readonly table: SeriesTable; readonly ranges: readonly number[] };
 type Reading = { readonly excursions: readonly (readonly Excursion[])[]; readonly spans: readonly Span[] };
 
 /**
@@ -83,8 +94,9 @@ function withQuietPart(recording: Recording): Reading {
   return fine.spans.length === 0 ? coarse : fine;
 }
 
-function readingOf({ table, ranges }: Recording, baseline: SeriesTable | null, quiet: QuietRows): Reading {
-  const bands = createBands(table, ranges, baseline, quiet);
+function readingOf(recording: Recording, baseline: SeriesTable | null, quiet: QuietRows): Reading {
+  const { table } = recording;
+  const bands = createBands(recording, baseline, quiet);
   const excursions = table.columns.map((values, at) => {
     const band = bands[at];
     return band === undefined ? [] : findExcursions(values, band, quiet.to, quiet.from);
@@ -190,13 +202,13 @@ function toBurst(table: SeriesTable, excursions: readonly (readonly Excursion[])
   const alarms = table.tags.flatMap((tag, at): BurstAlarm[] => {
     const inside = (excursions[at] ?? []).filter((one) => reaches(one, span));
     const peak = Math.max(...inside.map((one) => one.peak));
+    const height = Math.max(...inside.map((one) => one.height));
     // A small swing some time before the real one is the tag's own life.
-    const own = inside.slice(inside.findIndex((one) => one.peak >= peak * leastShare));
+    const own = inside.slice(inside.findIndex((one) => one.height >= height * leastShare));
     const [first] = own;
     if (first === undefined) return [];
     const out = own.reduce((sum, one) => sum + Math.min(one.end, span.to) - one.onset, 0);
     const held = heldRows(table.columns[at] ?? new Float64Array());
-    const isSlow = held >= slowRows && held * stepMs >= slowMs;
     const share = Math.min(1, out / Math.max(1, span.to - first.onset));
     return [
       {
@@ -210,13 +222,15 @@ function toBurst(table: SeriesTable, excursions: readonly (readonly Excursion[])
         raises: 1,
         raisesPerMin: 1,
         raisesBefore: 0,
-        observed: observedOf(first, peak, Math.max(0, timeOf(first.noticed) - timeOf(first.onset)), isSlow ? held * stepMs : 0),
-        strength: strengthOf(peak, share) * (isSlow ? slowWeight : 1),
+        observed: observedOf(first, peak, Math.max(0, timeOf(first.noticed) - timeOf(first.onset)), isSlow(held, stepMs) ? held * stepMs : 0),
+        strength: strengthOf(peak, share) * (isSlow(held, stepMs) ? slowWeight : 1),
       },
     ];
   });
   return { alarms, startMs: timeOf(span.from), endMs: timeOf(span.to) };
 }
+
+const isSlow = (held: number, stepMs: number): boolean => held >= slowRows && held * stepMs >= slowMs;
 
 const outputWords: ReadonlySet<string> = new Set(['xmv', 'mv', 'op', 'out', 'output', 'sp', 'setpoint', 'cmd', 'command', 'zt', 'valve']);
 /** By its name an output or setpoint: where two moved at the same moment it moved the other, not the other way round. */
