@@ -54,6 +54,24 @@ describe('first out in a recording of values', () => {
     expect(shown).toBeLessThanOrEqual(2);
   });
 
+  it('is the slow beginning before many tags follow, in a recording whose quiet part is short', () => {
+    let first = 0;
+    for (let seed = 1; seed <= 10; seed++) {
+      const chance = createChance(seed);
+      const leaves = (from: number, size: number, growsFor: number): Float64Array => {
+        let error = 0;
+        return Float64Array.from({ length: 800 }, (_none, row) => {
+          error = 0.9 * error + chance() - 0.5;
+          return 50 + error + size * Math.min(1, Math.max(0, row - from) / growsFor);
+        });
+      };
+      const columns = [leaves(120, 8, 90), ...[190, 193, 196, 199].map((from) => leaves(from, 9, 10)), leaves(900, 0, 1), leaves(900, 0, 1)];
+      const table: SeriesTable = { timeMs: Float64Array.from({ length: 800 }, (_none, row) => row * 1000), tags: columns.map((_values, at) => `T${at}`), columns };
+      if (largest(table)?.ranked[0]?.tag === 'T0') first++;
+    }
+    expect(first).toBeGreaterThanOrEqual(8);
+  });
+
   it('is to the second what left the simulated twin first', () => {
     const { table, onsetRow } = createCascade(5);
     const { table: twin } = createCascade(5, { hasFault: false });

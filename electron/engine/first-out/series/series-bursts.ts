@@ -91,7 +91,11 @@ function withQuietPart(recording: Recording): Reading {
   const near = { from: Math.floor(start * nearBefore.from), to: Math.floor(start * nearBefore.to) };
   if (near.to - near.from < leastNear) return coarse;
   const fine = readingOf(recording, null, near);
-  return fine.spans.length === 0 ? coarse : fine;
+  if (fine.spans.length === 0) return coarse;
+  // What was out before these rows ended, and was so when the burst came, made its own band too wide in them.
+  const isOutAlready = (one: Excursion): boolean => one.onset < near.to && one.end > start;
+  const excursions = fine.excursions.map((list, at) => ((coarse.excursions[at] ?? []).some(isOutAlready) ? (coarse.excursions[at] ?? []) : list));
+  return { excursions, spans: burstSpans(recording.table, excursions) };
 }
 
 function readingOf(recording: Recording, baseline: SeriesTable | null, quiet: QuietRows): Reading {
