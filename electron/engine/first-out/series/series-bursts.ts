@@ -5,6 +5,7 @@ import { usualTicks } from './clock-ticks.ts';
 import { type Excursion, findExcursions } from './find-excursions.ts';
 import { createBands, isOfAnotherDay, type QuietRows, rangeOf, type Recording } from './series-bands.ts';
 import { heldRows, isCounter, type SeriesTable, stepOf } from './series-table.ts';
+import { isOutput, withTiedOnsets } from './tied-tags.ts';
 import { findTwin, twinExcursions } from './twin.ts';
 
 export type SeriesBurst = { readonly alarms: readonly BurstAlarm[]; readonly startMs: number; readonly endMs: number };
@@ -56,7 +57,10 @@ export function findSeriesBursts(recorded: SeriesTable, baseline: SeriesTable | 
   const isUsable = baseline !== null && !isOfAnotherDay(table, baseline, quiet);
   const { excursions, spans } = isUsable ? readingOf(recording, baseline, { from: 0, to: quiet }) : withQuietPart(recording);
   const isEnough = (span: Span): boolean => evidenceOf(table, excursions, span) >= evidenceFrom * Math.sqrt(table.tags.length);
-  return spans.filter(isEnough).map((span) => toBurst(table, excursions, span, assetOf, realShare));
+  return spans.filter(isEnough).map((span) => {
+    const burst = toBurst(table, excursions, span, assetOf, realShare);
+    return { ...burst, alarms: withTiedOnsets(table, burst.alarms, Math.floor(span.from)) };
+  });
 }
 
 function withoutCounters({ timeMs, tags, columns }: SeriesTable): SeriesTable {
@@ -235,10 +239,6 @@ function toBurst(table: SeriesTable, excursions: readonly (readonly Excursion[])
 }
 
 const isSlow = (held: number, stepMs: number): boolean => held >= slowRows && held * stepMs >= slowMs;
-
-const outputWords: ReadonlySet<string> = new Set(['xmv', 'mv', 'op', 'out', 'output', 'sp', 'setpoint', 'cmd', 'command', 'zt', 'valve']);
-/** By its name an output or setpoint: where two moved at the same moment it moved the other, not the other way round. */
-const isOutput = (tag: string): boolean => tag.toLowerCase().split(/[^a-z]+/).some((word) => outputWords.has(word));
 
 function observedOf({ sign }: Excursion, peak: number, laterMs: number, heldMs: number): string {
   const slow = heldMs > 0 ? `, measured every ${seconds(heldMs)} only` : '';
