@@ -13,10 +13,14 @@ export type Excursion = {
   readonly peak: number;
   /** Greatest distance of its short means from the centre, in spreads: bands widen as time goes by, this does not. */
   readonly height: number;
+  /** Whether it came as slowly as the quiet part could not have shown, and the tag went as far to the other side later: a swing. */
+  readonly isSwing: boolean;
 };
 
 /** Back within half of the band the excursion is over. */
 const overBelow = 0.5;
+/** A rise over this share of the quiet rows could not have shown in them; back over the centre by this share of it, it is a swing. */
+const swingFrom = { rise: 0.5, back: 0.5 };
 /** Rows of the mean that has to be where the tag has not been before. */
 const noticedRows = 2;
 const restRows = 5;
@@ -28,10 +32,12 @@ const plain = 4;
  * it the band widens by the tag's own wander. A lone row that sticks out is none.
  */
 export function findExcursions(values: Float64Array, band: TagBand, quietEnd: number, from = 0): readonly Excursion[] {
+  const quietRows = quietEnd - from;
   const rows = values.length;
   const smooth = withoutSpikes(values);
   const sums = prefixSums(smooth, 0, rows, band.centre, band.spread);
   const found: Excursion[] = [];
+  const behind: Partial<Record<1 | -1, Float64Array>> = {};
   let free = from;
   let at = from;
   while (at < rows) {
@@ -44,19 +50,25 @@ export function findExcursions(values: Float64Array, band: TagBand, quietEnd: nu
     const noticed = at;
     let peak = Math.abs(ratio);
     let height = 0;
+    let top = at;
     let quiet = 0;
     let end = rows;
     for (at++; at < rows; at++) {
       // Out on the other side is another excursion.
       const next = sign * ratioAt(sums, at, band, quietEnd, from);
       peak = Math.max(peak, next);
-      height = Math.max(height, sign * meanOf(sums, at, Math.min(pastRows, at + 1)));
+      const high = sign * meanOf(sums, at, Math.min(pastRows, at + 1));
+      if (high > height) [height, top] = [high, at];
       quiet = next < overBelow ? quiet + 1 : 0;
       if (quiet < restRows) continue;
       end = at - restRows + 1;
       break;
     }
-    found.push({ onset: onsetBefore(sums, free, { noticed, end }, band, quietEnd), noticed, end, sign, peak, height });
+    const onset = onsetBefore(sums, free, { noticed, end }, band, quietEnd);
+    const isLong = top - onset >= quietRows * swingFrom.rise;
+    if (isLong) behind[-sign as 1 | -1] ??= farthestBehind(sums, rows, -sign);
+    const isSwing = isLong && (behind[-sign as 1 | -1]?.[end] ?? 0) >= height * swingFrom.back;
+    found.push({ onset, noticed, end, sign, peak, height, isSwing });
     free = end;
     at = Math.max(at, end);
   }
@@ -83,6 +95,13 @@ function ratioAt(sums: Float64Array, at: number, band: TagBand, quietEnd: number
 
 /** Mean of the last `rows` rows up to `at`, in spreads. */
 const meanOf = (sums: Float64Array, at: number, rows: number): number => ((sums[at + 1] ?? 0) - (sums[at + 1 - rows] ?? 0)) / rows;
+
+/** For each row how far short means go to one side from there on, in spreads. */
+function farthestBehind(sums: Float64Array, rows: number, sign: number): Float64Array {
+  const most = new Float64Array(rows + 1);
+  for (let at = rows - 1; at >= 0; at--) most[at] = Math.max(most[at + 1] ?? 0, sign * meanOf(sums, at, Math.min(pastRows, at + 1)));
+  return most;
+}
 
 /** What the tag's own wander adds to the variance of a mean so many rows behind the quiet part. */
 function wanderAhead({ wander: { always, variance, power, overRows, drift } }: TagBand, ahead: number): number {

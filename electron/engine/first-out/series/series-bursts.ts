@@ -23,6 +23,8 @@ const realShare = 0.3;
 const slowRows = 2;
 const slowMs = 60_000;
 const slowWeight = 0.3;
+/** A slow swing to both sides is a tag's own life more often than a fault: it makes a burst less, and ranks as any other. */
+const swingWeight = 0.5;
 /** Of many tags a few are a little out by chance: doublings of a band's width that make a burst, times the root of the number of tags. */
 const evidenceFrom = 0.12;
 /** So much of the recording is taken as quiet at most. */
@@ -68,12 +70,14 @@ function withoutCounters({ timeMs, tags, columns }: SeriesTable): SeriesTable {
   return { timeMs, tags: kept.map((at) => tags[at] ?? ''), columns: kept.map((at) => columns[at] ?? new Float64Array()) };
 }
 
-/** How plain a burst is: doublings of the band's width over its tags. */
+/** How plain a burst is: doublings of the band's width over its tags, those of slow ones and of swings in part. */
 function evidenceOf(table: SeriesTable, excursions: readonly (readonly Excursion[])[], span: Span): number {
   const stepMs = stepOf(table.timeMs);
   return table.columns.reduce((sum, values, at) => {
-    const peak = Math.max(1, ...(excursions[at] ?? []).filter((one) => reaches(one, span)).map((one) => one.peak));
-    return peak <= 1 ? sum : sum + Math.log2(peak) * (isSlow(heldRows(values), stepMs) ? slowWeight : 1);
+    const inside = (excursions[at] ?? []).filter((one) => reaches(one, span));
+    if (inside.length === 0) return sum;
+    const most = Math.max(...inside.map(({ peak, isSwing }) => Math.log2(peak) * (isSwing ? swingWeight : 1)));
+    return sum + most * (isSlow(heldRows(values), stepMs) ? slowWeight : 1);
   }, 0);
 }
 

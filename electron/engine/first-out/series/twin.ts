@@ -61,7 +61,7 @@ function excursionsOf(ratios: readonly number[], rows: readonly number[], length
     const [before, here] = [start === 0 ? ratio : Math.abs(ratios[start - 1] ?? 0), Math.abs(ratio)];
     const [rowBefore, row] = [rows[Math.max(0, start - 1)] ?? 0, rows[start] ?? 0];
     const onset = here > before ? rowBefore + ((1 - before) / (here - before)) * (row - rowBefore) : row;
-    found.push({ onset, noticed: row, end: at < ratios.length ? (rows[at] ?? length) : length, sign: ratio < 0 ? -1 : 1, peak, height: peak });
+    found.push({ onset, noticed: row, end: at < ratios.length ? (rows[at] ?? length) : length, sign: ratio < 0 ? -1 : 1, peak, height: peak, isSwing: false });
   }
   return found;
 }
