@@ -23,11 +23,13 @@ type Step = { readonly row: number; readonly size: number };
  */
 export function usualTicks({ timeMs, columns }: Pick<SeriesTable, 'timeMs' | 'columns'>): readonly number[] {
   const side = Math.max(leastSide, Math.floor(timeMs.length * sideShare));
-  const ticks = columns.map((values) => clockOf(sideDifferences(values, side), side)).find((steps) => steps !== null);
-  if (ticks === undefined || ticks === null) return columns.map(() => 0);
+  let ticks: readonly Step[] | null = null;
+  for (const values of columns) if ((ticks ??= clockOf(sideDifferences(values, side), side)) !== null) break;
+  if (ticks === null) return columns.map(() => 0);
+  const rows = ticks.map(({ row }) => row);
   return columns.map((values) => {
     const differences = sideDifferences(values, side);
-    const sizes = Float64Array.from(ticks, ({ row }) =>
+    const sizes = Float64Array.from(rows, (row) =>
       differences
         .subarray(Math.max(0, Math.floor(row - side)), Math.ceil(row + side))
         .reduce((most, one) => Math.max(most, Math.abs(one)), 0),

@@ -54,9 +54,9 @@ describe('first out in a recording of values', () => {
     expect(shown).toBeLessThanOrEqual(2);
   });
 
-  it('is the slow beginning before many tags follow, in a recording whose quiet part is short', () => {
+  it('is the slow beginning before many tags follow, in half of the recordings whose quiet part is short (9 of 30 without care for it)', () => {
     let first = 0;
-    for (let seed = 1; seed <= 10; seed++) {
+    for (let seed = 1; seed <= 30; seed++) {
       const chance = createChance(seed);
       const leaves = (from: number, size: number, growsFor: number): Float64Array => {
         let error = 0;
@@ -65,11 +65,11 @@ describe('first out in a recording of values', () => {
           return 50 + error + size * Math.min(1, Math.max(0, row - from) / growsFor);
         });
       };
-      const columns = [leaves(120, 8, 90), ...[190, 193, 196, 199].map((from) => leaves(from, 9, 10)), leaves(900, 0, 1), leaves(900, 0, 1)];
+      const columns = [leaves(140, 8, 140), ...[190, 193, 196, 199].map((from) => leaves(from, 9, 10)), leaves(900, 0, 1), leaves(900, 0, 1)];
       const table: SeriesTable = { timeMs: Float64Array.from({ length: 800 }, (_none, row) => row * 1000), tags: columns.map((_values, at) => `T${at}`), columns };
       if (largest(table)?.ranked[0]?.tag === 'T0') first++;
     }
-    expect(first).toBeGreaterThanOrEqual(8);
+    expect(first).toBeGreaterThanOrEqual(15);
   });
 
   it('is to the second what left the simulated twin first', () => {

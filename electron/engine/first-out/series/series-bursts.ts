@@ -25,8 +25,8 @@ const slowMs = 60_000;
 const slowWeight = 0.3;
 /** A slow swing to both sides is a tag's own life more often than a fault: it makes a burst less, and ranks as any other. */
 const swingWeight = 0.5;
-/** Of many tags a few are a little out by chance: doublings of a band's width that make a burst, times the root of the number of tags. */
-const evidenceFrom = 0.12;
+/** Of many tags a few are a little out by chance: doublings of a band's width that make a burst, times the root of the number of tags; so many are one in any plant. */
+const evidenceFrom = { byRoot: 0.12, most: 1.5 };
 /** So much of the recording is taken as quiet at most. */
 const mostQuiet = 0.6;
 /** A later beginning has to be so much plainer than an earlier one: quiet rows that reach into a burst see only the rest of it. */
@@ -58,7 +58,7 @@ export function findSeriesBursts(recorded: SeriesTable, baseline: SeriesTable | 
   const recording = { table, ranges: table.columns.map(rangeOf), ticks: usualTicks(table) };
   const isUsable = baseline !== null && !isOfAnotherDay(table, baseline, quiet);
   const { excursions, spans } = isUsable ? readingOf(recording, baseline, { from: 0, to: quiet }) : withQuietPart(recording);
-  const isEnough = (span: Span): boolean => evidenceOf(table, excursions, span) >= evidenceFrom * Math.sqrt(table.tags.length);
+  const isEnough = (span: Span): boolean => evidenceOf(table, excursions, span) >= Math.min(evidenceFrom.most, evidenceFrom.byRoot * Math.sqrt(table.tags.length));
   return spans.filter(isEnough).map((span) => {
     const burst = toBurst(table, excursions, span, assetOf, realShare);
     return { ...burst, alarms: withTiedOnsets(table, burst.alarms, Math.floor(span.from)) };
@@ -100,9 +100,9 @@ function withQuietPart(recording: Recording): Reading {
   if (near.to - near.from < leastNear) return coarse;
   const fine = readingOf(recording, null, near);
   if (fine.spans.length === 0) return coarse;
-  // What was out before these rows ended, and was so when the burst came, made its own band too wide in them.
-  const isOutAlready = (one: Excursion): boolean => one.onset < near.to && one.end > start;
-  const excursions = fine.excursions.map((list, at) => ((coarse.excursions[at] ?? []).some(isOutAlready) ? (coarse.excursions[at] ?? []) : list));
+  // What was leaving as these rows ended, seen only later, made its own band too wide in them. What was plainly out before was a wander.
+  const isLeaving = (one: Excursion): boolean => one.onset >= (near.from + near.to) / 2 && one.onset < near.to && one.noticed >= near.to && one.end > start;
+  const excursions = fine.excursions.map((list, at) => ((coarse.excursions[at] ?? []).some(isLeaving) ? (coarse.excursions[at] ?? []) : list));
   return { excursions, spans: burstSpans(recording.table, excursions) };
 }
 
