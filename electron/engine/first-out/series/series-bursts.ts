@@ -34,6 +34,8 @@ const laterFrom = 1.5;
 /** The quiet rows before a burst, as shares of the rows before many tags leave their bands: what leads to that may begin earlier. */
 const nearBefore = { from: 0.4, to: 0.9 };
 const leastNear = 20;
+/** Beginnings in this last share of them may belong to the burst. */
+const leavingShare = 0.2;
 /** Tags that leave within this share of the recording do so together; from this share of the most on it is a burst. */
 const massShare = 0.02;
 const massFrom = 0.5;
@@ -101,7 +103,8 @@ function withQuietPart(recording: Recording): Reading {
   const fine = readingOf(recording, null, near);
   if (fine.spans.length === 0) return coarse;
   // What was leaving as these rows ended, seen only later, made its own band too wide in them. What was plainly out before was a wander.
-  const isLeaving = (one: Excursion): boolean => one.onset >= (near.from + near.to) / 2 && one.onset < near.to && one.noticed >= near.to && one.end > start;
+  const leavingFrom = near.to - (near.to - near.from) * leavingShare;
+  const isLeaving = (one: Excursion): boolean => one.onset >= leavingFrom && one.onset < near.to && one.noticed >= near.to && one.end > start;
   const excursions = fine.excursions.map((list, at) => ((coarse.excursions[at] ?? []).some(isLeaving) ? (coarse.excursions[at] ?? []) : list));
   return { excursions, spans: burstSpans(recording.table, excursions) };
 }
