@@ -223,6 +223,26 @@ describe('suppression by design', () => {
     await engine.settled();
     expect(seen.slice(2).map(({ kind, to }) => `${kind} ${to}`)).toEqual(['suppressed suppressed', 'unsuppressed active-unacked']);
   });
+  it('says nothing of tags that were not heard yet after a start, and goes by what is known when the time for it is over', async () => {
+    for (const comesLate of [true, false]) {
+      const lost = whileStopped('The link is lost', [2]);
+      let isHeard = false;
+      const { engine, seen, feed, clock } = start({ suppressors: [{ ...lost.suppressor, isHeard: () => isHeard }] });
+      lost.set(0, 1);
+      feed(RUN, 1, 0);
+      await engine.settled();
+      expect(seen).toEqual([]);
+      if (comesLate) {
+        isHeard = true;
+        lost.set(1, 2);
+        feed(RUN, 2, 1);
+      }
+      clock.advance(15_000);
+      await engine.settled();
+      expect(seen.map(({ kind }) => kind)).toEqual(comesLate ? [] : ['suppressed']);
+      engine.close();
+    }
+  });
   it('hides nothing on bad or stale data', async () => {
     for (const quality of [Q.badNoCommunication, Q.uncertainLastUsable, Q.uncertain]) {
       const stopped = whileStopped('P-1 stands still', [2]);

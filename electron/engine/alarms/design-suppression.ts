@@ -11,6 +11,8 @@ export type Suppressor = {
   readonly inputs: readonly number[];
   /** Indices of the alarms it suppresses, in the order of the definitions. */
   readonly alarms: readonly number[];
+  /** Whether each of them was heard since the start; they count as heard where it is absent. */
+  isHeard?(): boolean;
   /** Its value, quality and newest source time as the tags stand now. Allocates nothing. */
   evaluate(out: Truth): void;
 };
@@ -58,6 +60,8 @@ export function createDesignSuppression(suppressors: readonly Suppressor[], tagC
   const holds = (alarm: number): boolean => (ofAlarm.get(alarm) ?? []).some((at) => truth[at] === isTrue);
   const evaluate = (at: number): number => {
     const suppressor = suppressors[at] as Suppressor;
+    // `bad({TAG})` is true of a tag that was not heard yet: that says nothing of the plant.
+    if (isGrace && truth[at] === isUnknown && suppressor.isHeard?.() === false) return isUnknown;
     out.quality = Q.badWaitingForInitialData;
     suppressor.evaluate(out);
     timeMs[at] = out.timeMs;
@@ -116,10 +120,18 @@ export function createDesignSuppression(suppressors: readonly Suppressor[], tagC
     end(): void {
       if (endedCount > 0 || held.size > 0) finish();
     },
-    /** No more waiting for first values: what is not known to be true counts as false. */
+    /** No more waiting for first values: what is not true by what is known now counts as false. */
     endGrace(): void {
       isGrace = false;
-      for (let at = 0; at < truth.length; at++) if (truth[at] === isUnknown) truth[at] = isFalse;
+      for (let at = 0; at < truth.length; at++) {
+        if (truth[at] !== isUnknown) continue;
+        truth[at] = evaluate(at);
+        if (truth[at] !== isTrue) continue;
+        for (const alarm of (suppressors[at] as Suppressor).alarms) {
+          held.delete(alarm);
+          changed(alarm, true, timeMs[at] as number);
+        }
+      }
       finish();
     },
     /** Why the alarm is suppressed now: the first reasons, and how many more there are; '' when it is not. */
