@@ -1,6 +1,6 @@
 import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import { guidanceOf } from '#shared/model/alarm-guidance.ts';
-import { Q } from '#shared/model/quality.ts';
+import { isBad } from '#shared/model/quality.ts';
 import type { Suppressor } from './alarms/design-suppression.ts';
 import type { CompiledExpression, ExpressionSource } from './expressions/compiled-expression.ts';
 import type { LoadedProject } from './project/loaded-project.ts';
@@ -13,7 +13,7 @@ export function suppressorsOf(project: Designed, source: ExpressionSource): read
   const suppressors: Suppressor[] = [];
   const add = (reason: string, expression: CompiledExpression | undefined, alarms: readonly number[]): void => {
     if (expression === undefined || alarms.length === 0) return;
-    suppressors.push({ reason, inputs: expression.inputs, alarms, evaluate: (out) => expression.evaluate(source, out), isHeard: () => expression.inputs.every((tag) => source.quality[tag] !== Q.badWaitingForInitialData) });
+    suppressors.push({ reason, inputs: expression.inputs, alarms, evaluate: (out) => expression.evaluate(source, out), isHeard: () => expression.inputs.every((tag) => !isBad(source.quality[tag] as number)) });
   };
   const inState = new Map<string, number[]>();
   project.alarms.forEach(({ id, suppressIn = [] }, index) => {

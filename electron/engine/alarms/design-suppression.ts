@@ -11,7 +11,7 @@ export type Suppressor = {
   readonly inputs: readonly number[];
   /** Indices of the alarms it suppresses, in the order of the definitions. */
   readonly alarms: readonly number[];
-  /** Whether each of them was heard since the start; they count as heard where it is absent. */
+  /** Whether each of them has a value that is not bad; they count so where it is absent. */
   isHeard?(): boolean;
   /** Its value, quality and newest source time as the tags stand now. Allocates nothing. */
   evaluate(out: Truth): void;
@@ -60,7 +60,7 @@ export function createDesignSuppression(suppressors: readonly Suppressor[], tagC
   const holds = (alarm: number): boolean => (ofAlarm.get(alarm) ?? []).some((at) => truth[at] === isTrue);
   const evaluate = (at: number): number => {
     const suppressor = suppressors[at] as Suppressor;
-    // `bad({TAG})` is true of a tag that was not heard yet: that says nothing of the plant.
+    // `bad({TAG})` is true of a tag whose link is only coming up: that says nothing of the plant.
     if (isGrace && truth[at] === isUnknown && suppressor.isHeard?.() === false) return isUnknown;
     out.quality = Q.badWaitingForInitialData;
     suppressor.evaluate(out);
