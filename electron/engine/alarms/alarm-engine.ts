@@ -142,12 +142,32 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
     else deadlines.clear(alarm);
   };
 
+  /** Alarms whose suppression has ended, but not for their on-delay yet. */
+  const ending = new Map<number, Cancel>();
+  /**
+   * What hid the alarm is over, its condition is not: it counts from now, as it would have without the suppression. A cause
+   * is gone a moment before its consequences, which would else be raised one and all when a trip or a lost link is over.
+   */
+  const endLater = (alarm: number, delayMs: number): void => {
+    ending.get(alarm)?.();
+    const end = (): void => {
+      ending.delete(alarm);
+      const standing = standingOf(alarm);
+      if (hidingOf(standing, 'suppressed') !== undefined && suppression.reasonOf(alarm) === '') input(alarm, 'unsuppress', ownCause(standing, {}));
+    };
+    ending.set(alarm, clock.after(delayMs, end));
+  };
   const held = new Set<number>();
   const suppression = createDesignSuppression(options.suppressors ?? [], options.tagCount, held, (alarm, isSuppressed, timeMs) => {
     const standing = standingOf(alarm);
     const known = hidingOf(standing, 'suppressed');
     const cause = Number.isFinite(timeMs) ? { timeMs, uncertaintyMs: undefined } : {};
-    if (!isSuppressed) return void input(alarm, 'unsuppress', ownCause(standing, cause));
+    if (!isSuppressed) {
+      const delayMs = isConditionTrue(standing) ? (definitions[alarm]?.onDelayMs ?? 0) : 0;
+      if (delayMs > 0) endLater(alarm, delayMs);
+      else input(alarm, 'unsuppress', ownCause(standing, cause));
+      return;
+    }
     const reason = suppression.reasonOf(alarm);
     const hiding: Hiding = { by: null, reason, sinceMs: known?.sinceMs ?? clock.nowMs(), untilMs: null, isOneShot: false };
     if (known === undefined) return void input(alarm, 'suppress', ownCause(standing, { ...cause, comment: reason, hiding }));
@@ -313,6 +333,7 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
     close() {
       cancelWake?.();
       stopGrace?.();
+      for (const cancel of ending.values()) cancel();
       deadlines.close();
       journal.close();
     },

@@ -243,6 +243,25 @@ describe('suppression by design', () => {
       engine.close();
     }
   });
+  it('gives a consequence its on-delay to go after its cause, and raises it when it stays', async () => {
+    for (const isGone of [true, false]) {
+      const stopped = whileStopped('P-1 stands still', [2]);
+      const delayed = definitions.map((one) => (one.id === flow ? { ...one, onDelayMs: 5000 } : one));
+      const { engine, seen, feed, clock } = start({ definitions: delayed, suppressors: [stopped.suppressor] });
+      stopped.set(0, 1);
+      feed(RUN, 1, 0);
+      feed(FT, 2, 2);
+      clock.advance(60_000);
+      stopped.set(1, 60_002);
+      feed(RUN, 60_002, 1);
+      clock.advance(2000);
+      if (isGone) feed(FT, 62_002, 50);
+      clock.advance(3000);
+      await engine.settled();
+      expect(seen.map(({ kind, to }) => `${kind} ${to}`)).toEqual(['suppressed suppressed', `unsuppressed ${isGone ? 'normal' : 'active-unacked'}`]);
+      engine.close();
+    }
+  });
   it('hides nothing on bad or stale data', async () => {
     for (const quality of [Q.badNoCommunication, Q.uncertainLastUsable, Q.uncertain]) {
       const stopped = whileStopped('P-1 stands still', [2]);
