@@ -167,7 +167,8 @@ function responseCell({ row, refusals, onAct }: Props): ReactNode {
         button('reset', 'Reset', <RotateCcw size={14} strokeWidth={1.75} aria-hidden="true" />, refusals.reset, `Reset ${name}, which is latched`)
       ) : isHidden(standing.state) || standing.acknowledgedMs === null ? null : (
         <span className="tx-3 num alarms-acked" title={standing.acknowledgedBy === null ? undefined : `by ${standing.acknowledgedBy}`}>
-          acked {formatClock(standing.acknowledgedMs)}
+          <span className="alarms-acked-word">acked </span>
+          {formatClock(standing.acknowledgedMs)}
         </span>
       )}
       {isTold(row) ? button('shelve', '', <Clock size={14} strokeWidth={1.75} aria-hidden="true" />, row.priority === 1 ? refusals.shelveUrgent : refusals.shelve, `Shelve ${name}`) : null}
