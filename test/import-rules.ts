@@ -39,6 +39,19 @@ export const importRules: readonly ImportRule[] = [
     packages: ['zod'],
   },
   { from: 'shared/alarm-load/', words: 'shared/alarm-load imports shared/model and no package', inside: ['shared/model/'], packages: [] },
+  {
+    from: 'shared/expressions/',
+    // One language for calculated tags and alarms in the engine and for screens in the console: only the parser's grammar is used.
+    words: 'shared/expressions imports shared/model and the parser',
+    inside: ['shared/model/'],
+    packages: ['@marcbachmann/cel-js'],
+  },
+  {
+    from: 'shared/screen/',
+    words: 'shared/screen imports shared/model, shared/math, shared/expressions and no package',
+    inside: ['shared/model/', 'shared/math/', 'shared/expressions/'],
+    packages: [],
+  },
   { from: 'shared/', words: 'shared imports shared', inside: ['shared/'], packages: [] },
 
   { from: 'electron/engine/ports.ts', words: 'ports.ts imports nothing', inside: [], packages: [] },
@@ -63,9 +76,9 @@ export const importRules: readonly ImportRule[] = [
   },
   {
     from: 'electron/engine/expressions/',
-    words: 'engine/expressions imports shared, ports, tags and the parser',
+    words: 'engine/expressions imports shared, ports and tags',
     inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/tags/'],
-    packages: ['node:', '@marcbachmann/cel-js', 'zod'],
+    packages: ['node:', 'zod'],
   },
   {
     from: 'electron/engine/project/',
@@ -149,11 +162,11 @@ export const importRules: readonly ImportRule[] = [
 
   {
     from: 'renderer/widgets/',
-    words: 'renderer/widgets imports shared/model, shared/math and theme, React and uPlot; never the client',
-    inside: ['shared/model/', 'shared/math/', 'renderer/theme/', 'renderer/symbols/'],
+    words: 'renderer/widgets imports shared/model, math, expressions and screen, theme, symbols, React and uPlot; never the client',
+    inside: ['shared/model/', 'shared/math/', 'shared/expressions/', 'shared/screen/', 'renderer/theme/', 'renderer/symbols/'],
     packages: ['react', 'react-dom', 'uplot', 'lucide-react', '@base-ui/react', '@tanstack/react-virtual'],
   },
-  { from: 'renderer/symbols/', words: 'renderer/symbols imports shared/model and shared/math', inside: ['shared/model/', 'shared/math/', 'renderer/theme/'], packages: ['react'] },
+  { from: 'renderer/symbols/', words: 'renderer/symbols imports shared/model, math and screen', inside: ['shared/model/', 'shared/math/', 'shared/screen/', 'renderer/theme/'], packages: ['react'] },
   {
     from: 'renderer/theme/',
     words: 'renderer/theme imports shared/model, shared/math and fonts',

@@ -2,7 +2,7 @@ import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import { guidanceOf } from '#shared/model/alarm-guidance.ts';
 import { isBad } from '#shared/model/quality.ts';
 import type { Suppressor } from './alarms/design-suppression.ts';
-import type { CompiledExpression, ExpressionSource } from './expressions/compiled-expression.ts';
+import type { CompiledExpression, ExpressionSource } from '#shared/expressions/compiled-expression.ts';
 import type { LoadedProject } from './project/loaded-project.ts';
 
 type Designed = Pick<LoadedProject, 'alarms' | 'logic' | 'suppressWhen' | 'stateExpressions' | 'suppressionExpressions' | 'suppressionMembers'>;

@@ -8,7 +8,7 @@ import type { JournalStore } from './alarms/alarm-journal.ts';
 import type { AnyDriverType } from './drivers/driver.ts';
 import type { DevicePlan } from './drivers/device-links.ts';
 import { createCalculatedTags } from './expressions/calculated-tags.ts';
-import type { ExpressionSource } from './expressions/compiled-expression.ts';
+import type { ExpressionSource } from '#shared/expressions/compiled-expression.ts';
 import { repeatsWanted } from './historian/recording-filter.ts';
 import { shelveLimitOf, suppressorsOf } from './plant-alarms.ts';
 import type { Ports } from './ports.ts';

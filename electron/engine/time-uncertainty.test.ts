@@ -3,7 +3,7 @@ import { AlarmDefinition } from '#shared/model/alarm.ts';
 import { DeviceDefinition, type LinkHealth } from '#shared/model/device.ts';
 import { DeviceId } from '#shared/model/ids.ts';
 import { TagDefinition } from '#shared/model/tag.ts';
-import type { CompiledExpression } from './expressions/compiled-expression.ts';
+import type { CompiledExpression } from '#shared/expressions/compiled-expression.ts';
 import { createTimeUncertainty } from './time-uncertainty.ts';
 
 const reads = (...inputs: number[]): CompiledExpression => ({ text: '', resultType: 'bool', inputs, evaluate: () => undefined });

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { parseScreen } from './screen/parse-screen.ts';
-import { type ScreenNode, symbolsOf } from './screen/screen-model.ts';
+import { parseScreen } from '#shared/screen/parse-screen.ts';
+import { type ScreenNode, symbolsOf } from '#shared/screen/screen-model.ts';
 import { symbolLibrary } from './symbol-library.ts';
 
 const project = new URL('../../resources/projects/demo/', import.meta.url);

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { Q } from '#shared/model/quality.ts';
 import type { SampleBatch } from '#shared/model/sample-batch.ts';
 import { createCalculatedTags } from './calculated-tags.ts';
-import { compileExpression } from './compile-expression.ts';
-import type { CompiledExpression } from './compiled-expression.ts';
+import { compileExpression } from '#shared/expressions/compile-expression.ts';
+import type { CompiledExpression } from '#shared/expressions/compiled-expression.ts';
 
 /** A small tag table: plain tags have no expression. */
 function plant(tags: Readonly<Record<string, string | null>>) {

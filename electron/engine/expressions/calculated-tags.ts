@@ -1,5 +1,5 @@
 import { createBatch, pushSample, type SampleBatch } from '#shared/model/sample-batch.ts';
-import type { CompiledExpression, ExpressionResult, ExpressionSource } from './compiled-expression.ts';
+import type { CompiledExpression, ExpressionResult, ExpressionSource } from '#shared/expressions/compiled-expression.ts';
 import { rankCalculations, type LoopedCalculation } from './rank-calculations.ts';
 
 /** Takes the results of one rank. When it returns, the source's columns hold them: the next rank reads them there. */

@@ -1,4 +1,4 @@
-import type { CompiledExpression } from './compiled-expression.ts';
+import type { CompiledExpression } from '#shared/expressions/compiled-expression.ts';
 
 /** A calculated tag that depends on itself, and a sentence naming the loop. */
 export type LoopedCalculation = { readonly index: number; readonly message: string };

@@ -1,7 +1,7 @@
 import { isBad, isNoLink } from '#shared/model/quality.ts';
 import { refused } from '#shared/model/fault.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
-import { compileExpression } from '../expressions/compile-expression.ts';
+import { compileExpression } from '#shared/expressions/compile-expression.ts';
 import { createSampleFeed, createValueFeed } from '../tags/value-feed.ts';
 import type { EngineParts, HandlersOf } from './engine-parts.ts';
 

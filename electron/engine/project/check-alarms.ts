@@ -1,7 +1,7 @@
 import { type AlarmDefinition, isLimitAlarm, type LimitAlarm, type LimitKind } from '#shared/model/alarm.ts';
 import type { AlarmId } from '#shared/model/ids.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
-import type { CompiledExpression, TagDirectory } from '../expressions/compiled-expression.ts';
+import type { CompiledExpression, TagDirectory } from '#shared/expressions/compiled-expression.ts';
 import { type Misfit, misfitOf } from './alarm-misfit.ts';
 import { type Notes, notesOn, without } from './check-entries.ts';
 import { guidanceMistakes, type GuidanceSurroundings } from './check-guidance.ts';

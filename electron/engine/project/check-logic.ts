@@ -2,7 +2,7 @@ import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import type { AssetDefinition } from '#shared/model/asset.ts';
 import type { Connection, Interlock, PlantLogic, PlantState, TripGroup } from '#shared/model/logic.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
-import type { CompiledExpression, TagDirectory } from '../expressions/compiled-expression.ts';
+import type { CompiledExpression, TagDirectory } from '#shared/expressions/compiled-expression.ts';
 import { notesOn, uniqueEntries, without } from './check-entries.ts';
 import { existing, type Known } from './check-existing.ts';
 import { checkSuppressions } from './check-suppressions.ts';

@@ -3,7 +3,7 @@ import type { AssetDefinition } from '#shared/model/asset.ts';
 import type { AlarmId } from '#shared/model/ids.ts';
 import type { SuppressionGroup } from '#shared/model/logic.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
-import type { CompiledExpression, TagDirectory } from '../expressions/compiled-expression.ts';
+import type { CompiledExpression, TagDirectory } from '#shared/expressions/compiled-expression.ts';
 import { notesOn, uniqueEntries } from './check-entries.ts';
 import { existing, type Known } from './check-existing.ts';
 import { compileTruth } from './compile-truth.ts';

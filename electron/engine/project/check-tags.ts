@@ -1,8 +1,8 @@
 import type { DeviceDefinition } from '#shared/model/device.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import type { AnyDriverType } from '../drivers/driver.ts';
-import { compileExpression } from '../expressions/compile-expression.ts';
-import type { CompiledExpression } from '../expressions/compiled-expression.ts';
+import { compileExpression } from '#shared/expressions/compile-expression.ts';
+import type { CompiledExpression } from '#shared/expressions/compiled-expression.ts';
 import { rankCalculations } from '../expressions/rank-calculations.ts';
 import { type Notes, notesOn, without } from './check-entries.ts';
 import type { DraftProblem, Entry } from './draft-problem.ts';

@@ -1,6 +1,6 @@
 import { ok, refused, type Result } from '#shared/model/fault.ts';
-import { compileExpression } from '../expressions/compile-expression.ts';
-import type { CompiledExpression, TagDirectory } from '../expressions/compiled-expression.ts';
+import { compileExpression } from '#shared/expressions/compile-expression.ts';
+import type { CompiledExpression, TagDirectory } from '#shared/expressions/compiled-expression.ts';
 
 /** A condition ready to run, or one sentence saying what is wrong with it: it must be true or false, not a number. */
 export function compileTruth(text: string, directory: TagDirectory): Result<CompiledExpression, 'bad-expression'> {

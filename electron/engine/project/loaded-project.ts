@@ -1,6 +1,6 @@
 import type { AlarmId, DeviceId, ScreenId } from '#shared/model/ids.ts';
 import type { Project } from '#shared/model/project.ts';
-import type { CompiledExpression } from '../expressions/compiled-expression.ts';
+import type { CompiledExpression } from '#shared/expressions/compiled-expression.ts';
 
 /**
  * A project as the engine runs it: the project itself and everything that was parsed on the way.

@@ -1,5 +1,5 @@
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
-import type { ScreenModel, SymbolNode } from '#renderer/symbols/screen/screen-model.ts';
+import type { ScreenModel, SymbolNode } from '#shared/screen/screen-model.ts';
 import type { AssetDefinition } from '#shared/model/asset.ts';
 
 const rowHeight = 132;
@@ -19,6 +19,7 @@ export function overviewModel(directory: DirectoryIndex): ScreenModel | null {
     data: { asset: unit.id, width: String(width), height: String(rowHeight) },
     items: keyTags(directory, unit).map((tag) => ({ tag })),
     line: 1,
+    from: 0,
   }));
   return { title: 'Overview', width, height: Math.max(724, units.length * rowHeight), nodes, tiles: [], problems: [] };
 }

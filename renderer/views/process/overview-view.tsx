@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { useDirectory } from '#renderer/client/use-client.ts';
 import type { ViewProps } from '#renderer/client/view-props.ts';
-import type { ScreenProblem } from '#renderer/symbols/screen/screen-model.ts';
+import type { ScreenProblem } from '#shared/screen/screen-model.ts';
 import { ProblemStrip } from '#renderer/widgets/process-screen/problem-strip.tsx';
 import { overviewModel } from './overview-model.ts';
 import { ScreenPanel } from './screen-panel.tsx';

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { ScreenProblem } from '#renderer/symbols/screen/screen-model.ts';
+import type { ScreenProblem } from '#shared/screen/screen-model.ts';
 import { useDirectory } from '#renderer/client/use-client.ts';
 import type { ViewProps } from '#renderer/client/view-props.ts';
 import { ProblemStrip } from '#renderer/widgets/process-screen/problem-strip.tsx';

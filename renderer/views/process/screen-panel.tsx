@@ -4,7 +4,7 @@ import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { navigation } from '#renderer/client/navigation.ts';
 import { pensOfAsset } from '#renderer/client/pens-of-asset.ts';
 import { useClient, useSelectionStore } from '#renderer/client/use-client.ts';
-import type { ScreenModel, ScreenProblem } from '#renderer/symbols/screen/screen-model.ts';
+import type { ScreenModel, ScreenProblem } from '#shared/screen/screen-model.ts';
 import { type MountedScreen, mountScreen } from '#renderer/widgets/process-screen/mount-screen.ts';
 import type { ScreenTarget } from '#renderer/widgets/process-screen/screen-context.ts';
 import { screenAlarms } from '#renderer/widgets/process-screen/screen-alarms.ts';

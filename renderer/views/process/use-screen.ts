@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '#renderer/client/use-client.ts';
-import type { ScreenModel } from '#renderer/symbols/screen/screen-model.ts';
-import { parseScreen } from '#renderer/symbols/screen/parse-screen.ts';
+import type { ScreenModel } from '#shared/screen/screen-model.ts';
+import { parseScreen } from '#shared/screen/parse-screen.ts';
 import type { ScreenId } from '#shared/model/ids.ts';
 
 export type ScreenState =

@@ -1,5 +1,5 @@
 import { buildSvg, label, svg } from '#renderer/symbols/svg-node.ts';
-import type { ScreenData, SymbolNode } from '#renderer/symbols/screen/screen-model.ts';
+import type { ScreenData, SymbolNode } from '#shared/screen/screen-model.ts';
 import { createIndicator } from '../analog-indicator.ts';
 import { alarmGlyph } from '../alarm-glyph.tsx';
 import { indicatorScale } from '../indicator-scale.ts';

@@ -1,5 +1,5 @@
 import { buildSvg, label, path, rect, svg, trim } from '#renderer/symbols/svg-node.ts';
-import type { SymbolNode } from '#renderer/symbols/screen/screen-model.ts';
+import type { SymbolNode } from '#shared/screen/screen-model.ts';
 import { qualityKind } from '#shared/model/quality.ts';
 import { alarmGlyph } from '../alarm-glyph.tsx';
 import type { ScreenContext } from './screen-context.ts';

@@ -1,5 +1,5 @@
 import type { TagUse } from '#shared/model/tag.ts';
-import type { ScreenData } from '#renderer/symbols/screen/screen-model.ts';
+import type { ScreenData } from '#shared/screen/screen-model.ts';
 import type { EquipmentSignals, Signal } from './equipment-state.ts';
 import type { ScreenContext, ScreenDirectory } from './screen-context.ts';
 

@@ -1,6 +1,6 @@
 import { buildSvg, label, path, svg, trim } from '#renderer/symbols/svg-node.ts';
 import type { Box, SymbolOptions, SymbolSpec } from '#renderer/symbols/symbol-spec.ts';
-import type { ScreenData } from '#renderer/symbols/screen/screen-model.ts';
+import type { ScreenData } from '#shared/screen/screen-model.ts';
 import { qualityKind } from '#shared/model/quality.ts';
 import { formatNumber } from '#shared/model/format-value.ts';
 import { alarmGlyph } from '../alarm-glyph.tsx';

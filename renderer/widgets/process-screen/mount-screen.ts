@@ -1,5 +1,5 @@
 import { buildSvg, label, svg, trim } from '#renderer/symbols/svg-node.ts';
-import type { ScreenModel, ScreenNode, ScreenProblem, SymbolNode } from '#renderer/symbols/screen/screen-model.ts';
+import type { ScreenModel, ScreenNode, ScreenProblem, SymbolNode } from '#shared/screen/screen-model.ts';
 import { symbolLibrary } from '#renderer/symbols/symbol-library.ts';
 import { createHatch } from '../hatch.ts';
 import { createConditionTable } from './condition-table.ts';

@@ -1,5 +1,5 @@
 import { buildSvg, label, path, svg, trim } from '#renderer/symbols/svg-node.ts';
-import type { ScreenData } from '#renderer/symbols/screen/screen-model.ts';
+import type { ScreenData } from '#shared/screen/screen-model.ts';
 import type { ScreenContext } from './screen-context.ts';
 
 /** An off-page flag that names where a line comes from or goes to and opens that screen. Origin: middle of its flat end. */

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import type { ScreenProblem } from '#renderer/symbols/screen/screen-model.ts';
+import type { ScreenProblem } from '#shared/screen/screen-model.ts';
 import './problem-strip.css';
 
 /** Names what of a screen could not be shown. Nothing while there is nothing to name. */

@@ -1,6 +1,6 @@
 import type { Priority } from '#shared/model/alarm.ts';
 import { buildSvg, label, path, rect, svg, trim } from '#renderer/symbols/svg-node.ts';
-import type { ScreenData, SymbolNode } from '#renderer/symbols/screen/screen-model.ts';
+import type { ScreenData, SymbolNode } from '#shared/screen/screen-model.ts';
 import { alarmGlyph } from '../alarm-glyph.tsx';
 import { createIndicator } from '../analog-indicator.ts';
 import { indicatorScale } from '../indicator-scale.ts';

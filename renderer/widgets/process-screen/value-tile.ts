@@ -1,5 +1,5 @@
 import { buildSvg, svg } from '#renderer/symbols/svg-node.ts';
-import type { ScreenData } from '#renderer/symbols/screen/screen-model.ts';
+import type { ScreenData } from '#shared/screen/screen-model.ts';
 import { alarmGlyph } from '../alarm-glyph.tsx';
 import { alarmGlyphBox } from '../alarm-glyph-markup.ts';
 import { createIndicator } from '../analog-indicator.ts';

@@ -1,7 +1,7 @@
 import { type AlarmRule, type Signals, verdict } from './rule.ts';
 import { isUsable } from './usable.ts';
 
-/** A compiled truth, as `engine/expressions` makes it. Reads the columns it is given and nothing else; never throws. */
+/** A compiled truth, as `shared/expressions` makes it. Reads the columns it is given and nothing else; never throws. */
 export type AlarmExpression = {
   /** Dense indices of the tags it reads. */
   readonly inputs: readonly number[];

@@ -115,6 +115,7 @@ function readNode(element: XmlElement, reading: Reading): ScreenNode | null {
     children: readChildren(element, reading),
     flow,
     line: element.line,
+    from: element.from,
   };
   return shape;
 }
@@ -146,7 +147,7 @@ function readSymbol(element: XmlElement, symbol: string, reading: Reading): Symb
       report(reading, element.line, `Attribute ${name} of symbol ${symbol} is not allowed in a screen; it is left out.`);
     }
   }
-  return { kind: 'symbol', symbol: symbol.slice(0, 60), transform, data: dataOf(element), items: kept, line: element.line };
+  return { kind: 'symbol', symbol: symbol.slice(0, 60), transform, data: dataOf(element), items: kept, line: element.line, from: element.from };
 }
 
 function dataOf(element: XmlElement): ScreenData {

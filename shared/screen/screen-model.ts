@@ -11,6 +11,8 @@ export type ShapeNode = {
   /** Tag whose value says whether anything flows in this line; `data-flow`. */
   readonly flow: string | null;
   readonly line: number;
+  /** Offset of its element in the text: what an editor takes hold of. */
+  readonly from: number;
 };
 
 /** The `data-` attributes of one element without that prefix: `data-asset="P-1"` is `asset: 'P-1'`. */
@@ -26,6 +28,7 @@ export type SymbolNode = {
   /** Child elements with `data-` attributes: rows of a table, points of a profile. */
   readonly items: readonly ScreenData[];
   readonly line: number;
+  readonly from: number;
 };
 
 export type ScreenNode = ShapeNode | SymbolNode;

@@ -1,9 +1,14 @@
-/** One element of an XML text with the line it begins on. Names keep their prefix as written. */
+/**
+ * One element of an XML text. Names keep their prefix as written. `from` is the offset of its `<`, `to` the one behind its
+ * last `>`, both in UTF-16 units of the text; `line` is from 1.
+ */
 export type XmlElement = {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly (XmlElement | string)[];
   readonly line: number;
+  readonly from: number;
+  readonly to: number;
 };
 
 export type XmlLimits = {
@@ -24,7 +29,7 @@ class XmlFault extends Error {
   }
 }
 
-type OpenElement = { name: string; attributes: Map<string, string>; children: (XmlElement | string)[]; line: number };
+type OpenElement = { name: string; attributes: Map<string, string>; children: (XmlElement | string)[]; line: number; from: number; to: number };
 
 const nameAt = /[A-Za-z_][A-Za-z0-9_.:-]*/y;
 const spaceAt = /\s*/y;
@@ -89,18 +94,21 @@ function readDocument(text: string, limits: XmlLimits): XmlElement {
       const close = skipSpace(text, at + 2 + name.length);
       if (text[close] !== '>') throw new XmlFault(`</${name} is not closed by >`, at);
       at = close + 1;
+      top.to = at;
       root = closeElement(top, open, root);
     } else {
       if (++elements > limits.maxElements) throw new XmlFault(`more than ${limits.maxElements} elements`, at);
       if (open.length >= limits.maxDepth) throw new XmlFault(`elements are nested deeper than ${limits.maxDepth}`, at);
       if (root !== null) throw new XmlFault('there is a second root element', at);
       const startLine = lineHere();
+      const from = at;
       const name = readName(text, at + 1);
       const attributes = new Map<string, string>();
       at = readAttributes(text, at + 1 + name.length, attributes, limits.maxAttributes);
-      const element: OpenElement = { name, attributes, children: [], line: startLine };
+      const element: OpenElement = { name, attributes, children: [], line: startLine, from, to: at };
       if (text.startsWith('/>', at)) {
         at += 2;
+        element.to = at;
         root = closeElement(element, open, root);
       } else {
         at += 1;
