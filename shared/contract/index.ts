@@ -8,6 +8,7 @@ import { historyContract } from './history.ts';
 import { notesContract } from './notes.ts';
 import { pastContract } from './past.ts';
 import { projectContract } from './project.ts';
+import { screensContract } from './screens.ts';
 import { systemContract } from './system.ts';
 import { tagsContract } from './tags.ts';
 import { trendsContract } from './trends.ts';
@@ -24,6 +25,7 @@ export const contract = {
   ...pastContract,
   ...notesContract,
   ...trendsContract,
+  ...screensContract,
   ...exchangeContract,
   ...devicesContract,
   ...systemContract,

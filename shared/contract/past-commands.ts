@@ -4,8 +4,8 @@ import type { FirstoutContract } from './index.ts';
 export type CommandName = { [Name in CallName<FirstoutContract>]: FirstoutContract[Name] extends { readonly kind: 'command' } ? Name : never }[CallName<FirstoutContract>];
 
 /**
- * What a command touches. `plant`: the plant, its alarms or what is recorded of it. `record`: what people keep about it, notes and
- * saved trends. `files`: files made of the past. While a console shows the past nothing on the plant is done; a recording,
+ * What a command touches. `plant`: the plant, its alarms or what is recorded of it. `record`: what people keep about it, notes,
+ * saved trends and screens. `files`: files made of the past. While a console shows the past nothing on the plant is done; a recording,
  * which has no plant behind it and is thrown away when it is closed, takes no records either. A new command does not
  * compile until it has its line here.
  */
@@ -27,6 +27,13 @@ const touches: Readonly<Record<CommandName, 'plant' | 'record' | 'files'>> = {
   'note.withdraw': 'record',
   'trend.save': 'record',
   'trend.remove': 'record',
+  'screens.save': 'record',
+  'screens.create': 'record',
+  'screens.rename': 'record',
+  'screens.remove': 'record',
+  'screens.restore': 'record',
+  'screens.importOpen': 'record',
+  'screens.importStart': 'record',
   'export.start': 'files',
   'loadReport.start': 'files',
   'journal.export': 'files',
