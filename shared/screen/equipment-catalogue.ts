@@ -1,0 +1,116 @@
+import type { PartEntry, PartGroup, PartKey } from './part-entry.ts';
+
+type Extra = 'turn' | 'caption' | 'level';
+type Sizes = Readonly<Partial<Record<'size' | 'width' | 'height', number>>>;
+/** Name, title, group, bounds at its own size (x, y, width, height), its own sizes, and what else it takes. */
+type Row = readonly [string, string, PartGroup, readonly [number, number, number, number], Sizes, ...Extra[]];
+
+const sizeTitles = { size: 'Size', width: 'Width', height: 'Height' } as const;
+const sides = [
+  { value: 'below', title: 'Below' },
+  { value: 'above', title: 'Above' },
+  { value: 'left', title: 'Left' },
+  { value: 'right', title: 'Right' },
+  { value: 'none', title: 'Not shown' },
+] as const;
+
+const extraKeys: Readonly<Record<Extra, readonly PartKey[]>> = {
+  turn: [
+    {
+      name: 'turn',
+      title: 'Direction',
+      kind: 'choice',
+      own: '0',
+      choices: [
+        { value: '0', title: 'Right' },
+        { value: '90', title: 'Down' },
+        { value: '180', title: 'Left' },
+        { value: '270', title: 'Up' },
+      ],
+    },
+    { name: 'flip', title: 'To the left', kind: 'flag', on: 'x' },
+  ],
+  caption: [{ name: 'caption', title: 'Letters in it', kind: 'text' }],
+  level: [{ name: 'level', title: 'Level', kind: 'tag', types: ['float', 'int'] }],
+};
+
+/** What every symbol takes besides its sizes. The signals name another tag than the one of the asset with that use. */
+const commonKeys: readonly PartKey[] = [
+  { name: 'asset', title: 'Asset', kind: 'asset' },
+  { name: 'label', title: 'Name stands', kind: 'choice', own: 'below', choices: sides },
+  { name: 'note', title: 'State words stand', kind: 'choice', own: 'below', choices: sides },
+  { name: 'name', title: 'Name in place of the asset’s tag', kind: 'text' },
+  { name: 'screen', title: 'Opens screen', kind: 'screen' },
+  { name: 'pair', title: 'Stands by for', kind: 'asset' },
+  { name: 'run', title: 'Running signal', kind: 'tag' },
+  { name: 'open', title: 'Open signal or position', kind: 'tag' },
+  { name: 'shut', title: 'Shut signal', kind: 'tag' },
+  { name: 'fault', title: 'Fault signal', kind: 'tag' },
+  { name: 'mode', title: 'Mode', kind: 'tag' },
+  { name: 'available', title: 'Available signal', kind: 'tag' },
+  { name: 'local', title: 'Local signal', kind: 'tag' },
+  { name: 'command', title: 'Command', kind: 'tag' },
+];
+
+const rows: readonly Row[] = [
+  ['pump', 'Pump', 'Rotating', [-16, -16, 32, 35.52], { size: 32 }, 'turn'],
+  ['motor', 'Motor', 'Rotating', [-16, -16, 32, 32], { size: 32 }],
+  ['generator', 'Generator', 'Rotating', [-16, -16, 32, 32], { size: 32 }],
+  ['drive', 'Variable speed drive', 'Rotating', [-15, -15, 30, 30], { size: 30 }],
+  ['fan', 'Fan', 'Rotating', [-16, -16, 32, 32], { size: 32 }],
+  ['agitator', 'Agitator', 'Rotating', [-13, -13, 26, 26], { size: 26, height: 60 }],
+  ['compressor', 'Compressor', 'Rotating', [-42, -40, 84, 80], { width: 84, height: 80 }, 'turn', 'caption'],
+  ['screw-compressor', 'Screw compressor', 'Rotating', [-18, -18, 36, 39.96], { size: 36 }, 'turn'],
+
+  ['valve', 'On-off valve', 'Valves', [-12, -20, 24, 29], { size: 24 }, 'turn'],
+  ['control-valve', 'Control valve', 'Valves', [-12, -23, 24, 32], { size: 24 }, 'turn'],
+  ['hand-valve', 'Hand valve', 'Valves', [-12, -12, 24, 21], { size: 24 }, 'turn'],
+  ['check-valve', 'Check valve', 'Valves', [-12, -9, 24, 18], { size: 24 }, 'turn'],
+  ['relief-valve', 'Relief valve', 'Valves', [-12, -18, 24, 27], { size: 24 }, 'turn'],
+
+  ['tank', 'Tank', 'Vessels', [-17, -22, 34, 44], { width: 34, height: 44 }, 'level'],
+  ['vessel', 'Upright vessel', 'Vessels', [-30, -60, 60, 120], { width: 60, height: 120 }, 'level'],
+  ['drum', 'Drum', 'Vessels', [-58, -24, 116, 48], { width: 116, height: 48 }, 'level'],
+  ['silo', 'Silo', 'Vessels', [-40, -65, 80, 130], { width: 80, height: 130 }, 'level'],
+  ['accumulator', 'Hydraulic accumulator', 'Vessels', [-13, -30, 26, 60], { width: 26, height: 60 }, 'level'],
+  ['hydraulic-unit', 'Hydraulic power unit', 'Vessels', [-60, -35, 120, 70], { width: 120, height: 70 }, 'level'],
+
+  ['heat-exchanger', 'Heat exchanger', 'Heat', [-52, -23, 104, 46], { width: 104, height: 46 }],
+  ['evaporator', 'Evaporator', 'Heat', [-78, -199, 156, 398], {}, 'level'],
+  ['dryer', 'Fluid bed dryer', 'Heat', [-120, -46, 240, 92], { width: 240, height: 92 }],
+  ['boiler', 'Boiler', 'Heat', [-65, -45, 130, 90], { width: 130, height: 90 }, 'level'],
+  ['cooling-tower', 'Cooling tower', 'Heat', [-48, -52, 96, 104], { width: 96, height: 104 }],
+
+  ['filter', 'Filter', 'Separation', [-15, -25, 30, 50], { width: 30, height: 50 }],
+  ['cyclone', 'Cyclone', 'Separation', [-27, -48, 54, 96], { width: 54, height: 96 }],
+  ['centrifuge', 'Centrifuge', 'Separation', [-36, -22, 72, 44], { width: 72, height: 44 }],
+  ['air-dryer', 'Air dryer', 'Separation', [-23, -31, 46, 62], { width: 46, height: 62 }],
+
+  ['conveyor', 'Conveyor', 'Transport', [-127, -10, 254, 34], { width: 254 }, 'turn'],
+  ['rotary-valve', 'Rotary valve', 'Transport', [-14, -14, 28, 28], { size: 28 }],
+  ['cylinder', 'Hydraulic cylinder', 'Transport', [-37, -11, 74, 22], { width: 74, height: 22 }],
+
+  ['breaker', 'Circuit breaker', 'Electrical', [-12, -12, 24, 24], { size: 24 }],
+  ['feeder', 'Motor feeder', 'Electrical', [-12, -12, 24, 24], { size: 24 }],
+  ['transformer', 'Transformer', 'Electrical', [-11.56, -17, 23.12, 34], { size: 34 }],
+  ['plc', 'Controller', 'Electrical', [-30, -16, 60, 32], { width: 60, height: 32 }],
+];
+
+function entryOf([name, title, group, [x, y, width, height], sizes, ...extras]: Row): PartEntry {
+  const sizeKeys = Object.entries(sizes).map(
+    ([key, own]): PartKey => ({ name: key, title: sizeTitles[key as keyof Sizes], kind: 'number', min: 4, max: 2000, own }),
+  );
+  return {
+    name,
+    title,
+    group,
+    isEquipment: true,
+    box: { x, y, width, height },
+    sizeKeys: sizeKeys.map((key) => key.name),
+    keys: [...commonKeys, ...sizeKeys, ...extras.flatMap((extra) => extraKeys[extra])],
+    items: null,
+  };
+}
+
+/** The symbols of `renderer/symbols/library`; a twin test there keeps bounds, sizes and keys equal to what they draw. */
+export const equipmentCatalogue: readonly PartEntry[] = rows.map(entryOf);
