@@ -1,6 +1,7 @@
 /**
  * One element of an XML text. Names keep their prefix as written. `from` is the offset of its `<`, `to` the one behind its
- * last `>`, both in UTF-16 units of the text; `line` is from 1.
+ * last `>`, both in UTF-16 units of the text; `startTo` is behind the `>` of its start tag, so equal to `to` where the tag
+ * closes itself. `line` is from 1.
  */
 export type XmlElement = {
   readonly name: string;
@@ -8,6 +9,16 @@ export type XmlElement = {
   readonly children: readonly (XmlElement | string)[];
   readonly line: number;
   readonly from: number;
+  readonly startTo: number;
+  readonly to: number;
+};
+
+/** Where one attribute stands in the text: `from` its name, `valueFrom` to `valueTo` what is between its quotes, `to` behind the last quote. */
+export type AttributeSpan = {
+  readonly name: string;
+  readonly from: number;
+  readonly valueFrom: number;
+  readonly valueTo: number;
   readonly to: number;
 };
 
@@ -29,7 +40,15 @@ class XmlFault extends Error {
   }
 }
 
-type OpenElement = { name: string; attributes: Map<string, string>; children: (XmlElement | string)[]; line: number; from: number; to: number };
+type OpenElement = {
+  name: string;
+  attributes: Map<string, string>;
+  children: (XmlElement | string)[];
+  line: number;
+  from: number;
+  startTo: number;
+  to: number;
+};
 
 const nameAt = /[A-Za-z_][A-Za-z0-9_.:-]*/y;
 const spaceAt = /\s*/y;
@@ -105,13 +124,15 @@ function readDocument(text: string, limits: XmlLimits): XmlElement {
       const name = readName(text, at + 1);
       const attributes = new Map<string, string>();
       at = readAttributes(text, at + 1 + name.length, attributes, limits.maxAttributes);
-      const element: OpenElement = { name, attributes, children: [], line: startLine, from, to: at };
+      const element: OpenElement = { name, attributes, children: [], line: startLine, from, startTo: at, to: at };
       if (text.startsWith('/>', at)) {
         at += 2;
+        element.startTo = at;
         element.to = at;
         root = closeElement(element, open, root);
       } else {
         at += 1;
+        element.startTo = at;
         open.push(element);
       }
     }
@@ -150,6 +171,25 @@ function readAttributes(text: string, from: number, into: Map<string, string>, m
     if (raw.includes('<')) throw new XmlFault(`the value of ${name} has a < in it`, start);
     into.set(name, decode(raw, at));
     at = close + 1;
+  }
+}
+
+/**
+ * Where the attributes of an element stand in the text it was read from, in the order of the text. Only who edits asks for
+ * it, so the reader keeps no spans of its own.
+ */
+export function attributeSpans(text: string, element: XmlElement): readonly AttributeSpan[] {
+  const spans: AttributeSpan[] = [];
+  let at = element.from + 1 + element.name.length;
+  for (;;) {
+    const from = skipSpace(text, at);
+    if (text[from] === '>' || text[from] === '/') return spans;
+    const name = readName(text, from);
+    const equals = skipSpace(text, from + name.length);
+    const quoteAt = skipSpace(text, equals + 1);
+    const valueTo = text.indexOf(text[quoteAt] as string, quoteAt + 1);
+    spans.push({ name, from, valueFrom: quoteAt + 1, valueTo, to: valueTo + 1 });
+    at = valueTo + 1;
   }
 }
 
