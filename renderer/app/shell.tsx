@@ -11,6 +11,7 @@ import { CommandPalette } from './command-palette.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { ExchangeDialogs } from './exchange/exchange-dialogs.tsx';
 import { startFlashing } from './flash-clock.ts';
+import { FloatLayer } from './floats/float-layer.tsx';
 import { HelpSheet } from './help-sheet.tsx';
 import { HideDialog } from './hide-dialog.tsx';
 import { inspectorSheet, sheetQuery } from './inspector-place.ts';
@@ -72,6 +73,7 @@ export function Shell() {
           </ErrorBoundary>
         </aside>
       ) : null}
+      <FloatLayer />
       <TimeBar />
       <StatusBar />
       <GoToTime />

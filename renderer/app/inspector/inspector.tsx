@@ -1,9 +1,10 @@
-import { PanelRight, Pin, PinOff, X } from 'lucide-react';
+import { PanelRight, Pin, PinOff, PictureInPicture2, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { AssetId, TagId } from '#shared/model/ids.ts';
 import { navigation } from '../../client/navigation.ts';
 import { useAlarmBook, useDirectory, useSelection, useSelectionStore } from '../../client/use-client.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
+import { floats } from '../../client/floats.ts';
 import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
 import { showInspector } from '../inspector-place.ts';
 import { AssetAlarms } from './asset-alarms.tsx';
@@ -28,6 +29,9 @@ export function Inspector() {
         <PanelRight size={15} strokeWidth={1.75} aria-hidden="true" />
         <h3>Inspector</h3>
         <span className="inspector-space" />
+        <button type="button" disabled={picked === null} title="Faceplate in a frame of its own, to stay beside others" aria-label="Faceplate in a frame of its own" onClick={() => picked !== null && floats.getState().open({ kind: 'faceplate', asset: picked })}>
+          <PictureInPicture2 size={14} strokeWidth={1.75} />
+        </button>
         <button type="button" aria-pressed={isPinned} title={isPinned ? 'Follow the selection again' : 'Keep this asset while others are picked'} aria-label="Pin" onClick={() => selection.getState().togglePin()}>
           {isPinned ? <PinOff size={14} strokeWidth={1.75} /> : <Pin size={14} strokeWidth={1.75} />}
         </button>
