@@ -1,9 +1,12 @@
 import type { IDockviewPanelProps } from 'dockview-react';
 import { Suspense, useCallback, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
 import type { ViewParams } from '../client/view-props.ts';
 import { viewOf } from '../views/registry.ts';
+import { PanelToolsHost } from '../widgets/panel-tools.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { LoadingBars } from './loading-bars.tsx';
+import { toolHosts } from './tool-hosts.ts';
 
 export type PanelParams = { readonly view: string; readonly params: ViewParams };
 
@@ -20,6 +23,13 @@ export function ViewPanel({ api, params: { view, params } }: IDockviewPanelProps
     const listening = api.onDidVisibilityChange((event) => show(event.isVisible));
     return () => listening.dispose();
   }, [api]);
+  const [group, setGroup] = useState(api.group.id);
+  useEffect(() => {
+    setGroup(api.group.id);
+    const listening = api.onDidGroupChange(() => setGroup(api.group.id));
+    return () => listening.dispose();
+  }, [api]);
+  const tools = useStore(toolHosts, (hosts) => hosts[group] ?? null);
   const setTitle = useCallback((title: string) => title !== api.title && api.setTitle(title), [api]);
   const entry = viewOf(view);
   if (entry === undefined) return <p className="panel-note">This console has no view “{view}”. Close this tab.</p>;
@@ -29,7 +39,9 @@ export function ViewPanel({ api, params: { view, params } }: IDockviewPanelProps
     <section className="view-panel" aria-label={entry.title}>
       <ErrorBoundary what={entry.title}>
         <Suspense fallback={<LoadingBars />}>
-          <View params={params} isVisible={isVisible} setTitle={setTitle} />
+          <PanelToolsHost value={isVisible ? tools : null}>
+            <View params={params} isVisible={isVisible} setTitle={setTitle} />
+          </PanelToolsHost>
         </Suspense>
       </ErrorBoundary>
     </section>

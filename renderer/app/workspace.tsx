@@ -1,6 +1,6 @@
 import { type DockviewApi, DockviewReact, type DockviewTheme, type IDockviewHeaderActionsProps, type IDockviewPanelHeaderProps } from 'dockview-react';
 import { Maximize2, Minimize2, Plus, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DirectoryIndex } from '../client/directory-index.ts';
 import { navigation } from '../client/navigation.ts';
@@ -10,6 +10,7 @@ import { type TagTarget, useTagDrop } from '../widgets/tag-drag/tag-drop.ts';
 import { LoadingBars } from './loading-bars.tsx';
 import { openPalette } from './palette-state.ts';
 import { ReplayPill } from './replay-pill.tsx';
+import { setToolHost } from './tool-hosts.ts';
 import { type PanelParams, ViewPanel } from './view-panel.tsx';
 import { addPanel, panelId, restoreLayout, saveLayout } from './workspace-layout.ts';
 import { dock } from './dock.ts';
@@ -141,8 +142,10 @@ function GroupActions({ containerApi, activePanel, group, isGroupActive }: IDock
     const listening = containerApi.onDidMaximizedGroupChange(() => setMax(containerApi.hasMaximizedGroup()));
     return () => listening.dispose();
   }, [containerApi]);
+  const takeTools = useCallback((element: HTMLElement | null) => setToolHost(group.id, element), [group.id]);
   return (
     <div className="workspace-actions">
+      <div ref={takeTools} className="workspace-tools" />
       {isGroupActive ? <ReplayPill /> : null}
       <button
         type="button"
