@@ -112,7 +112,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     clock,
     log,
     onChange: (project, diff) => {
-      reloads = reloads.then(() => (diff.isPlantSame ? resave(project) : reload(project, diff))).catch(onBug('project'));
+      reloads = reloads.then(() => (diff.isPlantSame ? resave(project, diff) : reload(project, diff))).catch(onBug('project'));
     },
   });
 
@@ -206,15 +206,20 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     started();
   });
 
-  /** Only saved trends or problems differ: consoles are told, the plant runs on. */
-  const resave = ({ trends, problems }: LoadedProject): void => {
-    project = { ...project, trends, problems };
+  const countScreens = ({ screens }: ProjectDiff): void => {
+    for (const screen of [...screens.changed, ...screens.added]) screenVersions[screen] = (screenVersions[screen] ?? 0) + 1;
+  };
+
+  /** Only saved trends, problems or what screens draw differ: consoles are told, the plant runs on. */
+  const resave = ({ trends, problems, screenVersions: drawn }: LoadedProject, diff: ProjectDiff): void => {
+    project = { ...project, trends, problems, screenVersions: drawn };
+    countScreens(diff);
     projectChanged.call();
   };
 
   /** Swaps the plant for one of the new project; links whose part of it is unchanged run on. */
   const reload = async (next: LoadedProject, diff: ProjectDiff): Promise<void> => {
-    for (const screen of [...diff.screens.changed, ...diff.screens.added]) screenVersions[screen] = (screenVersions[screen] ?? 0) + 1;
+    countScreens(diff);
     // Alarms that the project did not have until now may stand in the journal: their file was broken, or they were away.
     const stored = await store.standings().catch(() => []);
     while (!plant.alarms.isSettled && !isClosing) await Promise.race([plant.alarms.settled(), closing]);

@@ -92,7 +92,7 @@ test('a calculated tag added at the end renumbers nothing and restarts nothing',
 
 test('alarms, screens, assets and the project itself are told apart', async () => {
   expect(await edit('alarms/u200.yaml', 'limit: 95', 'limit: 96')).toMatchObject({ alarms: { changed: ['LT-201.HH'] }, tags: none });
-  expect(await edit('screens/brine.svg', 'width="40"', 'width="41"')).toMatchObject({ screens: { changed: ['brine'] }, alarms: none });
+  expect(await edit('screens/brine.svg', 'width="40"', 'width="41"')).toMatchObject({ screens: { changed: ['brine'] }, alarms: none, isPlantSame: true, isEmpty: false });
   expect(await edit('assets/u200/unit.yaml', 'Sulzer', 'KSB')).toMatchObject({
     isAssetsChanged: true,
     screens: none,

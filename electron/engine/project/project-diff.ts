@@ -22,7 +22,7 @@ export type ProjectDiff = {
   readonly isProjectFileChanged: boolean;
   readonly isProblemsChanged: boolean;
   readonly isTrendsChanged: boolean;
-  /** Only saved trends or problems differ: no new revision, consoles are just told. */
+  /** Only saved trends, problems or the inside of drawings differ: no new revision, consoles are just told. */
   readonly isPlantSame: boolean;
   /**
    * Devices of the new project whose link must be started (again): new ones, those whose driver, options, groups or
@@ -41,15 +41,17 @@ export function diffProjects(before: LoadedProject, after: LoadedProject): Proje
   const isProjectFileChanged = !isDeepStrictEqual(before.file, after.file);
   const isProblemsChanged = !isDeepStrictEqual(before.problems, after.problems);
   const isTrendsChanged = !isDeepStrictEqual(before.trends, after.trends);
-  const lists = [tags, devices, alarms, screens];
+  const lists = [tags, devices, alarms];
+  // The list of screens is part of a revision; what they draw is fetched by itself.
+  const isScreenListChanged = !isDeepStrictEqual(before.screens, after.screens);
   const isOrderChanged = [
     [before.tags, after.tags],
     [before.devices, after.devices],
     [before.alarms, after.alarms],
   ].some(([old, current]) => isMoved(old as readonly Identified[], current as readonly Identified[]));
-  const isPlantSame = !isAssetsChanged && !isLogicChanged && !isProjectFileChanged && !isOrderChanged && lists.every(isUnchanged);
+  const isPlantSame = !isAssetsChanged && !isLogicChanged && !isProjectFileChanged && !isOrderChanged && !isScreenListChanged && lists.every(isUnchanged);
   return {
-    isEmpty: isPlantSame && !isProblemsChanged && !isTrendsChanged,
+    isEmpty: isPlantSame && isUnchanged(screens) && !isProblemsChanged && !isTrendsChanged,
     isRenumbered: isMoved(before.tags, after.tags),
     tags,
     devices,

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { historySalvage, type HistorySalvage } from './salvage/history-salvage.ts';
 import type { HistorySeries } from './store-types.ts';
+import { drawingWriter } from './tables/drawing-table.ts';
 import { historyWriter } from './tables/history-writer.ts';
 import { journalWriter } from './tables/journal-table.ts';
 import { noteWriter } from './tables/note-table.ts';
@@ -16,6 +17,7 @@ export type OpenedFile = {
   readonly records: ReturnType<typeof recordWriter>;
   readonly notes: ReturnType<typeof noteWriter>;
   readonly trips: ReturnType<typeof tripWriter>;
+  readonly drawings: ReturnType<typeof drawingWriter>;
   /** Carries over history of a damaged file; null when there is none to carry over any more. */
   salvaging: HistorySalvage | null;
 };
@@ -32,6 +34,7 @@ export function openedFile(db: Database.Database, path: string, nowMs: () => num
     records: recordWriter(db),
     notes: noteWriter(db),
     trips: tripWriter(db),
+    drawings: drawingWriter(db),
     salvaging: historySalvage(db, restored, tell),
   };
 }

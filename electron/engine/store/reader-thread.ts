@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { isDamage } from './open-database.ts';
 import { StoreError } from './store-error.ts';
+import { drawingReader } from './tables/drawing-table.ts';
 import { historyReader } from './tables/history-reader.ts';
 import { journalSearch } from './tables/journal-search.ts';
 import { journalReader } from './tables/journal-table.ts';
@@ -23,12 +24,13 @@ type Opened = {
   readonly load: ReturnType<typeof loadReader>;
   readonly notes: ReturnType<typeof noteReader>;
   readonly trips: ReturnType<typeof tripReader>;
+  readonly drawings: ReturnType<typeof drawingReader>;
 };
 
 function openFile(path: string, check: () => void): Opened {
   const db = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });
   db.pragma('cache_size = -16000');
-  return { db, path, history: historyReader(db, check), journal: journalReader(db), search: journalSearch(db, check), records: recordReader(db), past: pastReader(db), load: loadReader(db, check), notes: noteReader(db), trips: tripReader(db) };
+  return { db, path, history: historyReader(db, check), journal: journalReader(db), search: journalSearch(db, check), records: recordReader(db), past: pastReader(db), load: loadReader(db, check), notes: noteReader(db), trips: tripReader(db), drawings: drawingReader(db) };
 }
 
 /** The thread that reads, on a connection of its own that cannot write: queries never wait for commits, nor commits for queries. */
@@ -75,6 +77,10 @@ export function runReader(port: MessagePort, path: string): void {
     'notes.in': (query) => opened.notes.in(query),
     'trips.at': (query) => opened.trips.at(query),
     'trips.in': (span) => opened.trips.in(span),
+    'drawings.of': ({ kind, name, limit }) => opened.drawings.of(kind, name, limit),
+    'drawings.one': ({ kind, name, seq }) => opened.drawings.one(kind, name, seq),
+    'drawings.newest': () => opened.drawings.newest(),
+    'drawings.text': ({ hash }) => opened.drawings.text(hash),
     standings: () => opened.journal.standings(),
     'texts.all': () => opened.records.texts(),
     'audit.before': ({ seq, limit }) => opened.records.auditBefore(seq, limit),

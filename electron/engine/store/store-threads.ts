@@ -161,6 +161,13 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
       at: (query, cancel) => reader.request('trips.at', query, { cancel }),
       in: (span) => reader.request('trips.in', span),
     },
+    drawings: {
+      keep: (kept) => writer.request('drawings.keep', kept),
+      of: (kind, name, limit) => reader.request('drawings.of', { kind, name, limit }),
+      one: (kind, name, seq) => reader.request('drawings.one', { kind, name, seq }),
+      newest: () => reader.request('drawings.newest', null),
+      text: (hash) => reader.request('drawings.text', { hash }),
+    },
     meta: {
       get: (name) => reader.request('meta.get', { name }),
       set: async (name, value) => void (await writer.request('meta.set', { name, value })),

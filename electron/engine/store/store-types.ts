@@ -197,6 +197,32 @@ export type AuditEntry = {
   readonly intent: number | null;
 };
 
+/** A text of a drawing: `hash` is SHA-256 of its UTF-8 in base64url, `body` the text deflated (raw), `bytes` its length before. */
+export type DrawingText = { readonly hash: string; readonly bytes: number; readonly body: Uint8Array };
+export type DrawingVersionRow = {
+  readonly seq: number;
+  readonly kind: string;
+  readonly name: string;
+  readonly timeMs: number;
+  readonly source: string;
+  readonly user: string | null;
+  readonly note: string;
+  readonly hash: string;
+};
+/** What is kept of one change of a drawing. */
+export type DrawingKept = Omit<DrawingVersionRow, 'seq' | 'hash'> & { readonly text: DrawingText };
+export type DrawingStore = {
+  /** Number of the version, after it was committed; the newest 500 of a drawing are kept, each text once. */
+  keep(kept: DrawingKept): Promise<number>;
+  /** Versions of one drawing, newest first. */
+  of(kind: string, name: string, limit: number): Promise<readonly DrawingVersionRow[]>;
+  one(kind: string, name: string, seq: number): Promise<DrawingVersionRow | null>;
+  /** The newest version of every drawing there ever was, removed ones too. */
+  newest(): Promise<readonly DrawingVersionRow[]>;
+  /** Null where no version has this text. */
+  text(hash: string): Promise<DrawingText | null>;
+};
+
 export type StoreState = 'ok' | 'degraded' | 'full' | 'failed';
 
 export type StoreStatus = {
@@ -229,6 +255,7 @@ export type Store = {
   };
   readonly notes: NoteStore;
   readonly trips: TripStore;
+  readonly drawings: DrawingStore;
   readonly meta: {
     get(name: string): Promise<string | null>;
     set(name: string, value: string): Promise<void>;

@@ -3,6 +3,10 @@ import type { Store, StoreOptions } from './store-types.ts';
 
 export type {
   AuditEntry,
+  DrawingKept,
+  DrawingStore,
+  DrawingText,
+  DrawingVersionRow,
   HistoryColumns,
   HistoryPen,
   HistorySeen,

@@ -2,7 +2,7 @@ import type { SeriesPieces } from '#shared/history-codec/series-pieces.ts';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { Note } from '#shared/model/history.ts';
 import type { StoreErrorCode } from './store-error.ts';
-import type { AuditEntry, HistoryColumns, HistoryPen, HistorySeen, HistorySeries, HistorySpan, JournalFound, JournalLoad, JournalLoadQuery, JournalQuery, StoreStatus, TripHistory, TripQuery, TripReset } from './store-types.ts';
+import type { AuditEntry, DrawingKept, DrawingText, DrawingVersionRow, HistoryColumns, HistoryPen, HistorySeen, HistorySeries, HistorySpan, JournalFound, JournalLoad, JournalLoadQuery, JournalQuery, StoreStatus, TripHistory, TripQuery, TripReset } from './store-types.ts';
 
 /** Keys to drop of: these, or all but `exceptKeys`, or all. */
 export type DropSlice = {
@@ -29,6 +29,7 @@ export type WriterRequests = {
   'notes.write': { input: Omit<Note, 'seq' | 'withdrawn'>; output: number };
   'notes.withdraw': { input: { seq: number; atMs: number; user: string }; output: boolean };
   'trips.add': { input: { resets: readonly TripReset[] }; output: null };
+  'drawings.keep': { input: DrawingKept; output: number };
   'meta.set': { input: { name: string; value: string }; output: null };
   /** Looks closely at the file in use when it is this one, and sets it aside when it is damaged. */
   suspect: { input: { path: string }; output: null };
@@ -75,6 +76,10 @@ export type ReaderRequests = {
   'notes.in': { input: { fromMs: number; toMs: number; limit: number }; output: readonly Note[] };
   'trips.at': { input: TripQuery; output: readonly TripHistory[] };
   'trips.in': { input: { fromMs: number; toMs: number }; output: readonly TripReset[] };
+  'drawings.of': { input: { kind: string; name: string; limit: number }; output: readonly DrawingVersionRow[] };
+  'drawings.one': { input: { kind: string; name: string; seq: number }; output: DrawingVersionRow | null };
+  'drawings.newest': { input: null; output: readonly DrawingVersionRow[] };
+  'drawings.text': { input: { hash: string }; output: DrawingText | null };
   standings: { input: null; output: readonly AlarmStanding[] };
   'texts.all': { input: null; output: readonly string[] };
   'audit.before': { input: { seq: number | null; limit: number }; output: readonly (AuditEntry & { seq: number })[] };

@@ -11,7 +11,7 @@ import type { StoreState } from './store-types.ts';
 import type { RequestHandlers, RequestMessage, WorkerMessage, WriterRequests } from './worker-protocol.ts';
 
 /** Requests that overtake samples: somebody waits to see them, or samples refer to them. */
-const urgentNames: ReadonlySet<string> = new Set(['journal.append', 'texts.add', 'audit.append', 'notes.write', 'notes.withdraw', 'trips.add', 'meta.set']);
+const urgentNames: ReadonlySet<string> = new Set(['journal.append', 'texts.add', 'audit.append', 'notes.write', 'notes.withdraw', 'trips.add', 'drawings.keep', 'meta.set']);
 const urgentPerCommit = 256;
 const reopenAfterMs = 1000;
 /** While requests wait, summaries get every so many steps all the same: they must not fall behind for good. */
@@ -159,6 +159,7 @@ export function runWriter(port: MessagePort, dataDir: string): void {
       working(nowMs).trips(resets);
       return null;
     },
+    'drawings.keep': (kept, nowMs) => working(nowMs).drawings(kept),
     'meta.set': ({ name, value }, nowMs) => {
       working(nowMs).records.setMeta(name, value);
       return null;

@@ -12,6 +12,8 @@ const tables = [
   ['alarm_event', ['seq', 'alarm', 'kind', 'state_from', 'state_to', 'time_ms', 'engine_ms', 'value', 'quality', 'user', 'comment', 'uncertainty_ms', 'hiding']],
   ['trip_reset', ['seq', 'group_id', 'engine_ms', 'after_seq', 'user']],
   ['note', ['seq', 'from_ms', 'to_ms', 'made_ms', 'user', 'text', 'tags', 'asset', 'withdrawn_ms', 'withdrawn_by']],
+  ['drawing_text', ['number', 'hash', 'bytes', 'body']],
+  ['drawing_version', ['seq', 'kind', 'name', 'time_ms', 'source', 'user', 'note', 'hash']],
   ['audit', ['seq', 'time_ms', 'user', 'role', 'action', 'subject', 'detail', 'result', 'intent']],
 ] as const;
 /** Tables that have no row numbers; all of them are small. */
@@ -24,7 +26,7 @@ const rowsPerSlice = 4096;
 const mostPagesAtOnce = 1_000_000;
 
 /**
- * Copies what can be read of the alarm journal, standings, texts, notes, audit lines, small facts, tags and newest samples of
+ * Copies what can be read of the alarm journal, standings, texts, notes, versions of drawings, audit lines, small facts, tags and newest samples of
  * a damaged database into a new one, over pages that cannot be read, and leaves word in it what history is to be carried over
  * from then on (historySalvage). Only reads the old file. Blocks are numbered on from `lastSeq`, or the newest known. Gives
  * back words for the log.
