@@ -39,7 +39,11 @@ describe('catalogue of parts', () => {
     const drawing = spec.draw({});
     expect(entry.title).toBe(spec.title);
     for (const side of ['x', 'y', 'width', 'height'] as const) expect(entry.box[side]).toBeCloseTo(drawing.box[side], 2);
-    expect(keyNames(entry).filter((name) => optionKeys.includes(name)).sort()).toEqual([...optionsThatCount(spec)].sort());
+    expect(
+      keyNames(entry)
+        .filter((name) => optionKeys.includes(name))
+        .sort(),
+    ).toEqual([...optionsThatCount(spec)].sort());
     expect(keyNames(entry).includes('level')).toBe(drawing.level !== undefined);
     const own = Object.fromEntries(entry.keys.flatMap((key) => (key.kind === 'number' && key.own !== null ? [[key.name, key.own]] : [])));
     expect(spec.draw(own)).toEqual(drawing);

@@ -97,9 +97,14 @@ const rows: readonly Row[] = [
 ];
 
 function entryOf([name, title, group, [x, y, width, height], sizes, ...extras]: Row): PartEntry {
-  const sizeKeys = Object.entries(sizes).map(
-    ([key, own]): PartKey => ({ name: key, title: sizeTitles[key as keyof Sizes], kind: 'number', min: 4, max: 2000, own }),
-  );
+  const sizeKeys = Object.entries(sizes).map(([key, own]): PartKey => ({
+    name: key,
+    title: sizeTitles[key as keyof Sizes],
+    kind: 'number',
+    min: 4,
+    max: 2000,
+    own,
+  }));
   return {
     name,
     title,
