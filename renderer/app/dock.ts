@@ -1,8 +1,8 @@
 import type { DockviewApi, DockviewGroupPanel } from 'dockview-react';
 import { createStore } from 'zustand/vanilla';
 
-/** The dock of this window, for commands that move panels by keyboard, and the title of the panel in front. */
-export const dock = createStore<{ readonly api: DockviewApi | null; readonly role: string; readonly title: string }>(() => ({ api: null, role: 'view', title: '' }));
+/** The dock of this window, for commands that move panels by keyboard, and the title of the panel in front with the screen it shows, if one. */
+export const dock = createStore<{ readonly api: DockviewApi | null; readonly role: string; readonly title: string; readonly screen: string | null }>(() => ({ api: null, role: 'view', title: '', screen: null }));
 
 export type MoveDirection = 'left' | 'right' | 'above' | 'below';
 

@@ -6,6 +6,7 @@ import { useNow, usePresentNow } from '../client/use-now.ts';
 import { formatClock, formatDay } from '../widgets/format-time.ts';
 import { StateChip } from '../widgets/state-chip.tsx';
 import { viewOf } from '../views/registry.ts';
+import { Breadcrumb } from './breadcrumb.tsx';
 import { dock } from './dock.ts';
 import { openPalette } from './palette-state.ts';
 import './title-bar.css';
@@ -17,6 +18,7 @@ export function TitleBar() {
   const directory = useDirectory();
   const { session } = useLink();
   const view = useStore(navigation, (now) => now.view);
+  const screen = useStore(dock, (now) => now.screen);
   const title = useStore(dock, (now) => now.title);
   const place = title === '' ? (viewOf(view)?.title ?? '') : title;
   const shell = window.firstoutShell;
@@ -32,8 +34,14 @@ export function TitleBar() {
       </div>
       <div className="title-bar-crumb">
         <Plant name={directory?.directory.name ?? 'No project yet'} />
-        <ChevronRight size={13} strokeWidth={1.75} aria-hidden="true" />
-        <b>{place}</b>
+        {view === 'process' && screen !== null && directory !== null && directory.screens.has(screen as never) ? (
+          <Breadcrumb directory={directory} screen={screen} />
+        ) : (
+          <>
+            <ChevronRight size={13} strokeWidth={1.75} aria-hidden="true" />
+            <b>{place}</b>
+          </>
+        )}
         {directory?.directory.isSimulated === true ? (
           <StateChip tone="bad" icon={<FlaskConical size={12} />} title="Every value comes from a simulated plant, not from a real one.">
             SIM plant

@@ -55,7 +55,7 @@ function Dock({ role, directory }: { readonly role: string; readonly directory: 
     if (api === null) return undefined;
     dock.setState({ api, role });
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const tellTitle = (): void => dock.setState({ title: api.activePanel?.title ?? '' });
+    const tellTitle = (): void => dock.setState({ title: api.activePanel?.title ?? '', screen: (api.activePanel?.params as PanelParams | undefined)?.params.screen ?? null });
     tellTitle();
     const activated = api.onDidActivePanelChange(tellTitle);
     const listening = api.onDidLayoutChange(() => {
@@ -67,7 +67,7 @@ function Dock({ role, directory }: { readonly role: string; readonly directory: 
       clearTimeout(timer);
       listening.dispose();
       activated.dispose();
-      dock.setState({ api: null, role, title: '' });
+      dock.setState({ api: null, role, title: '', screen: null });
     };
   }, [api, role]);
 
