@@ -6,6 +6,10 @@ export type Session = {
   /** Who is written into the journal and the audit log. */
   readonly user: string;
   readonly role: Role;
+  /** The console it belongs to, where several sessions are one: the windows of one machine. The session itself where absent. */
+  readonly console?: string;
+  /** Where the console stands, for the audit log: a machine's name or a network address. */
+  readonly place?: string;
 };
 
 /** What a client says. Anything else is answered by closing the line. */

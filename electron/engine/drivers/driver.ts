@@ -94,8 +94,12 @@ export type Driver = {
   start(): void;
   /** One fresh reading of these tags, straight from the device, delivered through `onSamples` before it resolves. */
   read(tags: readonly number[]): Promise<Result<null, 'not-connected' | 'timeout'>>;
-  /** Writes in device units and resolves when the device has confirmed. Never queued across a lost link. */
-  write(tag: number, value: number | string): Promise<Result<null, WriteFault>>;
+  /**
+   * Writes in device units and resolves when the device has confirmed. Never queued across a lost link, and never put on the
+   * line at or after `untilMs` (monotonic; without it no such limit). `timeout` alone means that the device may have taken it;
+   * what of it the system still holds is then thrown away, as far as the protocol's library lets that be done.
+   */
+  write(tag: number, value: number | string, untilMs?: number): Promise<Result<null, WriteFault>>;
   /** Children of an address ('' is the root), where the protocol can be browsed. */
   browse?(address: string): Promise<Result<readonly BrowseEntry[], 'not-connected' | 'unknown-address' | 'timeout'>>;
   /** History the device itself kept; fills gaps after an outage, where the protocol has it. */

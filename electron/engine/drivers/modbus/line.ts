@@ -139,8 +139,10 @@ export function createLine(context: DriverContext, options: ModbusOptions, healt
   }
 
   function next(): Exchange | undefined {
-    const first = urgent.shift();
-    if (first !== undefined) return first;
+    for (let first = urgent.shift(); first !== undefined; first = urgent.shift()) {
+      if (first.writeUntilMs === undefined || clock.monotonicMs() < first.writeUntilMs) return first;
+      first.onLost('silent', false);
+    }
     const exchange = waiting[waitingHead];
     if (exchange === undefined) return undefined;
     waitingHead += 1;

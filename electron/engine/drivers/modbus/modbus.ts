@@ -46,7 +46,7 @@ function createModbusDriver(context: DriverContext, options: ModbusOptions, tags
       if (outcome === 'lost') return refused('not-connected', `The link to ${device.name} was lost while reading.`);
       return ok(null);
     },
-    async write(index, value) {
+    async write(index, value, untilMs) {
       const point = points.get(index);
       if (point === undefined) return refused('not-writable', `${device.name} has no tag with the index ${index}.`);
       if (!line.isProven)
@@ -55,7 +55,7 @@ function createModbusDriver(context: DriverContext, options: ModbusOptions, tags
           `${device.name} is not connected; ${point.tag.id} was not written.`,
           'Try again when the link is up.',
         );
-      const result = await writer.write(point, value);
+      const result = await writer.write(point, value, untilMs);
       // Shows what the device made of it without waiting for the next scan. Nobody waits for this reading.
       if (result.ok && line.isProven) void scanner.readNow([point]);
       return result;

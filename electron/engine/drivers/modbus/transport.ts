@@ -18,6 +18,11 @@ export type Exchange = {
   sentMs: number;
   /** Answers that had come on this connection when it was last sent; set by the transport. */
   sentAfter: number;
+  /**
+   * Set of a write: monotonic time from which on it is not sent any more. While it is unanswered its connection is ended by a
+   * reset, which throws away what the system still holds of it: it would arrive when the network is back.
+   */
+  readonly writeUntilMs?: number;
   /** False when the content of an answer of the right length contradicts the request; decided before `onReply`. */
   isRight(bytes: Uint8Array, at: number): boolean;
   /** The answer's bytes from `at` (the function code) on, valid during the call only. */
@@ -86,6 +91,7 @@ export function openTransport(clock: Clock, options: TransportOptions, events: T
   let nextId = 1;
   let inFlight = 0;
   let answers = 0;
+  let unansweredWrites = 0;
   let isOpen = true;
   let cancelWatch: Cancel | null = null;
   let finish!: () => void;
@@ -124,7 +130,8 @@ export function openTransport(clock: Clock, options: TransportOptions, events: T
     isOpen = false;
     cancelConnect?.();
     cancelWatch?.();
-    socket.destroy();
+    if (unansweredWrites > 0) socket.resetAndDestroy();
+    else socket.destroy();
     const alone = inFlight === 1;
     inFlight = 0;
     for (let slot = 0; slot < slots.length; slot++) {
@@ -204,6 +211,7 @@ export function openTransport(clock: Clock, options: TransportOptions, events: T
   }
 
   function vacate(slot: number, wasTimedOut: boolean): void {
+    if (!wasTimedOut && slots[slot]?.writeUntilMs !== undefined) unansweredWrites -= 1;
     retired[retiredAt] = slotId[slot]!;
     retiredLate[retiredAt] = wasTimedOut ? 1 : 0;
     retiredAt = (retiredAt + 1) % idsRemembered;
@@ -256,6 +264,7 @@ export function openTransport(clock: Clock, options: TransportOptions, events: T
       slotDueMs[slot] = exchange.sentMs + exchange.waitMs;
       nextId = (nextId + 1) & 0xffff;
       inFlight += 1;
+      if (exchange.writeUntilMs !== undefined) unansweredWrites += 1;
       arm(slotDueMs[slot]!);
       socket.write(frame);
     },

@@ -54,11 +54,11 @@ function createOpcuaDriver(context: DriverContext, options: OpcuaOptions, tags: 
         return refused('not-connected', `The link to ${device.name} was lost while reading.`);
       }
     },
-    async write(index, value) {
+    async write(index, value, untilMs = Number.POSITIVE_INFINITY) {
       const tag = tags[index];
       if (tag === undefined) return refused('not-writable', `${device.name} has no tag with the index ${index}.`);
       health.requested();
-      const result = await write(link.live, tag, value, device.name);
+      const result = await write(link.live, tag, value, { deviceName: device.name, isLate: () => context.clock.monotonicMs() >= untilMs });
       if (!result.ok && result.fault.code !== 'not-writable') health.failed();
       return result;
     },

@@ -27,7 +27,7 @@ export function createWriter(log: Log) {
     return dataType;
   };
 
-  return async (live: LiveSession | null, tag: DriverTag<OpcuaAddress>, value: number | string, deviceName: string): Promise<Result<null, WriteFault>> => {
+  return async (live: LiveSession | null, tag: DriverTag<OpcuaAddress>, value: number | string, { deviceName, isLate }: { readonly deviceName: string; readonly isLate: () => boolean }): Promise<Result<null, WriteFault>> => {
     if (!tag.writable) return refused('not-writable', `${tag.id} is not writable.`, 'Set writable in its tag definition if it should be.');
     if (live === null) return refused('not-connected', `${deviceName} is not connected; ${tag.id} was not written.`, 'Try again when the link is up.');
     const node = live.nodes[tag.index];
@@ -35,11 +35,14 @@ export function createWriter(log: Log) {
       return refused('rejected-by-device', `${tag.id} was not written: ${node === undefined ? 'it has no node' : node.problem}.`);
     }
     const { library, session } = live;
+    let isSent = false;
     try {
       const dataType = await dataTypeOf(live, node.nodeId.toString());
       if (dataType === null) return refused('rejected-by-device', `${tag.id} was not written: ${deviceName} has no such node.`);
       const encoded = encodeValue(dataType, value, tag.id);
       if (!encoded.ok) return encoded;
+      if (isLate()) return refused('not-connected', `${deviceName} was not reached in time; ${tag.id} was not written.`, 'Try again when the link is up.');
+      isSent = true;
       const isElement = node.indexRange !== null;
       const status = await session.write({
         nodeId: node.nodeId,
@@ -58,9 +61,11 @@ export function createWriter(log: Log) {
       if (status.name === 'BadOutOfRange') return refused('out-of-range', `${deviceName} refused ${value} for ${tag.id}: it is out of range.`);
       return refused('rejected-by-device', `${deviceName} refused to write ${tag.id} (${status.name}).`);
     } catch (error) {
-      if (isTimeout(error)) return refused('timeout', `${deviceName} did not confirm in time that ${tag.id} was written.`, 'Look at the value before writing again.');
+      if (isSent && isTimeout(error)) return refused('timeout', `${deviceName} did not confirm in time that ${tag.id} was written.`, 'Look at the value before writing again.');
       log.warn(tag.id, `Writing ${tag.id} to ${deviceName} failed: ${error instanceof Error ? error.message : String(error)}`);
-      return refused('not-connected', `The link to ${deviceName} was lost while ${tag.id} was written.`, 'Look at the value before writing again.');
+      // Once it was handed over it may have gone out: in doubt.
+      if (isSent) return refused('timeout', `The link to ${deviceName} was lost while ${tag.id} was written; it may or may not have taken it.`, 'Look at the value before writing again.');
+      return refused('not-connected', `The link to ${deviceName} was lost; ${tag.id} was not written.`, 'Try again when the link is up.');
     }
   };
 }
