@@ -211,8 +211,8 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
   };
 
   /** Only saved trends, problems or what screens draw differ: consoles are told, the plant runs on. */
-  const resave = ({ trends, problems, screenVersions: drawn }: LoadedProject, diff: ProjectDiff): void => {
-    project = { ...project, trends, problems, screenVersions: drawn };
+  const resave = ({ trends, layouts, problems, screenVersions: drawn }: LoadedProject, diff: ProjectDiff): void => {
+    project = { ...project, trends, layouts, problems, screenVersions: drawn };
     countScreens(diff);
     projectChanged.call();
   };

@@ -25,6 +25,7 @@ const project = (limit: number, onDelayMs = 0, more: object = {}): LoadedProject
     alarms: [AlarmDefinition.parse({ id: 'PT-1.H', tag: 'PT-1', kind: 'high', limit, onDelayMs, priority: 2, message: 'Pressure high' })],
     screens: [],
     trends: [],
+    layouts: [],
     logic: noLogic,
     alarmExpressions: new Map(),
     suppressWhen: new Map(),

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Directory } from '#shared/contract/project.ts';
 import type { Rpc } from './connection.ts';
 import { createDirectoryIndex, type DirectoryIndex } from './directory-index.ts';
+import type { Layout } from '#shared/model/layout.ts';
 import type { ProjectProblem } from '#shared/model/project.ts';
 import type { TrendSet } from '#shared/model/trend-set.ts';
 
@@ -12,6 +13,8 @@ export type ProjectState = {
   readonly screenVersions: Readonly<Record<string, number>>;
   /** Trends saved in the project, as they are now. */
   readonly trends: readonly TrendSet[];
+  /** Layouts of windows saved in the project, as they are now. */
+  readonly layouts: readonly Layout[];
 };
 
 export type DirectoryFeed = {

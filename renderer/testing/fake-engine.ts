@@ -99,7 +99,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
 
   const handlers: Handlers<FirstoutContract> = {
     'project.directory': () => ({ ok: true, value: directory }),
-    'project.state': (_params, { notify }) => follow(slow, notify, () => ({ revision: directory.revision, problems: [...problems], screenVersions: {}, trends: [...directory.trends] })),
+    'project.state': (_params, { notify }) => follow(slow, notify, () => ({ revision: directory.revision, problems: [...problems], screenVersions: {}, trends: [...directory.trends], layouts: [] })),
     'project.screen': ({ screen }) => {
       const svg = history.screen(screen);
       return svg === null ? refused('not-found', `There is no screen ${screen}.`) : { ok: true, value: { svg } };

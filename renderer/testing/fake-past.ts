@@ -106,6 +106,8 @@ export function createFakePast(parts: { readonly directory: () => Directory; rea
     },
     'trend.save': () => ({ ok: true, value: {} }),
     'trend.remove': () => ({ ok: true, value: {} }),
+    'layout.save': () => ({ ok: true, value: {} }),
+    'layout.remove': () => ({ ok: true, value: {} }),
     'jobs.state': () => {
       let isDue = true;
       return {

@@ -5,6 +5,7 @@ import { devicesContract } from './devices.ts';
 import { exchangeContract } from './exchange.ts';
 import { firstOutContract } from './first-out.ts';
 import { historyContract } from './history.ts';
+import { layoutsContract } from './layouts.ts';
 import { notesContract } from './notes.ts';
 import { pastContract } from './past.ts';
 import { projectContract } from './project.ts';
@@ -25,6 +26,7 @@ export const contract = {
   ...pastContract,
   ...notesContract,
   ...trendsContract,
+  ...layoutsContract,
   ...screensContract,
   ...exchangeContract,
   ...devicesContract,

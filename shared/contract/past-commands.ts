@@ -27,6 +27,8 @@ const touches: Readonly<Record<CommandName, 'plant' | 'record' | 'files'>> = {
   'note.withdraw': 'record',
   'trend.save': 'record',
   'trend.remove': 'record',
+  'layout.save': 'record',
+  'layout.remove': 'record',
   'screens.save': 'record',
   'screens.create': 'record',
   'screens.rename': 'record',

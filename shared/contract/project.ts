@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AlarmDefinition } from '../model/alarm.ts';
 import type { AssetDefinition } from '../model/asset.ts';
 import { ScreenId } from '../model/ids.ts';
+import { Layout } from '../model/layout.ts';
 import type { PlantLogic } from '../model/logic.ts';
 import type { RecordingFacts } from '../model/history.ts';
 import { type AlarmSettings, ProjectProblem, ScreenEntry } from '../model/project.ts';
@@ -52,6 +53,8 @@ export const projectContract = {
       screenVersions: z.record(z.string(), z.number()),
       /** Trends saved in the project, anew after each change: no new revision, nothing else is drawn again. */
       trends: z.array(TrendSet),
+      /** Layouts of windows, as `trends`. */
+      layouts: z.array(Layout),
     }),
   }),
   /** Text of one SVG screen, as it is on disk: the console parses it against its own allow-list. */

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { AlarmDefinition } from './alarm.ts';
 import { LoadSettings } from './alarm-load.ts';
 import { AssetDefinition } from './asset.ts';
+import { ControlSettings } from './control.ts';
 import { DeviceDefinition } from './device.ts';
+import type { Layout } from './layout.ts';
 import { ScreenId } from './ids.ts';
 import type { PlantLogic } from './logic.ts';
 import { TagDefinition } from './tag.ts';
@@ -59,6 +61,7 @@ export const ProjectFile = z.strictObject({
   simulator: z.strictObject({ plant: z.enum(['harbour-works']), seed: z.number().int().default(1) }).optional(),
   historian: HistorianSettings.prefault({}),
   alarms: AlarmSettings.prefault({}),
+  control: ControlSettings.prefault({}),
 });
 export type ProjectFile = z.infer<typeof ProjectFile>;
 
@@ -93,6 +96,7 @@ export type Project = {
   readonly alarms: readonly AlarmDefinition[];
   readonly screens: readonly ScreenEntry[];
   readonly trends: readonly TrendSet[];
+  readonly layouts: readonly Layout[];
   readonly logic: PlantLogic;
   readonly problems: readonly ProjectProblem[];
 };

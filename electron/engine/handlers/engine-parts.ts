@@ -1,6 +1,7 @@
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { LinkHealth } from '#shared/model/device.ts';
 import type { RecordingFacts } from '#shared/model/history.ts';
+import type { Layout } from '#shared/model/layout.ts';
 import type { ProjectProblem } from '#shared/model/project.ts';
 import type { TrendSet } from '#shared/model/trend-set.ts';
 import type { FirstoutContract } from '#shared/contract/index.ts';
@@ -37,8 +38,8 @@ export type EngineParts = {
   historian(): Historian;
   status(): SystemStatus;
   screenVersions(): Readonly<Record<string, number>>;
-  /** Saved trends and problems of the project, which change without a new revision. */
-  saved(): { readonly trends: readonly TrendSet[]; readonly problems: readonly ProjectProblem[] };
+  /** Saved trends, layouts and problems of the project, which change without a new revision. */
+  saved(): { readonly trends: readonly TrendSet[]; readonly layouts: readonly Layout[]; readonly problems: readonly ProjectProblem[] };
   countDropped(count: number): void;
   readonly projectChanged: Listeners<[]>;
   readonly textAdded: Listeners<[]>;

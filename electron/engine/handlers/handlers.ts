@@ -8,6 +8,7 @@ import type { EngineParts } from './engine-parts.ts';
 import { exchangeHandlers } from './exchange-handlers.ts';
 import { firstOutHandlers } from './first-out-handlers.ts';
 import { historyHandlers } from './history-handlers.ts';
+import { layoutHandlers } from './layout-handlers.ts';
 import { notesHandlers } from './notes-handlers.ts';
 import { pastHandlers } from './past-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
@@ -29,6 +30,7 @@ export function createHandlers(parts: EngineParts): Handlers<FirstoutContract> {
     ...pastHandlers(parts),
     ...notesHandlers(parts),
     ...trendsHandlers(parts),
+    ...layoutHandlers(parts),
     ...exchangeHandlers(parts),
     ...deviceHandlers(parts),
     ...systemHandlers(parts),

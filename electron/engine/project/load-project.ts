@@ -18,6 +18,7 @@ import { locateProblems } from './locate-problems.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { fileStamp, findProjectFiles, type ListFolder, type ProjectFiles, readText } from './project-files.ts';
 import { type ListFile, type ListValue, readListFile } from './read-list-file.ts';
+import { createLayoutReader } from './read-layouts.ts';
 import { createLogicReader } from './read-logic.ts';
 import { checkScreen, isScreenName, maxScreenBytes } from './read-screen.ts';
 import { createTrendReader } from './read-trends.ts';
@@ -49,6 +50,7 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
   let lists = new Map<string, ListFile<never>>();
   let screenFiles = new Map<string, ScreenFile>();
   const readTrends = createTrendReader(dir);
+  const readLayouts = createLayoutReader(dir);
   const readLogic = createLogicReader(dir);
   let lastAlarms: ReadonlyMap<string, AlarmDefinition> = new Map();
   let lastProjectFile: ProjectFile | null = null;
@@ -149,6 +151,7 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
       lastAlarms = new Map(checkedAlarms.alarms.map((alarm) => [alarm.id, alarm]));
       const checkedLogic = checkLogic(logicEntries, { ...known, assets, alarms: checkedAlarms.alarms, states, classes: [...classes.byId.values()] }, problems);
       const trends = await readTrends(files.trends, tagEntries.byId, problems);
+      const layouts = await readLayouts(files.layouts, screenIds, problems);
       lists = next;
       return {
         file: lastProjectFile,
@@ -161,6 +164,7 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
         stateExpressions,
         screens: screens.map(({ id, title }) => ({ id, title })),
         trends,
+        layouts,
         screenVersions: new Map(screens.map(({ id, version }) => [id, version])),
         problems: await locateProblems(dir, problems),
       };
@@ -168,7 +172,7 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
   };
 }
 
-const noFiles: ProjectFiles = { assets: [], devices: [], tags: [], alarms: [], logic: [], screens: [], trends: [] };
+const noFiles: ProjectFiles = { assets: [], devices: [], tags: [], alarms: [], logic: [], screens: [], trends: [], layouts: [] };
 
 async function findFiles(dir: string, problems: DraftProblem[]): Promise<ProjectFiles> {
   try {

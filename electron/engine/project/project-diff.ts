@@ -22,6 +22,7 @@ export type ProjectDiff = {
   readonly isProjectFileChanged: boolean;
   readonly isProblemsChanged: boolean;
   readonly isTrendsChanged: boolean;
+  readonly isLayoutsChanged: boolean;
   /** Only saved trends, problems or the inside of drawings differ: no new revision, consoles are just told. */
   readonly isPlantSame: boolean;
   /**
@@ -41,6 +42,7 @@ export function diffProjects(before: LoadedProject, after: LoadedProject): Proje
   const isProjectFileChanged = !isDeepStrictEqual(before.file, after.file);
   const isProblemsChanged = !isDeepStrictEqual(before.problems, after.problems);
   const isTrendsChanged = !isDeepStrictEqual(before.trends, after.trends);
+  const isLayoutsChanged = !isDeepStrictEqual(before.layouts, after.layouts);
   const lists = [tags, devices, alarms];
   // The list of screens is part of a revision; what they draw is fetched by itself.
   const isScreenListChanged = !isDeepStrictEqual(before.screens, after.screens);
@@ -51,7 +53,7 @@ export function diffProjects(before: LoadedProject, after: LoadedProject): Proje
   ].some(([old, current]) => isMoved(old as readonly Identified[], current as readonly Identified[]));
   const isPlantSame = !isAssetsChanged && !isLogicChanged && !isProjectFileChanged && !isOrderChanged && !isScreenListChanged && lists.every(isUnchanged);
   return {
-    isEmpty: isPlantSame && isUnchanged(screens) && !isProblemsChanged && !isTrendsChanged,
+    isEmpty: isPlantSame && isUnchanged(screens) && !isProblemsChanged && !isTrendsChanged && !isLayoutsChanged,
     isRenumbered: isMoved(before.tags, after.tags),
     tags,
     devices,
@@ -62,6 +64,7 @@ export function diffProjects(before: LoadedProject, after: LoadedProject): Proje
     isProjectFileChanged,
     isProblemsChanged,
     isTrendsChanged,
+    isLayoutsChanged,
     isPlantSame,
     restartDevices: devicesToRestart(before, after),
   };

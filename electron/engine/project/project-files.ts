@@ -10,7 +10,7 @@ const maxFolderDepth = 8;
 /** The folders of a project and what belongs into each. */
 export const listFolders = ['assets', 'devices', 'tags', 'alarms'] as const;
 export type ListFolder = (typeof listFolders)[number];
-export type ProjectFolder = ListFolder | 'logic' | 'screens' | 'trends';
+export type ProjectFolder = ListFolder | 'logic' | 'screens' | 'trends' | 'layouts';
 export type ProjectFiles = Readonly<Record<ProjectFolder, readonly string[]>>;
 
 /**
@@ -19,7 +19,7 @@ export type ProjectFiles = Readonly<Record<ProjectFolder, readonly string[]>>;
  */
 export async function findProjectFiles(dir: string, problems: DraftProblem[]): Promise<ProjectFiles> {
   const root = await realpath(dir);
-  const found: Record<ProjectFolder, string[]> = { assets: [], devices: [], tags: [], alarms: [], logic: [], screens: [], trends: [] };
+  const found: Record<ProjectFolder, string[]> = { assets: [], devices: [], tags: [], alarms: [], logic: [], screens: [], trends: [], layouts: [] };
   let count = 0;
 
   const visit = async (folder: ProjectFolder, below: string, depth: number): Promise<void> => {
@@ -34,7 +34,7 @@ export async function findProjectFiles(dir: string, problems: DraftProblem[]): P
       if (name.startsWith('.') || name.endsWith('~')) continue;
       const file = `${below}/${name}`;
       const kind = await kindOf(root, dir, file, problems);
-      if (kind === 'folder' && folder !== 'screens' && folder !== 'trends') {
+      if (kind === 'folder' && folder !== 'screens' && folder !== 'trends' && folder !== 'layouts') {
         if (depth < maxFolderDepth) await visit(folder, file, depth + 1);
         else
           problems.push({
@@ -49,7 +49,7 @@ export async function findProjectFiles(dir: string, problems: DraftProblem[]): P
       }
     }
   };
-  for (const folder of [...listFolders, 'logic', 'screens', 'trends'] as const) await visit(folder, folder, 0);
+  for (const folder of [...listFolders, 'logic', 'screens', 'trends', 'layouts'] as const) await visit(folder, folder, 0);
   if (count > maxFiles) {
     problems.push({
       file: 'project.yaml',
