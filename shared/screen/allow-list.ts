@@ -72,13 +72,18 @@ export const drawingClasses: ReadonlySet<string> = new Set([
 ]);
 
 export const limits = {
-  xml: { maxLength: 1_000_000, maxElements: 6000, maxDepth: 24, maxAttributes: 40 },
+  /** 4 MiB of text, as the engine reads of a file. */
+  xml: { maxLength: 4 * 1024 * 1024, maxElements: 6000, maxDepth: 24, maxAttributes: 60 },
   pathLength: 20_000,
   pointsLength: 20_000,
   textLength: 300,
   dataLength: 300,
   symbols: 1200,
   items: 40,
+  /** Parts of a screen with what its templates add. */
+  nodes: 6000,
+  templates: { depth: 4, uses: 400 },
+  layers: 40,
   /** Widest and tallest drawing, and how far a coordinate may lie out, in user units. */
   size: 20_000,
   coordinate: 100_000,

@@ -27,6 +27,8 @@ export type XmlLimits = {
   readonly maxElements: number;
   readonly maxDepth: number;
   readonly maxAttributes: number;
+  /** Passes over a document type that declares nothing itself, as drawing programs write it; refused where absent. */
+  readonly skipsDoctype?: boolean;
 };
 export type XmlResult =
   | { readonly ok: true; readonly root: XmlElement }
@@ -102,6 +104,7 @@ function readDocument(text: string, limits: XmlLimits): XmlElement {
     } else if (text.startsWith('<?', at)) at = after(text, '?>', at, 'a processing instruction is not closed');
     else if (text.startsWith('<!', at)) {
       const close = after(text, '>', at, 'a declaration is not closed');
+      if (limits.skipsDoctype !== true) throw new XmlFault('a document type (<!DOCTYPE>) is not allowed; delete the line', at);
       if (text.slice(at, close).includes('[')) throw new XmlFault('a document type with declarations of its own is not read', at);
       at = close;
     } else if (text.startsWith('</', at)) {

@@ -1,5 +1,5 @@
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
-import type { ScreenModel, SymbolNode } from '#shared/screen/screen-model.ts';
+import { noScreenSettings, noSettings, type ScreenModel, type SymbolNode } from '#shared/screen/screen-model.ts';
 import type { AssetDefinition } from '#shared/model/asset.ts';
 
 const rowHeight = 132;
@@ -13,6 +13,7 @@ export function overviewModel(directory: DirectoryIndex): ScreenModel | null {
   const units = directory.directory.assets.filter(({ level }) => level === 'unit');
   if (units.length === 0) return null;
   const nodes = units.map((unit, row): SymbolNode => ({
+    ...noSettings,
     kind: 'symbol',
     symbol: 'unit-row',
     transform: `translate(0 ${row * rowHeight})`,
@@ -21,7 +22,7 @@ export function overviewModel(directory: DirectoryIndex): ScreenModel | null {
     line: 1,
     from: 0,
   }));
-  return { title: 'Overview', width, height: Math.max(724, units.length * rowHeight), nodes, tiles: [], problems: [] };
+  return { ...noScreenSettings, title: 'Overview', width, height: Math.max(724, units.length * rowHeight), nodes, tiles: [], problems: [] };
 }
 
 function keyTags(directory: DirectoryIndex, unit: AssetDefinition): readonly string[] {

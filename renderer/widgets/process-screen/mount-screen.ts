@@ -1,22 +1,17 @@
-import { buildSvg, label, svg, trim } from '#renderer/symbols/svg-node.ts';
-import type { ScreenModel, ScreenNode, ScreenProblem, SymbolNode } from '#shared/screen/screen-model.ts';
-import { symbolLibrary } from '#renderer/symbols/symbol-library.ts';
+import { buildSvg, svg, trim } from '#renderer/symbols/svg-node.ts';
+import { partWords, type ScreenModel, type ScreenNode, type ScreenProblem } from '#shared/screen/screen-model.ts';
 import { createHatch } from '../hatch.ts';
-import { createConditionTable } from './condition-table.ts';
-import { createDeviationProfile } from './deviation-profile.ts';
-import { createEquipmentSymbol } from './equipment-symbol.ts';
-import { bindFlow } from './flow-line.ts';
-import { createOffPageLink } from './off-page-link.ts';
+import { type Drawing, drawNode } from './draw-screen.ts';
 import { createPainter, type PainterTimers } from './painter.ts';
 import type { Binding, ScreenAlarms, ScreenContext, ScreenDirectory, ScreenLive, ScreenTarget } from './screen-context.ts';
 import { createScreenSources, type ScreenSource } from './screen-sources.ts';
+import { createScreenTargets } from './screen-targets.ts';
+import { createScreenVisibility, type ScreenView } from './screen-view.ts';
 import { createSparkBoard, type SparkHistorySource } from './spark-board.ts';
-import { createStandaloneIndicator } from './standalone-indicator.ts';
-import { createUnitRow } from './unit-row.ts';
-import { createValueBox } from './value-box.ts';
 import { createValueTile } from './value-tile.ts';
 import '#renderer/symbols/symbols.css';
 import './process-screen.css';
+import './screen-view.css';
 
 export type MountOptions = {
   readonly model: ScreenModel;
@@ -36,6 +31,11 @@ export type MountOptions = {
   readonly onOpen: (target: ScreenTarget) => void;
   /** What a drag of a part carries: its tag, or those of its asset; none where it cannot be dragged. */
   readonly tagsOf: (source: ScreenSource) => readonly string[];
+  /**
+   * For an editor: values live as ever, but nothing can be clicked, focused or dragged, nothing is hidden but dimmed, and
+   * what is drawn of the file carries `data-from`, the offset of its element in the text (of a template's content that of its use).
+   */
+  readonly editing?: boolean;
 };
 
 export type MountedScreen = {
@@ -51,6 +51,8 @@ export type MountedScreen = {
   momentChanged(): void;
   /** Marks what shows this asset or tag. */
   setSelection(asset: string | null, tag: string | null): void;
+  /** Who looks, which layers are off, how near: shows and hides accordingly. Until it is called: role view, all layers, zoom 1. */
+  setView(view: ScreenView): void;
   dispose(): void;
 };
 
@@ -63,7 +65,9 @@ export function mountScreen(options: MountOptions): MountedScreen {
   const bindings: Binding[] = [];
   const problems: ScreenProblem[] = [];
   const marks: { readonly host: SVGElement; readonly layer: SVGElement }[] = [];
-  const targets: { readonly element: SVGElement | HTMLElement; readonly target: ScreenTarget; name: string }[] = [];
+  const isEditing = options.editing === true;
+  const visibility = createScreenVisibility(isEditing);
+  const targets = createScreenTargets(isEditing ? null : { pick: options.onPick, open: options.onOpen });
   const sparks = createSparkBoard(live, nowMs);
   const sources = createScreenSources(options.tagsOf);
   const context: ScreenContext = {
@@ -78,30 +82,30 @@ export function mountScreen(options: MountOptions): MountedScreen {
       marks.push({ host, layer });
       return layer;
     },
-    report: (line, message) => void problems.push({ line, message }),
-    addTarget(element, target) {
-      element.setAttribute('tabindex', '0');
-      element.setAttribute('role', 'button');
-      element.classList.add('ps-target');
-      element.addEventListener('click', () => options.onPick(target));
-      element.addEventListener('dblclick', () => options.onOpen(target));
-      element.addEventListener('keydown', (event) => {
-        const { key } = event as KeyboardEvent;
-        if (key !== 'Enter' && key !== ' ') return;
-        event.preventDefault();
-        options.onPick(target);
-        if (key === 'Enter') options.onOpen(target);
+    report(line, message) {
+      const within = current?.within ?? null;
+      problems.push({
+        line,
+        message: within === null ? message : `Template ${within.template}, line ${within.line}: ${message}`,
+        ...(current === null ? {} : { element: partWords(current) }),
+        ...(within === null ? {} : { within }),
       });
-      targets.push({ element, target, name: '' });
+    },
+    addTarget(element, target) {
+      const popup = target.popup ?? current?.popup ?? null;
+      targets.add(element, popup === null ? target : { ...target, popup });
       sources.add(element, target);
     },
     addSource: (element, tag) => sources.add(element, { asset: null, tag }),
+    whenSeen: visibility.whenSeen,
   };
+  /** The part being drawn: problems that come up meanwhile are in it, and targets open its popup. */
+  let current: ScreenNode | null = null;
 
   const hatch = createHatch();
   const root = buildSvg(
     svg('svg', {
-      class: 'process-screen',
+      class: isEditing ? 'process-screen is-editing' : 'process-screen',
       viewBox: `0 0 ${model.width} ${model.height}`,
       preserveAspectRatio: 'xMidYMid meet',
       role: 'group',
@@ -110,33 +114,30 @@ export function mountScreen(options: MountOptions): MountedScreen {
   );
   root.style.setProperty('--hatch', hatch.fill);
   root.append(hatch.defs);
-  for (const node of model.nodes) root.append(...drawNode(context, node));
+  const drawing: Drawing = { context, visibility, isEditing, begin: (node) => void (current = node), targets: () => targets.count };
+  for (const node of model.nodes) root.append(...drawNode(drawing, node));
+  current = null;
   host.replaceChildren(root);
   root.append(...marks.map(({ layer }) => layer));
-  for (const { host: marked, layer } of marks) placeOver(root, marked, layer);
+  for (const { host: marked, layer } of marks) {
+    placeOver(root, marked, layer);
+    visibility.whenSeen(marked, (isSeen) => layer.classList.toggle('is-off-view', !isSeen));
+  }
   tileHost?.replaceChildren(...model.tiles.map((data) => createValueTile(context, data)));
 
-  const stopDrags = [host, ...(tileHost === null ? [] : [tileHost])].map(sources.listen);
+  const stopDrags = isEditing ? [] : [host, ...(tileHost === null ? [] : [tileHost])].map(sources.listen);
 
   const painter = createPainter({ bindings, columns: live, timers, nowMs });
   const watched = [...new Set([...bindings.flatMap(({ tags }) => tags), ...sparks.tags()])];
   const unwatch = live.watch(watched, painter.changed);
   painter.paintAll();
 
-  const nameTargets = (): void => {
-    for (const entry of targets) {
-      const name = entry.target.name();
-      if (name === entry.name) continue;
-      entry.name = name;
-      entry.element.setAttribute('aria-label', name);
-    }
-  };
-  nameTargets();
+  targets.name();
   // Names and sparklines follow once a second: neither is read faster.
   let cancelSecond = timers.after(1000, second);
   function second(): void {
     cancelSecond = timers.after(1000, second);
-    nameTargets();
+    targets.name();
     sparks.tick();
   }
   let stopHistory = sparks.start(options.history);
@@ -155,19 +156,14 @@ export function mountScreen(options: MountOptions): MountedScreen {
     alarmsChanged: painter.paintAll,
     momentChanged() {
       painter.paintAll();
-      nameTargets();
+      targets.name();
       stopHistory();
       sparks.clear();
       sparks.tick();
       stopHistory = sparks.start(options.history);
     },
-    setSelection(asset, tag) {
-      for (const { element, target } of targets) {
-        const isPicked =
-          tag !== null && target.tag !== null ? target.tag === tag : asset !== null && target.tag === null && target.asset === asset;
-        element.classList.toggle('is-selected', isPicked);
-      }
-    },
+    setSelection: targets.select,
+    setView: visibility.setView,
     dispose() {
       unwatch();
       for (const stop of stopDrags) stop();
@@ -189,62 +185,4 @@ function placeOver(root: SVGElement, marked: SVGElement, layer: SVGElement): voi
     if (transform !== null) transforms.unshift(transform);
   }
   if (transforms.length > 0) layer.setAttribute('transform', transforms.join(' '));
-}
-
-function drawNode(context: ScreenContext, node: ScreenNode): readonly Node[] {
-  if (node.kind === 'symbol') return [drawSymbol(context, node)];
-  const element = buildSvg({ name: node.name, attributes: node.attributes, children: [] });
-  for (const child of node.children) element.append(...(typeof child === 'string' ? [child] : drawNode(context, child)));
-  if (node.flow !== null) bindFlow(context, element, node.flow, node.line);
-  return [element];
-}
-
-/** A live part by its name; what cannot be bound stands there as a mark that says why. */
-function drawSymbol(context: ScreenContext, node: SymbolNode): SVGElement {
-  const { data, line, symbol } = node;
-  const place = (element: SVGElement): SVGElement => {
-    if (node.transform === '') return element;
-    const outer = buildSvg(svg('g', { transform: node.transform }));
-    outer.append(element);
-    return outer;
-  };
-  const unknown = (what: string, sentence: string): SVGElement => {
-    context.report(line, sentence);
-    const width = Math.max(60, what.length * 7 + 14);
-    return place(
-      buildSvg(
-        svg('g', { class: 'ps-unknown-mark' }, svg('rect', { x: -6, y: -14, width, height: 20, rx: 3 }), label('ps-unknown', 1, 0, what)),
-      ),
-    );
-  };
-  const tagIndex = data['tag'] === undefined ? -1 : context.directory.indexOf(data['tag']);
-  const missingTag = (): SVGElement =>
-    unknown(
-      `unknown tag ${data['tag'] ?? ''}`,
-      data['tag'] === undefined ? `Symbol ${symbol} names no tag.` : `Tag ${data['tag']} does not exist in the project.`,
-    );
-  switch (symbol) {
-    case 'value':
-      return tagIndex < 0 ? missingTag() : place(createValueBox(context, tagIndex, data));
-    case 'indicator':
-      return tagIndex < 0 ? missingTag() : place(createStandaloneIndicator(context, tagIndex, data));
-    case 'link':
-      return place(createOffPageLink(context, data, line));
-    case 'table':
-      return place(createConditionTable(context, node));
-    case 'profile':
-      return place(createDeviationProfile(context, node));
-    case 'unit-row':
-      return context.directory.asset(data['asset'] ?? '') === undefined
-        ? unknown(`unknown asset ${data['asset'] ?? ''}`, `Asset ${data['asset'] ?? ''} does not exist in the project.`)
-        : place(createUnitRow(context, node));
-    default: {
-      const spec = symbolLibrary.get(symbol);
-      if (spec === undefined) return unknown(`unknown symbol ${symbol}`, `Symbol ${symbol} does not exist in the library.`);
-      if (data['asset'] !== undefined && context.directory.asset(data['asset']) === undefined) {
-        return unknown(`unknown asset ${data['asset']}`, `Asset ${data['asset']} does not exist in the project.`);
-      }
-      return place(createEquipmentSymbol(context, spec, data, line));
-    }
-  }
 }

@@ -1,6 +1,7 @@
 import type { AlarmDefinition, AlarmState, Priority } from '#shared/model/alarm.ts';
 import type { AssetDefinition } from '#shared/model/asset.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
+import type { ScreenPopup } from '#shared/screen/screen-model.ts';
 import type { Sparkline } from '../sparkline.ts';
 
 /** What a screen needs to know of the project; the client's directory index fits. Indices are dense tag indices. */
@@ -62,6 +63,8 @@ export type ScreenContext = {
   addTarget(element: SVGElement | HTMLElement, target: ScreenTarget): void;
   /** Makes an element that is no target show a tag all the same: it can be dragged from there. Targets are sources by themselves. */
   addSource(element: Element, tag: string): void;
+  /** Calls with whether `host` is seen, by layer, role, zoom and bindings: now, and whenever that changes. For what is painted elsewhere. */
+  whenSeen(host: Element, call: (isSeen: boolean) => void): void;
 };
 
 export type ScreenTarget = {
@@ -69,6 +72,8 @@ export type ScreenTarget = {
   readonly tag: string | null;
   /** Screen that Enter and a double click open; null opens nothing further. */
   readonly screen: string | null;
+  /** Screen that opens above this one instead, with its parameters. */
+  readonly popup?: ScreenPopup;
   /** Accessible name with the present state. */
   name(): string;
 };

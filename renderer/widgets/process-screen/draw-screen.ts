@@ -1,0 +1,110 @@
+import { buildSvg, label, svg } from '#renderer/symbols/svg-node.ts';
+import { symbolLibrary } from '#renderer/symbols/symbol-library.ts';
+import type { ScreenNode, ShapeNode, SymbolNode } from '#shared/screen/screen-model.ts';
+import { createConditionTable } from './condition-table.ts';
+import { createDeviationProfile } from './deviation-profile.ts';
+import { createEquipmentSymbol } from './equipment-symbol.ts';
+import { bindFlow } from './flow-line.ts';
+import { createOffPageLink } from './off-page-link.ts';
+import type { ScreenContext } from './screen-context.ts';
+import type { ScreenVisibility } from './screen-view.ts';
+import { createStandaloneIndicator } from './standalone-indicator.ts';
+import { createUnitRow } from './unit-row.ts';
+import { createValueBox } from './value-box.ts';
+
+/** What drawing needs beside the context of the parts. */
+export type Drawing = {
+  readonly context: ScreenContext;
+  readonly visibility: ScreenVisibility;
+  /** The part that is being drawn: problems and targets that come up meanwhile are its own. */
+  begin(node: ScreenNode): void;
+  /** Targets made so far. */
+  targets(): number;
+  /** Marks elements with the offset of what they are drawn from, for an editor. */
+  readonly isEditing: boolean;
+};
+
+/** The page's elements for one part of a screen, with all that is in it. */
+export function drawNode(drawing: Drawing, node: ScreenNode): readonly Element[] {
+  const { context } = drawing;
+  drawing.begin(node);
+  const popup = node.popup?.screen ?? null;
+  if (popup !== null && !context.hasScreen(popup)) context.report(node.line, `Screen ${popup} does not exist in the project; its popup does not open.`);
+  const before = drawing.targets();
+  const element = node.kind === 'symbol' ? drawSymbol(context, node) : drawShape(drawing, node);
+  // A symbol that is no target by itself becomes one when it opens something.
+  if (node.kind === 'symbol' && popup !== null && drawing.targets() === before) {
+    context.addTarget(element, { asset: node.data['asset'] ?? null, tag: null, screen: null, name: () => `Open ${popup}` });
+  }
+  if (drawing.isEditing) element.setAttribute('data-from', String(node.from));
+  drawing.visibility.add(element, node);
+  return [element];
+}
+
+function drawShape(drawing: Drawing, node: ShapeNode): SVGElement {
+  const { context } = drawing;
+  const element = buildSvg({ name: node.name, attributes: node.attributes, children: [] });
+  if (node.flow !== null) bindFlow(context, element, node.flow, node.line);
+  if (node.screen !== null || node.popup !== null) addLink(context, element, node);
+  for (const child of node.children) element.append(...(typeof child === 'string' ? [child] : drawNode(drawing, child)));
+  return element;
+}
+
+/** Makes a shape a link: to another screen, or to a popup above this one. */
+function addLink(context: ScreenContext, element: SVGElement, node: ShapeNode): void {
+  const isKnown = node.screen !== null && context.hasScreen(node.screen);
+  if (node.screen !== null && !isKnown) context.report(node.line, `Screen ${node.screen} does not exist in the project; this part opens nothing.`);
+  element.classList.add('ps-shape-link');
+  const words = node.label ?? node.popup?.screen ?? node.screen ?? '';
+  context.addTarget(element, { asset: null, tag: null, screen: isKnown ? node.screen : null, name: () => `Open ${words}` });
+}
+
+/** A live part by its name; what cannot be bound stands there as a mark that says why. */
+function drawSymbol(context: ScreenContext, node: SymbolNode): SVGElement {
+  const { data, line, symbol } = node;
+  const place = (element: SVGElement): SVGElement => {
+    if (node.transform === '') return element;
+    const outer = buildSvg(svg('g', { transform: node.transform }));
+    outer.append(element);
+    return outer;
+  };
+  const unknown = (what: string, sentence: string): SVGElement => {
+    context.report(line, sentence);
+    const width = Math.max(60, what.length * 7 + 14);
+    return place(
+      buildSvg(
+        svg('g', { class: 'ps-unknown-mark' }, svg('rect', { x: -6, y: -14, width, height: 20, rx: 3 }), label('ps-unknown', 1, 0, what)),
+      ),
+    );
+  };
+  const tagIndex = data['tag'] === undefined ? -1 : context.directory.indexOf(data['tag']);
+  const missingTag = (): SVGElement =>
+    unknown(
+      `unknown tag ${data['tag'] ?? ''}`,
+      data['tag'] === undefined ? `Symbol ${symbol} names no tag.` : `Tag ${data['tag']} does not exist in the project.`,
+    );
+  switch (symbol) {
+    case 'value':
+      return tagIndex < 0 ? missingTag() : place(createValueBox(context, tagIndex, data));
+    case 'indicator':
+      return tagIndex < 0 ? missingTag() : place(createStandaloneIndicator(context, tagIndex, data));
+    case 'link':
+      return place(createOffPageLink(context, data, line));
+    case 'table':
+      return place(createConditionTable(context, node));
+    case 'profile':
+      return place(createDeviationProfile(context, node));
+    case 'unit-row':
+      return context.directory.asset(data['asset'] ?? '') === undefined
+        ? unknown(`unknown asset ${data['asset'] ?? ''}`, `Asset ${data['asset'] ?? ''} does not exist in the project.`)
+        : place(createUnitRow(context, node));
+    default: {
+      const spec = symbolLibrary.get(symbol);
+      if (spec === undefined) return unknown(`unknown symbol ${symbol}`, `Symbol ${symbol} does not exist in the library.`);
+      if (data['asset'] !== undefined && context.directory.asset(data['asset']) === undefined) {
+        return unknown(`unknown asset ${data['asset']}`, `Asset ${data['asset']} does not exist in the project.`);
+      }
+      return place(createEquipmentSymbol(context, spec, data, line));
+    }
+  }
+}

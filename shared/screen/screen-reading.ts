@@ -1,0 +1,67 @@
+import { limits } from './allow-list.ts';
+import type { ScreenData, ScreenProblem } from './screen-model.ts';
+import { fillIn, type Parameters } from './template-parameters.ts';
+import type { XmlElement } from './xml-reader.ts';
+
+/** Texts of templates by name; a `Map` is one. */
+export type TemplateTexts = { get(name: string): string | undefined };
+
+/** What is counted and gathered while one screen is read. */
+export type Reading = {
+  readonly problems: ScreenProblem[];
+  readonly tiles: ScreenData[];
+  readonly layers: Set<string>;
+  /** Names of templates met. */
+  readonly templates: Set<string>;
+  /** Templates read so far; null for one that does not exist or cannot be read. */
+  readonly parsed: Map<string, XmlElement | null>;
+  readonly texts: TemplateTexts;
+  symbols: number;
+  nodes: number;
+  uses: number;
+};
+
+/** Where in the nest of templates the reader is. */
+export type Scope = {
+  readonly parameters: Parameters;
+  /** Names of the templates around, outermost first; empty in the screen itself. */
+  readonly stack: readonly string[];
+  /** Line and offset of the outermost use; null in the screen itself. */
+  readonly use: { readonly line: number; readonly from: number } | null;
+  /** Sentences are said once for each place, however often a parameter is used there. */
+  readonly missed: Set<string>;
+};
+
+/** Notes a problem; `element` names the part. At most `limits.problems` of them, and one that says that there are more. */
+export function report(reading: Reading, scope: Scope, line: number, message: string, element?: string): void {
+  const { problems } = reading;
+  const template = scope.stack.at(-1);
+  if (problems.length > limits.problems) return;
+  if (problems.length === limits.problems) {
+    problems.push({ line: null, message: 'More problems follow; they are not listed.' });
+    return;
+  }
+  problems.push({
+    line: scope.use?.line ?? line,
+    message: template === undefined ? message : `Template ${template}, line ${line}: ${message}`,
+    ...(element === undefined ? {} : { element }),
+    ...(template === undefined ? {} : { within: { template, line } }),
+  });
+}
+
+/** The element with its parameters filled in: attributes and text directly in it. */
+export function filled(element: XmlElement, reading: Reading, scope: Scope): XmlElement {
+  const missing = (name: string): void => {
+    const key = `${element.line} ${name}`;
+    if (scope.missed.has(key)) return;
+    scope.missed.add(key);
+    report(reading, scope, element.line, `Parameter ${name} of <${element.name}> is not given; $(${name}) stays as it is written.`);
+  };
+  let attributes: Map<string, string> | null = null;
+  for (const [name, value] of element.attributes) {
+    const next = fillIn(value, scope.parameters, missing);
+    if (next !== value) (attributes ??= new Map(element.attributes)).set(name, next);
+  }
+  const children = element.children.map((child) => (typeof child === 'string' ? fillIn(child, scope.parameters, missing) : child));
+  return { ...element, attributes: attributes ?? element.attributes, children };
+}
