@@ -41,6 +41,8 @@ export type SymbolSpec = {
   /** In words, for lists and accessible names. */
   readonly title: string;
   readonly moving: MovingMark;
+  /** What its two states are called where "running" and "stopped" would be wrong; valves say open and shut by themselves. */
+  readonly says?: { readonly running: string; readonly stopped: string };
   readonly draw: (options: SymbolOptions) => SymbolDrawing;
 };
 

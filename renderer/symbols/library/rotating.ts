@@ -1,17 +1,6 @@
-import { circle, group, label, path, rect, svg, trim, type SvgNode } from '../svg-node.ts';
-import { centredBox, type SymbolOptions, type SymbolSpec } from '../symbol-spec.ts';
-
-const turned = (options: SymbolOptions, node: SvgNode): SvgNode =>
-  options.turn === undefined || options.turn === 0 ? node : svg('g', { transform: `rotate(${options.turn})` }, node);
-
-const foot = (r: number): SvgNode =>
-  path('sy-foot', `M${trim(-r * 0.75)} ${trim(r * 1.22)}h${trim(r * 1.5)}l${trim(-r * 0.3)} ${trim(-r * 0.42)}h${trim(-r * 0.9)}z`);
-const disc = (r: number): SvgNode[] => [circle('sy-core', r), path('sy-half', `M0 ${trim(-r)}A${trim(r)} ${trim(r)} 0 0 1 0 ${trim(r)}z`)];
-const blades = 'M0 0C-4-6-4-12 0-14 4-12 4-6 0 0zM0 0C7-1 12 2 12 7 8 9 3 6 0 0zM0 0C-3 6-8 9-12 7-12 2-7-1 0 0z';
-
-function lettered(letter: string, r: number, shape: readonly SvgNode[]): readonly SvgNode[] {
-  return [...shape, label('sy-letter', 0, r > 11 ? 4.3 : 3.6, letter, 'middle')];
-}
+import { circle, group, label, path, rect, svg, trim } from '../svg-node.ts';
+import { centredBox, type SymbolSpec } from '../symbol-spec.ts';
+import { blades, disc, foot, footedBox, lettered, turned } from './shapes.ts';
 
 /** Machines that turn. Round ones take `size` as their diameter. */
 export const rotatingSymbols: readonly SymbolSpec[] = [
@@ -22,7 +11,7 @@ export const rotatingSymbols: readonly SymbolSpec[] = [
     draw(options) {
       const r = (options.size ?? 32) / 2;
       const arrow = path('sy-ink', `M${trim(-r * 0.42)} ${trim(-r * 0.56)}L${trim(r * 0.66)} 0L${trim(-r * 0.42)} ${trim(r * 0.56)}z`);
-      return { nodes: [foot(r), ...disc(r), turned(options, arrow)], box: { x: -r, y: -r, width: 2 * r, height: 2.22 * r } };
+      return { nodes: [foot(r), ...disc(r), turned(options, arrow)], box: footedBox(r) };
     },
   },
   {
@@ -127,7 +116,7 @@ export const rotatingSymbols: readonly SymbolSpec[] = [
         'sy-ink-line',
         `M${trim(-r * 0.75)} ${trim(-r * 0.65)}L${trim(r * 0.92)} ${trim(-r * 0.35)}M${trim(-r * 0.75)} ${trim(r * 0.65)}L${trim(r * 0.92)} ${trim(r * 0.35)}`,
       );
-      return { nodes: [foot(r), ...disc(r), turned(options, lines)], box: { x: -r, y: -r, width: 2 * r, height: 2.22 * r } };
+      return { nodes: [foot(r), ...disc(r), turned(options, lines)], box: footedBox(r) };
     },
   },
   {

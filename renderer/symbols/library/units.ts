@@ -1,5 +1,6 @@
-import { circle, label, path, rect, svg, trim, type SvgNode } from '../svg-node.ts';
+import { circle, path, rect, svg, trim, type SvgNode } from '../svg-node.ts';
 import { centredBox, type SymbolSpec } from '../symbol-spec.ts';
+import { letteredBox } from './shapes.ts';
 
 function zigzag(width: number, height: number): string {
   const [left, right] = [-width / 2, width / 2];
@@ -10,11 +11,6 @@ function zigzag(width: number, height: number): string {
   const points = [0.5, 1.5, 2.5, 3.5, 4.5, 5.5].map((n, i) => `L${trim(from + step * n)} ${trim(i % 2 === 0 ? -peak : peak)}`).join('');
   return `M${trim(left)} 0H${trim(from)}${points}L${trim(right - rx)} 0H${trim(right)}`;
 }
-
-const lettered = (width: number, height: number, className: string, letter: string): readonly SvgNode[] => [
-  rect(className, -width / 2, -height / 2, width, height, 3),
-  label('sy-letter', 0, 4.3, letter, 'middle'),
-];
 
 /** Process units and electrical gear. `width` and `height` are outer sizes, the origin is the centre. */
 export const unitSymbols: readonly SymbolSpec[] = [
@@ -174,6 +170,7 @@ export const unitSymbols: readonly SymbolSpec[] = [
     name: 'breaker',
     title: 'Circuit breaker',
     moving: 'fill',
+    says: { running: 'closed', stopped: 'open' },
     draw({ size = 24 }) {
       return {
         nodes: [rect('sy-core', -size / 2, -size / 2, size, size, 2), path('sy-ink-line', 'M-5-5L5 5M-5 5L5-5')],
@@ -185,7 +182,7 @@ export const unitSymbols: readonly SymbolSpec[] = [
     name: 'feeder',
     title: 'Motor feeder',
     moving: 'fill',
-    draw: ({ size = 24 }) => ({ nodes: lettered(size, size, 'sy-core', 'F'), box: centredBox(size, size) }),
+    draw: ({ size = 24 }) => ({ nodes: letteredBox(size, size, 'sy-core', 'F'), box: centredBox(size, size) }),
   },
   {
     name: 'transformer',

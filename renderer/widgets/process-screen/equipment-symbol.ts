@@ -84,7 +84,7 @@ export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, 
       if (words !== null) setText(words, text);
       const alarm = assetId === null ? null : alarms.ofAsset(assetId);
       const shown = alarm ?? (assetId === null ? null : alarms.hiddenOfAsset(assetId));
-      name = `${asset === undefined ? spec.title : `${asset.id}, ${asset.name}`}: ${[stateWords(state, spec.name), text].filter((part) => part !== '').join(', ')}${alarmWords(shown)}`;
+      name = `${asset === undefined ? spec.title : `${asset.id}, ${asset.name}`}: ${[stateWords(state, spec), text].filter((part) => part !== '').join(', ')}${alarmWords(shown)}`;
       const nextBadges = letters.join('');
       if (nextBadges !== badgeKey) {
         badgeKey = nextBadges;
@@ -174,9 +174,8 @@ function positionText(value: number, quality: number, decimals: number): string 
   return `${formatNumber(value, decimals)} %`;
 }
 
-function stateWords(state: string, symbol: string): string {
-  const isValve = isLineValve(symbol);
+function stateWords(state: string, { name, says }: SymbolSpec): string {
   if (state === 'plain') return '';
-  if (state === 'running') return isValve ? 'open' : 'running';
-  return state === 'stopped' ? (isValve ? 'shut' : 'stopped') : state.replaceAll('-', ' ');
+  const [on, off] = says === undefined ? (isLineValve(name) ? ['open', 'shut'] : ['running', 'stopped']) : [says.running, says.stopped];
+  return state === 'running' ? on : state === 'stopped' ? off : state.replaceAll('-', ' ');
 }
