@@ -2,6 +2,7 @@ import { buildSvg, svg, trim } from '#renderer/symbols/svg-node.ts';
 import { partWords, type ScreenModel, type ScreenNode, type ScreenProblem } from '#shared/screen/screen-model.ts';
 import { createHatch } from '../hatch.ts';
 import { type Drawing, drawNode } from './draw-screen.ts';
+import { mountOverlay } from './overlay/overlay.ts';
 import { createPainter, type PainterTimers } from './painter.ts';
 import type { Binding, ScreenAlarms, ScreenContext, ScreenDirectory, ScreenLive, ScreenTarget } from './screen-context.ts';
 import { createScreenSources, type ScreenSource } from './screen-sources.ts';
@@ -57,8 +58,9 @@ export type MountedScreen = {
 };
 
 /**
- * Builds a screen as plain SVG, once, and keeps its live parts current past React: every value is written to the page
- * only when what is seen of it changed, at most four times a second. `dispose` ends every watch and timer.
+ * Builds a screen as plain SVG, once, and keeps its live parts current past React: numbers, pointers and marks of quality
+ * are painted on a canvas above it, only where what is seen of them changed, at most four times a second. `dispose` ends
+ * every watch and timer.
  */
 export function mountScreen(options: MountOptions): MountedScreen {
   const { model, host, tileHost, directory, live, alarms, timers, nowMs } = options;
@@ -70,7 +72,22 @@ export function mountScreen(options: MountOptions): MountedScreen {
   const targets = createScreenTargets(isEditing ? null : { pick: options.onPick, open: options.onOpen });
   const sparks = createSparkBoard(live, nowMs);
   const sources = createScreenSources(options.tagsOf);
+  const hatch = createHatch();
+  const root = buildSvg(
+    svg('svg', {
+      class: isEditing ? 'process-screen is-editing' : 'process-screen',
+      viewBox: `0 0 ${model.width} ${model.height}`,
+      preserveAspectRatio: 'xMidYMid meet',
+      role: 'group',
+      'aria-label': model.title,
+    }),
+  ) as SVGSVGElement;
+  root.style.setProperty('--hatch', hatch.fill);
+  root.append(hatch.defs);
+  host.replaceChildren(root);
+  const overlay = mountOverlay(root, host);
   const context: ScreenContext = {
+    overlay,
     directory,
     live,
     alarms,
@@ -102,23 +119,10 @@ export function mountScreen(options: MountOptions): MountedScreen {
   /** The part being drawn: problems that come up meanwhile are in it, and targets open its popup. */
   let current: ScreenNode | null = null;
 
-  const hatch = createHatch();
-  const root = buildSvg(
-    svg('svg', {
-      class: isEditing ? 'process-screen is-editing' : 'process-screen',
-      viewBox: `0 0 ${model.width} ${model.height}`,
-      preserveAspectRatio: 'xMidYMid meet',
-      role: 'group',
-      'aria-label': model.title,
-    }),
-  );
-  root.style.setProperty('--hatch', hatch.fill);
-  root.append(hatch.defs);
   const drawing: Drawing = { context, visibility, isEditing, begin: (node) => void (current = node), targets: () => targets.count };
   for (const node of model.nodes) root.append(...drawNode(drawing, node));
   current = null;
-  host.replaceChildren(root);
-  root.append(...marks.map(({ layer }) => layer));
+  overlay.marks.append(...marks.map(({ layer }) => layer));
   for (const { host: marked, layer } of marks) {
     placeOver(root, marked, layer);
     visibility.whenSeen(marked, (isSeen) => layer.classList.toggle('is-off-view', !isSeen));
@@ -171,6 +175,7 @@ export function mountScreen(options: MountOptions): MountedScreen {
       cancelSecond();
       stopHistory();
       fit.disconnect();
+      overlay.dispose();
       root.remove();
       tileHost?.replaceChildren();
     },

@@ -3,6 +3,7 @@ import type { AssetDefinition } from '#shared/model/asset.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import type { ScreenPopup } from '#shared/screen/screen-model.ts';
 import type { Sparkline } from '../sparkline.ts';
+import type { ScreenOverlay } from './overlay/overlay-part.ts';
 
 /** What a screen needs to know of the project; the client's directory index fits. Indices are dense tag indices. */
 export type ScreenDirectory = {
@@ -49,6 +50,8 @@ export type Binding = {
 };
 
 export type ScreenContext = {
+  /** Takes what changes often: texts, bars and marks are painted there, above the drawing. */
+  readonly overlay: ScreenOverlay;
   readonly directory: ScreenDirectory;
   readonly live: ScreenLive;
   readonly alarms: ScreenAlarms;

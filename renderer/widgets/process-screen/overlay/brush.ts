@@ -1,0 +1,84 @@
+import type { OverlayTheme, Tone } from './overlay-theme.ts';
+import { createTextMetrics, type TextMetrics, type TextStyle } from './text-metrics.ts';
+
+/** What the overlay draws with: a canvas's context, or a recording one in tests. */
+export type OverlayContext = Pick<
+  CanvasRenderingContext2D,
+  | 'beginPath'
+  | 'moveTo'
+  | 'lineTo'
+  | 'closePath'
+  | 'arc'
+  | 'rect'
+  | 'roundRect'
+  | 'fill'
+  | 'stroke'
+  | 'fillRect'
+  | 'strokeRect'
+  | 'clearRect'
+  | 'fillText'
+  | 'measureText'
+  | 'setLineDash'
+  | 'setTransform'
+  | 'fillStyle'
+  | 'strokeStyle'
+  | 'globalAlpha'
+  | 'lineWidth'
+  | 'lineJoin'
+  | 'font'
+  | 'letterSpacing'
+>;
+
+/** Hand of the overlay: sets colours and fonts only where they differ, since each change costs the canvas more than a stroke does. */
+export type Brush = {
+  readonly context: OverlayContext;
+  readonly metrics: TextMetrics;
+  fill(tone: Tone): void;
+  /** Fills with the hatch of bad values. */
+  hatch(): void;
+  stroke(tone: Tone, width: number): void;
+  font(style: TextStyle): void;
+  /** Takes over another theme or text size; what was set before is forgotten. */
+  renew(theme: OverlayTheme, grow: number): void;
+};
+
+export function createBrush(context: OverlayContext, first: OverlayTheme): Brush {
+  let theme = first;
+  let filled: Tone | 'hatch' | null = null;
+  let stroked: Tone | null = null;
+  let written: TextStyle | null = null;
+  const metrics = createTextMetrics(context, (style) => void (written = style));
+  return {
+    context,
+    metrics,
+    fill(tone) {
+      if (filled === tone) return;
+      filled = tone;
+      context.fillStyle = theme.colour(tone);
+    },
+    hatch() {
+      if (filled === 'hatch') return;
+      filled = 'hatch';
+      context.fillStyle = theme.hatch();
+    },
+    stroke(tone, width) {
+      if (stroked !== tone) {
+        stroked = tone;
+        context.strokeStyle = theme.colour(tone);
+      }
+      context.lineWidth = width;
+    },
+    font(style) {
+      if (written === style) return;
+      written = style;
+      metrics.write(style);
+    },
+    renew(next, grow) {
+      theme = next;
+      filled = null;
+      stroked = null;
+      written = null;
+      metrics.renew(next, grow);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/** Colours of the overlay, by the names of their tokens. */
+const tones = [
+  'tx-1', 'tx-2', 'tx-3', 'tx-4', 'tx-inv', 'bad', 'accent', 'ok', 'pointer', 'sp', 'spark', 'spark-band',
+  'bg-canvas', 'bg-raised', 'bar-bg', 'bar-warn', 'bar-trip', 'bar-normal', 'level', 'level-top',
+  'line-1', 'line-2', 'line-3', 'line-ctl', 'grid', 'eq-line', 'eq-on', 'eq-off', 'eq-mid', 'p-off',
+  'p1', 'p1-tx', 'p1-bg', 'p2', 'p2-tx', 'p2-bg', 'p3', 'p3-tx', 'p3-bg', 'p4', 'p4-tx', 'p4-bg',
+] as const; // prettier-ignore
+/** A token's name, or a colour as the page computes it. */
+export type Tone = (typeof tones)[number] | `rgb${string}`;
+
+export type OverlayTheme = {
+  colour(tone: Tone): string;
+  /** The 45° hatch of bad values, for `fillStyle`; in user units. */
+  hatch(): string | CanvasPattern;
+  readonly ui: string;
+  readonly mono: string;
+};
+
+/** What the operator's system allows where it forces its own colours: text and marks in one, choices in another. */
+const forced = (tone: Tone): string => (tone === 'accent' || tone === 'sp' ? 'Highlight' : tone.startsWith('bg-') ? 'Canvas' : 'CanvasText');
+const keepsColour = (tone: Tone): boolean => tone.startsWith('bar-') || tone.startsWith('level') || /^p[1-4]/.test(tone);
+
+/**
+ * The tokens as they stand on this element now: read them anew when theme or density change. Where the system forces
+ * colours, text and marks take its colours, and alarm and bar colours stay, as they do in the drawing below.
+ */
+export function readOverlayTheme(element: Element, makeTile: () => HTMLCanvasElement, context: CanvasRenderingContext2D): OverlayTheme {
+  const style = getComputedStyle(element);
+  const isForced = matchMedia('(forced-colors: active)').matches;
+  const colours = new Map<Tone, string>(
+    tones.map((tone) => [tone, isForced && !keepsColour(tone) ? forced(tone) : style.getPropertyValue(`--${tone}`).trim() || 'CanvasText']),
+  );
+  const colour = (tone: Tone): string => colours.get(tone) ?? tone;
+  let hatch: string | CanvasPattern | null = null;
+  return {
+    colour,
+    hatch: () => (hatch ??= hatchPattern(context, makeTile(), colour('bg-raised'), colour('bad'))),
+    ui: style.getPropertyValue('--font-ui').trim() || 'sans-serif',
+    mono: style.getPropertyValue('--font-mono').trim() || 'monospace',
+  };
+}
+
+/** Pixels of the tile for one user unit: as sharp as a screen at four times its size. */
+const tileScale = 4;
+const period = 6;
+
+/** The same picture as `createHatch` draws: lines of 0.8 units every 6, turned by 45°. */
+function hatchPattern(context: CanvasRenderingContext2D, tile: HTMLCanvasElement, ground: string, line: string): string | CanvasPattern {
+  tile.width = tile.height = period * tileScale;
+  const brush = tile.getContext('2d');
+  if (brush === null) return ground;
+  brush.fillStyle = ground;
+  brush.fillRect(0, 0, tile.width, tile.height);
+  brush.globalAlpha = 0.35;
+  brush.fillStyle = line;
+  brush.fillRect(0, 0, 0.8 * tileScale, tile.height);
+  const pattern = context.createPattern(tile, 'repeat');
+  if (pattern === null) return ground;
+  pattern.setTransform(new DOMMatrix().rotate(45).scale(1 / tileScale));
+  return pattern;
+}

@@ -1,0 +1,150 @@
+import { createAdoptedText } from './adopted-text.ts';
+import { createBrush } from './brush.ts';
+import type { ScreenOverlay } from './overlay-part.ts';
+import { readOverlayTheme } from './overlay-theme.ts';
+import { createScene, type Place } from './scene.ts';
+import { createTextLine } from './text-line.ts';
+import { watchDrawing } from './watch-drawing.ts';
+
+export type MountedOverlay = ScreenOverlay & {
+  /** Paints what waits, now instead of at the end of the task; for copies of the screen and for measurements. */
+  flush(): void;
+  /** The canvas, for copies of the screen. */
+  readonly canvas: HTMLCanvasElement;
+  /** Above the canvas, in the units and the part shown of the drawing: for alarm glyphs, which nothing may cover. */
+  readonly marks: SVGSVGElement;
+  /** Parts painted since the start, for measurements. */
+  readonly painted: number;
+  dispose(): void;
+};
+
+/**
+ * A canvas of the size of `root`, which must fill `host`, and over it a second drawing for marks. It follows size, zoom,
+ * the part shown, theme and fonts by itself, and paints what was touched once at the end of the task that touched it, so
+ * that what changes in one frame is seen together.
+ */
+export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOverlay {
+  const canvas = document.createElement('canvas');
+  canvas.className = 'ps-overlay';
+  // What it shows is told by the names of the drawing's parts.
+  canvas.setAttribute('aria-hidden', 'true');
+  // Its size comes with the first layout.
+  canvas.width = canvas.height = 0;
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('The browser gives no canvas to paint the values of the screen on.');
+  const marks = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  marks.setAttribute('class', 'ps-marks-layer');
+  marks.setAttribute('preserveAspectRatio', root.getAttribute('preserveAspectRatio') ?? 'xMidYMid meet');
+  host.classList.add('process-screen-host');
+  host.append(canvas, marks);
+
+  let isDisposed = false;
+  let isWaiting = false;
+  let mustRenew = true;
+  const makeTile = (): HTMLCanvasElement => document.createElement('canvas');
+  const brush = createBrush(context, readOverlayTheme(root, makeTile, context));
+  const renew = (): void => {
+    mustRenew = false;
+    const grow = Number.parseFloat(root.style.getPropertyValue('--text-grow')) || 1;
+    brush.renew(readOverlayTheme(root, makeTile, context), grow);
+  };
+  const flush = (): void => {
+    isWaiting = false;
+    if (isDisposed || canvas.width === 0 || !root.isConnected) return;
+    if (mustRenew) renew();
+    scene.paint();
+  };
+  const request = (): void => {
+    if (isWaiting || isDisposed) return;
+    isWaiting = true;
+    queueMicrotask(flush);
+  };
+  const placeOf = (element: SVGElement): Place | null => {
+    if (!isSeen(element)) return null;
+    const matrix = (element as SVGGraphicsElement).getCTM();
+    if (matrix === null) return null;
+    const { width, height } = canvas;
+    const [kx, ky] = [width / Math.max(1, root.clientWidth), height / Math.max(1, root.clientHeight)];
+    return { alpha: alphaOf(element), a: matrix.a * kx, b: matrix.b * ky, c: matrix.c * kx, d: matrix.d * ky, e: matrix.e * kx, f: matrix.f * ky };
+  };
+  const scene = createScene<SVGElement>({ brush, placeOf, request });
+  const looksChanged = (): void => {
+    mustRenew = true;
+    scene.looksChanged();
+  };
+  const fit = (width: number, height: number): void => {
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    // A canvas of a new size has forgotten its fonts and colours.
+    looksChanged();
+    scene.resize(width, height);
+    // A size is told after the frame's own work: what is painted later than now would be one frame without values.
+    flush();
+  };
+  const stopWatching = watchDrawing({
+    root,
+    canvas,
+    onSize: fit,
+    onPart: () => {
+      const viewBox = root.getAttribute('viewBox');
+      if (viewBox !== null) marks.setAttribute('viewBox', viewBox);
+      scene.placesChanged();
+    },
+    onLooks: looksChanged,
+    onPlaces: (moved) => scene.placesChanged(moved),
+    onClasses: (changed) => scene.hostLooksChanged(changed),
+    onOutline: (element, isOutlined) => scene.setOutlined(element, isOutlined),
+    isHost: scene.has,
+  });
+  if (root.getAttribute('viewBox') !== null) marks.setAttribute('viewBox', root.getAttribute('viewBox') as string);
+
+  const overlay: MountedOverlay = {
+    canvas,
+    marks,
+    get painted() {
+      return scene.painted;
+    },
+    flush,
+    add(element, part) {
+      element.setAttribute('data-live', '');
+      return scene.add(element, part);
+    },
+    width: (style, text) => {
+      if (mustRenew) renew();
+      return brush.metrics.width(style, text);
+    },
+    text(element, options) {
+      const line = createTextLine(overlay, element, { x: options.x, y: options.y, anchor: options.anchor ?? 'start', spans: [options] });
+      return {
+        set(text, tone) {
+          line.put(0, text, tone);
+          line.done();
+        },
+      };
+    },
+    adopt: (element) => createAdoptedText(overlay, element),
+    dispose() {
+      isDisposed = true;
+      stopWatching();
+      canvas.remove();
+      marks.remove();
+      host.classList.remove('process-screen-host');
+      // Bitmaps are given back at once, not when the memory is looked through.
+      canvas.width = canvas.height = 0;
+    },
+  };
+  return overlay;
+}
+
+/** What screen-view.css dims instead of hiding in an editor, and what a binding makes unavailable. */
+function alphaOf(element: Element): number {
+  if (element.closest('.is-off-view, .is-off-state') !== null) return 0.35;
+  return element.closest('.is-disabled') === null ? 1 : 0.5;
+}
+
+/** False inside anything that is not displayed or made invisible. */
+function isSeen(element: Element): boolean {
+  // Chromium below 121 knows the older name of the option only.
+  const options = { checkVisibilityCSS: true, visibilityProperty: true };
+  return element.checkVisibility(options);
+}

@@ -1,0 +1,279 @@
+import type { Brush } from './brush.ts';
+import { layers, type OverlayPart, type PartHandle } from './overlay-part.ts';
+
+/** Host units to device pixels, and how opaque what stands there is, 0 to 1. */
+export type Place = { readonly alpha: number; readonly a: number; readonly b: number; readonly c: number; readonly d: number; readonly e: number; readonly f: number };
+
+/** Edge of a cell of the grid that finds what a damaged rectangle touches, device pixels. */
+const cell = 64;
+/** Of all that is shown, the part above which painting all is cheaper than painting what changed. */
+const fullShare = 0.6;
+/** Anti-aliased edges reach this much over a part's rectangle, device pixels. */
+const edge = 1;
+
+type HostEntry<Host> = { readonly host: Host; place: Place | null; isOutlined: boolean; readonly parts: PartEntry<Host>[] };
+type PartEntry<Host> = {
+  readonly part: OverlayPart;
+  readonly host: HostEntry<Host>;
+  /** As told last, host units. */
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  /** Device pixels; grows until everything is placed anew. */
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+  isShown: boolean;
+  isDirty: boolean;
+  isInView: boolean;
+  isPainted: boolean;
+};
+
+export type Scene<Host> = {
+  add(host: Host, part: OverlayPart): PartHandle;
+  /** Paints what changed: damaged rectangles are cleared, and whatever touches them is painted again, bottom to top. */
+  paint(): void;
+  /** The canvas has this many device pixels now; it is empty. */
+  resize(width: number, height: number): void;
+  /** These hosts may have moved, come or gone; all of them when none is named. */
+  placesChanged(hosts?: Iterable<Host>): void;
+  /** Fonts, sizes or colours are others. */
+  looksChanged(): void;
+  /** The classes of these hosts changed: what takes its looks from them asks anew. */
+  hostLooksChanged(hosts: Iterable<Host>): void;
+  setOutlined(host: Host, isOutlined: boolean): void;
+  has(host: Host): boolean;
+  /** Parts painted since the start, for measurements. */
+  readonly painted: number;
+};
+
+/**
+ * Retained parts and what of them must be painted. Knows no page: `placeOf` says where a host stands, null while it is
+ * not to be seen, and `request` asks for a call of `paint` soon. Nothing is allocated by a repaint.
+ */
+export function createScene<Host>(ports: {
+  readonly brush: Brush;
+  readonly placeOf: (host: Host) => Place | null;
+  readonly request: () => void;
+}): Scene<Host> {
+  const { brush, placeOf, request } = ports;
+  const { context } = brush;
+  const hosts = new Map<Host, HostEntry<Host>>();
+  const entries: PartEntry<Host>[] = [];
+  let order: PartEntry<Host>[] = [];
+  let cells: PartEntry<Host>[][] = [];
+  let columns = 0;
+  let rows = 0;
+  let width = 0;
+  let height = 0;
+  const queue: PartEntry<Host>[] = [];
+  let queued = 0;
+  let shown = 0;
+  let painted = 0;
+  let isOrdered = true;
+  let mustPlace = true;
+  let mustRestyle = false;
+  const moved = new Set<HostEntry<Host>>();
+
+  const markDirty = (entry: PartEntry<Host>): void => {
+    if (entry.isDirty) return;
+    entry.isDirty = true;
+    queue[queued++] = entry;
+    if (queued === 1) request();
+  };
+  const insert = (entry: PartEntry<Host>, fromX: number, fromY: number, toX: number, toY: number): void => {
+    const [lastColumn, lastRow] = [Math.min(columns - 1, Math.floor((entry.x1 - 1) / cell)), Math.min(rows - 1, Math.floor((entry.y1 - 1) / cell))];
+    for (let row = Math.max(0, Math.floor(entry.y0 / cell)); row <= lastRow; row++) {
+      for (let column = Math.max(0, Math.floor(entry.x0 / cell)); column <= lastColumn; column++) {
+        const isKnown = row >= fromY && row <= toY && column >= fromX && column <= toX;
+        if (!isKnown) cells[row * columns + column]?.push(entry);
+      }
+    }
+  };
+  /** Widens the device rectangle to what was told last. True when it had to. */
+  const widen = (entry: PartEntry<Host>, isFirst: boolean): void => {
+    const { place } = entry.host;
+    if (place === null || !(entry.right > entry.left)) return;
+    const { a, b, c, d, e, f } = place;
+    const { left, top, right, bottom } = entry;
+    const xs = b === 0 && c === 0;
+    const x0 = Math.floor((xs ? Math.min(a * left, a * right) : Math.min(a * left, a * right) + Math.min(c * top, c * bottom)) + e) - edge;
+    const x1 = Math.ceil((xs ? Math.max(a * left, a * right) : Math.max(a * left, a * right) + Math.max(c * top, c * bottom)) + e) + edge;
+    const y0 = Math.floor((xs ? Math.min(d * top, d * bottom) : Math.min(b * left, b * right) + Math.min(d * top, d * bottom)) + f) - edge;
+    const y1 = Math.ceil((xs ? Math.max(d * top, d * bottom) : Math.max(b * left, b * right) + Math.max(d * top, d * bottom)) + f) + edge;
+    if (!isFirst && x0 >= entry.x0 && x1 <= entry.x1 && y0 >= entry.y0 && y1 <= entry.y1) return;
+    const isNew = isFirst || entry.x1 <= entry.x0;
+    const [fromX, fromY] = [Math.max(0, Math.floor(entry.x0 / cell)), Math.max(0, Math.floor(entry.y0 / cell))];
+    const [toX, toY] = [Math.min(columns - 1, Math.floor((entry.x1 - 1) / cell)), Math.min(rows - 1, Math.floor((entry.y1 - 1) / cell))];
+    entry.x0 = isNew ? x0 : Math.min(entry.x0, x0);
+    entry.y0 = isNew ? y0 : Math.min(entry.y0, y0);
+    entry.x1 = isNew ? x1 : Math.max(entry.x1, x1);
+    entry.y1 = isNew ? y1 : Math.max(entry.y1, y1);
+    entry.isInView = entry.x1 > 0 && entry.y1 > 0 && entry.x0 < width && entry.y0 < height;
+    if (isNew) insert(entry, 1, 1, 0, 0);
+    else insert(entry, fromX, fromY, toX, toY);
+  };
+  const placeAll = (): void => {
+    columns = Math.ceil(width / cell);
+    rows = Math.ceil(height / cell);
+    cells = Array.from({ length: columns * rows }, () => []);
+    for (const host of hosts.values()) host.place = placeOf(host.host);
+    for (const entry of entries) {
+      entry.x0 = entry.y0 = entry.x1 = entry.y1 = 0;
+      entry.isInView = false;
+      widen(entry, true);
+    }
+  };
+  /** Where only some hosts moved, the rest of the picture stays. */
+  const placeMoved = (): void => {
+    for (const host of moved) {
+      const next = placeOf(host.host);
+      const { place } = host;
+      if (place !== null && next !== null && place.a === next.a && place.b === next.b && place.c === next.c && place.d === next.d && place.e === next.e && place.f === next.f && place.alpha === next.alpha) continue;
+      if (place === null && next === null) continue;
+      host.place = next;
+      for (const entry of host.parts) {
+        // The old rectangle stays in the damage: what was painted there must go.
+        widen(entry, false);
+        if (entry.isShown) markDirty(entry);
+      }
+    }
+  };
+  const reorder = (): void => {
+    isOrdered = true;
+    order = entries.toSorted((one, other) => {
+      const byLayer = layers[one.part.layer] - layers[other.part.layer];
+      if (byLayer !== 0) return byLayer;
+      const [key, otherKey] = [one.part.key ?? '', other.part.key ?? ''];
+      return key < otherKey ? -1 : key > otherKey ? 1 : 0;
+    });
+  };
+  /** Adds to the queue what is painted in the rectangle of an entry. */
+  const spread = (entry: PartEntry<Host>): void => {
+    const { x0, y0, x1, y1 } = entry;
+    const [lastColumn, lastRow] = [Math.min(columns - 1, Math.floor((x1 - 1) / cell)), Math.min(rows - 1, Math.floor((y1 - 1) / cell))];
+    for (let row = Math.max(0, Math.floor(y0 / cell)); row <= lastRow; row++) {
+      for (let column = Math.max(0, Math.floor(x0 / cell)); column <= lastColumn; column++) {
+        const near = cells[row * columns + column];
+        if (near === undefined) continue;
+        for (let at = 0; at < near.length; at++) {
+          const other = near[at] as PartEntry<Host>;
+          if (other.isDirty || !other.isPainted) continue;
+          if (other.x0 < x1 && other.x1 > x0 && other.y0 < y1 && other.y1 > y0) markDirty(other);
+        }
+      }
+    }
+  };
+  const paintEntries = (isFull: boolean): void => {
+    let host: HostEntry<Host> | null = null;
+    for (let at = 0; at < order.length; at++) {
+      const entry = order[at] as PartEntry<Host>;
+      if (!isFull && !entry.isDirty) continue;
+      entry.isDirty = false;
+      const { place } = entry.host;
+      entry.isPainted = entry.isShown && entry.isInView && place !== null;
+      if (!entry.isPainted || place === null) continue;
+      if (entry.host !== host) {
+        host = entry.host;
+        context.setTransform(place.a, place.b, place.c, place.d, place.e, place.f);
+        context.globalAlpha = place.alpha;
+      }
+      entry.part.paint(brush);
+      painted++;
+    }
+  };
+  const paint = (): void => {
+    if (width === 0 || height === 0) return;
+    if (mustRestyle) for (const { part } of entries) part.restyle?.();
+    let isFull = mustRestyle || mustPlace;
+    mustRestyle = false;
+    if (!isOrdered) reorder();
+    if (mustPlace || isFull) placeAll();
+    else if (moved.size > 0) placeMoved();
+    mustPlace = false;
+    moved.clear();
+    isFull ||= queued > shown * fullShare;
+    for (let at = 0; at < queued && !isFull; at++) {
+      spread(queue[at] as PartEntry<Host>);
+      isFull = queued > shown * fullShare;
+    }
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    if (isFull) context.clearRect(0, 0, width, height);
+    else {
+      for (let at = 0; at < queued; at++) {
+        const { x0, y0, x1, y1, isInView } = queue[at] as PartEntry<Host>;
+        if (isInView) context.clearRect(x0, y0, x1 - x0, y1 - y0);
+      }
+    }
+    queued = 0;
+    paintEntries(isFull);
+  };
+
+  return {
+    get painted() {
+      return painted;
+    },
+    paint,
+    has: (host) => hosts.has(host),
+    add(host, part) {
+      let own = hosts.get(host);
+      if (own === undefined) {
+        own = { host, place: null, isOutlined: false, parts: [] };
+        hosts.set(host, own);
+      }
+      const entry: PartEntry<Host> = { part, host: own, left: 0, top: 0, right: 0, bottom: 0, x0: 0, y0: 0, x1: 0, y1: 0, isShown: false, isDirty: false, isInView: false, isPainted: false };
+      own.parts.push(entry);
+      entries.push(entry);
+      isOrdered = false;
+      mustPlace = true;
+      return {
+        get isOutlined() {
+          return entry.host.isOutlined;
+        },
+        reach(left, top, right, bottom) {
+          entry.left = left;
+          entry.top = top;
+          entry.right = right;
+          entry.bottom = bottom;
+          if (!mustPlace) widen(entry, false);
+        },
+        touch(isShown) {
+          if (!isShown && !entry.isShown) return;
+          if (isShown !== entry.isShown) shown += isShown ? 1 : -1;
+          entry.isShown = isShown;
+          markDirty(entry);
+        },
+      };
+    },
+    resize(nextWidth, nextHeight) {
+      width = nextWidth;
+      height = nextHeight;
+      mustPlace = true;
+      request();
+    },
+    placesChanged(which) {
+      if (which === undefined) mustPlace = true;
+      else
+        for (const host of which) {
+          const known = hosts.get(host);
+          if (known !== undefined) moved.add(known);
+        }
+      if (mustPlace || moved.size > 0) request();
+    },
+    looksChanged() {
+      mustRestyle = true;
+      request();
+    },
+    hostLooksChanged(which) {
+      for (const host of which) for (const { part } of hosts.get(host)?.parts ?? []) part.restyle?.();
+    },
+    setOutlined(host, isOutlined) {
+      const known = hosts.get(host);
+      if (known === undefined || known.isOutlined === isOutlined) return;
+      known.isOutlined = isOutlined;
+      for (const entry of known.parts) if (entry.isShown && entry.part.layer === 'wash') markDirty(entry);
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { Brush } from './brush.ts';
+import type { OverlayPart, PartHandle, ScreenOverlay } from './overlay-part.ts';
+import type { Tone } from './overlay-theme.ts';
+import type { TextStyle } from './text-metrics.ts';
+
+/** One of several texts that follow each other on a line. */
+export type SpanOptions = {
+  readonly style: TextStyle;
+  readonly tone: Tone;
+  /** Distance from the text before it, user units; absent 0. Counts only where the span has text. */
+  readonly gap?: number;
+};
+
+/**
+ * Texts on one line: a number, its unit, its note. `put` says what a span shows, `done` places them all and has those
+ * painted anew that changed or moved: while a number keeps its width nothing else of its line is touched.
+ */
+export type TextLine = {
+  put(span: number, text: string, tone?: Tone): void;
+  done(): void;
+  /** Moves the line. */
+  moveTo(x: number, y: number): void;
+};
+
+type Span = { readonly options: SpanOptions; readonly handle: PartHandle; text: string; tone: Tone; x: number; isChanged: boolean };
+
+export type TextLineOptions = {
+  readonly x: number;
+  readonly y: number;
+  readonly anchor?: 'start' | 'middle' | 'end';
+  readonly spans: readonly SpanOptions[];
+};
+
+export function createTextLine(overlay: Pick<ScreenOverlay, 'add' | 'width'>, host: SVGElement, options: TextLineOptions): TextLine {
+  const { anchor = 'start' } = options;
+  let { x: left, y: baseline } = options;
+  const spans: Span[] = [];
+  const place = (mustMeasure: boolean): void => {
+    let total = 0;
+    for (const { options: span, text } of spans) if (text !== '') total += (span.gap ?? 0) + overlay.width(span.style, text);
+    let x = left - (anchor === 'start' ? 0 : anchor === 'middle' ? total / 2 : total);
+    for (const span of spans) {
+      if (span.text !== '') x += span.options.gap ?? 0;
+      const width = span.text === '' ? 0 : overlay.width(span.options.style, span.text);
+      // A tenth of a unit is not seen; without this, sums of widths would repaint what did not move.
+      const hasMoved = mustMeasure || (span.text !== '' && Math.abs(span.x - x) > 0.1);
+      if (span.isChanged || hasMoved) {
+        if (hasMoved || span.isChanged) span.x = x;
+        const { size } = span.options.style;
+        // The floor of small scales lets letters grow by up to 1.3.
+        if (width > 0) span.handle.reach(x - 1, baseline - size * 1.3, x + width + 1, baseline + size * 0.45);
+        span.handle.touch(span.text !== '');
+        span.isChanged = false;
+      }
+      x += width;
+    }
+  };
+  options.spans.forEach((span, at) => {
+    const part: OverlayPart = {
+      layer: 'text',
+      key: keyOf(span.style),
+      paint(brush: Brush) {
+        const { text, tone, x } = spans[at] as Span;
+        brush.font(span.style);
+        brush.fill(tone);
+        brush.context.fillText(text, x, baseline);
+      },
+      // One span places the whole line.
+      ...(at === 0 ? { restyle: () => place(true) } : {}),
+    };
+    spans.push({ options: span, handle: overlay.add(host, part), text: '', tone: span.tone, x: left, isChanged: false });
+  });
+  return {
+    put(at, text, tone) {
+      const span = spans[at] as Span;
+      const next = tone ?? span.options.tone;
+      if (span.text === text && span.tone === next) return;
+      span.text = text;
+      span.tone = next;
+      span.isChanged = true;
+    },
+    done: () => place(false),
+    moveTo(x, y) {
+      if (x === left && y === baseline) return;
+      left = x;
+      baseline = y;
+      place(true);
+    },
+  };
+}
+
+const keys = new Map<TextStyle, string>();
+function keyOf(style: TextStyle): string {
+  let key = keys.get(style);
+  if (key === undefined) {
+    key = `${style.family} ${style.weight} ${style.size} ${keys.size}`;
+    // Adopted texts make styles of their own; only those of the widgets are worth an order.
+    if (keys.size < 200) keys.set(style, key);
+  }
+  return key;
+}

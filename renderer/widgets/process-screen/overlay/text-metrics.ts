@@ -1,0 +1,92 @@
+import type { OverlayContext } from './brush.ts';
+import type { OverlayTheme } from './overlay-theme.ts';
+
+/** How a text looks, apart from its colour. Compared by identity: make each once. */
+export type TextStyle = {
+  /** User units of the screen, before the floor of small scales. */
+  readonly size: number;
+  readonly weight: number;
+  readonly family: 'ui' | 'mono';
+  /** True when letters grow by what the screen shrinks; false for text that is large enough at any scale. */
+  readonly grows: boolean;
+  /** Between letters, in parts of the size; absent 0. */
+  readonly spacing?: number;
+};
+
+export type TextMetrics = {
+  /** Advance of a text in user units. Figures are added up from their digits, which all have one width: nothing is laid out for them. */
+  width(style: TextStyle, text: string): number;
+  /** Height of the letters above and below the baseline, in user units; generous. */
+  size(style: TextStyle): number;
+  /** Sets font and spacing of the context. */
+  write(style: TextStyle): void;
+  renew(theme: OverlayTheme, grow: number): void;
+};
+
+type Face = { readonly font: string; readonly spacing: string; readonly size: number; readonly digits: Float64Array; readonly words: Map<string, number> };
+
+/** The characters of numbers as `formatNumber` writes them; digits share the first place. */
+const figures = new Map<number, number>([...'0123456789'].map((digit) => [digit.charCodeAt(0), 0] as const));
+for (const [at, sign] of ['.', '\u2212', '\u2009', ' ', '-', '%'].entries()) figures.set(sign.charCodeAt(0), at + 1);
+const samples = ['0', '.', '\u2212', '\u2009', ' ', '-', '%'];
+/** Words repeat; a screen that makes ever new ones would fill the memory. */
+const maxWords = 2000;
+
+/** `onWrite` is told when measuring changed the context's font. */
+export function createTextMetrics(context: OverlayContext, onWrite: (style: TextStyle) => void): TextMetrics {
+  let theme: OverlayTheme | null = null;
+  let grow = 1;
+  const faces = new Map<TextStyle, Face>();
+  const faceOf = (style: TextStyle): Face => {
+    const known = faces.get(style);
+    if (known !== undefined) return known;
+    const size = style.size * (style.grows ? grow : 1);
+    const face: Face = {
+      font: `${style.weight} ${Math.round(size * 100) / 100}px ${theme === null ? 'sans-serif' : style.family === 'mono' ? theme.mono : theme.ui}`,
+      spacing: `${Math.round((style.spacing ?? 0) * size * 1000) / 1000}px`,
+      size,
+      digits: new Float64Array(samples.length).fill(NaN),
+      words: new Map(),
+    };
+    faces.set(style, face);
+    return face;
+  };
+  const write = (style: TextStyle): void => {
+    const face = faceOf(style);
+    context.font = face.font;
+    context.letterSpacing = face.spacing;
+  };
+  const measure = (style: TextStyle, text: string): number => {
+    write(style);
+    onWrite(style);
+    return context.measureText(text).width;
+  };
+  return {
+    write,
+    size: (style) => faceOf(style).size,
+    width(style, text) {
+      const face = faceOf(style);
+      let sum = 0;
+      for (let at = 0; at < text.length; at++) {
+        const place = figures.get(text.charCodeAt(at));
+        if (place === undefined) {
+          const known = face.words.get(text);
+          if (known !== undefined) return known;
+          const width = measure(style, text);
+          if (face.words.size >= maxWords) face.words.clear();
+          face.words.set(text, width);
+          return width;
+        }
+        let digit = face.digits[place] as number;
+        if (Number.isNaN(digit)) digit = face.digits[place] = measure(style, samples[place] as string);
+        sum += digit;
+      }
+      return sum;
+    },
+    renew(next, factor) {
+      theme = next;
+      grow = factor;
+      faces.clear();
+    },
+  };
+}

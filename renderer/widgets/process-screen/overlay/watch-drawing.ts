@@ -1,0 +1,90 @@
+/** What of a drawing the overlay above it must follow. */
+export type DrawingWatch = {
+  readonly root: SVGSVGElement;
+  readonly canvas: HTMLCanvasElement;
+  /** Device pixels of the canvas. */
+  readonly onSize: (width: number, height: number) => void;
+  /** Another part of the drawing is shown, or it is shown at another scale. */
+  readonly onPart: () => void;
+  /** Theme, density, fonts or the floor of small text changed. */
+  readonly onLooks: () => void;
+  /** These hosts may have moved, come or gone. */
+  readonly onPlaces: (hosts: Iterable<SVGElement>) => void;
+  /** The classes of these hosts changed. */
+  readonly onClasses: (hosts: Iterable<SVGElement>) => void;
+  /** A host has an outline of its own in the drawing now, or no more: it is picked or has the focus. */
+  readonly onOutline: (host: SVGElement, isOutlined: boolean) => void;
+  readonly isHost: (element: SVGElement) => boolean;
+};
+
+const outlined = '.is-selected, :focus-visible';
+
+/**
+ * Tells of every change that moves, hides or recolours parts of a drawing, whoever made it: the parts that make a screen
+ * live write attributes and know nothing of the canvas. Gives back how to stop.
+ */
+export function watchDrawing(watch: DrawingWatch): () => void {
+  const { root, canvas } = watch;
+  const sizes = new ResizeObserver(([entry]) => {
+    const box = entry?.devicePixelContentBoxSize?.[0];
+    const [width, height] =
+      box === undefined
+        ? [Math.round(canvas.clientWidth * devicePixelRatio), Math.round(canvas.clientHeight * devicePixelRatio)]
+        : [box.inlineSize, box.blockSize];
+    watch.onSize(width, height);
+  });
+  try {
+    sizes.observe(canvas, { box: 'device-pixel-content-box' });
+  } catch {
+    // Browsers without it round, which blurs by a fraction of a pixel at odd scales.
+    sizes.observe(canvas);
+  }
+
+  const changes = new MutationObserver((records) => {
+    const moved = new Set<SVGElement>();
+    const reclassed = new Set<SVGElement>();
+    for (const { target, attributeName } of records) {
+      const element = target as SVGElement;
+      if (element === root) {
+        if (attributeName === 'style') watch.onLooks();
+        watch.onPart();
+        continue;
+      }
+      const isHost = watch.isHost(element);
+      if (isHost) moved.add(element);
+      if (element.firstElementChild !== null) for (const host of element.querySelectorAll<SVGElement>('[data-live]')) moved.add(host);
+      if (attributeName !== 'class') continue;
+      if (isHost) {
+        reclassed.add(element);
+        watch.onOutline(element, element.matches(outlined));
+      }
+    }
+    if (reclassed.size > 0) watch.onClasses(reclassed);
+    if (moved.size > 0) watch.onPlaces(moved);
+  });
+  changes.observe(root, { subtree: true, attributes: true, attributeFilter: ['transform', 'viewBox', 'display', 'visibility', 'class', 'style'] });
+
+  const focus = ({ target }: FocusEvent): void => {
+    if (target instanceof SVGElement && watch.isHost(target)) watch.onOutline(target, target.matches(outlined));
+  };
+  root.addEventListener('focusin', focus);
+  root.addEventListener('focusout', focus);
+
+  const looks = new MutationObserver(watch.onLooks);
+  looks.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-density', 'style', 'class'] });
+  const forced = matchMedia('(forced-colors: active)');
+  forced.addEventListener('change', watch.onLooks);
+  document.fonts.addEventListener('loadingdone', watch.onLooks);
+  // A drawing processor that was reset comes back with an empty canvas.
+  canvas.addEventListener('contextrestored', watch.onLooks);
+  return () => {
+    sizes.disconnect();
+    changes.disconnect();
+    looks.disconnect();
+    root.removeEventListener('focusin', focus);
+    root.removeEventListener('focusout', focus);
+    forced.removeEventListener('change', watch.onLooks);
+    document.fonts.removeEventListener('loadingdone', watch.onLooks);
+    canvas.removeEventListener('contextrestored', watch.onLooks);
+  };
+}
