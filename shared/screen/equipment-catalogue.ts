@@ -111,7 +111,7 @@ const rows: readonly Row[] = [
   ['cyclone', 'Cyclone', 'Separation', [-27, -48, 54, 96], { width: 54, height: 96 }],
   ['centrifuge', 'Centrifuge', 'Separation', [-36, -22, 72, 44], { width: 72, height: 44 }],
   ['air-dryer', 'Air dryer', 'Separation', [-23, -31, 46, 62], { width: 46, height: 62 }],
-  ['strainer', 'Strainer', 'Separation', [-14, -6, 28, 22], { size: 28 }, 'turn'],
+  ['strainer', 'Strainer', 'Separation', [-14, -6, 28, 24], { size: 28 }, 'turn'],
   ['sieve', 'Sieve', 'Separation', [-46, -28, 92, 56], { width: 92, height: 56 }],
 
   ['conveyor', 'Conveyor', 'Transport', [-127, -10, 254, 34], { width: 254 }, 'turn'],
@@ -137,6 +137,7 @@ const rows: readonly Row[] = [
   ['bus-coupler', 'Bus coupler', 'Electrical', [-32, -12, 64, 24], { size: 64 }],
   ['ups', 'Uninterruptible supply', 'Electrical', [-18, -18, 36, 36], { size: 36 }],
   ['battery', 'Battery', 'Electrical', [-26, -17, 52, 34], { width: 52, height: 34 }, 'level'],
+  ['rectifier', 'Rectifier', 'Electrical', [-15, -15, 30, 30], { size: 30 }],
   ['inverter', 'Inverter', 'Electrical', [-15, -15, 30, 30], { size: 30 }],
   ['solar', 'Solar panels', 'Electrical', [-38, -22, 76, 44], { width: 76, height: 44 }],
   ['diesel-set', 'Diesel generator', 'Electrical', [-38, -20, 76, 40], { size: 76 }],

@@ -93,9 +93,9 @@ export const columnSymbols: readonly SymbolSpec[] = [
     moving: 'none',
     /** In the line, its basket hangs at the lower right. `size` is its length. */
     draw: (options) =>
-      inLine(options, 28, { x: -14, y: -6, width: 28, height: 22 }, [
-        path('sy-body', 'M-14-6H14V6H10L3 16L-6 10L-3 6H-14z'),
-        svg('path', { class: 'sy-line', d: 'M-8-5.5L-1 12.5M-2-5.5L4 11', 'stroke-dasharray': '2 1.6' }),
+      inLine(options, 28, { x: -14, y: -6, width: 28, height: 24 }, [
+        path('sy-body', 'M-14-6H14V6H6L12 12L6 18L-6 6H-14z'),
+        svg('path', { class: 'sy-line', d: 'M-11-6L9 14.5', 'stroke-dasharray': '3 2' }),
       ]),
   },
   {

@@ -62,7 +62,7 @@ export const electricalSymbols: readonly SymbolSpec[] = [
     draw: (options) =>
       inLine({ ...options, turn: 0 }, 36, centredBox(36, 36), [
         rect('sy-core', -18, -18, 36, 36, 3),
-        path('sy-ink-line', 'M-18 18L18-18M-13-8C-11-12-9-12-7-8S-3-4-1-8M2 7H14M2 12H5M7.5 12H10.5M13 12H14'),
+        path('sy-ink-line', 'M-9-7C-6-13-3-13 0-7S6-1 9-7M-13 8H-3M-3 2V14M3 5V11M3 8H13'),
       ]),
   },
   {
@@ -87,7 +87,7 @@ export const electricalSymbols: readonly SymbolSpec[] = [
   {
     name: 'solar',
     title: 'Solar panels',
-    moving: 'fill',
+    moving: 'none',
     draw({ width = 76, height = 44 }) {
       const [x, y] = [width / 2, height / 2];
       const lean = height * 0.32;
@@ -105,6 +105,16 @@ export const electricalSymbols: readonly SymbolSpec[] = [
         box: centredBox(width, height),
       };
     },
+  },
+  {
+    name: 'rectifier',
+    title: 'Rectifier',
+    moving: 'fill',
+    draw: (options) =>
+      inLine({ ...options, turn: 0 }, 30, centredBox(30, 30), [
+        rect('sy-core', -15, -15, 30, 30, 3),
+        path('sy-ink-line', 'M-15 15L15-15M-12-7C-10-11-8-11-6-7S-3-4-2-7M2 7H11M2 11H4M5.5 11H7.5M9 11H11'),
+      ]),
   },
   {
     name: 'inverter',

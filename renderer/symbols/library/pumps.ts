@@ -104,7 +104,7 @@ export const pumpSymbols: readonly SymbolSpec[] = [
       inLine({ ...options, turn: 0 }, 76, { x: -38, y: -20, width: 76, height: 40 }, [
         rect('sy-foot', -38, 15, 76, 5, 1),
         rect('sy-core', -38, -13, 38, 28, 2),
-        path('sy-ink-line', 'M-32-13V-19M-24-13V-19M-16-13V-19M-8-13V-19'),
+        path('sy-line', 'M-32-13V-19M-24-13V-19M-16-13V-19M-8-13V-19'),
         path('sy-rib', 'M-34 8H-4'),
         path('sy-line', 'M0 0H6'),
         circle('sy-core', 15, 21, 0),
