@@ -44,6 +44,7 @@ export const mapPoint = (map: Affine, x: number, y: number): { readonly x: numbe
 
 const isZero = (value: number): boolean => Math.abs(value) < 1e-9;
 export const isTranslation = ({ a, b, c, d }: Affine): boolean => isZero(a - 1) && isZero(b) && isZero(c) && isZero(d - 1);
+export const isIdentity = (map: Affine): boolean => isTranslation(map) && isZero(map.e) && isZero(map.f);
 /** Whether boxes stay boxes: moved, stretched, mirrored or turned by quarters. */
 export const keepsAxes = ({ a, b, c, d }: Affine): boolean => (isZero(b) && isZero(c)) || (isZero(a) && isZero(d));
 /** Whether x and y change places. */

@@ -39,4 +39,13 @@ export function finishEdit(draft: Draft, splices: readonly Splice[], stay: reado
   return { ok: true, change: { draft: next, picked: inOrder(picked), was: inOrder(was), edits } };
 }
 
+/** The text of a piece of a document with the replacements inside it done. */
+export function pieceWith(text: string, piece: { readonly from: number; readonly to: number }, splices: readonly Splice[]): string {
+  const edits = splices
+    .filter(({ from, to }) => from >= piece.from && to <= piece.to)
+    .sort((a, b) => a.from - b.from || a.to - b.to)
+    .map(({ from, to, text: inserted }): TextEdit => ({ from: from - piece.from, removed: text.slice(from, to), inserted }));
+  return applyEdits(text.slice(piece.from, piece.to), edits);
+}
+
 const inOrder = (paths: readonly ElementPath[]): readonly ElementPath[] => [...paths].sort(comparePaths);

@@ -1,4 +1,4 @@
-import { type Affine, isTranslation, translation } from './affine.ts';
+import { type Affine, isIdentity, translation } from './affine.ts';
 import { type Draft, type Edited, type ElementPath, lineOf, refuse, topmost } from './draft.ts';
 import { finishEdit, type Splice } from './finish-edit.ts';
 import { innerMap, mapElement } from './map-element.ts';
@@ -29,7 +29,7 @@ export function mapAll(draft: Draft, placed: readonly { readonly path: ElementPa
 export function mapSplices(draft: Draft, path: ElementPath, map: Affine): readonly Splice[] | null {
   const line = lineOf(draft, path);
   if (line === null) return null;
-  if (path.length === 0 || (isTranslation(map) && map.e === 0 && map.f === 0)) return [];
+  if (path.length === 0 || isIdentity(map)) return [];
   if (![map.a, map.b, map.c, map.d, map.e, map.f].every(Number.isFinite)) return null;
   const inner = innerMap(line, map);
   if (inner === null) return null;

@@ -1,8 +1,19 @@
-import { around as mapAround, compose, isTranslation, mapPoint, rotation, scaling, transformMap, transformParts } from './affine.ts';
+import {
+  type Affine,
+  around as mapAround,
+  compose,
+  identity,
+  mapPoint,
+  rotation,
+  scaling,
+  stretch,
+  transformMap,
+  transformParts,
+} from './affine.ts';
 import { type Draft, type Edited, elementName, type ElementPath, lineOf, type Point, refuse, topmost } from './draft.ts';
 import { finishEdit, type Splice } from './finish-edit.ts';
 import { geometryBox } from './geometry-box.ts';
-import { innerMap } from './map-element.ts';
+import { innerMap, outerMap } from './map-element.ts';
 import { mapAll, mapSplices } from './move.ts';
 import { plainNumber } from './plain-number.ts';
 import { isPlaced } from './symbol-place.ts';
@@ -30,8 +41,8 @@ export function turn(draft: Draft, paths: readonly ElementPath[], degrees: numbe
     }
     const needsRotate = element.name === 'text' || (!isQuarter && !['line', 'polyline', 'polygon', 'circle'].includes(element.name));
     const inner = needsRotate ? innerMap(line, map) : null;
-    if (inner !== null) {
-      const transform = rotated(element.attributes.get('transform') ?? '', degrees, inner);
+    const transform = inner === null ? undefined : rotated(element.attributes.get('transform') ?? '', inner);
+    if (transform !== undefined) {
       splices.push(...attributeSplices(draft, element, { transform }));
       continue;
     }
@@ -54,36 +65,34 @@ export function flip(draft: Draft, paths: readonly ElementPath[], way: 'horizont
 function middleOf(draft: Draft, path: ElementPath): Point | null {
   const line = lineOf(draft, path);
   const element = line?.at(-1);
-  if (line !== null && element !== undefined && isPlaced(element)) {
-    const own = transformMap(element.attributes.get('transform') ?? '');
-    const parent = geometryOrigin(draft, path);
-    if (own !== null && parent !== null) return parent;
+  if (line === null || element === undefined) return null;
+  if (isPlaced(element)) {
+    const own = transformMap(element.attributes.get('transform') ?? '') ?? identity;
+    return mapPoint(compose(outerMap(line), own), 0, 0);
   }
   const box = geometryBox(draft, [path]);
   return box === null ? null : { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-function geometryOrigin(draft: Draft, path: ElementPath): Point | null {
-  const line = lineOf(draft, path);
-  if (line === null) return null;
-  const map = line.slice(1).reduce((outer, { attributes }) => compose(outer, transformMap(attributes.get('transform') ?? '') ?? scaling(1, 1)), scaling(1, 1));
-  return mapPoint(map, 0, 0);
-}
-
-/** The transform with a turn before it: added to the angle of a lone `rotate` around the same point, else written before. */
-function rotated(transform: string, degrees: number, map: ReturnType<typeof rotation>): string | null {
-  // The fixed point of the turn in the coordinates of the parent.
-  const [p, q] = [1 - map.a, -map.c];
-  const det = p * (1 - map.d) - q * -map.b;
-  const angle = (Math.atan2(map.b, map.a) * 180) / Math.PI;
-  if (Math.abs(det) < 1e-9) return isTranslation(map) ? transform || null : transform;
+/**
+ * The transform with a turn before it: added to the angle of a lone `rotate` around the same point, else written before.
+ * Null for none; undefined where the map, in stretched groups, is no turn.
+ */
+function rotated(transform: string, map: Affine): string | null | undefined {
+  const by = stretch(map);
+  const det = (1 - map.a) * (1 - map.d) - map.b * map.c;
+  if (Math.abs(by.x - 1) > 1e-6 || Math.abs(by.y - 1) > 1e-6 || Math.abs(map.a - map.d) > 1e-6) return undefined;
+  // A whole turn.
+  if (Math.abs(det) < 1e-9) return transform === '' ? null : transform;
+  // The point that stays where it is.
   const x = (map.e * (1 - map.d) + map.c * map.f) / det;
-  const y = (p * map.f + map.b * map.e) / det;
+  const y = ((1 - map.a) * map.f + map.b * map.e) / det;
   const [first, more] = transformParts(transform) ?? [];
-  const [was = 0, atX = 0, atY = 0] = first?.name === 'rotate' && more === undefined ? first.values : [0];
-  const isSame = first?.name === 'rotate' && more === undefined && Math.hypot(atX - x, atY - y) < 0.02;
-  const text = (value: number): string => `rotate(${plainNumber(((value % 360) + 360) % 360)} ${plainNumber(x)} ${plainNumber(y)})`;
-  const total = (isSame ? was : 0) + (Math.abs(degrees % 90) < 1e-9 ? degrees * Math.sign(map.a * map.d - map.b * map.c || 1) : angle);
-  if (isSame || transform.trim() === '') return plainNumber(((total % 360) + 360) % 360) === '0' ? null : text(total);
-  return `${text(total)} ${transform.trim()}`;
+  const lone = first?.name === 'rotate' && more === undefined ? first.values : null;
+  const isSame = lone !== null && Math.hypot((lone[1] ?? 0) - x, (lone[2] ?? 0) - y) < 0.02;
+  const angle = (Math.atan2(map.b, map.a) * 180) / Math.PI + (isSame ? (lone[0] as number) : 0);
+  const text = plainNumber(((Number(angle.toFixed(2)) % 360) + 360) % 360);
+  const written = `rotate(${text} ${plainNumber(x)} ${plainNumber(y)})`;
+  if (isSame || transform.trim() === '') return text === '0' ? null : written;
+  return `${written} ${transform.trim()}`;
 }
