@@ -100,6 +100,13 @@ export const importRules: readonly ImportRule[] = [
     packages: ['node:', 'zod'],
   },
   {
+    from: 'electron/engine/screens/',
+    // Texts of drawings are files of the project, written and read as the project's loader does.
+    words: 'engine/screens imports shared, ports, store, the readers and writers of project files, Node and git for reading',
+    inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/store/', 'electron/engine/project/'],
+    packages: ['node:', 'isomorphic-git'],
+  },
+  {
     from: 'electron/engine/handlers/',
     words: 'engine/handlers imports any engine module and shared',
     inside: ['shared/', 'electron/engine/'],

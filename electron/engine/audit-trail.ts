@@ -17,7 +17,8 @@ export function createAuditTrail(store: Store, clock: Clock, log: Log) {
       role: session.role,
       action,
       subject: subjectOf(input),
-      detail: JSON.stringify(input).slice(0, longestDetail),
+      // The text of a drawing is kept as a version of it.
+      detail: JSON.stringify(input, (name, value: unknown) => (name === 'svg' && typeof value === 'string' ? `${value.length} characters` : value)).slice(0, longestDetail),
     };
     const intent = await store.audit.append({ ...line, timeMs: clock.nowMs(), result: null, intent: null });
     return (result) => {
@@ -31,7 +32,7 @@ export function createAuditTrail(store: Store, clock: Clock, log: Log) {
 
 function subjectOf(input: unknown): string {
   if (typeof input !== 'object' || input === null) return '';
-  const named = input as { tag?: unknown; device?: unknown; group?: unknown; alarm?: unknown; occurrences?: readonly { alarm?: unknown }[]; alarms?: readonly unknown[] };
-  const subject = named.tag ?? named.device ?? named.group ?? named.alarm ?? named.occurrences?.map((one) => String(one.alarm)).join(', ') ?? named.alarms?.map(String).join(', ') ?? '';
+  const named = input as { tag?: unknown; device?: unknown; group?: unknown; alarm?: unknown; screen?: unknown; occurrences?: readonly { alarm?: unknown }[]; alarms?: readonly unknown[] };
+  const subject = named.tag ?? named.device ?? named.group ?? named.alarm ?? named.screen ?? named.occurrences?.map((one) => String(one.alarm)).join(', ') ?? named.alarms?.map(String).join(', ') ?? '';
   return typeof subject === 'string' ? subject.slice(0, 500) : '';
 }

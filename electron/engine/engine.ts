@@ -27,6 +27,7 @@ import type { Ports } from './ports.ts';
 import type { LoadedProject } from './project/loaded-project.ts';
 import type { ProjectDiff } from './project/project-diff.ts';
 import { watchProject } from './project/watch-project.ts';
+import { createDrawings } from './screens/drawings.ts';
 import { createStatusMeter } from './status-meter.ts';
 import { openStore } from './store/store.ts';
 import { linkTagOf, withSystemTags } from './system-tags.ts';
@@ -206,13 +207,14 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     started();
   });
 
-  const countScreens = ({ screens }: ProjectDiff): void => {
-    for (const screen of [...screens.changed, ...screens.added]) screenVersions[screen] = (screenVersions[screen] ?? 0) + 1;
+  const countScreens = ({ screens, templates }: ProjectDiff): void => {
+    const drawn = [...screens.changed, ...screens.added, ...[...templates.changed, ...templates.added, ...templates.removed].map((name) => `templates/${name}`)];
+    for (const screen of drawn) screenVersions[screen] = (screenVersions[screen] ?? 0) + 1;
   };
 
   /** Only saved trends, problems or what screens draw differ: consoles are told, the plant runs on. */
-  const resave = ({ trends, layouts, problems, screenVersions: drawn }: LoadedProject, diff: ProjectDiff): void => {
-    project = { ...project, trends, layouts, problems, screenVersions: drawn };
+  const resave = ({ trends, layouts, problems, templates, templateVersions, screenVersions: drawn }: LoadedProject, diff: ProjectDiff): void => {
+    project = { ...project, trends, layouts, problems, templates, templateVersions, screenVersions: drawn };
     countScreens(diff);
     projectChanged.call();
   };
@@ -265,6 +267,9 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     texts,
     facts: () => ({ revision: plant.revision, name: project.file.name, tags: plant.project.tags, tripGroups: plant.project.logic.tripGroups, indexOf: (tag) => plant.project.directory.get(tag)?.index, historian }),
   });
+  const drawings = createDrawings({ projectDir: paths.projectDir, store, clock, log, isStill });
+  void drawings.look();
+  projectChanged.add(() => void drawings.look());
   const parts: EngineParts = {
     clock,
     log,
@@ -275,6 +280,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     texts,
     store,
     exchange,
+    drawings,
     firstOut,
     recording,
     historian: () => historian,
@@ -319,6 +325,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
       await exchange.close();
       await firstOut.close();
       await watch.close();
+      await drawings.close();
       started();
       await reloads;
       await links.dispose();

@@ -17,6 +17,7 @@ import { createFakeLoad } from './fake-load.ts';
 import { fakeMachine } from './fake-machine.ts';
 import { createFakePast } from './fake-past.ts';
 import { createFakePlant, type FakePlant } from './fake-plant.ts';
+import { createFakeScreens } from './fake-screens.ts';
 
 export type FakeEngine = {
   readonly plant: FakePlant;
@@ -97,11 +98,12 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
   const past = createFakePast({ directory: () => directory, journal: () => plant.journal, nowMs: time.nowMs });
   past.record(pick(directory.tags.map((_tag, index) => index)));
 
+  const screens = createFakeScreens({ screens: () => directory.screens.map(({ id }) => id), text: (screen) => history.screen(screen), nowMs: time.nowMs });
   const handlers: Handlers<FirstoutContract> = {
     'project.directory': () => ({ ok: true, value: directory }),
     'project.state': (_params, { notify }) => follow(slow, notify, () => ({ revision: directory.revision, problems: [...problems], screenVersions: {}, trends: [...directory.trends], layouts: [] })),
     'project.screen': ({ screen }) => {
-      const svg = history.screen(screen);
+      const svg = screens.svg(screen);
       return svg === null ? refused('not-found', `There is no screen ${screen}.`) : { ok: true, value: { svg } };
     },
     'project.screens': () => ({ ok: true, value: { screens: [...directory.screens] } }),
@@ -128,6 +130,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
       return { ok: true, value: { confirmedMs: time.nowMs() } };
     },
     'expression.check': () => ({ ok: true, value: { resultType: 'number', inputs: [] } }),
+    ...screens.handlers,
     ...fakeAlarms.handlers,
     ...past.handlers,
     ...createFakeFirstOut({

@@ -1,4 +1,5 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { convertFile } from './convert-drawing.ts';
 import { openCsvWriter } from './formats/csv-writer.ts';
 import { longLayout, wideLayout } from './formats/layouts.ts';
 import { openParquetWriter } from './formats/parquet-writer.ts';
@@ -7,6 +8,7 @@ import { writeReportHtml } from './formats/report-html.ts';
 import { writeReportXlsx } from './formats/report-xlsx.ts';
 import { type Cells, TableRefused, type TableWriter } from './formats/table.ts';
 import { openXlsxWriter } from './formats/xlsx-writer.ts';
+import { ImportRefused } from '#shared/screen/import/import-model.ts';
 import { lookAt, readSamples } from './read-table.ts';
 import type { ExchangeTask, FromWorker, TableTask, ToWorker, WriteTask } from './worker-protocol.ts';
 
@@ -45,7 +47,8 @@ async function run(task: ExchangeTask, port: MessagePort): Promise<void> {
     else if (task.kind === 'report') {
       await reports[task.format](task.path, task.report);
       say({ t: 'written' });
-    } else if (task.kind === 'look') say({ t: 'looked', look: await lookAt(task) });
+    } else if (task.kind === 'drawing') say(await convertFile(task, (share, sentence) => say({ t: 'progress', share, sentence })));
+    else if (task.kind === 'look') say({ t: 'looked', look: await lookAt(task) });
     else {
       const goOn = (): Promise<void> => new Promise((resolve) => port.once('message', () => resolve()));
       const { counts, problem } = await readSamples(task, async (batch, share) => {
@@ -57,7 +60,7 @@ async function run(task: ExchangeTask, port: MessagePort): Promise<void> {
     }
   } catch (error) {
     const reason = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.stack ?? error.message) : String(error);
-    say({ t: 'failed', sentence: error instanceof TableRefused ? error.message : null, reason });
+    say({ t: 'failed', sentence: error instanceof TableRefused || error instanceof ImportRefused ? error.message : null, reason });
   }
   port.close();
 }

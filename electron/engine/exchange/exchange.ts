@@ -1,8 +1,10 @@
-import type { ExportRequest, ImportMapping } from '#shared/contract/exchange.ts';
+import { type ExportRequest, type ImportMapping, maxPieceBytes } from '#shared/contract/exchange.ts';
+import { DrawingImport } from '#shared/contract/screens.ts';
 import { ok, refused, type Result } from '#shared/model/fault.ts';
 import type { Clock, Log, Paths } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import type { TextTable } from '../tags/text-table.ts';
+import { drawingJob, type DrawingJobRequest } from './drawing-job.ts';
 import { createExchangeFolder } from './exchange-folder.ts';
 import { ExchangeFailed, startExchangeThread } from './exchange-thread.ts';
 import { exportJob, whyNotExported } from './export-job.ts';
@@ -13,7 +15,9 @@ import { createJobQueue, type JobQueue } from './job-queue.ts';
 import { isInCalendar, type PlantFacts } from './plant-access.ts';
 import { recordingJob } from './recording-job.ts';
 import { reportJob, type ReportRequest } from './report-job.ts';
-import { createUploads, type Upload, type Uploads } from './uploads.ts';
+import { createUploads, type DrawingFormat, isTable, type TableUpload, type Uploads } from './uploads.ts';
+
+const noTable = (name: string) => refused('unreadable', `${name} was handed over as a drawing, not as a table.`);
 
 /** Longest span of one recording, ms. */
 const mostRecordedMs = 31 * 86_400_000;
@@ -31,6 +35,9 @@ export type Exchange = Pick<JobQueue, 'jobs' | 'cancel' | 'remove' | 'read' | 'o
   /** What a file that was handed over looks like. */
   look(upload: string, signal: AbortSignal): Promise<Result<Look, 'not-found' | 'unreadable'>>;
   startImport(upload: string, mapping: ImportMapping, user: string): Promise<Result<{ readonly job: string }, 'not-found' | 'unreadable' | 'busy'>>;
+  /** Turns a drawing of another system into screens; `imported` gives them once the job is done. */
+  startDrawing(upload: string, request: DrawingJobRequest, user: string): Promise<Result<{ readonly job: string }, 'not-found' | 'unreadable' | 'busy'>>;
+  imported(job: string): Promise<Result<DrawingImport, 'not-found' | 'not-ready'>>;
   /** Ends what runs and gives up files that were handed over. */
   close(): Promise<void>;
 };
@@ -58,7 +65,7 @@ export async function createExchange({ clock, log, paths, worker, store, keptFac
   const text = (index: number): string => texts.text(index);
   const looks = new AbortController();
   let looking = 0;
-  const lookAt = async ({ path, format, name }: Upload, signal: AbortSignal): Promise<Result<Look, 'unreadable'>> => {
+  const lookAt = async ({ path, format, name }: TableUpload, signal: AbortSignal): Promise<Result<Look, 'unreadable'>> => {
     const thread = startExchangeThread(worker, { kind: 'look', path, format, tagIds: facts().tags.map((tag) => tag.id) }, AbortSignal.any([signal, looks.signal]));
     try {
       const message = await thread.next();
@@ -95,7 +102,8 @@ export async function createExchange({ clock, log, paths, worker, store, keptFac
       looking++;
       try {
         const upload = await uploads.whole(id);
-        return upload.ok ? await lookAt(upload.value, signal) : upload;
+        if (!upload.ok) return upload;
+        return isTable(upload.value) ? await lookAt(upload.value, signal) : noTable(upload.value.name);
       } finally {
         looking--;
       }
@@ -103,12 +111,39 @@ export async function createExchange({ clock, log, paths, worker, store, keptFac
     async startImport(id, mapping, user) {
       const upload = await uploads.whole(id);
       if (!upload.ok) return upload;
+      const { value: file } = upload;
+      if (!isTable(file)) return noTable(file.name);
       const unknown = Object.values(mapping.rename).find((tag) => tag !== '' && facts().indexOf(tag) === undefined);
       if (unknown !== undefined) return refused('not-found', `There is no tag ${unknown}, so nothing was imported.`);
       if (!uploads.take(id)) return refused('not-found', `${upload.value.name} is being imported already.`);
-      const started = queue.start(importJob({ clock, uploads, script: worker, facts, textIndex: (one) => texts.indexOf(one) }, upload.value, mapping, user));
+      const started = queue.start(importJob({ clock, uploads, script: worker, facts, textIndex: (one) => texts.indexOf(one) }, file, mapping, user));
       if (!started.ok) uploads.release(id);
       return started;
+    },
+    async startDrawing(id, request, user) {
+      const upload = await uploads.whole(id);
+      if (!upload.ok) return upload;
+      const { value: file } = upload;
+      if (isTable(file)) return refused('unreadable', `${file.name} was handed over as a table, not as a drawing.`);
+      if (!uploads.take(id)) return refused('not-found', `${file.name} is being imported already.`);
+      const started = queue.start(drawingJob({ folder, uploads, script: worker }, { ...file, format: file.format as DrawingFormat }, request, user));
+      if (!started.ok) uploads.release(id);
+      return started;
+    },
+    async imported(job) {
+      const pieces: Uint8Array[] = [];
+      for (let offset = 0, isWhole = false; !isWhole;) {
+        const piece = await queue.read(job, offset, maxPieceBytes);
+        if (!piece.ok) return piece;
+        pieces.push(piece.value);
+        offset += piece.value.length;
+        isWhole = piece.value.length < maxPieceBytes;
+      }
+      try {
+        return ok(DrawingImport.parse(JSON.parse(Buffer.concat(pieces).toString('utf8'))));
+      } catch {
+        return refused('not-ready', 'This job made no screens.');
+      }
     },
     async close() {
       looks.abort();

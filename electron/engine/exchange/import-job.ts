@@ -6,7 +6,7 @@ import { JobFailed } from './exchange-folder.ts';
 import { ExchangeFailed, startExchangeThread } from './exchange-thread.ts';
 import type { JobContext, JobWork } from './job-queue.ts';
 import { counted, type PlantFacts } from './plant-access.ts';
-import type { Upload, Uploads } from './uploads.ts';
+import type { TableUpload, Uploads } from './uploads.ts';
 
 /** A sample further ahead than this is not taken: the clock it was written by was wrong. */
 const aheadMs = 86_400_000;
@@ -20,7 +20,7 @@ export type ImportParts = {
 };
 
 /** The work of one import: late samples out of a file, written past the policies, durable before the next are read. */
-export function importJob(parts: ImportParts, upload: Upload, mapping: ImportMapping, user: string): JobWork {
+export function importJob(parts: ImportParts, upload: TableUpload, mapping: ImportMapping, user: string): JobWork {
   return {
     kind: 'import',
     title: upload.name,

@@ -3,7 +3,12 @@ import { ok, refused, type Result } from '#shared/model/fault.ts';
 import type { Clock } from '../ports.ts';
 import { type ExchangeFolder, JobFailed } from './exchange-folder.ts';
 
-export type Upload = { readonly id: string; readonly name: string; readonly format: 'csv' | 'parquet'; readonly bytes: number; readonly path: string };
+export type TableFormat = 'csv' | 'parquet';
+export type DrawingFormat = 'svg' | 'fuxa' | 'dxf';
+export type Upload = { readonly id: string; readonly name: string; readonly format: TableFormat | DrawingFormat; readonly bytes: number; readonly path: string };
+
+export type TableUpload = Upload & { readonly format: TableFormat };
+export const isTable = (upload: Upload): upload is TableUpload => upload.format === 'csv' || upload.format === 'parquet';
 type Open = Upload & { file: FileHandle | null; received: number; isTaken: boolean; lastMs: number; busy: Promise<unknown> };
 
 const mostUploads = 8;

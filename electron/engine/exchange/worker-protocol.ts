@@ -1,5 +1,6 @@
 import type { ReportFormat } from '#shared/contract/alarm-load.ts';
 import type { ExportRequest, ImportMapping } from '#shared/contract/exchange.ts';
+import type { DrawingRequest } from '#shared/screen/import/import-drawing.ts';
 import type { Look } from './formats/guess-mapping.ts';
 import type { Report } from './formats/report.ts';
 import type { ImportBatch, ImportCounts, ImportTag } from './formats/sample-reader.ts';
@@ -25,8 +26,10 @@ export type ReadTask = {
 export type ReportTask = { readonly kind: 'report'; readonly path: string; readonly format: ReportFormat; readonly report: Report };
 /** Rows that come as cells already: a journal, a list. */
 export type TableTask = { readonly kind: 'table'; readonly path: string; readonly format: 'csv' | 'xlsx'; readonly sheet: string; readonly columns: readonly TableColumn[] };
+/** Turns a drawing of another system into screens; the answer is JSON in the file. */
+export type DrawingTask = { readonly kind: 'drawing'; readonly path: string; readonly from: string; readonly request: DrawingRequest };
 /** One thread does one task and ends. */
-export type ExchangeTask = WriteTask | TableTask | LookTask | ReadTask | ReportTask;
+export type ExchangeTask = WriteTask | TableTask | LookTask | ReadTask | ReportTask | DrawingTask;
 
 export type ToWorker =
   | { readonly t: 'slice'; readonly slice: SampleSlice }
@@ -40,6 +43,8 @@ export type FromWorker =
   | { readonly t: 'ready' }
   | { readonly t: 'batch'; readonly batch: ImportBatch; readonly share: number }
   | { readonly t: 'written' }
+  | { readonly t: 'progress'; readonly share: number; readonly sentence: string }
+  | { readonly t: 'converted'; readonly screens: number; readonly files: number; readonly leftOut: number }
   | { readonly t: 'looked'; readonly look: Look }
   /** `problem`: where the file could not be read to its end. */
   | { readonly t: 'read'; readonly counts: ImportCounts; readonly problem: string | null }

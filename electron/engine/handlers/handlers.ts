@@ -13,6 +13,7 @@ import { notesHandlers } from './notes-handlers.ts';
 import { pastHandlers } from './past-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { refuseInRecording } from './recording-rules.ts';
+import { screenHandlers } from './screen-handlers.ts';
 import { systemHandlers } from './system-handlers.ts';
 import { tagHandlers } from './tag-handlers.ts';
 import { trendsHandlers } from './trends-handlers.ts';
@@ -30,6 +31,7 @@ export function createHandlers(parts: EngineParts): Handlers<FirstoutContract> {
     ...pastHandlers(parts),
     ...notesHandlers(parts),
     ...trendsHandlers(parts),
+    ...screenHandlers(parts),
     ...layoutHandlers(parts),
     ...exchangeHandlers(parts),
     ...deviceHandlers(parts),

@@ -1,0 +1,187 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { link, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { type DrawingKind, maxDrawingBytes } from '#shared/contract/screens.ts';
+import { type Fault, ok, refused, type Result } from '#shared/model/fault.ts';
+import { readText } from './project-files.ts';
+import { isScreenName } from './read-screen.ts';
+
+const folders = { screen: 'screens', template: 'templates' } as const;
+const words = { screen: 'screen', template: 'template' } as const;
+
+export type DrawingText = { readonly text: string; readonly hash: string };
+/** One drawing on disk; `stamp` changes whenever the file does. */
+export type DrawingOnDisk = { readonly kind: DrawingKind; readonly name: string; readonly bytes: number; readonly changedMs: number; readonly stamp: string };
+
+/** Path of a drawing below the project folder, with forward slashes. */
+export const drawingFile = (kind: DrawingKind, name: string): string => `${folders[kind]}/${name}.svg`;
+
+/** SHA-256 of the text in UTF-8, base64url. */
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** Drawings whose names a screen may have, screens first, by name. A folder that is not there holds none. */
+export async function listDrawings(dir: string): Promise<readonly DrawingOnDisk[]> {
+  const found: DrawingOnDisk[] = [];
+  for (const kind of ['screen', 'template'] as const) {
+    for (const file of (await namesIn(join(dir, folders[kind]))).toSorted()) {
+      if (!file.endsWith('.svg')) continue;
+      const name = file.slice(0, -'.svg'.length);
+      if (!isScreenName(name) || !(await isInside(dir, drawingFile(kind, name)))) continue;
+      try {
+        const { ino, size, mtimeMs, mtimeNs, ctimeNs } = await stat(join(dir, folders[kind], file), { bigint: true });
+        found.push({ kind, name, bytes: Number(size), changedMs: Number(mtimeMs), stamp: `${ino}:${size}:${mtimeNs}:${ctimeNs}` });
+      } catch {
+        // Gone between two calls: it is not there.
+      }
+    }
+  }
+  return found;
+}
+
+/** The text of a drawing as it is on disk, at most 4 MB of UTF-8. */
+export async function readDrawing(dir: string, kind: DrawingKind, name: string): Promise<Result<DrawingText, 'not-found' | 'unreadable'>> {
+  const file = drawingFile(kind, name);
+  if (!isScreenName(name) || !(await isInside(dir, file))) return missing(kind, name);
+  const text = await readText(dir, file, maxDrawingBytes);
+  if (typeof text !== 'string') return refused('unreadable', `${file}: ${text.message}.`);
+  return ok({ text, hash: hashOf(text) });
+}
+
+/**
+ * Writes a drawing aside, syncs it and moves it into place, so that a reader and the next start see the old or the new text
+ * whole. `basedOn` is the hash of the text that is replaced, null where none may be there: otherwise nothing is written.
+ */
+export async function writeDrawing(dir: string, kind: DrawingKind, name: string, text: string, basedOn: string | null): Promise<Result<null, 'changed-meanwhile' | 'exists' | 'unwritable'>> {
+  const what = `The ${words[kind]} ${name}`;
+  try {
+    const folder = await folderOf(dir, kind, true);
+    if (basedOn === null) {
+      const taken = (await namesIn(folder)).find((file) => file.toLowerCase() === `${name}.svg`.toLowerCase());
+      if (taken !== undefined) return exists(kind, taken.slice(0, -'.svg'.length));
+    }
+    // Where the entry is a link to a file of the project, that file is replaced, not the link.
+    const target = basedOn === null ? join(folder, `${name}.svg`) : await realpath(join(folder, `${name}.svg`));
+    const aside = join(dirname(target), `.${randomUUID()}.new`);
+    try {
+      await writeWhole(aside, text);
+      if (basedOn !== null) {
+        const there = await readDrawing(dir, kind, name);
+        if (!there.ok || there.value.hash !== basedOn) return changedMeanwhile(kind, name);
+        await rename(aside, target);
+      } else await moveNew(aside, target);
+      await syncFolder(dirname(target));
+    } finally {
+      await rm(aside, { force: true });
+    }
+    return ok(null);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return exists(kind, name);
+    if (code === 'ENOENT' && basedOn !== null) return changedMeanwhile(kind, name);
+    return unwritable(`${what} could not be saved`, error);
+  }
+}
+
+/** Removes the file of a drawing that still has the text of this hash. */
+export async function removeDrawing(dir: string, kind: DrawingKind, name: string, basedOn: string): Promise<Result<null, 'not-found' | 'changed-meanwhile' | 'unwritable'>> {
+  const there = await readDrawing(dir, kind, name);
+  if (!there.ok) return there.fault.code === 'not-found' ? missing(kind, name) : unwritable(`The ${words[kind]} ${name} could not be removed`, new Error(there.fault.message));
+  if (there.value.hash !== basedOn) return changedMeanwhile(kind, name);
+  try {
+    const folder = await folderOf(dir, kind, false);
+    await rm(join(folder, `${name}.svg`));
+    await syncFolder(folder);
+    return ok(null);
+  } catch (error) {
+    return unwritable(`The ${words[kind]} ${name} could not be removed`, error);
+  }
+}
+
+/** Gives a drawing another name; never over one that is there. */
+export async function renameDrawing(dir: string, kind: DrawingKind, name: string, to: string, basedOn: string): Promise<Result<null, 'not-found' | 'exists' | 'changed-meanwhile' | 'unwritable'>> {
+  const there = await readDrawing(dir, kind, name);
+  if (!there.ok) return there.fault.code === 'not-found' ? missing(kind, name) : unwritable(`The ${words[kind]} ${name} could not be renamed`, new Error(there.fault.message));
+  if (there.value.hash !== basedOn) return changedMeanwhile(kind, name);
+  try {
+    const folder = await folderOf(dir, kind, false);
+    // Another spelling of its own name is no other file.
+    const taken = (await namesIn(folder)).find((file) => file !== `${name}.svg` && file.toLowerCase() === `${to}.svg`.toLowerCase());
+    if (taken !== undefined || name === to) return exists(kind, taken?.slice(0, -'.svg'.length) ?? to);
+    const isSpelling = name.toLowerCase() === to.toLowerCase();
+    if (isSpelling) await rename(join(folder, `${name}.svg`), join(folder, `${to}.svg`));
+    else await moveNew(join(folder, `${name}.svg`), join(folder, `${to}.svg`));
+    await syncFolder(folder);
+    return ok(null);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return exists(kind, to);
+    return unwritable(`The ${words[kind]} ${name} could not be renamed`, error);
+  }
+}
+
+const namesIn = (folder: string): Promise<readonly string[]> => readdir(folder).catch(() => []);
+
+async function isInside(dir: string, file: string): Promise<boolean> {
+  try {
+    return (await realpath(join(dir, file))).startsWith((await realpath(dir)) + sep);
+  } catch {
+    return false;
+  }
+}
+
+async function folderOf(dir: string, kind: DrawingKind, isMade: boolean): Promise<string> {
+  const root = await realpath(dir);
+  const folder = join(root, folders[kind]);
+  if (isMade) await mkdir(folder, { recursive: true });
+  const real = await realpath(folder);
+  if (!real.startsWith(root + sep)) throw new Error(`the folder ${folders[kind]} is a link that leads out of the project`);
+  return real;
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Moves a file to a name that must be free: a second name for it fails where one is there, which a plain move would not. */
+async function moveNew(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // File systems of memory sticks know no second names.
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP' && code !== 'ENOSYS') throw error;
+    if (await stat(to).then(() => true, () => false)) throw Object.assign(new Error('it exists'), { code: 'EEXIST' });
+    return rename(from, to);
+  }
+  await rm(from);
+}
+
+/** The name is on disk too, where folders can be synced. */
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  } catch {
+    // Windows has no such call; its file system writes names through its own log.
+  }
+}
+
+const missing = (kind: DrawingKind, name: string) => refused('not-found', `There is no ${words[kind]} ${name}.`);
+const exists = (kind: DrawingKind, name: string) => refused('exists', `There is a ${words[kind]} ${name} already.`, 'Choose another name.');
+const changedMeanwhile = (kind: DrawingKind, name: string) =>
+  refused('changed-meanwhile', `The ${words[kind]} ${name} was changed by someone else since it was opened, so nothing was written.`, 'Compare with what is there now, or save under another name.');
+
+function unwritable(what: string, error: unknown): { readonly ok: false; readonly fault: Fault<'unwritable'> } {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const why = code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'the project folder cannot be written' : code === 'ENOSPC' ? 'the disk is full' : message;
+  return refused('unwritable', `${what}: ${why}.`, 'Check the rights and the free space of the project folder.');
+}
