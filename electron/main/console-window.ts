@@ -1,22 +1,33 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, ipcMain, type IpcMainEvent, session } from 'electron';
-import { consoleOrigin, consoleUrl } from './app-scheme.ts';
+import { app, BrowserWindow, session } from 'electron';
+import type { WindowContent } from '#shared/model/window-order.ts';
+import { consoleUrl } from './app-scheme.ts';
 import type { EngineLine } from './engine-process.ts';
+import { hearPage, type PageHandlers } from './page-messages.ts';
+import type { PlacedWindow } from './place-windows.ts';
+import type { BoardWindow } from './window-board.ts';
 
-export type ConsoleWindow = {
+export type ConsoleWindow = BoardWindow & {
   /** Hands the window a new line to the engine, once it has asked for one. */
   give(line: EngineLine): void;
-  focus(): void;
 };
 
-export type ConsoleWindowOptions = {
-  /** The window wants a line: at its start, and whenever the one it had ended. */
-  readonly onAsked: () => void;
+export type ConsoleWindowOptions = Pick<PageHandlers, 'onAsked' | 'onWindowsAsked' | 'onOrder'> & {
+  readonly name: string;
+  readonly content: WindowContent;
+  readonly placed: PlacedWindow;
+  readonly isKiosk: boolean;
+  /** Whether it may close now; asked for each try. */
+  readonly mayClose: () => boolean;
+  readonly onMoved: () => void;
   readonly onClosed: () => void;
   readonly say: (sentence: string) => void;
 };
 
 const mostReloadsPerMinute = 3;
+/** A console can't be worked in below this; one view can be small. A smaller display makes smaller windows. */
+const leastConsole = { width: 1024, height: 640 } as const;
+const leastView = { width: 480, height: 320 } as const;
 
 /** Refuses what no console needs: permissions, windows, frames, other addresses. Call once, when the app is ready. */
 export function lockDown(): void {
@@ -31,13 +42,19 @@ export function lockDown(): void {
   });
 }
 
-/** Opens the console: no frame of the system's (the page draws title and buttons), nothing of Node in the page. */
+/** The address of a window's page. What it shows stands in it, so that it is the same after a reload. */
+export function addressOf(name: string, content: WindowContent): string {
+  if (content.kind === 'console' && content.layout === undefined && name === 'console') return consoleUrl;
+  const words = new URLSearchParams({ window: name });
+  for (const [key, word] of Object.entries(content)) if (word !== undefined) words.set(key, word);
+  return `${consoleUrl}?${words.toString()}`;
+}
+
+/** Opens a window of the console: no frame of the system's (the page draws title and buttons), nothing of Node in the page. */
 export function openConsoleWindow(options: ConsoleWindowOptions): ConsoleWindow {
+  const { content, placed, isKiosk, say } = options;
   const window = new BrowserWindow({
-    width: 1920,
-    height: 1080,
-    minWidth: 1024,
-    minHeight: 640,
+    ...placed.bounds,
     show: false,
     frame: false,
     titleBarStyle: 'hidden',
@@ -54,39 +71,72 @@ export function openConsoleWindow(options: ConsoleWindowOptions): ConsoleWindow 
     },
   });
   const { webContents } = window;
-  const isOurs = (event: IpcMainEvent): boolean => event.sender === webContents && event.senderFrame === webContents.mainFrame && event.senderFrame.url.startsWith(`${consoleOrigin}/`);
   const actions: Readonly<Record<string, () => void>> = {
     minimise: () => window.minimize(),
     'toggle-maximise': () => (window.isMaximized() ? window.unmaximize() : window.maximize()),
     close: () => window.close(),
   };
-  const onAction = (event: IpcMainEvent, action: unknown): void => {
-    if (isOurs(event) && typeof action === 'string' && Object.hasOwn(actions, action)) actions[action]?.();
-  };
-  const onAsk = (event: IpcMainEvent): void => {
-    if (isOurs(event)) options.onAsked();
-  };
-  ipcMain.on('firstout:window', onAction);
-  ipcMain.on('firstout:ask', onAsk);
-  window.once('ready-to-show', () => window.show());
+  const stopHearing = hearPage(webContents, {
+    onAsked: options.onAsked,
+    onWindowsAsked: options.onWindowsAsked,
+    onOrder: options.onOrder,
+    onAction: (action) => Object.hasOwn(actions, action) && actions[action]?.(),
+  });
+  window.once('ready-to-show', () => {
+    place(window, content.kind === 'view', placed, isKiosk);
+    window.show();
+  });
+  for (const event of ['move', 'resize', 'maximize', 'unmaximize'] as const) window.on(event as 'move', options.onMoved);
+  window.on('close', (event) => {
+    if (!options.mayClose()) event.preventDefault();
+  });
   window.on('closed', () => {
-    ipcMain.off('firstout:window', onAction);
-    ipcMain.off('firstout:ask', onAsk);
+    stopHearing();
     options.onClosed();
   });
-  reloadAfterCrash(window, options.say);
-  void window.loadURL(consoleUrl);
-  return {
-    give(line) {
-      if (window.isDestroyed()) return;
-      if (line.kind === 'socket') webContents.send('firstout:engine', line);
-      else webContents.postMessage('firstout:engine', { kind: 'port', token: line.token }, [line.port]);
-    },
-    focus() {
-      if (window.isMinimized()) window.restore();
-      window.focus();
-    },
+  reloadAfterCrash(window, say);
+  let kind = content.kind;
+  void window.loadURL(addressOf(options.name, content));
+  const unlessGone = (act: () => void): void => {
+    if (!window.isDestroyed()) act();
   };
+  return {
+    give: (line) =>
+      unlessGone(() => {
+        if (line.kind === 'socket') webContents.send('firstout:engine', line);
+        else webContents.postMessage('firstout:engine', { kind: 'port', token: line.token }, [line.port]);
+      }),
+    place: (to, isKioskNow) => unlessGone(() => place(window, kind === 'view', to, isKioskNow)),
+    load: (name, next) =>
+      unlessGone(() => {
+        kind = next.kind;
+        void window.loadURL(addressOf(name, next));
+      }),
+    tell: (picture) => unlessGone(() => webContents.send('firstout:windows', picture)),
+    ask: (question) => unlessGone(() => webContents.send('firstout:leaving', question)),
+    focus: () =>
+      unlessGone(() => {
+        if (window.isMinimized()) window.restore();
+        window.focus();
+      }),
+    close: () => unlessGone(() => window.destroy()),
+    state: () => (window.isDestroyed() ? { bounds: placed.bounds, isMaximised: false } : { bounds: window.getNormalBounds(), isMaximised: window.isMaximized() }),
+  };
+}
+
+/** Puts the window on its display. A window of full size gets its bounds first: it opens on the display they lie on, also where nothing manages windows. */
+function place(window: BrowserWindow, isView: boolean, { display, mode, bounds }: PlacedWindow, isKiosk: boolean): void {
+  const { workArea } = display;
+  const least = isView ? leastView : leastConsole;
+  window.setMinimumSize(Math.min(least.width, workArea.width), Math.min(least.height, workArea.height));
+  const isFull = mode === 'full-screen';
+  if (window.isKiosk() && !(isFull && isKiosk)) window.setKiosk(false);
+  if (window.isFullScreen() && !isFull) window.setFullScreen(false);
+  if (window.isMaximized() && mode !== 'maximised') window.unmaximize();
+  window.setBounds(isFull ? display.bounds : bounds);
+  if (isFull && isKiosk) window.setKiosk(true);
+  else if (isFull) window.setFullScreen(true);
+  else if (mode === 'maximised') window.maximize();
 }
 
 /** The page holds nothing that the engine does not: a crashed one is loaded again, at most three times a minute. */
@@ -97,7 +147,7 @@ function reloadAfterCrash(window: BrowserWindow, say: (sentence: string) => void
     const now = performance.now();
     crashes = [...crashes.filter((at) => now - at < 60_000), now];
     if (crashes.length > mostReloadsPerMinute) {
-      say(`The console's page failed ${crashes.length} times within a minute (${details.reason}); it is closed. The engine ends with it; start the console again.`);
+      say(`The console's page failed ${crashes.length} times within a minute (${details.reason}); its window is closed. With the last window the engine ends too; start the console again.`);
       return window.destroy();
     }
     say(`The console's page failed (${details.reason}) and is loaded again.`);

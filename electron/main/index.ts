@@ -9,11 +9,11 @@ import { makeRecordingFolder } from '../host/recording-folder.ts';
 import { readSimulator, startSimulator } from '../host/simulator-process.ts';
 import { createSystemClock } from '../host/system-clock.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
-import { type ConsoleWindow, lockDown, openConsoleWindow } from './console-window.ts';
+import { lockDown } from './console-window.ts';
+import { type ConsoleWindows, openConsoleWindows } from './console-windows.ts';
 import { type EngineProcess, startEngineProcess } from './engine-process.ts';
-import { createLineHandOver } from './line-hand-over.ts';
 
-/** Electron's main process: a concierge. It opens the window, keeps the engine running and hands each a line to the other. */
+/** Electron's main process: a concierge. It opens the windows, keeps the engine running and hands each window a line to it. */
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 const option = (name: string): string | undefined => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
 
@@ -34,15 +34,8 @@ registerAppScheme();
 
 function run(): void {
   const clock = createSystemClock();
-  let window: ConsoleWindow | null = null;
+  let windows: ConsoleWindows | null = null;
   let engine: EngineProcess | null = null;
-  const lines = createLineHandOver(async () => {
-    const target = window;
-    const line = await engine?.openLine().catch(() => null); // The engine ended meanwhile.
-    if (line === null || line === undefined) return false;
-    target?.give(line);
-    return true;
-  });
   const settings = recording === undefined ? readSimulator(projectDir) : null;
   const simulator =
     settings === null
@@ -61,10 +54,10 @@ function run(): void {
     start: () => startEngineProcess(hostKind, files, hostArgs, say),
     onUp(started) {
       engine = started;
-      lines.engineUp();
+      windows?.engineUp();
       started.onExit(() => {
         engine = null;
-        lines.engineEnded();
+        windows?.engineEnded();
       });
     },
     onDown(sentence, retryInMs) {
@@ -79,16 +72,24 @@ function run(): void {
     if (isEnding) return;
     event.preventDefault();
     isEnding = true;
+    windows?.end();
     void Promise.all([kept.stop(), simulator?.stop()]).finally(() => app.exit(0));
   });
   app.on('window-all-closed', () => app.quit());
   if (process.env['FIRSTOUT_ENDS_WITH_STDIN'] === '1') process.stdin.on('end', () => app.quit()).resume();
-  app.on('second-instance', () => window?.focus());
+  app.on('second-instance', () => windows?.focus());
   void app.whenReady().then(() => {
     Menu.setApplicationMenu(null);
     lockDown();
     serveAppScheme(files.consoleDir);
-    window = openConsoleWindow({ onAsked: lines.ask, onClosed: () => (window = null), say });
+    windows = openConsoleWindows({
+      file: join(app.getPath('userData'), 'windows.json'),
+      // Null also where the engine ended meanwhile.
+      openLine: async () => (await engine?.openLine().catch(() => null)) ?? null,
+      quit: () => app.quit(),
+      say,
+    });
+    if (engine !== null) windows.engineUp();
   });
 }
 

@@ -1,4 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
+import type { LeaveQuestion, WindowOrder, WindowPicture } from '#shared/model/window-order.ts';
 
 /**
  * All that the page gets of the shell. Lines to the engine come as plain data, except message ports, which no bridge
@@ -10,6 +11,12 @@ export type ShellApi = {
   /** Asks for a new line, after the one before ended. */
   askEngine(): void;
   readonly window: { minimise(): void; toggleMaximise(): void; close(): void };
+  /** Called with what displays and windows there are, at the start and after each change. */
+  onWindows(receive: (picture: WindowPicture) => void): void;
+  /** Called when the window shall be closed and the page must ask first; answered by the orders `asking` and `leave`. */
+  onLeaving(receive: (question: LeaveQuestion) => void): void;
+  /** Asks the shell for something with windows; main checks it. */
+  order(order: WindowOrder): void;
   readonly platform: string;
 };
 
@@ -25,6 +32,16 @@ const api: ShellApi = {
     ipcRenderer.send('firstout:ask');
   },
   askEngine: () => ipcRenderer.send('firstout:ask'),
+  onWindows(receive) {
+    ipcRenderer.removeAllListeners('firstout:windows');
+    ipcRenderer.on('firstout:windows', (_event, picture: WindowPicture) => receive(picture));
+    ipcRenderer.send('firstout:ask-windows');
+  },
+  onLeaving(receive) {
+    ipcRenderer.removeAllListeners('firstout:leaving');
+    ipcRenderer.on('firstout:leaving', (_event, question: LeaveQuestion) => receive(question));
+  },
+  order: (order) => ipcRenderer.send('firstout:order', order),
   window: { minimise: act('minimise'), toggleMaximise: act('toggle-maximise'), close: act('close') },
   platform: process.platform,
 };
