@@ -1,0 +1,56 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { type Draft, elementAt, elementName, type ElementPath } from '#shared/screen/edit/draft.ts';
+import type { Boxed } from '#shared/screen/edit/resize.ts';
+import type { CanvasState } from '../canvas/canvas-state.ts';
+import type { Drawing } from '../canvas/drawing.ts';
+import type { Box, Point } from '../geometry/box.ts';
+import { type Sight, toDrawing } from '../geometry/view-box.ts';
+import type { EditorSession } from '../session/editor-session.ts';
+import type { EditorTools } from '../session/editor-tools.ts';
+
+/** What every command and gesture of one editor works on. */
+export type EditorContext = {
+  readonly session: EditorSession;
+  readonly tools: StoreApi<EditorTools>;
+  readonly canvas: StoreApi<CanvasState>;
+  /** The picture of the present draft; null until it is drawn, and while the panel is covered. */
+  drawing(): Drawing | null;
+  /** Takes the focus to where the words of the one element that is picked are written. */
+  editWords(): void;
+};
+
+/** What is picked, with where it is drawn; what is not drawn is left out. */
+export function pickedBoxes(context: EditorContext): readonly Boxed[] {
+  const drawing = context.drawing();
+  const { picked } = context.session.store.getState();
+  return drawing === null ? [] : boxesOf(drawing, picked);
+}
+
+export const boxesOf = (drawing: Drawing, paths: readonly ElementPath[]): readonly Boxed[] =>
+  paths.flatMap((path) => {
+    const box = drawing.boxOf(path);
+    return box === null ? [] : [{ path, box }];
+  });
+
+/** The middle of what is seen, on the grid: where something goes that was not pointed at. */
+export function middleOfSight({ canvas, tools }: EditorContext): Point {
+  const { sight, window } = canvas.getState();
+  const { grid } = tools.getState();
+  const step = grid > 0 ? grid * Math.max(1, Math.round(8 / grid)) : 1;
+  const middle = toDrawing(sight, { x: window.width / 2, y: window.height / 2 });
+  return { x: Math.round(middle.x / step) * step, y: Math.round(middle.y / step) * step };
+}
+
+/** "pump P-201A", or "3 elements": what an undo label says was worked on. */
+export function wordsOf(draft: Draft, paths: readonly ElementPath[]): string {
+  const only = paths.length === 1 ? elementAt(draft, paths[0] as ElementPath) : null;
+  return only === null ? `${paths.length} elements` : elementName(only).replaceAll(/[<>]/g, '');
+}
+
+/** The whole drawing as a box. */
+export const pageBox = (session: EditorSession): Box => {
+  const { width, height } = session.store.getState().model;
+  return { x: 0, y: 0, width, height };
+};
+
+export const setSight = (context: EditorContext, sight: Sight): void => context.canvas.setState({ sight });

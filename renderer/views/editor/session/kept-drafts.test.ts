@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { keptAtMost, keptDraftsIn, largestKept } from './kept-drafts.ts';
+
+function storage(room = Infinity) {
+  const held = new Map<string, string>();
+  return {
+    held,
+    getItem: (name: string) => held.get(name) ?? null,
+    setItem(name: string, text: string) {
+      if (text.length > room) throw new Error('QuotaExceededError');
+      held.set(name, text);
+    },
+    removeItem: (name: string) => void held.delete(name),
+    key: (at: number) => [...held.keys()][at] ?? null,
+    get length() {
+      return held.size;
+    },
+  };
+}
+
+describe('drafts that were not saved', () => {
+  it('are there again after a reload, with the file they were made from', () => {
+    const store = storage();
+    expect(keptDraftsIn(store).keep('screen u100', { text: '<svg/>', basedOn: 'abc', timeMs: 5 })).toBe(true);
+    expect(keptDraftsIn(store).read('screen u100')).toEqual({ text: '<svg/>', basedOn: 'abc', timeMs: 5 });
+    keptDraftsIn(store).forget('screen u100');
+    expect(keptDraftsIn(store).read('screen u100')).toBeNull();
+  });
+
+  it('are bounded in number: the oldest goes, what else is in the storage stays', () => {
+    const store = storage();
+    store.setItem('firstout.preferences', '{}');
+    const drafts = keptDraftsIn(store);
+    for (let at = 0; at <= keptAtMost; at++) drafts.keep(`screen ${at}`, { text: String(at), basedOn: null, timeMs: 100 + at });
+    expect(drafts.read('screen 0')).toBeNull();
+    expect(drafts.read('screen 1')?.text).toBe('1');
+    expect(drafts.read(`screen ${keptAtMost}`)?.text).toBe(String(keptAtMost));
+    expect(store.getItem('firstout.preferences')).toBe('{}');
+  });
+
+  it('say so when they could not be kept, and leave no older text in their place', () => {
+    const store = storage(200);
+    const drafts = keptDraftsIn(store);
+    expect(drafts.keep('screen u100', { text: 'short', basedOn: null, timeMs: 1 })).toBe(true);
+    expect(drafts.keep('screen u100', { text: 'x'.repeat(300), basedOn: null, timeMs: 2 })).toBe(false);
+    expect(drafts.read('screen u100')).toBeNull();
+    expect(keptDraftsIn(storage()).keep('screen u100', { text: 'x'.repeat(largestKept + 1), basedOn: null, timeMs: 2 })).toBe(false);
+  });
+
+  it('a text in the storage that is no draft is none', () => {
+    const store = storage();
+    store.setItem('firstout.draft.1.screen a', 'no json');
+    store.setItem('firstout.draft.1.screen b', '{"text":5}');
+    expect(keptDraftsIn(store).read('screen a')).toBeNull();
+    expect(keptDraftsIn(store).read('screen b')).toBeNull();
+  });
+});

@@ -1,0 +1,64 @@
+/** A text that was edited and not saved, kept over a reload or a crash. `basedOn` is the hash of the file it was made from. */
+export type KeptDraft = { readonly text: string; readonly basedOn: string | null; readonly timeMs: number };
+
+export type KeptDrafts = {
+  read(drawing: string): KeptDraft | null;
+  /** False where it could not be kept: the browser's storage is full or refused. */
+  keep(drawing: string, draft: KeptDraft): boolean;
+  forget(drawing: string): void;
+};
+
+const prefix = 'firstout.draft.1.';
+/** Drafts kept at once; the oldest goes. */
+export const keptAtMost = 12;
+/** Characters of a draft; a larger one is not kept, and that is said. */
+export const largestKept = 1_500_000;
+
+type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+
+/** Unsaved drafts in the browser's own storage, so that neither a crash nor a closed tab loses work. Bounded in number and size. */
+export function keptDraftsIn(storage: Store): KeptDrafts {
+  const names = (): readonly string[] => Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '').filter((name) => name.startsWith(prefix));
+  const read = (name: string): KeptDraft | null => {
+    const text = storage.getItem(name);
+    if (text === null) return null;
+    try {
+      const kept = JSON.parse(text) as Partial<Record<keyof KeptDraft, unknown>>;
+      if (typeof kept.text !== 'string' || typeof kept.timeMs !== 'number') return null;
+      return { text: kept.text, basedOn: typeof kept.basedOn === 'string' ? kept.basedOn : null, timeMs: kept.timeMs };
+    } catch {
+      return null;
+    }
+  };
+  const dropOldest = (but: string): boolean => {
+    let oldest: { readonly name: string; readonly timeMs: number } | null = null;
+    for (const name of names()) {
+      const timeMs = read(name)?.timeMs ?? -Infinity;
+      if (name !== but && (oldest === null || timeMs < oldest.timeMs)) oldest = { name, timeMs };
+    }
+    if (oldest === null) return false;
+    storage.removeItem(oldest.name);
+    return true;
+  };
+  return {
+    read: (drawing) => read(prefix + drawing),
+    keep(drawing, draft) {
+      const name = prefix + drawing;
+      if (draft.text.length > largestKept) {
+        storage.removeItem(name);
+        return false;
+      }
+      const others = names().filter((one) => one !== name).length;
+      for (let over = others + 1 - keptAtMost; over > 0; over--) dropOldest(name);
+      try {
+        storage.setItem(name, JSON.stringify(draft));
+        return true;
+      } catch {
+        // Full, or switched off. An older text of the same drawing must not be taken for this one.
+        storage.removeItem(name);
+        return false;
+      }
+    },
+    forget: (drawing) => storage.removeItem(prefix + drawing),
+  };
+}
