@@ -4,11 +4,11 @@ import { createHatch } from '../hatch.ts';
 import { type Drawing, drawNode } from './draw-screen.ts';
 import { mountOverlay } from './overlay/overlay.ts';
 import { createPainter, type PainterTimers } from './painter.ts';
-import type { Binding, ScreenAlarms, ScreenContext, ScreenDirectory, ScreenLive, ScreenTarget } from './screen-context.ts';
+import type { Binding, ScreenAlarms, ScreenContext, ScreenDirectory, ScreenFollower, ScreenHistory, ScreenLive, ScreenTarget } from './screen-context.ts';
 import { createScreenSources, type ScreenSource } from './screen-sources.ts';
 import { createScreenTargets } from './screen-targets.ts';
 import { createScreenVisibility, type ScreenView } from './screen-view.ts';
-import { createSparkBoard, type SparkHistorySource } from './spark-board.ts';
+import { createSparkBoard } from './spark-board.ts';
 import { createValueTile } from './value-tile.ts';
 import '#renderer/symbols/symbols.css';
 import './process-screen.css';
@@ -27,7 +27,7 @@ export type MountOptions = {
   /** Engine clock, UTC epoch ms. */
   readonly nowMs: () => number;
   readonly hasScreen: (id: string) => boolean;
-  readonly history: SparkHistorySource;
+  readonly history: ScreenHistory;
   readonly onPick: (target: ScreenTarget) => void;
   readonly onOpen: (target: ScreenTarget) => void;
   /** What a drag of a part carries: its tag, or those of its asset; none where it cannot be dragged. */
@@ -70,6 +70,7 @@ export function mountScreen(options: MountOptions): MountedScreen {
   const isEditing = options.editing === true;
   const visibility = createScreenVisibility(isEditing);
   const targets = createScreenTargets(isEditing ? null : { pick: options.onPick, open: options.onOpen });
+  const followers: ScreenFollower[] = [];
   const sparks = createSparkBoard(live, nowMs);
   const sources = createScreenSources(options.tagsOf);
   const hatch = createHatch();
@@ -94,6 +95,9 @@ export function mountScreen(options: MountOptions): MountedScreen {
     hasScreen: options.hasScreen,
     addBinding: (binding) => void bindings.push(binding),
     addSparkline: sparks.add,
+    addFollower: (follower) => void followers.push(follower),
+    nowMs,
+    history: options.history,
     addMarks(host) {
       const layer = buildSvg(svg('g', { class: 'ps-marks' }));
       marks.push({ host, layer });
@@ -143,7 +147,9 @@ export function mountScreen(options: MountOptions): MountedScreen {
     cancelSecond = timers.after(1000, second);
     targets.name();
     sparks.tick();
+    for (const follower of followers) follower.tick();
   }
+  for (const follower of followers) follower.momentChanged();
   let stopHistory = sparks.start(options.history);
 
   const fit = new ResizeObserver(() => {
@@ -165,6 +171,7 @@ export function mountScreen(options: MountOptions): MountedScreen {
       sparks.clear();
       sparks.tick();
       stopHistory = sparks.start(options.history);
+      for (const follower of followers) follower.momentChanged();
     },
     setSelection: targets.select,
     setView: visibility.setView,
@@ -174,6 +181,7 @@ export function mountScreen(options: MountOptions): MountedScreen {
       painter.dispose();
       cancelSecond();
       stopHistory();
+      for (const follower of followers) follower.dispose();
       fit.disconnect();
       overlay.dispose();
       root.remove();

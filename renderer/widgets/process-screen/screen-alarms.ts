@@ -1,11 +1,19 @@
 import { type AlarmState, isHiddenState, type Priority } from '#shared/model/alarm.ts';
 import { alarmStateWords } from '../alarm-glyph-markup.ts';
-import type { ScreenAlarm, ScreenAlarms } from './screen-context.ts';
+import type { ScreenAlarm, ScreenAlarmRow, ScreenAlarms } from './screen-context.ts';
 
 type Row = { readonly standing: { readonly state: AlarmState; readonly isConditionTrue?: boolean | undefined }; readonly priority: Priority };
+type ToldRow = Row & {
+  readonly standing: { readonly raisedMs: number };
+  readonly definition: { readonly message: string } | null;
+  readonly tag: string | null;
+  readonly asset: string | null;
+};
 
 /** Standing alarms as the client's alarm book holds them: rows worst first. */
 export type AlarmRows = {
+  /** In the order an operator is told. */
+  readonly told: readonly ToldRow[];
   readonly byTag: ReadonlyMap<string, readonly Row[]>;
   readonly byAsset: ReadonlyMap<string, readonly Row[]>;
   /** Shelved, suppressed and out-of-service ones. */
@@ -32,6 +40,16 @@ export function screenAlarms(book: () => AlarmRows): ScreenAlarms {
     hiddenBelow(asset) {
       const { shelved, suppressed, outOfService } = book().below.get(asset) ?? { shelved: 0, suppressed: 0, outOfService: 0 };
       return shelved + suppressed + outOfService;
+    },
+    standing(isMeant, count) {
+      const rows: ScreenAlarmRow[] = [];
+      let total = 0;
+      for (const { standing, priority, definition, tag, asset } of book().told) {
+        if (asset === null || !isMeant(asset)) continue;
+        total++;
+        if (rows.length < count) rows.push({ priority, state: standing.state, tag, asset, message: definition?.message ?? '', raisedMs: standing.raisedMs });
+      }
+      return { rows, total };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { AlarmDefinition, AlarmState, Priority } from '#shared/model/alarm.ts';
+import type { ColumnHistory } from '#shared/math/pixel-columns.ts';
 import type { AssetDefinition } from '#shared/model/asset.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import type { ScreenPopup } from '#shared/screen/screen-model.ts';
@@ -28,6 +29,15 @@ export type ScreenLive = {
 /** The alarm that marks something: the worst one told to the operator. */
 export type ScreenAlarm = { readonly priority: Priority; readonly state: AlarmState };
 
+/** One alarm as a list on a screen writes it. */
+export type ScreenAlarmRow = ScreenAlarm & {
+  readonly tag: string | null;
+  readonly asset: string | null;
+  readonly message: string;
+  /** When it came, UTC epoch ms. */
+  readonly raisedMs: number;
+};
+
 export type ScreenAlarms = {
   ofTag(tag: string): ScreenAlarm | null;
   ofAsset(asset: string): ScreenAlarm | null;
@@ -38,6 +48,27 @@ export type ScreenAlarms = {
   countsBelow(asset: string): Readonly<Record<Priority, number>>;
   /** Hidden alarms of the asset and all below it. */
   hiddenBelow(asset: string): number;
+  /** The first `count` told alarms whose asset `isMeant` takes, unacknowledged by priority, then newest, then the acknowledged; and how many there are in all. */
+  standing(isMeant: (asset: string) => boolean, count: number): { readonly rows: readonly ScreenAlarmRow[]; readonly total: number };
+};
+
+/** Columns of the past of one tag, as `history.decimated` gives them. */
+export type ScreenPast = ColumnHistory & { readonly timeMs: Float64Array };
+
+/** Asks for the past of tags by dense index in `width` columns; null for tags or engines without history. */
+export type ScreenHistory = (
+  tags: readonly number[],
+  span: { readonly fromMs: number; readonly toMs: number },
+  width: number,
+) => Promise<readonly ScreenPast[] | null>;
+
+/** A part that moves on with time, besides what its tags do. */
+export type ScreenFollower = {
+  /** Once a second. */
+  tick(): void;
+  /** The clock jumped to another moment: what was kept is of another time. Also called once when the screen is built. */
+  momentChanged(): void;
+  dispose(): void;
 };
 
 /** A live part of a screen. `paint` brings the page up to date and writes only what differs from what is shown. */
@@ -58,6 +89,10 @@ export type ScreenContext = {
   hasScreen(id: string): boolean;
   addBinding(binding: Binding): void;
   addSparkline(tag: number, sparkline: Sparkline): void;
+  addFollower(follower: ScreenFollower): void;
+  /** The moment shown, UTC epoch ms: now, or that of the replay. */
+  nowMs(): number;
+  readonly history: ScreenHistory;
   /** A group at the place of `host` in front of the whole drawing: for alarm glyphs, which nothing may cover. */
   addMarks(host: SVGElement): SVGElement;
   /** Names a part that cannot be bound; it is drawn as a mark and listed above the screen. */

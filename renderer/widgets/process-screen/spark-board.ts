@@ -1,14 +1,6 @@
 import { qualityKind } from '#shared/model/quality.ts';
-import type { SparkHistory } from '../spark-series.ts';
 import { sparkColumns, type Sparkline, sparkSpanMs } from '../sparkline.ts';
-import type { ScreenLive } from './screen-context.ts';
-
-/** Asks for the decimated past of tags by dense index; null for tags or engines without history. */
-export type SparkHistorySource = (
-  tags: readonly number[],
-  span: { readonly fromMs: number; readonly toMs: number },
-  width: number,
-) => Promise<readonly SparkHistory[] | null>;
+import type { ScreenHistory, ScreenLive } from './screen-context.ts';
 
 const tagsPerQuestion = 64;
 
@@ -34,7 +26,7 @@ export function createSparkBoard(live: ScreenLive, nowMs: () => number) {
       for (const { line } of lines) line.clear();
     },
     /** Loads the past; the answer ends the interest in it. A refused question leaves the lines to fill from now on. */
-    start(source: SparkHistorySource): () => void {
+    start(source: ScreenHistory): () => void {
       let isOpen = true;
       const tags = [...new Set(lines.map(({ tag }) => tag))];
       const toMs = nowMs();
