@@ -45,12 +45,12 @@ export function paste(draft: Draft, text: string, at?: Point): Edited {
     if (fault !== null) return refuse(`The clipboard holds ${fault}, which a screen cannot have; nothing was pasted.`);
   }
   const shift = at === undefined ? translation(0, 0) : shiftTo(elements, at);
-  const cleaned = cleanings(draft, source, elements);
+  const takeId = freeIds(draft);
   const pieces = elements.map((element) => {
-    const changes = new Map(cleaned.changes);
+    const { changes, splices } = cleaning(draft, source, element, takeId);
     if (!isIdentity(shift)) for (const one of mapElement(element, shift)) changes.set(one.element, { ...changes.get(one.element), ...one.changes });
-    const splices = [...changes].flatMap(([inner, own]) => attributeSplices(source, inner, own));
-    return layOut(pieceWith(source.text, element, [...cleaned.splices, ...splices]), '', '\n');
+    const written = [...changes].flatMap(([inner, own]) => attributeSplices(source, inner, own));
+    return layOut(pieceWith(source.text, element, [...splices, ...written]), '', '\n');
   });
   const splice = insertSplice(draft, draft.root, childElements(draft.root).length, pieces.join('\n'));
   return finishEdit(draft, [splice], [], []);
@@ -81,26 +81,25 @@ function shiftTo(elements: readonly XmlElement[], at: Point): Affine {
   return box === null ? translation(0, 0) : translation(Math.round(at.x - box.x - box.width / 2), Math.round(at.y - box.y - box.height / 2));
 }
 
-type Cleanings = { readonly changes: ReadonlyMap<XmlElement, AttributeChanges>; readonly splices: readonly Splice[] };
+type Cleaning = { readonly changes: Map<XmlElement, AttributeChanges>; readonly splices: readonly Splice[] };
 
-/** What has to change in pasted elements: names of other programs the drawing does not declare go, ids become free ones. */
-function cleanings(draft: Draft, source: Draft, elements: readonly XmlElement[]): Cleanings {
+/** What has to change in a pasted element: names of other programs the drawing does not declare go, ids become free ones. */
+function cleaning(draft: Draft, source: Draft, element: XmlElement, takeId: (id: string) => string): Cleaning {
   const changes = new Map<XmlElement, AttributeChanges>();
   const splices: Splice[] = [];
-  const takeId = freeIds(draft);
   const isDeclared = (prefix: string): boolean => prefix === 'xml' || draft.root.attributes.has(`xmlns:${prefix}`);
-  const visit = (element: XmlElement): void => {
-    if (isLeftBehind(element)) return void splices.push({ ...rangeOf(source.text, element), text: '' });
+  const visit = (one: XmlElement): void => {
+    if (isLeftBehind(one)) return void splices.push({ ...rangeOf(source.text, one), text: '' });
     const own: Record<string, string | null> = {};
-    for (const [name, value] of element.attributes) {
+    for (const [name, value] of one.attributes) {
       const colon = name.indexOf(':');
       if (name === 'xmlns' || name.startsWith('xmlns:') || (colon > 0 && !isDeclared(name.slice(0, colon)))) own[name] = null;
       else if (name === 'id') own['id'] = takeId(value);
     }
-    changes.set(element, own);
-    for (const child of childElements(element)) visit(child);
+    if (Object.keys(own).length > 0) changes.set(one, own);
+    for (const child of childElements(one)) visit(child);
   };
-  for (const element of elements) visit(element);
+  visit(element);
   return { changes, splices };
 }
 
@@ -113,10 +112,14 @@ function freeIds(draft: Draft): (id: string) => string {
     for (const child of childElements(element)) collect(child);
   };
   collect(draft.root);
+  /** The number tried last for a stem, so that a thousand doubles do not each begin at 2. */
+  const tried = new Map<string, number>();
   return (id) => {
     const stem = id.replace(/-\d+$/, '');
     let free = id;
-    for (let number = 2; taken.has(free); number++) free = `${stem}-${number}`;
+    let number = tried.get(stem) ?? 1;
+    while (taken.has(free)) free = `${stem}-${++number}`;
+    tried.set(stem, number);
     taken.add(free);
     return free;
   };

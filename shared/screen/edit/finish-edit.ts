@@ -48,4 +48,6 @@ export function pieceWith(text: string, piece: { readonly from: number; readonly
   return applyEdits(text.slice(piece.from, piece.to), edits);
 }
 
-const inOrder = (paths: readonly ElementPath[]): readonly ElementPath[] => [...paths].sort(comparePaths);
+/** In the order of the text, each once. */
+const inOrder = (paths: readonly ElementPath[]): readonly ElementPath[] =>
+  [...paths].sort(comparePaths).filter((path, at, all) => at === 0 || comparePaths(path, all[at - 1] as ElementPath) !== 0);

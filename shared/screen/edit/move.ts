@@ -15,9 +15,10 @@ export function move(draft: Draft, paths: readonly ElementPath[], dx: number, dy
 /** Puts each element where its map of the drawing takes it. What stands in another element of the list goes with that one. */
 export function mapAll(draft: Draft, placed: readonly { readonly path: ElementPath; readonly map: Affine }[]): Edited {
   const paths = topmost(placed.map(({ path }) => path));
+  const maps = new Map(placed.map(({ path, map }) => [path, map]));
   const splices: Splice[] = [];
   for (const path of paths) {
-    const map = placed.find((one) => one.path === path)?.map;
+    const map = maps.get(path);
     const mapped = map === undefined ? null : mapSplices(draft, path, map);
     if (mapped === null) return refuse('An element to change is not there any more, or its group is squeezed flat; select it again.');
     splices.push(...mapped);

@@ -62,14 +62,13 @@ function arranged(children: readonly XmlElement[], own: ReadonlySet<number>, how
 
 /** Those of the picked that do not stand where they stood among all others. */
 function movedOf(sequence: readonly number[], own: ReadonlySet<number>): ReadonlySet<number> {
-  const moved = new Set<number>();
-  for (const index of own) {
-    const before = sequence.slice(0, sequence.indexOf(index)).filter((other) => !own.has(other)).length;
-    let was = 0;
-    for (let other = 0; other < index; other++) if (!own.has(other)) was++;
-    if (before !== was) moved.add(index);
-  }
-  return moved;
+  /** How many of the others stand before each. */
+  const others = (order: Iterable<number>): ReadonlyMap<number, number> => {
+    let count = 0;
+    return new Map([...order].map((index) => [index, own.has(index) ? count : count++]));
+  };
+  const [now, before] = [others(sequence), others(sequence.keys())];
+  return new Set([...own].filter((index) => now.get(index) !== before.get(index)));
 }
 
 /** Takes the moved elements out and puts each before the unmoved one that follows it now, in their order. */

@@ -7,10 +7,8 @@ import { type AttributeChanges, attributeSplices, escapeText, faultOfAttributes,
 export function setAttributes(draft: Draft, paths: readonly ElementPath[], changes: AttributeChanges): Edited {
   const fault = faultOfAttributes(changes);
   if (fault !== null) return refuse(`Nothing was changed: ${fault}.`);
-  const splices = paths.flatMap((path) => {
-    const element = elementAt(draft, path);
-    return element === null ? [] : attributeSplices(draft, element, changes);
-  });
+  const elements = new Set(paths.map((path) => elementAt(draft, path)).filter((element) => element !== null));
+  const splices = [...elements].flatMap((element) => attributeSplices(draft, element, changes));
   return finishEdit(draft, splices, paths, paths);
 }
 
