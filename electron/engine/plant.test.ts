@@ -24,6 +24,7 @@ const project = (limit: number, onDelayMs = 0, more: object = {}): LoadedProject
     tags,
     alarms: [AlarmDefinition.parse({ id: 'PT-1.H', tag: 'PT-1', kind: 'high', limit, onDelayMs, priority: 2, message: 'Pressure high' })],
     screens: [],
+    templates: [],
     trends: [],
     layouts: [],
     logic: noLogic,
@@ -36,7 +37,9 @@ const project = (limit: number, onDelayMs = 0, more: object = {}): LoadedProject
     addresses: new Map(),
     deviceOptions: new Map(),
     expressions: new Map(),
+    interlocks: new Map(),
     screenVersions: new Map(),
+    templateVersions: new Map(),
     directory: new Map(tags.map((tag, index) => [tag.id, { index, type: tag.type }] as const)),
   });
 };

@@ -7,6 +7,8 @@ import { ScreenEntry } from '#shared/model/project.ts';
 const texts = import.meta.glob('../../resources/projects/demo/**/*.yaml', { query: '?raw', import: 'default', eager: true }) as Record<string, string>;
 const screens = import.meta.glob('../../resources/projects/demo/screens/*.svg', { query: '?raw', import: 'default', eager: true }) as Record<string, string>;
 
+const templates = import.meta.glob('../../resources/projects/demo/templates/*.svg', { query: '?raw', import: 'default', eager: true }) as Record<string, string>;
+
 const within = (folder: string): unknown[] =>
   Object.entries(texts)
     .filter(([path]) => path.includes(`/demo/${folder}/`))
@@ -60,3 +62,6 @@ export function demoDirectory(): Directory {
 export function demoScreen(id: string): string | null {
   return Object.entries(screens).find(([path]) => screenId(path) === id)?.[1] ?? null;
 }
+
+/** Templates of the demo project by name. */
+export const demoTemplates = (): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(templates).map(([path, svg]) => [screenId(path), svg]));

@@ -1,4 +1,5 @@
 import type { SampleColumns } from '#shared/contract/columns.ts';
+import { parseScreen } from '#shared/screen/parse-screen.ts';
 import { contract, type FirstoutContract } from '#shared/contract/index.ts';
 import type { Directory } from '#shared/contract/project.ts';
 import { contractVersion } from '#shared/contract/version.ts';
@@ -10,6 +11,7 @@ import type { Channel } from '#shared/rpc/channel.ts';
 import { createMemoryChannels } from '#shared/rpc/memory-channel.ts';
 import { createRpcServer, type Handlers, type StreamSource } from '#shared/rpc/server.ts';
 import { createFakeAlarms } from './fake-alarms.ts';
+import { createFakeControl } from './fake-control.ts';
 import { createFakeExchange } from './fake-exchange.ts';
 import { createFakeFirstOut } from './fake-first-out.ts';
 import { fakeHistory } from './fake-history.ts';
@@ -104,8 +106,18 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
     'project.state': (_params, { notify }) => follow(slow, notify, () => ({ revision: directory.revision, problems: [...problems], screenVersions: {}, trends: [...directory.trends], layouts: [] })),
     'project.screen': ({ screen }) => {
       const svg = screens.svg(screen);
-      return svg === null ? refused('not-found', `There is no screen ${screen}.`) : { ok: true, value: { svg } };
+      return svg === null ? refused('not-found', `There is no screen ${screen}.`) : { ok: true, value: { svg, templates: history.templates() } };
     },
+    'project.templates': () => ({
+      ok: true,
+      value: {
+        templates: Object.entries(history.templates()).map(([name, svg]) => {
+          const read = parseScreen(svg);
+          const parameters = read.ok ? Object.entries(read.screen.parameters).map(([parameter, sample]) => ({ name: parameter, sample })) : [];
+          return { name, title: read.ok && read.screen.title !== '' ? read.screen.title : name, parameters, isReadable: read.ok, version: String(svg.length) };
+        }),
+      },
+    }),
     'project.screens': () => ({ ok: true, value: { screens: [...directory.screens] } }),
     'tags.values': ({ tags }, { notify }) => followTags(tags, notify, true),
     'tags.samples': ({ tags }, { notify }) => {
@@ -122,13 +134,6 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
       const source = follow(new Set(), notify, () => ({ from: 0, texts: ['ready'] }));
       return source;
     },
-    'tag.write': async ({ tag, value }) => {
-      const definition = directory.tags.find(({ id }) => id === tag);
-      if (definition === undefined) return refused('not-found', `There is no tag ${tag}.`);
-      if (!definition.writable) return refused('not-writable', `${tag} cannot be written.`);
-      plant.hold(tag, { value: Number(value), quality: 0 });
-      return { ok: true, value: { confirmedMs: time.nowMs() } };
-    },
     'expression.check': () => ({ ok: true, value: { resultType: 'number', inputs: [] } }),
     ...screens.handlers,
     ...fakeAlarms.handlers,
@@ -140,6 +145,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
       nowMs: time.nowMs,
       onAlarms: fakeAlarms.onAlarms,
     }),
+    ...createFakeControl({ directory: () => directory, plant: () => plant, nowMs: time.nowMs, follow: (notify, make) => follow(new Set(), notify, make) }),
     ...createFakeExchange({ directory: () => directory, time }),
     ...createFakeLoad({ directory: () => directory, journal: () => plant.journal, nowMs: time.nowMs, follow: (notify, make) => follow(slow, notify, make) }),
     'history.raw': (...asked) => machine.raw(asked[0]) ?? history['history.raw'](...asked),

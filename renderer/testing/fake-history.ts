@@ -5,14 +5,19 @@ import type { Handlers } from '#shared/rpc/server.ts';
 import { swing } from './fake-plant.ts';
 
 let screenText: (id: string) => string | null = () => null;
-/** The page's harness hands the screens of the demo project in; tests without a bundler have none. */
-export const serveScreens = (text: (id: string) => string | null): void => void (screenText = text);
+let templateTexts: Readonly<Record<string, string>> = {};
+/** The page's harness hands the screens and templates of the demo project in; tests without a bundler have none. */
+export function serveScreens(text: (id: string) => string | null, templates: Readonly<Record<string, string>> = {}): void {
+  screenText = text;
+  templateTexts = templates;
+}
 
 type Names = 'history.raw' | 'history.decimated';
 
 /** History of the fake plant: the same swing as its live values, computed for the times asked. */
 export function fakeHistory(directory: () => Directory): Pick<Handlers<FirstoutContract>, Names> & {
   screen(id: string): string | null;
+  templates(): Record<string, string>;
   interpolated(input: { readonly tag: string; readonly atMs: Float64Array }): { readonly ok: true; readonly value: { readonly value: Float64Array; readonly quality: Uint32Array } };
 } {
   const valuesAt = (ids: readonly string[], times: Float64Array): Float64Array[] => {
@@ -25,6 +30,7 @@ export function fakeHistory(directory: () => Directory): Pick<Handlers<FirstoutC
   };
   return {
     screen: (id) => screenText(id),
+    templates: () => ({ ...templateTexts }),
     interpolated: ({ tag, atMs }) => ({ ok: true, value: { value: valuesAt([tag], atMs)[0] as Float64Array, quality: new Uint32Array(atMs.length) } }),
     'history.raw': ({ tag, span, limit }) => {
       if (!directory().tags.some(({ id }) => id === tag)) return refused('not-found', `There is no tag ${tag}.`);

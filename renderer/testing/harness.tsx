@@ -1,6 +1,6 @@
 import { startConsole } from '../app/start-console.tsx';
 import type { ConsoleClient } from '../client/console-client.ts';
-import { demoDirectory, demoScreen } from './demo-directory.ts';
+import { demoDirectory, demoScreen, demoTemplates } from './demo-directory.ts';
 import { createFakeEngine, type FakeEngine } from './fake-engine.ts';
 import { serveScreens } from './fake-history.ts';
 
@@ -8,7 +8,7 @@ export type Harness = { readonly engine: FakeEngine; readonly client: ConsoleCli
 
 /** The console against a fake engine in the same page, for development and screenshots. `?tags=100000` pads the directory. */
 function start(root: HTMLElement): void {
-  serveScreens(demoScreen);
+  serveScreens(demoScreen, demoTemplates());
   const query = new URLSearchParams(location.search);
   const directory = demoDirectory();
   const extra = Math.max(0, Number(query.get('tags') ?? 0) - directory.tags.length);

@@ -5,7 +5,7 @@ import { ScreenId } from '../model/ids.ts';
 import { Layout } from '../model/layout.ts';
 import type { PlantLogic } from '../model/logic.ts';
 import type { RecordingFacts } from '../model/history.ts';
-import { type AlarmSettings, ProjectProblem, ScreenEntry } from '../model/project.ts';
+import { type AlarmSettings, ProjectProblem, ScreenEntry, TemplateEntry } from '../model/project.ts';
 import type { TagDefinition } from '../model/tag.ts';
 import { TrendSet } from '../model/trend-set.ts';
 import { query, stateStream } from '../rpc/define.ts';
@@ -49,7 +49,7 @@ export const projectContract = {
     item: z.object({
       revision: z.number().int(),
       problems: z.array(ProjectProblem),
-      /** Screens whose text changed since the revision began, with a counter each. */
+      /** Screens whose text changed since the engine began, with a counter each; templates as `templates/NAME`. A template's change is one of every screen it is in, too. */
       screenVersions: z.record(z.string(), z.number()),
       /** Trends saved in the project, anew after each change: no new revision, nothing else is drawn again. */
       trends: z.array(TrendSet),
@@ -57,12 +57,18 @@ export const projectContract = {
       layouts: z.array(Layout),
     }),
   }),
-  /** Text of one SVG screen, as it is on disk: the console parses it against its own allow-list. */
+  /** Text of one SVG screen as it is on disk, and of all templates it is made of by name: the console parses them against its own allow-list. */
   'project.screen': query({
     role: 'view',
     input: z.strictObject({ screen: ScreenId }),
-    output: z.object({ svg: z.string() }),
+    output: z.object({ svg: z.string(), templates: z.record(z.string(), z.string()) }),
     faults: ['not-found', 'unreadable'],
+  }),
+  /** Templates as they were last read, and their texts' version: it changes with the template and with those in it. */
+  'project.templates': query({
+    role: 'view',
+    input: z.strictObject({}),
+    output: z.object({ templates: z.array(TemplateEntry.extend({ version: z.string() })) }),
   }),
   'project.screens': query({ role: 'view', input: z.strictObject({}), output: z.object({ screens: z.array(ScreenEntry) }) }),
 };

@@ -84,8 +84,26 @@ export const ProjectProblem = z.object({
 export type ProjectProblem = z.infer<typeof ProjectProblem>;
 
 /** A screen of `screens/*.svg`, by the file name without its ending. `title` is the SVG's <title>. */
-export const ScreenEntry = z.object({ id: ScreenId, title: z.string() });
+export const ScreenEntry = z.object({
+  id: ScreenId,
+  title: z.string(),
+  /** ISA-101 display level, where the drawing says one. */
+  level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]).optional(),
+  /** Names of its parameters: as a popup it is given values for them, else it shows its samples. Absent: it has none. */
+  parameters: z.array(z.string()).optional(),
+});
 export type ScreenEntry = z.infer<typeof ScreenEntry>;
+
+/** A template of `templates/*.svg`, by the file name without its ending. */
+export const TemplateEntry = z.object({
+  name: z.string(),
+  title: z.string(),
+  /** In the order of the file; an empty sample shows nothing. */
+  parameters: z.array(z.object({ name: z.string(), sample: z.string() })),
+  /** False for a file that is no drawing at present. */
+  isReadable: z.boolean(),
+});
+export type TemplateEntry = z.infer<typeof TemplateEntry>;
 
 /** A whole loaded project. Order of `tags` is the dense tag index used in every SampleBatch. */
 export type Project = {
@@ -95,6 +113,7 @@ export type Project = {
   readonly tags: readonly TagDefinition[];
   readonly alarms: readonly AlarmDefinition[];
   readonly screens: readonly ScreenEntry[];
+  readonly templates: readonly TemplateEntry[];
   readonly trends: readonly TrendSet[];
   readonly layouts: readonly Layout[];
   readonly logic: PlantLogic;

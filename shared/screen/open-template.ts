@@ -18,12 +18,13 @@ export function openTemplate(
   scope: Scope,
 ): { readonly root: XmlElement; readonly scope: Scope } | null {
   const refuse = (message: string): null => {
-    report(reading, scope, use.line, message);
+    report(reading, scope, use.line, message, { severity: 'error' });
     return null;
   };
   if (!isFileName.test(name)) return refuse(`"${name.slice(0, 60)}" cannot be the name of a template.`);
   reading.templates.add(name);
-  if (scope.stack.includes(name)) return refuse(`Template ${name} contains itself (${[...scope.stack, name].join(' in ')}); it is left out here.`);
+  const around = reading.self === null ? scope.stack : [reading.self, ...scope.stack];
+  if (around.includes(name)) return refuse(`Template ${name} contains itself (${[name, ...around.toReversed()].join(' in ')}); it is left out here.`);
   if (scope.stack.length >= limits.templates.depth) {
     return refuse(`Template ${name} is left out: templates are nested deeper than ${limits.templates.depth} (${scope.stack.join(', ')}).`);
   }
@@ -41,7 +42,7 @@ export function openTemplate(
   }
   // A sample never stands in for what was not given: it would show another machine's values.
   for (const parameter of Object.keys(declared)) {
-    if (!Object.hasOwn(given, parameter)) report(reading, scope, use.line, `Template ${name} needs data-with-${parameter}, which is not given.`);
+    if (!Object.hasOwn(given, parameter)) report(reading, scope, use.line, `Template ${name} needs data-with-${parameter}, which is not given.`, { severity: 'error' });
   }
   const missed = new Set<string>(Object.keys(declared).flatMap((parameter) => (Object.hasOwn(given, parameter) ? [] : [parameter])));
   const outermost = scope.use ?? { line: use.line, from: use.from };

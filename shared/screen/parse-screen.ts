@@ -13,6 +13,8 @@ export type ParseOptions = {
   readonly templates?: TemplateTexts;
   /** Values for the parameters it declares, as a popup is given; its samples stand for the others. */
   readonly parameters?: Parameters;
+  /** Name of the template whose text this is, so that one in itself is found at once. */
+  readonly self?: string;
 };
 
 /**
@@ -20,7 +22,7 @@ export type ParseOptions = {
  * refused; any part that is not allowed or out of bounds is left out and named in `problems`, at most `limits.problems` of
  * them, so that a screen never loses something in silence. Nothing of the text is ever handed to the page's own parser.
  */
-export function parseScreen(text: string, { templates = new Map(), parameters = {} }: ParseOptions = {}): ScreenResult {
+export function parseScreen(text: string, { templates = new Map(), parameters = {}, self }: ParseOptions = {}): ScreenResult {
   const xml = readXml(text, limits.xml);
   if (!xml.ok) return { ok: false, problem: { line: xml.line, message: `The screen is not readable: ${xml.message}.` } };
   const { root } = xml;
@@ -42,6 +44,7 @@ export function parseScreen(text: string, { templates = new Map(), parameters = 
     templates: new Set(),
     parsed: new Map(),
     texts: templates,
+    self: self ?? null,
     symbols: 0,
     nodes: 0,
     uses: 0,

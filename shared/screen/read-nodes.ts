@@ -41,7 +41,9 @@ function readNode(written: XmlElement, reading: Reading, scope: Scope): ScreenNo
   const element = filled(written, reading, scope);
   const symbol = element.attributes.get('data-symbol');
   if (symbol !== undefined) return readSymbol(element, symbol, reading, scope);
-  return element.attributes.has('data-template') ? readUse(element, reading, scope) : readShape(element, allowed, reading, scope);
+  // The name of a template is never made of parameters: which templates a screen needs is known from the texts alone.
+  const template = written.attributes.get('data-template');
+  return template !== undefined ? readUse(element, template.trim(), reading, scope) : readShape(element, allowed, reading, scope);
 }
 
 const place = (element: XmlElement, scope: Scope): { readonly line: number; readonly from: number } => scope.use ?? { line: element.line, from: element.from };
@@ -61,7 +63,7 @@ function readShape(element: XmlElement, allowed: ReadonlySet<string>, reading: R
     }
     const fault = faultOf(name, value);
     if (fault !== null) {
-      report(reading, scope, element.line, `<${element.name}> is left out: ${fault}.`);
+      report(reading, scope, element.line, `<${element.name}> is left out: ${fault}.`, { severity: 'error' });
       return null;
     }
     attributes[name] = value;
@@ -98,8 +100,7 @@ function readPivot(element: XmlElement, reading: Reading, scope: Scope): readonl
 }
 
 /** A group in the place of `<g data-template="NAME" …/>` with the template's content in it. */
-function readUse(element: XmlElement, reading: Reading, scope: Scope): ShapeNode | null {
-  const name = (element.attributes.get('data-template') ?? '').trim();
+function readUse(element: XmlElement, name: string, reading: Reading, scope: Scope): ShapeNode | null {
   const transform = element.attributes.get('transform') ?? '';
   const fault = transform === '' ? null : faultOf('transform', transform);
   if (fault !== null || element.name !== 'g') {
@@ -134,7 +135,7 @@ function readSymbol(element: XmlElement, symbol: string, reading: Reading, scope
   const transform = element.attributes.get('transform') ?? '';
   const fault = transform === '' ? null : faultOf('transform', transform);
   if (fault !== null) {
-    report(reading, scope, line, `Symbol ${name} is left out: ${fault}.`);
+    report(reading, scope, line, `Symbol ${name} is left out: ${fault}.`, { severity: 'error' });
     return null;
   }
   const items = element.children

@@ -16,7 +16,7 @@ export function readSettings(element: XmlElement, what: string, reading: Reading
   const words = attributes.get('data-symbol') ?? element.name;
   const id = attributes.get('id')?.slice(0, 120) ?? null;
   const named = `${words === element.name ? words : `symbol ${words}`}${id === null ? '' : ` ${id}`}`.slice(0, 100);
-  const refuse = (message: string): void => report(reading, scope, line, `<${named}>: ${message}.`, named);
+  const refuse = (message: string): void => report(reading, scope, line, `<${named}>: ${message}.`, { element: named, severity: 'error' });
   return {
     id,
     bindings: readBindings(element, what, refuse),

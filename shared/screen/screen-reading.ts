@@ -16,6 +16,8 @@ export type Reading = {
   /** Templates read so far; null for one that does not exist or cannot be read. */
   readonly parsed: Map<string, XmlElement | null>;
   readonly texts: TemplateTexts;
+  /** Name of the template that is read itself; null for a screen. */
+  readonly self: string | null;
   symbols: number;
   nodes: number;
   uses: number;
@@ -32,18 +34,28 @@ export type Scope = {
   readonly missed: Set<string>;
 };
 
-/** Notes a problem; `element` names the part. At most `limits.problems` of them, and one that says that there are more. */
-export function report(reading: Reading, scope: Scope, line: number, message: string, element?: string): void {
+/**
+ * Notes what is left out; `element` names the part. At most `limits.problems` of them, and one that says that there are more.
+ * What is left out without being missed is a warning.
+ */
+export function report(
+  reading: Reading,
+  scope: Scope,
+  line: number,
+  message: string,
+  { element, severity = 'warning' }: { readonly element?: string; readonly severity?: 'error' | 'warning' } = {},
+): void {
   const { problems } = reading;
   const template = scope.stack.at(-1);
   if (problems.length > limits.problems) return;
   if (problems.length === limits.problems) {
-    problems.push({ line: null, message: 'More problems follow; they are not listed.' });
+    problems.push({ line: null, message: 'More problems follow; they are not listed.', severity: 'warning' });
     return;
   }
   problems.push({
     line: scope.use?.line ?? line,
     message: template === undefined ? message : `Template ${template}, line ${line}: ${message}`,
+    severity,
     ...(element === undefined ? {} : { element }),
     ...(template === undefined ? {} : { within: { template, line } }),
   });
@@ -55,7 +67,7 @@ export function filled(element: XmlElement, reading: Reading, scope: Scope): Xml
     const key = `${element.line} ${name}`;
     if (scope.missed.has(key)) return;
     scope.missed.add(key);
-    report(reading, scope, element.line, `Parameter ${name} of <${element.name}> is not given; $(${name}) stays as it is written.`);
+    report(reading, scope, element.line, `Parameter ${name} of <${element.name}> is not given; $(${name}) stays as it is written.`, { severity: 'error' });
   };
   let attributes: Map<string, string> | null = null;
   for (const [name, value] of element.attributes) {

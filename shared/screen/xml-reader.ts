@@ -65,6 +65,11 @@ export function readXml(text: string, limits: XmlLimits): XmlResult {
   if (text.length > limits.maxLength) {
     return { ok: false, line: 1, message: `the file has ${text.length} characters; at most ${limits.maxLength} are read` };
   }
+  const odd = oddCharacter(text);
+  if (odd >= 0) {
+    const code = text.charCodeAt(odd).toString(16).toUpperCase().padStart(4, '0');
+    return { ok: false, line: lineAt(text, odd), message: `character U+${code} is not allowed in XML` };
+  }
   try {
     return { ok: true, root: readDocument(text, limits) };
   } catch (fault) {
@@ -217,14 +222,31 @@ function after(text: string, mark: string, from: number, message: string): numbe
 
 function decode(text: string, at: number): string {
   if (!text.includes('&')) return text;
-  return text.replace(/&([^;&]{0,12});?/g, (whole, name: string) => {
+  return text.replace(/&(?:([^;&<\s]{1,12});)?/g, (_whole, name: string | undefined, offset: number) => {
+    if (name === undefined) throw new XmlFault('a & stands alone; write &amp;', at + offset);
     const known = named[name];
-    if (known !== undefined && whole.endsWith(';')) return known;
+    if (known !== undefined) return known;
     const number = /^#(?:x([0-9a-fA-F]{1,6})|(\d{1,7}))$/.exec(name);
     const code = number === null ? -1 : number[1] === undefined ? Number(number[2]) : Number.parseInt(number[1], 16);
-    if (code < 9 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) throw new XmlFault(`&${name}; is not a known entity`, at);
+    if (!isXmlCode(code)) throw new XmlFault(`&${name}; is not a known entity`, at + offset);
     return String.fromCodePoint(code);
   });
+}
+
+/** What XML 1.0 allows, even by number (section 2.2, Char): no control characters, no halves of pairs, not the two that are no characters. */
+function isXmlCode(code: number): boolean {
+  if (code < 0x20) return code === 9 || code === 10 || code === 13;
+  return code < 0xd800 || (code > 0xdfff && code < 0xfffe) || (code > 0xffff && code <= 0x10ffff);
+}
+
+/** Where the first character stands that XML does not allow; -1 for none. */
+function oddCharacter(text: string): number {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.codePointAt(at) as number;
+    if (!isXmlCode(code)) return at;
+    if (code > 0xffff) at++;
+  }
+  return -1;
 }
 
 function lineAt(text: string, at: number): number {

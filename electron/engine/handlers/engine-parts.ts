@@ -2,11 +2,12 @@ import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { LinkHealth } from '#shared/model/device.ts';
 import type { RecordingFacts } from '#shared/model/history.ts';
 import type { Layout } from '#shared/model/layout.ts';
-import type { ProjectProblem } from '#shared/model/project.ts';
+import type { ProjectProblem, TemplateEntry } from '#shared/model/project.ts';
 import type { TrendSet } from '#shared/model/trend-set.ts';
 import type { FirstoutContract } from '#shared/contract/index.ts';
 import type { SystemStatus } from '#shared/contract/system.ts';
 import type { Handlers } from '#shared/rpc/server.ts';
+import type { ControlService } from '../control/control-service.ts';
 import type { DeviceLinks } from '../drivers/device-links.ts';
 import type { AnyDriverType } from '../drivers/driver.ts';
 import type { Exchange } from '../exchange/exchange.ts';
@@ -30,6 +31,7 @@ export type EngineParts = {
   readonly driverTypes: readonly AnyDriverType[];
   plant(): Plant;
   readonly links: DeviceLinks;
+  readonly control: ControlService;
   readonly texts: TextTable;
   readonly store: Store;
   readonly exchange: Exchange;
@@ -41,7 +43,13 @@ export type EngineParts = {
   status(): SystemStatus;
   screenVersions(): Readonly<Record<string, number>>;
   /** Saved trends, layouts and problems of the project, which change without a new revision. */
-  saved(): { readonly trends: readonly TrendSet[]; readonly layouts: readonly Layout[]; readonly problems: readonly ProjectProblem[] };
+  saved(): {
+    readonly trends: readonly TrendSet[];
+    readonly layouts: readonly Layout[];
+    readonly problems: readonly ProjectProblem[];
+    readonly templates: readonly TemplateEntry[];
+    readonly templateVersions: ReadonlyMap<string, string>;
+  };
   countDropped(count: number): void;
   readonly projectChanged: Listeners<[]>;
   readonly textAdded: Listeners<[]>;

@@ -5,7 +5,7 @@ import { readScreen } from '../project/read-screen.ts';
 import type { EngineParts, HandlersOf } from './engine-parts.ts';
 import { latestOf } from './stream.ts';
 
-type Names = 'project.directory' | 'project.state' | 'project.screen' | 'project.screens';
+type Names = 'project.directory' | 'project.state' | 'project.screen' | 'project.screens' | 'project.templates';
 
 /** Saved trends with the pens whose tags this revision has, the console's own signals among them. */
 function savedTrends(parts: EngineParts): TrendSet[] {
@@ -56,8 +56,12 @@ export function projectHandlers(parts: EngineParts): HandlersOf<Names> {
       ),
     'project.screen': async ({ screen }) => {
       const text = await readScreen(parts.projectDir, screen);
-      if (text.ok) return { ok: true, value: { svg: text.value } };
+      if (text.ok) return { ok: true, value: { svg: text.value.svg, templates: { ...text.value.templates } } };
       return refused(text.fault.code === 'not-found' ? 'not-found' : 'unreadable', text.fault.message, text.fault.tip);
+    },
+    'project.templates': () => {
+      const { templates, templateVersions } = parts.saved();
+      return { ok: true, value: { templates: templates.map((template) => ({ ...template, version: templateVersions.get(template.name) ?? '' })) } };
     },
     'project.screens': () => ({ ok: true, value: { screens: [...parts.plant().project.screens] } }),
   };

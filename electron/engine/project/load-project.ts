@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { AlarmDefinition } from '#shared/model/alarm.ts';
-import type { ScreenId } from '#shared/model/ids.ts';
-import { ProjectFile, type ScreenEntry } from '#shared/model/project.ts';
+import { ProjectFile } from '#shared/model/project.ts';
 import type { AnyDriverType } from '../drivers/driver.ts';
 import { checkAlarms } from './check-alarms.ts';
 import { checkAssets } from './check-assets.ts';
 import { checkDevices } from './check-devices.ts';
 import { uniqueEntries } from './check-entries.ts';
 import { checkLogic, checkStates } from './check-logic.ts';
+import { createDrawingChecker } from './check-screens.ts';
 import { checkTags } from './check-tags.ts';
 import type { DraftProblem, Entry } from './draft-problem.ts';
 import { issueSentences } from './issue-sentences.ts';
@@ -18,20 +17,13 @@ import { locateProblems } from './locate-problems.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { fileStamp, findProjectFiles, type ListFolder, type ProjectFiles, readText } from './project-files.ts';
 import { type ListFile, type ListValue, readListFile } from './read-list-file.ts';
+import { createDrawingReader, screenEntry, templateEntry } from './read-drawings.ts';
 import { createLayoutReader } from './read-layouts.ts';
 import { createLogicReader } from './read-logic.ts';
-import { checkScreen, isScreenName, maxScreenBytes } from './read-screen.ts';
 import { createTrendReader } from './read-trends.ts';
 
 export type LoadOptions = {
   readonly driverTypes: readonly AnyDriverType[];
-};
-
-type ScreenFile = {
-  readonly stamp: string | null;
-  readonly title: string;
-  readonly version: string;
-  readonly problems: readonly DraftProblem[];
 };
 
 /** Loads one project folder again and again; files that did not change are not read again. */
@@ -48,7 +40,8 @@ export function loadProject(dir: string, options: LoadOptions): Promise<LoadedPr
 export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): ProjectLoader {
   const drivers = new Map(driverTypes.map((type) => [type.name, type]));
   let lists = new Map<string, ListFile<never>>();
-  let screenFiles = new Map<string, ScreenFile>();
+  const readDrawings = createDrawingReader(dir);
+  const checkDrawings = createDrawingChecker(dir);
   const readTrends = createTrendReader(dir);
   const readLayouts = createLayoutReader(dir);
   const readLogic = createLogicReader(dir);
@@ -80,32 +73,6 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
     return parts.flat();
   };
 
-  const readScreens = async (
-    files: readonly string[],
-    problems: DraftProblem[],
-  ): Promise<readonly (ScreenEntry & { readonly version: string })[]> => {
-    const next = new Map<string, ScreenFile>();
-    const screens: (ScreenEntry & { readonly version: string })[] = [];
-    for (const file of files) {
-      const id = basename(file, '.svg');
-      if (!isScreenName(id)) {
-        problems.push({
-          file,
-          at: null,
-          message: `"${id}" cannot be the name of a screen: letters, digits and _ . - only`,
-          severity: 'error',
-        });
-        continue;
-      }
-      const screen = await readScreenFile(dir, file, id, screenFiles.get(file));
-      next.set(file, screen);
-      problems.push(...screen.problems);
-      screens.push({ id: id as ScreenId, title: screen.title, version: screen.version });
-    }
-    screenFiles = next;
-    return screens;
-  };
-
   return {
     async load() {
       const problems: DraftProblem[] = [];
@@ -113,8 +80,8 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
       // Without a folder one problem says it all.
       lastProjectFile = await readProjectFile(dir, lastProjectFile, files === noFiles ? [] : problems);
       const next = new Map<string, ListFile<never>>();
-      const screens = await readScreens(files.screens, problems);
-      const screenIds = new Set<string>(screens.map((screen) => screen.id));
+      const drawings = await readDrawings(files, problems);
+      const screenIds = new Set<string>(drawings.screens.map(({ name }) => name));
       const home = lastProjectFile.home;
       if (home !== undefined && !screenIds.has(home)) {
         problems.push({
@@ -152,6 +119,7 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
       const checkedLogic = checkLogic(logicEntries, { ...known, assets, alarms: checkedAlarms.alarms, states, classes: [...classes.byId.values()] }, problems);
       const trends = await readTrends(files.trends, tagEntries.byId, problems);
       const layouts = await readLayouts(files.layouts, screenIds, problems);
+      await checkDrawings(drawings, { directory: checkedTags.directory, assets, deviceIds: known.deviceIds }, problems);
       lists = next;
       return {
         file: lastProjectFile,
@@ -162,17 +130,19 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
         ...checkedAlarms,
         ...checkedLogic,
         stateExpressions,
-        screens: screens.map(({ id, title }) => ({ id, title })),
+        screens: drawings.screens.map(screenEntry),
+        templates: [...drawings.templates.values()].map(templateEntry),
         trends,
         layouts,
-        screenVersions: new Map(screens.map(({ id, version }) => [id, version])),
+        screenVersions: drawings.screenVersions,
+        templateVersions: drawings.templateVersions,
         problems: await locateProblems(dir, problems),
       };
     },
   };
 }
 
-const noFiles: ProjectFiles = { assets: [], devices: [], tags: [], alarms: [], logic: [], screens: [], trends: [], layouts: [] };
+const noFiles: ProjectFiles = { assets: [], devices: [], tags: [], alarms: [], logic: [], screens: [], templates: [], trends: [], layouts: [] };
 
 async function findFiles(dir: string, problems: DraftProblem[]): Promise<ProjectFiles> {
   try {
@@ -209,17 +179,4 @@ async function readProjectFile(dir: string, before: ProjectFile | null, problems
     problems.push({ file, at: path, message, severity: 'error' });
   }
   return standIn;
-}
-
-/** A broken drawing stays in the list under its last good title: opening it says what is wrong, a missing one would not. */
-async function readScreenFile(dir: string, file: string, id: string, before: ScreenFile | undefined): Promise<ScreenFile> {
-  const stamp = await fileStamp(join(dir, file));
-  if (before !== undefined && stamp !== null && before.stamp === stamp) return before;
-  const text = await readText(dir, file, maxScreenBytes);
-  const title = before?.title ?? id;
-  if (typeof text !== 'string') return { stamp, title, version: '', problems: [text] };
-  const version = createHash('sha256').update(text).digest('base64url');
-  const drawing = checkScreen(text);
-  if (drawing.ok) return { stamp, title: drawing.title ?? id, version, problems: [] };
-  return { stamp, title, version, problems: [{ file, at: drawing.line, message: drawing.message, severity: 'error' }] };
 }

@@ -15,6 +15,8 @@ export type LoadedProject = Project & {
   readonly deviceOptions: ReadonlyMap<DeviceId, unknown>;
   /** Compiled expressions by dense tag index, loops excluded; hand them to `createCalculatedTags`. */
   readonly expressions: ReadonlyMap<number, CompiledExpression>;
+  /** Truths of tags' `write.interlock`, by dense tag index; a tag whose interlock is missing here takes no write. */
+  readonly interlocks: ReadonlyMap<number, CompiledExpression>;
   /** The truth that alarms of kind `expression` judge; every such alarm in the list has one. */
   readonly alarmExpressions: ReadonlyMap<AlarmId, CompiledExpression>;
   /** Truths of alarms' `suppressWhen`; only those that compiled: a wrong one hides nothing. */
@@ -27,6 +29,8 @@ export type LoadedProject = Project & {
   readonly suppressionMembers: ReadonlyMap<string, readonly AlarmId[]>;
   /** Dense index and type by tag id: the directory for further expressions. */
   readonly directory: ReadonlyMap<string, { readonly index: number; readonly type: Project['tags'][number]['type'] }>;
-  /** By screen: changes whenever the drawing does, and only then. */
+  /** By screen: changes whenever the drawing or a template in it does, and only then. */
   readonly screenVersions: ReadonlyMap<ScreenId, string>;
+  /** By template, likewise. */
+  readonly templateVersions: ReadonlyMap<string, string>;
 };

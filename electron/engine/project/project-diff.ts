@@ -17,6 +17,7 @@ export type ProjectDiff = {
   readonly alarms: Changes<AlarmId>;
   /** Changed: the title or the drawing. */
   readonly screens: Changes<ScreenId>;
+  readonly templates: Changes<string>;
   readonly isAssetsChanged: boolean;
   readonly isLogicChanged: boolean;
   readonly isProjectFileChanged: boolean;
@@ -37,6 +38,7 @@ export function diffProjects(before: LoadedProject, after: LoadedProject): Proje
   const devices = changesOf(before.devices, after.devices);
   const alarms = changesOf(before.alarms, after.alarms);
   const screens = changesOf(withVersions(before), withVersions(after));
+  const templates = changesOf(templatesOf(before), templatesOf(after));
   const isAssetsChanged = !isDeepStrictEqual(before.assets, after.assets);
   const isLogicChanged = !isDeepStrictEqual(before.logic, after.logic);
   const isProjectFileChanged = !isDeepStrictEqual(before.file, after.file);
@@ -53,12 +55,13 @@ export function diffProjects(before: LoadedProject, after: LoadedProject): Proje
   ].some(([old, current]) => isMoved(old as readonly Identified[], current as readonly Identified[]));
   const isPlantSame = !isAssetsChanged && !isLogicChanged && !isProjectFileChanged && !isOrderChanged && !isScreenListChanged && lists.every(isUnchanged);
   return {
-    isEmpty: isPlantSame && isUnchanged(screens) && !isProblemsChanged && !isTrendsChanged && !isLayoutsChanged,
+    isEmpty: isPlantSame && isUnchanged(screens) && isUnchanged(templates) && !isProblemsChanged && !isTrendsChanged && !isLayoutsChanged,
     isRenumbered: isMoved(before.tags, after.tags),
     tags,
     devices,
     alarms,
     screens,
+    templates,
     isAssetsChanged,
     isLogicChanged,
     isProjectFileChanged,
@@ -90,6 +93,8 @@ const isMoved = (before: readonly Identified[], after: readonly Identified[]): b
   after.some((each, index) => before[index] !== undefined && before[index].id !== each.id);
 const withVersions = (project: LoadedProject): readonly Identified<ScreenId>[] =>
   project.screens.map((screen) => ({ ...screen, version: project.screenVersions.get(screen.id) }));
+
+const templatesOf = (project: LoadedProject): readonly Identified[] => project.templates.map((template) => ({ ...template, id: template.name, version: project.templateVersions.get(template.name) }));
 
 function devicesToRestart(before: LoadedProject, after: LoadedProject): readonly DeviceId[] {
   const restart = new Set<DeviceId>();

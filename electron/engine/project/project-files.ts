@@ -10,7 +10,9 @@ const maxFolderDepth = 8;
 /** The folders of a project and what belongs into each. */
 export const listFolders = ['assets', 'devices', 'tags', 'alarms'] as const;
 export type ListFolder = (typeof listFolders)[number];
-export type ProjectFolder = ListFolder | 'logic' | 'screens' | 'trends' | 'layouts';
+export type ProjectFolder = ListFolder | 'logic' | 'screens' | 'templates' | 'trends' | 'layouts';
+/** Their files are named by themselves, so folders in them would say nothing. */
+const flatFolders: ReadonlySet<ProjectFolder> = new Set(['screens', 'templates', 'trends', 'layouts']);
 export type ProjectFiles = Readonly<Record<ProjectFolder, readonly string[]>>;
 
 /**
@@ -19,7 +21,7 @@ export type ProjectFiles = Readonly<Record<ProjectFolder, readonly string[]>>;
  */
 export async function findProjectFiles(dir: string, problems: DraftProblem[]): Promise<ProjectFiles> {
   const root = await realpath(dir);
-  const found: Record<ProjectFolder, string[]> = { assets: [], devices: [], tags: [], alarms: [], logic: [], screens: [], trends: [], layouts: [] };
+  const found: Record<ProjectFolder, string[]> = { assets: [], devices: [], tags: [], alarms: [], logic: [], screens: [], templates: [], trends: [], layouts: [] };
   let count = 0;
 
   const visit = async (folder: ProjectFolder, below: string, depth: number): Promise<void> => {
@@ -34,7 +36,7 @@ export async function findProjectFiles(dir: string, problems: DraftProblem[]): P
       if (name.startsWith('.') || name.endsWith('~')) continue;
       const file = `${below}/${name}`;
       const kind = await kindOf(root, dir, file, problems);
-      if (kind === 'folder' && folder !== 'screens' && folder !== 'trends' && folder !== 'layouts') {
+      if (kind === 'folder' && !flatFolders.has(folder)) {
         if (depth < maxFolderDepth) await visit(folder, file, depth + 1);
         else
           problems.push({
@@ -43,13 +45,13 @@ export async function findProjectFiles(dir: string, problems: DraftProblem[]): P
             message: `the folder is nested more than ${maxFolderDepth} deep and is not read`,
             severity: 'error',
           });
-      } else if (kind === 'file' && (folder === 'screens' ? /\.svg$/ : /\.ya?ml$/).test(name)) {
+      } else if (kind === 'file' && (folder === 'screens' || folder === 'templates' ? /\.svg$/ : /\.ya?ml$/).test(name)) {
         count++;
         if (count <= maxFiles) found[folder].push(file);
       }
     }
   };
-  for (const folder of [...listFolders, 'logic', 'screens', 'trends', 'layouts'] as const) await visit(folder, folder, 0);
+  for (const folder of [...listFolders, 'logic', 'screens', 'templates', 'trends', 'layouts'] as const) await visit(folder, folder, 0);
   if (count > maxFiles) {
     problems.push({
       file: 'project.yaml',

@@ -1,44 +1,49 @@
 import { join, sep } from 'node:path';
 import { realpath } from 'node:fs/promises';
 import { ok, refused, type Result } from '#shared/model/fault.ts';
-import { checkXml } from './check-xml.ts';
+import { parseScreen } from '#shared/screen/parse-screen.ts';
+import { usedTemplates } from '#shared/screen/used-templates.ts';
 import { readText } from './project-files.ts';
+import { collectTemplates } from './read-templates.ts';
 
 export const maxScreenBytes = 4 * 1024 * 1024;
 // Stricter than a ScreenId, which may hold slashes: this one becomes a file name.
 const fileName = /^[A-Za-z0-9][\w.-]*$/;
 
-/** The SVG text of a screen, well-formed and at most 4 MB; the renderer decides what of it may be drawn. */
-export async function readScreen(dir: string, id: string): Promise<Result<string, 'not-found' | 'bad-screen'>> {
+/** A drawing as it stands on disk and the texts of all templates it is made of, by name. */
+export type ScreenText = { readonly svg: string; readonly templates: Readonly<Record<string, string>> };
+
+/**
+ * The text of a screen, at most 4 MB, with its templates. A text that is no drawing is refused; the console decides what of
+ * the others may be drawn.
+ */
+export async function readScreen(dir: string, id: string): Promise<Result<ScreenText, 'not-found' | 'bad-screen'>> {
   const file = `screens/${id}.svg`;
-  const notFound = refused(
-    'not-found',
-    `there is no screen "${id.slice(0, 120)}" in the project`,
-    `add ${fileName.test(id) ? file : 'it to screens/'}`,
-  );
-  if (!fileName.test(id)) return notFound;
-  try {
-    const root = await realpath(dir);
-    if (!(await realpath(join(dir, file))).startsWith(root + sep)) return notFound;
-  } catch {
-    return notFound;
+  if (!(await isInside(dir, 'screens', id))) {
+    return refused('not-found', `there is no screen "${id.slice(0, 120)}" in the project`, `add ${isScreenName(id) ? file : 'it to screens/'}`);
   }
   const text = await readText(dir, file, maxScreenBytes);
   if (typeof text !== 'string') return refused('bad-screen', `${file}: ${text.message}`);
-  const drawing = checkScreen(text);
-  if (!drawing.ok) return refused('bad-screen', `${file}, line ${drawing.line}: ${drawing.message}`);
-  return ok(text);
+  const read = parseScreen(text);
+  if (!read.ok) return refused('bad-screen', `${file}, line ${read.problem.line ?? 1}: ${read.problem.message}`);
+  const templates = await collectTemplates(usedTemplates(text), async (name) => {
+    if (!(await isInside(dir, 'templates', name))) return null;
+    const template = await readText(dir, `templates/${name}.svg`, maxScreenBytes);
+    return typeof template === 'string' ? template : null;
+  });
+  return ok({ svg: text, templates: Object.fromEntries(templates) });
 }
 
-/** The title of a drawing (null without a <title>), or what is wrong with it. */
-export function checkScreen(
-  text: string,
-): { readonly ok: true; readonly title: string | null } | { readonly ok: false; readonly line: number; readonly message: string } {
-  const checked = checkXml(text);
-  if (!checked.ok) return checked;
-  if (checked.root !== 'svg') return { ok: false, line: 1, message: `an <svg> is expected, found <${checked.root}>` };
-  return { ok: true, title: checked.title === '' ? null : checked.title };
+/** Whether a drawing of this name is in the folder, and no link leads out of the project. */
+async function isInside(dir: string, folder: 'screens' | 'templates', name: string): Promise<boolean> {
+  if (!isScreenName(name)) return false;
+  try {
+    const root = await realpath(dir);
+    return (await realpath(join(dir, folder, `${name}.svg`))).startsWith(root + sep);
+  } catch {
+    return false;
+  }
 }
 
-/** Whether a name may be the file name of a screen, without its ending. */
+/** Whether a name may be the file name of a screen or template, without its ending. */
 export const isScreenName = (name: string): boolean => fileName.test(name) && name.length <= 120;

@@ -36,7 +36,7 @@ test('the project that its README explains by example loads without a problem', 
       writeFileSync(join(dir, file as string), yaml as string);
     }
     mkdirSync(join(dir, 'screens'));
-    writeFileSync(join(dir, 'screens/brine.svg'), '<svg><title>Brine</title></svg>');
+    writeFileSync(join(dir, 'screens/brine.svg'), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Brine</title></svg>');
     const project = await loadProject(dir, { driverTypes });
     expect(project.problems).toEqual([]);
     expect([project.assets, project.devices, project.tags, project.alarms].map(({ length }) => length)).toEqual([2, 2, 4, 3]);
