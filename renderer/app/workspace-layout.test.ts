@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createDirectoryIndex } from '../client/directory-index.ts';
 import { readPreferences } from '../client/preferences.ts';
 import { smallDirectory } from '../testing/small-directory.ts';
-import { panelId, readLayout } from './workspace-layout.ts';
+import { panelId } from './panel-id.ts';
+import { readLayout } from './workspace-layout.ts';
 
 const directory = createDirectoryIndex(smallDirectory());
 const layout = (...panels: readonly [view: string, screen?: string][]): string =>

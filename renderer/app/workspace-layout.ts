@@ -3,15 +3,11 @@ import type { DirectoryIndex } from '../client/directory-index.ts';
 import type { ViewId } from '../client/navigation.ts';
 import type { ViewParams } from '../client/view-props.ts';
 import { viewOf } from '../views/registry.ts';
+import { panelId } from './panel-id.ts';
 import type { PanelParams } from './view-panel.tsx';
 
 /** The number rises when a workspace gets new standard tabs: a layout saved before would not show them. */
 const keyOf = (role: string, workspace: ViewId): string => `firstout.layout.2.${role}.${workspace}`;
-
-/** One panel per view and params that tell panels apart: a screen or a part. Trends and the like have one each. */
-export function panelId(view: string, params: ViewParams): string {
-  return [view, params.screen ?? params.part].filter(Boolean).join(':');
-}
 
 /**
  * Puts the workspace's saved layout on the dock, or its standard tabs where there is none or it can't be read. The panel

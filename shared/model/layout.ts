@@ -49,7 +49,7 @@ const tabs = z
 function partOf(depth: number): z.ZodType<DockPart> {
   if (depth === 0) return tabs;
   const split = z
-    .strictObject({ split: z.enum(['across', 'down']), parts: z.array(partOf(depth - 1)).min(2).max(8), shares: z.array(z.number().positive().max(1e6)).optional() })
+    .strictObject({ split: z.enum(['across', 'down']), parts: z.array(partOf(depth - 1)).min(2).max(mostTabs), shares: z.array(z.number().positive().max(1e6)).optional() })
     .refine(({ parts, shares }) => shares === undefined || shares.length === parts.length, { path: ['shares'], message: 'one number for each part' });
   return z.union([tabs, split]);
 }

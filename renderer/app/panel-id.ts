@@ -1,0 +1,6 @@
+import type { ViewParams } from '../client/view-props.ts';
+
+/** One panel per view and params that tell panels apart: a screen or a part. Trends and the like have one each. */
+export function panelId(view: string, params: ViewParams): string {
+  return [view, params.screen ?? params.part].filter(Boolean).join(':');
+}
