@@ -3,6 +3,9 @@ import type { Session } from '#shared/rpc/wire.ts';
 import type { Clock, Log } from './ports.ts';
 import type { Store } from './store/store.ts';
 
+/** Writes put their own lines into the audit log, with what stood before, where and why; selecting changes nothing. */
+const ownLines: ReadonlySet<string> = new Set(['control.select', 'control.operate']);
+
 /** Holds the longest rationalisation, before and after, whole: it is read back from here. */
 const longestDetail = 40_000;
 
@@ -12,6 +15,7 @@ const longestDetail = 40_000;
  */
 export function createAuditTrail(store: Store, clock: Clock, log: Log) {
   return async (action: string, input: unknown, session: Session): Promise<(result: Result<unknown>) => void> => {
+    if (ownLines.has(action)) return () => undefined;
     const line = {
       user: session.user,
       role: session.role,
@@ -32,7 +36,7 @@ export function createAuditTrail(store: Store, clock: Clock, log: Log) {
 
 function subjectOf(input: unknown): string {
   if (typeof input !== 'object' || input === null) return '';
-  const named = input as { tag?: unknown; device?: unknown; group?: unknown; alarm?: unknown; screen?: unknown; occurrences?: readonly { alarm?: unknown }[]; alarms?: readonly unknown[] };
-  const subject = named.tag ?? named.device ?? named.group ?? named.alarm ?? named.screen ?? named.occurrences?.map((one) => String(one.alarm)).join(', ') ?? named.alarms?.map(String).join(', ') ?? '';
+  const named = input as { area?: unknown; tag?: unknown; device?: unknown; group?: unknown; alarm?: unknown; screen?: unknown; occurrences?: readonly { alarm?: unknown }[]; alarms?: readonly unknown[] };
+  const subject = named.area ?? named.tag ?? named.device ?? named.group ?? named.alarm ?? named.screen ?? named.occurrences?.map((one) => String(one.alarm)).join(', ') ?? named.alarms?.map(String).join(', ') ?? '';
   return typeof subject === 'string' ? subject.slice(0, 500) : '';
 }

@@ -13,6 +13,7 @@ import { madeAlarmsFact, openMadeAlarms } from './alarms/device-conditions/made-
 import { madeInPlace, standingsToGoOn, withoutStrays } from './alarms/device-conditions/strays.ts';
 import { createAuditTrail } from './audit-trail.ts';
 import { createBackfill } from './backfill/backfill.ts';
+import { wireControl } from './control-wiring.ts';
 import { createDeviceLinks } from './drivers/device-links.ts';
 import { driverTypes } from './drivers/registry.ts';
 import { createExchange } from './exchange/exchange.ts';
@@ -201,9 +202,11 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
   for (const problem of project.problems) log.warn(problem.file, `${problem.file}${problem.line === null ? '' : `:${problem.line}`}: ${problem.message}`);
   plant.storageChanged(store.status().state);
   store.onStatus((status) => plant.storageChanged(status.state));
+  const control = await wireControl(ports, store, () => plant, links, texts);
   // Consoles are served before the first link is opened: loading protocol libraries and making keys takes seconds.
   clock.after(0, () => {
     if (!isClosing) reloads = reloads.then(() => (isStill ? undefined : links.run(plant.devicePlans))).catch(onBug('devices'));
+    if (!isStill && !isClosing) control.start();
     started();
   });
 
@@ -240,6 +243,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     await Promise.all([isStill ? undefined : links.run(plant.devicePlans), atMost(slowDiskMs, retire(oldHistorian))]);
     log.info('project', `The project was read again: revision ${plant.revision}, ${project.tags.length} tags, ${project.problems.length} problems.`);
     firstOut.projectChanged();
+    control.projectChanged();
     projectChanged.call();
   };
 
@@ -277,6 +281,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     driverTypes,
     plant: () => plant,
     links,
+    control,
     texts,
     store,
     exchange,
@@ -324,6 +329,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
       server.close();
       await exchange.close();
       await firstOut.close();
+      await atMost(slowDiskMs, control.close());
       await watch.close();
       await drawings.close();
       started();

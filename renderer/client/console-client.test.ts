@@ -225,7 +225,7 @@ describe('the console client', () => {
 
   it('refuses a write of a role that may only look, with a sentence', async () => {
     const { client } = await setUp('view');
-    const answer = await client.call('tag.write', { tag: 'FT-1.SP' as never, value: 5 });
+    const answer = await client.call('control.select', { tag: 'FT-1.SP' as never, value: 5 });
     expect(answer).toMatchObject({ ok: false, fault: { code: 'forbidden' } });
   });
 });

@@ -3,11 +3,13 @@ import type { SampleColumns } from '#shared/contract/columns.ts';
 import type { Job } from '#shared/contract/exchange.ts';
 import type { FirstoutContract } from '#shared/contract/index.ts';
 import type { SystemStatus } from '#shared/contract/system.ts';
+import type { ControlState } from '#shared/model/control.ts';
 import type { LinkHealth } from '#shared/model/device.ts';
 import { disconnected, type RpcClient } from '#shared/rpc/client.ts';
 import type { AlarmBook } from './alarm-book.ts';
 import { createAlarmFeed } from './alarm-feed.ts';
 import { type Connector, createConnection, type LinkStatus } from './connection.ts';
+import { createControlFeed } from './control-feed.ts';
 import { createDirectoryFeed, type ProjectState } from './directory-feed.ts';
 import { createFirstOutFeed, type FirstOutPicture } from './first-out-feed.ts';
 import type { DirectoryIndex } from './directory-index.ts';
@@ -50,6 +52,8 @@ export type ConsoleClient = {
   readonly firstOut: StoreApi<FirstOutPicture>;
   /** The running alarm load, while somebody watches it. */
   readonly load: Pick<LoadFeed, 'store' | 'watch'>;
+  /** Who has control of which area, and writes that were not confirmed; always of now, null while nothing is known. */
+  readonly control: StoreApi<ControlState | null>;
   readonly status: StoreApi<SystemStatus | null>;
   /** Health of the device links, by device id. */
   readonly links: StoreApi<ReadonlyMap<string, LinkHealth>>;
@@ -110,6 +114,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
   });
 
   const loadFeed = createLoadFeed(timers);
+  const controlFeed = createControlFeed(timers);
   const firstOutFeed = createFirstOutFeed({ timers, timeline: timeline.state, nowMs: timeline.nowMs });
 
   directoryFeed.onRevision((revision) => {
@@ -127,6 +132,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     replayFeed.attach(rpc);
     firstOutFeed.attach(rpc);
     loadFeed.attach(rpc);
+    controlFeed.attach(rpc);
     const statusStream = rpc.open('system.status', {}, {
       onItem(item) {
         engineMs = item.nowMs;
@@ -161,6 +167,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     replayFeed.detach();
     firstOutFeed.detach();
     loadFeed.detach();
+    controlFeed.detach();
   });
   connection.start();
 
@@ -173,6 +180,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     timeline,
     firstOut: firstOutFeed.shown,
     load: loadFeed,
+    control: controlFeed.store,
     present: { alarms: alarmFeed.book, firstOut: firstOutFeed.present, nowMs: presentMs },
     status,
     links,

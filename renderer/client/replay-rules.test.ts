@@ -18,7 +18,7 @@ describe('in a recording', () => {
   });
   it('notes and saved trends are not taken, with a sentence that speaks of them', () => {
     for (const name of ['note.write', 'note.withdraw', 'trend.save', 'trend.remove']) expect(refusedInPast(name, true)).toEqual({ code: 'forbidden', message: recordingKeepsNothing });
-    expect(refusedInPast('tag.write', true)).toEqual({ code: 'forbidden', message: recordingRefusal });
+    expect(refusedInPast('control.operate', true)).toEqual({ code: 'forbidden', message: recordingRefusal });
     const recording = { file: 'x' } as never;
     expect([recordRefusal({ recording }), pastRefusal({ mode: 'replay', recording })]).toEqual([recordingKeepsNothing, recordingRefusal]);
   });
@@ -36,13 +36,17 @@ describe('in replay', () => {
       'alarm.shelve',
       'alarm.takeOver',
       'alarm.unshelve',
+      'control.dismiss',
+      'control.force',
+      'control.operate',
+      'control.select',
+      'control.take',
       'device.trustCertificate',
       'import.open',
       'import.start',
-      'tag.write',
       'tripGroup.reset',
     ]);
-    expect(refusedInPast('tag.write', false)).toEqual({ code: 'forbidden', message: replayRefusal });
+    expect(refusedInPast('control.operate', false)).toEqual({ code: 'forbidden', message: replayRefusal });
     expect(recordRefusal({ recording: null })).toBeNull();
   });
   it('every question is answered', () => {

@@ -226,13 +226,13 @@ describe('the timeline', () => {
     const { client, timers, engine } = await afterOneMinute();
     client.timeline.seek(at(30));
     await timers.settle();
-    const written = await client.call('tag.write', { tag: 'FT-1.SP' as TagId, value: 5 });
+    const written = await client.call('control.select', { tag: 'FT-1.SP' as TagId, value: 5 });
     expect(written).toMatchObject({ ok: false, fault: { message: 'Replay shows the past; go back to live (L) to acknowledge or write.' } });
     expect((await client.call('alarm.acknowledge', { occurrences: [{ alarm: 'FT-1.H' as AlarmId, seq: 1 }], comment: '' })).ok).toBe(false);
     expect((await client.call('note.write', { fromMs: at(30), toMs: null, text: 'Pump noisy', tags: [], asset: null })).ok).toBe(true);
     expect(engine.plant.standings.get('FT-1.H')?.state).toBe('returned-unacked');
     client.timeline.live();
-    expect((await client.call('tag.write', { tag: 'FT-1.SP' as TagId, value: 5 })).ok).toBe(true);
+    expect((await client.call('control.select', { tag: 'FT-1.SP' as TagId, value: 5 })).ok).toBe(true);
     client.close();
   });
 
@@ -336,7 +336,7 @@ describe('the timeline', () => {
     client.timeline.seek(at(500));
     await timers.settle();
     expect(client.timeline.state.getState().atMs).toBe(at(50));
-    expect(await client.call('tag.write', { tag: 'FT-1.SP' as TagId, value: 5 })).toMatchObject({ ok: false, fault: { message: 'This is a recording; there is no plant behind it to acknowledge or write to.' } });
+    expect(await client.call('control.select', { tag: 'FT-1.SP' as TagId, value: 5 })).toMatchObject({ ok: false, fault: { message: 'This is a recording; there is no plant behind it to acknowledge or write to.' } });
     client.close();
   });
 });

@@ -2,6 +2,7 @@ import { createContext, useContext, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { SystemStatus } from '#shared/contract/system.ts';
+import type { ControlState } from '#shared/model/control.ts';
 import type { LoadNow } from '#shared/model/alarm-load.ts';
 import { formatValue } from '#shared/model/format-value.ts';
 import { qualityKind } from '#shared/model/quality.ts';
@@ -36,6 +37,8 @@ export const useSelection = <Value>(select: (selection: Selection) => Value): Va
 /** Null while there is no directory yet: show the loading state. */
 export const useDirectory = (): DirectoryIndex | null => useStore(useServices().client.directory);
 export const useLink = (): LinkStatus => useStore(useServices().client.link);
+/** Who has control of what, and writes to look at; always of now. `select` as in `useAlarmBook`. */
+export const useControl = <Value>(select: (control: ControlState | null) => Value): Value => useStore(useServices().client.control, select);
 export const useStatus = (): SystemStatus | null => useStore(useServices().client.status);
 /** `select` must give back the same object for the same book, or the component renders on every change. */
 export const useAlarmBook = <Value>(select: (book: AlarmBook) => Value): Value => useStore(useServices().client.alarms, select);

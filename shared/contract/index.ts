@@ -1,6 +1,7 @@
 import { alarmDesignContract } from './alarm-design.ts';
 import { alarmLoadContract } from './alarm-load.ts';
 import { alarmsContract } from './alarms.ts';
+import { controlContract } from './control.ts';
 import { devicesContract } from './devices.ts';
 import { exchangeContract } from './exchange.ts';
 import { firstOutContract } from './first-out.ts';
@@ -18,6 +19,7 @@ import { trendsContract } from './trends.ts';
 export const contract = {
   ...projectContract,
   ...tagsContract,
+  ...controlContract,
   ...alarmsContract,
   ...alarmDesignContract,
   ...alarmLoadContract,

@@ -5,12 +5,20 @@ export type CommandName = { [Name in CallName<FirstoutContract>]: FirstoutContra
 
 /**
  * What a command touches. `plant`: the plant, its alarms or what is recorded of it. `record`: what people keep about it, notes,
- * saved trends and screens. `files`: files made of the past. While a console shows the past nothing on the plant is done; a recording,
- * which has no plant behind it and is thrown away when it is closed, takes no records either. A new command does not
+ * saved trends and screens, and handing control over, which may be asked of somebody who looks at the past. `files`: files made
+ * of the past. While a console shows the past nothing on the plant is done; a recording, which has no plant behind it and is
+ * thrown away when it is closed, takes no records either. A new command does not
  * compile until it has its line here.
  */
 const touches: Readonly<Record<CommandName, 'plant' | 'record' | 'files'>> = {
-  'tag.write': 'plant',
+  'control.select': 'plant',
+  'control.operate': 'plant',
+  'control.take': 'plant',
+  'control.release': 'record',
+  'control.ask': 'record',
+  'control.give': 'record',
+  'control.force': 'plant',
+  'control.dismiss': 'plant',
   'alarm.acknowledge': 'plant',
   'alarm.reset': 'plant',
   'alarm.shelve': 'plant',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TagId } from '../model/ids.ts';
-import { command, eventStream, query, stateStream } from '../rpc/define.ts';
+import { eventStream, query, stateStream } from '../rpc/define.ts';
 import { SampleColumns } from './columns.ts';
 
 const tagIndex = z.number().int().min(0).max(0xffff_ffff);
@@ -24,13 +24,6 @@ export const tagsContract = {
     role: 'view',
     params: z.strictObject({}),
     item: z.object({ from: z.number().int(), texts: z.array(z.string()) }),
-  }),
-  /** Writes one value in engineering units (text for text tags) and answers when the device confirmed it. */
-  'tag.write': command({
-    role: 'operate',
-    input: z.strictObject({ tag: TagId, value: z.union([z.number(), z.string().max(1000)]) }),
-    output: z.object({ confirmedMs: z.number() }),
-    faults: ['not-found', 'not-writable', 'out-of-range', 'not-connected', 'rejected-by-device', 'timeout'],
   }),
   /** Checks an expression against the tag directory without keeping it. */
   'expression.check': query({

@@ -19,6 +19,8 @@ export const AssetDefinition = z.strictObject({
   maker: z.string().max(200).optional(),
   model: z.string().max(200).optional(),
   serial: z.string().max(200).optional(),
+  /** One console at a time has control of it and what is below, where the project's control authority is `areas`. */
+  control: z.boolean().optional(),
   /** What alarms here and below say where they say nothing themselves. */
   alarms: AlarmGuidance.optional(),
 });

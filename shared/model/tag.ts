@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WriteRule } from './control.ts';
 import { HistoryPolicy } from './history.ts';
 import { AssetId, DeviceId, TagId } from './ids.ts';
 
@@ -60,6 +61,8 @@ export const TagDefinition = z
     /** The setpoint tag drawn beside this value. */
     setpoint: TagId.optional(),
     writable: z.boolean().default(false),
+    /** What stands between a person and a write; a writable tag without it takes any value of its range. */
+    write: WriteRule.optional(),
     /** What of it is recorded and for how long; as `change` for the project's time where absent. */
     history: HistoryPolicy.optional(),
     description: z.string().max(2000).optional(),

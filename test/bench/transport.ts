@@ -84,7 +84,6 @@ function createChangingServer(stateIntervalMs: number) {
     },
     'tags.samples': unused,
     'tags.texts': unused,
-    'tag.write': unused,
     'expression.check': unused,
   };
   return createRpcServer({

@@ -5,6 +5,7 @@ import { AlarmId, DeviceId, TagId } from '#shared/model/ids.ts';
 import { isBad, isGood } from '#shared/model/quality.ts';
 import { startModbusDevice, type ModbusDevice } from '../simulators/modbus-device.ts';
 import { createProjectFolder, startEngine, until, type EngineRig } from '../support/engine-rig.ts';
+import { writeTag } from '../support/write-tag.ts';
 
 // The whole engine on real files, real SQLite and a real socket, asked through the contract as a console asks.
 const level = TagId.parse('LT-201');
@@ -76,12 +77,12 @@ describe('the engine', () => {
 
   it('writes a value to the device in its own units, refuses what does not fit, and writes both down', async () => {
     await until(() => good('LT-201') === 0);
-    expect(await rig.client.call('tag.write', { tag: level, value: 55.5 })).toMatchObject({ ok: true });
+    expect(await writeTag(rig.client, level, 55.5)).toMatchObject({ ok: true, value: { outcome: 'confirmed', answered: true } });
     expect(device.holding[0]).toBe(555);
     await until(() => good('LT-201') === 55.5);
-    expect(await rig.client.call('tag.write', { tag: level, value: 101 })).toMatchObject({ ok: false, fault: { code: 'out-of-range' } });
-    expect(await rig.client.call('tag.write', { tag: TagId.parse('P-201.RUN'), value: 1 })).toMatchObject({ ok: false, fault: { code: 'not-writable' } });
-    expect(await rig.connect('view').call('tag.write', { tag: level, value: 1 })).toMatchObject({ ok: false, fault: { code: 'forbidden' } });
+    expect(await writeTag(rig.client, level, 101)).toMatchObject({ ok: false, fault: { code: 'check-not-met' } });
+    expect(await writeTag(rig.client, TagId.parse('P-201.RUN'), 1)).toMatchObject({ ok: false, fault: { code: 'not-writable' } });
+    expect(await writeTag(rig.connect('view'), level, 1)).toMatchObject({ ok: false, fault: { code: 'forbidden' } });
     expect(device.holding[0]).toBe(555);
   });
 

@@ -12,6 +12,7 @@ import { createMemoryLog, createSeededRandom } from '#electron/engine/testing/vi
 import { createSystemClock } from '#electron/host/system-clock.ts';
 import { startModbusDevice } from '../simulators/modbus-device.ts';
 import { createProjectFolder, startEngine, until, type EngineRig } from '../support/engine-rig.ts';
+import { writeTag } from '../support/write-tag.ts';
 
 // A span of one console as one file, opened on another: values, alarms, actions and notes are the same at any moment.
 const storeWorker = new URL('../../electron/engine/store/store-worker.ts', import.meta.url);
@@ -93,7 +94,7 @@ describe('a recording', () => {
       const [was, events] = [seen, heard];
       await until(() => seen > was && (round % 3 === 0 || heard > events));
       if (round === 4) take(await rig.client.call('alarm.acknowledge', { occurrences: [{ alarm: AlarmId.parse('LT-201.H'), seq: heard }], comment: 'seen' }));
-      if (round === 6) take(await rig.client.call('tag.write', { tag: level, value: 33 }));
+      if (round === 6) expect(await writeTag(rig.client, level, 33)).toMatchObject({ ok: true });
     }
     take(await rig.client.call('note.write', { fromMs: fromMs + 10, toMs: null, text: 'Valve stuck', tags: [level], asset: null }));
     await until(() => Date.now() > fromMs + 400);
@@ -136,7 +137,7 @@ describe('a recording', () => {
     // It stays what it is: every command on the plant is refused in the engine, whoever asks, and nothing is added.
     const refused = { ok: false, fault: { code: 'forbidden' } };
     const before = await momentOf(other, toMs + 1e9);
-    expect(await other.client.call('tag.write', { tag: level, value: 1 })).toMatchObject(refused);
+    expect(await other.client.call('control.select', { tag: level, value: 1 })).toMatchObject(refused);
     expect(await other.client.call('alarm.acknowledge', { occurrences: [{ alarm: AlarmId.parse('LT-201.H'), seq: 1 }], comment: '' })).toMatchObject(refused);
     expect(await other.client.call('note.write', { fromMs, toMs: null, text: 'x' , tags: [], asset: null })).toMatchObject(refused);
     expect(await other.client.call('import.open', { name: 'x.csv', format: 'csv', bytes: 10 })).toMatchObject(refused);

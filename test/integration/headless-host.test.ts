@@ -87,7 +87,7 @@ describe('the engine in a Node process of its own', () => {
       expect(await (await dial(host.port, tokens[role]!)).ready).toMatchObject({ ok: true, value: { role } });
     }
     const viewer = await dial(host.port, tokens['view']!);
-    expect(await viewer.call('tag.write', { tag: TagId.parse('X'), value: 1 })).toMatchObject({ ok: false, fault: { code: 'forbidden' } });
+    expect(await viewer.call('control.select', { tag: TagId.parse('X'), value: 1 })).toMatchObject({ ok: false, fault: { code: 'forbidden' } });
   });
 
   it('says in one sentence that a folder is no project, and does not start', async () => {

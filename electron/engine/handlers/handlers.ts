@@ -3,6 +3,7 @@ import type { Handlers } from '#shared/rpc/server.ts';
 import { alarmDesignHandlers } from './alarm-design-handlers.ts';
 import { alarmHandlers } from './alarm-handlers.ts';
 import { alarmLoadHandlers } from './alarm-load-handlers.ts';
+import { controlHandlers } from './control-handlers.ts';
 import { deviceHandlers } from './device-handlers.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { exchangeHandlers } from './exchange-handlers.ts';
@@ -23,6 +24,7 @@ export function createHandlers(parts: EngineParts): Handlers<FirstoutContract> {
   const handlers: Handlers<FirstoutContract> = {
     ...projectHandlers(parts),
     ...tagHandlers(parts),
+    ...controlHandlers(parts),
     ...alarmHandlers(parts),
     ...alarmDesignHandlers(parts),
     ...alarmLoadHandlers(parts),

@@ -5,6 +5,7 @@ import { compileExpression } from '#shared/expressions/compile-expression.ts';
 import type { CompiledExpression } from '#shared/expressions/compiled-expression.ts';
 import { rankCalculations } from '../expressions/rank-calculations.ts';
 import { type Notes, notesOn, without } from './check-entries.ts';
+import { checkWrite } from './check-write.ts';
 import type { DraftProblem, Entry } from './draft-problem.ts';
 import { issueSentences } from './issue-sentences.ts';
 import type { LoadedProject } from './loaded-project.ts';
@@ -15,7 +16,7 @@ export type TagSurroundings = {
   readonly devices: ReadonlyMap<string, DeviceDefinition>;
   readonly drivers: ReadonlyMap<string, AnyDriverType>;
 };
-export type CheckedTags = Pick<LoadedProject, 'tags' | 'addresses' | 'expressions' | 'directory'>;
+export type CheckedTags = Pick<LoadedProject, 'tags' | 'addresses' | 'expressions' | 'interlocks' | 'directory'>;
 
 /**
  * Tags with their addresses parsed and their expressions compiled. A reference that leads nowhere is reported and the
@@ -27,6 +28,7 @@ export function checkTags(entries: readonly Entry<TagDefinition>[], around: TagS
   entries.forEach(({ value }, index) => directory.set(value.id, { index, type: value.type }));
   const addresses = new Map<number, unknown>();
   const expressions = new Map<number, CompiledExpression>();
+  const interlocks = new Map<number, CompiledExpression>();
 
   const tags = entries.map((entry, index): TagDefinition => {
     let tag = entry.value;
@@ -46,14 +48,16 @@ export function checkTags(entries: readonly Entry<TagDefinition>[], around: TagS
       const address = parseAddress(entry, around, problems, notes);
       if (address !== null) addresses.set(index, address.value);
     }
-    return tag;
+    const write = checkWrite(entry, tag, directory, notes);
+    if (write.interlock !== null) interlocks.set(index, write.interlock);
+    return write.tag;
   });
 
   for (const { index, message } of rankCalculations(expressions, (index) => tags[index]?.id ?? '').refused) {
     notes.error(entries[index] as Entry<TagDefinition>, 'expression', message);
     expressions.delete(index);
   }
-  return { tags, addresses, expressions, directory };
+  return { tags, addresses, expressions, interlocks, directory };
 }
 
 function compileFor(

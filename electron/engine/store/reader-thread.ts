@@ -73,6 +73,7 @@ export function runReader(port: MessagePort, path: string): void {
     'load.read': (query) => opened.load.load(query),
     'load.minutes': (span) => opened.load.minutes(span),
     'past.auditIn': (query) => opened.past.auditIn(query),
+    'past.auditOpen': (query) => opened.past.auditOpen(query),
     'past.auditOf': (query) => opened.past.auditOf(query),
     'notes.in': (query) => opened.notes.in(query),
     'trips.at': (query) => opened.trips.at(query),

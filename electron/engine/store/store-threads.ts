@@ -149,6 +149,7 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
       append: (entry) => writer.request('audit.append', entry),
       before: (seq, limit) => reader.request('audit.before', { seq, limit }),
       of: (query) => reader.request('past.auditOf', query),
+      open: (query) => reader.request('past.auditOpen', query),
       in: (query, cancel) => reader.request('past.auditIn', query, { cancel }),
     },
     notes: {

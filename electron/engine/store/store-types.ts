@@ -250,6 +250,8 @@ export type Store = {
     before(seq: number | null, limit: number): Promise<readonly (AuditEntry & { readonly seq: number })[]>;
     /** Intents of one action on one subject with how each ended, newest first. Looks through the whole log. */
     of(query: { readonly action: string; readonly subject: string; readonly limit: number }): Promise<readonly (AuditEntry & { readonly seq: number })[]>;
+    /** The newest intents of one action without any line of how they ended, oldest first. */
+    open(query: { readonly action: string; readonly limit: number }): Promise<readonly (AuditEntry & { readonly seq: number })[]>;
     /** Intents with `fromMs` <= time <= `toMs` and how each ended (`result` null while nobody knows), oldest first, the newest `limit`. */
     in(query: { readonly fromMs: number; readonly toMs: number; readonly limit: number }, cancel?: Cancel): Promise<readonly (AuditEntry & { readonly seq: number })[]>;
   };

@@ -70,6 +70,7 @@ export type ReaderRequests = {
   };
   'past.nextRaised': { input: { atMs: number; direction: 1 | -1 }; output: AlarmEvent | null };
   'past.auditOf': { input: { action: string; subject: string; limit: number }; output: readonly (AuditEntry & { seq: number })[] };
+  'past.auditOpen': { input: { action: string; limit: number }; output: readonly (AuditEntry & { seq: number })[] };
   'load.read': { input: JournalLoadQuery; output: JournalLoad };
   'load.minutes': { input: { fromMs: number; toMs: number; lastSeq: number }; output: { firstMs: number | null; counts: Uint32Array<ArrayBuffer> } };
   'past.auditIn': { input: { fromMs: number; toMs: number; limit: number }; output: readonly (AuditEntry & { seq: number })[] };

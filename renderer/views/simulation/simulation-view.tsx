@@ -3,10 +3,11 @@ import { useState } from 'react';
 import type { TagId } from '#shared/model/ids.ts';
 import { isBad } from '#shared/model/quality.ts';
 import { LiveCell } from '../../client/live-cell.tsx';
-import { faultText, notify } from '../../client/notices.ts';
+import { notify } from '../../client/notices.ts';
 import { useClient, useDirectory, useLiveText } from '../../client/use-client.ts';
 import { useWriteRefusal } from '../../client/use-refusal.ts';
 import type { ViewProps } from '../../client/view-props.ts';
+import { writeUnseen } from '../../client/write-tag.ts';
 import { Button } from '../../widgets/button.tsx';
 import { Segmented } from '../../widgets/segmented.tsx';
 import './simulation-view.css';
@@ -38,10 +39,10 @@ export function SimulationView(_props: ViewProps) {
   const refusal = mayNot ?? (busy === null ? null : 'A change is being written.');
   const write = async (id: string, value: number, done: string): Promise<void> => {
     setBusy(id);
-    const answer = await client.call('tag.write', { tag: id as TagId, value });
+    const failure = await writeUnseen(client, id as TagId, value);
     setBusy(null);
-    if (answer.ok) notify(done);
-    else notify(`Not written: ${faultText(answer.fault)}`, 'failed');
+    if (failure === null) notify(done);
+    else notify(`Not written: ${failure}`, 'failed');
   };
   const isKnown = !isBad(scenario.quality);
   const running = isKnown ? scenario.value : NaN;

@@ -4,11 +4,12 @@ import { summaries } from './0002-summaries.ts';
 import { notes } from './0003-notes.ts';
 import { alarmLife } from './0004-alarm-life.ts';
 import { tripGroups } from './0005-trip-groups.ts';
+import { control } from './0006-control.ts';
 import { screenVersions } from './0007-screen-versions.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, in order. */
-export const migrations: readonly Migration[] = [first, summaries, notes, alarmLife, tripGroups, screenVersions];
+export const migrations: readonly Migration[] = [first, summaries, notes, alarmLife, tripGroups, control, screenVersions];
 
 /**
  * Brings a database to the newest shape, each step in a transaction of its own, so that a kill leaves it at one step or

@@ -48,6 +48,11 @@ export function pastReader(db: Database) {
     `SELECT ${intentColumns} FROM audit WHERE intent IS NULL AND action = ? AND subject = ? ORDER BY seq DESC LIMIT ?`,
   );
 
+  const openIntents = db.prepare<[string, number], IntentRow>(
+    `SELECT ${intentColumns} FROM audit WHERE intent IS NULL AND action = ?
+     AND NOT EXISTS (SELECT 1 FROM audit AS ended WHERE ended.intent = audit.seq) ORDER BY seq DESC LIMIT ?`,
+  );
+
   /** What led to where one alarm stood: its newest events back to one that needs none before it, oldest first; none when it was normal. */
   const leadingTo = (alarm: string, atMs: number): readonly AlarmEvent[] => {
     const since: AlarmEvent[] = [];
@@ -92,6 +97,8 @@ export function pastReader(db: Database) {
     /** Intents of a span with how each ended, oldest first, the newest `limit`. */
     auditIn: ({ fromMs, toMs, limit }: Span & { readonly limit: number }): readonly (AuditEntry & { seq: number })[] =>
       intents.all(fromMs, toMs, limit).reverse().map(toIntent),
+    auditOpen: ({ action, limit }: { readonly action: string; readonly limit: number }): readonly (AuditEntry & { seq: number })[] =>
+      openIntents.all(action, limit).reverse().map(toIntent),
     auditOf: ({ action, subject, limit }: { readonly action: string; readonly subject: string; readonly limit: number }): readonly (AuditEntry & { seq: number })[] =>
       intentsOf.all(action, subject, limit).map(toIntent),
   };
