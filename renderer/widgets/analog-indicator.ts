@@ -24,28 +24,45 @@ export type IndicatorOptions = {
 /** A bar with zones, limits, pointer and setpoint. `set` writes to the page only what moved by a quarter of a unit or more. */
 export type Indicator = { readonly element: SVGElement; set(reading: IndicatorReading): void };
 
+type Band = (className: string, from: number, to: number) => SvgNode;
+
+const bandOf =
+  ({ orientation, length, thickness }: IndicatorOptions): Band =>
+  (className, from, to) =>
+    orientation === 'vertical'
+      ? svg('rect', { class: className, x: 0, y: length * (1 - to), width: thickness, height: length * (to - from) })
+      : svg('rect', { class: className, x: length * from, y: 0, width: length * (to - from), height: thickness });
+
+/** What of an indicator stands still: bar and zones below, ticks above what takes the colour of an alarm. Origin as below. */
+export function indicatorGround(options: IndicatorOptions): { readonly bands: readonly SvgNode[]; readonly ticks: SvgNode | null } {
+  const { scale, orientation, length, thickness } = options;
+  const band = bandOf(options);
+  const ticks = scale.limits
+    .map(({ value }) => scaleFraction(scale, value))
+    .map((fraction) => (orientation === 'vertical' ? `M0 ${trim(length * (1 - fraction))}h${thickness}` : `M${trim(length * fraction)} 0v${thickness}`))
+    .join('');
+  return {
+    bands: [band('indicator-bar', 0, 1), ...indicatorZones(scale).map(({ kind, from, to }) => band(`indicator-${kind}`, from, to))],
+    ticks: ticks === '' ? null : svg('path', { class: 'indicator-tick', d: ticks }),
+  };
+}
+
 /** Its origin is the upper left corner of the bar; the pointer stands out by 5.5 units, the setpoint by 6.5 on the far side. */
 export function createIndicator(options: IndicatorOptions): Indicator {
   const { scale, orientation, length, thickness } = options;
   const isVertical = orientation === 'vertical';
   const zones = indicatorZones(scale);
   const place = (fraction: number): number => (isVertical ? length * (1 - fraction) : length * fraction);
-  const band = (className: string, from: number, to: number): SvgNode =>
-    isVertical
-      ? svg('rect', { class: className, x: 0, y: place(to), width: thickness, height: length * (to - from) })
-      : svg('rect', { class: className, x: place(from), y: 0, width: length * (to - from), height: thickness });
-  const tick = (fraction: number): string =>
-    isVertical ? `M0 ${trim(place(fraction))}h${thickness}` : `M${trim(place(fraction))} 0v${thickness}`;
-  const ticks = scale.limits.map((limit) => tick(scaleFraction(scale, limit.value))).join('');
+  const band = bandOf(options);
+  const { bands, ticks } = indicatorGround(options);
 
   const element = buildSvg(
     svg(
       'g',
       { class: 'indicator' },
-      band('indicator-bar', 0, 1),
-      ...zones.map(({ kind, from, to }) => band(`indicator-${kind}`, from, to)),
+      ...bands,
       svg('rect', { class: 'indicator-alarm', display: 'none' }),
-      ticks === '' ? null : svg('path', { class: 'indicator-tick', d: ticks }),
+      ticks,
       svg('path', {
         class: 'indicator-setpoint',
         display: 'none',

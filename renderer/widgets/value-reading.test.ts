@@ -31,6 +31,13 @@ describe('what is written for a value', () => {
   it('a forced value keeps its number and says so', () => {
     expect(read(24, Q.goodLocalOverride)).toMatchObject({ text: '24', badge: 'FORCED' });
   });
+  it('a simulated value and one from a device in manual keep their number, are in doubt and say why', () => {
+    expect(read(24, Q.uncertainSimulatedValue)).toMatchObject({ kind: 'uncertain', mark: '?', text: '24', badge: 'SIM' });
+    expect(read(24, Q.uncertainTransducerInManual)).toMatchObject({ kind: 'uncertain', mark: '?', text: '24', badge: 'MAN' });
+  });
+  it('a value out of service is no number, not even the one it was', () => {
+    expect(read(24, Q.badOutOfService)).toMatchObject({ kind: 'bad', text: 'BAD', unit: '', note: 'out of service' });
+  });
   it('a tag that waits for its first value says so', () => {
     expect(read(NaN, Q.badWaitingForInitialData)).toMatchObject({ text: '----', note: 'waiting' });
   });

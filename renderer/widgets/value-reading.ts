@@ -1,5 +1,5 @@
 import { formatValue } from '#shared/model/format-value.ts';
-import { qualityKind, qualityWords, type QualityKind } from '#shared/model/quality.ts';
+import { Q, qualityKind, qualityWords, type QualityKind } from '#shared/model/quality.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 
 /** What is written for a value of a certain quality, in the words of the design's quality table. */
@@ -10,11 +10,11 @@ export type ValueReading = {
   /** The number, the state's word, BAD or "----". */
   readonly text: string;
   readonly unit: string;
-  /** "14 s old", "was 24 µm", "PLC-21 lost"; empty for a good value. */
+  /** "14 s old", "was 24 µm", "out of service", "PLC-21 lost"; empty for a good value. */
   readonly note: string;
   /** The same where room is short: "14 s old", "was 24", "PLC-21". */
   readonly shortNote: string;
-  /** FORCED, else empty. */
+  /** FORCED, SIM or MAN, else empty. */
   readonly badge: string;
 };
 
@@ -42,10 +42,12 @@ export function readValue({ tag, value, quality, timeMs, nowMs, isLinkLost = fal
     case 'forced':
       return { ...known, badge: 'FORCED' };
     case 'uncertain':
-      return { ...known, mark: '?' };
+      return { ...known, mark: '?', badge: badges.get((quality & 0xffff0000) >>> 0) ?? '' };
     case 'stale':
       return { ...known, note: ageWords(nowMs - timeMs), shortNote: ageWords(nowMs - timeMs) };
     case 'bad':
+      // What it was before it was taken out of service says nothing of the plant.
+      if ((quality & 0xffff0000) >>> 0 === Q.badOutOfService) return { ...known, text: 'BAD', unit: '', note: 'out of service', shortNote: 'out of serv.' };
       return { ...known, text: 'BAD', unit: '', ...was(value, number, unit) };
     case 'no-link':
       if (isLinkLost) return { ...known, text: '----', unit: '', note: 'engine away', shortNote: 'engine' };
@@ -60,6 +62,12 @@ export function readValue({ tag, value, quality, timeMs, nowMs, isLinkLost = fal
       return { ...known, text: '----', unit: '', note: 'waiting', shortNote: 'waiting' };
   }
 }
+
+/** Values that are not measured but come from somebody's hand or from a model (codes of OPC 10000-8, as node-opcua lists them; the standard itself was not read). */
+const badges: ReadonlyMap<number, string> = new Map([
+  [Q.uncertainSimulatedValue, 'SIM'],
+  [Q.uncertainTransducerInManual, 'MAN'],
+]);
 
 function was(value: number, number: string, unit: string): Pick<ValueReading, 'note' | 'shortNote'> {
   if (Number.isNaN(value)) return { note: '', shortNote: '' };

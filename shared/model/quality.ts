@@ -11,6 +11,9 @@ export const Q = {
   uncertainLastUsable: 0x40900000,
   uncertainSensorNotAccurate: 0x40930000,
   uncertainEngineeringUnitsExceeded: 0x40940000,
+  /** The measuring device is in manual: what it sends is what somebody set. */
+  uncertainTransducerInManual: 0x42080000,
+  uncertainSimulatedValue: 0x42090000,
   /** An aggregate that is partly made of bad or uncertain samples. */
   uncertainDataSubNormal: 0x40a40000,
   bad: 0x80000000,
@@ -57,6 +60,8 @@ const words: ReadonlyMap<number, string> = new Map([
   [Q.uncertainLastUsable, 'last usable value'],
   [Q.uncertainSensorNotAccurate, 'sensor not accurate'],
   [Q.uncertainEngineeringUnitsExceeded, 'outside the measuring range'],
+  [Q.uncertainTransducerInManual, 'device in manual'],
+  [Q.uncertainSimulatedValue, 'simulated'],
   [Q.uncertainDataSubNormal, 'partly from bad or uncertain samples'],
   [Q.bad, 'bad'],
   [Q.badUnexpectedError, 'unexpected error in the device'],

@@ -1,12 +1,14 @@
 import { buildSvg, label, svg } from '#renderer/symbols/svg-node.ts';
 import type { ScreenData, SymbolNode } from '#shared/screen/screen-model.ts';
-import { createIndicator } from '../analog-indicator.ts';
-import { alarmGlyph } from '../alarm-glyph.tsx';
+import { indicatorGround } from '../analog-indicator.ts';
 import { indicatorScale } from '../indicator-scale.ts';
-import { readValue } from '../value-reading.ts';
-import { alarmWords } from './screen-alarms.ts';
+import { createGlyph } from './mark-glyph.ts';
+import { createIndicatorPart } from './overlay/indicator-part.ts';
+import { createReadingLine } from './overlay/reading-line.ts';
+import { textStyles } from './overlay/text-styles.ts';
+import { createWash } from './overlay/wash-part.ts';
 import type { ScreenContext } from './screen-context.ts';
-import { setAttribute, setText } from './write.ts';
+import { createShownReading } from './shown-reading.ts';
 
 const pitch = 30;
 const valueEnd = 220;
@@ -30,7 +32,7 @@ function addRow(
   item: ScreenData,
   place: { readonly width: number; readonly line: number },
 ): void {
-  const { directory, live, alarms } = context;
+  const { directory, live, alarms, overlay } = context;
   const id = item['tag'] ?? '';
   const index = directory.indexOf(id);
   const tag = directory.tag(index);
@@ -40,68 +42,44 @@ function addRow(
     return;
   }
   group.setAttribute('class', 'ps-row ps-box');
-  const text = svg(
-    'text',
-    { class: 'ps-value is-small', x: valueEnd, y: 0, 'text-anchor': 'end' },
-    svg('tspan', { class: 'ps-mark' }),
-    svg('tspan'),
-    svg('tspan', { class: 'ps-unit', dx: 3 }),
-  );
+  const scale = indicatorScale(tag, directory.alarmsOfTag(index));
+  const bar = scale === null ? null : ({ scale, orientation: 'horizontal', length: place.width - barAt - 2, thickness: 7 } as const);
+  const ground = bar === null ? null : indicatorGround(bar);
   group.append(
     buildSvg(svg('rect', { class: 'ps-row-hit', x: -6, y: -18, width: place.width + 10, height: 26, rx: 3 })),
-    buildSvg(svg('rect', { class: 'ps-wash', x: 148, y: -16, width: 78, height: 23, rx: 3 })),
     buildSvg(label('ps-tag', 0, 0, item['name'] ?? tag.id)),
     buildSvg(label('ps-words', 72, 0, item['label'] ?? tag.name)),
-    buildSvg(text),
+    buildSvg(svg('g', { transform: `translate(${barAt} -9)` }, ...(ground?.bands ?? []), ground?.ticks ?? null)),
   );
-  const [mark, number, unit] = [...group.querySelectorAll('text:last-of-type tspan')].map((span) =>
-    span.appendChild(document.createTextNode('')),
-  ) as [Text, Text, Text];
-  const scale = indicatorScale(tag, directory.alarmsOfTag(index));
-  const indicator =
-    scale === null ? null : createIndicator({ scale, orientation: 'horizontal', length: place.width - barAt - 2, thickness: 7 });
-  if (indicator !== null) {
-    indicator.element.setAttribute('transform', `translate(${barAt} -9)`);
-    group.append(indicator.element);
-  }
-  let glyph: SVGElement | null = null;
-  let glyphKey = '';
-  let isAging = false;
-  let name = tag.name;
+  const wash = createWash(overlay, group, 3);
+  const line = createReadingLine(overlay, group, {
+    x: valueEnd,
+    y: 0,
+    anchor: 'end',
+    value: textStyles.smallValue,
+    unit: textStyles.unit,
+    unitGap: 3,
+    noteGap: 3,
+  });
+  const indicator = bar === null ? null : createIndicatorPart(overlay, group, { ...bar, x: barAt, y: -9 });
+  const glyph = createGlyph(context.addMarks(group), { size: 19, x: 228, y: -14 });
+  const shown = createShownReading(context, tag, index);
   context.addBinding({
     tags: [index],
     get isAging() {
-      return isAging;
+      return shown.isAging;
     },
     paint(nowMs) {
-      const value = live.value[index] as number;
-      const reading = readValue({
-        tag,
-        value,
-        quality: live.quality[index] as number,
-        timeMs: live.timeMs[index] as number,
-        nowMs,
-        isLinkLost: live.isLinkLost,
-        text: (entry) => live.text(entry),
-      });
-      isAging = reading.kind === 'stale';
-      setAttribute(group, 'data-quality', reading.kind);
-      setText(mark, reading.mark === '' ? '' : `${reading.mark} `);
-      setText(number, reading.text);
-      setText(unit, reading.kind === 'stale' ? reading.note : reading.unit);
+      const reading = shown.read(nowMs);
       const alarm = alarms.ofTag(tag.id);
-      const shown = alarm ?? alarms.hiddenOfTag(tag.id);
-      const isUsable = !Number.isNaN(value) && !['bad', 'no-link', 'waiting'].includes(reading.kind);
-      indicator?.set({ value, isUsable, setpoint: NaN, alarm: alarm?.priority ?? null });
-      name = `${tag.id}, ${tag.name}: ${reading.text} ${reading.unit} ${reading.note}${alarmWords(shown)}`;
-      const key = shown === null ? '' : `${shown.priority} ${shown.state}`;
-      if (key === glyphKey) return;
-      glyphKey = key;
-      glyph?.remove();
-      glyph = shown === null ? null : alarmGlyph({ ...shown, size: 19, x: 228, y: -14 });
-      setAttribute(group, 'class', alarm === null ? 'ps-row ps-box' : `ps-row ps-box in-alarm p${alarm.priority}`);
-      if (glyph !== null) group.append(glyph);
+      const priority = alarm?.priority ?? null;
+      shown.mark(group);
+      // There is room for one of them: the age of a stale value says more than its unit, and so does a badge.
+      line.set(reading, '', reading.kind === 'stale' ? reading.note : reading.badge === '' ? reading.unit : reading.badge);
+      wash.set({ kind: reading.kind, alarm: priority }, 148, -16, 78, 23);
+      indicator?.set({ value: live.value[index] as number, isUsable: shown.isUsable, setpoint: NaN, alarm: priority }, false);
+      glyph.set(alarm ?? alarms.hiddenOfTag(tag.id));
     },
   });
-  context.addTarget(group, { asset: tag.asset, tag: tag.id, screen: null, name: () => name });
+  context.addTarget(group, { asset: tag.asset, tag: tag.id, screen: null, name: () => shown.name(tag.id, tag.name) });
 }

@@ -1,10 +1,12 @@
 import { buildSvg, label, path, rect, svg, trim } from '#renderer/symbols/svg-node.ts';
 import type { SymbolNode } from '#shared/screen/screen-model.ts';
 import { qualityKind } from '#shared/model/quality.ts';
-import { alarmGlyph } from '../alarm-glyph.tsx';
 import type { ScreenContext } from './screen-context.ts';
 import { deviation } from './deviation.ts';
-import { setAttribute } from './write.ts';
+import { createGlyph, type MarkGlyph } from './mark-glyph.ts';
+import type { Brush } from './overlay/brush.ts';
+import { textStyles } from './overlay/text-styles.ts';
+import { isUnusable } from './overlay/wash-part.ts';
 
 /**
  * Values against their normal range on one line: in the middle of the band when a value is in the middle of its range,
@@ -12,7 +14,7 @@ import { setAttribute } from './write.ts';
  * left of the frame, `data-width` by `data-height`. Points without a normal range are reported, since they have no place.
  */
 export function createDeviationProfile(context: ScreenContext, node: SymbolNode): SVGElement {
-  const { directory, live, alarms } = context;
+  const { directory, live, alarms, overlay } = context;
   const width = Math.min(2000, Math.max(120, Number(node.data['width']) || 390));
   const height = Math.min(1000, Math.max(80, Number(node.data['height']) || 150));
   const half = height * 0.22;
@@ -26,19 +28,16 @@ export function createDeviationProfile(context: ScreenContext, node: SymbolNode)
       rect('ps-profile-band', 0, middle - half, width, half * 2),
       path('ps-profile-middle', `M0 ${trim(middle)}H${width}`),
       ...node.items.map((_, i) => path('ps-profile-grid', `M${trim(22 + step * i)} 6V${trim(height - 6)}`)),
-      path('ps-profile-line', ''),
     ),
   );
-  const line = element.querySelector('.ps-profile-line') as Element;
   const points: {
     readonly index: number;
     readonly tag: string;
     readonly x: number;
     readonly normal: readonly [number, number];
-    readonly dot: Element;
-    readonly unknown: Element;
-    glyph: SVGElement | null;
-    key: string;
+    readonly glyph: MarkGlyph;
+    /** NaN while it is not known. */
+    y: number;
   }[] = [];
   node.items.forEach((item, i) => {
     const x = 22 + step * i;
@@ -59,38 +58,61 @@ export function createDeviationProfile(context: ScreenContext, node: SymbolNode)
     // A dot is small to take hold of: the whole column is its handle.
     const handle = element.appendChild(buildSvg(rect('ps-hit', x - Math.min(22, step / 2 || 22), 0, Math.min(44, step || 44), height + 22)));
     context.addSource(handle, tag.id);
-    const dot = element.appendChild(buildSvg(svg('circle', { class: 'ps-profile-dot', r: 3.6, cx: x, cy: middle })));
-    const unknown = element.appendChild(buildSvg(svg('text', { class: 'sy-question', x, y: middle + 5, 'text-anchor': 'middle' }, '?')));
-    points.push({ index, tag: tag.id, x, normal: tag.normal, dot, unknown, glyph: null, key: '' });
+    points.push({ index, tag: tag.id, x, normal: tag.normal, glyph: createGlyph(context.addMarks(element), { size: 22, x, y: middle }), y: NaN });
   });
+  const handle = overlay.add(element, {
+    layer: 'line',
+    paint: (brush) => paintProfile(brush, points, middle),
+  });
+  handle.reach(0, 0, width, height);
+  let isPainted = false;
   context.addBinding({
     tags: points.map(({ index }) => index),
     paint() {
-      let d = '';
-      let isJoined = false;
+      let isChanged = !isPainted;
+      isPainted = true;
       for (const point of points) {
         const value = live.value[point.index] as number;
-        const kind = qualityKind(live.quality[point.index] as number);
-        const isKnown = !Number.isNaN(value) && kind !== 'bad' && kind !== 'no-link' && kind !== 'waiting';
+        const isKnown = !Number.isNaN(value) && !isUnusable(qualityKind(live.quality[point.index] as number));
         const off = deviation(value, point.normal);
-        const y = Math.round(Math.min(height - 8, Math.max(8, middle - off * half)) * 2) / 2;
-        setAttribute(point.dot, 'display', isKnown ? 'inline' : 'none');
-        setAttribute(point.unknown, 'class', isKnown ? 'sy-question' : 'sy-question is-shown');
-        if (isKnown) {
-          d += `${isJoined ? 'L' : 'M'}${trim(point.x)} ${y}`;
-          setAttribute(point.dot, 'cy', String(y));
-        }
-        isJoined = isKnown;
-        const alarm = alarms.ofTag(point.tag);
-        const key = alarm === null || !isKnown ? '' : `${alarm.priority} ${alarm.state} ${y}`;
-        if (key === point.key) continue;
-        point.key = key;
-        point.glyph?.remove();
-        point.glyph = alarm === null || !isKnown ? null : alarmGlyph({ ...alarm, size: 22, x: point.x, y });
-        if (point.glyph !== null) element.append(point.glyph);
+        const y = isKnown ? Math.round(Math.min(height - 8, Math.max(8, middle - off * half)) * 2) / 2 : NaN;
+        if (isKnown) point.glyph.moveTo(point.x, y);
+        point.glyph.set(isKnown ? alarms.ofTag(point.tag) : null);
+        if (Object.is(y, point.y)) continue;
+        point.y = y;
+        isChanged = true;
       }
-      setAttribute(line, 'd', d);
+      if (isChanged) handle.touch(points.length > 0);
     },
   });
   return element;
+}
+
+/** The line through the points that are known, with a gap and a "?" where one is not. */
+function paintProfile(brush: Brush, points: readonly { readonly x: number; readonly y: number }[], middle: number): void {
+  const { context } = brush;
+  brush.stroke('spark', 1.5);
+  context.beginPath();
+  let isJoined = false;
+  for (const { x, y } of points) {
+    const isKnown = !Number.isNaN(y);
+    if (isKnown && isJoined) context.lineTo(x, y);
+    else if (isKnown) context.moveTo(x, y);
+    isJoined = isKnown;
+  }
+  context.stroke();
+  brush.fill('pointer');
+  context.beginPath();
+  for (const { x, y } of points) {
+    if (Number.isNaN(y)) continue;
+    context.moveTo(x + 3.6, y);
+    context.arc(x, y, 3.6, 0, Math.PI * 2);
+  }
+  context.fill();
+  for (const { x, y } of points) {
+    if (!Number.isNaN(y)) continue;
+    brush.font(textStyles.question);
+    brush.fill('bad');
+    context.fillText('?', x - brush.metrics.width(textStyles.question, '?') / 2, middle + 5);
+  }
 }

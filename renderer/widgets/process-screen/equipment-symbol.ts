@@ -9,7 +9,10 @@ import { findSignals, readSignals, signalIndices } from './equipment-signals.ts'
 import { createLevel } from './level.ts';
 import { alarmWords } from './screen-alarms.ts';
 import type { ScreenContext } from './screen-context.ts';
-import { setAttribute, setText } from './write.ts';
+import type { OverlayText } from './overlay/overlay-part.ts';
+import type { Tone } from './overlay/overlay-theme.ts';
+import { textStyles } from './overlay/text-styles.ts';
+import { setAttribute } from './write.ts';
 
 const wrench =
   'M14.7 6.3a1 1 0 0 0 0 1.4l1.6 1.6a1 1 0 0 0 1.4 0l3.8-3.8a6 6 0 0 1-7.9 7.9l-6.9 6.9a2.1 2.1 0 0 1-3-3l6.9-6.9a6 6 0 0 1 7.9-7.9z';
@@ -54,13 +57,14 @@ export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, 
   const badges = element.appendChild(
     buildSvg(svg('g', { transform: `translate(${trim(box.x - 21)} ${trim(box.y + box.height / 2 - 8)})` })),
   );
-  const words = addLabels(element, box, data, asset?.id ?? null, spec.name);
+  const words = addLabels(context, element, box, data, asset?.id ?? null, spec.name);
 
   const position = tags.open >= 0 && directory.tag(tags.open)?.type !== 'bool' ? tags.open : -1;
   const marks = context.addMarks(element);
   let glyph: SVGElement | null = null;
   let glyphKey = '';
   let badgeKey = '';
+  let wordsTone: Tone | null = null;
   let name = asset === undefined ? spec.title : `${asset.id}, ${asset.name}`;
   context.addBinding({
     tags: [...signalIndices(tags), ...(level?.tags ?? [])],
@@ -81,7 +85,8 @@ export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, 
           ? ''
           : positionText(live.value[position] as number, live.quality[position] as number, directory.tag(position)?.decimals ?? 0);
       const text = [opening, said].filter((part) => part !== '').join(', ');
-      if (words !== null) setText(words, text);
+      wordsTone ??= element.closest('.on-level') === null ? 'tx-3' : 'tx-1';
+      words?.set(text, wordsTone);
       const alarm = assetId === null ? null : alarms.ofAsset(assetId);
       const shown = alarm ?? (assetId === null ? null : alarms.hiddenOfAsset(assetId));
       name = `${asset === undefined ? spec.title : `${asset.id}, ${asset.name}`}: ${[stateWords(state, spec), text].filter((part) => part !== '').join(', ')}${alarmWords(shown)}`;
@@ -137,8 +142,8 @@ function optionsOf(data: ScreenData): SymbolOptions {
   };
 }
 
-/** Draws the asset's tag and answers where its words go; null when the screen asked for none. */
-function addLabels(element: SVGElement, box: Box, data: ScreenData, id: string | null, symbol: string): Text | null {
+/** Draws the asset's tag and answers what shows its words; null when the screen asked for none. */
+function addLabels(context: ScreenContext, element: SVGElement, box: Box, data: ScreenData, id: string | null, symbol: string): OverlayText | null {
   const isValve = isLineValve(symbol);
   const where = data['label'] ?? 'below';
   const noteWhere = data['note'] ?? where;
@@ -161,8 +166,7 @@ function addLabels(element: SVGElement, box: Box, data: ScreenData, id: string |
   }
   if (noteWhere === 'none') return null;
   const { x, y, anchor } = at(noteWhere, noteWhere === where && where !== 'above' ? 1 : 0);
-  const note = element.appendChild(buildSvg(label('ps-words', x, y, '', anchor)));
-  return note.firstChild instanceof Text ? note.firstChild : note.appendChild(document.createTextNode(''));
+  return context.overlay.text(element, { x, y, anchor, style: textStyles.words, tone: 'tx-3' });
 }
 
 /** Valves are labelled like instruments, and are open or shut rather than running or stopped. */

@@ -80,6 +80,9 @@ export type Binding = {
   readonly isAging?: boolean;
 };
 
+/** What takes the past and the present of a tag as a line. */
+export type SparkTarget = Pick<Sparkline, 'load' | 'push' | 'clear' | 'paint'>;
+
 export type ScreenContext = {
   /** Takes what changes often: texts, bars and marks are painted there, above the drawing. */
   readonly overlay: ScreenOverlay;
@@ -88,7 +91,7 @@ export type ScreenContext = {
   readonly alarms: ScreenAlarms;
   hasScreen(id: string): boolean;
   addBinding(binding: Binding): void;
-  addSparkline(tag: number, sparkline: Sparkline): void;
+  addSparkline(tag: number, sparkline: SparkTarget): void;
   addFollower(follower: ScreenFollower): void;
   /** The moment shown, UTC epoch ms: now, or that of the replay. */
   nowMs(): number;

@@ -1,12 +1,12 @@
 import { qualityKind } from '#shared/model/quality.ts';
-import { sparkColumns, type Sparkline, sparkSpanMs } from '../sparkline.ts';
-import type { ScreenHistory, ScreenLive } from './screen-context.ts';
+import { sparkColumns, sparkSpanMs } from '../sparkline.ts';
+import type { ScreenHistory, ScreenLive, SparkTarget } from './screen-context.ts';
 
 const tagsPerQuestion = 64;
 
 /** All sparklines of one screen: one question for the past, then the latest value once a second. */
 export function createSparkBoard(live: ScreenLive, nowMs: () => number) {
-  const lines: { readonly tag: number; readonly line: Sparkline }[] = [];
+  const lines: { readonly tag: number; readonly line: SparkTarget }[] = [];
   const tick = (): void => {
     const now = nowMs();
     for (const { tag, line } of lines) {
@@ -18,7 +18,7 @@ export function createSparkBoard(live: ScreenLive, nowMs: () => number) {
     }
   };
   return {
-    add: (tag: number, line: Sparkline): void => void lines.push({ tag, line }),
+    add: (tag: number, line: SparkTarget): void => void lines.push({ tag, line }),
     tags: (): readonly number[] => lines.map(({ tag }) => tag),
     tick,
     /** Forgets all lines: the clock jumped. */

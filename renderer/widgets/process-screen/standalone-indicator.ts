@@ -1,13 +1,15 @@
 import { buildSvg, svg } from '#renderer/symbols/svg-node.ts';
 import type { ScreenData } from '#shared/screen/screen-model.ts';
 import { qualityKind } from '#shared/model/quality.ts';
-import { createIndicator } from '../analog-indicator.ts';
+import { indicatorGround } from '../analog-indicator.ts';
 import { indicatorScale } from '../indicator-scale.ts';
+import { createIndicatorPart } from './overlay/indicator-part.ts';
+import { isUnusable } from './overlay/wash-part.ts';
 import type { ScreenContext } from './screen-context.ts';
 
 /** An analog indicator by itself, vertical beside a tank or horizontal; origin at the upper left corner of its bar. */
 export function createStandaloneIndicator(context: ScreenContext, index: number, data: ScreenData): SVGElement {
-  const { directory, live, alarms } = context;
+  const { directory, live, alarms, overlay } = context;
   const tag = directory.tag(index);
   const scale = tag === undefined ? null : indicatorScale(tag, directory.alarmsOfTag(index));
   const element = buildSvg(svg('g', { class: 'ps-indicator' }));
@@ -15,22 +17,25 @@ export function createStandaloneIndicator(context: ScreenContext, index: number,
   const orientation = data['orient'] === 'horizontal' ? 'horizontal' : 'vertical';
   const length = Math.min(2000, Math.max(20, Number(data['length'] ?? 44) || 44));
   const thickness = Math.min(40, Math.max(4, Number(data['thickness'] ?? 9) || 9));
-  const indicator = createIndicator({ scale, orientation, length, thickness });
-  element.append(indicator.element);
+  const bar = { scale, orientation, length, thickness } as const;
+  const ground = indicatorGround(bar);
+  for (const node of [...ground.bands, ...(ground.ticks === null ? [] : [ground.ticks])]) element.append(buildSvg(node));
+  const indicator = createIndicatorPart(overlay, element, { ...bar, x: 0, y: 0 });
   context.addSource(element, tag.id);
   const setpoint = tag.setpoint === undefined ? -1 : directory.indexOf(tag.setpoint);
   context.addBinding({
     tags: setpoint < 0 ? [index] : [index, setpoint],
     paint() {
       const value = live.value[index] as number;
-      const kind = qualityKind(live.quality[index] as number);
-      const isUsable = !Number.isNaN(value) && kind !== 'bad' && kind !== 'no-link' && kind !== 'waiting';
-      indicator.set({
-        value,
-        isUsable,
-        setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number),
-        alarm: alarms.ofTag(tag.id)?.priority ?? null,
-      });
+      indicator.set(
+        {
+          value,
+          isUsable: !Number.isNaN(value) && !isUnusable(qualityKind(live.quality[index] as number)),
+          setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number),
+          alarm: alarms.ofTag(tag.id)?.priority ?? null,
+        },
+        false,
+      );
     },
   });
   return element;

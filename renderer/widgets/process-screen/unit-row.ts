@@ -2,12 +2,15 @@ import type { Priority } from '#shared/model/alarm.ts';
 import { buildSvg, label, path, rect, svg, trim } from '#renderer/symbols/svg-node.ts';
 import type { ScreenData, SymbolNode } from '#shared/screen/screen-model.ts';
 import { alarmGlyph } from '../alarm-glyph.tsx';
-import { createIndicator } from '../analog-indicator.ts';
+import { indicatorGround } from '../analog-indicator.ts';
 import { indicatorScale } from '../indicator-scale.ts';
-import { createSparkline } from '../sparkline.ts';
-import { readValue } from '../value-reading.ts';
-import { alarmWords } from './screen-alarms.ts';
+import { createGlyph } from './mark-glyph.ts';
+import { createIndicatorPart } from './overlay/indicator-part.ts';
+import { createReadingLine } from './overlay/reading-line.ts';
+import { createSparkPart } from './overlay/spark-part.ts';
+import { textStyles } from './overlay/text-styles.ts';
 import type { ScreenContext } from './screen-context.ts';
+import { createShownReading } from './shown-reading.ts';
 import { setAttribute, setText } from './write.ts';
 
 const priorities: readonly Priority[] = [1, 2, 3, 4];
@@ -89,7 +92,7 @@ function addKeyValue(
   item: ScreenData,
   place: { readonly line: number; readonly width: number },
 ): void {
-  const { directory, live, alarms } = context;
+  const { directory, live, alarms, overlay } = context;
   const id = item['tag'] ?? '';
   const index = directory.indexOf(id);
   const tag = directory.tag(index);
@@ -99,82 +102,53 @@ function addKeyValue(
     return;
   }
   part.setAttribute('class', 'ps-key');
+  const scale = indicatorScale(tag, directory.alarmsOfTag(index));
+  const bar = scale === null ? null : ({ scale, orientation: 'horizontal', length: barLength, thickness: 9 } as const);
+  const ground = bar === null ? null : indicatorGround(bar);
+  const title = item['label'] ?? tag.name;
   part.append(
     buildSvg(rect('ps-key-hit', -12, 10, place.width - 16, 104, 4)),
-    buildSvg(label('ps-key-name', 0, 32, item['label'] ?? tag.name)),
-    buildSvg(
-      svg(
-        'text',
-        { class: 'ps-key-value', x: 0, y: 62 },
-        svg('tspan', { class: 'ps-mark' }),
-        svg('tspan'),
-        svg('tspan', { class: 'ps-key-unit', dx: 6 }),
-        svg('tspan', { class: 'ps-note', dx: 8 }),
-      ),
-    ),
+    buildSvg(label('ps-key-name', 0, 32, title)),
+    buildSvg(svg('g', { transform: 'translate(0 84)' }, ...(ground?.bands ?? []), ground?.ticks ?? null)),
   );
-  const [mark, number, unit, note] = [...part.querySelectorAll('tspan')].map((span) => span.appendChild(document.createTextNode(''))) as [
-    Text,
-    Text,
-    Text,
-    Text,
-  ];
-  const scale = indicatorScale(tag, directory.alarmsOfTag(index));
-  const indicator = scale === null ? null : createIndicator({ scale, orientation: 'horizontal', length: barLength, thickness: 9 });
-  if (indicator !== null) {
-    indicator.element.setAttribute('transform', 'translate(0 84)');
-    part.append(indicator.element);
-  }
-  const sparkline = createSparkline({
+  const line = createReadingLine(overlay, part, {
+    x: 0,
+    y: 62,
+    anchor: 'start',
+    value: textStyles.keyValue,
+    unit: textStyles.keyUnit,
+    unitGap: 6,
+    noteGap: 8,
+  });
+  const indicator = bar === null ? null : createIndicatorPart(overlay, part, { ...bar, x: 0, y: 84 });
+  const sparkline = createSparkPart(overlay, part, {
+    x: Math.max(barLength + 8, place.width - sparkWidth - 36),
+    y: 58,
     width: sparkWidth,
     height: 30,
     band: tag.normal === undefined ? null : { low: tag.normal[0], high: tag.normal[1] },
   });
-  sparkline.element.setAttribute('transform', `translate(${trim(Math.max(barLength + 8, place.width - sparkWidth - 36))} 58)`);
-  part.append(sparkline.element);
   context.addSparkline(index, sparkline);
   const nameText = part.querySelector('.ps-key-name') as Element;
   const setpoint = tag.setpoint === undefined ? -1 : directory.indexOf(tag.setpoint);
-  let glyph: SVGElement | null = null;
-  let glyphKey = '';
-  let isAging = false;
-  let name = tag.name;
+  const glyph = createGlyph(context.addMarks(part), { size: 24, x: 10, y: 27 });
+  const shown = createShownReading(context, tag, index);
   context.addBinding({
     tags: setpoint < 0 ? [index] : [index, setpoint],
     get isAging() {
-      return isAging;
+      return shown.isAging;
     },
     paint(nowMs) {
-      const value = live.value[index] as number;
-      const reading = readValue({
-        tag,
-        value,
-        quality: live.quality[index] as number,
-        timeMs: live.timeMs[index] as number,
-        nowMs,
-        isLinkLost: live.isLinkLost,
-        text: (entry) => live.text(entry),
-      });
-      isAging = reading.kind === 'stale';
-      setAttribute(part, 'data-quality', reading.kind);
-      setText(mark, reading.mark === '' ? '' : `${reading.mark} `);
-      setText(number, reading.text);
-      setText(unit, reading.unit);
-      setText(note, reading.note === '' ? reading.badge : reading.note);
+      const reading = shown.read(nowMs);
+      shown.mark(part);
+      line.set(reading, reading.note === '' ? reading.badge : reading.note);
       const alarm = alarms.ofTag(tag.id);
-      const shown = alarm ?? alarms.hiddenOfTag(tag.id);
-      const isUsable = !Number.isNaN(value) && !['bad', 'no-link', 'waiting'].includes(reading.kind);
-      indicator?.set({ value, isUsable, setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number), alarm: alarm?.priority ?? null });
-      name = `${tag.id}, ${item['label'] ?? tag.name}: ${reading.text} ${reading.unit} ${reading.note}${alarmWords(shown)}`;
-      const key = shown === null ? '' : `${shown.priority} ${shown.state}`;
-      if (key === glyphKey) return;
-      glyphKey = key;
-      glyph?.remove();
-      glyph = shown === null ? null : alarmGlyph({ ...shown, size: 24, x: 10, y: 27 });
-      sparkline.setAlarm(alarm?.priority ?? null);
-      nameText.setAttribute('x', shown === null ? '0' : '28');
-      if (glyph !== null) part.append(glyph);
+      const marked = alarm ?? alarms.hiddenOfTag(tag.id);
+      const priority = alarm?.priority ?? null;
+      sparkline.setAlarm(priority);
+      indicator?.set({ value: live.value[index] as number, isUsable: shown.isUsable, setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number), alarm: priority }, false);
+      if (glyph.set(marked)) setAttribute(nameText, 'x', marked === null ? '0' : '28');
     },
   });
-  context.addTarget(part, { asset: tag.asset, tag: tag.id, screen: null, name: () => name });
+  context.addTarget(part, { asset: tag.asset, tag: tag.id, screen: null, name: () => shown.name(tag.id, title) });
 }

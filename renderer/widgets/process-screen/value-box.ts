@@ -1,13 +1,17 @@
 import { buildSvg, svg } from '#renderer/symbols/svg-node.ts';
 import type { ScreenData } from '#shared/screen/screen-model.ts';
-import { alarmGlyph } from '../alarm-glyph.tsx';
-import { createIndicator, type Indicator } from '../analog-indicator.ts';
+import { indicatorGround } from '../analog-indicator.ts';
 import { indicatorScale } from '../indicator-scale.ts';
-import { createSparkline, type Sparkline } from '../sparkline.ts';
-import { readingCause, readValue } from '../value-reading.ts';
-import { alarmWords } from './screen-alarms.ts';
-import type { Binding, ScreenContext } from './screen-context.ts';
-import { setText, setAttribute } from './write.ts';
+import type { ValueReading } from '../value-reading.ts';
+import { createGlyph } from './mark-glyph.ts';
+import { createIndicatorPart } from './overlay/indicator-part.ts';
+import type { Tone } from './overlay/overlay-theme.ts';
+import { createReadingLine } from './overlay/reading-line.ts';
+import { createSparkPart, type SparkPart } from './overlay/spark-part.ts';
+import { textStyles } from './overlay/text-styles.ts';
+import { createWash, isCovering } from './overlay/wash-part.ts';
+import type { ScreenContext } from './screen-context.ts';
+import { createShownReading } from './shown-reading.ts';
 
 const indicatorLength = 44;
 const sparkWidth = 70;
@@ -15,110 +19,99 @@ const sparkWidth = 70;
 /**
  * A process value: tag, number and unit, and as asked for by `data-show` a vertical indicator and a sparkline. Its origin
  * is the upper left of the indicator, or of the tag where there is none; `data-align` centres or right-aligns the text.
+ * Tag and bar stand in the drawing; what changes is painted above them.
  */
 export function createValueBox(context: ScreenContext, index: number, data: ScreenData): SVGElement {
-  const { directory, live, alarms } = context;
+  const { directory, live, alarms, overlay } = context;
   const tag = directory.tag(index);
   if (tag === undefined) throw new RangeError(`no tag with index ${index}`);
   const show = new Set((data['show'] ?? '').split(/\s+/));
   const hasTag = !show.has('plain');
   const isSmall = data['size'] === 'small';
   const align = data['align'] === 'middle' || data['align'] === 'end' ? data['align'] : 'start';
-  const definitions = directory.alarmsOfTag(index);
-  const scale = show.has('indicator') || show.has('spark') ? indicatorScale(tag, definitions) : null;
+  const scale = show.has('indicator') || show.has('spark') ? indicatorScale(tag, directory.alarmsOfTag(index)) : null;
   const hasIndicator = show.has('indicator') && scale !== null;
   const hasSpark = show.has('spark') && scale !== null;
   const x = hasIndicator ? 19 : 0;
   // Right-aligned values stand in columns: their note goes below, as it does under a tag.
   const noteBelow = hasTag || align === 'end';
   const valueY = hasTag ? (isSmall ? 25 : 28) : 0;
+  const label = data['name'] ?? tag.id;
 
-  const texts = svg(
-    'g',
-    {},
-    hasTag ? svg('text', { class: 'ps-tag', x, y: 8, 'text-anchor': align }, data['name'] ?? tag.id) : null,
-    svg(
-      'text',
-      { class: isSmall ? 'ps-value is-small' : 'ps-value', x, y: valueY, 'text-anchor': align },
-      svg('tspan', { class: 'ps-mark' }, ''),
-      svg('tspan', {}, ''),
-      svg('tspan', { class: 'ps-unit', dx: isSmall ? 3 : 4 }, ''),
-      svg('tspan', { class: 'ps-note', dx: 6 }, ''),
-    ),
-    noteBelow ? svg('text', { class: 'ps-words', x, y: valueY + 15, 'text-anchor': align }, svg('tspan', { class: 'ps-note' })) : null,
-  );
   const box = boxOf({ x, align, hasTag, hasIndicator, hasSpark, isSmall });
-  const element = buildSvg(svg('g', { class: 'ps-box', 'data-quality': 'good' }, svg('rect', { class: 'ps-wash', rx: 4, ...box }), texts));
-  const wash = element.firstElementChild as Element;
-  const [mark, number, unit, note, below = note] = [...element.querySelectorAll('tspan')].map((span) =>
-    span.appendChild(document.createTextNode('')),
-  ) as [Text, Text, Text, Text, Text?];
-
-  let indicator: Indicator | null = null;
-  if (hasIndicator) {
-    indicator = createIndicator({ scale, orientation: 'vertical', length: indicatorLength, thickness: 8 });
-    element.append(indicator.element);
-  }
-  let sparkline: Sparkline | null = null;
+  const bar = hasIndicator ? { scale, orientation: 'vertical', length: indicatorLength, thickness: 8 } as const : null;
+  const ground = bar === null ? null : indicatorGround(bar);
+  const element = buildSvg(
+    svg(
+      'g',
+      { class: 'ps-box', 'data-quality': 'good' },
+      svg('rect', { class: 'ps-wash', rx: 4, ...box }),
+      hasTag ? svg('text', { class: 'ps-tag', x, y: 8, 'text-anchor': align }, label) : null,
+      ...(ground?.bands ?? []),
+      ground?.ticks ?? null,
+    ),
+  );
+  const outline = createOutline(element.firstElementChild as Element, box);
+  const wash = createWash(overlay, element, 4);
+  const covered = hasTag ? overlay.text(element, { x, y: 8, anchor: align, style: textStyles.tag, tone: 'tx-3' }) : null;
+  const line = createReadingLine(overlay, element, {
+    x,
+    y: valueY,
+    anchor: align,
+    value: isSmall ? textStyles.smallValue : textStyles.value,
+    unit: textStyles.unit,
+    unitGap: isSmall ? 3 : 4,
+    noteGap: 6,
+    ...(noteBelow ? { noteY: valueY + 15 } : {}),
+  });
+  const indicator = bar === null ? null : createIndicatorPart(overlay, element, { ...bar, x: 0, y: 0 });
+  let sparkline: SparkPart | null = null;
   if (hasSpark) {
     const [low, high] = tag.normal ?? [NaN, NaN];
-    sparkline = createSparkline({ width: sparkWidth, height: 14, band: tag.normal === undefined ? null : { low, high } });
-    sparkline.element.setAttribute('transform', `translate(${align === 'middle' ? x - sparkWidth / 2 : x} ${valueY + 6})`);
-    element.append(sparkline.element);
+    sparkline = createSparkPart(overlay, element, {
+      x: align === 'middle' ? x - sparkWidth / 2 : x,
+      y: valueY + 6,
+      width: sparkWidth,
+      height: 14,
+      band: tag.normal === undefined ? null : { low, high },
+    });
     context.addSparkline(index, sparkline);
   }
   const setpoint = tag.setpoint === undefined ? -1 : directory.indexOf(tag.setpoint);
-  const marks = context.addMarks(element);
-  let glyph: SVGElement | null = null;
-  let glyphKey = '';
-  let name = tag.name;
-  let isAging = false;
-  const binding: Binding = {
+  const glyph = createGlyph(context.addMarks(element), { size: isSmall ? 20 : 27, x: box.x + box.width, y: box.y });
+  const shown = createShownReading(context, tag, index);
+  let tagTone: Tone | null = null;
+  context.addBinding({
     tags: setpoint < 0 ? [index] : [index, setpoint],
     get isAging() {
-      return isAging;
+      return shown.isAging;
     },
     paint(nowMs) {
-      const value = live.value[index] as number;
-      const quality = live.quality[index] as number;
-      const reading = readValue({ tag, value, quality, timeMs: live.timeMs[index] as number, nowMs, isLinkLost: live.isLinkLost, text: (entry) => live.text(entry) });
-      isAging = reading.kind === 'stale';
-      setAttribute(element, 'data-quality', reading.kind);
-      setText(mark, reading.mark === '' ? '' : `${reading.mark} `);
-      setText(number, reading.text);
-      setText(unit, reading.unit);
+      const reading = shown.read(nowMs);
       const said = reading.note === '' ? reading.badge : reading.shortNote;
-      setText(noteBelow ? below : note, said);
-      fitBox(wash, box, align, {
-        x,
-        width: lineWidth(reading.mark, reading.text, reading.unit, noteBelow ? '' : said, isSmall),
-        noteHeight: !noteBelow || said === '' ? 0 : hasTag ? 57 : 38,
-      });
-      if (sparkline !== null) setAttribute(sparkline.element, 'display', said === '' ? 'inline' : 'none');
       const alarm = alarms.ofTag(tag.id);
-      const shown = alarm ?? alarms.hiddenOfTag(tag.id);
-      const isUsable = !Number.isNaN(value) && !['bad', 'no-link', 'waiting'].includes(reading.kind);
-      indicator?.set({ value, isUsable, setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number), alarm: alarm?.priority ?? null });
-      name = `${tag.id}, ${tag.name}: ${reading.mark}${reading.text} ${reading.unit}${reading.note === '' ? '' : `, ${reading.note}`}${alarmWords(shown)}${readingCause(quality) === '' ? '' : `, ${readingCause(quality)}`}`;
-      const key = shown === null ? '' : `${shown.priority} ${shown.state}`;
-      if (key === glyphKey) return;
-      glyphKey = key;
-      glyph?.remove();
-      glyph = shown === null ? null : alarmGlyph({ ...shown, size: isSmall ? 20 : 27, x: box.x + box.width, y: box.y });
-      element.setAttribute('class', alarm === null ? 'ps-box' : `ps-box in-alarm p${alarm.priority}`);
-      sparkline?.setAlarm(alarm?.priority ?? null);
-      if (glyph !== null) marks.append(glyph);
+      const priority = alarm?.priority ?? null;
+      const isCovered = isCovering({ kind: reading.kind, alarm: priority });
+      shown.mark(element);
+      line.set(reading, said);
+      outline.fit(align, x, lineWidth(reading, noteBelow ? '' : said, isSmall), !noteBelow || said === '' ? 0 : hasTag ? 57 : 38);
+      wash.set({ kind: reading.kind, alarm: priority }, outline.x, outline.y, outline.width, outline.height);
+      tagTone ??= element.closest('.on-level') === null ? 'tx-3' : 'tx-1';
+      covered?.set(isCovered ? label : '', tagTone);
+      sparkline?.setShown(said === '');
+      sparkline?.setAlarm(priority);
+      indicator?.set({ value: live.value[index] as number, isUsable: shown.isUsable, setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number), alarm: priority }, isCovered);
+      glyph.set(alarm ?? alarms.hiddenOfTag(tag.id));
     },
-  };
-  context.addBinding(binding);
-  context.addTarget(element, { asset: tag.asset, tag: tag.id, screen: null, name: () => name });
+  });
+  context.addTarget(element, { asset: tag.asset, tag: tag.id, screen: null, name: () => shown.name(tag.id, tag.name) });
   return element;
 }
 
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
 /** Generous width of a line: digits of the face are 0.6 em wide, and the box must hold them all. */
-function lineWidth(mark: string, text: string, unit: string, inlineNote: string, isSmall: boolean): number {
+function lineWidth({ mark, text, unit }: ValueReading, inlineNote: string, isSmall: boolean): number {
   const em = isSmall ? 14 : 17;
   return (
     (mark.length + text.length) * em * 0.6 +
@@ -127,23 +120,36 @@ function lineWidth(mark: string, text: string, unit: string, inlineNote: string,
   );
 }
 
-/** The box grows where its text needs more room than usual: away from the anchor, and down for a note of its own line. */
-function fitBox(
-  wash: Element,
-  box: Box,
-  align: 'start' | 'middle' | 'end',
-  line: { readonly x: number; readonly width: number; readonly noteHeight: number },
-): void {
-  const half = Math.max(box.width / 2, line.width / 2 + 6);
-  const [left, right] =
-    align === 'start'
-      ? [box.x, Math.max(box.x + box.width, line.x + line.width + 6)]
-      : align === 'middle'
-        ? [line.x - half, line.x + half]
-        : [Math.min(box.x, line.x - line.width - 8), box.x + box.width];
-  setAttribute(wash, 'x', String(Math.floor(left)));
-  setAttribute(wash, 'width', String(Math.ceil(right - left)));
-  setAttribute(wash, 'height', String(Math.max(box.height, line.noteHeight)));
+/** The outline of a box in the drawing: what the pointer hits, and the edge of what is picked. It grows where its text needs more room than usual: away from the anchor, and down for a note of its own line. */
+function createOutline(rect: Element, box: Box) {
+  const at = { x: box.x, y: box.y, width: box.width, height: box.height };
+  return {
+    get x() {
+      return at.x;
+    },
+    get y() {
+      return at.y;
+    },
+    get width() {
+      return at.width;
+    },
+    get height() {
+      return at.height;
+    },
+    fit(align: 'start' | 'middle' | 'end', x: number, width: number, noteHeight: number): void {
+      const half = Math.max(box.width / 2, width / 2 + 6);
+      const left = align === 'start' ? box.x : align === 'middle' ? x - half : Math.min(box.x, x - width - 8);
+      const right = align === 'start' ? Math.max(box.x + box.width, x + width + 6) : align === 'middle' ? x + half : box.x + box.width;
+      const [nextX, nextWidth, nextHeight] = [Math.floor(left), Math.ceil(right - left), Math.max(box.height, noteHeight)];
+      if (nextX === at.x && nextWidth === at.width && nextHeight === at.height) return;
+      at.x = nextX;
+      at.width = nextWidth;
+      at.height = nextHeight;
+      rect.setAttribute('x', String(nextX));
+      rect.setAttribute('width', String(nextWidth));
+      rect.setAttribute('height', String(nextHeight));
+    },
+  };
 }
 
 function boxOf(parts: { x: number; align: string; hasTag: boolean; hasIndicator: boolean; hasSpark: boolean; isSmall: boolean }): Box {

@@ -26,9 +26,9 @@ export type TextMetrics = {
 type Face = { readonly font: string; readonly spacing: string; readonly size: number; readonly digits: Float64Array; readonly words: Map<string, number> };
 
 /** The characters of numbers as `formatNumber` writes them; digits share the first place. */
-const figures = new Map<number, number>([...'0123456789'].map((digit) => [digit.charCodeAt(0), 0] as const));
-for (const [at, sign] of ['.', '\u2212', '\u2009', ' ', '-', '%'].entries()) figures.set(sign.charCodeAt(0), at + 1);
 const samples = ['0', '.', '\u2212', '\u2009', ' ', '-', '%'];
+const figures = new Map(samples.map((sign, at) => [sign.charCodeAt(0), at]));
+for (let digit = 1; digit <= 9; digit++) figures.set(String(digit).charCodeAt(0), 0);
 /** Words repeat; a screen that makes ever new ones would fill the memory. */
 const maxWords = 2000;
 

@@ -1,0 +1,145 @@
+import { type IndicatorOptions, type IndicatorReading } from '../../analog-indicator.ts';
+import { indicatorZones, type IndicatorZone, scaleFraction, zoneAt } from '../../indicator-scale.ts';
+import type { Brush } from './brush.ts';
+import type { ScreenOverlay } from './overlay-part.ts';
+
+export type IndicatorPart = {
+  /** `isCovered`: the bar in the drawing lies under a painted ground, so all of it is painted here. */
+  set(reading: IndicatorReading, isCovered: boolean): void;
+};
+
+/**
+ * What moves on an analog indicator, at `x`, `y` of its host: pointer, setpoint, the zone in alarm and the hatch of a bad
+ * value. Bar, zones and ticks stand in the drawing and are painted here only where something covers or recolours them.
+ */
+export function createIndicatorPart(
+  overlay: ScreenOverlay,
+  host: SVGElement,
+  options: IndicatorOptions & { readonly x: number; readonly y: number },
+): IndicatorPart {
+  const { scale, orientation, length, thickness, x, y } = options;
+  const isVertical = orientation === 'vertical';
+  const zones = indicatorZones(scale);
+  const ticks = scale.limits.map(({ value }) => scaleFraction(scale, value));
+  /** Quarters of a unit: less is not seen. */
+  const along = (fraction: number): number => Math.round((isVertical ? length * (1 - fraction) : length * fraction) * 4) / 4;
+  let pointer = NaN;
+  let setpoint = NaN;
+  let isHatched = false;
+  let alarm: IndicatorReading['alarm'] = null;
+  let zone: IndicatorZone | null = null;
+  let isWhole = false;
+
+  const band = ({ context }: Brush, from: number, to: number): void => {
+    if (isVertical) context.rect(x, y + length * (1 - to), thickness, length * (to - from));
+    else context.rect(x + length * from, y, length * (to - from), thickness);
+  };
+  const fillBand = (brush: Brush, from: number, to: number): void => {
+    if (isVertical) brush.context.fillRect(x, y + length * (1 - to), thickness, length * (to - from));
+    else brush.context.fillRect(x + length * from, y, length * (to - from), thickness);
+  };
+  const paintBar = (brush: Brush): void => {
+    const { context } = brush;
+    brush.fill('bar-bg');
+    fillBand(brush, 0, 1);
+    for (const { kind, from, to } of zones) {
+      brush.fill(`bar-${kind}`);
+      fillBand(brush, from, to);
+    }
+    if (zone !== null && alarm !== null) {
+      brush.fill(`p${alarm}`);
+      fillBand(brush, zone.from, zone.to);
+    }
+    if (ticks.length === 0) return;
+    brush.stroke('tx-3', 1);
+    context.beginPath();
+    for (const fraction of ticks) {
+      const at = isVertical ? y + length * (1 - fraction) : x + length * fraction;
+      context.moveTo(isVertical ? x : at, isVertical ? at : y);
+      context.lineTo(isVertical ? x + thickness : at, isVertical ? at : y + thickness);
+    }
+    context.stroke();
+  };
+  const paintSetpoint = (brush: Brush): void => {
+    const { context } = brush;
+    brush.stroke('sp', 1.5);
+    context.lineJoin = 'round';
+    context.beginPath();
+    if (isVertical) {
+      context.moveTo(x + thickness + 1, y + setpoint);
+      context.lineTo(x + thickness + 6.5, y + setpoint - 3.6);
+      context.lineTo(x + thickness + 6.5, y + setpoint + 3.6);
+    } else {
+      context.moveTo(x + setpoint, y + thickness + 1);
+      context.lineTo(x + setpoint - 3.6, y + thickness + 6.5);
+      context.lineTo(x + setpoint + 3.6, y + thickness + 6.5);
+    }
+    context.closePath();
+    context.stroke();
+    context.lineJoin = 'miter';
+  };
+  const paintPointer = (brush: Brush): void => {
+    const { context } = brush;
+    context.beginPath();
+    if (isVertical) {
+      context.moveTo(x - 5.5, y + pointer - 4);
+      context.lineTo(x - 5.5, y + pointer + 4);
+      context.lineTo(x, y + pointer);
+      context.closePath();
+      context.rect(x, y + pointer - 1, thickness, 2);
+    } else {
+      context.moveTo(x + pointer - 4, y - 5.5);
+      context.lineTo(x + pointer + 4, y - 5.5);
+      context.lineTo(x + pointer, y);
+      context.closePath();
+      context.rect(x + pointer - 1, y, 2, thickness);
+    }
+    brush.fill('pointer');
+    context.fill();
+    brush.stroke('bg-canvas', 0.6);
+    context.stroke();
+  };
+  const handle = overlay.add(host, {
+    layer: 'bar',
+    paint(brush) {
+      if (isWhole) paintBar(brush);
+      if (!Number.isNaN(setpoint)) paintSetpoint(brush);
+      if (!Number.isNaN(pointer)) paintPointer(brush);
+      if (!isHatched) return;
+      const { context } = brush;
+      context.beginPath();
+      band(brush, 0, 1);
+      brush.hatch();
+      context.fill();
+      brush.stroke('bad', 0.8);
+      context.stroke();
+    },
+  });
+  if (isVertical) handle.reach(x - 6, y - 5, x + thickness + 7.5, y + length + 5);
+  else handle.reach(x - 5, y - 6, x + length + 5, y + thickness + 7.5);
+  return {
+    set(reading, isCovered) {
+      const fraction = reading.isUsable ? scaleFraction(scale, reading.value) : NaN;
+      const nextPointer = along(fraction);
+      const nextSetpoint = along(scaleFraction(scale, reading.setpoint));
+      const nextZone = reading.alarm === null ? null : zoneAt(zones, fraction);
+      const nextHatched = !reading.isUsable;
+      const nextWhole = isCovered || nextZone !== null;
+      const isSame =
+        Object.is(nextPointer, pointer) &&
+        Object.is(nextSetpoint, setpoint) &&
+        nextZone === zone &&
+        (nextZone === null || reading.alarm === alarm) &&
+        nextHatched === isHatched &&
+        nextWhole === isWhole;
+      if (isSame) return;
+      pointer = nextPointer;
+      setpoint = nextSetpoint;
+      zone = nextZone;
+      alarm = reading.alarm;
+      isHatched = nextHatched;
+      isWhole = nextWhole;
+      handle.touch(isWhole || isHatched || !Number.isNaN(pointer) || !Number.isNaN(setpoint));
+    },
+  };
+}
