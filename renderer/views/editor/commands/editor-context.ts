@@ -17,6 +17,8 @@ export type EditorContext = {
   drawing(): Drawing | null;
   /** Takes the focus to where the words of the one element that is picked are written. */
   editWords(): void;
+  /** Parameters a template of the project takes, with their samples; null when there is no such template. */
+  templateParameters(name: string): Readonly<Record<string, string>> | null;
 };
 
 /** What is picked, with where it is drawn; what is not drawn is left out. */

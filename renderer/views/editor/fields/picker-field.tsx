@@ -11,10 +11,12 @@ type Props = FieldProps & {
   /** "tag", "asset": what is searched for. */
   readonly what: string;
   readonly isNeeded?: boolean | undefined;
+  /** One that does not exist yet is as good: layers come into being by their names. */
+  readonly isNew?: boolean;
 };
 
 /** Something of the project, found by id or name. What does not exist can stand there all the same, and says so. */
-export function PickerField({ label, value, isMixed, onChange, hint, problem, items, what, isNeeded }: Props) {
+export function PickerField({ label, value, isMixed, onChange, hint, problem, items, what, isNeeded, isNew }: Props) {
   const id = useId();
   const [text, setText] = useState(value ?? '');
   const [isOpen, setOpen] = useState(false);
@@ -23,7 +25,7 @@ export function PickerField({ label, value, isMixed, onChange, hint, problem, it
   const asked = useDeferredValue(text);
   const found = useMemo(() => (isOpen ? findByWords(items, asked === value ? '' : asked, shown) : []), [isOpen, items, asked, value]);
   const chosen = Math.min(at, found.length - 1);
-  const isUnknown = value !== null && value !== '' && !value.includes('$(') && !items.some((item) => item.id === value);
+  const isUnknown = isNew !== true && value !== null && value !== '' && !value.includes('$(') && !items.some((item) => item.id === value);
   const said = problem ?? (isUnknown ? `There is no ${what} ${value}.` : isNeeded === true && value === null && !isMixed ? `A ${what} is needed.` : null);
   const take = (wanted: string): void => {
     setOpen(false);
@@ -56,7 +58,7 @@ export function PickerField({ label, value, isMixed, onChange, hint, problem, it
         onBlur={() => {
           // What was typed and is nothing known is not taken by leaving the field: Enter takes it.
           setOpen(false);
-          if (text.trim() === '' || items.some((item) => item.id === text.trim())) take(text);
+          if (isNew === true || text.trim() === '' || items.some((item) => item.id === text.trim())) take(text);
           else setText(value ?? '');
         }}
         onKeyDown={(event) => {

@@ -1,0 +1,191 @@
+import { type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
+import { useClient } from '#renderer/client/use-client.ts';
+import type { ScreenProblem } from '#shared/screen/screen-model.ts';
+import { type EditorContext, pageBox, pickedBoxes } from '../commands/editor-context.ts';
+import { pressKey } from '../commands/editor-keys.ts';
+import { type HandleId, handleIds } from '../geometry/handles.ts';
+import { pannedBy, sightOn, viewBoxOf, zoomedAt } from '../geometry/view-box.ts';
+import { elementKeys } from '../session/element-key.ts';
+import { CanvasOverlay } from './canvas-overlay.tsx';
+import { createDrawing, type Drawing } from './drawing.ts';
+import { endLine } from './draw-gestures.ts';
+import { createGestures } from './gestures.ts';
+import { mountDraft } from './mount-draft.ts';
+import type { PointerInput } from './pointer-input.ts';
+import type { CanvasDrop } from './use-canvas-drop.ts';
+
+type Props = {
+  readonly context: EditorContext;
+  readonly directory: DirectoryIndex;
+  readonly isVisible: boolean;
+  /** Hands the picture over; null when it is gone. */
+  readonly onDrawing: (drawing: Drawing | null) => void;
+  readonly onProblems: (problems: readonly ScreenProblem[]) => void;
+  readonly onMenu: (at: { readonly x: number; readonly y: number }) => void;
+  readonly drop: CanvasDrop;
+  readonly children?: ReactNode;
+};
+
+/** The drawing under the hand: the draft drawn with the plant's values, and what is selected, dragged and drawn above it. */
+export function EditorCanvas({ context, directory, isVisible, onDrawing, onProblems, onMenu, drop, children }: Props) {
+  const client = useClient();
+  const host = useRef<HTMLDivElement>(null);
+  const tiles = useRef<HTMLDivElement>(null);
+  const root = useRef<SVGSVGElement | null>(null);
+  const [isSpaceHeld, setSpaceHeld] = useState(false);
+  const gestures = useMemo(() => createGestures(context), [context]);
+  const model = useStore(context.session.store, (now) => now.model);
+  const hidden = useStore(context.session.store, (now) => now.hidden);
+  const { isPreview, tool } = useStore(context.tools);
+  const refusal = useStore(context.session.store, (now) => now.refusal);
+
+  useEffect(() => {
+    if (!isVisible || host.current === null) return;
+    const mounted = mountDraft({ model, host: host.current, tileHost: tiles.current, client, directory, isPreview });
+    const svg = host.current.querySelector<SVGSVGElement>('svg.process-screen');
+    root.current = svg;
+    const role = isPreview ? (client.link.getState().session?.role ?? 'view') : 'engineer';
+    mounted.setView({ role, hiddenLayers: new Set(), zoom: isPreview ? 1 : Infinity });
+    onProblems(mounted.problems);
+    if (svg !== null) {
+      show(context, svg);
+      const { draft } = context.session.store.getState();
+      const drawing = createDrawing(draft, svg);
+      if (hidden.size > 0 && !isPreview) {
+        const keys = elementKeys(draft);
+        for (const key of hidden) {
+          const path = keys.pathOf(key);
+          drawing.elementOf(path ?? [])?.style.setProperty('display', 'none');
+        }
+      }
+      onDrawing(drawing);
+      measurePicked(context);
+    }
+    return () => {
+      root.current = null;
+      onDrawing(null);
+      mounted.dispose();
+    };
+  }, [client, context, directory, model, hidden, isPreview, isVisible, onDrawing, onProblems]);
+
+  useEffect(() => {
+    const element = host.current;
+    if (element === null) return;
+    const sizes = new ResizeObserver(() => {
+      const before = context.canvas.getState();
+      const window = { width: element.clientWidth, height: element.clientHeight };
+      if (window.width === 0 || window.height === 0) return;
+      const isFirst = before.window.width === 0;
+      context.canvas.setState({ window, ...(isFirst ? { sight: sightOn(pageBox(context.session), window) } : {}) });
+    });
+    sizes.observe(element);
+    return () => sizes.disconnect();
+  }, [context]);
+
+  useEffect(() => {
+    const stopSight = context.canvas.subscribe((now, before) => {
+      if (root.current !== null && (now.sight !== before.sight || now.window !== before.window)) show(context, root.current);
+    });
+    const stopPicks = context.session.store.subscribe((now, before) => now.picked !== before.picked && now.model === before.model && measurePicked(context));
+    return () => {
+      stopSight();
+      stopPicks();
+    };
+  }, [context]);
+
+  useEffect(() => {
+    const element = host.current?.parentElement;
+    if (element === null || element === undefined) return;
+    const wheel = (event: WheelEvent): void => {
+      event.preventDefault();
+      const { sight } = context.canvas.getState();
+      const box = element.getBoundingClientRect();
+      const at = { x: event.clientX - box.left, y: event.clientY - box.top };
+      // As on a process screen the wheel goes nearer; Shift or a sideways wheel moves along.
+      const next = event.shiftKey || event.deltaX !== 0 ? pannedBy(sight, -(event.deltaX || event.deltaY), event.deltaX === 0 ? 0 : -event.deltaY) : zoomedAt(sight, at, Math.exp(-Math.max(-150, Math.min(150, event.deltaY)) * (event.ctrlKey ? 0.01 : 0.002)));
+      context.canvas.setState({ sight: next });
+    };
+    element.addEventListener('wheel', wheel, { passive: false });
+    return () => element.removeEventListener('wheel', wheel);
+  }, [context]);
+
+  const inputOf = (event: PointerEvent): PointerInput => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const pressed = event.target instanceof Element ? event.target.getAttribute('data-handle') : null;
+    return {
+      at: { x: event.clientX - box.left, y: event.clientY - box.top },
+      client: { x: event.clientX, y: event.clientY },
+      button: event.button,
+      shift: event.shiftKey,
+      alt: event.altKey,
+      control: event.ctrlKey || event.metaKey,
+      handle: pressed === 'turn' ? 'turn' : (handleIds.find((id): id is HandleId => id === pressed) ?? null),
+    };
+  };
+  return (
+    <div className="editor-middle">
+      <div ref={tiles} className={model.tiles.length === 0 ? 'editor-no-tiles' : 'value-tiles'} role="group" aria-label="Key values" />
+      {/* A drawing has no keyboard role of its own; its keys are those of the help sheet. */}
+      <div
+        className="editor-canvas"
+        data-tool={isSpaceHeld ? 'pan' : tool.kind}
+        data-preview={isPreview || undefined}
+        {...(isPreview ? {} : drop)}
+        role="application"
+        aria-label="Drawing"
+        aria-describedby="editor-selection"
+        tabIndex={0}
+        data-first-focus
+        onPointerDown={(event) => {
+          if (isPreview || event.button === 2) return;
+          event.currentTarget.focus();
+          event.currentTarget.setPointerCapture(event.pointerId);
+          gestures.down(inputOf(event), isSpaceHeld);
+        }}
+        onPointerMove={(event) => !isPreview && gestures.move(inputOf(event))}
+        onPointerUp={(event) => !isPreview && gestures.up(inputOf(event))}
+        onPointerCancel={() => gestures.cancel()}
+        onPointerLeave={() => context.canvas.setState({ pointer: null })}
+        onDoubleClick={(event) => !isPreview && gestures.double(inputOf(event as unknown as PointerEvent))}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          if (!isPreview) onMenu({ x: event.clientX, y: event.clientY });
+        }}
+        onKeyDown={(event) => {
+          if (event.target !== event.currentTarget) return;
+          if (event.key === ' ') {
+            event.preventDefault();
+            return setSpaceHeld(true);
+          }
+          if (event.key === 'Escape' && gestures.cancel()) return event.preventDefault();
+          if (event.key === 'Enter' && endLine(context)) return event.preventDefault();
+          if (isPreview && !(event.ctrlKey && event.key.toLowerCase() === 'p') && event.key !== 'Escape') return;
+          if (isPreview && event.key === 'Escape') return context.tools.setState({ isPreview: false });
+          if (pressKey(event, context)) event.preventDefault();
+        }}
+        onKeyUp={(event) => event.key === ' ' && setSpaceHeld(false)}
+        onBlur={() => setSpaceHeld(false)}
+      >
+        <div ref={host} className="editor-host" />
+        {isPreview ? null : <CanvasOverlay context={context} />}
+        {refusal === null ? null : (
+          <p className="editor-refusal" role="alert">
+            {refusal}
+          </p>
+        )}
+        {children}
+      </div>
+    </div>
+  );
+}
+
+function show({ canvas }: EditorContext, svg: SVGSVGElement): void {
+  const { sight, window } = canvas.getState();
+  if (window.width > 0) svg.setAttribute('viewBox', viewBoxOf(sight, window));
+}
+
+function measurePicked(context: EditorContext): void {
+  context.canvas.setState({ boxes: pickedBoxes(context).map(({ box }) => box), stretched: null });
+}

@@ -1,0 +1,73 @@
+import { type DragEventHandler, useMemo } from 'react';
+import type { ElementPath } from '#shared/screen/edit/draft.ts';
+import { carriesTags, tagMime, tagsOf } from '#renderer/widgets/tag-drag/tag-drag.ts';
+import type { EditorContext } from '../commands/editor-context.ts';
+import type { Point } from '../geometry/box.ts';
+import { toDrawing } from '../geometry/view-box.ts';
+import { pickingOf } from '../session/picks.ts';
+import { insertPiece, pointAt } from './draw-gestures.ts';
+import { hitReach, type PointerInput } from './pointer-input.ts';
+import { partFragment, partMime } from '../palette/part-fragment.ts';
+import { valueFragments } from '../palette/value-fragment.ts';
+import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
+
+/** Tags that were dropped on an element: what they are to be bound to is asked where they fell. */
+export type BindAsk = { readonly tags: readonly string[]; readonly path: ElementPath; readonly at: Point };
+
+export type CanvasDrop = {
+  readonly 'data-tag-target': 'ready';
+  readonly onDragOver: DragEventHandler;
+  readonly onDragLeave: DragEventHandler;
+  readonly onDrop: DragEventHandler;
+};
+
+/**
+ * What the canvas does with what is dropped on it: a part of the palette or an asset is placed; tags on empty ground
+ * become values (with Shift with a sparkline), on an element they are bound to it by a menu.
+ */
+export function useCanvasDrop(context: EditorContext, directory: DirectoryIndex, onBind: (ask: BindAsk) => void): CanvasDrop {
+  return useMemo(() => {
+    const inputOf: (event: Parameters<DragEventHandler>[0]) => PointerInput = (event) => {
+      const box = event.currentTarget.getBoundingClientRect();
+      return { at: { x: event.clientX - box.left, y: event.clientY - box.top }, client: { x: event.clientX, y: event.clientY }, button: 0, shift: event.shiftKey, alt: event.altKey, control: event.ctrlKey, handle: null };
+    };
+    const elementUnder = (input: PointerInput): ElementPath | null => {
+      const { draft, scope } = context.session.store.getState();
+      const deepest = context.drawing()?.pathUnder(input.client, hitReach) ?? null;
+      return deepest === null ? null : pickingOf(draft, deepest, scope).path;
+    };
+    return {
+      'data-tag-target': 'ready',
+      onDragOver(event) {
+        const isTags = carriesTags(event.dataTransfer);
+        if (!isTags && !event.dataTransfer.types.includes(partMime)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'copy';
+        const input = inputOf(event);
+        const path = isTags ? elementUnder(input) : null;
+        const { guides } = pointAt(context, input);
+        context.canvas.setState({ guides, pointer: toDrawing(context.canvas.getState().sight, input.at), dropTarget: path === null ? null : (context.drawing()?.boxOf(path) ?? null) });
+      },
+      onDragLeave: () => context.canvas.setState({ guides: [], dropTarget: null }),
+      onDrop(event) {
+        const input = inputOf(event);
+        context.canvas.setState({ guides: [], dropTarget: null });
+        const { point } = pointAt(context, input);
+        const part = event.dataTransfer.getData(partMime);
+        if (part !== '') {
+          event.preventDefault();
+          const fragment = partFragment(part, directory);
+          if (fragment !== null) insertPiece(context, `Place: ${fragment.title}`, fragment.fragmentAt(point));
+          return;
+        }
+        if (!carriesTags(event.dataTransfer)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        const tags = tagsOf(event.dataTransfer.getData(tagMime));
+        const path = elementUnder(input);
+        if (path !== null) onBind({ tags, path, at: { x: event.clientX, y: event.clientY } });
+        else if (tags.length > 0) insertPiece(context, tags.length === 1 ? `Place value ${tags[0]}` : `Place ${tags.length} values`, valueFragments(tags, directory, point, input.shift));
+      },
+    };
+  }, [context, directory, onBind]);
+}

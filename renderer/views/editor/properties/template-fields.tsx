@@ -1,0 +1,33 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { XmlElement } from '#shared/screen/xml-reader.ts';
+import type { EditorContext } from '../commands/editor-context.ts';
+import { TextField } from '../fields/text-field.tsx';
+import { Section, setOnPicked } from './properties.tsx';
+
+/** The parameters a template is used with. Its samples, which stand where none is given, are shown dimmed. */
+export function TemplateFields({ context, element }: { readonly context: EditorContext; readonly element: XmlElement }) {
+  const name = element.attributes.get('data-template') ?? '';
+  const model = useStore(context.session.store, (now) => now.model);
+  const samples = useMemo(() => context.templateParameters(name), [context, name, model]);
+  const given = [...element.attributes.keys()].flatMap((key) => (key.startsWith('data-with-') ? [key.slice('data-with-'.length)] : []));
+  const names = [...new Set([...Object.keys(samples ?? {}), ...given])];
+  return (
+    <Section title={`Template ${name}`}>
+      {samples === null ? <p className="editor-field-problem">There is no template {name} in the project.</p> : null}
+      {names.map((parameter) => (
+        <TextField
+          key={parameter}
+          label={parameter}
+          value={element.attributes.get(`data-with-${parameter}`) ?? null}
+          isMixed={false}
+          isMono
+          placeholder={samples?.[parameter]}
+          problem={samples !== null && !(parameter in samples) ? `The template has no parameter ${parameter}.` : null}
+          onChange={(value) => setOnPicked(context, `Parameter ${parameter}`, { [`data-with-${parameter}`]: value })}
+        />
+      ))}
+      {names.length === 0 && samples !== null ? <p className="editor-none">It takes no parameters.</p> : null}
+    </Section>
+  );
+}
