@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { ChunkEncoder } from './chunk-encoder.ts';
 import { historySalvage, type HistorySalvage } from './salvage/history-salvage.ts';
 import type { HistorySeries } from './store-types.ts';
 import { drawingWriter } from './tables/drawing-table.ts';
@@ -22,9 +23,9 @@ export type OpenedFile = {
   salvaging: HistorySalvage | null;
 };
 
-/** `tell` gets what became of history that is carried over; `nowMs` is asked for the monotonic time of the newest request. */
-export function openedFile(db: Database.Database, path: string, nowMs: () => number, tell: (sentence: string) => void): OpenedFile {
-  const history = historyWriter(db, nowMs());
+/** `tell` gets what became of history that is carried over; `nowMs` is asked for the monotonic time of the newest request. `encoder` takes work off the writing thread. */
+export function openedFile(db: Database.Database, path: string, nowMs: () => number, tell: (sentence: string) => void, encoder: ChunkEncoder | null): OpenedFile {
+  const history = historyWriter(db, nowMs(), encoder);
   const restored = (key: number, series: HistorySeries): void => history.restored(key, series, nowMs());
   return {
     db,

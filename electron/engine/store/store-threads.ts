@@ -42,7 +42,7 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
 
   const writer = await startThread<WriterRequests>({
     script: workerScript,
-    data: () => ({ role: 'writer', dataDir }),
+    data: () => ({ role: 'writer', dataDir, script: workerScript.href }),
     onMoved: moveTo,
     clock,
     onLog,

@@ -114,7 +114,11 @@ export type WorkerMessage =
   | { readonly status: StoreStatus }
   | { readonly log: string };
 
-export type WorkerData = { readonly role: 'writer'; readonly dataDir: string } | { readonly role: 'reader'; readonly path: string };
+export type WorkerData =
+  /** `script` is the worker's own, for the thread that encodes beside it. */
+  | { readonly role: 'writer'; readonly dataDir: string; readonly script: string }
+  | { readonly role: 'reader'; readonly path: string }
+  | { readonly role: 'encoder' };
 
 /** Handlers of one thread, by request name. */
 export type RequestHandlers<R extends Requests> = {

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { startEncoder } from './chunk-encoder.ts';
 import { DiskGuard } from './disk-guard.ts';
 import { DiskRoom } from './disk-room.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -21,7 +22,7 @@ const buildEvery = 8;
  * The thread that writes. Urgent requests go first and share a commit; then one block of samples at a time; between them
  * heads are closed in small slices, so that an alarm event waits for one block and one slice at most.
  */
-export function runWriter(port: MessagePort, dataDir: string): void {
+export function runWriter(port: MessagePort, dataDir: string, encoderScript: string | null = null): void {
   const send = (message: WorkerMessage): void => port.postMessage(message);
   let lock: { close(): void };
   let guard: DiskGuard;
@@ -35,6 +36,7 @@ export function runWriter(port: MessagePort, dataDir: string): void {
   let failedMs = Number.NEGATIVE_INFINITY;
   let trouble: { readonly state: StoreState; readonly sentence: string } | null = null;
   let sentStatus = '';
+  const encoder = encoderScript === null ? null : startEncoder(encoderScript, () => schedule(), (sentence) => send({ log: sentence }));
   const urgent: RequestMessage[] = [];
   const ordinary: RequestMessage[] = [];
   /** Blocks whose commit failed on the way to disk: they may be there all the same, and only a fresh handle can tell. */
@@ -54,7 +56,7 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     const isMoved = openedPath !== '' && openedPath !== path;
     openedPath = path;
     latestMs = Math.max(latestMs, nowMs);
-    opened = openedFile(db, path, () => latestMs, (sentence) => send({ log: sentence }));
+    opened = openedFile(db, path, () => latestMs, (sentence) => send({ log: sentence }), encoder);
     if (isMoved) send({ moved: path });
     const { damagedBlocks } = opened.history;
     return damagedBlocks === 0
@@ -233,7 +235,7 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     const { db, history } = opened;
     try {
       if (room.isUsedUp(db)) throw noSpace();
-      if (history.closeSlice(nowMs)) return true;
+      if (history.closeSlice(nowMs, ordinary.length > 0)) return true;
       const isIdle = ordinary.length === 0 || ++busySteps % buildEvery === 0;
       if (!isIdle) return false;
       const { salvaging } = opened;
@@ -286,6 +288,7 @@ export function runWriter(port: MessagePort, dataDir: string): void {
     } catch {
       // What was committed stays in the log and is folded in at the next start.
     }
+    encoder?.close();
     lock.close();
     send({ id, ok: true, output: null });
     port.close();

@@ -6,7 +6,7 @@ import type { AlarmEvent } from '#shared/model/alarm.ts';
 import { createMemoryLog, createSeededRandom, createVirtualClock } from '../../testing/virtual-ports.ts';
 import type { Store } from '../store.ts';
 import { chunkRows } from '../tables/heads.ts';
-import { createDataDir, openTestStore } from '../testing/open-test-store.ts';
+import { createDataDir, openOneThreadStore } from '../testing/open-test-store.ts';
 
 type Page = { pageno: number; name: string; pagetype: string; ncell: number };
 const pageBytes = 4096;
@@ -27,7 +27,7 @@ describe('a damaged database', () => {
     dir = createDataDir();
     clock = createVirtualClock();
     log = createMemoryLog();
-    store = await openTestStore(dir.dataDir, clock, log);
+    store = await openOneThreadStore(dir.dataDir, clock, log);
     keys = Array.from(await store.history.keys(Array.from({ length: tags }, (_, at) => `T-${at}`)));
     scans = 0;
   });
@@ -101,7 +101,7 @@ describe('a damaged database', () => {
     damage('firstout.db', hit.map(({ pageno }) => pageno));
     const before = readFileSync(path('firstout.db'));
 
-    store = await openTestStore(dir.dataDir, clock, log);
+    store = await openOneThreadStore(dir.dataDir, clock, log);
     expect(told('recording goes on in firstout-2.db')).toBe(true);
     expect(readFileSync(path('firstout.db')).equals(before)).toBe(true);
     expect((await store.journal.since(0, 10_000)).length).toBeGreaterThanOrEqual(2000 - eventsHit);
@@ -114,7 +114,7 @@ describe('a damaged database', () => {
     expect(sum(await seconds())).toBe(found + 100 * tags);
     await store.close();
     const lines = log.lines.length;
-    store = await openTestStore(dir.dataDir, clock, log);
+    store = await openOneThreadStore(dir.dataDir, clock, log);
     expect(sum(await seconds())).toBe(found + 100 * tags);
     expect(log.lines.slice(lines)).toEqual([]);
   });
@@ -169,7 +169,7 @@ describe('a damaged database', () => {
     const inner = pages('firstout.db').filter(({ name, pagetype }) => pagetype === 'internal' && name.startsWith('history'));
     expect(new Set(inner.map(({ name }) => name))).toContain('history_chunk');
     damage('firstout.db', inner.map(({ pageno }) => pageno));
-    store = await openTestStore(dir.dataDir, clock, log);
+    store = await openOneThreadStore(dir.dataDir, clock, log);
     await carried();
     expect(await seconds()).toEqual(keys.map(() => 9000));
     expect((await store.history.decimated({ keys, fromMs: start, toMs: start + 150 * 60_000, width: 150 })).pens[3]?.count[7]).toBe(60);
@@ -181,7 +181,7 @@ describe('a damaged database', () => {
     damage('firstout.db', [pages('firstout.db').find(({ name }) => name === 'audit')?.pageno as number]);
     let restarts = 0;
     for (; !told('History of the damaged file') && restarts < 4; restarts++) {
-      store = await openTestStore(dir.dataDir, clock, log);
+      store = await openOneThreadStore(dir.dataDir, clock, log);
       if (restarts < 3) await store.close();
     }
     expect(restarts).toBe(4);

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import { summarize } from '#shared/math/decimate.ts';
 import { emptySeries, pushRows, sliceSeries, sortedSeries } from '#shared/history-codec/series.ts';
-import { decodeChunk, decodeTimes, encodeChunk, encodeTimes } from '../codec/chunk-codec.ts';
+import { decodeChunk, decodeTimes } from '../codec/chunk-codec.ts';
 import type { HistorySeries } from '../store-types.ts';
 import { bodyCheck, knownCheck } from './chunk-check.ts';
-import { chunkColumns, chunksFromName, knownColumns } from './chunk-columns.ts';
+import { chunkColumns, chunksFromName } from './chunk-columns.ts';
+import { type EncodedChunk, type EncodedGroup, encodeChunks } from './encode-chunks.ts';
 import { chunkRows, fullRows, type Head } from './heads.ts';
 
 /** No chunk spans more, so that a query by time need not look further back or ahead than this. */
@@ -18,11 +18,18 @@ type Piece = { readonly key: number; readonly series: HistorySeries; readonly id
 /** What was written of a tag: its samples by time, the longest chunk, and whether one shares a stretch of time with another. */
 export type Written = { readonly series: HistorySeries; readonly spanMs: number; readonly overlaps: boolean };
 
-/**
- * Writes the samples of heads as chunks, by time, each of at most `chunkRows` samples and one day; a small chunk just before
- * them is filled up first. Chunks of the same call with the same times share one time column. Call it in a transaction.
- */
-export function chunkWriter(db: Database): (heads: readonly Head[]) => readonly Written[] {
+export type ChunkWriter = {
+  /**
+   * Writes the samples of heads as chunks, by time, each of at most `chunkRows` samples and one day; a small chunk just before
+   * them is filled up first. Chunks of the same call with the same times share one time column.
+   */
+  write(heads: readonly Head[]): readonly Written[];
+  /** Writes one chunk for each key from what was encoded beside: full chunks of one day at most, which none before them can take in. */
+  writeEncoded(keys: readonly number[], series: readonly HistorySeries[], groups: readonly EncodedGroup[]): readonly Written[];
+};
+
+/** Both are called in a transaction. */
+export function chunkWriter(db: Database): ChunkWriter {
   const findTail = db.prepare<[number, number], Tail>(
     'SELECT id, first_ms, last_ms, count FROM history_chunk WHERE key = ? AND last_ms <= ? ORDER BY last_ms DESC, first_ms DESC, id DESC LIMIT 1',
   );
@@ -101,68 +108,56 @@ export function chunkWriter(db: Database): (heads: readonly Head[]) => readonly 
     return pieces;
   };
 
-  const write = ({ key, series, id }: Piece, timeId: number | null): void => {
-    const { timeMs, value, quality } = series;
-    const known = knownColumns(summarize(timeMs, value, quality, 0, timeMs.length));
-    const body = encodeChunk(series, { times: timeId === null ? 'inline' : 'outside' });
+  const write = (key: number, id: number | null, { known, body }: EncodedChunk, timeId: number | null): void => {
     const row = [...Object.values(known), knownCheck(key, known), timeId, bodyCheck(body, key, timeId), body, key];
     if (id === null) insert.run(...row, nextId++);
     else update.run(...row, id);
   };
-
-  return (heads) => {
-    const pieces: Piece[] = [];
-    const written = heads.map((head) => {
-      const series = sortedSeries(head);
-      const own = piecesOf(head.key, series);
-      let spanMs = 0;
-      let overlaps = false;
-      for (const { series: of, id } of own) {
-        const firstMs = of.timeMs[0] as number;
-        const lastMs = of.timeMs.at(-1) as number;
-        spanMs = Math.max(spanMs, lastMs - firstMs);
-        overlaps ||= findOther.get(head.key, firstMs, lastMs + maxChunkSpanMs, lastMs, id ?? 0) !== undefined;
-      }
-      // The parts of one call follow each other, and two that share a time are in the order of arrival.
-      for (const [at, { series: of }] of own.entries()) overlaps ||= at > 0 && of.timeMs[0] === own[at - 1]?.series.timeMs.at(-1);
-      pieces.push(...own);
-      return { series, spanMs, overlaps };
-    });
-    for (const group of byTimes(pieces)) {
-      const [first] = group;
-      const timeId = group.length === 1 ? null : Number(insertTimes.run(group.length, encodeTimes((first as Piece).series.timeMs)).lastInsertRowid);
-      for (const piece of group) {
-        write(piece, timeId);
-        if (piece.timeId === null) continue;
-        unrefTimes.run(piece.timeId);
-        dropTimes.run(piece.timeId);
+  const writeGroups = (groups: readonly EncodedGroup[], pieceAt: (at: number) => Omit<Piece, 'series'>): void => {
+    for (const { times, chunks } of groups) {
+      const timeId = times === null ? null : Number(insertTimes.run(chunks.length, times).lastInsertRowid);
+      for (const chunk of chunks) {
+        const { key, id, timeId: timesBefore } = pieceAt(chunk.at);
+        write(key, id, chunk, timeId);
+        if (timesBefore === null) continue;
+        unrefTimes.run(timesBefore);
+        dropTimes.run(timesBefore);
       }
     }
-    return written;
+  };
+  /** Whether another chunk of the tag than this one shares a stretch of time with it. */
+  const isCrossed = (key: number, { timeMs }: HistorySeries, id: number): boolean => {
+    const firstMs = timeMs[0] as number;
+    const lastMs = timeMs.at(-1) as number;
+    return findOther.get(key, firstMs, lastMs + maxChunkSpanMs, lastMs, id) !== undefined;
+  };
+
+  return {
+    write(heads) {
+      const pieces: Piece[] = [];
+      const written = heads.map((head) => {
+        const series = sortedSeries(head);
+        const own = piecesOf(head.key, series);
+        let spanMs = 0;
+        let overlaps = false;
+        for (const { series: of, id } of own) {
+          spanMs = Math.max(spanMs, spanOf(of));
+          overlaps ||= isCrossed(head.key, of, id ?? 0);
+        }
+        // The parts of one call follow each other, and two that share a time are in the order of arrival.
+        for (const [at, { series: of }] of own.entries()) overlaps ||= at > 0 && of.timeMs[0] === own[at - 1]?.series.timeMs.at(-1);
+        pieces.push(...own);
+        return { series, spanMs, overlaps };
+      });
+      writeGroups(encodeChunks(pieces.map(({ series }) => series)), (at) => pieces[at] as Piece);
+      return written;
+    },
+    writeEncoded(keys, series, groups) {
+      const written = series.map((of, at) => ({ series: of, spanMs: spanOf(of), overlaps: isCrossed(keys[at] as number, of, 0) }));
+      writeGroups(groups, (at) => ({ key: keys[at] as number, id: null, timeId: null }));
+      return written;
+    },
   };
 }
 
-/** Pieces with the same times together. */
-function byTimes(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
-  const groups: Piece[][] = [];
-  const byEnds = new Map<string, Piece[][]>();
-  for (const piece of pieces) {
-    const { timeMs } = piece.series;
-    const ends = `${timeMs.length} ${timeMs[0]} ${timeMs.at(-1)}`;
-    const alike = byEnds.get(ends) ?? [];
-    const group = alike.find(([other]) => isSame((other as Piece).series.timeMs, timeMs));
-    if (group !== undefined) group.push(piece);
-    else {
-      const fresh = [piece];
-      alike.push(fresh);
-      byEnds.set(ends, alike);
-      groups.push(fresh);
-    }
-  }
-  return groups;
-}
-
-function isSame(a: Float64Array, b: Float64Array): boolean {
-  for (let row = 0; row < a.length; row++) if (a[row] !== b[row]) return false;
-  return true;
-}
+const spanOf = ({ timeMs }: HistorySeries): number => (timeMs.at(-1) as number) - (timeMs[0] as number);

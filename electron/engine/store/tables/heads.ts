@@ -1,8 +1,16 @@
-import { makeRoom, pushRow, type GrowingSeries } from '#shared/history-codec/series.ts';
+import { emptySeries, makeRoom, pushRow, type GrowingSeries } from '#shared/history-codec/series.ts';
 import type { HistoryColumns } from '../store-types.ts';
 
 /** Samples of one tag that are in blocks but not yet in a chunk. `group` is closed together, its turn given by it. */
-export type Head = GrowingSeries & { readonly key: number; readonly group: number; firstSeq: number; sinceMs: number; limit: number };
+export type Head = GrowingSeries & {
+  readonly key: number;
+  readonly group: number;
+  firstSeq: number;
+  sinceMs: number;
+  limit: number;
+  /** Its samples are encoded beside and come to no more; another head of the tag takes what comes meanwhile. */
+  isDetached: boolean;
+};
 
 /** Rows of a chunk at most: six chunks of an analog in hundredths, at 0.27 bytes a sample and its row, fill a page of 4 KiB. */
 export const chunkRows = 1900;
@@ -21,6 +29,8 @@ const maxHeadRows = 4_000_000;
 export const groupSize = 32;
 /** Slow groups take turns, so that not all of them are closed in the same second of two minutes. */
 const turns = 8;
+/** Arrays kept for heads to come: those of two groups being encoded, and two more. */
+const mostSpare = 4 * groupSize;
 
 type Block = { readonly seq: number; readonly columns: HistoryColumns; readonly nowMs: number };
 type Opened = { readonly head: Head; readonly firstSeq: number };
@@ -33,6 +43,10 @@ export class Heads {
   private readonly turns: readonly Turn[] = Array.from({ length: turns }, () => ({ opened: [], first: 0 }));
   private full: Head[] = [];
   private rows = 0;
+  /** Tags with a detached head: their newer samples wait for it, since chunks of a tag are written in order. */
+  private readonly detached = new Set<number>();
+  /** Rows of arrays that detached heads no longer need, for the next. */
+  private readonly spare: GrowingSeries[] = [];
   // The group that heads made in the same block for the same time join.
   private group = -1;
   private groupHeads = 0;
@@ -134,17 +148,35 @@ export class Heads {
     if (nowMs - (this.waiting[0]?.nowMs ?? nowMs) >= longestWaitMs) this.spread();
     const due = new Set<Head>();
     // Full heads stay in the list until cleared, so that a failed close is tried again.
-    for (let at = 0; at < this.full.length && due.size < count; at++) due.add(this.full[at] as Head);
+    for (let at = 0; at < this.full.length && due.size < count; at++) {
+      const head = this.full[at] as Head;
+      if (!this.detached.has(head.key)) due.add(head);
+    }
     for (const [number, turn] of this.turns.entries()) {
       const round = (ms: number): number => Math.floor((ms + (number * maxAgeMs) / turns) / maxAgeMs);
       for (let at = turn.first; at < turn.opened.length && due.size < count; at++) {
         const { head, firstSeq } = turn.opened[at] as Opened;
-        if (head.length === 0 || head.firstSeq !== firstSeq) continue;
+        if (head.length === 0 || head.firstSeq !== firstSeq || this.detached.has(head.key)) continue;
         if (round(nowMs) === round(head.sinceMs) && this.rows < maxHeadRows) break;
         due.add(head);
       }
     }
     return [...due];
+  }
+
+  /** How many heads are full and not detached. */
+  get fullCount(): number {
+    return this.full.length;
+  }
+
+  /** Sets heads aside to be encoded: they stay as they are until they are cleared. Not a head of a tag that has one aside already. */
+  detach(heads: readonly Head[]): void {
+    for (const head of heads) {
+      head.isDetached = true;
+      this.detached.add(head.key);
+      this.byKey[head.key] = { key: head.key, group: head.group, firstSeq: 0, sinceMs: 0, limit: fullRows, isDetached: false, ...(this.spare.pop() ?? emptySeries(8)) };
+    }
+    this.full = this.full.filter((head) => !head.isDetached);
   }
 
   /** Forgets heads whose samples are in chunks now. */
@@ -153,6 +185,10 @@ export class Heads {
       this.rows -= head.length;
       head.length = 0;
       head.limit = fullRows;
+      if (!head.isDetached) continue;
+      this.detached.delete(head.key);
+      const { timeMs, value, quality } = head;
+      if (this.spare.length < mostSpare) this.spare.push({ length: 0, timeMs, value, quality });
     }
     this.full = this.full.filter((head) => head.length >= head.limit);
     for (const turn of this.turns) {
@@ -198,10 +234,8 @@ export class Heads {
       firstSeq: 0,
       sinceMs: 0,
       limit,
-      length: 0,
-      timeMs: new Float64Array(8),
-      value: new Float64Array(8),
-      quality: new Uint32Array(8),
+      isDetached: false,
+      ...emptySeries(8),
     };
     this.byKey[key] = head;
     return head;

@@ -1,14 +1,21 @@
 import type { Database } from 'better-sqlite3';
 import { decodeBlock, encodeBlock } from '../codec/block-codec.ts';
+import type { ChunkEncoder, Encoded } from '../chunk-encoder.ts';
 import { summaryWriter } from '../summaries/summary-writer.ts';
 import type { HistoryColumns, HistorySeries } from '../store-types.ts';
 import { chunkDropper } from './chunk-dropper.ts';
-import { chunkWriter } from './chunk-writer.ts';
-import { groupSize, Heads, type Head } from './heads.ts';
+import { chunkWriter, type Written } from './chunk-writer.ts';
+import { chunkRows, fullRows, groupSize, Heads, type Head } from './heads.ts';
 import { openFromName } from './open-blocks.ts';
 
 /** Heads closed in one transaction: an alarm event never waits for more than these. */
 const headsPerSlice = groupSize;
+/** Full heads beyond these are not left to the encoding thread: it does not keep up, so the writing one helps. */
+const mostWaiting = 8 * groupSize;
+
+/** Heads being encoded beside, with the number of the last block that is in them; `encoded` undefined until they are. */
+type Slice = { readonly heads: readonly Head[]; readonly closedSeq: number; encoded?: Encoded };
+
 /** Name in `meta` of the number from which on blocks are kept for another store. */
 const keepFromName = 'history.keep_from';
 
@@ -16,7 +23,7 @@ const keepFromName = 'history.keep_from';
  * The writing side of history. Opening it reads back the blocks whose samples are not in chunks yet; `damagedBlocks` of
  * them could not be read.
  */
-export function historyWriter(db: Database, nowMs: number) {
+export function historyWriter(db: Database, nowMs: number, encoder: ChunkEncoder | null = null) {
   const findKey = db.prepare<[string], number>('SELECT key FROM tag_key WHERE id = ?').pluck();
   const addKey = db.prepare('INSERT INTO tag_key (id, max_span_ms, overlaps) VALUES (?, 0, 0)');
   const insertBlock = db.prepare('INSERT INTO history_block (seq, min_ms, max_ms, count, body) VALUES (?, ?, ?, ?, ?)');
@@ -25,7 +32,7 @@ export function historyWriter(db: Database, nowMs: number) {
   const getMeta = db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck();
   const setMeta = db.prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value');
   const dropMeta = db.prepare('DELETE FROM meta WHERE name = ?');
-  const writeChunks = chunkWriter(db);
+  const chunks = chunkWriter(db);
   const findOrAddKeys = db.transaction((tagIds: readonly string[]) =>
     Uint32Array.from(tagIds, (id) => findKey.get(id) ?? Number(addKey.run(id).lastInsertRowid)),
   );
@@ -49,6 +56,23 @@ export function historyWriter(db: Database, nowMs: number) {
     return damaged;
   }
 
+  /** In the order they were set aside, which is the order they are written in. */
+  const slices: Slice[] = [];
+  /** Writes heads to chunks in one transaction and forgets them. `closedSeq`: the last block whose samples are in them. */
+  const put = (done: readonly Head[], closedSeq: number, atMs: number, write: () => readonly Written[]): void => {
+    const oldest = heads.oldestSeq(done) ?? lastSeq + 1;
+    db.transaction(() => {
+      for (const [at, { series, spanMs, overlaps }] of write().entries()) {
+        const { key } = done[at] as Head;
+        setClosed.run(closedSeq, spanMs, overlaps ? 1 : 0, key);
+        summaries.wrote(key, series, atMs);
+      }
+      setMeta.run(openFromName, String(oldest));
+      dropBlocks.run(keepFrom === null ? oldest : Math.min(oldest, keepFrom));
+    }).immediate();
+    heads.clear(done);
+  };
+
   return {
     damagedBlocks,
     nextSeq: (): number => lastSeq + 1,
@@ -67,21 +91,29 @@ export function historyWriter(db: Database, nowMs: number) {
       lastSeq = seq;
       heads.push(seq, columns, atMs);
     },
-    /** Puts some of the due heads into chunks; true when more may be due. */
-    closeSlice(atMs: number): boolean {
+    /**
+     * Puts some of the due heads into chunks; true when more may be due. `isPressed`: blocks wait for this thread, so full heads
+     * are encoded beside it where there is an encoder; they stay in their blocks until a later call has written them.
+     */
+    closeSlice(atMs: number, isPressed = false): boolean {
+      const ready = slices[0];
+      if (ready?.encoded !== undefined) {
+        const { heads: done, closedSeq, encoded } = ready;
+        put(done, closedSeq, atMs, () => (encoded === null ? chunks.write(done) : chunks.writeEncoded(done.map(({ key }) => key), encoded.series, encoded.groups)));
+        slices.shift();
+        return true;
+      }
       const due = heads.due(atMs, headsPerSlice);
       if (due.length === 0) return false;
-      const oldest = heads.oldestSeq(due) ?? lastSeq + 1;
-      db.transaction(() => {
-        for (const [at, { series, spanMs, overlaps }] of writeChunks(due).entries()) {
-          const { key } = due[at] as Head;
-          setClosed.run(heads.spreadSeq, spanMs, overlaps ? 1 : 0, key);
-          summaries.wrote(key, series, atMs);
-        }
-        setMeta.run(openFromName, String(oldest));
-        dropBlocks.run(keepFrom === null ? oldest : Math.min(oldest, keepFrom));
-      }).immediate();
-      heads.clear(due);
+      if (isPressed && encoder !== null && heads.fullCount < mostWaiting && due.every(({ length }) => length >= fullRows && length <= chunkRows)) {
+        if (!encoder.hasRoom) return false;
+        const slice: Slice = { heads: due, closedSeq: heads.spreadSeq };
+        encoder.encode(due, (encoded) => (slice.encoded = encoded));
+        heads.detach(due);
+        slices.push(slice);
+        return true;
+      }
+      put(due, heads.spreadSeq, atMs, () => chunks.write(due));
       return due.length === headsPerSlice;
     },
     /** Blocks with this number and later stay although their samples are in chunks; null keeps none. */

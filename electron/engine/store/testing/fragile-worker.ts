@@ -22,4 +22,4 @@ port.postMessage = (message: WorkerMessage, transfer?: Parameters<typeof post>[1
   post(message, transfer);
 };
 if (data.role === 'writer') runWriter(port, data.dataDir);
-else runReader(port, data.path);
+else if (data.role === 'reader') runReader(port, data.path);

@@ -19,4 +19,4 @@ port.on = ((event: 'message', listener: (message: RequestMessage) => void) =>
 if (data.role === 'writer') {
   runWriter(port, data.dataDir);
   say({ status: { state: 'failed', sentence: 'The disk takes nothing.', bytes: 0 } });
-} else runReader(port, data.path);
+} else if (data.role === 'reader') runReader(port, data.path);

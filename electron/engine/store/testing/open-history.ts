@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { openDatabase } from '../open-database.ts';
+import type { ChunkEncoder } from '../chunk-encoder.ts';
 import { historyWriter } from '../tables/history-writer.ts';
 import { createDataDir } from './open-test-store.ts';
 
@@ -14,6 +15,8 @@ export type TestHistory = {
   append(rows: readonly (readonly [tag: number, ...row: TestRow])[]): void;
   /** Puts full heads into chunks or, when minutes have passed, all. */
   close(minutes?: number): void;
+  /** One step of that while blocks wait: full heads may go to the encoder. */
+  closePressed(): boolean;
   /** Builds all summaries that are due, those that late samples emptied too. */
   build(): void;
   drop(beforeMs: number): void;
@@ -23,10 +26,10 @@ export type TestHistory = {
 };
 
 /** History on a real database without threads, for tests that look at every state between two steps. */
-export function openHistory(tagIds: readonly string[]): TestHistory {
+export function openHistory(tagIds: readonly string[], encoder: ChunkEncoder | null = null): TestHistory {
   const dir = createDataDir();
   const { db } = openDatabase(dir.dataDir);
-  let writer = historyWriter(db, 0);
+  let writer = historyWriter(db, 0, encoder);
   const keys = Array.from(writer.keys(tagIds));
   let nowMs = 0;
   return {
@@ -49,6 +52,7 @@ export function openHistory(tagIds: readonly string[]): TestHistory {
       nowMs += minutes * 60_000;
       while (writer.closeSlice(nowMs));
     },
+    closePressed: () => writer.closeSlice(nowMs, true),
     build(): void {
       nowMs += 3_600_000;
       while (writer.buildSlice(nowMs));
@@ -57,7 +61,7 @@ export function openHistory(tagIds: readonly string[]): TestHistory {
       for (let fromKey: number | null = 0; fromKey !== null;) fromKey = writer.dropBefore({ beforeMs, fromKey }).nextKey;
     },
     restart(): void {
-      writer = historyWriter(db, nowMs);
+      writer = historyWriter(db, nowMs, encoder);
     },
     remove(): void {
       db.close();

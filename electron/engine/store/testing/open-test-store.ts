@@ -14,3 +14,7 @@ export function createDataDir(): { readonly dataDir: string; remove(): void } {
 
 /** The real store, its threads run from the source tree. */
 export const openTestStore = (dataDir: string, clock: Clock, log: Log): Promise<Store> => openStore({ dataDir, workerScript, clock, log });
+
+/** The real store without the thread that encodes beside the writing one: what the file holds follows from what was recorded. */
+export const openOneThreadStore = (dataDir: string, clock: Clock, log: Log): Promise<Store> =>
+  openStore({ dataDir, workerScript: new URL('one-thread-worker.ts', import.meta.url), clock, log });

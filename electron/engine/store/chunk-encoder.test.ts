@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sortedSeries } from '#shared/history-codec/series.ts';
+import { type ChunkEncoder, type Encoded, startEncoder } from './chunk-encoder.ts';
+import { openHistory, type TestRow } from './testing/open-history.ts';
+import { encodeChunks } from './tables/encode-chunks.ts';
+import { historyReader } from './tables/history-reader.ts';
+
+/** An encoder that answers when the test says so, or gives up. */
+function heldEncoder() {
+  const waiting: (() => void)[] = [];
+  let isGivingUp = false;
+  let taken = 0;
+  const encoder: ChunkEncoder = {
+    get hasRoom() {
+      return waiting.length < 2;
+    },
+    encode(heads, done) {
+      taken++;
+      const series = heads.map(sortedSeries);
+      waiting.push(() => done(isGivingUp ? null : ({ series, groups: encodeChunks(series) } satisfies Encoded)));
+    },
+  };
+  return {
+    encoder,
+    taken: () => taken,
+    answer: (): void => waiting.shift()?.(),
+    giveUp(): void {
+      isGivingUp = true;
+      for (const one of waiting.splice(0)) one();
+      isGivingUp = false;
+    },
+  };
+}
+
+const tags = ['A', 'B', 'C'];
+type Step = 'block' | 'block of one' | 'late' | 'step' | 'answer' | 'give up' | 'all' | 'restart';
+
+describe('samples encoded beside the writing thread', () => {
+  it('are there once each, in order, whatever comes between: blocks, answers, an encoder that ends, old heads, a start from the file', () => {
+    const steps = fc.array(
+      fc.oneof({ weight: 6, arbitrary: fc.constant<Step>('block') }, { weight: 5, arbitrary: fc.constant<Step>('step') }, fc.constantFrom<Step>('block of one', 'late', 'answer', 'answer', 'give up', 'all', 'restart')),
+      { minLength: 10, maxLength: 60 },
+    );
+    let encoded = 0;
+    fc.assert(
+      fc.property(steps, (all) => {
+        const held = heldEncoder();
+        const history = openHistory(tags, held.encoder);
+        try {
+          const given: TestRow[][] = tags.map(() => []);
+          let second = 0;
+          const put = (rows: number, of: readonly number[], backMs: number): void => {
+            const block: [number, ...TestRow][] = [];
+            for (let row = 0; row < rows; row++, second++) {
+              for (const tag of of) {
+                const one: TestRow = [Math.max(0, 1e12 + second * 1000 - backMs), tag + second, 0];
+                (given[tag] as TestRow[]).push(one);
+                block.push([tag, ...one]);
+              }
+            }
+            history.append(block);
+          };
+          for (const step of all) {
+            // Small enough that heads are met when they are full and still fit a chunk.
+            if (step === 'block') for (let part = 0; part < 70; part++, history.closePressed()) put(10, [0, 1, 2], 0);
+            else if (step === 'block of one') put(200, [1], 0);
+            else if (step === 'late') put(5, [0, 2], 7200_000);
+            else if (step === 'step') history.closePressed();
+            else if (step === 'answer') held.answer();
+            else if (step === 'give up') held.giveUp();
+            else if (step === 'all') history.close(3);
+            else history.restart();
+            if (step === 'block' || step === 'block of one') continue;
+            const reader = historyReader(history.db);
+            for (const [tag, rows] of given.entries()) {
+              const read = reader.raw({ key: history.keys[tag] as number, fromMs: 0, toMs: 2e12, limit: 1e6 });
+              expect(read.timeMs.length).toBe(rows.length);
+              const wanted = rows.toSorted((a, b) => a[0] - b[0]);
+              expect(Array.from(read.timeMs)).toEqual(wanted.map(([time]) => time));
+              expect(Array.from(read.value)).toEqual(wanted.map(([, value]) => value));
+            }
+          }
+          encoded += held.taken();
+        } finally {
+          history.remove();
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect(encoded).toBeGreaterThan(20);
+  }, 120_000);
+
+  it('by the thread itself are the same bytes as here, and a stretch too long for a chunk is given back', async () => {
+    const encoder = startEncoder(new URL('store-worker.ts', import.meta.url).href, () => undefined, () => undefined);
+    try {
+      const head = (stepMs: number) => ({ length: 1890, timeMs: Float64Array.from({ length: 2048 }, (_, row) => row * stepMs), value: Float64Array.from({ length: 2048 }, (_, row) => row / 8), quality: new Uint32Array(2048) });
+      const encode = (stepMs: number): Promise<Encoded> => new Promise((resolve) => encoder.encode([head(stepMs), head(stepMs)], resolve));
+      const series = [sortedSeries(head(1000)), sortedSeries(head(1000))];
+      const found = await encode(1000);
+      expect(found?.series).toEqual(series);
+      expect(found?.groups.map(({ times, chunks }) => ({ times, chunks: chunks.map((chunk) => ({ ...chunk, body: Uint8Array.from(chunk.body) })) }))).toEqual(
+        encodeChunks(series).map(({ times, chunks }) => ({ times, chunks: chunks.map((chunk) => ({ ...chunk, body: Uint8Array.from(chunk.body) })) })),
+      );
+      expect(await encode(60_000)).toBeNull();
+    } finally {
+      encoder.close();
+    }
+  });
+});
