@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { powerSaveBlocker, screen } from 'electron';
 import type { EngineLine } from './engine-process.ts';
 import { openConsoleWindow } from './console-window.ts';
@@ -84,6 +85,7 @@ export function openConsoleWindows({ file, openLine, quit, say }: ConsoleWindows
     },
     quit,
     say,
+    newWord: () => randomBytes(4).toString('hex'),
   });
   listenToPages(say);
   screen.on('display-added', board.displaysChanged);

@@ -14,6 +14,7 @@ function createRig(first: readonly ShownDisplay[] = [desk, wall], kept: KeptBoar
   let nowMs = 0;
   let timers: { atMs: number; call: () => void }[] = [];
   const windows: FakeWindow[] = [];
+  let words = 0;
   const state = { kept, quits: 0, isAwake: false, said: [] as string[] };
   const board = createWindowBoard({
     displays: () => displays,
@@ -47,6 +48,7 @@ function createRig(first: readonly ShownDisplay[] = [desk, wall], kept: KeptBoar
     keepAwake: (isWanted) => void (state.isAwake = isWanted),
     quit: () => void state.quits++,
     say: (sentence) => void state.said.push(sentence),
+    newWord: () => String(++words),
   });
   board.start(kept);
   const pass = (ms: number): void => {
@@ -94,12 +96,12 @@ describe('the windows of a console', () => {
   it('open on the display that was asked for, and are there again after a restart', () => {
     const rig = createRig();
     rig.order('console', { t: 'open', content: { kind: 'view', view: 'alarms' }, display: 2 });
-    expect(rig.window('alarms').placed).toMatchObject({ mode: 'maximised', display: { id: 2 } });
+    expect(rig.window('alarms-1').placed).toMatchObject({ mode: 'maximised', display: { id: 2 } });
     rig.order('console', { t: 'open', content: { kind: 'view', view: 'alarms' } });
     expect(rig.window('alarms-2').placed).toMatchObject({ mode: 'free', display: { id: 1 } });
     rig.end();
     const again = createRig([desk, wall], rig.state.kept);
-    expect(again.open().map(({ picture, placed }) => [picture?.self, placed.display.id, placed.mode])).toEqual([['console', 1, 'free'], ['alarms', 2, 'maximised'], ['alarms-2', 1, 'free']]);
+    expect(again.open().map(({ picture, placed }) => [picture?.self, placed.display.id, placed.mode])).toEqual([['console', 1, 'free'], ['alarms-1', 2, 'maximised'], ['alarms-2', 1, 'free']]);
     expect(again.window('console').picture?.isFresh).toBe(false);
   });
 
@@ -108,13 +110,13 @@ describe('the windows of a console', () => {
     rig.order('console', { t: 'open', content: { kind: 'view', view: 'alarms' }, display: 2 });
     rig.pass(5000);
     rig.plug([desk]);
-    expect(rig.window('alarms')).toMatchObject({ placed: { display: { id: 1 }, isHome: false } });
+    expect(rig.window('alarms-1')).toMatchObject({ placed: { display: { id: 1 }, isHome: false } });
     expect(rig.window('console').picture?.windows.map(({ isHome }) => isHome)).toEqual([true, false]);
     // The system puts it somewhere by itself: nobody's choice.
-    rig.drag('alarms', { x: 5, y: 5, width: 700, height: 500 });
+    rig.drag('alarms-1', { x: 5, y: 5, width: 700, height: 500 });
     rig.pass(5000);
     rig.plug([desk, wall]);
-    expect(rig.window('alarms').placed).toMatchObject({ display: { id: 2 }, mode: 'maximised', isHome: true });
+    expect(rig.window('alarms-1').placed).toMatchObject({ display: { id: 2 }, mode: 'maximised', isHome: true });
     expect(rig.state.kept?.current.windows[1]).toMatchObject({ display: { number: 2, label: 'Wall' }, place: 'maximised' });
   });
 
@@ -122,10 +124,10 @@ describe('the windows of a console', () => {
     const rig = createRig();
     rig.order('console', { t: 'open', content: { kind: 'view', view: 'alarms' }, display: 2 });
     rig.pass(5000);
-    rig.drag('alarms', { x: 100, y: 40, width: 800, height: 600 });
+    rig.drag('alarms-1', { x: 100, y: 40, width: 800, height: 600 });
     expect(rig.state.kept?.current.windows[1]).toMatchObject({ display: { number: 1, label: 'Desk' }, place: [100, 40, 800, 600] });
-    rig.order('alarms', { t: 'move', display: 2 });
-    expect(rig.window('alarms').placed).toMatchObject({ display: { id: 2 }, bounds: { x: 2020, y: 40, width: 800, height: 600 } });
+    rig.order('alarms-1', { t: 'move', display: 2 });
+    expect(rig.window('alarms-1').placed).toMatchObject({ display: { id: 2 }, bounds: { x: 2020, y: 40, width: 800, height: 600 } });
   });
 
   it('take an arrangement: the one that asks stays, what it does not name closes, and one gesture leads back', () => {
@@ -139,7 +141,7 @@ describe('the windows of a console', () => {
     expect(rig.window('wall')).toMatchObject({ isKiosk: true, placed: { mode: 'full-screen', display: { id: 2 } } });
     expect(rig.state.isAwake).toBe(true);
     rig.order('desk', { t: 'back' });
-    expect(rig.open().map(({ picture }) => picture?.self)).toEqual(['console', 'alarms']);
+    expect(rig.open().map(({ picture }) => picture?.self)).toEqual(['console', 'alarms-1']);
     expect(rig.window('console')).toBe(asker);
     expect(rig.state.isAwake).toBe(false);
     rig.order('console', { t: 'back' });
@@ -172,7 +174,7 @@ describe('closing a window', () => {
     const rig = createRig();
     expect(rig.mayClose('console')).toBe(true);
     rig.order('console', { t: 'open', content: { kind: 'view', view: 'alarms' } });
-    expect(rig.mayClose('alarms')).toBe(true);
+    expect(rig.mayClose('alarms-1')).toBe(true);
   });
 
   it('is asked about where other windows belong to the console, and then takes one or all', () => {
@@ -185,8 +187,8 @@ describe('closing a window', () => {
     rig.pass(60_000);
     expect(rig.open()).toHaveLength(3);
     rig.order('console', { t: 'leave', scope: 'window' });
-    expect(rig.open().map(({ name }) => name)).toEqual(['alarms', 'trends']);
-    rig.order('alarms', { t: 'leave', scope: 'all' });
+    expect(rig.open().map(({ name }) => name)).toEqual(['alarms-1', 'trends-2']);
+    rig.order('alarms-1', { t: 'leave', scope: 'all' });
     expect(rig.state.quits).toBe(1);
   });
 

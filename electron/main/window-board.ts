@@ -26,6 +26,8 @@ export type BoardParts = {
   /** Ends the product with all its windows. */
   readonly quit: () => void;
   readonly say: (sentence: string) => void;
+  /** A word of small letters and digits that no window had before: what a page keeps under its name is not another's. */
+  readonly newWord: () => string;
 };
 
 type Entry = Pick<ArrangedWindow, 'name' | 'content' | 'kiosk'> &
@@ -101,9 +103,6 @@ export function createWindowBoard(parts: BoardParts) {
     const window = parts.open(wanted, placed, wanted.kiosk);
     entries = [...entries, { ...homed, window, isHome: placed.isHome, shownOn: placed.display.number, wantsAwake: false, isGranted: false }];
   };
-  const freeName = (base: string): string => {
-    for (let at = 1; ; at++) if (find(at === 1 ? base : `${base}-${at}`) === undefined) return at === 1 ? base : `${base}-${at}`;
-  };
   const openAnother = (from: Entry, content: WindowContent, number: number | undefined): void => {
     if (entries.length >= mostWindows) return parts.say(`There are ${mostWindows} windows already; close one first.`);
     const all = displays();
@@ -113,7 +112,7 @@ export function createWindowBoard(parts: BoardParts) {
     const count = entries.filter(({ shownOn }) => shownOn === target.number).length;
     const beside = { x: target.workArea.x + cascadePx * count, y: target.workArea.y + cascadePx * count, ...openedSize };
     const place = isWall ? 'full-screen' : number === undefined ? placeFrom(beside, target) : 'maximised';
-    open({ name: freeName(content.view ?? content.kind), content, display: refOf(target), place, kiosk: isWall });
+    open({ name: `${(content.view ?? content.kind).slice(0, 24)}-${parts.newWord()}`, content, display: refOf(target), place, kiosk: isWall });
   };
   const arrange = (asker: string, wanted: Arrangement): void => {
     before = arranged();
@@ -173,7 +172,7 @@ export function createWindowBoard(parts: BoardParts) {
       if (!entries.some(({ content, kiosk }) => content.kind !== 'view' || kiosk)) {
         const { workArea } = primary;
         const centred = { x: workArea.x + Math.max(0, (workArea.width - firstSize.width) / 2), y: workArea.y + Math.max(0, (workArea.height - firstSize.height) / 2), ...firstSize };
-        open({ name: freeName('console'), content: { kind: 'console' }, display: refOf(primary), place: placeFrom(centred, primary), kiosk: false });
+        open({ name: 'console', content: { kind: 'console' }, display: refOf(primary), place: placeFrom(centred, primary), kiosk: false });
       }
       tell();
     },

@@ -1,9 +1,20 @@
+import type { LeaveQuestion, WindowOrder, WindowPicture } from '#shared/model/window-order.ts';
 import type { Channel } from '#shared/rpc/channel.ts';
 import type { Connector } from './connection.ts';
 import { createWorkerLines, type LineTarget } from './worker-channel.ts';
 
 /** What the preload script of the Electron window exposes; absent in a browser. */
-export type FirstoutShell = {
+export type FirstoutShell = LineShell & WindowShell;
+
+export type WindowShell = {
+  /** Called with what displays and windows there are, at the start and after each change. */
+  readonly onWindows: (receive: (picture: WindowPicture) => void) => void;
+  /** Called when this window shall be closed and must ask first; answered by the orders `asking` and `leave`. */
+  readonly onLeaving: (receive: (question: LeaveQuestion) => void) => void;
+  readonly order: (order: WindowOrder) => void;
+};
+
+export type LineShell = {
   /** Called with each new line and asks for the first. A port itself comes by `message` event, since no bridge carries ports. */
   readonly onEngine: (call: (line: { readonly kind: 'socket'; readonly url: string; readonly token: string } | { readonly kind: 'port'; readonly token: string }) => void) => void;
   /** Asks for a new line, after the one before ended. Tokens are good for one line each. */
@@ -32,7 +43,7 @@ export function createConnector(worker: Worker): Connector {
 }
 
 /** Each line and its token are used once; when they are spent a new one is asked for and comes through `onRenewed`. */
-export function createShellConnector(shell: FirstoutShell, openLine: (target: LineTarget) => Channel): Connector {
+export function createShellConnector(shell: LineShell, openLine: (target: LineTarget) => Channel): Connector {
   let offer: Offer | null = null;
   let renewed: () => void = () => undefined;
   const take = (next: Offer): void => {

@@ -28,7 +28,7 @@ export function MenuButton(props: {
         <Menu.Positioner className="menu-place" align={align} sideOffset={4}>
           <Menu.Popup className="menu">
             {entries.map((entry, at) => (
-              <Entry key={`${at} ${entry.kind === 'note' || entry.kind === 'line' ? '' : entry.label}`} entry={entry} />
+              <MenuLine key={`${at} ${entry.kind === 'note' || entry.kind === 'line' ? '' : entry.label}`} entry={entry} />
             ))}
           </Menu.Popup>
         </Menu.Positioner>
@@ -37,7 +37,8 @@ export function MenuButton(props: {
   );
 }
 
-function Entry({ entry }: { readonly entry: MenuEntry }) {
+/** One line of a menu, for menus that open in another way. */
+export function MenuLine({ entry }: { readonly entry: MenuEntry }) {
   switch (entry.kind) {
     case 'line':
       return <Menu.Separator className="menu-line" />;
