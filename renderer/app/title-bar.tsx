@@ -7,6 +7,7 @@ import { formatClock, formatDay } from '../widgets/format-time.ts';
 import { StateChip } from '../widgets/state-chip.tsx';
 import { viewOf } from '../views/registry.ts';
 import { Breadcrumb } from './breadcrumb.tsx';
+import { ControlChip } from './control-chip.tsx';
 import { dock } from './dock.ts';
 import { openPalette } from './palette-state.ts';
 import './title-bar.css';
@@ -54,6 +55,7 @@ export function TitleBar() {
         <kbd className="kbd">Ctrl</kbd>
         <kbd className="kbd">K</kbd>
       </button>
+      <ControlChip />
       <div className="title-bar-chip" title="The role this console was opened with; it decides what may be acknowledged and written.">
         <Monitor size={14} strokeWidth={1.75} aria-hidden="true" />
         {session === null ? 'Not signed in' : `${session.user}, ${roleNames[session.role]}`}

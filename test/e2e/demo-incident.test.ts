@@ -67,6 +67,8 @@ describe('two consoles on the demo plant', () => {
     await page.getByRole('button', { name: 'Change SP' }).and(page.getByTitle(/^In cascade another controller gives this setpoint/)).waitFor();
     await page.getByRole('group', { name: 'Mode' }).getByRole('button', { name: 'Auto' }).click();
     const hold = page.getByRole('button', { name: 'Hold to write' });
+    // The engine has checked it first.
+    await expect.poll(() => hold.getAttribute('aria-disabled'), soon).toBeNull();
     await hold.hover();
     await page.mouse.down();
     await page.getByText(/FIC-2011\.MODE was changed from .* to Auto/).waitFor();

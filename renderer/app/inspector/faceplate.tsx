@@ -1,5 +1,5 @@
 import { Pencil } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { AssetId } from '#shared/model/ids.ts';
 import { isGood } from '#shared/model/quality.ts';
 import { LiveCell } from '../../client/live-cell.tsx';
@@ -11,8 +11,10 @@ import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
 import type { AssetTags, IndexedTag } from './asset-tags.ts';
 import { LiveIndicator } from './live-indicator.tsx';
 import { WriteDialog } from './write-dialog.tsx';
+import { WriteHistory } from './write-history.tsx';
+import { WriteMarkNote } from './write-mark.tsx';
 
-type Writing = { readonly one: IndexedTag; readonly preset?: number };
+type Writing = { readonly one: IndexedTag; readonly preset?: number; readonly shownOn?: IndexedTag | null };
 
 /** The controller would overwrite the value within a scan, after the device had confirmed it. */
 const ledRefusal = 'In cascade another controller gives this setpoint. Change the mode first.';
@@ -26,6 +28,7 @@ export function Faceplate({ tags, asset }: { readonly tags: AssetTags; readonly 
   const modeNow = useLiveText(mode?.index ?? -1);
   const isLed = isGood(modeNow.quality) && /cascade/i.test(mode?.tag.states?.[String(modeNow.value)] ?? '');
   const writables = tags.all.filter(({ index, tag }) => tag.writable && index !== sp?.index && index !== mode?.index);
+  const written = useMemo(() => tags.all.filter(({ tag }) => tag.writable).map(({ tag }) => tag.id), [tags]);
   if (pv === null && tags.all.length === 0) {
     const parts = directory?.childrenOf(asset) ?? [];
     return <p className="panel-note">{parts.length === 0 ? 'This asset has no tags.' : `This asset has no tags of its own; it holds ${parts.length} assets below.`}</p>;
@@ -44,11 +47,12 @@ export function Faceplate({ tags, asset }: { readonly tags: AssetTags; readonly 
             {sp === null ? null : <LoopRow label="SP" one={sp} setpoint={null} size="sp" />}
             {out === null ? null : <LoopRow label="OUT" one={out} setpoint={null} size="out" />}
           </div>
+          {mode === null ? null : <WriteMarkNote tag={mode.tag.id} />}
           {mode === null && sp === null ? null : (
             <div className="faceplate-actions">
               {mode === null ? null : <ModeSegment one={mode} refusal={refusal} onPick={(preset) => setWriting({ one: mode, preset })} />}
               {sp === null ? null : (
-                <Button icon={<Pencil size={14} strokeWidth={1.75} />} refusal={sp.tag.writable ? (refusal ?? (isLed ? ledRefusal : null)) : 'This setpoint cannot be written from here.'} onClick={() => setWriting({ one: sp })}>
+                <Button icon={<Pencil size={14} strokeWidth={1.75} />} refusal={sp.tag.writable ? (refusal ?? (isLed ? ledRefusal : null)) : 'This setpoint cannot be written from here.'} onClick={() => setWriting({ one: sp, shownOn: pv })}>
                   Change SP
                 </Button>
               )}
@@ -79,11 +83,13 @@ export function Faceplate({ tags, asset }: { readonly tags: AssetTags; readonly 
               <Button refusal={refusal} onClick={() => setWriting({ one })}>
                 Change
               </Button>
+              {one.index === out?.index ? null : <WriteMarkNote tag={one.tag.id} />}
             </div>
           ))}
         </section>
       )}
-      {writing === null ? null : <WriteDialog one={writing.one} {...(writing.preset === undefined ? {} : { preset: writing.preset })} onClose={() => setWriting(null)} />}
+      {written.length === 0 ? null : <WriteHistory tags={written} />}
+      {writing === null ? null : <WriteDialog one={writing.one} {...(writing.preset === undefined ? {} : { preset: writing.preset })} shownOn={writing.shownOn ?? null} onClose={() => setWriting(null)} />}
     </>
   );
 }
@@ -96,6 +102,7 @@ function LoopRow({ label, one, setpoint, size }: { readonly label: string; reado
         <LiveCell tagIndex={one.index} withUnit className={`faceplate-${size}`} />
       </span>
       {size === 'sp' ? <span /> : <LiveIndicator one={one} setpointIndex={setpoint?.index ?? -1} />}
+      {one.tag.writable ? <WriteMarkNote tag={one.tag.id} /> : null}
     </>
   );
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { WriteSelection } from '#shared/contract/control.ts';
 import type { AssetId, TagId } from '#shared/model/ids.ts';
 import { TagDefinition } from '#shared/model/tag.ts';
 import { createDirectoryIndex } from '../../client/directory-index.ts';
 import { smallDirectory } from '../../testing/small-directory.ts';
 import { assetTags } from './asset-tags.ts';
 import { respondWords } from './respond-words.ts';
-import { parseTyped, writeChecks } from './write-check.ts';
+import { holdRefusal, parseTyped, typedValue, valueWords } from './write-check.ts';
 
 const directory = createDirectoryIndex(smallDirectory());
 
@@ -25,18 +26,28 @@ describe('the faceplate', () => {
 
 describe('a write', () => {
   const tag = TagDefinition.parse({ id: 'SP', name: 'Setpoint', asset: 'P-1', range: [0, 100], unit: '%', writable: true });
-  const good = { mayWrite: true, isLive: true, past: null, isGood: true };
-  const unmet = (value: number, context = good): string[] => writeChecks(tag, value, context).filter(({ isMet }) => !isMet).map(({ sentence }) => sentence);
+  const selection: WriteSelection = { token: 't', expiresMs: 1, tag: tag.id, device: 'PLC-1', now: { value: 1, text: '1.0', quality: 0, timeMs: 1 }, next: '5.0', unit: '%', limits: { min: 0, max: 100 }, checks: [], consequences: [], feedback: tag.id, reasonRequired: false };
+  const free = { refusal: null, hasValue: true, isWriting: false, selection, reason: '' };
 
   it('reads numbers as people type them, and nothing else as a number', () => {
     expect(['8 420', '8\u2009420,5', '\u22120.5', ' 3 '].map(parseTyped)).toEqual([8420, 8420.5, -0.5, 3]);
     expect(['', 'abc', '1.2.3', '5 bar'].map(parseTyped)).toEqual([NaN, NaN, NaN, NaN]);
+    expect(['5,5', 'x', ''].map((text) => typedValue(tag, text))).toEqual([5.5, null, null]);
+    expect(typedValue({ ...tag, type: 'text' }, 'x')).toBe('x');
   });
-  it('is free when all checks are met, at the ends of the range too', () => expect([unmet(50), unmet(0), unmet(100)]).toEqual([[], [], []]));
-  it('names what is missing', () => {
-    expect(unmet(101)).toEqual(['Within the range 0.0 % to 100.0 %.']);
-    expect(unmet(NaN)[0]).toBe('The new value is not a number.');
-    expect(unmet(5, { ...good, mayWrite: false, isLive: false, isGood: false })).toHaveLength(3);
+  it('is named on its button with its unit', () => expect([valueWords(tag, 8420), valueWords({ ...tag, type: 'text', unit: '' }, 'a')]).toEqual(['8\u2009420.0 %', '“a”']));
+  it('may be held when the engine gave a token for it', () => expect(holdRefusal(free)).toBeNull());
+  it('may not be held without a value, before the engine answered, while it is written, or without a reason where one is asked for', () => {
+    expect(holdRefusal({ ...free, hasValue: false })).toBe('There is no new value yet.');
+    expect(holdRefusal({ ...free, selection: null })).toBe('The engine is checking the new value.');
+    expect(holdRefusal({ ...free, isWriting: true })).toBe('It is being written.');
+    expect(holdRefusal({ ...free, refusal: 'Replay.' })).toBe('Replay.');
+    expect(holdRefusal({ ...free, selection: { ...selection, reasonRequired: true }, reason: '  ' })).toBe('A reason is required.');
+    expect(holdRefusal({ ...free, selection: { ...selection, reasonRequired: true }, reason: 'Test' })).toBeNull();
+  });
+  it('says which check of the engine is not met', () => {
+    const checks: WriteSelection['checks'] = [{ kind: 'value', isMet: true, sentence: 'A.' }, { kind: 'interlock', isMet: false, sentence: 'Interlock not met.' }];
+    expect(holdRefusal({ ...free, selection: { ...selection, token: null, checks } })).toBe('Interlock not met.');
   });
 });
 

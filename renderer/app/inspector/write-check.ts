@@ -1,15 +1,6 @@
+import type { WriteSelection } from '#shared/contract/control.ts';
 import { formatValue } from '#shared/model/format-value.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
-
-export type WriteCheck = { readonly isMet: boolean; readonly sentence: string };
-
-export type WriteContext = {
-  readonly mayWrite: boolean;
-  readonly isLive: boolean;
-  /** Why nothing may be written while this moment is shown; null in the present. */
-  readonly past: string | null;
-  readonly isGood: boolean;
-};
 
 /** A number as people type it: comma or point, thin or plain spaces, real or plain minus. NaN when it is none. */
 export function parseTyped(text: string): number {
@@ -17,16 +8,32 @@ export function parseTyped(text: string): number {
   return plain === '' ? NaN : Number(plain);
 }
 
-/** What is checked before a write may be held; the engine checks again. */
-export function writeChecks(tag: TagDefinition, value: number, context: WriteContext): readonly WriteCheck[] {
-  const inRange = tag.range === undefined || (value >= tag.range[0] && value <= tag.range[1]);
-  const show = (number: number): string => `${formatValue(tag, number, () => '')}${tag.unit === '' ? '' : ` ${tag.unit}`}`;
-  return [
-    ...(context.past === null ? [] : [{ isMet: false, sentence: context.past }]),
-    { isMet: Number.isFinite(value), sentence: Number.isFinite(value) ? 'The new value is a number.' : 'The new value is not a number.' },
-    ...(tag.range === undefined ? [] : [{ isMet: inRange, sentence: `Within the range ${show(tag.range[0])} to ${show(tag.range[1])}.` }]),
-    { isMet: context.mayWrite, sentence: context.mayWrite ? 'This console may write.' : 'Writing needs the role operate.' },
-    { isMet: context.isLive, sentence: context.isLive ? 'The engine answers.' : 'There is no link to the engine.' },
-    { isMet: context.isGood, sentence: context.isGood ? 'The present value is good.' : 'The present value is not good: the result cannot be seen.' },
-  ];
+/** What was typed as a value of the tag; null while it is none. Whether the tag takes it is the engine's to say. */
+export function typedValue(tag: TagDefinition, text: string): number | string | null {
+  if (tag.type === 'text') return text;
+  const value = parseTyped(text);
+  return Number.isFinite(value) ? value : null;
+}
+
+export const valueWords = (tag: TagDefinition, value: number | string): string =>
+  `${typeof value === 'string' ? `“${value}”` : formatValue(tag, value, () => '')}${tag.unit === '' ? '' : ` ${tag.unit}`}`;
+
+export type HoldContext = {
+  /** Why nothing is written at this moment at all: replay, no link. */
+  readonly refusal: string | null;
+  readonly hasValue: boolean;
+  readonly isWriting: boolean;
+  /** Null while the engine has not answered yet. */
+  readonly selection: WriteSelection | null;
+  readonly reason: string;
+};
+
+/** Why the button cannot be held now, one sentence; null when it can. Of the checks the first that is not met. */
+export function holdRefusal({ refusal, hasValue, isWriting, selection, reason }: HoldContext): string | null {
+  if (isWriting) return 'It is being written.';
+  if (refusal !== null) return refusal;
+  if (!hasValue) return 'There is no new value yet.';
+  if (selection === null) return 'The engine is checking the new value.';
+  if (selection.token === null) return selection.checks.find(({ isMet }) => !isMet)?.sentence ?? 'A check is not met.';
+  return selection.reasonRequired && reason.trim() === '' ? 'A reason is required.' : null;
 }

@@ -1,31 +1,48 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { CircleCheck, CircleX } from 'lucide-react';
+import { ArrowRight, CircleCheck, CircleX, Info, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { formatValue } from '#shared/model/format-value.ts';
-import { isGood } from '#shared/model/quality.ts';
-import { roleCovers } from '#shared/rpc/define.ts';
+import type { WriteSelection } from '#shared/contract/control.ts';
+import type { AssetId } from '#shared/model/ids.ts';
+import type { ConsoleClient } from '../../client/console-client.ts';
 import { faultText, notify } from '../../client/notices.ts';
 import { pastRefusal } from '../../client/replay-rules.ts';
-import { useClient, useLink, useLiveText, useTimeline } from '../../client/use-client.ts';
+import { useClient, useLiveText, useTimeline } from '../../client/use-client.ts';
+import { useWriteRefusal } from '../../client/use-refusal.ts';
+import { Button } from '../../widgets/button.tsx';
 import type { IndexedTag } from './asset-tags.ts';
 import { HoldButton } from './hold-button.tsx';
-import { parseTyped, writeChecks } from './write-check.ts';
+import { useWriteSelection } from './use-write-selection.ts';
+import { holdRefusal, typedValue, valueWords } from './write-check.ts';
+import { WriteIndicator } from './write-indicator.tsx';
 import '../dialogs.css';
+import './write-dialog.css';
 
-/** Change of one value: now and new side by side, what is checked, and a hold of 0.8 s to write. Cancel has the focus first. Closes when replay begins. */
-export function WriteDialog({ one: { index, tag }, preset, onClose }: { readonly one: IndexedTag; readonly preset?: number; readonly onClose: () => void }) {
+type WriteDialogProps = {
+  readonly one: IndexedTag;
+  readonly preset?: number;
+  /** The measurement the new setpoint is shown against; the tag itself where absent. */
+  readonly shownOn?: IndexedTag | null;
+  readonly onClose: () => void;
+};
+
+/**
+ * Change of one value: now and new side by side, what the engine checks, what follows, and a hold of 0.8 s to write. Cancel
+ * has the focus first. Closes when replay begins.
+ */
+export function WriteDialog({ one, preset, shownOn, onClose }: WriteDialogProps) {
+  const { index, tag } = one;
   const client = useClient();
-  const { state, session } = useLink();
   const now = useLiveText(index);
   const past = useTimeline(pastRefusal);
+  const refusal = useWriteRefusal();
   const [typed, setTyped] = useState(() => (preset === undefined ? '' : String(preset)));
-  const [isBusy, setBusy] = useState(false);
+  const [reason, setReason] = useState('');
+  const [isWriting, setWriting] = useState(false);
   const wasSent = useRef(false);
   const cancel = useRef<HTMLButtonElement>(null);
-  const value = parseTyped(typed);
-  const checks = writeChecks(tag, value, { mayWrite: roleCovers(session?.role ?? 'view', 'operate'), isLive: state === 'live', past, isGood: isGood(now.quality) });
-  const unmet = checks.find(({ isMet }) => !isMet) ?? null;
-  const show = (number: number): string => `${formatValue(tag, number, client.live.text)}${tag.unit === '' ? '' : ` ${tag.unit}`}`;
+  const value = typedValue(tag, typed);
+  const { selection, fault, again } = useWriteSelection(tag.id, value, !isWriting && refusal === null);
+  const why = fault ?? holdRefusal({ refusal, hasValue: value !== null, isWriting, selection, reason });
 
   // The value beside "Now" would be one of the past: the dialog ends where replay begins. What is on its way to the device is told all the same.
   const leave = useRef(onClose);
@@ -37,26 +54,24 @@ export function WriteDialog({ one: { index, tag }, preset, onClose }: { readonly
   }, [past, tag.id]);
 
   const write = async (): Promise<void> => {
+    if (selection?.token == null || value === null) return;
     wasSent.current = true;
-    setBusy(true);
-    const from = now.text;
-    const answer = await client.call('tag.write', { tag: tag.id, value });
-    setBusy(false);
+    setWriting(true);
+    const isDone = await operate(client, selection, reason);
+    setWriting(false);
     wasSent.current = false;
-    if (!answer.ok) return notify(`${tag.id} was not written: ${faultText(answer.fault)}`, 'failed');
-    notify(`${tag.id} was changed from ${from} to ${show(value)}; the device confirmed it.`);
-    onClose();
+    if (isDone) onClose();
   };
 
   return (
     // The alarm banner stays in reach: the focus is kept here, but a press outside neither closes nor is swallowed.
-    <Dialog.Root open modal="trap-focus" onOpenChange={(isOpen, { reason }) => !isOpen && reason !== 'outside-press' && onClose()}>
+    <Dialog.Root open modal="trap-focus" onOpenChange={(isOpen, { reason: how }) => !isOpen && how !== 'outside-press' && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="dialog-backdrop" />
         <Dialog.Popup className="dialog-popup write-dialog" initialFocus={cancel}>
           <Dialog.Title className="dialog-title">Change {tag.name}</Dialog.Title>
-          <Dialog.Description className="tx-3">
-            <span className="mono">{tag.id}</span> on {tag.device ?? 'the engine'}
+          <Dialog.Description className="write-dialog-what">
+            <span className="mono">{tag.id}</span> {tag.asset}, {tag.device ?? 'the engine'}
           </Dialog.Description>
           <div className="write-dialog-values num">
             <div>
@@ -65,43 +80,97 @@ export function WriteDialog({ one: { index, tag }, preset, onClose }: { readonly
                 {now.text} <small>{tag.unit}</small>
               </b>
             </div>
-            <div>
-              <span className="tx-3">New</span>
-              {tag.states === undefined ? (
-                <label>
-                  <input aria-label={`New value of ${tag.id}`} inputMode="decimal" value={typed} onChange={(event) => setTyped(event.target.value)} /> <small>{tag.unit}</small>
-                </label>
-              ) : (
-                <select aria-label={`New value of ${tag.id}`} value={typed} onChange={(event) => setTyped(event.target.value)}>
-                  <option value="">Choose</option>
-                  {Object.entries(tag.states).map(([number, word]) => (
-                    <option key={number} value={number}>
-                      {word}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </div>
+            <ArrowRight size={18} strokeWidth={1.75} aria-hidden="true" />
+            <NewValue one={one} typed={typed} onChange={setTyped} />
           </div>
-          <ul className="write-dialog-checks">
-            {checks.map(({ isMet, sentence }) => (
-              <li key={sentence}>
-                {isMet ? <CircleCheck size={16} strokeWidth={1.75} className="is-met" aria-label="met" /> : <CircleX size={16} strokeWidth={1.75} aria-label="not met" />}
-                {sentence}
-              </li>
-            ))}
-          </ul>
-          <p className="tx-3">The change is written to the device and to the audit log under {session?.user ?? 'this console'}.</p>
-          <div className="dialog-foot">
+          {typeof value === 'number' && tag.states === undefined ? <WriteIndicator one={shownOn ?? one} setpoint={value} /> : null}
+          <Checks selection={selection} fault={fault} isAsked={value !== null && refusal === null} onTaken={again} />
+          {selection?.reasonRequired === true ? (
+            <label className="write-dialog-reason">
+              <span className="tx-3">Reason, required</span>
+              <input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+            </label>
+          ) : null}
+          <div className="dialog-foot write-dialog-foot">
             <button ref={cancel} type="button" className="button button-default button-large" onClick={onClose}>
-              Cancel
+              <X size={15} strokeWidth={1.75} aria-hidden="true" />
+              Cancel <kbd className="kbd">Esc</kbd>
             </button>
-            <HoldButton refusal={isBusy ? 'Being written.' : (unmet?.sentence ?? null)} onHeld={() => void write()}>
-              {isBusy ? 'Writing' : 'Hold to write'}
+            <HoldButton refusal={why} onHeld={() => void write()}>
+              {isWriting ? 'Writing' : value === null ? 'Hold to write' : `Hold to write ${valueWords(tag, value)}`}
             </HoldButton>
           </div>
+          <p className="write-dialog-why" role="status">
+            {why}
+          </p>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+/** Writes what was selected and tells how it ended; true when there is nothing more to do in the dialog. */
+async function operate(client: ConsoleClient, { token, tag, now, next, unit }: WriteSelection, reason: string): Promise<boolean> {
+  const answer = await client.call('control.operate', { token: token ?? '', reason: reason.trim() });
+  if (!answer.ok) {
+    notify(`${tag} was not written: ${faultText(answer.fault)}`, 'failed');
+    return false;
+  }
+  const { outcome, answered, sentence, feedback, tookMs } = answer.value;
+  const withUnit = (text: string): string => (unit === '' ? text : `${text} ${unit}`);
+  if (outcome === 'confirmed' && answered) {
+    const shown = feedback === null ? sentence : `Feedback ${feedback} in ${(tookMs / 1000).toFixed(1)} s.`;
+    notify(`${tag} was changed from ${withUnit(now.text)} to ${withUnit(next)}. ${shown}`);
+  } else notify(outcome === 'confirmed' ? sentence : `Not confirmed. ${sentence}`, outcome === 'confirmed' ? 'done' : 'failed');
+  return true;
+}
+
+function NewValue({ one: { tag }, typed, onChange }: { readonly one: IndexedTag; readonly typed: string; readonly onChange: (text: string) => void }) {
+  return (
+    <div>
+      <span className="tx-3">New</span>
+      {tag.states === undefined ? (
+        <label>
+          <input aria-label={`New value of ${tag.id}`} inputMode={tag.type === 'text' ? 'text' : 'decimal'} value={typed} onChange={(event) => onChange(event.target.value)} /> <small>{tag.unit}</small>
+        </label>
+      ) : (
+        <select aria-label={`New value of ${tag.id}`} value={typed} onChange={(event) => onChange(event.target.value)}>
+          <option value="">Choose</option>
+          {Object.entries(tag.states).map(([number, word]) => (
+            <option key={number} value={number}>
+              {word}
+            </option>
+          ))}
+        </select>
+      )}
+    </div>
+  );
+}
+
+/** What the engine checks, met or not, and what follows from the write. */
+function Checks({ selection, fault, isAsked, onTaken }: { readonly selection: WriteSelection | null; readonly fault: string | null; readonly isAsked: boolean; readonly onTaken: () => void }) {
+  const client = useClient();
+  const take = async (area: string): Promise<void> => {
+    const answer = await client.call('control.take', { area: area as AssetId });
+    if (!answer.ok) notify(faultText(answer.fault), 'failed');
+    onTaken();
+  };
+  if (selection === null) return <p className="write-dialog-checks tx-3">{fault ?? (isAsked ? 'The engine is checking the new value.' : 'The engine checks the new value as soon as there is one.')}</p>;
+  return (
+    <ul className="write-dialog-checks">
+      {selection.checks.map(({ kind, isMet, sentence, takeArea }) => (
+        <li key={kind} className={isMet ? '' : 'is-unmet'}>
+          {isMet ? <CircleCheck size={16} strokeWidth={1.75} className="is-met" aria-label="met" /> : <CircleX size={16} strokeWidth={1.75} aria-label="not met" />}
+          <span>{sentence}</span>
+          {takeArea === undefined ? null : <Button onClick={() => void take(takeArea)}>Take control</Button>}
+        </li>
+      ))}
+      {selection.consequences.map((sentence) => (
+        <li key={sentence}>
+          <Info size={16} strokeWidth={1.75} className="is-note" aria-label="consequence" />
+          <span>{sentence}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
