@@ -1,6 +1,9 @@
 import { buildSvg, label, svg } from '#renderer/symbols/svg-node.ts';
 import { symbolLibrary } from '#renderer/symbols/symbol-library.ts';
 import type { ScreenNode, ShapeNode, SymbolNode } from '#shared/screen/screen-model.ts';
+import { bindNode } from './bindings/bind-node.ts';
+import { drawWithState } from './bindings/bind-symbol-state.ts';
+import { bindText } from './bindings/bind-text.ts';
 import { createConditionTable } from './condition-table.ts';
 import { createDeviationProfile } from './deviation-profile.ts';
 import { createEquipmentSymbol } from './equipment-symbol.ts';
@@ -20,6 +23,10 @@ export type Drawing = {
   begin(node: ScreenNode): void;
   /** Targets made so far. */
   targets(): number;
+  /** A part that is not enabled opens nothing, nor does what is in it. */
+  setEnabled(element: Element, isEnabled: boolean): void;
+  /** A part was put elsewhere by its bindings: what lies above the drawing in its place follows. */
+  moved(element: Element): void;
   /** Marks elements with the offset of what they are drawn from, for an editor. */
   readonly isEditing: boolean;
 };
@@ -31,7 +38,8 @@ export function drawNode(drawing: Drawing, node: ScreenNode): readonly Element[]
   const popup = node.popup?.screen ?? null;
   if (popup !== null && !context.hasScreen(popup)) context.report(node.line, `Screen ${popup} does not exist in the project; its popup does not open.`);
   const before = drawing.targets();
-  const element = node.kind === 'symbol' ? drawSymbol(context, node) : drawShape(drawing, node);
+  const element = node.kind === 'symbol' ? drawWithState(context, node, (own) => drawSymbol(own, node)) : drawShape(drawing, node);
+  if (node.kind === 'symbol') bindNode(drawing, { element, shape: element }, node);
   // A symbol that is no target by itself becomes one when it opens something.
   if (node.kind === 'symbol' && popup !== null && drawing.targets() === before) {
     context.addTarget(element, { asset: node.data['asset'] ?? null, tag: null, screen: null, name: () => `Open ${popup}` });
@@ -43,10 +51,19 @@ export function drawNode(drawing: Drawing, node: ScreenNode): readonly Element[]
 
 function drawShape(drawing: Drawing, node: ShapeNode): SVGElement {
   const { context } = drawing;
-  const element = buildSvg({ name: node.name, attributes: node.attributes, children: [] });
-  if (node.flow !== null) bindFlow(context, element, node.flow, node.line);
+  const text = node.bindings.find(({ target }) => target === 'text');
+  // What is filled or written over needs a group around it: it stands for the part, at its place.
+  const isGrouped = node.name !== 'tspan' && node.bindings.some(({ target }) => target === 'text' || target === 'level');
+  const { transform, ...others } = node.attributes;
+  const shape = buildSvg({ name: node.name, attributes: isGrouped ? others : node.attributes, children: [] });
+  const element = isGrouped ? buildSvg(svg('g', { class: 'ps-bound-part', transform })) : shape;
+  if (isGrouped) element.append(shape);
+  if (node.flow !== null) bindFlow(context, shape, node.flow, node.line);
   if (node.screen !== null || node.popup !== null) addLink(context, element, node);
-  for (const child of node.children) element.append(...(typeof child === 'string' ? [child] : drawNode(drawing, child)));
+  if (text !== undefined) bindText(context, { around: element, element: shape }, node, text);
+  bindNode(drawing, { element, shape }, node);
+  const isWritten = text !== undefined;
+  for (const child of node.children) if (typeof child !== 'string' || !isWritten) shape.append(...(typeof child === 'string' ? [child] : drawNode(drawing, child)));
   return element;
 }
 

@@ -1,18 +1,21 @@
-import { buildSvg, svg, trim } from '#renderer/symbols/svg-node.ts';
+import { buildSvg, svg } from '#renderer/symbols/svg-node.ts';
 import { partWords, type ScreenModel, type ScreenNode, type ScreenProblem } from '#shared/screen/screen-model.ts';
 import { createHatch } from '../hatch.ts';
 import { type Drawing, drawNode } from './draw-screen.ts';
 import { mountOverlay } from './overlay/overlay.ts';
 import { createPainter, type PainterTimers } from './painter.ts';
 import type { Binding, ScreenAlarms, ScreenContext, ScreenDirectory, ScreenFollower, ScreenHistory, ScreenLive, ScreenTarget } from './screen-context.ts';
+import { screenProblems } from './screen-problems.ts';
 import { createScreenSources, type ScreenSource } from './screen-sources.ts';
 import { createScreenTargets } from './screen-targets.ts';
 import { createScreenVisibility, type ScreenView } from './screen-view.ts';
+import { createShownPart, type ShownPart } from './shown-part.ts';
 import { createSparkBoard } from './spark-board.ts';
 import { createValueTile } from './value-tile.ts';
 import '#renderer/symbols/symbols.css';
 import './process-screen.css';
 import './screen-view.css';
+import './bindings/bindings.css';
 
 export type MountOptions = {
   readonly model: ScreenModel;
@@ -54,6 +57,10 @@ export type MountedScreen = {
   setSelection(asset: string | null, tag: string | null): void;
   /** Who looks, which layers are off, how near: shows and hides accordingly. Until it is called: role view, all layers, zoom 1. */
   setView(view: ScreenView): void;
+  /** Which part of the drawing is shown. */
+  readonly part: ShownPart;
+  /** All that can be pointed at, in the order of the drawing, with what it is called now. */
+  targets(): readonly { readonly element: Element; readonly target: ScreenTarget; readonly name: string }[];
   dispose(): void;
 };
 
@@ -123,7 +130,17 @@ export function mountScreen(options: MountOptions): MountedScreen {
   /** The part being drawn: problems that come up meanwhile are in it, and targets open its popup. */
   let current: ScreenNode | null = null;
 
-  const drawing: Drawing = { context, visibility, isEditing, begin: (node) => void (current = node), targets: () => targets.count };
+  const drawing: Drawing = {
+    context,
+    visibility,
+    isEditing,
+    begin: (node) => void (current = node),
+    targets: () => targets.count,
+    setEnabled: targets.setEnabled,
+    moved(element) {
+      for (const { host: marked, layer } of marks) if (element.contains(marked)) placeOver(root, marked, layer);
+    },
+  };
   for (const node of model.nodes) root.append(...drawNode(drawing, node));
   current = null;
   overlay.marks.append(...marks.map(({ layer }) => layer));
@@ -152,15 +169,10 @@ export function mountScreen(options: MountOptions): MountedScreen {
   for (const follower of followers) follower.momentChanged();
   let stopHistory = sparks.start(options.history);
 
-  const fit = new ResizeObserver(() => {
-    const scale = Math.min(root.clientWidth / model.width, root.clientHeight / model.height);
-    // Text keeps its floor: what the screen shrinks by, letters grow by, up to where they would no longer fit.
-    if (scale > 0) root.style.setProperty('--text-grow', trim(Math.min(1.3, Math.max(1, 1 / scale))));
-  });
-  fit.observe(root);
+  const part = createShownPart(root, model);
 
   return {
-    problems,
+    problems: screenProblems(model, problems, options),
     bindings: bindings.length,
     paints: () => painter.paints,
     alarmsChanged: painter.paintAll,
@@ -175,6 +187,8 @@ export function mountScreen(options: MountOptions): MountedScreen {
     },
     setSelection: targets.select,
     setView: visibility.setView,
+    part,
+    targets: targets.list,
     dispose() {
       unwatch();
       for (const stop of stopDrags) stop();
@@ -182,7 +196,7 @@ export function mountScreen(options: MountOptions): MountedScreen {
       cancelSecond();
       stopHistory();
       for (const follower of followers) follower.dispose();
-      fit.disconnect();
+      part.dispose();
       overlay.dispose();
       root.remove();
       tileHost?.replaceChildren();

@@ -4,12 +4,13 @@ type Entry = { readonly element: SVGElement | HTMLElement; readonly target: Scre
 
 export type ScreenTargets = {
   add(element: SVGElement | HTMLElement, target: ScreenTarget): void;
-  /** A part that is not enabled still tells what it shows; it opens nothing. */
+  /** A part that is not enabled, and all in it, still tells what it shows; it opens nothing. */
   setEnabled(element: Element, isEnabled: boolean): void;
   /** Brings accessible names up to date. */
   name(): void;
   /** Marks what shows this asset or tag. */
   select(asset: string | null, tag: string | null): void;
+  list(): readonly { readonly element: Element; readonly target: ScreenTarget; readonly name: string }[];
   readonly count: number;
 };
 
@@ -56,11 +57,11 @@ export function createScreenTargets(
     },
     setEnabled(element, isEnabled) {
       for (const entry of entries) {
-        if (entry.element !== element || entry.isEnabled === isEnabled) continue;
+        if (!element.contains(entry.element) || entry.isEnabled === isEnabled) continue;
         entry.isEnabled = isEnabled;
-        element.classList.toggle('is-disabled', !isEnabled);
-        if (isEnabled) element.removeAttribute('aria-disabled');
-        else element.setAttribute('aria-disabled', 'true');
+        entry.element.classList.toggle('is-disabled', !isEnabled);
+        if (isEnabled) entry.element.removeAttribute('aria-disabled');
+        else entry.element.setAttribute('aria-disabled', 'true');
       }
     },
     name() {
@@ -78,6 +79,7 @@ export function createScreenTargets(
         element.classList.toggle('is-selected', isPicked);
       }
     },
+    list: () => entries,
     get count() {
       return entries.length;
     },
