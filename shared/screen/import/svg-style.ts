@@ -1,0 +1,99 @@
+import type { XmlElement } from '../xml-reader.ts';
+
+/** Presentation of one element, by property name; only what decides how a shape is written. */
+export type Style = Readonly<Record<string, string>>;
+
+/** Properties that children take over from their parents. */
+const inherited = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-size', 'font-weight', 'text-anchor', 'visibility', 'marker-end', 'marker-start'] as const;
+const own = ['display', 'opacity', 'fill-opacity', 'stroke-opacity', 'stop-color', 'stop-opacity', 'filter', 'mask', 'clip-path'] as const;
+const known: ReadonlySet<string> = new Set([...inherited, ...own, 'color', 'marker', 'font']);
+
+type Rule = { readonly matches: (element: XmlElement) => boolean; readonly weight: number; readonly style: Style };
+export type StyleSheet = { readonly rules: readonly Rule[]; readonly unread: number };
+
+const mostRules = 2000;
+const mostSheetLength = 500_000;
+
+/** Rules of the drawing's `<style>` elements: selectors of one element, class or id, or these together. Others are counted, not read. */
+export function readStyleSheet(root: XmlElement): StyleSheet {
+  const rules: Rule[] = [];
+  let unread = 0;
+  for (const text of sheetsIn(root)) {
+    const plain = text.slice(0, mostSheetLength).replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, ' ');
+    for (const block of plain.split('}')) {
+      const open = block.indexOf('{');
+      if (open < 0) continue;
+      const style = readDeclarations(block.slice(open + 1));
+      for (const selector of block.slice(0, open).split(',')) {
+        const matches = readSelector(selector.trim());
+        if (matches === null || rules.length >= mostRules) unread++;
+        else rules.push({ ...matches, style });
+      }
+    }
+  }
+  return { rules: rules.toSorted((a, b) => a.weight - b.weight), unread };
+}
+
+function sheetsIn(element: XmlElement): string[] {
+  const name = element.name.replace(/^svg:/, '');
+  if (name === 'style') return [element.children.filter((part) => typeof part === 'string').join('')];
+  return element.children.flatMap((child) => (typeof child === 'string' ? [] : sheetsIn(child)));
+}
+
+function readSelector(text: string): Pick<Rule, 'matches' | 'weight'> | null {
+  const match = /^(\*|[A-Za-z][\w-]*)?((?:[.#][\w-]+)*)$/.exec(text);
+  if (match === null || text === '') return null;
+  const name = match[1] === '*' ? undefined : match[1];
+  const marks = (match[2] ?? '').match(/[.#][\w-]+/g) ?? [];
+  const classes = marks.filter((mark) => mark.startsWith('.')).map((mark) => mark.slice(1));
+  const ids = marks.filter((mark) => mark.startsWith('#')).map((mark) => mark.slice(1));
+  return {
+    weight: ids.length * 10_000 + classes.length * 100 + (name === undefined ? 0 : 1),
+    matches(element) {
+      if (name !== undefined && element.name.replace(/^svg:/, '') !== name) return false;
+      if (!ids.every((id) => element.attributes.get('id') === id)) return false;
+      if (classes.length === 0) return true;
+      const has = (element.attributes.get('class') ?? '').split(/\s+/);
+      return classes.every((one) => has.includes(one));
+    },
+  };
+}
+
+/** `fill:none; stroke:#000` by name; what is no concern of ours is left out. */
+export function readDeclarations(text: string): Style {
+  const style: Record<string, string> = {};
+  for (const part of text.slice(0, 20_000).split(';')) {
+    const colon = part.indexOf(':');
+    const name = part.slice(0, Math.max(0, colon)).trim().toLowerCase();
+    if (known.has(name)) style[name] = part.slice(colon + 1).replace('!important', '').trim().slice(0, 300);
+  }
+  return style;
+}
+
+/** The style of an element under its parent's: attributes, then rules, then its own `style`, as CSS puts them. */
+export function styleOf(element: XmlElement, parent: Style, sheet: StyleSheet): Style {
+  const style: Record<string, string> = {};
+  for (const name of inherited) if (parent[name] !== undefined) style[name] = parent[name];
+  if (parent['color'] !== undefined) style['color'] = parent['color'];
+  const set = (from: Style): void => {
+    for (const [name, value] of Object.entries(from)) if (value !== 'inherit') style[name] = value;
+  };
+  for (const [name, value] of element.attributes) if (known.has(name) && value !== 'inherit') style[name] = value.slice(0, 300);
+  for (const { matches, style: from } of sheet.rules) if (matches(element)) set(from);
+  const inline = element.attributes.get('style');
+  if (inline !== undefined) set(readDeclarations(inline));
+  const size = /(?:^|\s)([\d.]+(?:px|pt|mm)?)(?:\/\S+)?\s/.exec(style['font'] ?? '')?.[1];
+  if (size !== undefined) style['font-size'] = size;
+  return style;
+}
+
+/** User units in one of each; CSS 2.1, clause 4.3.2 (from memory of the original). */
+const units: Readonly<Record<string, number>> = { '': 1, px: 1, pt: 4 / 3, pc: 16, mm: 96 / 25.4, cm: 96 / 2.54, in: 96, em: 16, ex: 8 };
+
+/** A length in user units; null for a share, or what is none. */
+export function lengthOf(text: string | undefined): number | null {
+  const match = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?)\s*([a-z]*)\s*$/i.exec(text ?? '');
+  const unit = units[(match?.[2] ?? '').toLowerCase()];
+  const value = Number(match?.[1]);
+  return match === null || unit === undefined || !Number.isFinite(value) ? null : value * unit;
+}
