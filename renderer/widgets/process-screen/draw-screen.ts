@@ -9,6 +9,7 @@ import { createDeviationProfile } from './deviation-profile.ts';
 import { createEquipmentSymbol } from './equipment-symbol.ts';
 import { bindFlow } from './flow-line.ts';
 import { createOffPageLink } from './off-page-link.ts';
+import { drawPart, isDrawnPart } from './parts/draw-part.ts';
 import type { ScreenContext } from './screen-context.ts';
 import type { ScreenVisibility } from './screen-view.ts';
 import { createStandaloneIndicator } from './standalone-indicator.ts';
@@ -116,6 +117,7 @@ function drawSymbol(context: ScreenContext, node: SymbolNode): SVGElement {
         ? unknown(`unknown asset ${data['asset'] ?? ''}`, `Asset ${data['asset'] ?? ''} does not exist in the project.`)
         : place(createUnitRow(context, node));
     default: {
+      if (isDrawnPart(symbol)) return place(drawPart(context, symbol, node, unknown));
       const spec = symbolLibrary.get(symbol);
       if (spec === undefined) return unknown(`unknown symbol ${symbol}`, `Symbol ${symbol} does not exist in the library.`);
       if (data['asset'] !== undefined && context.directory.asset(data['asset']) === undefined) {

@@ -3,7 +3,7 @@ const tones = [
   'tx-1', 'tx-2', 'tx-3', 'tx-4', 'tx-inv', 'bad', 'accent', 'ok', 'pointer', 'sp', 'spark', 'spark-band',
   'bg-canvas', 'bg-raised', 'bar-bg', 'bar-warn', 'bar-trip', 'bar-normal', 'level', 'level-top',
   'line-1', 'line-2', 'line-3', 'line-ctl', 'grid', 'eq-line', 'eq-on', 'eq-off', 'eq-mid', 'p-off',
-  'p1', 'p1-tx', 'p1-bg', 'p2', 'p2-tx', 'p2-bg', 'p3', 'p3-tx', 'p3-bg', 'p4', 'p4-tx', 'p4-bg',
+  'p1', 'p1-tx', 'p1-bg', 'p2', 'p2-tx', 'p2-bg', 'p3', 'p3-tx', 'p3-bg', 'p4', 'p4-tx', 'p4-bg', 'pen-1', 'pen-2', 'pen-3', 'pen-4',
 ] as const; // prettier-ignore
 /** A token's name, or a colour as the page computes it. */
 export type Tone = (typeof tones)[number] | `rgb${string}`;
@@ -18,7 +18,7 @@ export type OverlayTheme = {
 
 /** What the operator's system allows where it forces its own colours: text and marks in one, choices in another. */
 const forced = (tone: Tone): string => (tone === 'accent' || tone === 'sp' ? 'Highlight' : tone.startsWith('bg-') ? 'Canvas' : 'CanvasText');
-const keepsColour = (tone: Tone): boolean => tone.startsWith('bar-') || tone.startsWith('level') || /^p[1-4]/.test(tone);
+const keepsColour = (tone: Tone): boolean => tone.startsWith('bar-') || tone.startsWith('level') || /^p[1-4]/.test(tone) || tone.startsWith('pen-');
 
 /**
  * The tokens as they stand on this element now: read them anew when theme or density change. Where the system forces

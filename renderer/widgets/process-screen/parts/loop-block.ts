@@ -1,0 +1,194 @@
+import { buildSvg, label, rect, svg } from '#renderer/symbols/svg-node.ts';
+import type { TagUse } from '#shared/model/tag.ts';
+import type { SymbolNode } from '#shared/screen/screen-model.ts';
+import { indicatorGround } from '../../analog-indicator.ts';
+import { indicatorScale } from '../../indicator-scale.ts';
+import { createIndicatorPart } from '../overlay/indicator-part.ts';
+import { isCovering } from '../overlay/wash-part.ts';
+import { createReadingLine } from '../overlay/reading-line.ts';
+import { createTextLine } from '../overlay/text-line.ts';
+import { textStyles } from '../overlay/text-styles.ts';
+import type { ScreenContext } from '../screen-context.ts';
+import { createCell, findTag } from './cell.ts';
+import { partOptions } from './part-options.ts';
+
+const uses = ['pv', 'sp', 'out', 'mode'] as const satisfies readonly TagUse[];
+type LoopTags = Readonly<Record<(typeof uses)[number], number>>;
+
+/** The four tags of a loop: those the screen names, else those of the asset by their use; −1 for none. */
+function loopTags(context: ScreenContext, { data, line }: SymbolNode): LoopTags {
+  const { directory } = context;
+  const asset = data['asset'];
+  const own = asset === undefined ? [] : directory.tagsOfAsset(asset as never);
+  return Object.fromEntries(
+    uses.map((use) => [
+      use,
+      data[use] === undefined
+        ? (own.find((index) => directory.tag(index)?.use === use) ?? -1)
+        : findTag(context, data[use], { line, what: `The ${use} of a control loop`, isNumber: use !== 'mode' }),
+    ]),
+  ) as LoopTags;
+}
+
+/** A control loop at a glance: its mode, and measured value, setpoint and output with their bars. Origin: upper left. */
+export function createLoopBlock(context: ScreenContext, node: SymbolNode): SVGElement {
+  const options = partOptions('loop', node.data);
+  const width = options.number('width');
+  const tags = loopTags(context, node);
+  const name = options.text('name') ?? node.data['asset'] ?? context.directory.tag(tags.pv)?.id ?? '';
+  const element = buildSvg(svg('g', { class: 'pt-loop' }, rect('pt-panel', 0, 0, width, 112, 4), label('asset-name', 12, 21, name)));
+  if (tags.pv < 0)
+    context.report(node.line, `The control loop ${name} has no measured value: name it with data-pv, or give its asset a tag of use pv.`);
+  for (const part of [
+    modeLine(context, tags, width),
+    valueRow(context, tags, width),
+    setpointRow(context, tags, width),
+    outputRow(context, tags, width),
+  ]) {
+    if (part !== null) element.append(part);
+  }
+  return element;
+}
+
+function modeLine(context: ScreenContext, { mode: index }: LoopTags, width: number): SVGElement | null {
+  const tag = context.directory.tag(index);
+  if (tag === undefined) return null;
+  const cell = createCell(context, { index, tag, words: 'Mode', box: { x: width - 78, y: 5, width: 72, height: 22 }, glyphSize: 17 });
+  const line = createTextLine(context.overlay, cell.element, {
+    x: width - 12,
+    y: 20.5,
+    anchor: 'end',
+    spans: [
+      { style: textStyles.note, tone: 'bad' },
+      { style: textStyles.note, tone: 'tx-2' },
+    ],
+  });
+  context.addBinding({
+    tags: [index],
+    get isAging() {
+      return cell.isAging;
+    },
+    paint(nowMs) {
+      const { reading, said, value } = cell.paint(nowMs);
+      const isByHand = /^man/i.test(reading.text);
+      line.put(0, [reading.mark, said].filter((word) => word !== '').join(' ') + (reading.mark === '' && said === '' ? '' : ' '));
+      // Automatic is the normal thing and stays dim; by hand is said in the colour of what a person did.
+      line.put(1, reading.text, Number.isNaN(value) ? 'bad' : isByHand ? 'accent' : 'tx-2');
+      line.done();
+    },
+  });
+  return cell.element;
+}
+
+function valueRow(context: ScreenContext, tags: LoopTags, width: number): SVGElement | null {
+  const { directory, overlay, live } = context;
+  const { pv: index } = tags;
+  const tag = directory.tag(index);
+  if (tag === undefined) return null;
+  const setpoint = tags.sp >= 0 ? tags.sp : tag.setpoint === undefined ? -1 : directory.indexOf(tag.setpoint);
+  const scale = indicatorScale(tag, directory.alarmsOfTag(index));
+  const bar = scale === null ? null : ({ scale, orientation: 'vertical', length: 68, thickness: 8 } as const);
+  const cell = createCell(context, {
+    index,
+    tag,
+    words: 'Measured value',
+    box: { x: 6, y: 28, width: width - 12, height: 32 },
+    glyphSize: 22,
+  });
+  const ground = bar === null ? null : indicatorGround(bar);
+  if (ground !== null) cell.element.append(buildSvg(svg('g', { transform: 'translate(20 34)' }, ...ground.bands, ground.ticks)));
+  const indicator = bar === null ? null : createIndicatorPart(overlay, cell.element, { ...bar, x: 20, y: 34 });
+  const words = createTextLine(overlay, cell.element, { x: 44, y: 50, spans: [{ style: textStyles.words, tone: 'tx-3' }] });
+  const value = createReadingLine(overlay, cell.element, {
+    x: 70,
+    y: 50,
+    anchor: 'start',
+    value: textStyles.value,
+    unit: textStyles.unit,
+    unitGap: 4,
+    noteGap: 6,
+  });
+  context.addBinding({
+    tags: setpoint < 0 ? [index] : [index, setpoint],
+    get isAging() {
+      return cell.isAging;
+    },
+    paint(nowMs) {
+      const look = cell.paint(nowMs);
+      words.put(0, 'PV');
+      words.done();
+      value.set(look.reading, look.said);
+      indicator?.set(
+        {
+          value: look.value,
+          isUsable: !Number.isNaN(look.value),
+          setpoint: setpoint < 0 ? Number.NaN : (live.value[setpoint] as number),
+          alarm: look.alarm,
+        },
+        isCovering({ kind: look.reading.kind, alarm: look.alarm }),
+      );
+    },
+  });
+  return cell.element;
+}
+
+function setpointRow(context: ScreenContext, { sp: index }: LoopTags, width: number): SVGElement | null {
+  const tag = context.directory.tag(index);
+  if (tag === undefined) return null;
+  const cell = createCell(context, { index, tag, words: 'Setpoint', box: { x: 38, y: 61, width: width - 44, height: 22 }, glyphSize: 17 });
+  smallRow(context, cell, 'SP', 76);
+  return cell.element;
+}
+
+function outputRow(context: ScreenContext, { out: index }: LoopTags, width: number): SVGElement | null {
+  const { directory, overlay } = context;
+  const tag = directory.tag(index);
+  if (tag === undefined) return null;
+  const cell = createCell(context, { index, tag, words: 'Output', box: { x: 38, y: 83, width: width - 44, height: 24 }, glyphSize: 17 });
+  const scale = indicatorScale(tag, []) ?? { low: 0, high: 100, normal: null, limits: [] };
+  const room = width - 150;
+  const bar = room < 30 ? null : ({ scale, orientation: 'horizontal', length: room, thickness: 6 } as const);
+  const ground = bar === null ? null : indicatorGround(bar);
+  if (ground !== null) cell.element.append(buildSvg(svg('g', { transform: 'translate(138 92)' }, ...ground.bands)));
+  const indicator = bar === null ? null : createIndicatorPart(overlay, cell.element, { ...bar, x: 138, y: 92 });
+  smallRow(context, cell, 'OUT', 99, (look) =>
+    indicator?.set(
+      { value: look.value, isUsable: !Number.isNaN(look.value), setpoint: Number.NaN, alarm: null },
+      isCovering({ kind: look.reading.kind, alarm: look.alarm }),
+    ),
+  );
+  return cell.element;
+}
+
+function smallRow(
+  context: ScreenContext,
+  cell: ReturnType<typeof createCell>,
+  name: string,
+  y: number,
+  after?: (look: ReturnType<typeof cell.paint>) => void,
+): void {
+  const { overlay } = context;
+  const words = createTextLine(overlay, cell.element, { x: 44, y, spans: [{ style: textStyles.words, tone: 'tx-3' }] });
+  const value = createReadingLine(overlay, cell.element, {
+    x: 70,
+    y,
+    anchor: 'start',
+    value: textStyles.smallValue,
+    unit: textStyles.unit,
+    unitGap: 3,
+    noteGap: 6,
+  });
+  context.addBinding({
+    tags: [cell.index],
+    get isAging() {
+      return cell.isAging;
+    },
+    paint(nowMs) {
+      const look = cell.paint(nowMs);
+      words.put(0, name);
+      words.done();
+      value.set(look.reading, look.said);
+      after?.(look);
+    },
+  });
+}
