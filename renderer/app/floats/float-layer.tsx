@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { AssetId } from '#shared/model/ids.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
@@ -10,6 +10,8 @@ import { Faceplate } from '../inspector/faceplate.tsx';
 import { StateChips } from '../inspector/state-chips.tsx';
 import { FloatFrame } from './float-frame.tsx';
 import './floats.css';
+
+const PopupScreen = lazy(async () => ({ default: (await import('../../views/process/popup-screen.tsx')).PopupScreen }));
 
 /** The frames over the workspace; below dialogs, never over the alarm banner. */
 export function FloatLayer() {
@@ -34,13 +36,22 @@ export function FloatLayer() {
 
 /** Null for what the project no longer has. */
 function titleOf(directory: DirectoryIndex, { content }: Float): string | null {
-  if (content.kind === 'screen') return directory.screens.get(content.screen as never)?.title ?? null;
+  if (content.kind === 'screen') {
+    const title = directory.screens.get(content.screen as never)?.title;
+    const values = Object.values(content.values);
+    return title === undefined ? null : values.length === 0 ? title : `${title} ${values.join(', ')}`;
+  }
   const asset = directory.asset(content.asset);
   return asset === undefined ? null : `${asset.id} ${asset.name}`;
 }
 
 function Content({ directory, float: { content } }: { readonly directory: DirectoryIndex; readonly float: Float }) {
-  return content.kind === 'faceplate' ? <AssetFaceplate directory={directory} asset={content.asset as AssetId} /> : null;
+  if (content.kind === 'faceplate') return <AssetFaceplate directory={directory} asset={content.asset as AssetId} />;
+  return (
+    <Suspense fallback={null}>
+      <PopupScreen directory={directory} screen={content.screen} values={content.values} />
+    </Suspense>
+  );
 }
 
 function AssetFaceplate({ directory, asset }: { readonly directory: DirectoryIndex; readonly asset: AssetId }) {
