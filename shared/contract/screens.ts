@@ -171,7 +171,7 @@ export const screensContract = {
       upload: z.string().max(60),
       /** Name of the first screen; from the file's name where absent. */
       screen: DrawingName.optional(),
-      /** Width of the screen, user units; the height follows. */
+      /** Width of the screen, user units, at most for a plan, which is fitted whole; the height follows. */
       width: z.number().min(100).max(10_000).default(1512),
     }),
     output: z.object({ job: z.string() }),

@@ -25,16 +25,17 @@ const efforts: readonly Effort[] = [
 ];
 
 /** The drawing within the limits of a screen: as it is where it fits, else simplified step by step; what goes is reported. */
-export function fitDrawing(drawn: readonly Drawn[], decimals: number, report: ImportReport): readonly Drawn[] {
+export function fitDrawing(drawn: readonly Drawn[], { decimals, isMerged }: { readonly decimals: number; readonly isMerged: boolean }, report: ImportReport): readonly Drawn[] {
   const near = withinReach(drawn, report);
   for (const [at, effort] of efforts.entries()) {
+    if (isMerged && !effort.isMerged) continue;
     const losses = { small: 0, long: 0 };
     const fitted = apply(near, effort, decimals, losses);
     const { elements, characters } = sizeOf(fitted, decimals);
     const isLast = at === efforts.length - 1;
     if (!isLast && (elements > mostElements || characters > mostCharacters)) continue;
     const kept = elements > mostElements || characters > mostCharacters ? cutOff(fitted, decimals, report) : fitted;
-    if (effort.isMerged) report.changed('lines of a kind', 'put together to one path each, since a screen holds some thousands of elements', elements);
+    if (effort.isMerged && !isMerged) report.changed('lines of a kind', 'put together to one path each, since a screen holds some thousands of elements', elements);
     if (effort.tolerance > 0) report.changed('outlines', `corners less than ${effort.tolerance} units off were left out, so that the screen stays readable`);
     if (losses.small > 0) report.leftOut('shapes', `smaller than ${effort.smallest} units, where the drawing has more than a screen holds`, losses.small);
     if (losses.long > 0) report.leftOut('filled shapes', 'their outline is longer than a screen takes', losses.long);

@@ -14,12 +14,14 @@ export type ScreenToWrite = {
   readonly width: number;
   readonly height: number;
   readonly drawn: readonly Drawn[];
+  /** Lines of a kind are one path from the start: a background is not edited piece by piece. */
+  readonly isMerged?: boolean;
 };
 
 const mostSuggestions = 1000;
 
 /** A drawing as the readable text of a screen, one element a line, and what its elements' names suggest with their lines. */
-export function writeScreen({ kind, screen, title, width, height, drawn }: ScreenToWrite, report: ImportReport): WrittenScreen {
+export function writeScreen({ kind, screen, title, width, height, drawn, isMerged = false }: ScreenToWrite, report: ImportReport): WrittenScreen {
   const decimals = width < 400 ? 2 : 1;
   const suggestions: ImportSuggestion[] = [];
   const lines = [`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${plainNumber(width, decimals)} ${plainNumber(height, decimals)}">`, `  <title>${escaped(title)}</title>`];
@@ -57,7 +59,7 @@ export function writeScreen({ kind, screen, title, width, height, drawn }: Scree
     layers.add(layer);
     return ` data-layer="${escaped(layer)}"`;
   };
-  write(fitDrawing(withTextClasses(drawn, report), decimals, report), '  ');
+  write(fitDrawing(withTextClasses(drawn, report), { decimals, isMerged }, report), '  ');
   const svg = `${lines.join('\n')}\n</svg>\n`;
   const parsed = parseScreen(svg);
   if (!parsed.ok) throw new ImportRefused(`${title} could not be made a screen: ${parsed.problem.message}`);
