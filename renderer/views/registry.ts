@@ -1,4 +1,4 @@
-import { Activity, Bell, ChartSpline, FlaskConical, LayoutDashboard, ListTree, type LucideIcon, Workflow } from 'lucide-react';
+import { Activity, Bell, ChartSpline, FlaskConical, LayoutDashboard, ListTree, type LucideIcon, PenTool, Workflow } from 'lucide-react';
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { Role } from '#shared/rpc/define.ts';
 import type { DirectoryIndex } from '../client/directory-index.ts';
@@ -78,6 +78,14 @@ export const views: readonly ViewEntry[] = [
     icon: ListTree,
     role: 'view',
     component: lazy(async () => ({ default: (await import('./explorer/explorer-view.tsx')).ExplorerView })),
+  },
+  {
+    id: 'editor',
+    title: 'Screen editor',
+    icon: PenTool,
+    role: 'engineer',
+    component: lazy(async () => ({ default: (await import('./editor/editor-view.tsx')).EditorView })),
+    panels: () => [{ title: 'Drawings', params: {} }],
   },
   {
     id: 'simulation',

@@ -2,7 +2,6 @@ import { type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState
 import { useStore } from 'zustand';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { useClient } from '#renderer/client/use-client.ts';
-import type { ScreenProblem } from '#shared/screen/screen-model.ts';
 import { type EditorContext, pageBox, pickedBoxes } from '../commands/editor-context.ts';
 import { pressKey } from '../commands/editor-keys.ts';
 import { type HandleId, handleIds } from '../geometry/handles.ts';
@@ -22,14 +21,13 @@ type Props = {
   readonly isVisible: boolean;
   /** Hands the picture over; null when it is gone. */
   readonly onDrawing: (drawing: Drawing | null) => void;
-  readonly onProblems: (problems: readonly ScreenProblem[]) => void;
   readonly onMenu: (at: { readonly x: number; readonly y: number }) => void;
   readonly drop: CanvasDrop;
   readonly children?: ReactNode;
 };
 
 /** The drawing under the hand: the draft drawn with the plant's values, and what is selected, dragged and drawn above it. */
-export function EditorCanvas({ context, directory, isVisible, onDrawing, onProblems, onMenu, drop, children }: Props) {
+export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu, drop, children }: Props) {
   const client = useClient();
   const host = useRef<HTMLDivElement>(null);
   const tiles = useRef<HTMLDivElement>(null);
@@ -48,7 +46,6 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onProbl
     root.current = svg;
     const role = isPreview ? (client.link.getState().session?.role ?? 'view') : 'engineer';
     mounted.setView({ role, hiddenLayers: new Set(), zoom: isPreview ? 1 : Infinity });
-    onProblems(mounted.problems);
     if (svg !== null) {
       show(context, svg);
       const { draft } = context.session.store.getState();
@@ -68,7 +65,7 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onProbl
       onDrawing(null);
       mounted.dispose();
     };
-  }, [client, context, directory, model, hidden, isPreview, isVisible, onDrawing, onProblems]);
+  }, [client, context, directory, model, hidden, isPreview, isVisible, onDrawing]);
 
   useEffect(() => {
     const element = host.current;

@@ -1,41 +1,14 @@
 import { Trash2 } from 'lucide-react';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { MenuButton } from '#renderer/widgets/menu-button.tsx';
-import { type BindingTarget, bindingTargets } from '#shared/screen/screen-binding.ts';
+import type { BindingTarget } from '#shared/screen/screen-binding.ts';
 import type { XmlElement } from '#shared/screen/xml-reader.ts';
 import type { EditorContext } from '../commands/editor-context.ts';
 import { NumberField } from '../fields/number-field.tsx';
 import { TextField } from '../fields/text-field.tsx';
+import { targetsOf, targetTitles } from './binding-targets.ts';
 import { ExpressionField } from './expression-field.tsx';
 import { Section, setOnPicked } from './properties.tsx';
-
-export const targetTitles: Readonly<Record<BindingTarget, string>> = {
-  text: 'Text',
-  visible: 'Visible',
-  state: 'State',
-  level: 'Level, %',
-  enabled: 'Enabled',
-  x: 'X',
-  y: 'Y',
-  width: 'Width',
-  height: 'Height',
-  rotate: 'Turned by, °',
-  scale: 'Scale',
-  opacity: 'Opacity',
-};
-
-/** Targets an element can have, as the parser takes them. */
-export function targetsOf(element: XmlElement): readonly BindingTarget[] {
-  const { name, attributes } = element;
-  const isPart = attributes.has('data-symbol') || attributes.has('data-template');
-  return bindingTargets.filter((target) => {
-    if (target === 'text') return name === 'text';
-    if (target === 'width' || target === 'height') return name === 'rect';
-    if (target === 'level') return !isPart && ['rect', 'circle', 'ellipse', 'polygon', 'path'].includes(name);
-    if (target === 'enabled') return attributes.has('data-symbol') || attributes.has('data-screen') || attributes.has('data-popup');
-    return true;
-  });
-}
 
 /** What expressions set of one element, each with what it gives now. */
 export function Bindings({ context, directory, element }: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly element: XmlElement }) {

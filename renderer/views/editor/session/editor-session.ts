@@ -16,6 +16,7 @@ export type EditorState = {
   readonly redoLabel: string | null;
   /** Whether the text differs from the one saved. */
   readonly isChanged: boolean;
+  readonly savedText: string;
   /** Hash of the file the text is based on; null for a drawing that has no file. */
   readonly basedOn: string | null;
   readonly locked: ReadonlySet<ElementKey>;
@@ -43,6 +44,8 @@ export type EditorSession = {
   /** The templates changed: the same text may draw something else. */
   parseAgain(): void;
   say(refusal: string | null): void;
+  /** The next edit is a step of its own, whatever its key. */
+  endMerge(): void;
 };
 
 type Start = { readonly text: string; readonly basedOn: string | null; readonly parse: (text: string) => ScreenResult };
@@ -57,7 +60,6 @@ export function createEditorSession({ text, basedOn, parse }: Start): OpenedSess
     return { ok: false, sentence: `${problem?.message ?? ''}${problem?.line === null || problem === null ? '' : ` (line ${problem.line})`}` };
   }
   const history = createDraftHistory(opened.draft);
-  let savedText = text;
   const store = createStore<EditorState>(() => ({
     draft: opened.draft,
     model: first.screen,
@@ -66,6 +68,7 @@ export function createEditorSession({ text, basedOn, parse }: Start): OpenedSess
     undoLabel: null,
     redoLabel: null,
     isChanged: false,
+    savedText: text,
     basedOn,
     locked: new Set(),
     hidden: new Set(),
@@ -83,7 +86,7 @@ export function createEditorSession({ text, basedOn, parse }: Start): OpenedSess
       scope: picked.every((path) => isWithin(path, before.scope)) && elementAt(draft, before.scope) !== null ? before.scope : [],
       undoLabel: undo,
       redoLabel: redo,
-      isChanged: draft.text !== savedText,
+      isChanged: draft.text !== before.savedText,
       refusal: null,
     });
   };
@@ -163,13 +166,13 @@ export function createEditorSession({ text, basedOn, parse }: Start): OpenedSess
       setLocked: (paths, isLocked) => change('locked', paths, isLocked),
       setHidden: (paths, isHidden) => change('hidden', paths, isHidden),
       saved(hash, sent) {
-        savedText = sent;
         if (sent === history.draft.text) history.markSaved();
-        store.setState({ basedOn: hash, isChanged: history.draft.text !== savedText });
+        store.setState({ basedOn: hash, savedText: sent, isChanged: history.draft.text !== sent });
       },
       rebase: (hash) => store.setState({ basedOn: hash }),
       parseAgain: () => show(store.getState().picked, shownModel()),
       say,
+      endMerge: () => history.endMerge(),
     },
   };
 }

@@ -1,0 +1,97 @@
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { notify } from '#renderer/client/notices.ts';
+import { browserTimers } from '#renderer/client/timers.ts';
+import { useClient } from '#renderer/client/use-client.ts';
+import { createEditorSession, type EditorSession } from '../session/editor-session.ts';
+import { keptDraftsIn } from '../session/kept-drafts.ts';
+import { type DrawingRef, fileOf, keptName } from './drawing-ref.ts';
+import { createTemplateShelf, type TemplateShelf } from './template-shelf.ts';
+
+export type EditorDocument = {
+  readonly ref: DrawingRef;
+  readonly session: EditorSession;
+  readonly templates: TemplateShelf;
+  /** When a draft that was not saved then was taken up again, UTC epoch ms; null where the file itself is edited. */
+  readonly continuedMs: number | null;
+};
+export type DocumentState =
+  | { readonly state: 'loading' }
+  | { readonly state: 'ready'; readonly document: EditorDocument }
+  | { readonly state: 'failed'; readonly sentence: string };
+
+/** How long after an edit the draft is kept: often enough to lose no work, not with each step of a drag. */
+const keepAfterMs = 500;
+
+export const keptDrafts = keptDraftsIn(localStorage);
+
+/** The drawing as a session, with the draft that was not saved last time where there is one. Read anew when another drawing is asked for, or after a failure when the line is back. */
+export function useDocument(ref: DrawingRef): DocumentState {
+  const client = useClient();
+  const isLive = useStore(client.link, ({ state }) => state === 'live');
+  const name = keptName(ref);
+  const [shown, setShown] = useState<{ readonly name: string; readonly state: DocumentState }>({ name, state: { state: 'loading' } });
+  const isReady = useRef<string | null>(null);
+  useEffect(() => {
+    if (!isLive || isReady.current === name) return;
+    let isCurrent = true;
+    void client.call('screens.read', { kind: ref.kind, screen: ref.screen }).then((answer) => {
+      if (!isCurrent) return;
+      if (!answer.ok) {
+        if (answer.fault.code !== 'disconnected') setShown({ name, state: { state: 'failed', sentence: answer.fault.message } });
+        return;
+      }
+      const { svg, hash } = answer.value;
+      const templates: TemplateShelf = createTemplateShelf(client.call, () => isReady.current === name && opened.ok && opened.session.parseAgain());
+      const opened = createEditorSession({ text: svg, basedOn: hash, parse: templates.parse });
+      if (!opened.ok) return setShown({ name, state: { state: 'failed', sentence: `${fileOf(ref)}: ${opened.sentence}` } });
+      const kept = keptDrafts.read(name);
+      const isContinued = kept !== null && kept.text !== svg && opened.session.replaceText(kept.text, 'Draft that was not saved');
+      // What it was made from may not be what stands there now: then saving will say so.
+      if (isContinued && kept !== null && kept.basedOn !== null && kept.basedOn !== hash) opened.session.rebase(kept.basedOn);
+      isReady.current = name;
+      setShown({ name, state: { state: 'ready', document: { ref, session: opened.session, templates, continuedMs: isContinued && kept !== null ? kept.timeMs : null } } });
+    });
+    return () => {
+      isCurrent = false;
+    };
+    // `name` stands for `ref`, which is a new object with every render.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [client, name, isLive]);
+  const state = shown.name === name ? shown.state : ({ state: 'loading' } as const);
+  useKeeping(state.state === 'ready' ? state.document : null);
+  return state;
+}
+
+/** Keeps what is not saved, soon after each edit and at once when the page goes. */
+function useKeeping(document: EditorDocument | null): void {
+  const client = useClient();
+  useEffect(() => {
+    if (document === null) return;
+    const { session, ref } = document;
+    const name = keptName(ref);
+    let cancel: (() => void) | null = null;
+    let isTold = false;
+    const keep = (): void => {
+      cancel = null;
+      const { isChanged, draft, basedOn } = session.store.getState();
+      if (!isChanged) return keptDrafts.forget(name);
+      if (keptDrafts.keep(name, { text: draft.text, basedOn, timeMs: client.nowMs() }) || isTold) return;
+      isTold = true;
+      notify(`The draft of ${fileOf(ref)} cannot be kept on this console: its storage is full. Save it before you close the window.`, 'failed');
+    };
+    const stop = session.store.subscribe((now, before) => {
+      if (now.draft === before.draft && now.isChanged === before.isChanged) return;
+      cancel ??= browserTimers.after(keepAfterMs, keep);
+    });
+    window.addEventListener('pagehide', keep);
+    return () => {
+      stop();
+      window.removeEventListener('pagehide', keep);
+      if (cancel !== null) {
+        cancel();
+        keep();
+      }
+    };
+  }, [document, client]);
+}

@@ -1,0 +1,56 @@
+import { useStore } from 'zustand';
+import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
+import type { BindAsk } from '../canvas/use-canvas-drop.ts';
+import { type CommandId, editorCommands, runCommand } from '../commands/editor-commands.ts';
+import { type EditorContext, wordsOf } from '../commands/editor-context.ts';
+import { bindChoices } from './bind-choices.ts';
+import { PointMenu, type PointEntry } from './point-menu.tsx';
+
+const groups: readonly (readonly CommandId[])[] = [
+  ['duplicate', 'delete', 'select-all'],
+  ['group', 'ungroup', 'enter', 'leave'],
+  ['front', 'forward', 'backward', 'back'],
+  ['turn-right', 'flip-horizontal', 'flip-vertical'],
+  ['lock', 'hide', 'show-all'],
+];
+
+/** What a right press on the drawing offers. */
+export function ElementMenu({ context, at, onClose }: { readonly context: EditorContext; readonly at: { readonly x: number; readonly y: number }; readonly onClose: () => void }) {
+  const clip = (what: 'copy' | 'cut'): void => void document.execCommand(what);
+  const picked = useStore(context.session.store, (now) => now.picked);
+  const nothing = picked.length === 0 ? 'Nothing is selected.' : null;
+  const entries: PointEntry[] = [
+    { label: 'Cut', hint: 'Ctrl X', refusal: nothing, run: () => clip('cut') },
+    { label: 'Copy', hint: 'Ctrl C', refusal: nothing, run: () => clip('copy') },
+    { label: 'Paste', hint: 'Ctrl V', run: () => context.session.say('Press Ctrl V to paste: a window may not read the clipboard by itself.') },
+  ];
+  for (const group of groups) {
+    entries.push('line');
+    for (const id of group) {
+      const command = editorCommands.get(id);
+      if (command !== undefined) entries.push({ label: command.title, hint: command.keys, refusal: command.refusal(context), run: () => runCommand(id, context) });
+    }
+  }
+  return <PointMenu at={at} label="Element" entries={entries} onClose={onClose} />;
+}
+
+/** What a tag is to be to the element it fell on. */
+export function BindMenu({ context, directory, ask, onClose }: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly ask: BindAsk; readonly onClose: () => void }) {
+  const { draft } = context.session.store.getState();
+  const choices = bindChoices(draft, ask.path, ask.tags, directory);
+  const words = wordsOf(draft, [ask.path]);
+  const entries = choices.map(({ title, apply }): PointEntry => ({ label: title, run: () => context.session.edit(`Bind ${words}: ${title.toLowerCase()}`, apply) }));
+  return (
+    <PointMenu
+      at={ask.at}
+      label={`Bind ${ask.tags[0] ?? ''}`}
+      entries={entries}
+      onClose={onClose}
+      head={
+        <p className="menu-note">
+          <span className="mono">{ask.tags[0]}</span> {entries.length === 0 ? `cannot be bound to ${words}.` : `shows on ${words} as`}
+        </p>
+      }
+    />
+  );
+}

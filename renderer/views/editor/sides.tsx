@@ -1,0 +1,42 @@
+import { type ReactNode, useState } from 'react';
+import type { DrawingFile } from '#shared/contract/screens.ts';
+import type { ScreenProblem } from '#shared/screen/screen-model.ts';
+import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
+import { Segmented } from '#renderer/widgets/segmented.tsx';
+import type { BindAsk } from './canvas/use-canvas-drop.ts';
+import type { EditorContext } from './commands/editor-context.ts';
+import { Outline } from './outline/outline.tsx';
+import { ProblemList } from './outline/problem-list.tsx';
+import { Palette } from './palette/palette.tsx';
+import { ProjectTree } from './palette/project-tree.tsx';
+import { Properties } from './properties/properties.tsx';
+
+/** What can be placed: parts and templates, or what the project has. */
+export function LeftSide({ context, directory, templates, onBind }: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly templates: readonly DrawingFile[]; readonly onBind: (ask: BindAsk) => void }) {
+  const [tab, setTab] = useState<'parts' | 'project'>('parts');
+  return (
+    <Side label="To place" head={<Segmented label="What to place" segments={[{ id: 'parts', label: 'Parts' }, { id: 'project', label: 'Project' }]} value={tab} onChange={setTab} />}>
+      {tab === 'parts' ? <Palette context={context} directory={directory} templates={templates} /> : <ProjectTree context={context} directory={directory} onBind={onBind} />}
+    </Side>
+  );
+}
+
+/** What is selected, all there is, and what is wrong with it. */
+export function RightSide({ context, directory, problems }: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly problems: readonly ScreenProblem[] }) {
+  const [tab, setTab] = useState<'properties' | 'outline' | 'problems'>('properties');
+  return (
+    <Side
+      label="Properties and outline"
+      head={<Segmented label="What to show" segments={[{ id: 'properties', label: 'Properties' }, { id: 'outline', label: 'Outline' }, { id: 'problems', label: 'Problems', ...(problems.length === 0 ? {} : { count: problems.length }) }]} value={tab} onChange={setTab} />}
+    >
+      {tab === 'properties' ? <Properties context={context} directory={directory} /> : tab === 'outline' ? <Outline context={context} /> : <ProblemList context={context} problems={problems} />}
+    </Side>
+  );
+}
+
+const Side = ({ label, head, children }: { readonly label: string; readonly head: ReactNode; readonly children: ReactNode }) => (
+  <aside className="editor-side" aria-label={label}>
+    <div className="editor-side-head">{head}</div>
+    {children}
+  </aside>
+);
