@@ -15,6 +15,8 @@ export function DiffList(props: {
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const rows = useVirtualizer({ count: differences.length, getScrollElement: () => scroller.current, estimateSize: () => 44, overscan: 6 });
+  // Who compares reads first: arrow keys and F7 work at once.
+  useEffect(() => scroller.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
     if (current >= 0) rows.scrollToIndex(current);
   }, [rows, current]);

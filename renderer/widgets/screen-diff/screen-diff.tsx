@@ -24,10 +24,11 @@ export type ScreenDiffProps = {
   readonly onOpen?: (difference: ScreenDifference) => void;
 };
 
-type Layout = 'beside' | 'over';
+type Layout = 'beside' | 'below' | 'over';
 const layouts = [
   { id: 'beside', label: 'Side by side' },
-  { id: 'over', label: 'One over the other' },
+  { id: 'below', label: 'Stacked' },
+  { id: 'over', label: 'Overlaid' },
 ] as const;
 const zooms = [
   { id: 'fit', label: 'Fit' },
