@@ -1,5 +1,6 @@
 import type { SampleColumns } from '#shared/contract/columns.ts';
 import { parseScreen } from '#shared/screen/parse-screen.ts';
+import { usesOf } from '#shared/screen/screen-uses.ts';
 import { contract, type FirstoutContract } from '#shared/contract/index.ts';
 import type { Directory } from '#shared/contract/project.ts';
 import { contractVersion } from '#shared/contract/version.ts';
@@ -115,6 +116,18 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
           const read = parseScreen(svg);
           const parameters = read.ok ? Object.entries(read.screen.parameters).map(([parameter, sample]) => ({ name: parameter, sample })) : [];
           return { name, title: read.ok && read.screen.title !== '' ? read.screen.title : name, parameters, isReadable: read.ok, version: String(svg.length) };
+        }),
+      },
+    }),
+    'project.uses': ({ tags, assets }) => ({
+      ok: true,
+      value: {
+        uses: directory.screens.flatMap((screen) => {
+          const read = parseScreen(screens.svg(screen.id) ?? '', { templates: new Map(Object.entries(history.templates())) });
+          if (!read.ok) return [];
+          const uses = usesOf(read.screen);
+          const found = { screen, tags: tags.filter((id) => uses.tags.has(id)), assets: assets.filter((id) => uses.assets.has(id)) };
+          return found.tags.length + found.assets.length === 0 ? [] : [found];
         }),
       },
     }),

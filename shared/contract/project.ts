@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AlarmDefinition } from '../model/alarm.ts';
 import type { AssetDefinition } from '../model/asset.ts';
-import { ScreenId } from '../model/ids.ts';
+import { AssetId, ScreenId, TagId } from '../model/ids.ts';
 import { Layout } from '../model/layout.ts';
 import type { PlantLogic } from '../model/logic.ts';
 import type { RecordingFacts } from '../model/history.ts';
@@ -69,6 +69,12 @@ export const projectContract = {
     role: 'view',
     input: z.strictObject({}),
     output: z.object({ templates: z.array(TemplateEntry.extend({ version: z.string() })) }),
+  }),
+  /** Screens on which any of these tags or assets is seen, in the order of the project, and which of them. */
+  'project.uses': query({
+    role: 'view',
+    input: z.strictObject({ tags: z.array(TagId).max(200).default([]), assets: z.array(AssetId).max(200).default([]) }),
+    output: z.object({ uses: z.array(z.object({ screen: ScreenEntry, tags: z.array(z.string()), assets: z.array(z.string()) })) }),
   }),
   'project.screens': query({ role: 'view', input: z.strictObject({}), output: z.object({ screens: z.array(ScreenEntry) }) }),
 };

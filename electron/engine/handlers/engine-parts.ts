@@ -49,6 +49,7 @@ export type EngineParts = {
     readonly problems: readonly ProjectProblem[];
     readonly templates: readonly TemplateEntry[];
     readonly templateVersions: ReadonlyMap<string, string>;
+    readonly screenVersions: ReadonlyMap<string, string>;
   };
   countDropped(count: number): void;
   readonly projectChanged: Listeners<[]>;

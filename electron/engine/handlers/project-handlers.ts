@@ -1,11 +1,12 @@
 import type { Directory } from '#shared/contract/project.ts';
 import { refused } from '#shared/model/fault.ts';
 import type { TrendSet } from '#shared/model/trend-set.ts';
+import { createUseFinder } from '../project/find-uses.ts';
 import { readScreen } from '../project/read-screen.ts';
 import type { EngineParts, HandlersOf } from './engine-parts.ts';
 import { latestOf } from './stream.ts';
 
-type Names = 'project.directory' | 'project.state' | 'project.screen' | 'project.screens' | 'project.templates';
+type Names = 'project.directory' | 'project.state' | 'project.screen' | 'project.screens' | 'project.templates' | 'project.uses';
 
 /** Saved trends with the pens whose tags this revision has, the console's own signals among them. */
 function savedTrends(parts: EngineParts): TrendSet[] {
@@ -17,6 +18,7 @@ function savedTrends(parts: EngineParts): TrendSet[] {
 }
 
 export function projectHandlers(parts: EngineParts): HandlersOf<Names> {
+  const findUses = createUseFinder(parts.projectDir);
   return {
     'project.directory': () => {
       const { project, revision } = parts.plant();
@@ -62,6 +64,11 @@ export function projectHandlers(parts: EngineParts): HandlersOf<Names> {
     'project.templates': () => {
       const { templates, templateVersions } = parts.saved();
       return { ok: true, value: { templates: templates.map((template) => ({ ...template, version: templateVersions.get(template.name) ?? '' })) } };
+    },
+    'project.uses': async (wanted) => {
+      const { screenVersions } = parts.saved();
+      const uses = await findUses(parts.plant().project.screens, (screen) => screenVersions.get(screen) ?? '', wanted);
+      return { ok: true, value: { uses: uses.map(({ screen, tags, assets }) => ({ screen, tags: [...tags], assets: [...assets] })) } };
     },
     'project.screens': () => ({ ok: true, value: { screens: [...parts.plant().project.screens] } }),
   };

@@ -11,6 +11,7 @@ import { AssetAlarms } from './asset-alarms.tsx';
 import { AssetSymbol } from './asset-symbol.tsx';
 import { assetTags } from './asset-tags.ts';
 import { Faceplate } from './faceplate.tsx';
+import { ScreensMenu } from './screens-menu.tsx';
 import { StateChips } from './state-chips.tsx';
 import { TagList } from './tag-list.tsx';
 import { TrendTab } from './trend-tab.tsx';
@@ -65,7 +66,6 @@ function AssetInspector({ directory, asset, tag }: { readonly directory: Directo
   const tags = useMemo(() => assetTags(directory, asset, tag), [directory, asset, tag]);
   const alarms = useAlarmBook((book) => book.byAsset.get(asset)?.length ?? 0);
   const hidden = useAlarmBook((book) => book.hiddenByAsset.get(asset)?.length ?? 0);
-  const screen = directory.screenOf(asset);
   const path = directory.pathOf(asset).slice(0, -1);
   const trended = (tags.pv === null ? tags.values : [tags.pv, ...tags.values]).slice(0, 6).map((one) => one.tag.id);
   return (
@@ -101,9 +101,7 @@ function AssetInspector({ directory, asset, tag }: { readonly directory: Directo
         <button type="button" className="button button-default button-normal" disabled={trended.length === 0} title="Adds these values to the trend; T adds what is selected alone" onClick={() => navigation.getState().open('trends', { tags: trended })}>
           Trend
         </button>
-        <button type="button" className="button button-default button-normal" disabled={screen === null} onClick={() => screen !== null && navigation.getState().open('process', { screen })}>
-          Screen
-        </button>
+        <ScreensMenu directory={directory} asset={asset} />
       </footer>
     </div>
   );
