@@ -36,7 +36,7 @@ function useScreensOf(directory: DirectoryIndex, asset: AssetId): readonly Scree
   const [found, setFound] = useState(noScreens);
   useEffect(() => {
     let isCurrent = true;
-    const tags = directory.tagsOfAsset(asset).flatMap((index): TagId[] => directory.tag(index)?.id ?? []).slice(0, 200);
+    const tags = directory.tagsOfAsset(asset).flatMap((index): TagId | readonly TagId[] => directory.tag(index)?.id ?? []).slice(0, 200);
     void client.call('project.uses', { tags, assets: [asset] }).then((answer) => {
       if (isCurrent && answer.ok) setFound(answer.value.uses.map(({ screen }) => screen));
     });
