@@ -1,8 +1,8 @@
 import type { DockviewApi, DockviewGroupPanel } from 'dockview-react';
 import { createStore } from 'zustand/vanilla';
 
-/** The dock of this window, for commands that move panels by keyboard, and the title of the panel in front with the screen it shows, if one. */
-export const dock = createStore<{ readonly api: DockviewApi | null; readonly role: string; readonly title: string; readonly screen: string | null }>(() => ({ api: null, role: 'view', title: '', screen: null }));
+/** The dock of this window, for commands that move panels by keyboard, the workspace it shows (null in a window of one dock), and the title of the panel in front with the screen it shows, if one. */
+export const dock = createStore<{ readonly api: DockviewApi | null; readonly role: string; readonly workspace: string | null; /** Brings the dock back to what it begins with. */ readonly reset: () => void; readonly title: string; readonly screen: string | null }>(() => ({ api: null, role: 'view', workspace: null, reset: () => undefined, title: '', screen: null }));
 
 export type MoveDirection = 'left' | 'right' | 'above' | 'below';
 

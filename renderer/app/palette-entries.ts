@@ -13,12 +13,13 @@ import { replayFromBefore } from '../client/replay-steps.ts';
 import type { Selection } from '../client/selection.ts';
 import type { ViewEntry } from '../views/registry.ts';
 import { acknowledgeShown } from './alarm-banner.tsx';
+import { displayCommands } from './displays/display-commands.ts';
 import { dock, movePanel, type MoveDirection, toggleMaximised } from './dock.ts';
 import { silence } from './horn.ts';
 import { toggleInspector } from './inspector-place.ts';
 import { showHelp } from './palette-state.ts';
 import { shiftSpeed, showGoToTime, toggleWindow, togglePlay } from './time-bar/time-bar-actions.ts';
-import { addPanel, resetLayout } from './workspace-layout.ts';
+import { addPanel } from './workspace-layout.ts';
 
 export type PaletteKind = 'view' | 'screen' | 'command' | 'tag' | 'asset' | 'alarm' | 'add tab';
 export type PaletteEntry = {
@@ -153,10 +154,8 @@ function commandEntries({ client, directory, selection }: Context): PaletteEntry
     move('above', 'up'),
     move('below', 'down'),
     command('close-panel', 'Close this panel', () => dock.getState().api?.activePanel?.api.close()),
-    command('reset-layout', 'Reset the layout of this workspace', () => {
-      const { api, role } = dock.getState();
-      if (api !== null && directory !== null) resetLayout(api, role, navigation.getState().view, directory);
-    }),
+    command('reset-layout', 'Reset the layout of this workspace', () => dock.getState().reset()),
+    ...displayCommands(client.project.getState()?.layouts ?? [], client.link.getState().session?.role ?? 'view').map(({ id, text, run }) => command(id, text, run)),
     command('help', 'Show the keyboard map', () => showHelp(true), '?'),
   ];
 }

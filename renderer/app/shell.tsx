@@ -3,14 +3,20 @@ import { useStore } from 'zustand';
 import type { ScreenId } from '#shared/model/ids.ts';
 import { navigation } from '../client/navigation.ts';
 import { preferences } from '../client/preferences.ts';
-import { useAlarmBook, useDirectory, useLink, usePresentAlarms, useSelectionStore, useTimeline } from '../client/use-client.ts';
+import { useDirectory, useLink, useSelectionStore, useTimeline } from '../client/use-client.ts';
 import { viewOf } from '../views/registry.ts';
-import { watchDrags } from '../widgets/tag-drag/drag-watch.ts';
 import { AlarmBanner } from './alarm-banner.tsx';
 import { CommandPalette } from './command-palette.tsx';
+import { LayoutDialog } from './displays/layout-dialog.tsx';
+import { LeaveDialog } from './displays/leave-dialog.tsx';
+import { shownWindow } from './displays/shown-window.ts';
+import { useAnswerDocks } from './displays/use-answer-docks.ts';
+import { useStartLayout } from './displays/use-start-layout.ts';
+import { useWindowLayout } from './displays/use-window-layout.ts';
+import { ViewShell } from './displays/view-shell.tsx';
+import { WallShell } from './displays/wall-shell.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { ExchangeDialogs } from './exchange/exchange-dialogs.tsx';
-import { startFlashing } from './flash-clock.ts';
 import { FloatLayer } from './floats/float-layer.tsx';
 import { HelpSheet } from './help-sheet.tsx';
 import { HideDialog } from './hide-dialog.tsx';
@@ -23,35 +29,26 @@ import { StatusBar } from './status-bar.tsx';
 import { GoToTime } from './time-bar/go-to-time.tsx';
 import { TimeBar } from './time-bar/time-bar.tsx';
 import { TitleBar } from './title-bar.tsx';
-import { useHorn } from './use-horn.ts';
-import { useSpeech } from './use-speech.ts';
+import { useFrame } from './use-frame.ts';
 import { useKeyboard } from './use-keyboard.ts';
 import { useMedia } from './use-media.ts';
 import { Workspace } from './workspace.tsx';
 import './shell.css';
 
-/** The whole window: title, banner, rail, workspace, inspector, time and status. */
+/** One window of the console: all of it, one view, or the wall. */
 export function Shell() {
-  const { theme, density, textSize } = useStore(preferences);
+  const kind = useStore(shownWindow, ({ content }) => content.kind);
+  return kind === 'wall' ? <WallShell /> : kind === 'view' ? <ViewShell /> : <ConsoleShell />;
+}
+
+/** The whole console: title, banner, rail, workspace, inspector, time and status. */
+function ConsoleShell() {
   const isInspectorOpen = useInspectorOpen();
-  const isStill = useMedia('(prefers-reduced-motion: reduce)');
   const isPast = useTimeline((now) => now.mode === 'replay');
-  // The banner flashes for now, the panels for the moment they show.
-  const hasUnackedNow = usePresentAlarms((book) => book.unacked > 0);
-  const hasUnackedThen = useAlarmBook((book) => book.unacked > 0);
-  const hasUnacked = hasUnackedNow || hasUnackedThen;
-  useEffect(() => {
-    const root = document.documentElement;
-    root.dataset['theme'] = theme;
-    root.dataset['density'] = density;
-    root.style.setProperty('--text-scale', String(textSize / 100));
-  }, [theme, density, textSize]);
-  // Whoever asked for less motion gets glyphs that stay lit; the outer ring alone marks what is unacknowledged.
-  useEffect(() => (hasUnacked && !isStill ? startFlashing(document.documentElement) : undefined), [hasUnacked, isStill]);
-  useEffect(() => watchDrags(window), []);
+  useFrame(false);
   useFirstPlace();
-  useHorn();
-  useSpeech();
+  useStartLayout();
+  useAnswerDocks();
   useKeyboard();
   return (
     <div className={`shell ${isPast ? 'is-past' : ''}`}>
@@ -79,6 +76,8 @@ export function Shell() {
       <GoToTime />
       <ExchangeDialogs />
       <HideDialog />
+      <LayoutDialog />
+      <LeaveDialog />
       <CommandPalette />
       <HelpSheet />
       <NoticeStack />
@@ -100,11 +99,18 @@ function useInspectorOpen(): boolean {
   return isSheet ? isSheetOpen : isKept;
 }
 
-/** Opens the project's home screen when the first directory comes, or the alarm list where there is no process view. */
+/** Opens the workspace the layout of this window names, else the project's home screen, or the alarm list where there is no process view. */
 function useFirstPlace(): void {
   const directory = useDirectory();
   const { session } = useLink();
-  const isKnown = directory !== null && session !== null;
+  const layout = useWindowLayout();
+  const isKnown = directory !== null && session !== null && layout.state !== 'waiting';
+  const asked = layout.state === 'known' ? (layout.window.workspace ?? null) : null;
+  const layoutKey = layout.state === 'known' ? `${layout.layout.id} ${layout.version} ${layout.window.name}` : null;
+  useEffect(() => {
+    const workspace = viewOf(asked ?? '')?.id;
+    if (isKnown && workspace !== undefined) navigation.getState().open(workspace);
+  }, [isKnown, asked, layoutKey]);
   useEffect(() => {
     if (!isKnown || navigation.getState().visit > 0) return;
     if (viewOf('process') === undefined) return navigation.getState().open('alarms');

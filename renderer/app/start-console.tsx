@@ -4,7 +4,10 @@ import { type Connector } from '../client/connection.ts';
 import { type ConsoleClient, createConsoleClient } from '../client/console-client.ts';
 import { loadPreferences } from '../client/preferences.ts';
 import { browserTimers } from '../client/timers.ts';
-import { ClientContext, createServices } from '../client/use-client.ts';
+import { ClientContext } from '../client/use-client.ts';
+import { PeersContext } from './displays/arrange.ts';
+import { joinWindows } from './displays/join-windows.ts';
+import { followShell } from './displays/windows.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Shell } from './shell.tsx';
 import '../theme/base.css';
@@ -13,15 +16,18 @@ import '../theme/base.css';
 export function startConsole(root: HTMLElement, connector: Connector): ConsoleClient {
   loadPreferences(localStorage);
   const client = createConsoleClient(connector, browserTimers);
-  const services = createServices(client);
+  if (window.firstoutShell !== undefined) followShell(window.firstoutShell);
+  const { services, peers } = joinWindows(client);
   createRoot(root).render(
     <StrictMode>
       <ClientContext value={services}>
-        <ErrorBoundary what="The console">
-          <Shell />
-        </ErrorBoundary>
+        <PeersContext value={peers}>
+          <ErrorBoundary what="The console">
+            <Shell />
+          </ErrorBoundary>
+        </PeersContext>
       </ClientContext>
     </StrictMode>,
   );
-  return client;
+  return services.client;
 }

@@ -8,6 +8,7 @@ import { StateChip } from '../widgets/state-chip.tsx';
 import { viewOf } from '../views/registry.ts';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { ControlChip } from './control-chip.tsx';
+import { DisplaysMenu } from './displays/displays-menu.tsx';
 import { dock } from './dock.ts';
 import { openPalette } from './palette-state.ts';
 import './title-bar.css';
@@ -60,6 +61,7 @@ export function TitleBar() {
         <Monitor size={14} strokeWidth={1.75} aria-hidden="true" />
         {session === null ? 'Not signed in' : `${session.user}, ${roleNames[session.role]}`}
       </div>
+      <DisplaysMenu />
       <Clock />
       {shell === undefined ? null : (
         <div className="title-bar-window">

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { preferences } from '../client/preferences.ts';
 import { useClient } from '../client/use-client.ts';
+import { soundsHere } from './displays/sounds-here.ts';
 import { createHornPlayer, horn, type HornPlayer, soundingOf } from './horn.ts';
 
 /** The player of this window, so that Setup can let a tone be heard. */
@@ -14,6 +15,8 @@ export function useHorn(): void {
   const [player, setPlayer] = useState<HornPlayer | null>(null);
   const isHornOn = useStore(preferences, (now) => now.isHornOn);
   const tones = useStore(preferences, (now) => now.tones);
+  // One window of the console sounds for all.
+  const isHere = useStore(soundsHere, (now) => now.isHere);
   const sounding = useStore(horn, (now) => now.sounding);
   useEffect(() => {
     const made = createHornPlayer(window);
@@ -34,5 +37,5 @@ export function useHorn(): void {
     judge();
     return client.present.alarms.subscribe(judge);
   }, [client, tones]);
-  useEffect(() => player?.play(isHornOn ? sounding : null, sounding === null ? 100 : tones[sounding]), [player, isHornOn, sounding, tones]);
+  useEffect(() => player?.play(isHornOn && isHere ? sounding : null, sounding === null ? 100 : tones[sounding]), [player, isHornOn, isHere, sounding, tones]);
 }

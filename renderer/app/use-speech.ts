@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { emptyAlarmBook } from '../client/alarm-book-keeper.ts';
 import { preferences } from '../client/preferences.ts';
 import { useClient } from '../client/use-client.ts';
+import { soundsHere } from './displays/sounds-here.ts';
 import { horn } from './horn.ts';
 import { createSpeaker, pickVoice } from './speaker.ts';
 import { createSpeechQueue } from './speech-queue.ts';
@@ -10,7 +11,9 @@ import { createSpeechQueue } from './speech-queue.ts';
 /** Speaks new alarms of now, in replay too, while it is switched on and the system has a voice of its own. Silence stops it. */
 export function useSpeech(): void {
   const client = useClient();
-  const isOn = useStore(preferences, (now) => now.isSpeechOn);
+  const isWanted = useStore(preferences, (now) => now.isSpeechOn);
+  const isHere = useStore(soundsHere, (now) => now.isHere);
+  const isOn = isWanted && isHere;
   useEffect(() => {
     const speaker = isOn ? createSpeaker(window) : null;
     if (speaker === null) return undefined;

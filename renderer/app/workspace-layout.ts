@@ -1,20 +1,32 @@
 import type { DockviewApi, SerializedDockview } from 'dockview-react';
+import type { DockPart } from '#shared/model/layout.ts';
 import type { DirectoryIndex } from '../client/directory-index.ts';
 import type { ViewId } from '../client/navigation.ts';
 import type { ViewParams } from '../client/view-props.ts';
 import { viewOf } from '../views/registry.ts';
+import { dockOf } from './displays/dock-tree.ts';
 import { panelId } from './panel-id.ts';
 import type { PanelParams } from './view-panel.tsx';
 
+/** Whose dock it is: the console's, or of one window. */
+export type DockScope = {
+  /** Stands before the role in the name it is kept under; empty for the console's own. */
+  readonly key: string;
+  /** What stands in the dock until somebody changes it here; the view's standard tabs where null. */
+  readonly tree: DockPart | null;
+};
+export const ownScope: DockScope = { key: '', tree: null };
+
 /** The number rises when a workspace gets new standard tabs: a layout saved before would not show them. */
-const keyOf = (role: string, workspace: ViewId): string => `firstout.layout.2.${role}.${workspace}`;
+const keyOf = (role: string, workspace: string, { key }: DockScope): string => `firstout.layout.2.${key}${role}.${workspace}`;
 
 /**
  * Puts the workspace's saved layout on the dock, or its standard tabs where there is none or it can't be read. The panel
  * that `opened` is about begins with those params: one drawn without its tags first would draw what is selected.
  */
-export function restoreLayout(api: DockviewApi, role: string, workspace: ViewId, directory: DirectoryIndex, opened: ViewParams = {}): void {
-  const saved = readLayout(localStorage.getItem(keyOf(role, workspace)), directory);
+export function restoreLayout(api: DockviewApi, role: string, workspace: ViewId, directory: DirectoryIndex, opened: ViewParams = {}, scope = ownScope): void {
+  const kept = localStorage.getItem(keyOf(role, workspace, scope));
+  const saved = readLayout(kept, directory) ?? (scope.tree === null ? null : dockOf(scope.tree, (view, params) => titleOf(view, params, directory)));
   const openedId = panelId(workspace, opened);
   if (saved !== null) {
     const panel = saved.panels[openedId];
@@ -33,14 +45,21 @@ export function restoreLayout(api: DockviewApi, role: string, workspace: ViewId,
   for (const { title, params } of panels) addPanel(api, workspace, title, panelId(workspace, params) === openedId ? { ...params, ...opened } : params, { inactive: api.panels.length > 0 });
 }
 
-export function saveLayout(api: DockviewApi, role: string, workspace: ViewId): void {
-  if (api.panels.length > 0) localStorage.setItem(keyOf(role, workspace), JSON.stringify(api.toJSON()));
+export function saveLayout(api: DockviewApi, role: string, workspace: ViewId, scope = ownScope): void {
+  if (api.panels.length > 0) localStorage.setItem(keyOf(role, workspace, scope), JSON.stringify(api.toJSON()));
 }
 
-/** Forgets the saved layouts of this role and shows the standard one. */
-export function resetLayout(api: DockviewApi, role: string, workspace: ViewId, directory: DirectoryIndex): void {
-  localStorage.removeItem(keyOf(role, workspace));
-  restoreLayout(api, role, workspace, directory);
+/** Forgets the saved layouts of this role and shows the standard one, or what the project says of this window. */
+export function resetLayout(api: DockviewApi, role: string, workspace: ViewId, directory: DirectoryIndex, scope = ownScope): void {
+  localStorage.removeItem(keyOf(role, workspace, scope));
+  restoreLayout(api, role, workspace, directory, {}, scope);
+}
+
+/** What a tab is called before its view says it. */
+export function titleOf(view: string, params: ViewParams, directory: DirectoryIndex): string {
+  const entry = viewOf(view);
+  const spec = entry?.panels?.(directory).find((panel) => panelId(view, panel.params) === panelId(view, params));
+  return spec?.title ?? directory.screens.get(params.screen as never)?.title ?? entry?.title ?? view;
 }
 
 export function addPanel(api: DockviewApi, view: ViewId, title: string, params: ViewParams, options: { inactive?: boolean; beside?: boolean } = {}): void {

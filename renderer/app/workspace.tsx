@@ -7,13 +7,15 @@ import { navigation } from '../client/navigation.ts';
 import { useDirectory, useLink } from '../client/use-client.ts';
 import { viewOf } from '../views/registry.ts';
 import { type TagTarget, useTagDrop } from '../widgets/tag-drag/tag-drop.ts';
+import { type DockPlace, useDockPlace } from './displays/use-dock-place.ts';
+import { useDragOut } from './displays/use-drag-out.ts';
+import { TabMenu } from './displays/tab-menu.tsx';
 import { LoadingBars } from './loading-bars.tsx';
 import { openPalette } from './palette-state.ts';
 import { ReplayPill } from './replay-pill.tsx';
 import { setToolHost } from './tool-hosts.ts';
 import { type PanelParams, ViewPanel } from './view-panel.tsx';
-import { panelId } from './panel-id.ts';
-import { addPanel, restoreLayout, saveLayout } from './workspace-layout.ts';
+import { addPanel, resetLayout, restoreLayout, saveLayout, titleOf } from './workspace-layout.ts';
 import { dock } from './dock.ts';
 import 'dockview-react/dist/styles/dockview.css';
 import './workspace.css';
@@ -22,17 +24,24 @@ const theme: DockviewTheme = { name: 'firstout', className: 'dock-theme', gap: 1
 const components = { view: ViewPanel };
 const saveAfterMs = 400;
 
-/** The dock of the current workspace. Each view of the rail is a workspace with a layout of its own, saved per role. */
+/**
+ * The dock of the current workspace. Each view of the rail is a workspace with a layout of its own, saved per role. A window of
+ * one view has one dock for whatever is opened in it; what the project says of a window is where its dock begins.
+ */
 export function Workspace() {
   const directory = useDirectory();
   const { session, state } = useLink();
+  const place = useDockPlace();
   // Without a link the notice says so; bars would promise content that is not on its way.
   if (directory === null && state !== 'live') return null;
   if (directory === null) return <LoadingBars what="Loading the project" />;
-  return <Dock key={session?.role ?? 'view'} role={session?.role ?? 'view'} directory={directory} />;
+  if (place === null) return <LoadingBars what="Loading the layout" />;
+  const role = session?.role ?? 'view';
+  return <Dock key={`${role} ${place.scope.key}`} role={role} directory={directory} place={place} />;
 }
 
-function Dock({ role, directory }: { readonly role: string; readonly directory: DirectoryIndex }) {
+function Dock({ role, directory, place }: { readonly role: string; readonly directory: DirectoryIndex; readonly place: DockPlace }) {
+  const { fixed, treeOf: treeOfWorkspace, scope } = place;
   const [api, setApi] = useState<DockviewApi | null>(null);
   const { view, params, visit } = useStore(navigation);
   const shown = useRef<typeof view | null>(null);
@@ -41,16 +50,20 @@ function Dock({ role, directory }: { readonly role: string; readonly directory: 
 
   useEffect(() => {
     if (api === null) return;
-    if (shown.current !== view) {
-      if (shown.current !== null) saveLayout(api, role, shown.current);
+    const workspace = fixed ?? view;
+    if (shown.current !== workspace) {
+      if (shown.current !== null) saveLayout(api, role, shown.current, scope);
       shown.current = null;
-      restoreLayout(api, role, view, latest.current, params);
-      shown.current = view;
+      restoreLayout(api, role, workspace, latest.current, view === workspace ? params : {}, { ...scope, tree: treeOfWorkspace(workspace) });
+      shown.current = workspace;
+      dock.setState({ workspace: fixed === null ? workspace : null, reset: () => resetLayout(api, role, workspace, latest.current, { ...scope, tree: treeOfWorkspace(workspace) }) });
     }
+    // A window of one dock shows what stands in it until somebody opens something there.
+    if (fixed !== null && visit === 0) return;
     const isPlain = params.screen === undefined && params.part === undefined && params.tags === undefined && params.alarms === undefined;
     if (isPlain && api.panels.some((panel) => (panel.params as PanelParams).view === view)) return;
     addPanel(api, view, titleOf(view, params, latest.current), params);
-  }, [api, role, view, params, visit]);
+  }, [api, role, view, params, visit, fixed, scope, treeOfWorkspace]);
 
   useEffect(() => {
     if (api === null) return undefined;
@@ -62,7 +75,7 @@ function Dock({ role, directory }: { readonly role: string; readonly directory: 
     const listening = api.onDidLayoutChange(() => {
       tellTitle();
       clearTimeout(timer);
-      timer = setTimeout(() => shown.current !== null && saveLayout(api, role, shown.current), saveAfterMs);
+      timer = setTimeout(() => shown.current !== null && saveLayout(api, role, shown.current, scope), saveAfterMs);
     });
     return () => {
       clearTimeout(timer);
@@ -70,8 +83,9 @@ function Dock({ role, directory }: { readonly role: string; readonly directory: 
       activated.dispose();
       dock.setState({ api: null, role, title: '', screen: null });
     };
-  }, [api, role]);
+  }, [api, role, scope]);
 
+  useDragOut(api);
   return (
     <DockviewReact
       className="workspace-dock"
@@ -83,12 +97,6 @@ function Dock({ role, directory }: { readonly role: string; readonly directory: 
       onReady={(event) => setApi(event.api)}
     />
   );
-}
-
-function titleOf(view: string, params: PanelParams['params'], directory: DirectoryIndex): string {
-  const entry = viewOf(view);
-  const spec = entry?.panels?.(directory).find((panel) => panelId(view, panel.params) === panelId(view, params));
-  return spec?.title ?? directory.screens.get(params.screen as never)?.title ?? entry?.title ?? view;
 }
 
 function Tab(props: IDockviewPanelHeaderProps<PanelParams>) {
@@ -117,6 +125,7 @@ function TabFace({ api, params, target }: IDockviewPanelHeaderProps<PanelParams>
   }, [api]);
   const Icon = viewOf(params.view)?.icon;
   return (
+    <TabMenu panel={params} title={title} close={() => api.close()}>
     <div className="workspace-tab" onAuxClick={(event) => event.button === 1 && api.close()} {...target}>
       {Icon === undefined ? null : <Icon size={14} strokeWidth={1.75} />}
       <span className="workspace-tab-title">{title}</span>
@@ -134,6 +143,7 @@ function TabFace({ api, params, target }: IDockviewPanelHeaderProps<PanelParams>
         <X size={12} strokeWidth={1.75} />
       </button>
     </div>
+    </TabMenu>
   );
 }
 

@@ -9,7 +9,7 @@ import { useSlowBook } from '../../../client/use-slow-book.ts';
 import { AnalogIndicator, type AnalogIndicatorHandle } from '../../../widgets/analog-indicator-view.tsx';
 import { indicatorScale } from '../../../widgets/indicator-scale.ts';
 import { dragsTags } from '../../../widgets/tag-drag/tag-drag.ts';
-import { watchNext } from './watch-next.ts';
+import { watchNext } from '../../../client/watch-next.ts';
 
 const most = 6;
 

@@ -5,8 +5,8 @@ import type { FirstOutGroup } from '#shared/model/first-out.ts';
 import type { AlarmId } from '#shared/model/ids.ts';
 import { LogicFile } from '#shared/model/logic.ts';
 import { TagDefinition } from '#shared/model/tag.ts';
-import { createDirectoryIndex } from '../../../client/directory-index.ts';
-import { smallDirectory } from '../../../testing/small-directory.ts';
+import { createDirectoryIndex } from './directory-index.ts';
+import { smallDirectory } from '../testing/small-directory.ts';
 import { watchNext } from './watch-next.ts';
 
 const names = ['A', 'B', 'C', 'D', 'E'];

@@ -2,7 +2,7 @@ import { isLimitAlarm } from '#shared/model/alarm.ts';
 import type { FirstOutGroup } from '#shared/model/first-out.ts';
 import type { AlarmId, AssetId } from '#shared/model/ids.ts';
 import type { PlantLogic } from '#shared/model/logic.ts';
-import type { DirectoryIndex } from '../../../client/directory-index.ts';
+import type { DirectoryIndex } from './directory-index.ts';
 
 /** A measured value that the burst may reach next. */
 export type WatchedTag = { readonly tagIndex: number; readonly asset: AssetId; /** Steps through the plant from the nearest alarm of the burst, 0 at its own asset. */ readonly steps: number };
