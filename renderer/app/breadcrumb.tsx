@@ -5,6 +5,9 @@ import { screenTrail } from '../client/screen-trail.ts';
 import type { DirectoryIndex } from '../client/directory-index.ts';
 import { MenuButton } from '../widgets/menu-button.tsx';
 
+/** From a step's lower edge to below the alarm banner, px: a list never covers an alarm. */
+const belowBanner = 78;
+
 /** The way down to the screen shown; each step lists the screens beside it. */
 export function Breadcrumb({ directory, screen }: { readonly directory: DirectoryIndex; readonly screen: string }) {
   const trail = screenTrail(directory, screen);
@@ -18,6 +21,7 @@ export function Breadcrumb({ directory, screen }: { readonly directory: Director
             <MenuButton
               label={`${step.screen.title}: screens beside it`}
               className={`breadcrumb-step ${isLast ? 'is-last' : ''}`}
+              offset={belowBanner}
               entries={step.beside.map(({ id, title }) => ({ kind: 'action', label: title, isCurrent: id === step.screen.id, run: () => navigation.getState().open('process', { screen: id }) }))}
             >
               {step.screen.title}

@@ -15,17 +15,19 @@ export function MenuButton(props: {
   readonly className?: string;
   readonly title?: string;
   readonly align?: 'start' | 'end';
+  /** Distance of the list from the button, px. */
+  readonly offset?: number;
   readonly entries: readonly MenuEntry[];
   readonly children: ReactNode;
 }) {
-  const { label, className, title, align = 'start', entries, children } = props;
+  const { label, className, title, align = 'start', offset = 4, entries, children } = props;
   return (
     <Menu.Root modal={false}>
       <Menu.Trigger className={className ?? 'menu-trigger'} aria-label={label} title={title ?? label}>
         {children}
       </Menu.Trigger>
       <Menu.Portal>
-        <Menu.Positioner className="menu-place" align={align} sideOffset={4}>
+        <Menu.Positioner className="menu-place" align={align} sideOffset={offset}>
           <Menu.Popup className="menu">
             {entries.map((entry, at) => (
               <MenuLine key={`${at} ${entry.kind === 'note' || entry.kind === 'line' ? '' : entry.label}`} entry={entry} />

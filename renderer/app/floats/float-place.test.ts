@@ -5,8 +5,8 @@ import { firstPlace, keptInside } from './float-place.ts';
 const area = { left: 60, top: 104, width: 1500, height: 800 };
 
 it('frames open at the upper right, each a step further in', () => {
-  expect(firstPlace(0, { width: 340, height: 400 }, area)).toEqual({ left: 1204, top: 120 });
-  expect(firstPlace(1, { width: 340, height: 400 }, area)).toEqual({ left: 1172, top: 152 });
+  expect(firstPlace(0, { width: 340, height: 400 }, area)).toEqual({ left: 1204, top: 160 });
+  expect(firstPlace(1, { width: 340, height: 400 }, area)).toEqual({ left: 1172, top: 192 });
 });
 
 it('a frame stays whole in sight wherever it is dragged and whatever the window shrinks to', () => {
