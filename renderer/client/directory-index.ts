@@ -14,7 +14,7 @@ export type DirectoryIndex = {
   readonly assets: ReadonlyMap<AssetId, AssetDefinition>;
   readonly devices: ReadonlyMap<string, DeviceSummary>;
   readonly screens: ReadonlyMap<ScreenId, ScreenEntry>;
-  /** Screens in the order an operator expects: home, then by the first asset of the tree that names them, then the rest by id. */
+  /** Screens that show by themselves, in the order an operator expects: home, then by the first asset of the tree that names them, then the rest by id. */
   readonly screenOrder: readonly ScreenEntry[];
   /** Assets without a parent, or whose parent does not exist. */
   readonly roots: readonly AssetDefinition[];
@@ -82,7 +82,8 @@ export function createDirectoryIndex(directory: Directory): DirectoryIndex {
   };
   for (const root of roots) rank(root);
   const rankOf = ({ id }: ScreenEntry): number => screenRank.get(id) ?? Infinity;
-  const screenOrder = directory.screens.toSorted((a, b) => (rankOf(a) === rankOf(b) ? (a.id < b.id ? -1 : 1) : rankOf(a) - rankOf(b)));
+  // A screen that is given parameters opens from the part that gives them; by itself it would show its samples.
+  const screenOrder = directory.screens.filter(({ parameters }) => parameters === undefined).toSorted((a, b) => (rankOf(a) === rankOf(b) ? (a.id < b.id ? -1 : 1) : rankOf(a) - rankOf(b)));
 
   return {
     revision: directory.revision,

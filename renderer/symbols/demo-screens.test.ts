@@ -1,59 +1,56 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
+import { AssetsFile, TagsFile } from '#shared/model/project.ts';
+import { checkScreen } from '#shared/screen/check-screen.ts';
 import { parseScreen } from '#shared/screen/parse-screen.ts';
-import { type ScreenNode, symbolsOf } from '#shared/screen/screen-model.ts';
+import { nodesOf, type ScreenModel, symbolsOf } from '#shared/screen/screen-model.ts';
 import { symbolLibrary } from './symbol-library.ts';
 
 const project = new URL('../../resources/projects/demo/', import.meta.url);
-/** Ids of one folder of the project, read as text: this test is about names, the schemas have their own. */
-function idsOf(folder: string): ReadonlySet<string> {
-  const path = fileURLToPath(new URL(`${folder}/`, project));
-  return new Set(
-    readdirSync(path).flatMap((file) =>
-      [...readFileSync(path + file, 'utf8').matchAll(/^\s*- (?:\{ *)?id: *"?([^\s",}]+)/gm)].map((match) => match[1] as string),
-    ),
-  );
-}
-const tags = idsOf('tags');
-const assets = idsOf('assets');
-const folder = fileURLToPath(new URL('screens/', project));
-const screens = readdirSync(folder).filter((file) => file.endsWith('.svg'));
-const screenIds = new Set(screens.map((file) => file.replace(/\.svg$/, '')));
-const parts = new Set(['value', 'indicator', 'link', 'table', 'profile', 'unit-row']);
-const tagKeys = ['tag', 'level', 'alarms', 'run', 'open', 'shut', 'fault', 'mode', 'available', 'local', 'command'];
+const folderOf = (name: string): string => fileURLToPath(new URL(`${name}/`, project));
+const texts = (folder: string): ReadonlyMap<string, string> =>
+  new Map(readdirSync(folderOf(folder)).map((file) => [file.replace(/\.\w+$/, ''), readFileSync(folderOf(folder) + file, 'utf8')]));
 
-const flowsOf = (nodes: readonly (ScreenNode | string)[]): string[] =>
-  nodes.flatMap((node) =>
-    typeof node === 'string' || node.kind === 'symbol' ? [] : [...(node.flow?.split(/\s+/) ?? []), ...flowsOf(node.children)],
-  );
+const tags = new Map([...texts('tags').values()].flatMap((text) => TagsFile.parse(load(text)).tags).map((tag, index) => [tag.id as string, { index, type: tag.type }]));
+const assets = new Set<string>([...texts('assets').values()].flatMap((text) => AssetsFile.parse(load(text)).assets).map(({ id }) => id));
+const screens = texts('screens');
+const templates = texts('templates');
+function read(text: string): ScreenModel {
+  const result = parseScreen(text, { templates });
+  if (!result.ok) throw new Error(result.problem.message);
+  return result.screen;
+}
+const models = new Map([...screens].map(([id, text]) => [id, read(text)]));
+const around = {
+  directory: tags,
+  hasAsset: (id: string) => assets.has(id),
+  hasScreen: (id: string) => screens.has(id),
+  parametersOf: (id: string) => Object.keys(models.get(id)?.parameters ?? {}),
+};
 
 describe('screens of the demo project', () => {
-  it('there is one for each unit, the lube skid, the motor control centres and the whole plant', () => {
-    expect([...screenIds].sort()).toEqual(['mcc', 'plant-overview', 'u100', 'u200', 'u200-lube', 'u300', 'u400', 'u500']);
+  it('there is one for each unit, the lube skid, the motor control centres, the whole plant and any drive', () => {
+    expect([...screens.keys()].sort()).toEqual(['drive', 'mcc', 'plant-overview', 'u100', 'u200', 'u200-lube', 'u300', 'u400', 'u500']);
     expect(tags.size).toBeGreaterThan(400);
     expect(assets.size).toBeGreaterThan(80);
   });
-  it.each(screens)('%s parses without a part left out, and every name in it exists', (file) => {
-    const result = parseScreen(readFileSync(folder + file, 'utf8'));
-    if (!result.ok) throw new Error(result.problem.message);
-    const { screen } = result;
+  it.each([...models])('%s parses without a part left out, and every name and binding in it holds', (_, screen) => {
     expect(screen.problems).toEqual([]);
+    expect(checkScreen(screen, around)).toEqual([]);
     expect(screen.title).not.toBe('');
-    const unknown: string[] = [];
-    for (const id of flowsOf(screen.nodes)) if (!tags.has(id)) unknown.push(`flow ${id}`);
-    for (const { symbol, data, items, line } of [
-      ...symbolsOf(screen.nodes),
-      ...screen.tiles.map((data) => ({ symbol: 'value', data, items: [], line: 1 })),
-    ]) {
-      if (!parts.has(symbol) && !symbolLibrary.has(symbol)) unknown.push(`line ${line}: symbol ${symbol}`);
-      for (const one of [data, ...items]) {
-        for (const key of tagKeys) if (one[key] !== undefined && !tags.has(one[key])) unknown.push(`line ${line}: ${key} ${one[key]}`);
-      }
-      for (const key of ['asset', 'pair'])
-        if (data[key] !== undefined && !assets.has(data[key])) unknown.push(`line ${line}: ${key} ${data[key]}`);
-      if (data['screen'] !== undefined && !screenIds.has(data['screen'])) unknown.push(`line ${line}: screen ${data['screen']}`);
-    }
-    expect(unknown).toEqual([]);
+    expect(screen.displayLevel).not.toBeNull();
+  });
+  it.each([...templates])('template %s holds with its samples', (_, text) => {
+    const screen = read(text);
+    expect([...screen.problems, ...checkScreen(screen, around)]).toEqual([]);
+  });
+  it('pairs of pumps are one template, and their pumps open the screen of their drive', () => {
+    const uses = [...models.values()].flatMap(({ nodes }) => nodesOf(nodes)).filter((node) => node.kind === 'shape' && node.template === 'pump-pair');
+    expect(uses).toHaveLength(4);
+    const pumps = symbolsOf(uses);
+    expect(pumps.map(({ popup }) => popup?.with['drive'])).toEqual(['P-101A', 'P-101B', 'P-102A', 'P-102B', 'P-201A', 'P-201B', 'P-501A', 'P-501B']);
+    expect(pumps.every(({ symbol, popup }) => symbolLibrary.has(symbol) && popup?.screen === 'drive')).toBe(true);
   });
 });

@@ -3,6 +3,7 @@ import type { Directory } from '#shared/contract/project.ts';
 import { LogicFile, type PlantLogic } from '#shared/model/logic.ts';
 import { AlarmsFile, AssetsFile, DevicesFile, ProjectFile, TagsFile } from '#shared/model/project.ts';
 import { ScreenEntry } from '#shared/model/project.ts';
+import { parseScreen } from '#shared/screen/parse-screen.ts';
 
 const texts = import.meta.glob('../../resources/projects/demo/**/*.yaml', { query: '?raw', import: 'default', eager: true }) as Record<string, string>;
 const screens = import.meta.glob('../../resources/projects/demo/screens/*.svg', { query: '?raw', import: 'default', eager: true }) as Record<string, string>;
@@ -51,9 +52,13 @@ export function demoDirectory(): Directory {
         enabled,
         tagCount: tags.filter(({ device }) => device === id).length,
       })),
-    screens: Object.entries(screens).map(([path, svg]) =>
-      ScreenEntry.parse({ id: screenId(path), title: /<title[^>]*>([^<]*)<\/title>/.exec(svg)?.[1] ?? screenId(path) }),
-    ),
+    screens: Object.entries(screens).map(([path, svg]) => {
+      const read = parseScreen(svg);
+      if (!read.ok) return ScreenEntry.parse({ id: screenId(path), title: screenId(path) });
+      const { listTitle: title, displayLevel, parameters } = read.screen;
+      const names = Object.keys(parameters);
+      return ScreenEntry.parse({ id: screenId(path), title, ...(displayLevel === null ? {} : { level: displayLevel }), ...(names.length === 0 ? {} : { parameters: names }) });
+    }),
     trends: [],
     recording: null,
   };

@@ -58,7 +58,7 @@ export function parseScreen(text: string, { templates = new Map(), parameters = 
   const displayLevel = readDisplayLevel(root, reading, scope);
   const nodes = readChildren(root, reading, scope).filter((node): node is ScreenNode => typeof node !== 'string');
   const screen: ScreenModel = {
-    title: titleOf(root, reading, scope),
+    ...titlesOf(root, reading, scope),
     ...size,
     nodes,
     tiles: reading.tiles,
@@ -78,11 +78,18 @@ function sizeOf(root: XmlElement): { readonly width: number; readonly height: nu
   return x === 0 && y === 0 && isSize(width) && isSize(height) ? { width, height } : null;
 }
 
-function titleOf(root: XmlElement, reading: Reading, scope: Scope): string {
+function titlesOf(root: XmlElement, reading: Reading, scope: Scope): Pick<ScreenModel, 'title' | 'listTitle'> {
   const title = root.children.find((child) => typeof child !== 'string' && child.name === 'title');
-  if (title === undefined || typeof title === 'string') return '';
-  const parts = filled(title, reading, scope).children.filter((part) => typeof part === 'string');
-  return parts.join('').replace(/\s+/g, ' ').trim().slice(0, limits.textLength);
+  if (title === undefined || typeof title === 'string') return { title: '', listTitle: '' };
+  const words = ({ children }: XmlElement): string =>
+    children
+      .filter((part) => typeof part === 'string')
+      .join('')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, limits.textLength);
+  const written = words(title);
+  return { title: words(filled(title, reading, scope)), listTitle: written.replace(/\s*\$\([^)]*\)/g, '').trim() };
 }
 
 function readDisplayLevel(root: XmlElement, reading: Reading, scope: Scope): 1 | 2 | 3 | 4 | null {

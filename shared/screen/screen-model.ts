@@ -88,6 +88,8 @@ export type ScreenNode = ShapeNode | SymbolNode;
 /** A parsed screen: what the console draws, in its own terms. Nothing of the file reaches the page but through this. */
 export type ScreenModel = {
   readonly title: string;
+  /** The title without what its parameters put into it: a list that said a sample's name would name one machine for all. */
+  readonly listTitle: string;
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly ScreenNode[];
@@ -107,7 +109,7 @@ export type ScreenModel = {
 };
 
 /** What a screen without any of these has: for those who make models instead of reading them. */
-export const noScreenSettings = { layers: [], displayLevel: null, parameters: {}, isSample: false, templates: [] } as const satisfies Partial<ScreenModel>;
+export const noScreenSettings = { listTitle: '', layers: [], displayLevel: null, parameters: {}, isSample: false, templates: [] } as const satisfies Partial<ScreenModel>;
 
 export type ScreenResult = { readonly ok: true; readonly screen: ScreenModel } | { readonly ok: false; readonly problem: ScreenProblem };
 

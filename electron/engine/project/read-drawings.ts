@@ -113,8 +113,8 @@ async function readDrawingFile(
     const { line, message } = read.problem;
     return { file, name, stamp, ...last, version, problem: { file, at: line, message: message.replace(/\.$/, ''), severity: 'error' }, text: null };
   }
-  const { title, displayLevel, parameters } = read.screen;
-  return { file, name, stamp, title: title === '' ? name : title, version, level: displayLevel, parameters, uses: usedTemplates(text), problem: null, text: keepsText ? text : null };
+  const { listTitle, displayLevel, parameters } = read.screen;
+  return { file, name, stamp, title: listTitle === '' ? name : listTitle, version, level: displayLevel, parameters, uses: usedTemplates(text), problem: null, text: keepsText ? text : null };
 }
 
 /** What a console is told of a screen. */
