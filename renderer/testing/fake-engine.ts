@@ -101,7 +101,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
   const past = createFakePast({ directory: () => directory, journal: () => plant.journal, nowMs: time.nowMs });
   past.record(pick(directory.tags.map((_tag, index) => index)));
 
-  const screens = createFakeScreens({ screens: () => directory.screens.map(({ id }) => id), text: (screen) => history.screen(screen), nowMs: time.nowMs });
+  const screens = createFakeScreens({ screens: () => directory.screens.map(({ id }) => id), text: (screen) => history.screen(screen), templates: () => history.templates(), nowMs: time.nowMs });
   const handlers: Handlers<FirstoutContract> = {
     'project.directory': () => ({ ok: true, value: directory }),
     'project.state': (_params, { notify }) => follow(slow, notify, () => ({ revision: directory.revision, problems: [...problems], screenVersions: {}, trends: [...directory.trends], layouts: [] })),

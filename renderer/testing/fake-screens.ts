@@ -7,13 +7,13 @@ type Names = Extract<keyof FirstoutContract, `screens.${string}`>;
 type Kept = { readonly version: DrawingVersion; readonly svg: string };
 
 /** Drawings of the fake engine: kept in the page's memory, gone with it. Imports need a real engine. */
-export function createFakeScreens(parts: { readonly screens: () => readonly string[]; readonly text: (screen: string) => string | null; readonly nowMs: () => number }): { readonly handlers: Pick<Handlers<FirstoutContract>, Names>; svg(screen: string): string | null } {
+export function createFakeScreens(parts: { readonly screens: () => readonly string[]; readonly text: (screen: string) => string | null; readonly templates?: () => Readonly<Record<string, string>>; readonly nowMs: () => number }): { readonly handlers: Pick<Handlers<FirstoutContract>, Names>; svg(screen: string): string | null } {
   const own = new Map<string, string | null>();
   const kept = new Map<string, Kept[]>();
   const keyOf = (kind: DrawingKind, screen: string): string => `${kind}/${screen}`;
   const textOf = (kind: DrawingKind, screen: string): string | null => {
     const key = keyOf(kind, screen);
-    return own.has(key) ? (own.get(key) ?? null) : kind === 'screen' ? parts.text(screen) : null;
+    return own.has(key) ? (own.get(key) ?? null) : kind === 'screen' ? parts.text(screen) : (parts.templates?.()[screen] ?? null);
   };
   // Tells texts apart; the real one is SHA-256.
   const hashOf = (svg: string): string => {
@@ -35,7 +35,8 @@ export function createFakeScreens(parts: { readonly screens: () => readonly stri
   };
   const handlers: Pick<Handlers<FirstoutContract>, Names> = {
     'screens.list': () => {
-      const names = new Set([...parts.screens().map((screen) => keyOf('screen', screen)), ...own.keys()]);
+      const templates = Object.keys(parts.templates?.() ?? {});
+      const names = new Set([...parts.screens().map((screen) => keyOf('screen', screen)), ...templates.map((name) => keyOf('template', name)), ...own.keys()]);
       const drawings = [...names].flatMap((key) => {
         const [kind, screen] = key.split('/') as [DrawingKind, string];
         const svg = textOf(kind, screen);

@@ -81,7 +81,7 @@ export const views: readonly ViewEntry[] = [
   },
   {
     id: 'editor',
-    title: 'Screen editor',
+    title: 'Editor',
     icon: PenTool,
     role: 'engineer',
     component: lazy(async () => ({ default: (await import('./editor/editor-view.tsx')).EditorView })),

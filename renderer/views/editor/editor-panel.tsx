@@ -54,7 +54,9 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
   const savedText = useSavedText(document);
   const isPast = useTimeline(({ mode }) => mode !== 'live');
 
-  useEffect(() => setTitle(`${isChanged ? '• ' : ''}${model.title === '' ? ref.screen : model.title}`), [setTitle, isChanged, model.title, ref]);
+  useEffect(() => {
+    setTitle(`${isChanged ? '• ' : ''}${model.title === '' ? ref.screen : model.title}`);
+  }, [setTitle, isChanged, model.title, ref]);
   useEffect(() => {
     if (wordsAsked === 0) return;
     const field = panel.current?.querySelector<HTMLInputElement>('[data-editor-words] input, .editor-properties .editor-section input');

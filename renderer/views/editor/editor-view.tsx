@@ -30,7 +30,9 @@ function OneDrawing({ drawing, isVisible, setTitle }: Pick<ViewProps, 'isVisible
   const [ref] = useState(drawing);
   const directory = useDirectory();
   const opened = useDocument(ref);
-  useEffect(() => setTitle(ref.screen), [ref, setTitle]);
+  useEffect(() => {
+    setTitle(ref.screen);
+  }, [ref, setTitle]);
   if (opened.state === 'failed') {
     return (
       <div className="editor-failed" role="alert">

@@ -16,6 +16,8 @@ export type ShownPart = {
 export function createShownPart(root: SVGSVGElement, extent: Extent): ShownPart {
   let shown = fitViewport(extent);
   const fitText = (): void => {
+    // Under the editor letters are as large as they are drawn, at any zoom: what is aligned there must be so everywhere.
+    if (root.classList.contains('is-editing')) return;
     const scale = Math.min(root.clientWidth / shown.width, root.clientHeight / shown.height);
     // What the screen shrinks by, letters grow by, up to where they would no longer fit.
     if (scale > 0) root.style.setProperty('--text-grow', trim(Math.min(1.3, Math.max(1, 1 / scale))));

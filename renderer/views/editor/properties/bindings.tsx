@@ -8,7 +8,8 @@ import { NumberField } from '../fields/number-field.tsx';
 import { TextField } from '../fields/text-field.tsx';
 import { targetsOf, targetTitles } from './binding-targets.ts';
 import { ExpressionField } from './expression-field.tsx';
-import { Section, setOnPicked } from './properties.tsx';
+import { Section } from './section.tsx';
+import { setOnPicked } from './set-on-picked.ts';
 
 /** What expressions set of one element, each with what it gives now. */
 export function Bindings({ context, directory, element }: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly element: XmlElement }) {

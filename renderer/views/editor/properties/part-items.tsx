@@ -8,8 +8,8 @@ import { setAttributes } from '#shared/screen/edit/set-attributes.ts';
 import type { XmlElement } from '#shared/screen/xml-reader.ts';
 import type { EditorContext } from '../commands/editor-context.ts';
 import { KeyField } from './key-field.tsx';
-import { Section } from './properties.tsx';
 import { partOf } from './read-attributes.ts';
+import { Section } from './section.tsx';
 
 type Props = { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly element: XmlElement; readonly path: ElementPath };
 

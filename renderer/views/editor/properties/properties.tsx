@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import type { ElementPath } from '#shared/screen/edit/draft.ts';
-import { setAttributes, setText } from '#shared/screen/edit/set-attributes.ts';
+import { setText } from '#shared/screen/edit/set-attributes.ts';
 import { screenRoles } from '#shared/screen/screen-model.ts';
 import type { XmlElement } from '#shared/screen/xml-reader.ts';
 import { type EditorContext, wordsOf } from '../commands/editor-context.ts';
@@ -17,6 +17,8 @@ import { PageProperties } from './page-properties.tsx';
 import { PartItems } from './part-items.tsx';
 import { PlaceFields } from './place-fields.tsx';
 import { elementsAt, partOf, shapeKindOf, sharedAttribute, sharedKeys, wordsIn } from './read-attributes.ts';
+import { Section } from './section.tsx';
+import { setOnPicked } from './set-on-picked.ts';
 import { TemplateFields } from './template-fields.tsx';
 
 type Props = { readonly context: EditorContext; readonly directory: DirectoryIndex };
@@ -57,19 +59,6 @@ function titleOf(elements: readonly XmlElement[]): ReactNode {
     </>
   );
 }
-
-/** Sets one attribute on all that is selected, as one step. */
-export function setOnPicked({ session }: EditorContext, title: string, changes: Readonly<Record<string, string | null>>): void {
-  const { draft, picked } = session.store.getState();
-  session.edit(`${title}: ${wordsOf(draft, picked)}`, (now) => setAttributes(now, picked, changes));
-}
-
-export const Section = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
-  <section className="editor-section" aria-label={title}>
-    <h3>{title}</h3>
-    {children}
-  </section>
-);
 
 function Words({ context, elements }: { readonly context: EditorContext; readonly elements: readonly XmlElement[] }) {
   const words = elements.map(wordsIn);

@@ -1,15 +1,16 @@
-import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { XmlElement } from '#shared/screen/xml-reader.ts';
 import type { EditorContext } from '../commands/editor-context.ts';
 import { TextField } from '../fields/text-field.tsx';
-import { Section, setOnPicked } from './properties.tsx';
+import { Section } from './section.tsx';
+import { setOnPicked } from './set-on-picked.ts';
 
 /** The parameters a template is used with. Its samples, which stand where none is given, are shown dimmed. */
 export function TemplateFields({ context, element }: { readonly context: EditorContext; readonly element: XmlElement }) {
   const name = element.attributes.get('data-template') ?? '';
-  const model = useStore(context.session.store, (now) => now.model);
-  const samples = useMemo(() => context.templateParameters(name), [context, name, model]);
+  // The model is new when a template has been read.
+  useStore(context.session.store, (now) => now.model);
+  const samples = context.templateParameters(name);
   const given = [...element.attributes.keys()].flatMap((key) => (key.startsWith('data-with-') ? [key.slice('data-with-'.length)] : []));
   const names = [...new Set([...Object.keys(samples ?? {}), ...given])];
   return (

@@ -102,7 +102,9 @@ export function createEditorSession({ text, basedOn, parse }: Start): OpenedSess
     const next = new Set(state[which]);
     for (const path of paths) {
       const key = keys.keyOf(path);
-      if (key !== null) (isOn ? next.add(key) : next.delete(key));
+      if (key === null) continue;
+      if (isOn) next.add(key);
+      else next.delete(key);
     }
     const isGone = (path: ElementPath): boolean => isOn && paths.some((one) => isWithin(path, one));
     store.setState({ [which]: next, picked: state.picked.filter((path) => !isGone(path)) });
