@@ -52,7 +52,9 @@ export async function startEngine(folder: { readonly projectDir: string; readonl
   const clients: RpcClient<FirstoutContract>[] = [];
   const connect = (role: Role = 'engineer', user = 'Lead'): RpcClient<FirstoutContract> => {
     const [near, far] = createMemoryChannels();
-    engine.connect(far, () => ({ id: String(clients.length), user, role }));
+    // Asked for when the line says hello, which may be after others were made: each session is one of its own.
+    const id = String(clients.length);
+    engine.connect(far, () => ({ id, user, role }));
     const client = createRpcClient<FirstoutContract>(near, { version: contractVersion, token: '', unpack: unpackAnswer });
     clients.push(client);
     return client;

@@ -59,7 +59,7 @@ export async function createControl({ clock, log, store, links, plant }: Control
     changed: tell,
     agreed(mark, role, { shown }) {
       // What the device refused it never took: that somebody else wrote the same later is no end of this write.
-      if (mark.kind !== 'failed') lines.end(mark.seq, { user: mark.user, role }, mark.tag, 'done late: the feedback agreed afterwards', shown);
+      if (mark.kind !== 'failed') void lines.end(mark.seq, { user: mark.user, role }, mark.tag, 'done late: the feedback agreed afterwards', shown);
     },
   });
   const writes = createWriteService({ clock, log, links, plant, leases, selections: createSelections(clock), lines, marks, isClosed });

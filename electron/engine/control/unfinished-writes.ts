@@ -65,7 +65,7 @@ async function close(options: UnfinishedOptions, line: OpenLine, detail: WriteDe
   const tag = line.subject as TagId;
   const expected = detail.expected as Expected | null;
   const sinceMs = clock.monotonicMs();
-  const end = (result: string, shown: string | null): void => lines.end(line.seq, line, tag, result, shown);
+  const end = (result: string, shown: string | null): void => void lines.end(line.seq, line, tag, result, shown);
   const doubt = (sentence: string, shown: string | null): void => {
     end(`in-doubt: ${sentence}`, shown);
     marks.put(markOf(line, detail, sentence), line.role, expected, sinceMs);

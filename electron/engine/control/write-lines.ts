@@ -37,8 +37,8 @@ export function readDetail(text: string): WriteDetail | null {
 export type WriteLines = {
   /** Commits who is about to write what; resolves with its number. Rejects where it could not be put on disk. */
   begin(session: Session, tag: TagId, detail: WriteDetail): Promise<number>;
-  /** How it ended. Where that cannot be put on disk the log of the engine has it, and the next start asks the device. */
-  end(seq: number, who: { readonly user: string; readonly role: string }, tag: TagId, result: string, shown: string | null): void;
+  /** How it ended; resolves when that is on disk. Where it cannot be put there the log of the engine has it, and the next start asks the device. */
+  end(seq: number, who: { readonly user: string; readonly role: string }, tag: TagId, result: string, shown: string | null): Promise<void>;
   /** An attempt that was refused. */
   refused(session: Session, tag: string, asked: Readonly<Record<string, unknown>>, result: string): void;
   /** Resolves when every end handed over is on disk or given up. */
@@ -48,11 +48,12 @@ export type WriteLines = {
 /** Writes in the audit log: one line before, one after. */
 export function createWriteLines(audit: Store['audit'], clock: Clock, log: Log): WriteLines {
   const open = new Set<Promise<void>>();
-  const track = (work: Promise<unknown>, what: string): void => {
+  const track = (work: Promise<unknown>, what: string): Promise<void> => {
     const done: Promise<void> = work
       .then(() => undefined, (error: unknown) => log.error('audit', `${what} could not be written to the audit log: ${String(error)}`))
       .finally(() => open.delete(done));
     open.add(done);
+    return done;
   };
   const line = (who: { readonly user: string; readonly role: string }, subject: string, detail: unknown) => ({
     timeMs: clock.nowMs(),
@@ -65,14 +66,14 @@ export function createWriteLines(audit: Store['audit'], clock: Clock, log: Log):
   return {
     begin: (session, tag, detail) => audit.append({ ...line(session, tag, detail), result: null, intent: null }),
     end(seq, who, tag, result, shown) {
-      track(audit.append({ ...line(who, tag, { shown }), result, intent: seq }), `The end of the write ${seq} to ${tag} by ${who.user} (${result})`);
+      return track(audit.append({ ...line(who, tag, { shown }), result, intent: seq }), `The end of the write ${seq} to ${tag} by ${who.user} (${result})`);
     },
     refused(session, tag, asked, result) {
       const both = async (): Promise<void> => {
         const intent = await audit.append({ ...line(session, tag, asked), result: null, intent: null });
         await audit.append({ ...line(session, tag, {}), result, intent });
       };
-      track(both(), `A refused write to ${tag} by ${session.user} (${result})`);
+      void track(both(), `A refused write to ${tag} by ${session.user} (${result})`);
     },
     async settled() {
       while (open.size > 0) await Promise.all(open);

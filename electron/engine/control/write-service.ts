@@ -91,23 +91,23 @@ export function createWriteService({ clock, log, links, plant, leases, selection
     };
   };
 
-  /** Sends it, reads it back and writes down how it ended. Everything before has been checked. */
+  /** Sends it, reads it back and writes down how it ended, on disk before anybody is told. Everything before has been checked. */
   const send = async (target: ControlledTag, raw: number | string, detail: WriteDetail, intent: { readonly seq: number; readonly untilMs: number }, session: Session): Promise<Result<Written, OperateFault>> => {
     const { tag } = target;
     const { seq } = intent;
     const expected = detail.expected as Expected | null;
-    const end = (result: string, shown: string | null = null): void => lines.end(seq, session, tag.id, result, shown);
+    const end = (result: string, shown: string | null = null): Promise<void> => lines.end(seq, session, tag.id, result, shown);
     const mark = (kind: WriteMark['kind'], sentence: string): void =>
       marks.put({ seq, tag: tag.id, kind, sentence, wanted: detail.after, user: session.user, place: detail.place, timeMs: clock.nowMs() }, session.role, expected, sentMs);
     counts.set(tag.id, (counts.get(tag.id) ?? 0) + 1);
     const sentMs = clock.monotonicMs();
     const answer = await withLimit(clock, links.write(tag.device as DeviceId, target.index, raw, intent.untilMs));
     if (!answer.ok && answer.fault.code === 'not-connected') {
-      end(`not-sent: ${answer.fault.message}`);
+      await end(`not-sent: ${answer.fault.message}`);
       return refused('not-sent', answer.fault.message, answer.fault.tip);
     }
     if (!answer.ok && answer.fault.code !== 'timeout') {
-      end(`failed: ${answer.fault.message}`);
+      await end(`failed: ${answer.fault.message}`);
       mark('failed', answer.fault.message);
       return refused('rejected-by-device', answer.fault.message, answer.fault.tip);
     }
@@ -116,7 +116,7 @@ export function createWriteService({ clock, log, links, plant, leases, selection
     if (expected === null) {
       const tookMs = clock.monotonicMs() - sentMs;
       const sentence = answered ? `${tag.device} took ${what}; nothing reads it back.` : `${tag.device} did not answer to ${what}, and nothing reads it back.`;
-      end(answered ? 'done' : `in-doubt: ${sentence}`);
+      await end(answered ? 'done' : `in-doubt: ${sentence}`);
       if (answered) marks.clear(tag.id);
       else mark('in-doubt', sentence);
       return ok({ outcome: answered ? 'confirmed' : 'in-doubt', answered, sentence, feedback: null, tookMs });
@@ -126,7 +126,7 @@ export function createWriteService({ clock, log, links, plant, leases, selection
     const shows = shown === null ? `${expected.feedback} was not read since` : `${expected.feedback} shows ${shown}`;
     const sentence = agrees ? `${shows}, ${answered ? 'as written' : `although ${tag.device} did not answer`}.` : `${tag.device} ${answered ? 'took' : 'did not answer to'} ${what}; ${shows}.`;
     const outcome = agrees ? 'confirmed' : answered ? 'unconfirmed' : 'in-doubt';
-    end(agrees ? 'done' : `${outcome}: ${sentence}`, shown);
+    await end(agrees ? 'done' : `${outcome}: ${sentence}`, shown);
     if (outcome === 'confirmed') marks.clear(tag.id);
     else mark(outcome, sentence);
     return ok({ outcome, answered, sentence, feedback: shown, tookMs });
@@ -170,7 +170,7 @@ export function createWriteService({ clock, log, links, plant, leases, selection
       const why = clock.monotonicMs() >= untilMs ? `It took more than ${sendWithinMs / 1000} s to write it down, so ${id} was not written.` : late;
       if (why !== null || !again.ok || !raw.ok) {
         const sentence = why ?? `${id} cannot be written.`;
-        lines.end(seq, session, id, `not-sent: ${sentence}`, null);
+        await lines.end(seq, session, id, `not-sent: ${sentence}`, null);
         return refused('not-sent', sentence);
       }
       return await send(again.value, raw.value, detail, { seq, untilMs }, session);
