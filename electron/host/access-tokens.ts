@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '#shared/rpc/define.ts';
 import type { Session } from '#shared/rpc/wire.ts';
@@ -19,6 +20,9 @@ export type OneTimeTokens = {
   readonly authenticate: Authenticate;
 };
 
+/** All windows of this machine are one console: what one of them has control of, the person at it has. */
+const windowsConsole = 'windows';
+
 /** Tokens of the windows of this machine: each good for one connection, within 60 s. */
 export function createOneTimeTokens(clock: Pick<Clock, 'monotonicMs'>, lifeMs = 60_000): OneTimeTokens {
   let waiting: { readonly hash: Buffer; readonly user: string; readonly role: Role; readonly untilMs: number }[] = [];
@@ -31,7 +35,7 @@ export function createOneTimeTokens(clock: Pick<Clock, 'monotonicMs'>, lifeMs = 
       waiting = waiting.filter((one) => one.untilMs > clock.monotonicMs());
       const at = waiting.findIndex((one) => isSame(one.hash, hash));
       const [found] = at < 0 ? [] : waiting.splice(at, 1);
-      return found === undefined ? null : { id: randomUUID(), user: found.user, role: found.role };
+      return found === undefined ? null : { id: randomUUID(), user: found.user, role: found.role, console: windowsConsole, place: hostname() };
     },
   };
 }

@@ -19,7 +19,8 @@ export type ConsoleServerOptions = {
   /** An origin besides the served one that may open the line: the window's own scheme. */
   readonly windowOrigin?: string;
   readonly clock: Clock;
-  readonly onClient: (channel: Channel) => void;
+  /** @param address of the client's machine, as the network has it. */
+  readonly onClient: (channel: Channel, address: string) => void;
 };
 
 export type ConsoleServer = { readonly port: number; close(): Promise<void> };
@@ -61,7 +62,7 @@ export async function serveConsole(options: ConsoleServerOptions): Promise<Conso
     sockets.handleUpgrade(request, socket, head, (client) => {
       alive.add(client);
       client.on('pong', () => alive.add(client));
-      options.onClient(createSocketChannel(client));
+      options.onClient(createSocketChannel(client), request.socket.remoteAddress ?? 'an unknown address');
     });
   });
   const stopHeartbeat = options.clock.every(heartbeatMs, () => {

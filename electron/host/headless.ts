@@ -22,7 +22,13 @@ const serve = async (hosted: HostedEngine): Promise<() => Promise<void>> => {
     port: options.port,
     windowOrigin: 'app://console',
     clock: createSystemClock(),
-    onClient: (channel) => hosted.engine.connect(channel, (token) => hosted.windows.authenticate(token) ?? links(token)),
+    onClient: (channel, address) =>
+      hosted.engine.connect(channel, (token) => {
+        const window = hosted.windows.authenticate(token);
+        if (window !== null) return window;
+        const session = links(token);
+        return session === null ? null : { ...session, place: address };
+      }),
   });
   onToHost = (id, token) => {
     hosted.announce(token);

@@ -233,7 +233,7 @@ describe('a write, on a plant where every console may write', () => {
   });
 
   it('of a thousand values beyond what may be written puts none on the device', async () => {
-    const values: readonly unknown[] = [Number.NaN, Infinity, -Infinity, -0, 1e309, 1e308, -1e308, '8300', '', null, true, [], {}, 5999.999, 9200.001, 65_536, -1, 2 ** 53, Number.MIN_VALUE];
+    const values: readonly unknown[] = [Number.NaN, Infinity, -Infinity, -0, 1e308, -1e308, '8300', '', null, true, [], {}, 5999.999, 9200.001, 65_536, -1, 2 ** 53, Number.MIN_VALUE];
     const mode = TagId.parse('K-1.MODE');
     const refusals: unknown[] = [];
     for (const value of values) {
