@@ -1,6 +1,8 @@
 import type { SymbolNode } from '#shared/screen/screen-model.ts';
 import type { Binding, ScreenContext } from '../screen-context.ts';
 import { setAttribute } from '../write.ts';
+import { boxOf } from './bound-box.ts';
+import { createBoundFrame } from './bound-frame.ts';
 import { createBoundValue } from './bound-value.ts';
 import { compileScreenBinding } from './compile-screen-binding.ts';
 import { lookOf, symbolStates } from './look.ts';
@@ -18,11 +20,13 @@ export function drawWithState(context: ScreenContext, node: SymbolNode, draw: (c
   const compiled = symbol === null ? null : compileScreenBinding(context, node, binding);
   if (symbol === null) context.report(node.line, `Symbol ${node.symbol}: data-bind-state is for equipment; it does nothing here.`);
   const value = compiled === null ? null : createBoundValue(compiled, context.live);
+  const frame = createBoundFrame(context.overlay, element, { isGround: false, boxOf: () => boxOf(element) });
   const apply = (): void => {
     if (symbol === null) return;
     value?.read();
     const isKnown = value !== null && value.isUsable;
     setAttribute(symbol, 'data-state', isKnown ? symbolStates[lookOf(binding.states, value.value)] : 'no-link');
+    frame.set(isKnown && value.kind === 'forced' ? 'forced' : 'good', 'FORCED');
     setAttribute(symbol, 'data-stale', String(isKnown && value.kind !== 'good' && value.kind !== 'forced'));
   };
   context.addBinding({

@@ -1,17 +1,20 @@
-import { buildSvg, svg } from '#renderer/symbols/svg-node.ts';
+import { buildSvg, svg, trim } from '#renderer/symbols/svg-node.ts';
 import type { ScreenBinding } from '#shared/screen/screen-binding.ts';
 import { partWords, type ShapeNode } from '#shared/screen/screen-model.ts';
-import { readingCause } from '../../value-reading.ts';
-import type { OverlayText } from '../overlay/overlay-part.ts';
+import { readingCause, type ValueReading } from '../../value-reading.ts';
 import type { Tone } from '../overlay/overlay-theme.ts';
+import { createTextLine } from '../overlay/text-line.ts';
 import type { ScreenContext } from '../screen-context.ts';
 import { setAttribute, setText } from '../write.ts';
 import { compileScreenBinding } from './compile-screen-binding.ts';
-import { createBoundFrame, type FrameBox } from './bound-frame.ts';
+import { boxOf } from './bound-box.ts';
+import { createBoundFrame } from './bound-frame.ts';
 import { createBoundText, readingLine } from './bound-text.ts';
+import { textLook } from './text-look.ts';
 
 /** The least edge of what can be pointed at, user units. */
 const leastHit = 24;
+const anchors = ['start', 'middle', 'end'] as const;
 
 /**
  * Makes `data-bind-text` of a `<text>` or `<tspan>` live. A whole text is painted above the drawing, in the looks its classes
@@ -20,10 +23,10 @@ const leastHit = 24;
 export function bindText(context: ScreenContext, { around, element }: { readonly around: SVGElement; readonly element: SVGElement }, node: ShapeNode, binding: ScreenBinding): void {
   const compiled = compileScreenBinding(context, node, binding);
   const isWhole = node.name === 'text' && node.children.every((child) => typeof child === 'string');
-  const writer = isWhole ? paintedText(context, around, element as SVGTextElement, node) : drawnText(context, element);
+  const writer = isWhole ? paintedText(context, around, node) : drawnText(context, element);
   if (compiled === null) {
     // What has a mistake says so in its place: the text of the file would look like a value.
-    context.addBinding({ tags: [], paint: () => writer.set('BAD', 'bad', 'bad') });
+    context.addBinding({ tags: [], paint: () => writer.set(broken, false) });
     return;
   }
   const bound = createBoundText(compiled, context.directory, context.live);
@@ -40,11 +43,9 @@ export function bindText(context: ScreenContext, { around, element }: { readonly
     paint(nowMs) {
       const reading = bound.read(nowMs);
       isAging = reading.kind === 'stale';
-      const tone: Tone | undefined = reading.kind === 'stale' ? 'tx-2' : value.isUsable ? undefined : 'bad';
       line = readingLine(reading);
       cause = readingCause(value.quality);
-      // A good input without a number has none to show.
-      writer.set(line, reading.kind === 'good' && !value.isUsable ? 'bad' : reading.kind, tone);
+      writer.set(reading, value.isUsable);
     },
   });
   const words = node.label ?? (named === undefined ? partWords(node) : `${named.id}, ${named.name}`);
@@ -57,46 +58,64 @@ export function bindText(context: ScreenContext, { around, element }: { readonly
   }
 }
 
-type Writer = { set(text: string, kind: Parameters<ReturnType<typeof createBoundFrame>['set']>[0], tone: Tone | undefined): void };
+type Writer = {
+  /** `isKnown` is false where the reading is no value; a note says the age or what it was. */
+  set(reading: ValueReading, isKnown: boolean): void;
+};
 
-/** A text that is painted: its element keeps class and place, the group around it a ground that can be pointed at. */
-function paintedText(context: ScreenContext, around: SVGElement, element: SVGTextElement, node: ShapeNode): Writer {
+const broken: ValueReading = { kind: 'bad', mark: '', text: 'BAD', unit: '', note: '', shortNote: '', badge: '' };
+const [markAt, valueAt, unitAt, noteAt, badgeAt] = [0, 1, 2, 3, 4] as const;
+
+/** A text that is painted: its element keeps class and place, the group around it is a ground that can be pointed at. */
+function paintedText(context: ScreenContext, around: SVGElement, node: ShapeNode): Writer {
   const { overlay } = context;
-  const hit = buildSvg(svg('rect', { class: 'ps-hit', rx: 3 }));
-  around.prepend(hit);
-  const text: OverlayText = overlay.adopt(element);
+  const look = textLook(node);
   const number = (name: string): number => Number.parseFloat(node.attributes[name] ?? '0') || 0;
   const [x, y] = [number('x') + number('dx'), number('y') + number('dy')];
-  let shown = '';
-  let box: FrameBox | null = null;
-  const boxOf = (): FrameBox => (box ??= measure());
-  const measure = (): FrameBox => {
-    const { fontSize, fontWeight, fontFamily, textAnchor } = getComputedStyle(element);
-    const size = Number.parseFloat(fontSize) || 12;
-    const width = overlay.width({ size, weight: Number(fontWeight) || 400, family: fontFamily.includes('Mono') ? 'mono' : 'ui', grows: false }, shown);
-    return { x: x - (textAnchor === 'middle' ? width / 2 : textAnchor === 'end' ? width : 0), y: y - size * 0.82, width, height: size };
+  const anchor = anchors.find((name) => name === node.attributes['text-anchor']) ?? 'start';
+  const spans = [
+    { style: look.value, tone: 'bad', gap: 0 },
+    { style: look.value, tone: look.tone, gap: 0 },
+    { style: look.unit, tone: 'tx-3', gap: 4 },
+    { style: look.note, tone: 'tx-1', gap: 6 },
+    { style: look.badge, tone: 'bad', gap: 6 },
+  ] as const;
+  const line = createTextLine(overlay, around, { x, y, anchor, spans });
+  const hit = buildSvg(svg('rect', { class: 'ps-hit', rx: 3 }));
+  around.prepend(hit);
+  const said = ['', '', '', '', ''];
+  const box = { x: 0, y: y - look.value.size * 0.82, width: 0, height: look.value.size };
+  const frame = createBoundFrame(overlay, around, { isGround: true, boxOf: () => ({ ...box }) });
+  const measure = (): void => {
+    box.width = 0;
+    for (const [at, span] of spans.entries()) if (said[at] !== '') box.width += span.gap + overlay.width(span.style, said[at] as string);
+    box.x = x - (anchor === 'middle' ? box.width / 2 : anchor === 'end' ? box.width : 0);
   };
-  const frame = createBoundFrame(overlay, around, { isGround: true, boxOf });
-  let hitLength = -1;
+  let hitWidth = -1;
+  const put = (span: number, text: string, tone?: Tone): void => {
+    said[span] = text;
+    line.put(span, text, tone);
+  };
   return {
-    set(next, kind, tone) {
-      if (next !== shown) box = null;
-      shown = next;
-      text.set(next, tone);
-      setAttribute(element, 'data-quality', kind);
-      frame.set(kind, '');
-      // Digits are of one width: the ground follows the number of characters.
-      if (next.length === hitLength) return;
-      hitLength = next.length;
-      const { x: left, y: top, width, height } = boxOf();
-      const [wide, high] = [Math.max(leastHit, width + 8), Math.max(leastHit, height + 8)];
-      for (const [name, value] of [
-        ['x', left + width / 2 - wide / 2],
-        ['y', top + height / 2 - high / 2],
-        ['width', wide],
-        ['height', high],
-      ] as const)
-        setAttribute(hit, name, String(Math.round(value)));
+    set(reading, isKnown) {
+      const { kind, mark, text, unit, note, badge } = reading;
+      put(markAt, mark === '' ? '' : `${mark} `);
+      put(valueAt, text, kind === 'stale' ? 'tx-2' : isKnown ? look.tone : 'bad');
+      put(unitAt, unit);
+      put(noteAt, note);
+      put(badgeAt, note === '' ? badge : '', badge === 'MAN' ? 'accent' : 'bad');
+      line.done();
+      measure();
+      frame.set(kind === 'good' && !isKnown ? 'bad' : kind, '');
+      // What can be pointed at follows the text, but not each digit of it.
+      const wide = Math.ceil(Math.max(leastHit, box.width + 8) / 8) * 8;
+      if (wide === hitWidth) return;
+      hitWidth = wide;
+      const high = Math.max(leastHit, box.height + 8);
+      setAttribute(hit, 'x', trim(box.x + box.width / 2 - wide / 2));
+      setAttribute(hit, 'y', trim(box.y + box.height / 2 - high / 2));
+      setAttribute(hit, 'width', String(wide));
+      setAttribute(hit, 'height', trim(high));
     },
   };
 }
@@ -105,16 +124,11 @@ function paintedText(context: ScreenContext, around: SVGElement, element: SVGTex
 function drawnText(context: ScreenContext, element: SVGElement): Writer {
   element.replaceChildren();
   const text = element.appendChild(document.createTextNode(''));
-  const frame = createBoundFrame(context.overlay, element, {
-    isGround: false,
-    boxOf: () => {
-      const { x, y, width, height } = (element as SVGGraphicsElement).getBBox();
-      return { x, y, width, height };
-    },
-  });
+  const frame = createBoundFrame(context.overlay, element, { isGround: false, boxOf: () => boxOf(element) });
   return {
-    set(next, kind) {
-      setText(text, next);
+    set(reading, isKnown) {
+      const kind = reading.kind === 'good' && !isKnown ? 'bad' : reading.kind;
+      setText(text, readingLine(reading));
       setAttribute(element, 'data-quality', kind);
       frame.set(kind, '');
     },

@@ -83,6 +83,10 @@ describe('a bound text', () => {
     expect(said('{PT-1} + {PT-2}"', { quality: [stale, 0, 0, 0, stale], timeMs: [9000, 0, 0, 0, 5000] })).toBe('15.3 10 s old');
   });
 
+  it('of an expression says that an input is forced, which is good to the language', () => {
+    expect(said('{PT-1} + {PT-2}"', { quality: [0, 0, 0, 0, Q.goodLocalOverride] })).toBe('15.3 FORCED');
+  });
+
   it('says that the engine is away, not the device, while the console has no link', () => {
     expect(said('{PT-1}"', { quality: [Q.badNotConnected, 0, 0, 0, 0], isLinkLost: true })).toBe('---- engine away');
   });

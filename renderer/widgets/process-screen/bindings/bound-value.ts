@@ -48,7 +48,13 @@ export function createBoundValue(compiled: CompiledBinding, live: ScreenLive): B
         out.timeMs = live.timeMs[compiled.index] as number;
       } else compiled.expression.evaluate(live, out);
       kind = qualityKind(out.quality);
-      if (kind === 'stale' && compiled.kind === 'expression') out.timeMs = oldestStale(live, tags);
+      if (compiled.kind === 'tag') return;
+      if (kind === 'stale') out.timeMs = oldestStale(live, tags);
+      // Forced is good to the language; who looks must know all the same.
+      else if (kind === 'good' && hasForced(live, tags)) {
+        out.quality = Q.goodLocalOverride;
+        kind = 'forced';
+      }
     },
   };
 }
@@ -62,6 +68,11 @@ function oldestStale(live: ScreenLive, tags: readonly number[]): number {
     if (qualityKind(live.quality[tag] as number) === 'stale' && timeMs < oldest) oldest = timeMs;
   }
   return oldest === Infinity ? NaN : oldest;
+}
+
+function hasForced(live: ScreenLive, tags: readonly number[]): boolean {
+  for (let at = 0; at < tags.length; at++) if (qualityKind(live.quality[tags[at] as number] as number) === 'forced') return true;
+  return false;
 }
 
 /** The order in which kinds cover each other: of several bindings of one part the worst is marked. */
