@@ -1,5 +1,6 @@
 import { compileExpression } from '../expressions/compile-expression.ts';
 import type { PartKey } from './part-entry.ts';
+import { readPoints } from './part-points.ts';
 import { readPairs } from './screen-binding.ts';
 import type { ScreenData } from './screen-model.ts';
 import type { ScreenSurroundings } from './screen-surroundings.ts';
@@ -39,7 +40,7 @@ function checkKey(key: PartKey, text: string, around: ScreenSurroundings): reado
     case 'tags':
       return text
         .split(/\s+/)
-        .filter((id) => id !== '' && around.directory.get(id) === undefined)
+        .filter((id) => id !== '' && id !== key.hole && around.directory.get(id) === undefined)
         .map((id) => error(`there is no tag "${id.slice(0, 60)}" in the project (${name})`));
     case 'asset':
       return around.hasAsset(text) ? [] : [error(`there is no asset "${shown}" in the project (${name})`)];
@@ -64,8 +65,9 @@ function checkKey(key: PartKey, text: string, around: ScreenSurroundings): reado
     }
     case 'states':
       return readPairs(text) === null ? [error(`${name} is written "0:off 1:on"`)] : [];
-    case 'text':
     case 'points':
+      return readPoints(text).length > 0 ? [] : [error(`${name} is written "x,y x,y", numbers in pairs`)];
+    case 'text':
       return [];
   }
 }

@@ -6,7 +6,7 @@ const numeric = ['float', 'int'] as const;
 const tagKey: PartKey = { name: 'tag', title: 'Tag', kind: 'tag', isNeeded: true };
 const numberTag: PartKey = { name: 'tag', title: 'Tag', kind: 'tag', types: numeric, isNeeded: true };
 const stateTag: PartKey = { name: 'tag', title: 'Tag', kind: 'tag', types: ['bool', 'enum', 'int'], isNeeded: true };
-/** Lamps of states: on, off, moving or out; off for 0 and on for all others where it says nothing. */
+/** Lamps of states by the looks of bindings, such as on, off, moving, fault and out-of-service; off for 0 and on for all others where it says nothing. */
 const lampStates: PartKey = { name: 'states', title: 'Lamps by number', kind: 'states' };
 const text = (name: string, title: string): PartKey => ({ name, title, kind: 'text' });
 const number = (name: string, title: string, [min, max]: readonly [number, number], own: number | null): PartKey => ({
@@ -148,7 +148,13 @@ export const livePartCatalogue: readonly PartEntry[] = [
       number('label-width', 'Width of the words', [40, 600], 128),
       number('column-width', 'Width of a column', [56, 400], 96),
     ],
-    items: items('Row', text('label', 'Words'), { name: 'tags', title: 'Tags by column, - for none', kind: 'tags', isNeeded: true }),
+    items: items('Row', text('label', 'Words'), {
+      name: 'tags',
+      title: 'Tags by column, - for none',
+      kind: 'tags',
+      hole: '-',
+      isNeeded: true,
+    }),
   }),
   live({
     name: 'loop',

@@ -21,8 +21,8 @@ export type PartChoice = { readonly value: string; readonly title: string };
 export type PartKeyKind =
   /** Id of a tag; only of these types where `types` names some. */
   | { readonly kind: 'tag'; readonly types?: readonly TagType[] }
-  /** Ids of tags, spaces between. */
-  | { readonly kind: 'tags' }
+  /** Ids of tags, spaces between; `hole` leaves a place empty where it names one. */
+  | { readonly kind: 'tags'; readonly hole?: string }
   | { readonly kind: 'asset' }
   | { readonly kind: 'screen' }
   /** A number from `min` to `max`; `own` stands where the key is absent, null where the part then finds its own. */

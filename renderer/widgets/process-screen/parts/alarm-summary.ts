@@ -53,18 +53,18 @@ export function createAlarmSummary(context: ScreenContext, node: SymbolNode): SV
   const counters = head.appendChild(buildSvg(svg('g', {})));
   const said = textOf(head, 'label', width - 12, 'end');
   element.append(head);
-  if (rowCount > 0) element.append(buildSvg(path('rule', `M0 ${headHeight}H${width}`)));
-  const rows = Array.from({ length: rowCount }, (_, row) => createRow(context, element, row, width));
-  const more = rowCount > 0 ? textOf(element, 'note', 12, 'start', headHeight + rowCount * pitch + 16) : null;
-  const isMeant = isBelow(directory, id);
   let headName = name;
-  let countKey = '';
   context.addTarget(head, {
     asset: id,
     tag: null,
     screen: screen !== null && context.hasScreen(screen) ? screen : null,
     name: () => headName,
   });
+  if (rowCount > 0) element.append(buildSvg(path('rule', `M0 ${headHeight}H${width}`)));
+  const rows = Array.from({ length: rowCount }, (_, row) => createRow(context, element, row, width));
+  const more = rowCount > 0 ? textOf(element, 'note', 12, 'start', headHeight + rowCount * pitch + 16) : null;
+  const isMeant = isBelow(directory, id);
+  let countKey = '';
   context.addBinding({
     tags: [],
     paint() {
@@ -72,7 +72,8 @@ export function createAlarmSummary(context: ScreenContext, node: SymbolNode): SV
       const hidden = alarms.hiddenBelow(id);
       const { rows: standing, total } = alarms.standing(isMeant, rowCount);
       rows.forEach((row, at) => row.set(standing[at] ?? null));
-      if (more !== null) setText(more, total > rowCount ? `and ${total - rowCount} more` : total === 0 ? 'nothing stands in alarm' : '');
+      if (more !== null)
+        setText(more, total > standing.length ? `and ${total - standing.length} more` : total === 0 ? 'nothing stands in alarm' : '');
       const key = `${priorities.map((priority) => counts[priority]).join(' ')} ${hidden}`;
       if (key === countKey) return;
       countKey = key;

@@ -9,10 +9,12 @@ import { createReadingLine } from '../overlay/reading-line.ts';
 import { createTextLine } from '../overlay/text-line.ts';
 import { textStyles } from '../overlay/text-styles.ts';
 import type { ScreenContext } from '../screen-context.ts';
+import { setAttribute } from '../write.ts';
 import { createCell, findTag } from './cell.ts';
 import { partOptions } from './part-options.ts';
 
 const uses = ['pv', 'sp', 'out', 'mode'] as const satisfies readonly TagUse[];
+const modeWidth = 96;
 type LoopTags = Readonly<Record<(typeof uses)[number], number>>;
 
 /** The four tags of a loop: those the screen names, else those of the asset by their use; −1 for none. */
@@ -53,7 +55,13 @@ export function createLoopBlock(context: ScreenContext, node: SymbolNode): SVGEl
 function modeLine(context: ScreenContext, { mode: index }: LoopTags, width: number): SVGElement | null {
   const tag = context.directory.tag(index);
   if (tag === undefined) return null;
-  const cell = createCell(context, { index, tag, words: 'Mode', box: { x: width - 78, y: 5, width: 72, height: 22 }, glyphSize: 17 });
+  const cell = createCell(context, {
+    index,
+    tag,
+    words: 'Mode',
+    box: { x: width - modeWidth - 4, y: 5, width: modeWidth, height: 22 },
+    glyphSize: 17,
+  });
   const line = createTextLine(context.overlay, cell.element, {
     x: width - 12,
     y: 20.5,
@@ -71,7 +79,10 @@ function modeLine(context: ScreenContext, { mode: index }: LoopTags, width: numb
     paint(nowMs) {
       const { reading, said, value } = cell.paint(nowMs);
       const isByHand = /^man/i.test(reading.text);
-      line.put(0, [reading.mark, said].filter((word) => word !== '').join(' ') + (reading.mark === '' && said === '' ? '' : ' '));
+      // What does not fit beside the word is left to the ground and the accessible name.
+      const note = [reading.mark, said].filter((word) => word !== '').join(' ');
+      const isRoom = context.overlay.width(textStyles.note, `${note} ${reading.text}`) <= modeWidth - 14;
+      line.put(0, note === '' || !isRoom ? '' : `${note} `);
       // Automatic is the normal thing and stays dim; by hand is said in the colour of what a person did.
       line.put(1, reading.text, Number.isNaN(value) ? 'bad' : isByHand ? 'accent' : 'tx-2');
       line.done();
@@ -92,7 +103,7 @@ function valueRow(context: ScreenContext, tags: LoopTags, width: number): SVGEle
     index,
     tag,
     words: 'Measured value',
-    box: { x: 6, y: 28, width: width - 12, height: 32 },
+    box: { x: 38, y: 28, width: width - 44, height: 32 },
     glyphSize: 22,
   });
   const ground = bar === null ? null : indicatorGround(bar);
@@ -100,7 +111,7 @@ function valueRow(context: ScreenContext, tags: LoopTags, width: number): SVGEle
   const indicator = bar === null ? null : createIndicatorPart(overlay, cell.element, { ...bar, x: 20, y: 34 });
   const words = createTextLine(overlay, cell.element, { x: 44, y: 50, spans: [{ style: textStyles.words, tone: 'tx-3' }] });
   const value = createReadingLine(overlay, cell.element, {
-    x: 70,
+    x: 74,
     y: 50,
     anchor: 'start',
     value: textStyles.value,
@@ -125,7 +136,8 @@ function valueRow(context: ScreenContext, tags: LoopTags, width: number): SVGEle
           setpoint: setpoint < 0 ? Number.NaN : (live.value[setpoint] as number),
           alarm: look.alarm,
         },
-        isCovering({ kind: look.reading.kind, alarm: look.alarm }),
+        // The bar stands beside the cell's ground, not under it.
+        false,
       );
     },
   });
@@ -148,15 +160,18 @@ function outputRow(context: ScreenContext, { out: index }: LoopTags, width: numb
   const scale = indicatorScale(tag, []) ?? { low: 0, high: 100, normal: null, limits: [] };
   const room = width - 150;
   const bar = room < 30 ? null : ({ scale, orientation: 'horizontal', length: room, thickness: 6 } as const);
-  const ground = bar === null ? null : indicatorGround(bar);
-  if (ground !== null) cell.element.append(buildSvg(svg('g', { transform: 'translate(138 92)' }, ...ground.bands)));
+  const ground = bar === null ? null : buildSvg(svg('g', { transform: 'translate(138 92)' }, ...indicatorGround(bar).bands));
+  if (ground !== null) cell.element.append(ground);
   const indicator = bar === null ? null : createIndicatorPart(overlay, cell.element, { ...bar, x: 138, y: 92 });
-  smallRow(context, cell, 'OUT', 99, (look) =>
+  smallRow(context, cell, 'OUT', 99, ({ reading, said, alarm, value }) => {
+    // A note takes the place of the bar.
+    const hasRoom = said === '' && !Number.isNaN(value);
+    if (ground !== null) setAttribute(ground, 'display', hasRoom ? 'inline' : 'none');
     indicator?.set(
-      { value: look.value, isUsable: !Number.isNaN(look.value), setpoint: Number.NaN, alarm: null },
-      isCovering({ kind: look.reading.kind, alarm: look.alarm }),
-    ),
-  );
+      { value: hasRoom ? value : Number.NaN, isUsable: true, setpoint: Number.NaN, alarm: null },
+      hasRoom && isCovering({ kind: reading.kind, alarm }),
+    );
+  });
   return cell.element;
 }
 
@@ -170,7 +185,7 @@ function smallRow(
   const { overlay } = context;
   const words = createTextLine(overlay, cell.element, { x: 44, y, spans: [{ style: textStyles.words, tone: 'tx-3' }] });
   const value = createReadingLine(overlay, cell.element, {
-    x: 70,
+    x: 74,
     y,
     anchor: 'start',
     value: textStyles.smallValue,

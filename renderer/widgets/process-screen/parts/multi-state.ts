@@ -6,7 +6,7 @@ import { textStyles } from '../overlay/text-styles.ts';
 import type { ScreenContext } from '../screen-context.ts';
 import { createCell } from './cell.ts';
 import { fitText } from './fit-text.ts';
-import { createLampPart, isLampLook, type LampLook } from './lamp-part.ts';
+import { createLampPart, lampLook, type LampLook } from './lamp-part.ts';
 import { partOptions, readStates } from './part-options.ts';
 
 const pitch = 22;
@@ -15,8 +15,7 @@ const noText = (): string => '';
 /** Which lamp a state lights: what the screen says, else off for 0 and on for all others. */
 export function lampOf(looks: ReadonlyMap<number, string>, value: number): LampLook {
   if (Number.isNaN(value)) return 'unknown';
-  const said = looks.get(value);
-  return said !== undefined && isLampLook(said) ? said : value === 0 ? 'off' : 'on';
+  return lampLook(looks.get(value) ?? '') ?? (value === 0 ? 'off' : 'on');
 }
 
 /** Number and word of every state of a tag, in the order of the numbers: its own words, those of the screen before them. */
@@ -76,8 +75,9 @@ export function createMultiState(context: ScreenContext, index: number, tag: Tag
   const show = options.words('show');
   const width = options.number('width');
   const states = statesOf(tag, words);
-  const isPlain = show.has('plain');
   const isAll = show.has('all') && states.length > 0;
+  // With all states the line of the tag is needed: it says what is not among them.
+  const isPlain = show.has('plain') && !isAll;
   const top = isPlain ? -4 : 18;
   const { overlay } = context;
   const cell = createCell(context, {
@@ -94,6 +94,8 @@ export function createMultiState(context: ScreenContext, index: number, tag: Tag
     ],
   });
   const label = options.text('name') ?? tag.id;
+  const room = width - 24 - overlay.width(textStyles.tag, label);
+  const fitNote = (note: string): string => (room < 30 ? '' : fitText(overlay, textStyles.note, note, room));
   const rows = (isAll ? states : [[Number.NaN, ''] as const]).map(([value, word], row) => {
     const y = top + row * pitch + pitch / 2;
     return {
@@ -123,7 +125,7 @@ export function createMultiState(context: ScreenContext, index: number, tag: Tag
         head.put(0, label);
         // A number without a word of its own is written out: no line is lit for it.
         const isListed = isKnown && states.some(([state]) => state === value);
-        head.put(1, !isAll ? '' : isListed ? said : `${reading.text} ${said}`);
+        head.put(1, !isAll ? '' : fitNote(isListed ? said : `${reading.text} ${said}`.trim()));
         head.done();
       }
       for (const { lamp, line, value: state, word } of rows) {
@@ -133,7 +135,7 @@ export function createMultiState(context: ScreenContext, index: number, tag: Tag
         line.put(
           1,
           isAll ? word : isKnown ? (words.get(value) ?? reading.text) : reading.text,
-          !isKnown ? 'bad' : !isPresent ? 'tx-3' : reading.kind === 'stale' ? 'tx-2' : 'tx-1',
+          !isKnown && !isAll ? 'bad' : !isPresent ? 'tx-3' : reading.kind === 'stale' ? 'tx-2' : 'tx-1',
         );
         line.put(2, isAll ? '' : said);
         line.done();

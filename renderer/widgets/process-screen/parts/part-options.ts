@@ -1,5 +1,6 @@
 import { partCatalogue } from '#shared/screen/part-catalogue.ts';
 import type { PartKey } from '#shared/screen/part-entry.ts';
+import { readPairs } from '#shared/screen/screen-binding.ts';
 import type { ScreenData } from '#shared/screen/screen-model.ts';
 
 /** What a screen says of one part, read by the catalogue: its bounds and own values stand there and nowhere else. */
@@ -37,24 +38,6 @@ export function partOptions(part: string, data: ScreenData): PartOptions {
   };
 }
 
-/** `0:off 1:on`, or with semicolons where words have spaces: `0:not ready; 1:ready`. What is no such pair is left out. */
-export function readStates(text: string | undefined): ReadonlyMap<number, string> {
-  const states = new Map<number, string>();
-  if (text === undefined) return states;
-  for (const pair of text.includes(';') ? text.split(';') : text.trim().split(/\s+/)) {
-    const at = pair.indexOf(':');
-    const [number, word] = [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
-    if (at > 0 && /^-?\d{1,9}$/.test(number) && word !== '') states.set(Number(number), word);
-  }
-  return states;
-}
-
-/** `x,y x,y …` as x, y, x, y, …; empty where it is not made of pairs of numbers. */
-export function readPoints(text: string | undefined): Float64Array {
-  const numbers = (text ?? '')
-    .trim()
-    .split(/[\s,]+/)
-    .map(Number);
-  const isWhole = text !== undefined && text.trim() !== '' && numbers.length % 2 === 0 && numbers.every(Number.isFinite);
-  return Float64Array.from(isWhole ? numbers : []);
-}
+/** `0:off 1:on` as number and word; empty where the screen says nothing or what cannot be read, which the check has named. */
+export const readStates = (text: string | undefined): ReadonlyMap<number, string> =>
+  (text === undefined ? null : readPairs(text)) ?? new Map<number, string>();

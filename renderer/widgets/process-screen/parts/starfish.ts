@@ -56,7 +56,12 @@ export function createStarfish(context: ScreenContext, node: SymbolNode): SVGEle
       return;
     }
     const { normal } = tag;
-    const limits = directory.alarmsOfTag(index).filter(isLimitAlarm);
+    // A limit that far out that its spoke ends before it is not to be seen.
+    const isInSight = (r: number): boolean => r > starRadii.least && r < starRadii.most;
+    const limits = directory
+      .alarmsOfTag(index)
+      .filter(isLimitAlarm)
+      .filter(({ limit }) => isInSight(starRadius(limit, normal)));
     const tick = ({ limit }: { readonly limit: number }): string => {
       const r = starRadius(limit, normal) * radius;
       return `M${trim(ray.x * r - ray.y * 5)} ${trim(ray.y * r + ray.x * 5)}L${trim(ray.x * r + ray.y * 5)} ${trim(ray.y * r - ray.x * 5)}`;
@@ -69,6 +74,7 @@ export function createStarfish(context: ScreenContext, node: SymbolNode): SVGEle
       words,
       box: { x: left, y: y - 16, width: labelRoom.width, height: labelRoom.height },
       glyphSize: 20,
+      ...(anchor === 'end' ? { glyphAt: { x: x - Math.max(62, overlay.width(textStyles.words, words)) - 12, y: y - 8 } } : {}),
     });
     element.append(cell.element);
     const name = createTextLine(overlay, cell.element, { x, y: y - 2, anchor, spans: [{ style: textStyles.words, tone: 'tx-3' }] });

@@ -57,7 +57,8 @@ function addRow(context: ScreenContext, group: SVGElement, item: ScreenData, gri
   const units = new Set(indices.flatMap((index) => (index === null ? [] : (directory.tag(index)?.unit ?? []))));
   const shared = units.size === 1 ? [...units][0] : undefined;
   group.append(buildSvg(label('ps-words', 0, 19, words)));
-  if (shared !== undefined && shared !== '') group.append(buildSvg(label('label', labelWidth + columns.length * columnWidth, 19, shared)));
+  if (shared !== undefined && shared !== '')
+    group.append(buildSvg(label('label', labelWidth + columns.length * columnWidth + 6, 19, shared)));
   indices.forEach((index, column) => {
     if (index === null) return;
     const right = labelWidth + (column + 1) * columnWidth;

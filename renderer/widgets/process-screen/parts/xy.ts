@@ -1,7 +1,9 @@
 import { buildSvg, label, path, rect, svg, trim } from '#renderer/symbols/svg-node.ts';
 import { formatNumber } from '#shared/model/format-value.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
+import { readPoints } from '#shared/screen/part-points.ts';
 import type { ScreenData, SymbolNode } from '#shared/screen/screen-model.ts';
+import { axisDecimals } from '../../trend-chart/axis-range.ts';
 import { createReadingLine } from '../overlay/reading-line.ts';
 import { createTextLine } from '../overlay/text-line.ts';
 import { textStyles } from '../overlay/text-styles.ts';
@@ -9,7 +11,7 @@ import type { ScreenContext } from '../screen-context.ts';
 import { type Cell, createCell, findTag } from './cell.ts';
 import { fitText } from './fit-text.ts';
 import { fractionIn, type GroupScale } from './group-scale.ts';
-import { partOptions, type PartOptions, readPoints } from './part-options.ts';
+import { partOptions, type PartOptions } from './part-options.ts';
 import { createXyTail } from './xy-tail.ts';
 
 const margin = { left: 52, right: 12, top: 30, bottom: 46 };
@@ -69,11 +71,12 @@ export function createXy(context: ScreenContext, node: SymbolNode): SVGElement {
     y,
   };
   element.append(...drawGround(frame), ...node.items.flatMap((item) => drawCurve(context, frame, item, node.line)));
-  const label0 = options.text('label');
-  if (label0 !== undefined) element.append(buildSvg(label('heading', width - margin.right, 16, label0, 'end')));
+  const heading = options.text('label') ?? '';
+  const headingWidth = context.overlay.width(textStyles.words, heading) * 1.1;
+  if (heading !== '') element.append(buildSvg(label('heading', width - margin.right, 16, heading, 'end')));
   const point = createPoint(context, element, frame, options.number('tail') * 1000);
   const across = axisCell(context, x, { x: frame.left - 4, y: height - 26, width: frame.width + 8, height: 24 });
-  const up = axisCell(context, y, { x: 0, y: 0, width: label0 === undefined ? width - 12 : width * 0.6, height: 24 });
+  const up = axisCell(context, y, { x: 0, y: 0, width: width - 24 - headingWidth, height: 24 });
   element.append(across.cell.element, up.cell.element);
   context.addBinding({
     tags: [x.index, y.index],
@@ -92,8 +95,8 @@ export function createXy(context: ScreenContext, node: SymbolNode): SVGElement {
 
 function drawGround({ left, top, width, height, x, y }: Frame): readonly SVGElement[] {
   const at = [0, 0.5, 1];
-  const number = ({ scale, tag }: Axis, part: number): string =>
-    formatNumber(scale.low + (scale.high - scale.low) * part, scale.high - scale.low >= 20 ? 0 : Math.min(2, tag.decimals + 1));
+  const number = ({ scale }: Axis, part: number): string =>
+    formatNumber(scale.low + (scale.high - scale.low) * part, axisDecimals({ ...scale, intervals: 2 }));
   const grid = at
     .map((part) => `M${trim(left + width * part)} ${top}V${trim(top + height)}M${left} ${trim(top + height * part)}H${trim(left + width)}`)
     .join('');
