@@ -13,6 +13,8 @@ export type Drawn =
       readonly plain: { readonly name: 'rect' | 'circle' | 'line'; readonly attributes: Readonly<Record<string, number>> } | null;
       readonly id: string | null;
       readonly hints: readonly Hint[];
+      /** Further attributes of the screen format: bindings, the flow of a pipe. */
+      readonly data?: Readonly<Record<string, string>>;
     }
   | {
       readonly kind: 'text';
@@ -30,7 +32,7 @@ export type Drawn =
     }
   /** A live part: written as it is given. */
   | { readonly kind: 'part'; readonly attributes: Readonly<Record<string, string>>; readonly items: readonly Readonly<Record<string, string>>[]; readonly box: Bounds; readonly hints: readonly Hint[] }
-  | { readonly kind: 'group'; readonly layer: string | null; readonly id: string | null; readonly children: readonly Drawn[]; readonly hints: readonly Hint[] };
+  | { readonly kind: 'group'; readonly layer: string | null; readonly id: string | null; readonly children: readonly Drawn[]; readonly hints: readonly Hint[]; readonly data?: Readonly<Record<string, string>> };
 
 export function boundsOfDrawn(drawn: readonly Drawn[]): Bounds | null {
   let bounds: Bounds | null = null;

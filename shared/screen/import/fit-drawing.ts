@@ -59,7 +59,7 @@ function apply(drawn: readonly Drawn[], effort: Effort, decimals: number, losses
   for (const one of drawn) {
     if (one.kind === 'group') {
       const children = apply(one.children, effort, decimals, losses, depth + 1);
-      const isNeeded = one.layer !== null || (depth < deepestGroup && (!effort.isMerged || one.hints.length > 0));
+      const isNeeded = one.layer !== null || (depth < deepestGroup && (!effort.isMerged || one.hints.length > 0)) || one.data !== undefined;
       if (isNeeded && children.length > 0) made.push({ ...one, children });
       else made.push(...children);
     } else if (one.kind !== 'shape') made.push(one);
@@ -69,8 +69,8 @@ function apply(drawn: readonly Drawn[], effort: Effort, decimals: number, losses
   return effort.isMerged ? merged(made, decimals) : made;
 }
 
-function isSmall({ outline, hints }: Shape, smallest: number): boolean {
-  const bounds = smallest === 0 || hints.length > 0 ? null : boundsOf(outline);
+function isSmall({ outline, hints, data }: Shape, smallest: number): boolean {
+  const bounds = smallest === 0 || hints.length > 0 || data !== undefined ? null : boundsOf(outline);
   return bounds !== null && Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top) < smallest;
 }
 
@@ -115,7 +115,7 @@ function merged(drawn: readonly Drawn[], decimals: number): readonly Drawn[] {
   const open = new Map<string, { at: number; length: number; outline: Step[] }>();
   const close = (): void => open.clear();
   for (const one of drawn) {
-    if (one.kind !== 'shape' || !isLineClass(one.class) || one.hints.length > 0) {
+    if (one.kind !== 'shape' || !isLineClass(one.class) || one.hints.length > 0 || one.data !== undefined) {
       // What is filled covers what came before it: order matters from here.
       if (one.kind === 'group' || (one.kind === 'shape' && !isLineClass(one.class))) close();
       made.push(one);

@@ -1,5 +1,6 @@
-import { type ImportProgress, ImportRefused, type ImportResult } from './import-model.ts';
+import type { ImportProgress, ImportResult } from './import-model.ts';
 import { importDxf } from './import-dxf.ts';
+import { importFuxa } from './import-fuxa.ts';
 import { importSvg } from './import-svg.ts';
 
 export type DrawingFormat = 'svg' | 'fuxa' | 'dxf';
@@ -13,9 +14,9 @@ export type DrawingRequest = {
   readonly width: number;
 };
 
+const importers = { svg: importSvg, fuxa: importFuxa, dxf: importDxf } as const;
+
 /** Screens out of a drawing of another system. Throws an ImportRefused where the file is none of that format or beyond its limits. */
 export function importDrawing(request: DrawingRequest, bytes: Uint8Array, progress: ImportProgress = () => undefined): ImportResult {
-  if (request.format === 'svg') return importSvg(request, bytes, progress);
-  if (request.format === 'dxf') return importDxf(request, bytes, progress);
-  throw new ImportRefused(`Files of the format ${request.format} cannot be imported yet.`);
+  return importers[request.format](request, bytes, progress);
 }

@@ -36,7 +36,7 @@ export function hintsOf(element: XmlElement, names: Names): Hint[] {
 /** An id somebody gave; null where a program did, or an id of a screen may not look so. */
 export function keptId(element: XmlElement): string | null {
   const id = element.attributes.get('id') ?? '';
-  return /^[A-Za-z_][\w.:-]{0,60}$/.test(id) && !automatic.test(id) && !/\d{3,}$/.test(id.replace(plantName, '')) && !/^[A-Z]{3}_[0-9a-f]{8}-[0-9a-f]{8}$/.test(id) && !id.startsWith('svg_') ? id : null;
+  return /^[A-Za-z_][\w.:-]{0,60}$/.test(id) && !automatic.test(id) && !/\d{3,}$/.test(id.replace(plantName, '')) && !/^[A-Za-z]?-?[A-Z]{3}_[0-9a-f]{8}-[0-9a-f]{8}$/.test(id) && !id.startsWith('svg_') ? id : null;
 }
 
 /** What stands for what in copies of json-scada: "%n" for the number of a point. */

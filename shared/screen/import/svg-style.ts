@@ -78,7 +78,7 @@ export function styleOf(element: XmlElement, parent: Style, sheet: StyleSheet): 
   const set = (from: Style): void => {
     for (const [name, value] of Object.entries(from)) if (value !== 'inherit') style[name] = value;
   };
-  for (const [name, value] of element.attributes) if (known.has(name) && value !== 'inherit') style[name] = value.slice(0, 300);
+  for (const [name, value] of element.attributes) if (known.has(name) && value !== 'inherit' && value !== 'null') style[name] = value.slice(0, 300);
   for (const { matches, style: from } of sheet.rules) if (matches(element)) set(from);
   const inline = element.attributes.get('style');
   if (inline !== undefined) set(readDeclarations(inline));

@@ -42,7 +42,7 @@ export function writeScreen({ kind, screen, title, width, height, drawn, isMerge
     for (const one of list) {
       suggest(one.hints);
       if (one.kind === 'group') {
-        lines.push(`${indent}<g${layerOf(one.layer)}${idOf(one.id)}>`);
+        lines.push(`${indent}<g${layerOf(one.layer)}${idOf(one.id)}${attributesText(one.data)}>`);
         write(one.children, `${indent}  `);
         lines.push(`${indent}</g>`);
       } else if (one.kind === 'shape') lines.push(`${indent}${shapeText(one, idOf(one.id), decimals)}`);
@@ -76,10 +76,12 @@ const escaped = (text: string): string =>
     .replace(/>/g, '&gt;')
     .replace(/"/g, '&quot;');
 
-function shapeText({ class: name, plain, outline }: Extract<Drawn, { readonly kind: 'shape' }>, id: string, decimals: number): string {
-  if (plain === null) return `<path class="${name}"${id} d="${pathText(outline, decimals)}"/>`;
+const attributesText = (of: Readonly<Record<string, string>> = {}): string => Object.entries(of).map(([key, value]) => ` ${key}="${escaped(value)}"`).join('');
+
+function shapeText({ class: name, plain, outline, data }: Extract<Drawn, { readonly kind: 'shape' }>, id: string, decimals: number): string {
+  if (plain === null) return `<path class="${name}"${id}${attributesText(data)} d="${pathText(outline, decimals)}"/>`;
   const attributes = Object.entries(plain.attributes).map(([key, value]) => ` ${key}="${plainNumber(value, decimals)}"`);
-  return `<${plain.name} class="${name}"${id}${attributes.join('')}/>`;
+  return `<${plain.name} class="${name}"${id}${attributesText(data)}${attributes.join('')}/>`;
 }
 
 function wordsText({ x, y, anchor, angle, text, class: name }: Extract<Drawn, { readonly kind: 'text' }>, id: string): string {
@@ -89,9 +91,8 @@ function wordsText({ x, y, anchor, angle, text, class: name }: Extract<Drawn, { 
 }
 
 function partLines({ attributes, items }: Extract<Drawn, { readonly kind: 'part' }>, indent: string): string[] {
-  const text = (of: Readonly<Record<string, string>>): string => Object.entries(of).map(([key, value]) => ` ${key}="${escaped(value)}"`).join('');
-  if (items.length === 0) return [`${indent}<g${text(attributes)}/>`];
-  return [`${indent}<g${text(attributes)}>`, ...items.map((item) => `${indent}  <g${text(item)}/>`), `${indent}</g>`];
+  if (items.length === 0) return [`${indent}<g${attributesText(attributes)}/>`];
+  return [`${indent}<g${attributesText(attributes)}>`, ...items.map((item) => `${indent}  <g${attributesText(item)}/>`), `${indent}</g>`];
 }
 
 /** Letters have the sizes of the console: words clearly larger than most are a title or a heading, all others a label. */
