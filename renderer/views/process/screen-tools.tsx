@@ -1,4 +1,4 @@
-import { Layers, Maximize, Minus, Plus, Search } from 'lucide-react';
+import { Layers, Scan, Search, ZoomIn, ZoomOut } from 'lucide-react';
 import { MenuButton } from '../../widgets/menu-button.tsx';
 import { PanelTools } from '../../widgets/panel-tools.tsx';
 
@@ -45,16 +45,16 @@ export function ScreenTools(props: {
       {zoom <= 1 ? null : (
         <>
           <button type="button" className="menu-trigger" aria-label="Farther" title="Farther (−)" onClick={() => onZoom(0.8)}>
-            <Minus size={15} strokeWidth={1.75} />
+            <ZoomOut size={15} strokeWidth={1.75} />
           </button>
           <span className="screen-tools-zoom num">{Math.round(zoom * 100)} %</span>
         </>
       )}
       <button type="button" className="menu-trigger" aria-label="Nearer" title="Nearer (+), or the wheel" onClick={() => onZoom(1.25)}>
-        <Plus size={15} strokeWidth={1.75} />
+        <ZoomIn size={15} strokeWidth={1.75} />
       </button>
       <button type="button" className="menu-trigger" aria-label="Whole screen" title="Whole screen (0)" disabled={zoom <= 1} onClick={onFit}>
-        <Maximize size={15} strokeWidth={1.75} />
+        <Scan size={15} strokeWidth={1.75} />
       </button>
     </PanelTools>
   );
