@@ -51,6 +51,7 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
   const isChanged = useStore(session.store, (now) => now.isChanged);
   const isPreview = useStore(tools, (now) => now.isPreview);
   const problems = useMemo(() => checkDraft(model, directory), [model, directory]);
+  const placeable = useMemo(() => (drawings ?? []).filter(({ kind, screen }) => kind === 'template' && !(ref.kind === 'template' && screen === ref.screen)), [drawings, ref]);
   const savedText = useSavedText(document);
   const isPast = useTimeline(({ mode }) => mode !== 'live');
 
@@ -85,7 +86,7 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
       </div>
       <Notices document={document} isFileChanged={change.other !== null} isPast={isPast && isPreview} onConflict={() => setDialog({ kind: 'conflict' })} onDiscard={() => discard(document)} />
       <div className="editor-body">
-        {isPreview ? null : <LeftSide context={context} directory={directory} templates={drawings?.filter(({ kind, screen }) => kind === 'template' && !(ref.kind === 'template' && screen === ref.screen)) ?? []} onBind={setBindAsk} />}
+        {isPreview ? null : <LeftSide context={context} directory={directory} templates={placeable} onBind={setBindAsk} />}
         <EditorCanvas context={context} directory={directory} isVisible={isVisible} onDrawing={onDrawing} onMenu={setMenuAt} drop={drop} />
         {isPreview ? null : <RightSide context={context} directory={directory} problems={problems} />}
       </div>

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import type { DrawingFile } from '#shared/contract/screens.ts';
 import type { ScreenProblem } from '#shared/screen/screen-model.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
@@ -11,15 +11,15 @@ import { Palette } from './palette/palette.tsx';
 import { ProjectTree } from './palette/project-tree.tsx';
 import { Properties } from './properties/properties.tsx';
 
-/** What can be placed: parts and templates, or what the project has. */
-export function LeftSide({ context, directory, templates, onBind }: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly templates: readonly DrawingFile[]; readonly onBind: (ask: BindAsk) => void }) {
+/** What can be placed: parts and templates, or what the project has. An edit of the drawing does not concern it. */
+export const LeftSide = memo(function LeftSide({ context, directory, templates, onBind }: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly templates: readonly DrawingFile[]; readonly onBind: (ask: BindAsk) => void }) {
   const [tab, setTab] = useState<'parts' | 'project'>('parts');
   return (
     <Side label="To place" head={<Segmented label="What to place" segments={[{ id: 'parts', label: 'Parts' }, { id: 'project', label: 'Project' }]} value={tab} onChange={setTab} />}>
       {tab === 'parts' ? <Palette context={context} directory={directory} templates={templates} /> : <ProjectTree context={context} directory={directory} onBind={onBind} />}
     </Side>
   );
-}
+});
 
 /** What is selected, all there is, and what is wrong with it. */
 export function RightSide({ context, directory, problems }: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly problems: readonly ScreenProblem[] }) {

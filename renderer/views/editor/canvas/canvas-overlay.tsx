@@ -2,14 +2,16 @@ import { useStore } from 'zustand';
 import { elementAt } from '#shared/screen/edit/draft.ts';
 import { partCatalogue } from '#shared/screen/part-catalogue.ts';
 import { type EditorContext, pageBox } from '../commands/editor-context.ts';
-import { type Box, centreOf, unionOf } from '../geometry/box.ts';
+import { type Box, centreOf, grownBox, unionOf } from '../geometry/box.ts';
 import { handleIds, handlePoint } from '../geometry/handles.ts';
 import { pathThrough } from '../geometry/route.ts';
 import { boxToPixels, type Sight, toPixels } from '../geometry/view-box.ts';
 
 /** Half the side of a handle as drawn, and of what takes the press around it, pixels. */
 const handleHalf = 4;
-const handleReach = 9;
+const handleReach = 8;
+/** How far outside the box handles sit: what is as small as a pump must still be moved by its middle. */
+const handleOut = 6;
 const turnAbove = 26;
 /** Least pixels between the dots of the grid; it grows coarser below. */
 const leastGrid = 9;
@@ -40,14 +42,14 @@ export function CanvasOverlay({ context }: { readonly context: EditorContext }) 
         {boxes.map((box, at) => (
           <Outline key={at} className="editor-picked" box={grown(boxToPixels(sight, box))} />
         ))}
-        {wholePixels !== null && picked.length > 0 && tool.kind === 'select' ? <Handles box={grown(wholePixels)} isSizable={isSizable(context)} /> : null}
+        {wholePixels !== null && picked.length > 0 && tool.kind === 'select' ? <Handles box={grown(wholePixels, handleOut)} isSizable={isSizable(context)} /> : null}
       </g>
     </svg>
   );
 }
 
 /** A line of no height is still to be seen and pressed. */
-const grown = (box: Box): Box => ({ x: box.x - 2, y: box.y - 2, width: box.width + 4, height: box.height + 4 });
+const grown = (box: Box, by = 2): Box => grownBox(box, by);
 
 const Outline = ({ box, className }: { readonly box: Box; readonly className: string }) => <rect className={className} x={box.x} y={box.y} width={box.width} height={box.height} />;
 

@@ -12,7 +12,7 @@ import { valueFragments } from '../palette/value-fragment.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 
 /** Tags that were dropped on an element: what they are to be bound to is asked where they fell. */
-export type BindAsk = { readonly tags: readonly string[]; readonly path: ElementPath; readonly at: Point };
+export type BindAsk = { readonly tags: readonly string[]; readonly path: ElementPath; readonly at: Point; /** Where on the drawing they fell; null where they were not dropped. */ readonly place: Point | null };
 
 export type CanvasDrop = {
   readonly 'data-tag-target': 'ready';
@@ -65,7 +65,7 @@ export function useCanvasDrop(context: EditorContext, directory: DirectoryIndex,
         event.stopPropagation();
         const tags = tagsOf(event.dataTransfer.getData(tagMime));
         const path = elementUnder(input);
-        if (path !== null) onBind({ tags, path, at: { x: event.clientX, y: event.clientY } });
+        if (path !== null) onBind({ tags, path, at: { x: event.clientX, y: event.clientY }, place: point });
         else if (tags.length > 0) insertPiece(context, tags.length === 1 ? `Place value ${tags[0]}` : `Place ${tags.length} values`, valueFragments(tags, directory, point, input.shift));
       },
     };

@@ -20,7 +20,9 @@ export function useDrawings(): { readonly drawings: readonly DrawingFile[] | nul
     let isCurrent = true;
     void client.call('screens.list', {}).then((got) => {
       if (!isCurrent || (!got.ok && got.fault.code === 'disconnected')) return;
-      setAnswer(got.ok ? { drawings: got.value.drawings, problem: null } : { drawings: [], problem: got.fault.message });
+      // The same list stays the same object: nothing is drawn anew because something else of the project changed.
+      if (got.ok) setAnswer((before) => (before.problem === null && isSameList(before.drawings, got.value.drawings) ? before : { drawings: got.value.drawings, problem: null }));
+      else setAnswer({ drawings: [], problem: got.fault.message });
     });
     return () => {
       isCurrent = false;
@@ -28,6 +30,9 @@ export function useDrawings(): { readonly drawings: readonly DrawingFile[] | nul
   }, [client, project, isLive]);
   return answer;
 }
+
+const isSameList = (before: readonly DrawingFile[] | null, now: readonly DrawingFile[]): boolean =>
+  before !== null && before.length === now.length && now.every(({ kind, screen, title, hash }, at) => before[at]?.kind === kind && before[at]?.screen === screen && before[at]?.title === title && before[at]?.hash === hash);
 
 /** Which drawing to edit, or a new one. */
 export function Chooser({ onNew }: { readonly onNew: () => void }) {

@@ -3,6 +3,8 @@ import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import type { BindAsk } from '../canvas/use-canvas-drop.ts';
 import { type CommandId, editorCommands, runCommand } from '../commands/editor-commands.ts';
 import { type EditorContext, wordsOf } from '../commands/editor-context.ts';
+import { insertPiece } from '../canvas/draw-gestures.ts';
+import { valueFragments } from '../palette/value-fragment.ts';
 import { bindChoices } from './bind-choices.ts';
 import { PointMenu, type PointEntry } from './point-menu.tsx';
 
@@ -39,7 +41,11 @@ export function BindMenu({ context, directory, ask, onClose }: { readonly contex
   const { draft } = context.session.store.getState();
   const choices = bindChoices(draft, ask.path, ask.tags, directory);
   const words = wordsOf(draft, [ask.path]);
-  const entries = choices.map(({ title, apply }): PointEntry => ({ label: title, run: () => context.session.edit(`Bind ${words}: ${title.toLowerCase()}`, apply) }));
+  const entries: PointEntry[] = choices.map(({ title, apply }): PointEntry => ({ label: title, run: () => context.session.edit(`Bind ${words}: ${title.toLowerCase()}`, apply) }));
+  if (ask.place !== null) {
+    const { place } = ask;
+    entries.push('line', { label: ask.tags.length === 1 ? 'Value of its own here' : 'Values of their own here', run: () => insertPiece(context, `Place value ${ask.tags[0] ?? ''}`, valueFragments(ask.tags, directory, place, false)) });
+  }
   return (
     <PointMenu
       at={ask.at}
@@ -48,7 +54,7 @@ export function BindMenu({ context, directory, ask, onClose }: { readonly contex
       onClose={onClose}
       head={
         <p className="menu-note">
-          <span className="mono">{ask.tags[0]}</span> {entries.length === 0 ? `cannot be bound to ${words}.` : `shows on ${words} as`}
+          <span className="mono">{ask.tags[0]}</span> {choices.length === 0 ? `cannot be bound to ${words}.` : `shows on ${words} as`}
         </p>
       }
     />

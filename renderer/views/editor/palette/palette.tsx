@@ -1,4 +1,4 @@
-import { type DragEvent, useState } from 'react';
+import { type DragEvent, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { SymbolPicture } from '#renderer/symbols/symbol-picture.tsx';
@@ -57,15 +57,15 @@ export function Palette({ context, directory, templates }: Props) {
 
 function PaletteItem(props: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly carried: string; readonly title: string; readonly children: React.ReactNode }) {
   const { context, directory, carried, title, children } = props;
-  const tool = useStore(context.tools, (now) => now.tool);
-  const placing = partFragment(carried, directory);
+  const placing = useMemo(() => partFragment(carried, directory), [carried, directory]);
+  const isPlacing = useStore(context.tools, ({ tool }) => tool.kind === 'place' && tool.title === placing?.title);
   if (placing === null) return null;
   return (
     <button
       type="button"
       className="editor-part"
       title={title}
-      aria-pressed={tool.kind === 'place' && tool.title === placing.title}
+      aria-pressed={isPlacing}
       draggable
       onDragStart={(event) => startPartDrag(event, carried)}
       onClick={(event) => {

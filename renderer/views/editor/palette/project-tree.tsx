@@ -131,7 +131,7 @@ function TagRow({ tag, depth, context, directory, onBind }: Props & { readonly t
           aria-label={`Bind ${tag.id} to what is selected`}
           onClick={(event) => {
             const { left, bottom } = event.currentTarget.getBoundingClientRect();
-            onBind({ tags: [tag.id], path: only, at: { x: left, y: bottom } });
+            onBind({ tags: [tag.id], path: only, at: { x: left, y: bottom }, place: null });
           }}
         >
           <Link2 size={14} strokeWidth={1.75} />
