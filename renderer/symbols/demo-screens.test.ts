@@ -31,8 +31,8 @@ const around = {
 };
 
 describe('screens of the demo project', () => {
-  it('there is one for each unit, the lube skid, the motor control centres, the whole plant and any drive', () => {
-    expect([...screens.keys()].sort()).toEqual(['drive', 'mcc', 'plant-overview', 'u100', 'u200', 'u200-lube', 'u300', 'u400', 'u500']);
+  it('there is one for each unit, the lube skid, the compressor and its map, the motor control centres, the whole plant and any drive', () => {
+    expect([...screens.keys()].sort()).toEqual(['drive', 'k-201', 'k-201-map', 'mcc', 'plant-overview', 'u100', 'u200', 'u200-lube', 'u300', 'u400', 'u500']);
     expect(tags.size).toBeGreaterThan(400);
     expect(assets.size).toBeGreaterThan(80);
   });

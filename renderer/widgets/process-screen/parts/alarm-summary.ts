@@ -63,6 +63,7 @@ export function createAlarmSummary(context: ScreenContext, node: SymbolNode): SV
   if (rowCount > 0) element.append(buildSvg(path('rule', `M0 ${headHeight}H${width}`)));
   const rows = Array.from({ length: rowCount }, (_, row) => createRow(context, element, row, width));
   const more = rowCount > 0 ? textOf(element, 'note', 12, 'start', headHeight + rowCount * pitch + 16) : null;
+  const empty = rowCount > 0 ? textOf(element, 'note', 12, 'start', headHeight + 18) : null;
   const isMeant = isBelow(directory, id);
   let countKey = '';
   context.addBinding({
@@ -72,8 +73,8 @@ export function createAlarmSummary(context: ScreenContext, node: SymbolNode): SV
       const hidden = alarms.hiddenBelow(id);
       const { rows: standing, total } = alarms.standing(isMeant, rowCount);
       rows.forEach((row, at) => row.set(standing[at] ?? null));
-      if (more !== null)
-        setText(more, total > standing.length ? `and ${total - standing.length} more` : total === 0 ? 'nothing stands in alarm' : '');
+      if (more !== null) setText(more, total > standing.length ? `and ${total - standing.length} more` : '');
+      if (empty !== null) setText(empty, total === 0 ? 'nothing stands in alarm' : '');
       const key = `${priorities.map((priority) => counts[priority]).join(' ')} ${hidden}`;
       if (key === countKey) return;
       countKey = key;

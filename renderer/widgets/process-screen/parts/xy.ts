@@ -130,25 +130,20 @@ function drawCurve(context: ScreenContext, frame: Frame, item: ScreenData, line:
       ] as const,
   );
   const end = at.at(-1) as readonly [number, number];
-  const isNearRight = end[0] > left + width - 60;
   const d = at.map(([px, py], n) => `${n === 0 ? 'M' : 'L'}${trim(px)} ${trim(py)}`).join('');
-  const className = item['kind'] === 'limit' ? 'pt-curve-limit' : 'pt-curve';
-  return [
-    buildSvg(path(className, d)),
-    ...(item['label'] === undefined
-      ? []
-      : [
-          buildSvg(
-            label(
-              'label',
-              end[0] + (isNearRight ? -4 : 6),
-              Math.max(top + 12, end[1] + (isNearRight ? -6 : 4)),
-              item['label'],
-              isNearRight ? 'end' : 'start',
-            ),
-          ),
-        ]),
-  ];
+  const curve = buildSvg(path(item['kind'] === 'limit' ? 'pt-curve-limit' : 'pt-curve', d));
+  return item['label'] === undefined ? [curve] : [curve, curveLabel(frame, end, item['label'])];
+}
+
+/** The words of a curve at its end: under an end that came down, so that those of neighbours do not meet; beside one that rose. */
+function curveLabel({ left, top, width, height }: Frame, [x, y]: readonly [number, number], words: string): SVGElement {
+  const half = words.length * 3.4;
+  if (y > top + height / 2 && y < top + height - 18)
+    return buildSvg(label('label', Math.min(left + width - half, Math.max(left + half, x)), y + 14, words, 'middle'));
+  const isNearRight = x > left + width - 2 * half - 8;
+  return buildSvg(
+    label('label', x + (isNearRight ? -4 : 6), Math.max(top + 12, y + (isNearRight ? -6 : 4)), words, isNearRight ? 'end' : 'start'),
+  );
 }
 
 function axisCell(
