@@ -37,6 +37,8 @@ type Entry = Pick<ArrangedWindow, 'name' | 'content' | 'kiosk'> &
     readonly shownOn: number;
     readonly wantsAwake: boolean;
     readonly isGranted: boolean;
+    /** Where it was put last; what the system makes of that by a px or two is nobody's wish. */
+    readonly putAt: Rect;
   };
 
 const firstSize = { width: 1920, height: 1080 } as const;
@@ -49,6 +51,8 @@ const ownMovesMs = 2000;
 const moveMs = 400;
 /** A page that does not take up a question in this time can't: its window closes, ms. */
 const answerMs = 3000;
+
+const isNear = (a: Rect, b: Rect): boolean => [a.x - b.x, a.y - b.y, a.width - b.width, a.height - b.height].every((by) => Math.abs(by) <= 2);
 
 export type WindowBoard = ReturnType<typeof createWindowBoard>;
 
@@ -91,8 +95,9 @@ export function createWindowBoard(parts: BoardParts) {
     for (const entry of placed === null ? [] : entries) {
       const where = placed?.get(entry.name);
       if (where === undefined) continue;
-      if (only === undefined || only.has(entry.name) || where.isHome !== entry.isHome) entry.window.place(where, entry.kiosk);
-      change(entry.name, { isHome: where.isHome, shownOn: where.display.number, homeId: where.isHome ? where.display.id : entry.homeId });
+      const isPut = only === undefined || only.has(entry.name) || where.isHome !== entry.isHome;
+      if (isPut) entry.window.place(where, entry.kiosk);
+      change(entry.name, { ...(isPut ? { putAt: where.bounds } : {}), isHome: where.isHome, shownOn: where.display.number, homeId: where.isHome ? where.display.id : entry.homeId });
     }
   };
   const open = (wanted: ArrangedWindow): void => {
@@ -101,7 +106,7 @@ export function createWindowBoard(parts: BoardParts) {
     const placed = placeWindows([...entries, homed], all)?.get(wanted.name);
     if (placed === undefined) return parts.say('No display is connected, so no window can be opened.');
     const window = parts.open(wanted, placed, wanted.kiosk);
-    entries = [...entries, { ...homed, window, isHome: placed.isHome, shownOn: placed.display.number, wantsAwake: false, isGranted: false }];
+    entries = [...entries, { ...homed, window, isHome: placed.isHome, shownOn: placed.display.number, wantsAwake: false, isGranted: false, putAt: placed.bounds }];
   };
   const openAnother = (from: Entry, content: WindowContent, number: number | undefined): void => {
     if (entries.length >= mostWindows) return parts.say(`There are ${mostWindows} windows already; close one first.`);
@@ -149,7 +154,7 @@ export function createWindowBoard(parts: BoardParts) {
     if (entry === undefined || entry.kiosk || isSettling) return;
     const { bounds, isMaximised } = entry.window.state();
     const display = displayUnder(bounds, displays());
-    if (display === null) return;
+    if (display === null || (!isMaximised && isNear(bounds, entry.putAt))) return;
     change(name, { display: refOf(display), homeId: display.id, isHome: true, shownOn: display.number, place: isMaximised ? 'maximised' : placeFrom(bounds, display) });
     keep();
   };

@@ -23,11 +23,13 @@ export type ConsoleAppOptions = {
   /** Another folder of the app than the source tree. */
   readonly appDir?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The data folder of an earlier run, which stays; one of its own, removed at the end, where absent. */
+  readonly dataDir?: string;
 };
 
 /** Opens the built console in a real Electron window, on a data folder of its own. */
 export async function openConsoleApp(options: ConsoleAppOptions): Promise<ConsoleApp> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'firstout-data-'));
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'firstout-data-'));
   const electronDir = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(root, 'node_modules/electron/dist');
   const settings = [`--project=${options.projectDir}`, `--data=${dataDir}`];
   const app = await _electron.launch({
@@ -50,7 +52,7 @@ export async function openConsoleApp(options: ConsoleAppOptions): Promise<Consol
       try {
         await app.close();
       } finally {
-        rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+        if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
       }
     },
   };
