@@ -1,16 +1,32 @@
-import { type ReactNode, useMemo } from 'react';
-import { diffScreens } from '#shared/screen/diff/diff-screens.ts';
+import { type ReactNode, useCallback } from 'react';
+import { useDirectory, useClient } from '#renderer/client/use-client.ts';
 import { Button } from '#renderer/widgets/button.tsx';
+import { ScreenDiff } from '#renderer/widgets/screen-diff/screen-diff.tsx';
+import { mountDraft } from '../canvas/mount-draft.ts';
 import { DialogFrame } from './dialog-frame.tsx';
+import type { EditorDocument } from './use-document.ts';
 
-type Side = { readonly words: string; readonly text: string };
+type Side = { readonly name: string; readonly text: string };
+type Props = { readonly document: EditorDocument; readonly before: Side; readonly after: Side; readonly onClose: () => void; readonly children?: ReactNode };
 
-/** What differs between two texts of a drawing, in words. */
-export function CompareDialog({ before, after, onClose, children }: { readonly before: Side; readonly after: Side; readonly onClose: () => void; readonly children?: ReactNode }) {
-  const diff = useMemo(() => diffScreens(before.text, after.text), [before.text, after.text]);
+/** Two texts of the drawing beside, below or over each other, with their present values and every difference in words. */
+export function CompareDialog({ document, before, after, onClose, children }: Props) {
+  const client = useClient();
+  const directory = useDirectory();
+  const { templates } = document;
+  const draw = useCallback(
+    (text: string, host: HTMLElement): (() => void) => {
+      const parsed = templates.parse(text);
+      if (!parsed.ok || directory === null) return () => undefined;
+      const mounted = mountDraft({ model: parsed.screen, host, tileHost: null, client, directory, isPreview: false });
+      mounted.setView({ role: 'engineer', hiddenLayers: new Set(), zoom: Infinity });
+      return mounted.dispose;
+    },
+    [client, directory, templates],
+  );
   return (
     <DialogFrame
-      title={`${before.words} and ${after.words}`}
+      title={`${before.name} and ${after.name}`}
       isWide
       onClose={onClose}
       foot={
@@ -22,16 +38,9 @@ export function CompareDialog({ before, after, onClose, children }: { readonly b
         </>
       }
     >
-      {diff.ok ? (
-        <ul className="editor-versions" aria-label="Differences">
-          {diff.differences.map(({ sentence }, at) => (
-            <li key={at}>{sentence}</li>
-          ))}
-          {diff.differences.length === 0 ? <li>Nothing differs.</li> : null}
-        </ul>
-      ) : (
-        <p className="editor-field-problem">{diff.problem.message}</p>
-      )}
+      <div className="editor-compare">
+        <ScreenDiff before={before} after={after} draw={draw} />
+      </div>
     </DialogFrame>
   );
 }

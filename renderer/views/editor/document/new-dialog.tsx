@@ -3,11 +3,15 @@ import type { DrawingKind } from '#shared/contract/screens.ts';
 import { escapeText } from '#shared/screen/edit/write-xml.ts';
 import { faultText } from '#renderer/client/notices.ts';
 import { navigation } from '#renderer/client/navigation.ts';
-import { useClient } from '#renderer/client/use-client.ts';
+import { useClient, useDirectory } from '#renderer/client/use-client.ts';
 import { Button } from '#renderer/widgets/button.tsx';
 import { Segmented } from '#renderer/widgets/segmented.tsx';
+import { PickerField } from '../fields/picker-field.tsx';
 import { DialogFrame } from './dialog-frame.tsx';
 import { nameFromWords, paramsOf, refOf } from './drawing-ref.ts';
+import { screenOfAsset } from './screen-of-asset.ts';
+
+type Kind = DrawingKind | 'asset';
 
 /** Sizes a screen fits the console at, user units: below value tiles and without, and of a popup. */
 const sizes = [
@@ -23,20 +27,24 @@ export const blankDrawing = (title: string, width: number, height: number): stri
 /** Makes a drawing: empty, a template, or a first screen of an asset with all that is known of it. The file is there at once. */
 export function NewDialog({ onClose }: { readonly onClose: () => void }) {
   const client = useClient();
+  const directory = useDirectory();
   const ids = [useId(), useId()] as const;
   const first = useRef<HTMLInputElement>(null);
-  const [kind, setKind] = useState<DrawingKind>('screen');
+  const [kind, setKind] = useState<Kind>('screen');
   const [title, setTitle] = useState('');
   const [name, setName] = useState<string | null>(null);
   const [size, setSize] = useState<(typeof sizes)[number]['id']>('1512 724');
+  const [asset, setAsset] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const file = nameFromWords(name ?? title);
-  const needed = title.trim() === '' ? 'Give it a title.' : file === '' ? 'Its file needs a name.' : null;
+  const needed = kind === 'asset' && asset === null ? 'Choose the asset it is made from.' : title.trim() === '' ? 'Give it a title.' : file === '' ? 'Its file needs a name.' : null;
   const create = async (): Promise<void> => {
     if (needed !== null) return;
     const [width, height] = size.split(' ').map(Number) as [number, number];
-    const ref = refOf(kind, file);
-    const answer = await client.call('screens.create', { ...ref, source: 'console', svg: blankDrawing(title.trim(), width, height), note: 'New' });
+    const made = kind === 'asset' && asset !== null && directory !== null ? screenOfAsset(directory, asset, title.trim()) : { ok: true as const, svg: blankDrawing(title.trim(), width, height) };
+    if (!made.ok) return setRefusal(made.sentence);
+    const ref = refOf(kind === 'template' ? 'template' : 'screen', file);
+    const answer = await client.call('screens.create', { ...ref, source: 'console', svg: made.svg, note: kind === 'asset' ? `Made from ${asset}` : 'New' });
     if (!answer.ok) return setRefusal(faultText(answer.fault));
     navigation.getState().open('editor', paramsOf(ref));
     onClose();
@@ -62,12 +70,29 @@ export function NewDialog({ onClose }: { readonly onClose: () => void }) {
           label="Kind"
           segments={[
             { id: 'screen', label: 'Empty screen' },
+            { id: 'asset', label: 'From an asset' },
             { id: 'template', label: 'Template' },
           ]}
           value={kind}
           onChange={setKind}
         />
-        <Segmented label="Size" segments={sizes} value={size} onChange={setSize} />
+        {kind === 'asset' ? (
+          <PickerField
+            label="Asset"
+            value={asset}
+            isMixed={false}
+            items={directory?.directory.assets ?? []}
+            what="asset"
+            isNeeded
+            onChange={(id) => {
+              setAsset(id);
+              const picked = id === null ? undefined : directory?.asset(id);
+              if (picked !== undefined && title.trim() === '') setTitle(`${picked.id} ${picked.name}`);
+            }}
+          />
+        ) : (
+          <Segmented label="Size" segments={sizes} value={size} onChange={setSize} />
+        )}
         <div className="editor-field">
           <label htmlFor={ids[0]}>Title</label>
           <input ref={first} id={ids[0]} className="editor-input" value={title} maxLength={120} onChange={(event) => setTitle(event.target.value)} />

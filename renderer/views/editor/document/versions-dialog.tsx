@@ -52,7 +52,7 @@ export function VersionsDialog({ document, onClose }: { readonly document: Edito
   };
   if (compared !== null) {
     return (
-      <CompareDialog before={{ words: `Version of ${when(compared.version)}`, text: compared.text }} after={{ words: 'draft', text: session.store.getState().draft.text }} onClose={() => setCompared(null)}>
+      <CompareDialog document={document} before={{ name: `Version of ${when(compared.version)}`, text: compared.text }} after={{ name: 'draft', text: session.store.getState().draft.text }} onClose={() => setCompared(null)}>
         <Button size="large" onClick={() => void take(compared.version)}>
           Take up this version
         </Button>
