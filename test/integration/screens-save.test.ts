@@ -98,10 +98,22 @@ describe('Saving a drawing', () => {
     expect(saved).toMatchObject({ ok: true, value: { problems: [{ line: 3, message: expect.stringContaining('script') as string }] } });
   });
 
-  it.each(['../evil', 'a/b', '.hidden', '', 'x'.repeat(200)])('takes no name %j', async (screen) => {
+  it('takes no name that is no plain file name', async () => {
     const rig = await newRig();
-    const made = await rig.client.call('screens.create', { kind: 'screen', screen: screen as typeof brine.screen, svg: first, note: '', source: 'console' });
-    expect(made).toMatchObject({ ok: false, fault: { code: 'bad-input' } });
+    for (const screen of ['../evil', 'a/b', '.hidden', '', 'x'.repeat(200)]) {
+      const made = await rig.client.call('screens.create', { kind: 'screen', screen: screen as typeof brine.screen, svg: first, note: '', source: 'console' });
+      expect(made).toMatchObject({ ok: false, fault: { code: 'bad-input' } });
+    }
+  });
+
+  it('knows the templates a screen is made of, and says which is not there', async () => {
+    const rig = await newRig({ 'templates/pump.svg': draw('<circle class="body" cx="5" cy="5" r="5"/>', 'Pump') });
+    const { hash } = await readNow(rig);
+    const svg = draw('<g data-template="pump" transform="translate(5 5)"/>\n<g data-template="gone"/>');
+    const saved = await rig.client.call('screens.save', { ...brine, svg, basedOn: hash, note: '' });
+    expect(saved.ok ? saved.value.problems : saved).toMatchObject([{ line: 4, message: expect.stringContaining('gone') as string }]);
+    const used = await rig.client.call('screens.references', { kind: 'template', screen: DrawingName.parse('pump') });
+    expect(used.ok ? used.value.references : used).toMatchObject([{ file: 'screens/brine.svg', line: 3 }]);
   });
 
   it('never writes through a link that leads out of the project', async () => {

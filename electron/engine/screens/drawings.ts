@@ -3,7 +3,9 @@ import { deflateRaw, inflateRaw } from 'node:zlib';
 import { type DrawingFile, type DrawingKind, type DrawingProblem, type DrawingReference, type DrawingVersion, maxDrawingBytes } from '#shared/contract/screens.ts';
 import { ok, refused, type Result } from '#shared/model/fault.ts';
 import { parseScreen } from '#shared/screen/parse-screen.ts';
+import { usedTemplates } from '#shared/screen/used-templates.ts';
 import type { Clock, Log } from '../ports.ts';
+import { collectTemplates } from '../project/read-templates.ts';
 import { drawingFile, hashOf, listDrawings, readDrawing, removeDrawing, renameDrawing, writeDrawing } from '../project/write-screen.ts';
 import type { DrawingVersionRow, Store } from '../store/store.ts';
 import { findReferences } from './drawing-references.ts';
@@ -85,6 +87,13 @@ export function createDrawings({ projectDir, store, clock, log, isStill }: Drawi
     return hashOf(text) === hash ? text : null;
   };
 
+  /** Texts of the templates a drawing uses, as they are on disk. */
+  const templatesOf = (svg: string): Promise<ReadonlyMap<string, string>> =>
+    collectTemplates(usedTemplates(svg), async (name) => {
+      const read = await readDrawing(projectDir, 'template', name);
+      return read.ok ? read.value.text : null;
+    });
+
   const lookOnce = async (): Promise<void> => {
     const newest = new Map((await store.drawings.newest()).map((row) => [`${row.kind}/${row.name}`, row]));
     const there = await listDrawings(projectDir);
@@ -108,7 +117,7 @@ export function createDrawings({ projectDir, store, clock, log, isStill }: Drawi
 
   const save = async ({ kind, screen, svg, basedOn, note }: SaveRequest, by: Pick<Change, 'source' | 'user'>): Promise<Result<Saved, 'changed-meanwhile' | 'exists' | 'invalid' | 'unwritable'>> => {
     if (Buffer.byteLength(svg) > maxDrawingBytes) return refused('invalid', `The ${kind} ${screen} has more than ${maxDrawingBytes / 1024 / 1024} MB and was not saved.`, 'Simplify its paths, or split it into several screens.');
-    const parsed = parseScreen(svg);
+    const parsed = parseScreen(svg, { templates: await templatesOf(svg), ...(kind === 'template' ? { self: screen } : {}) });
     if (!parsed.ok) {
       const { line, message } = parsed.problem;
       return refused('invalid', `The ${kind} ${screen} was not saved. ${line === null ? '' : `Line ${line}: `}${message}`);
