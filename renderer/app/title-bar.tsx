@@ -63,15 +63,16 @@ export function TitleBar() {
       </div>
       <DisplaysMenu />
       <Clock />
+      {/* Called without the event: the bridge to the shell carries plain data only. */}
       {shell === undefined ? null : (
         <div className="title-bar-window">
-          <button type="button" aria-label="Minimise the window" onClick={shell.window.minimise}>
+          <button type="button" aria-label="Minimise the window" onClick={() => shell.window.minimise()}>
             <Minus size={15} strokeWidth={1.75} />
           </button>
-          <button type="button" aria-label="Maximise or restore the window" onClick={shell.window.toggleMaximise}>
+          <button type="button" aria-label="Maximise or restore the window" onClick={() => shell.window.toggleMaximise()}>
             <Square size={12} strokeWidth={1.75} />
           </button>
-          <button type="button" aria-label="Close the window" onClick={shell.window.close}>
+          <button type="button" aria-label="Close the window" onClick={() => shell.window.close()}>
             <X size={15} strokeWidth={1.75} />
           </button>
         </div>
