@@ -84,6 +84,8 @@ export const limits = {
   nodes: 6000,
   templates: { depth: 4, uses: 400 },
   layers: 40,
+  /** Characters gone through while the parts of a screen are read, its templates at each use: what bounds the time. */
+  work: 24 * 1024 * 1024,
   /** Widest and tallest drawing, and how far a coordinate may lie out, in user units. */
   size: 20_000,
   coordinate: 100_000,

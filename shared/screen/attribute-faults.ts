@@ -1,6 +1,7 @@
 import { limits } from './allow-list.ts';
 
-const number = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?`;
+// Each text is a number in one way only: a pattern that had two would take the square of its length to say no.
+const number = String.raw`[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?`;
 const isNumber = new RegExp(`^${number}(?:px)?$`);
 const isNumberList = new RegExp(`^\\s*${number}(?:[\\s,]+${number})*\\s*$`);
 const isPath = /^[\s,MmLlHhVvCcSsQqTtAaZz0-9.eE+-]*$/;

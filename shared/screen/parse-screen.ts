@@ -46,6 +46,7 @@ export function parseScreen(text: string, { templates = new Map(), parameters = 
     texts: templates,
     self: self ?? null,
     symbols: 0,
+    work: 0,
     nodes: 0,
     uses: 0,
   };
@@ -68,6 +69,7 @@ export function parseScreen(text: string, { templates = new Map(), parameters = 
     parameters: samples,
     isSample: Object.keys(samples).some((name) => !Object.hasOwn(parameters, name)),
     templates: [...reading.templates],
+    work: reading.work,
   };
   return { ok: true, screen };
 }
@@ -89,7 +91,7 @@ function titlesOf(root: XmlElement, reading: Reading, scope: Scope): Pick<Screen
       .trim()
       .slice(0, limits.textLength);
   const written = words(title);
-  return { title: words(filled(title, reading, scope)), listTitle: written.replace(/\s*\$\([^)]*\)/g, '').trim() };
+  return { title: words(filled(title, reading, scope) ?? title), listTitle: written.replace(/\s*\$\([^)]*\)/g, '').trim() };
 }
 
 function readDisplayLevel(root: XmlElement, reading: Reading, scope: Scope): 1 | 2 | 3 | 4 | null {

@@ -39,6 +39,7 @@ function readNode(written: XmlElement, reading: Reading, scope: Scope): ScreenNo
     return null;
   }
   const element = filled(written, reading, scope);
+  if (element === null) return null;
   const symbol = element.attributes.get('data-symbol');
   if (symbol !== undefined) return readSymbol(element, symbol, reading, scope);
   // The name of a template is never made of parameters: which templates a screen needs is known from the texts alone.
@@ -139,7 +140,8 @@ function readSymbol(element: XmlElement, symbol: string, reading: Reading, scope
     return null;
   }
   const items = element.children
-    .flatMap((child) => (typeof child === 'string' ? [] : [dataOf(filled(child, reading, scope), reading, scope)]))
+    .flatMap((child) => (typeof child === 'string' ? [] : (filled(child, reading, scope) ?? [])))
+    .map((item) => dataOf(item, reading, scope))
     .filter((data) => Object.keys(data).length > 0);
   if (items.length > limits.items) report(reading, scope, line, `Symbol ${name} has more than ${limits.items} parts; the rest is left out.`);
   const kept = items.slice(0, limits.items);

@@ -106,10 +106,12 @@ export type ScreenModel = {
   readonly isSample: boolean;
   /** Names of all templates it is made of, those within templates included; also of ones that do not exist. */
   readonly templates: readonly string[];
+  /** Characters gone through to read its parts, templates at each use; at most a little over `limits.work`. */
+  readonly work: number;
 };
 
 /** What a screen without any of these has: for those who make models instead of reading them. */
-export const noScreenSettings = { listTitle: '', layers: [], displayLevel: null, parameters: {}, isSample: false, templates: [] } as const satisfies Partial<ScreenModel>;
+export const noScreenSettings = { listTitle: '', layers: [], displayLevel: null, parameters: {}, isSample: false, templates: [], work: 0 } as const satisfies Partial<ScreenModel>;
 
 export type ScreenResult = { readonly ok: true; readonly screen: ScreenModel } | { readonly ok: false; readonly problem: ScreenProblem };
 

@@ -19,6 +19,8 @@ export type Reading = {
   /** Name of the template that is read itself; null for a screen. */
   readonly self: string | null;
   symbols: number;
+  /** Characters gone through. */
+  work: number;
   nodes: number;
   uses: number;
 };
@@ -61,19 +63,45 @@ export function report(
   });
 }
 
-/** The element with its parameters filled in: attributes and text directly in it. */
-export function filled(element: XmlElement, reading: Reading, scope: Scope): XmlElement {
+/** Characters that turn the order of letters around, so that a tag reads as another one: embeddings, overrides and isolates. */
+const turning = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * The element with its parameters filled in, attributes and text directly in it, and without characters that turn the order
+ * of letters around. What would grow too long is left out. Null when the screen has taken all the work it may.
+ */
+export function filled(element: XmlElement, reading: Reading, scope: Scope): XmlElement | null {
   const missing = (name: string): void => {
     const key = `${element.line} ${name}`;
     if (scope.missed.has(key)) return;
     scope.missed.add(key);
     report(reading, scope, element.line, `Parameter ${name} of <${element.name}> is not given; $(${name}) stays as it is written.`, { severity: 'error' });
   };
+  let isTurned = false;
+  const fill = (text: string): string => {
+    reading.work += text.length + 1;
+    let next = text;
+    if (text.includes('$(')) {
+      next = text.length > limits.pathLength ? '' : fillIn(text, scope.parameters, missing);
+      reading.work += next.length;
+      if (next.length > limits.pathLength || text.length > limits.pathLength) {
+        report(reading, scope, element.line, `A text of <${element.name}> is longer than ${limits.pathLength} characters with its parameters; it is left out.`, { severity: 'error' });
+        next = '';
+      }
+    }
+    const straight = next.replace(turning, '');
+    isTurned ||= straight.length !== next.length;
+    return straight;
+  };
   let attributes: Map<string, string> | null = null;
   for (const [name, value] of element.attributes) {
-    const next = fillIn(value, scope.parameters, missing);
+    const next = fill(value);
     if (next !== value) (attributes ??= new Map(element.attributes)).set(name, next);
   }
-  const children = element.children.map((child) => (typeof child === 'string' ? fillIn(child, scope.parameters, missing) : child));
-  return { ...element, attributes: attributes ?? element.attributes, children };
+  const children = element.children.map((child) => (typeof child === 'string' ? fill(child) : child));
+  if (isTurned) report(reading, scope, element.line, `<${element.name}> has characters that turn the order of letters around; they are left out.`);
+  if (reading.work <= limits.work) return { ...element, attributes: attributes ?? element.attributes, children };
+  if (reading.nodes <= limits.nodes) report(reading, scope, element.line, 'The screen is too large with its templates; the rest is left out.', { severity: 'error' });
+  reading.nodes = limits.nodes + 1;
+  return null;
 }
