@@ -148,6 +148,13 @@ export const importRules: readonly ImportRule[] = [
     packages: ['node:'],
   },
   {
+    from: 'electron/launch/screens/',
+    // A tool beside the product, too: what it calls of the engine reads files and needs nothing running.
+    words: 'electron/launch/screens calls the importers, the project loader, the reader of git and the registry of drivers, and Node',
+    inside: ['shared/', 'electron/engine/project/', 'electron/engine/screens/', 'electron/engine/exchange/convert-drawing.ts', 'electron/engine/drivers/registry.ts', 'electron/launch/project-root.ts'],
+    packages: ['node:'],
+  },
+  {
     from: 'electron/launch/alarm-load/',
     // A tool beside the product, too.
     words: 'electron/launch/alarm-load calls the figures of alarm load, the reader of logs and the writers of reports, and Node',
