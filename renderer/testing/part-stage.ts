@@ -180,12 +180,9 @@ export function stagePart(options: {
     whenSeen: (_host, call) => call(true),
   };
   if (!isDrawnPart(node.symbol)) throw new Error(`${node.symbol} is no part of this folder`);
-  const element = drawPart(context, node.symbol, node, (what, sentence) => {
-    problems.push(sentence);
-    const mark = document.createElementNS('http://www.w3.org/2000/svg', 'g');
-    mark.append(what);
-    return mark;
-  }) as unknown as TinyElement;
+  const part = drawPart(context, node.symbol, node);
+  if ('sentence' in part) problems.push(part.sentence);
+  const element = ('sentence' in part ? document.createElementNS('http://www.w3.org/2000/svg', 'g') : part) as unknown as TinyElement;
   for (const follower of followers) follower.momentChanged();
   return Object.assign(stage, { element });
 }

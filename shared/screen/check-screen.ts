@@ -55,6 +55,9 @@ function checkSymbol({ symbol, data, items }: SymbolNode, around: ScreenSurround
   const entry = partCatalogue.get(symbol);
   if (entry === undefined) return [{ message: 'there is no such symbol in the library', severity: 'error' }];
   const faults: PartFault[] = [...checkKeys(data, entry.keys, around)];
+  if (entry.oneOf?.every((key) => data[key] === undefined) === true) {
+    faults.push({ message: `${entry.oneOf.map((key) => `data-${key}`).join(' or ')} is missing`, severity: 'error' });
+  }
   const taken = entry.items;
   if (taken === null) {
     if (items.length > 0) faults.push({ message: 'it takes no rows; they are left out', severity: 'warning' });

@@ -5,7 +5,10 @@ const numeric = ['float', 'int'] as const;
 
 const tagKey: PartKey = { name: 'tag', title: 'Tag', kind: 'tag', isNeeded: true };
 const numberTag: PartKey = { name: 'tag', title: 'Tag', kind: 'tag', types: numeric, isNeeded: true };
-const stateTag: PartKey = { name: 'tag', title: 'Tag', kind: 'tag', types: ['bool', 'enum', 'int'], isNeeded: true };
+const stateKeys: readonly PartKey[] = [
+  { name: 'tag', title: 'Tag', kind: 'tag', types: ['bool', 'enum', 'int'] },
+  { name: 'value', title: 'Expression in place of a tag', kind: 'expression' },
+];
 /** Lamps of states by the looks of bindings, such as on, off, moving, fault and out-of-service; off for 0 and on for all others where it says nothing. */
 const lampStates: PartKey = { name: 'states', title: 'Lamps by number', kind: 'states' };
 const text = (name: string, title: string): PartKey => ({ name, title, kind: 'text' });
@@ -98,7 +101,8 @@ export const livePartCatalogue: readonly PartEntry[] = [
     group: 'Values',
     box: { x: -12, y: -12, width: 150, height: 24 },
     sizeKeys: ['width'],
-    keys: [stateTag, text('label', 'Words'), lampStates, number('width', 'Width', [24, 600], 150)],
+    keys: [...stateKeys, text('label', 'Words'), lampStates, number('width', 'Width', [24, 600], 150)],
+    oneOf: ['tag', 'value'],
   }),
   live({
     name: 'multi-state',
@@ -107,7 +111,7 @@ export const livePartCatalogue: readonly PartEntry[] = [
     box: { x: -8, y: -7, width: 140, height: 54 },
     sizeKeys: ['width'],
     keys: [
-      stateTag,
+      ...stateKeys,
       {
         name: 'show',
         title: 'With',
@@ -122,6 +126,7 @@ export const livePartCatalogue: readonly PartEntry[] = [
       text('name', 'Name in place of the tag'),
       number('width', 'Width', [60, 600], 140),
     ],
+    oneOf: ['tag', 'value'],
   }),
   live({
     name: 'counter',

@@ -62,6 +62,8 @@ export type PartEntry = {
   /** Keys that change its bounds, as handles of an editor would: names of number keys among `keys`. */
   readonly sizeKeys: readonly string[];
   readonly keys: readonly PartKey[];
+  /** Of these keys it needs one: without any it cannot be drawn. Absent: those with `isNeeded` are all it needs. */
+  readonly oneOf?: readonly string[];
   /** Child elements `<g data-…/>` it takes; null where it takes none. */
   readonly items: { readonly title: string; readonly max: number; readonly keys: readonly PartKey[] } | null;
 };

@@ -117,7 +117,10 @@ function drawSymbol(context: ScreenContext, node: SymbolNode): SVGElement {
         ? unknown(`unknown asset ${data['asset'] ?? ''}`, `Asset ${data['asset'] ?? ''} does not exist in the project.`)
         : place(createUnitRow(context, node));
     default: {
-      if (isDrawnPart(symbol)) return place(drawPart(context, symbol, node, unknown));
+      if (isDrawnPart(symbol)) {
+        const part = drawPart(context, symbol, node);
+        return 'sentence' in part ? unknown(part.what, part.sentence) : place(part);
+      }
       const spec = symbolLibrary.get(symbol);
       if (spec === undefined) return unknown(`unknown symbol ${symbol}`, `Symbol ${symbol} does not exist in the library.`);
       if (data['asset'] !== undefined && context.directory.asset(data['asset']) === undefined) {

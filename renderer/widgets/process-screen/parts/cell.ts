@@ -6,7 +6,7 @@ import type { ValueReading } from '../../value-reading.ts';
 import { createGlyph } from '../mark-glyph.ts';
 import { createWash } from '../overlay/wash-part.ts';
 import type { ScreenContext } from '../screen-context.ts';
-import { createShownReading } from '../shown-reading.ts';
+import { createShownReading, type ShownReading } from '../shown-reading.ts';
 
 /** What a cell read of its tag for one paint. */
 export type CellLook = {
@@ -18,22 +18,31 @@ export type CellLook = {
   readonly value: number;
 };
 
+/** What a cell shows: a tag, or an expression over some. */
+export type CellSource = {
+  /** Dense indices it depends on. */
+  readonly tags: readonly number[];
+  /** Null for an expression: it belongs to no tag or asset. */
+  readonly tag: string | null;
+  readonly asset: string | null;
+  readonly shown: ShownReading;
+  /** As last read; NaN for none. */
+  value(): number;
+};
+
 /**
- * The place of one tag in a part: its ground by quality and alarm, its glyph, its name with the present state; one can point
+ * The place of one value in a part: its ground by quality and alarm, its glyph, its name with the present state; one can point
  * at it, focus it and drag it away. Everything else of it must be painted on the overlay: the ground covers the drawing.
  */
 export type Cell = {
   readonly element: SVGElement;
-  readonly index: number;
-  readonly tag: TagDefinition;
+  readonly tags: readonly number[];
   /** True while an age must go on ticking. */
   readonly isAging: boolean;
   paint(nowMs: number): CellLook;
 };
 
-export type CellOptions = {
-  readonly index: number;
-  readonly tag: TagDefinition;
+export type CellOptions = ({ readonly index: number; readonly tag: TagDefinition } | { readonly source: CellSource }) & {
   /** Units of the cell. */
   readonly box: Box;
   /** Words before the value in its accessible name, after the tag. */
@@ -41,17 +50,22 @@ export type CellOptions = {
   readonly glyphSize?: number;
   /** Centre of the glyph; by itself the upper right corner. */
   readonly glyphAt?: { readonly x: number; readonly y: number };
-  /** Whose alarms it shows when they are not its own. */
-  readonly alarmTag?: string;
-  /** Screen it opens; absent none. */
-  readonly screen?: string | null;
-  /** What it says after the value, asked for with its name. */
-  readonly more?: () => string;
 };
 
+export const tagSource = (context: ScreenContext, index: number, tag: TagDefinition): CellSource => ({
+  tags: [index],
+  tag: tag.id,
+  asset: tag.asset,
+  shown: createShownReading(context, tag, index),
+  value: () => context.live.value[index] as number,
+});
+
 export function createCell(context: ScreenContext, options: CellOptions): Cell {
-  const { live, alarms } = context;
-  const { index, tag, box, words = tag.name, alarmTag = tag.id } = options;
+  const { alarms } = context;
+  const { box } = options;
+  const source = 'source' in options ? options.source : tagSource(context, options.index, options.tag);
+  const { shown, tag } = source;
+  const words = options.words ?? ('tag' in options ? options.tag.name : '');
   const element = buildSvg(svg('g', { class: 'pt-cell', 'data-quality': 'good' }, svg('rect', { class: 'ps-wash', rx: 3, ...box })));
   const wash = createWash(context.overlay, element, 3);
   const glyph = createGlyph(context.addMarks(element), {
@@ -59,31 +73,29 @@ export function createCell(context: ScreenContext, options: CellOptions): Cell {
     x: options.glyphAt?.x ?? box.x + box.width,
     y: options.glyphAt?.y ?? box.y,
   });
-  const shown = createShownReading(context, tag, index, alarmTag);
   context.addTarget(element, {
-    asset: tag.asset,
-    tag: tag.id,
-    screen: options.screen ?? null,
-    name: () => `${shown.name(tag.id, words)}${options.more?.() ?? ''}`,
+    asset: source.asset,
+    tag,
+    screen: null,
+    name: () => (tag === null ? shown.name(words) : shown.name(tag, words)),
   });
   return {
     element,
-    index,
-    tag,
+    tags: source.tags,
     get isAging() {
       return shown.isAging;
     },
     paint(nowMs) {
       const reading = shown.read(nowMs);
-      const alarm = alarms.ofTag(alarmTag);
+      const alarm = tag === null ? null : alarms.ofTag(tag);
       shown.mark(element);
       wash.set({ kind: reading.kind, alarm: alarm?.priority ?? null }, box.x, box.y, box.width, box.height);
-      glyph.set(alarm ?? alarms.hiddenOfTag(alarmTag));
+      glyph.set(alarm ?? (tag === null ? null : alarms.hiddenOfTag(tag)));
       return {
         reading,
         said: reading.note === '' ? reading.badge : reading.shortNote,
         alarm: alarm?.priority ?? null,
-        value: shown.isUsable ? (live.value[index] as number) : Number.NaN,
+        value: shown.isUsable ? source.value() : Number.NaN,
       };
     },
   };

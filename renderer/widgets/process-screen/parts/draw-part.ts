@@ -1,11 +1,15 @@
+import type { TagDefinition } from '#shared/model/tag.ts';
 import { partCatalogue } from '#shared/screen/part-catalogue.ts';
 import type { SymbolNode } from '#shared/screen/screen-model.ts';
 import type { ScreenContext } from '../screen-context.ts';
 import { createAlarmSummary } from './alarm-summary.ts';
 import { createBarGroup } from './bar-group.ts';
+import { tagSource } from './cell.ts';
 import { createCounter } from './counter.ts';
+import { expressionSource } from './expression-source.ts';
 import { createLoopBlock } from './loop-block.ts';
 import { createLamp, createMultiState } from './multi-state.ts';
+import { readStates } from './part-options.ts';
 import { createStarfish } from './starfish.ts';
 import { createTextValue } from './text-value.ts';
 import { createTrend } from './trend.ts';
@@ -23,24 +27,17 @@ export type DrawnPart = (typeof ofTag)[number] | (typeof ofAsset)[number] | (typ
 export const isDrawnPart = (symbol: string): symbol is DrawnPart =>
   ([...ofTag, ...ofAsset, ...ofItems] as readonly string[]).includes(symbol);
 
-/**
- * A live part by its name. Where its tag or asset does not exist, or is of a type it cannot show, `unknown` draws the mark
- * that says so.
- */
-export function drawPart(
-  context: ScreenContext,
-  symbol: DrawnPart,
-  node: SymbolNode,
-  unknown: (what: string, sentence: string) => SVGElement,
-): SVGElement {
+/** Why a part is not drawn: what its mark says, and the sentence for the list of problems. */
+export type PartRefusal = { readonly what: string; readonly sentence: string };
+
+/** A live part by its name; refused where its tag or asset does not exist, or is of a type it cannot show. */
+export function drawPart(context: ScreenContext, symbol: DrawnPart, node: SymbolNode): SVGElement | PartRefusal {
   const { directory } = context;
-  const { data, line } = node;
   switch (symbol) {
     case 'alarm-summary': {
-      const asset = data['asset'] ?? '';
-      return directory.asset(asset) === undefined
-        ? unknown(`unknown asset ${asset}`, `Asset ${asset} does not exist in the project.`)
-        : createAlarmSummary(context, node);
+      const asset = node.data['asset'] ?? '';
+      if (directory.asset(asset) !== undefined) return createAlarmSummary(context, node);
+      return { what: `unknown asset ${asset}`, sentence: `Asset ${asset} does not exist in the project.` };
     }
     case 'bar-group':
       return createBarGroup(context, node);
@@ -56,27 +53,52 @@ export function drawPart(
       return createXy(context, node);
     case 'lamp':
     case 'multi-state':
+      return drawState(context, symbol, node);
     case 'counter':
     case 'text-value': {
-      const id = data['tag'];
-      const index = id === undefined ? -1 : directory.indexOf(id);
-      const tag = directory.tag(index);
-      if (tag === undefined)
-        return unknown(
-          `unknown tag ${id ?? ''}`,
-          id === undefined ? `Symbol ${symbol} names no tag.` : `Tag ${id} does not exist in the project.`,
-        );
-      const key = partCatalogue.get(symbol)?.keys.find(({ name }) => name === 'tag');
-      if (key?.kind === 'tag' && key.types !== undefined && !key.types.includes(tag.type)) {
-        return unknown(
-          `${tag.id} is ${tag.type}`,
-          `Symbol ${symbol} cannot show tag ${tag.id}: it is of type ${tag.type}, not ${key.types.join(' or ')}.`,
-        );
-      }
-      if (symbol === 'lamp') return createLamp(context, index, tag, data);
-      if (symbol === 'multi-state') return createMultiState(context, index, tag, data);
-      if (symbol === 'counter') return createCounter(context, { index, tag, data, line });
-      return createTextValue(context, index, tag, data);
+      const found = findPartTag(context, symbol, node);
+      if ('sentence' in found) return found;
+      const { index, tag } = found;
+      return symbol === 'counter'
+        ? createCounter(context, { index, tag, data: node.data, line: node.line })
+        : createTextValue(context, index, tag, node.data);
     }
   }
+}
+
+/** Lamps and states hang on a tag, or on an expression where the screen gives one. */
+function drawState(context: ScreenContext, symbol: 'lamp' | 'multi-state', node: SymbolNode): SVGElement | PartRefusal {
+  const draw = symbol === 'lamp' ? createLamp : createMultiState;
+  const expression = node.data['value'];
+  if (expression !== undefined) {
+    const source = expressionSource(context, node, expression, readStates(node.data['words']));
+    // Its mistake was named; the mark needs a sentence all the same.
+    return source === null
+      ? { what: 'broken expression', sentence: `Symbol ${symbol} is not drawn: its data-value cannot be read.` }
+      : draw(context, { source, tag: null }, node.data);
+  }
+  const found = findPartTag(context, symbol, node);
+  return 'sentence' in found ? found : draw(context, { source: tagSource(context, found.index, found.tag), tag: found.tag }, node.data);
+}
+
+function findPartTag(
+  { directory }: ScreenContext,
+  symbol: DrawnPart,
+  { data }: SymbolNode,
+): { readonly index: number; readonly tag: TagDefinition } | PartRefusal {
+  const id = data['tag'];
+  const index = id === undefined ? -1 : directory.indexOf(id);
+  const tag = directory.tag(index);
+  if (tag === undefined)
+    return {
+      what: `unknown tag ${id ?? ''}`,
+      sentence: id === undefined ? `Symbol ${symbol} names no tag.` : `Tag ${id} does not exist in the project.`,
+    };
+  const key = partCatalogue.get(symbol)?.keys.find(({ name }) => name === 'tag');
+  const types = key?.kind === 'tag' ? key.types : undefined;
+  if (types === undefined || types.includes(tag.type)) return { index, tag };
+  return {
+    what: `${tag.id} is ${tag.type}`,
+    sentence: `Symbol ${symbol} cannot show tag ${tag.id}: it is of type ${tag.type}, not ${types.join(' or ')}.`,
+  };
 }

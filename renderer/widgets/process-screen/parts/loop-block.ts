@@ -194,7 +194,7 @@ function smallRow(
     noteGap: 6,
   });
   context.addBinding({
-    tags: [cell.index],
+    tags: cell.tags,
     get isAging() {
       return cell.isAging;
     },

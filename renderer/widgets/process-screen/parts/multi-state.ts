@@ -4,7 +4,7 @@ import type { ScreenData } from '#shared/screen/screen-model.ts';
 import { createTextLine } from '../overlay/text-line.ts';
 import { textStyles } from '../overlay/text-styles.ts';
 import type { ScreenContext } from '../screen-context.ts';
-import { createCell } from './cell.ts';
+import { type CellSource, createCell } from './cell.ts';
 import { fitText } from './fit-text.ts';
 import { createLampPart, lampLook, type LampLook } from './lamp-part.ts';
 import { partOptions, readStates } from './part-options.ts';
@@ -19,22 +19,24 @@ export function lampOf(looks: ReadonlyMap<number, string>, value: number): LampL
 }
 
 /** Number and word of every state of a tag, in the order of the numbers: its own words, those of the screen before them. */
-export function statesOf(tag: TagDefinition, words: ReadonlyMap<number, string>): readonly (readonly [number, string])[] {
-  const all = new Map<number, string>(Object.entries(tag.states ?? {}).map(([value, word]) => [Number(value), word]));
-  if (tag.type === 'bool') for (const value of [0, 1]) if (!all.has(value)) all.set(value, formatValue(tag, value, noText));
+export function statesOf(tag: TagDefinition | null, words: ReadonlyMap<number, string>): readonly (readonly [number, string])[] {
+  const all = new Map<number, string>(Object.entries(tag?.states ?? {}).map(([value, word]) => [Number(value), word]));
+  if (tag?.type === 'bool') for (const value of [0, 1]) if (!all.has(value)) all.set(value, formatValue(tag, value, noText));
   for (const [value, word] of words) all.set(value, word);
   return [...all].sort(([one], [other]) => one - other);
 }
 
+/** What a lamp or a state hangs on: a tag, or an expression that has no states of its own. */
+export type StateSource = { readonly source: CellSource; readonly tag: TagDefinition | null };
+
 /** A lamp with a fixed label, for a bool or a state. Origin: middle of the lamp. */
-export function createLamp(context: ScreenContext, index: number, tag: TagDefinition, data: ScreenData): SVGElement {
+export function createLamp(context: ScreenContext, { source, tag }: StateSource, data: ScreenData): SVGElement {
   const options = partOptions('lamp', data);
   const looks = readStates(options.text('states'));
   const width = options.number('width');
-  const label = options.text('label') ?? tag.name;
+  const label = options.text('label') ?? tag?.name ?? '';
   const cell = createCell(context, {
-    index,
-    tag,
+    source,
     words: label,
     box: { x: -12, y: -12, width, height: 24 },
     glyphAt: { x: width - 12, y: -10 },
@@ -50,7 +52,7 @@ export function createLamp(context: ScreenContext, index: number, tag: TagDefini
   });
   const fitted = fitText(context.overlay, textStyles.words, label, width - 32);
   context.addBinding({
-    tags: [index],
+    tags: cell.tags,
     get isAging() {
       return cell.isAging;
     },
@@ -69,7 +71,7 @@ export function createLamp(context: ScreenContext, index: number, tag: TagDefini
  * The state of an enum or bool as a lamp and a word, under its tag; with `data-show="all"` every state on a line of its own,
  * the present one lit. Origin as that of a value: upper left of the tag.
  */
-export function createMultiState(context: ScreenContext, index: number, tag: TagDefinition, data: ScreenData): SVGElement {
+export function createMultiState(context: ScreenContext, { source, tag }: StateSource, data: ScreenData): SVGElement {
   const options = partOptions('multi-state', data);
   const [looks, words] = [readStates(options.text('states')), readStates(options.text('words'))];
   const show = options.words('show');
@@ -81,8 +83,8 @@ export function createMultiState(context: ScreenContext, index: number, tag: Tag
   const top = isPlain ? -4 : 18;
   const { overlay } = context;
   const cell = createCell(context, {
-    index,
-    tag,
+    source,
+    words: options.text('name') ?? tag?.name ?? '',
     box: { x: -8, y: -7, width, height: top + 14 + (isAll ? states.length * pitch : pitch) },
   });
   const head = createTextLine(overlay, cell.element, {
@@ -93,7 +95,7 @@ export function createMultiState(context: ScreenContext, index: number, tag: Tag
       { style: textStyles.note, tone: 'tx-1', gap: 8 },
     ],
   });
-  const label = options.text('name') ?? tag.id;
+  const label = options.text('name') ?? tag?.id ?? '';
   const room = width - 24 - overlay.width(textStyles.tag, label);
   const fitNote = (note: string): string => (room < 30 ? '' : fitText(overlay, textStyles.note, note, room));
   const rows = (isAll ? states : [[Number.NaN, ''] as const]).map(([value, word], row) => {
@@ -114,7 +116,7 @@ export function createMultiState(context: ScreenContext, index: number, tag: Tag
     };
   });
   context.addBinding({
-    tags: [index],
+    tags: cell.tags,
     get isAging() {
       return cell.isAging;
     },

@@ -157,6 +157,37 @@ describe('states', () => {
   });
 });
 
+describe('states of an expression', () => {
+  it('follow their tags, with the words of the screen', () => {
+    const one = stage(
+      '<g data-symbol="multi-state" data-value="{T1} > 50.0 &amp;&amp; {P-1.RUN}" data-words="0:below 1:above" data-name="Bed"/>',
+    );
+    one.set('T1', 60);
+    one.set('P-1.RUN', 1);
+    expect(one.texts()).toEqual(['Bed', 'above']);
+    expect(one.targets[0]?.target.name()).toBe('Bed: above');
+    one.set('T1', 40);
+    expect(one.texts()).toEqual(['Bed', 'below']);
+  });
+  it('are not known where a tag of theirs is bad: no word, a hatch, and the reason in the name', () => {
+    const one = stage('<g data-symbol="lamp" data-value="{T1} > 50.0" data-label="Hot"/>');
+    one.set('T1', 60, Q.badSensorFailure);
+    expect(one.texts()).toEqual(['Hot']);
+    expect(
+      one
+        .paint()
+        .filter((painted) => painted.kind === 'fill')
+        .map(({ tone }) => tone),
+    ).toEqual(['hatch', 'hatch']);
+    expect(one.targets[0]?.target.name()).toMatch(/^Hot: BAD, sensor failure/);
+  });
+  it('with a mistake are named and not drawn', () => {
+    const one = stage('<g data-symbol="lamp" data-value="{GONE} > 50.0"/>');
+    expect(one.problems.join(' ')).toMatch(/GONE.*not drawn/);
+    expect(one.targets).toEqual([]);
+  });
+});
+
 describe('numbers', () => {
   it('a total keeps all its digits and stands with its rate', () => {
     const one = stage('<g data-symbol="counter" data-tag="TOTAL" data-rate="FT-1"/>');
