@@ -7,8 +7,8 @@ import type { NamedArea } from './control-plant.ts';
 export type Console = { readonly id: string; readonly user: string; readonly place: string };
 
 /** What a console holds an area by. Every change of hands gives a higher number: what was allowed under an older one is void. */
-type Lease = { console: Console; readonly fence: number; readonly sinceMs: number; leftMs: number | null };
-type Asking = { readonly console: Console; readonly sinceMs: number; readonly untilMs: number };
+type Lease = { readonly who: Console; readonly fence: number; readonly sinceMs: number; leftMs: number | null };
+type Asking = { readonly who: Console; readonly sinceMs: number; readonly untilMs: number };
 
 /** How long an area stays held after its console was last there, ms: a window that loads again keeps it. */
 export const goneMs = 10_000;
@@ -19,7 +19,7 @@ export type Leases = {
   /** The areas there are from now on; what is held of the others is free. */
   setAreas(areas: readonly NamedArea[]): void;
   /** One more session of this console came; the answer is called when it goes. */
-  arrive(console: Console): () => void;
+  arrive(who: Console): () => void;
   /** The number this console holds the area by; null when it does not. */
   fenceOf(area: string, consoleId: string): number | null;
   holderOf(area: string): Console | null;
@@ -45,10 +45,10 @@ export function createLeases(clock: Pick<Clock, 'nowMs' | 'monotonicMs'>): Lease
   const present = new Map<string, number>();
   let lastFence = 0;
 
-  const grant = (area: string, console: Console): void => {
-    const leftMs = present.has(console.id) ? null : clock.monotonicMs();
-    leases.set(area, { console, fence: ++lastFence, sinceMs: clock.nowMs(), leftMs });
-    if (asking.get(area)?.console.id === console.id) asking.delete(area);
+  const grant = (area: string, who: Console): void => {
+    const leftMs = present.has(who.id) ? null : clock.monotonicMs();
+    leases.set(area, { who, fence: ++lastFence, sinceMs: clock.nowMs(), leftMs });
+    if (asking.get(area)?.who.id === who.id) asking.delete(area);
   };
   // What is over counts as over at once; `tidy` takes it away and tells.
   const isOver = ({ leftMs }: Lease): boolean => leftMs !== null && clock.monotonicMs() >= leftMs + goneMs;
@@ -58,7 +58,7 @@ export function createLeases(clock: Pick<Clock, 'nowMs' | 'monotonicMs'>): Lease
   };
   const askedBy = (area: string): Asking | undefined => {
     const asker = asking.get(area);
-    return asker === undefined || clock.monotonicMs() >= asker.untilMs || !present.has(asker.console.id) ? undefined : asker;
+    return asker === undefined || clock.monotonicMs() >= asker.untilMs || !present.has(asker.who.id) ? undefined : asker;
   };
   const tidy = (): boolean => {
     const before = leases.size + asking.size;
@@ -75,37 +75,37 @@ export function createLeases(clock: Pick<Clock, 'nowMs' | 'monotonicMs'>): Lease
       areas = new Map(list.map((one) => [one.area, one]));
       for (const held of [leases, asking]) for (const area of [...held.keys()]) if (!areas.has(area)) held.delete(area);
     },
-    arrive(console) {
+    arrive(who) {
       // What it held too long ago does not come back with it.
       tidy();
-      present.set(console.id, (present.get(console.id) ?? 0) + 1);
-      for (const lease of leases.values()) if (lease.console.id === console.id) lease.leftMs = null;
+      present.set(who.id, (present.get(who.id) ?? 0) + 1);
+      for (const lease of leases.values()) if (lease.who.id === who.id) lease.leftMs = null;
       let isHere = true;
       return () => {
         if (!isHere) return;
         isHere = false;
-        const left = (present.get(console.id) ?? 1) - 1;
-        if (left > 0) return void present.set(console.id, left);
-        present.delete(console.id);
-        for (const lease of leases.values()) if (lease.console.id === console.id) lease.leftMs = clock.monotonicMs();
+        const left = (present.get(who.id) ?? 1) - 1;
+        if (left > 0) return void present.set(who.id, left);
+        present.delete(who.id);
+        for (const lease of leases.values()) if (lease.who.id === who.id) lease.leftMs = clock.monotonicMs();
       };
     },
     fenceOf(area, consoleId) {
       const lease = heldBy(area);
-      return lease?.console.id === consoleId ? lease.fence : null;
+      return lease?.who.id === consoleId ? lease.fence : null;
     },
-    holderOf: (area) => heldBy(area)?.console ?? null,
+    holderOf: (area) => heldBy(area)?.who ?? null,
     take(area, by) {
       if (!areas.has(area)) return unknown(area);
       const lease = heldBy(area);
-      if (lease?.console.id === by.id) return ok(null);
-      if (lease !== undefined) return refused('held', `${nameOf(area)} is held by ${lease.console.user} at ${lease.console.place}.`, 'Ask for it; a lead may take it with a reason.');
+      if (lease?.who.id === by.id) return ok(null);
+      if (lease !== undefined) return refused('held', `${nameOf(area)} is held by ${lease.who.user} at ${lease.who.place}.`, 'Ask for it; a lead may take it with a reason.');
       grant(area, by);
       return ok(null);
     },
     release(area, by) {
       if (!areas.has(area)) return unknown(area);
-      if (heldBy(area)?.console.id !== by.id) return notHeld(area);
+      if (heldBy(area)?.who.id !== by.id) return notHeld(area);
       leases.delete(area);
       asking.delete(area);
       return ok(null);
@@ -113,27 +113,27 @@ export function createLeases(clock: Pick<Clock, 'nowMs' | 'monotonicMs'>): Lease
     ask(area, by) {
       if (!areas.has(area)) return unknown(area);
       const lease = heldBy(area);
-      if (lease === undefined || lease.console.id === by.id) return refused('not-held', `${nameOf(area)} is not held by another console; take it.`);
+      if (lease === undefined || lease.who.id === by.id) return refused('not-held', `${nameOf(area)} is not held by another console; take it.`);
       const before = askedBy(area);
-      if (before !== undefined && before.console.id !== by.id) return refused('asked', `${before.console.user} at ${before.console.place} asks for ${nameOf(area)} already.`);
-      asking.set(area, { console: by, sinceMs: clock.nowMs(), untilMs: clock.monotonicMs() + askMs });
+      if (before !== undefined && before.who.id !== by.id) return refused('asked', `${before.who.user} at ${before.who.place} asks for ${nameOf(area)} already.`);
+      asking.set(area, { who: by, sinceMs: clock.nowMs(), untilMs: clock.monotonicMs() + askMs });
       return ok(null);
     },
     give(area, by) {
       if (!areas.has(area)) return unknown(area);
-      if (heldBy(area)?.console.id !== by.id) return notHeld(area);
+      if (heldBy(area)?.who.id !== by.id) return notHeld(area);
       const asker = askedBy(area);
       if (asker === undefined) return refused('not-asked', `Nobody asks for ${nameOf(area)} any more.`);
-      grant(area, asker.console);
+      grant(area, asker.who);
       return ok(null);
     },
     force(area, by) {
       if (!areas.has(area)) return unknown(area);
-      if (heldBy(area)?.console.id !== by.id) grant(area, by);
+      if (heldBy(area)?.who.id !== by.id) grant(area, by);
       return ok(null);
     },
     state(consoleId) {
-      const shown = ({ console: { id, user, place }, sinceMs }: Asking | Lease) => ({ user, place, isOwn: id === consoleId, sinceMs });
+      const shown = ({ who: { id, user, place }, sinceMs }: Asking | Lease) => ({ user, place, isOwn: id === consoleId, sinceMs });
       return [...areas.values()].map(({ area, name }) => {
         const [lease, asker] = [heldBy(area), askedBy(area)];
         return { area, name, holder: lease === undefined ? null : { ...shown(lease), isGone: lease.leftMs !== null }, asker: asker === undefined ? null : shown(asker) };

@@ -211,7 +211,7 @@ export function createWriteService({ clock, log, links, plant, leases, selection
   };
 }
 
-export const consoleOf = ({ id, console }: Session): string => console ?? id;
+export const consoleOf = (session: Session): string => session.console ?? session.id;
 export const placeOf = ({ place }: Session): string => place ?? 'this engine';
 
 /** What the driver says, or that it said nothing: no driver may keep a write open for ever. */

@@ -22,9 +22,11 @@ describe('the marks over a trend', () => {
   });
 
   it('are what people did to those assets, refused attempts named as such', () => {
-    expect(actionMarks(directory, [action({}), action({ result: 'out-of-range' }), action({ result: null }), action({ subject: 'ELSEWHERE' }), action({ action: 'alarm.acknowledge', subject: alarm.id })], scope).map(({ text }) => text)).toEqual([
+    expect(actionMarks(directory, [action({}), action({ result: 'out-of-range' }), action({ result: 'unconfirmed: It shows 5.' }), action({ result: 'done, found by read-back after a restart' }), action({ result: null }), action({ subject: 'ELSEWHERE' }), action({ action: 'alarm.acknowledge', subject: alarm.id })], scope).map(({ text }) => text)).toEqual([
       'Lead: wrote FT-1.SP',
       'Lead: wrote FT-1.SP, refused (out-of-range)',
+      'Lead: wrote FT-1.SP, unconfirmed: It shows 5.',
+      'Lead: wrote FT-1.SP',
       'Lead: wrote FT-1.SP, end not known',
       `Lead: acknowledged ${alarm.id}`,
     ]);

@@ -30,7 +30,7 @@ export function actionMarks(directory: DirectoryIndex, actions: readonly Operato
     const asset = alarm === undefined ? directory.tagById(subject)?.asset : directory.assetOfAlarm(alarm);
     if (!tags.has(subject) && (asset == null || !assets.has(asset))) return [];
     const words = actionWords[action] ?? action;
-    const ended = result === null ? ', end not known' : result === 'done' ? '' : `, refused (${result})`;
+    const ended = result === null ? ', end not known' : result.startsWith('done') ? '' : /^(unconfirmed|in-doubt|failed|not-sent):/.test(result) ? `, ${result}` : `, refused (${result})`;
     return [{ kind: 'action', timeMs, toMs: null, priority: 0, text: `${user}: ${words} ${subject}${ended}`, subject: '', count: 1 }];
   });
 }
