@@ -4,6 +4,7 @@ import { useDirectory } from '#renderer/client/use-client.ts';
 import type { ViewProps } from '#renderer/client/view-props.ts';
 import { Chooser } from './document/chooser.tsx';
 import { drawingOf, type DrawingRef, fileOf } from './document/drawing-ref.ts';
+import { ImportDialog } from './document/import-dialog.tsx';
 import { NewDialog } from './document/new-dialog.tsx';
 import { useDocument } from './document/use-document.ts';
 import { EditorPanel } from './editor-panel.tsx';
@@ -16,11 +17,12 @@ export function EditorView({ params, isVisible, setTitle }: ViewProps) {
 }
 
 function Start() {
-  const [isNew, setNew] = useState(false);
+  const [dialog, setDialog] = useState<'new' | 'import' | null>(null);
   return (
     <>
-      <Chooser onNew={() => setNew(true)} />
-      {isNew ? <NewDialog onClose={() => setNew(false)} /> : null}
+      <Chooser onNew={() => setDialog('new')} onImport={() => setDialog('import')} />
+      {dialog === 'new' ? <NewDialog onClose={() => setDialog(null)} /> : null}
+      {dialog === 'import' ? <ImportDialog onClose={() => setDialog(null)} /> : null}
     </>
   );
 }
