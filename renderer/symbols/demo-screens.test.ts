@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { AssetsFile, TagsFile } from '#shared/model/project.ts';
+import { demoDirectory } from '#renderer/testing/demo-directory.ts';
 import { checkScreen } from '#shared/screen/check-screen.ts';
 import { parseScreen } from '#shared/screen/parse-screen.ts';
 import { nodesOf, type ScreenModel, symbolsOf } from '#shared/screen/screen-model.ts';
@@ -13,8 +12,9 @@ const folderOf = (name: string): string => fileURLToPath(new URL(`${name}/`, pro
 const texts = (folder: string): ReadonlyMap<string, string> =>
   new Map(readdirSync(folderOf(folder)).map((file) => [file.replace(/\.\w+$/, ''), readFileSync(folderOf(folder) + file, 'utf8')]));
 
-const tags = new Map([...texts('tags').values()].flatMap((text) => TagsFile.parse(load(text)).tags).map((tag, index) => [tag.id as string, { index, type: tag.type }]));
-const assets = new Set<string>([...texts('assets').values()].flatMap((text) => AssetsFile.parse(load(text)).assets).map(({ id }) => id));
+const directory = demoDirectory();
+const tags = new Map(directory.tags.map((tag, index) => [tag.id as string, { index, type: tag.type }]));
+const assets = new Set<string>(directory.assets.map(({ id }) => id));
 const screens = texts('screens');
 const templates = texts('templates');
 function read(text: string): ScreenModel {
