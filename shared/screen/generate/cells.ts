@@ -56,8 +56,8 @@ export function equipmentCell(asset: AssetDefinition, tags: readonly TagDefiniti
   const level = takes('level') ? measured.find((tag) => tag.unit === '%' && tag.id.startsWith('L')) : undefined;
   const half = Math.max(size.width / 2, asset.id.length * 4.6, 38);
   const belowSymbol = size.y + size.height;
-  const firstValue = belowSymbol + 46;
-  const bottom = values.length === 0 ? belowSymbol + 42 : firstValue + values.length * (valueHeight + valueGap);
+  const firstValue = Math.ceil(belowSymbol + 46);
+  const bottom = values.length === 0 ? Math.ceil(belowSymbol + 42) : firstValue + values.length * (valueHeight + valueGap);
   const parts: { name: string; box: Box }[] = [
     // With the badges at its left, the alarm glyph at its upper right and its two lines of words.
     { name: asset.id, box: { x: Math.min(size.x - 24, -half), y: size.y - 16, width: 2 * Math.max(-Math.min(size.x - 24, -half), half), height: size.height + 16 + 42 } },
@@ -99,7 +99,8 @@ function valueLine(tag: TagDefinition, left: number, top: number): string {
 
 /** A flag to another screen, or the name of what is there where no screen shows it. */
 export function linkCell(node: Extract<GraphNode, { readonly kind: 'link' }>): Cell {
-  const width = Math.round(30 + node.label.length * 6.6);
+  // Letters grow by up to a third on a drawing shown small.
+  const width = Math.round(32 + node.label.length * 7.4);
   const box = { x: 0, y: -13, width, height: 26 };
   return {
     left: 0,

@@ -86,6 +86,9 @@ export function partBelow(plant: Plant, id: string): PlantPart | null {
   return { root, equipment, others, subScreens, ids };
 }
 
+/** "TK-501 Hotwell"; the name alone where it begins with the tag itself. */
+export const titleOf = ({ id, name }: AssetDefinition): string => (name.startsWith(id) ? name : `${id} ${name}`);
+
 /** The screen that shows an asset: its own, else that of the nearest asset above it; null where there is none. */
 export function screenAbove(plant: Plant, assets: ReadonlyMap<string, AssetDefinition>, id: string): { readonly asset: AssetDefinition; readonly screen: string } | null {
   const seen = new Set<string>();

@@ -1,6 +1,6 @@
 import type { AssetDefinition } from '#shared/model/asset.ts';
 import type { Connection } from '#shared/model/logic.ts';
-import { pairsOf, type Plant, type PlantPart, screenAbove } from './plant-part.ts';
+import { pairsOf, type Plant, type PlantPart, screenAbove, symbolOf } from './plant-part.ts';
 
 /** Something that stands in the drawing and has pipes. */
 export type GraphNode =
@@ -22,7 +22,9 @@ export function processGraph(plant: Plant, part: PlantPart): ProcessGraph {
   const assets = new Map(plant.assets.map((asset) => [asset.id as string, asset]));
   const drawn = new Set<string>(part.equipment.map(({ id }) => id));
   const pairs = pairsOf(part.equipment);
-  const connections = plant.connections.filter(({ carries, from, to }) => piped.has(carries) && (part.ids.has(from) || part.ids.has(to)));
+  // Instrument air goes to every valve: on a process screen it would hide the process.
+  const isValveAir = ({ carries, to }: Connection): boolean => carries === 'air' && symbolOf(assets.get(to) ?? part.root)?.group === 'Valves';
+  const connections = plant.connections.filter((one) => piped.has(one.carries) && !isValveAir(one) && (part.ids.has(one.from) || part.ids.has(one.to)));
   const nodes = new Map<string, GraphNode>(part.equipment.map((asset) => [asset.id, { kind: 'equipment', id: asset.id, asset }]));
   const edges = new Map<string, GraphEdge>();
   const addEdge = (from: string, to: string, carries: Connection['carries']): void => {

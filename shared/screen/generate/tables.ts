@@ -1,15 +1,15 @@
 import type { AssetDefinition } from '#shared/model/asset.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
-import type { Box } from '../edit/draft.ts';
+import type { Block } from './blocks.ts';
 import { attributes, isNumber, measuredOf, textOf, valuesAtEquipment } from './cells.ts';
-import type { PlantPart } from './plant-part.ts';
+import { cutAtWord } from './cut-at-word.ts';
+import { type PlantPart, titleOf } from './plant-part.ts';
 
 export type TableRows = { readonly heading: string; readonly tags: readonly TagDefinition[] };
 
 const width = 352;
 const pitch = 30;
 const rowsAtMost = 12;
-const columnPitch = width + 34;
 
 /** Values that have no place at their equipment: more of one machine than stand there, and those of assets without a symbol. */
 export function tableRows(part: PlantPart, tags: ReadonlyMap<string, readonly TagDefinition[]>, controlled: readonly TagDefinition[]): readonly TableRows[] {
@@ -18,7 +18,7 @@ export function tableRows(part: PlantPart, tags: ReadonlyMap<string, readonly Ta
     for (let at = 0; at < rows.length; at += rowsAtMost) lists.push({ heading: at === 0 ? heading : `${heading}, more`, tags: rows.slice(at, at + rowsAtMost) });
   };
   if (controlled.length > 0) add('Control loops', controlled);
-  for (const asset of part.equipment) add(`${asset.id} ${asset.name}`, measuredOf(tags.get(asset.id) ?? []).slice(valuesAtEquipment));
+  for (const asset of part.equipment) add(titleOf(asset), measuredOf(tags.get(asset.id) ?? []).slice(valuesAtEquipment));
   for (const rows of otherRows(part, tags)) add(rows.heading, rows.tags);
   return lists;
 }
@@ -35,41 +35,44 @@ function otherRows(part: PlantPart, tags: ReadonlyMap<string, readonly TagDefini
     const owner = asset.id !== part.root.id && asset.parent !== undefined && isDrawn.has(asset.parent) ? asset.parent : asset.id;
     lists.set(owner, [...(lists.get(owner) ?? []), ...rows]);
   }
-  return [...lists].map(([owner, rows]) => ({ heading: `${owner} ${names.get(owner)?.name ?? ''}`.trim(), tags: rows }));
+  return [...lists].map(([owner, rows]) => ({ heading: headingOf(names.get(owner), isDrawn), tags: rows }));
 }
 
-export type PlacedTable = { readonly box: Box; readonly lines: readonly string[]; readonly name: string };
+/** The parts of a machine that is drawn have its name. */
+const headingOf = (asset: AssetDefinition | undefined, drawn: ReadonlySet<string>): string =>
+  asset === undefined ? 'Values' : drawn.has(asset.id) ? `${titleOf(asset)}, parts` : titleOf(asset);
 
-/** Tables beside and below one another from a height on, within a width; each with its heading. */
-export function placeTables(lists: readonly TableRows[], left: number, top: number, room: number): readonly PlacedTable[] {
-  const perRow = Math.max(1, Math.floor((room + 34) / columnPitch));
-  const placed: PlacedTable[] = [];
-  let y = top;
-  for (let at = 0; at < lists.length; at += perRow) {
-    const row = lists.slice(at, at + perRow);
-    row.forEach((list, column) => placed.push(placeTable(list, left + column * columnPitch, y)));
-    y += Math.max(...row.map(({ tags }) => tableHeight(tags.length))) + 24;
-  }
-  return placed;
-}
-
-const tableHeight = (rows: number): number => 28 + rows * pitch;
-
-function placeTable({ heading, tags }: TableRows, x: number, y: number): PlacedTable {
+/** A table with its heading. */
+export function tableBlock({ heading, tags }: TableRows): Block {
+  const size = { width: width + 12, height: 28 + tags.length * pitch };
   return {
-    name: heading,
-    box: { x: x - 6, y, width: width + 12, height: tableHeight(tags.length) },
-    lines: [
-      `<text${attributes({ class: 'heading', x, y: y + 14 })}>${textOf(heading)}</text>`,
-      `<g${attributes({ 'data-symbol': 'table', 'data-width': width, transform: `translate(${x} ${y + 44})` })}>`,
-      ...tags.map((tag) => `  <g${attributes({ 'data-tag': tag.id, 'data-label': rowLabel(tag) })}/>`),
-      '</g>',
-    ],
+    ...size,
+    pipes: [],
+    boxes: [{ name: heading, of: heading, box: { x: 0, y: 0, ...size } }],
+    write: (left, y) => {
+      const x = left + 6;
+      return [
+        {
+          section: 'table',
+          lines: [
+            `<text${attributes({ class: 'heading', x, y: y + 14 })}>${textOf(heading)}</text>`,
+            `<g${attributes({ 'data-symbol': 'table', 'data-width': width, transform: `translate(${x} ${y + 44})` })}>`,
+            ...tags.map((tag) => `  <g${attributes({ 'data-tag': tag.id, 'data-label': rowLabel(tag, heading) })}/>`),
+            '</g>',
+          ],
+        },
+      ];
+    },
   };
 }
 
-/** Row words have the room of some 14 letters. */
-const rowLabel = (tag: TagDefinition): string => (tag.name.length <= 14 ? tag.name : `${tag.name.slice(0, 13).trimEnd()}…`);
+/** What the row is of, without what the heading says already; there is room for some 12 letters. */
+function rowLabel(tag: TagDefinition, heading: string): string {
+  const said = new Set(heading.toLowerCase().split(/\s+/));
+  const words = (tag.name.split(',')[0] ?? '').split(' ').filter((word) => !said.has(word.toLowerCase()));
+  const text = words.length === 0 ? tag.name : words.join(' ');
+  return cutAtWord(text.charAt(0).toUpperCase() + text.slice(1), 12);
+}
 
 /** Loops of a part: what is held at a setpoint. */
 export const controlledTags = (part: PlantPart, tags: ReadonlyMap<string, readonly TagDefinition[]>): readonly TagDefinition[] =>
