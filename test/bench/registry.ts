@@ -75,6 +75,18 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     load: async () => (await import('./trend-live.ts')).trendLive,
   },
   {
+    figures: [
+      'graphics.paint_ms_per_1000',
+      'graphics.paint_vs_react',
+      'graphics.paint_react_ms_per_1000',
+      'graphics.js_ms_per_1000',
+      'graphics.frame_p95_ms_10k_changes',
+      'graphics.screen_change_ms_500',
+      'graphics.heap_growth_mb_200_screens',
+    ],
+    load: async () => (await import('./graphics.ts')).graphics,
+  },
+  {
     figures: ['history.ingest_samples_per_s', 'history.ingest_postgres_samples_per_s', 'history.ingest_vs_postgres', 'history.ingest_vs_postgres_10k'],
     load: async () => (await import('./history-ingest.ts')).historyIngest,
   },

@@ -104,7 +104,12 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
       glyph.set(alarm ?? alarms.hiddenOfTag(tag.id));
     },
   });
-  context.addTarget(element, { asset: tag.asset, tag: tag.id, screen: null, name: () => shown.name(tag.id, tag.name) });
+  const named = (): string => {
+    // Once a second, when the page is written to anyway.
+    outline.write();
+    return shown.name(tag.id, tag.name);
+  };
+  context.addTarget(element, { asset: tag.asset, tag: tag.id, screen: null, name: named });
   return element;
 }
 
@@ -120,9 +125,14 @@ function lineWidth({ mark, text, unit }: ValueReading, inlineNote: string, isSma
   );
 }
 
-/** The outline of a box in the drawing: what the pointer hits, and the edge of what is picked. It grows where its text needs more room than usual: away from the anchor, and down for a note of its own line. */
+/**
+ * The outline of a box in the drawing: what the pointer hits, and the edge of what is picked. It grows where its text needs
+ * more room than usual: away from the anchor, and down for a note of its own line. `write` brings the drawing up to date:
+ * apart from `fit`, since a rectangle that changes has the browser lay out and draw what it lies in anew.
+ */
 function createOutline(rect: Element, box: Box) {
   const at = { x: box.x, y: box.y, width: box.width, height: box.height };
+  let isWritten = true;
   return {
     get x() {
       return at.x;
@@ -145,9 +155,14 @@ function createOutline(rect: Element, box: Box) {
       at.x = nextX;
       at.width = nextWidth;
       at.height = nextHeight;
-      rect.setAttribute('x', String(nextX));
-      rect.setAttribute('width', String(nextWidth));
-      rect.setAttribute('height', String(nextHeight));
+      isWritten = false;
+    },
+    write(): void {
+      if (isWritten) return;
+      isWritten = true;
+      rect.setAttribute('x', String(at.x));
+      rect.setAttribute('width', String(at.width));
+      rect.setAttribute('height', String(at.height));
     },
   };
 }

@@ -115,8 +115,12 @@ export function createIndicatorPart(
       context.stroke();
     },
   });
-  if (isVertical) handle.reach(x - 6, y - 5, x + thickness + 7.5, y + length + 5);
-  else handle.reach(x - 5, y - 6, x + length + 5, y + thickness + 7.5);
+  /** The far side belongs to the setpoint: without one nothing there has to be cleared. */
+  const reach = (far: number): void => {
+    if (isVertical) handle.reach(x - 6, y - 5, x + thickness + far, y + length + 5);
+    else handle.reach(x - 5, y - 6, x + length + 5, y + thickness + far);
+  };
+  reach(0.5);
   return {
     set(reading, isCovered) {
       const fraction = reading.isUsable ? scaleFraction(scale, reading.value) : NaN;
@@ -133,6 +137,7 @@ export function createIndicatorPart(
         nextHatched === isHatched &&
         nextWhole === isWhole;
       if (isSame) return;
+      if (Number.isNaN(setpoint) && !Number.isNaN(nextSetpoint)) reach(7.5);
       pointer = nextPointer;
       setpoint = nextSetpoint;
       zone = nextZone;

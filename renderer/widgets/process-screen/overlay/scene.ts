@@ -9,7 +9,7 @@ const cell = 64;
 /** Of all that is shown, the part above which painting all is cheaper than painting what changed. */
 const fullShare = 0.6;
 /** Anti-aliased edges reach this much over a part's rectangle, device pixels. */
-const edge = 1;
+const edge = 0;
 
 type HostEntry<Host> = { readonly host: Host; place: Place | null; isOutlined: boolean; readonly parts: PartEntry<Host>[] };
 type PartEntry<Host> = {

@@ -22,7 +22,7 @@ export type TextLine = {
   moveTo(x: number, y: number): void;
 };
 
-type Span = { readonly options: SpanOptions; readonly handle: PartHandle; text: string; tone: Tone; x: number; isChanged: boolean };
+type Span = { readonly options: SpanOptions; readonly handle: PartHandle; text: string; tone: Tone; x: number; width: number; isChanged: boolean };
 
 export type TextLineOptions = {
   readonly x: number;
@@ -35,24 +35,34 @@ export function createTextLine(overlay: Pick<ScreenOverlay, 'add' | 'width'>, ho
   const { anchor = 'start' } = options;
   let { x: left, y: baseline } = options;
   const spans: Span[] = [];
+  let isChanged = false;
   const place = (mustMeasure: boolean): void => {
+    isChanged = false;
     let total = 0;
-    for (const { options: span, text } of spans) if (text !== '') total += (span.gap ?? 0) + overlay.width(span.style, text);
+    for (let at = 0; at < spans.length; at++) {
+      const span = spans[at] as Span;
+      if (mustMeasure || span.isChanged) span.width = span.text === '' ? 0 : overlay.width(span.options.style, span.text);
+      if (span.text !== '') total += (span.options.gap ?? 0) + span.width;
+    }
     let x = left - (anchor === 'start' ? 0 : anchor === 'middle' ? total / 2 : total);
-    for (const span of spans) {
-      if (span.text !== '') x += span.options.gap ?? 0;
-      const width = span.text === '' ? 0 : overlay.width(span.options.style, span.text);
+    for (let at = 0; at < spans.length; at++) {
+      const span = spans[at] as Span;
+      if (span.text === '') {
+        if (span.isChanged) span.handle.touch(false);
+        span.isChanged = false;
+        continue;
+      }
+      x += span.options.gap ?? 0;
       // A tenth of a unit is not seen; without this, sums of widths would repaint what did not move.
-      const hasMoved = mustMeasure || (span.text !== '' && Math.abs(span.x - x) > 0.1);
-      if (span.isChanged || hasMoved) {
-        if (hasMoved || span.isChanged) span.x = x;
+      if (span.isChanged || mustMeasure || Math.abs(span.x - x) > 0.1) {
+        span.x = x;
+        span.isChanged = false;
         const { size } = span.options.style;
         // The floor of small scales lets letters grow by up to 1.3.
-        if (width > 0) span.handle.reach(x - 1, baseline - size * 1.3, x + width + 1, baseline + size * 0.45);
-        span.handle.touch(span.text !== '');
-        span.isChanged = false;
+        span.handle.reach(x - 1, baseline - size * 1.3, x + span.width + 1, baseline + size * 0.45);
+        span.handle.touch(true);
       }
-      x += width;
+      x += span.width;
     }
   };
   options.spans.forEach((span, at) => {
@@ -68,7 +78,7 @@ export function createTextLine(overlay: Pick<ScreenOverlay, 'add' | 'width'>, ho
       // One span places the whole line.
       ...(at === 0 ? { restyle: () => place(true) } : {}),
     };
-    spans.push({ options: span, handle: overlay.add(host, part), text: '', tone: span.tone, x: left, isChanged: false });
+    spans.push({ options: span, handle: overlay.add(host, part), text: '', tone: span.tone, x: left, width: 0, isChanged: false });
   });
   return {
     put(at, text, tone) {
@@ -78,8 +88,11 @@ export function createTextLine(overlay: Pick<ScreenOverlay, 'add' | 'width'>, ho
       span.text = text;
       span.tone = next;
       span.isChanged = true;
+      isChanged = true;
     },
-    done: () => place(false),
+    done() {
+      if (isChanged) place(false);
+    },
     moveTo(x, y) {
       if (x === left && y === baseline) return;
       left = x;

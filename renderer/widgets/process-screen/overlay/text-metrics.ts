@@ -27,8 +27,10 @@ type Face = { readonly font: string; readonly spacing: string; readonly size: nu
 
 /** The characters of numbers as `formatNumber` writes them; digits share the first place. */
 const samples = ['0', '.', '\u2212', '\u2009', ' ', '-', '%'];
-const figures = new Map(samples.map((sign, at) => [sign.charCodeAt(0), at]));
-for (let digit = 1; digit <= 9; digit++) figures.set(String(digit).charCodeAt(0), 0);
+/** Place among the samples by character code; −1 for letters. */
+const figures = new Int8Array(0x2213).fill(-1);
+for (const [at, sign] of samples.entries()) figures[sign.charCodeAt(0)] = at;
+for (let digit = 1; digit <= 9; digit++) figures[String(digit).charCodeAt(0)] = 0;
 /** Words repeat; a screen that makes ever new ones would fill the memory. */
 const maxWords = 2000;
 
@@ -68,8 +70,8 @@ export function createTextMetrics(context: OverlayContext, onWrite: (style: Text
       const face = faceOf(style);
       let sum = 0;
       for (let at = 0; at < text.length; at++) {
-        const place = figures.get(text.charCodeAt(at));
-        if (place === undefined) {
+        const place = figures[text.charCodeAt(at)] ?? -1;
+        if (place < 0) {
           const known = face.words.get(text);
           if (known !== undefined) return known;
           const width = measure(style, text);

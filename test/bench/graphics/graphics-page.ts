@@ -1,0 +1,246 @@
+import '#renderer/theme/base.css';
+import { createLiveStore } from '#renderer/client/live-store.ts';
+import { browserTimers } from '#renderer/client/timers.ts';
+import { screenAlarms } from '#renderer/widgets/process-screen/screen-alarms.ts';
+import { type MountedScreen, mountScreen } from '#renderer/widgets/process-screen/mount-screen.ts';
+import type { PainterTimers } from '#renderer/widgets/process-screen/painter.ts';
+import { Q } from '#shared/model/quality.ts';
+import type { ScreenModel } from '#shared/screen/screen-model.ts';
+import { benchDirectory, parsedScreen, plantScreenText, seeded, valuesScreen } from './bench-screen.ts';
+import { mountReactScreen } from './react-screen.tsx';
+
+/** Runs in the page; the bench calls it by name. Times are ms of the page's own clock. */
+const values = 2000;
+const seed = 20_261_129;
+const directory = benchDirectory(values, seed);
+const noAlarms = screenAlarms(() => ({ byTag: new Map(), byAsset: new Map(), hiddenByTag: new Map(), hiddenByAsset: new Map(), below: new Map(), told: [] }));
+const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+const microtask = (): Promise<void> => Promise.resolve();
+const startMs = 1_700_000_000_000;
+
+function makeHost(): HTMLElement {
+  const host = document.createElement('div');
+  host.className = 'host';
+  document.body.append(host);
+  return host;
+}
+
+/** Next values of these tags: another number for each, and for one in twenty another quality. */
+function createChanges(count: number) {
+  const random = seeded(seed + count);
+  const columns = { tag: new Uint32Array(count), timeMs: new Float64Array(count), value: new Float64Array(count), quality: new Uint32Array(count) };
+  let round = 0;
+  return {
+    columns,
+    indices: new Array<number>(count).fill(0),
+    next(stateShare: number) {
+      round++;
+      const from = Math.floor(random() * values);
+      for (let at = 0; at < count; at++) {
+        const tag = (from + at * Math.floor(values / count)) % values;
+        this.indices[at] = tag;
+        columns.tag[at] = tag;
+        columns.timeMs[at] = startMs + round * 250;
+        columns.value[at] = random() * (directory.tag(tag)?.range?.[1] ?? 100);
+        columns.quality[at] = random() < stateShare ? ([Q.uncertain, Q.uncertainLastUsable, Q.badSensorFailure][Math.floor(random() * 3)] as number) : Q.good;
+      }
+      return this;
+    },
+  };
+}
+
+/** Time of a screen that stands still between rounds: each round is past everything that would make a number wait. */
+function steppedTimers(): PainterTimers & { step(): void; run(): void } {
+  let now = 0;
+  let frames: (() => void)[] = [];
+  return {
+    now: () => now,
+    after: () => () => undefined,
+    frame(call) {
+      frames.push(call);
+      return () => {
+        frames = frames.filter((one) => one !== call);
+      };
+    },
+    step: () => void (now += 1000),
+    run() {
+      const due = frames;
+      frames = [];
+      for (const call of due) call();
+    },
+  };
+}
+
+function mount(model: ScreenModel, host: HTMLElement, live: Parameters<typeof mountScreen>[0]['live'], timers: PainterTimers): MountedScreen {
+  return mountScreen({
+    model,
+    host,
+    tileHost: null,
+    directory,
+    live,
+    alarms: noAlarms,
+    timers,
+    nowMs: () => startMs,
+    hasScreen: () => false,
+    history: async () => null,
+    onPick: () => undefined,
+    onOpen: () => undefined,
+    tagsOf: () => [],
+  });
+}
+
+export type PaintRounds = { readonly ours: readonly number[]; readonly js: readonly number[]; readonly react: readonly number[]; readonly idle: readonly number[] };
+
+/**
+ * Frames in which 1,000 of 2,000 values change, ours and React's in turn, each until the frame after it begins; the browser
+ * is told to finish every stage of a frame, drawing included, before the next one. `js` is our part of it in the page's
+ * own code, `idle` a frame without any change.
+ */
+async function paint(rounds: number, stateShare: number, changed = 1000): Promise<PaintRounds> {
+  const timers = steppedTimers();
+  const store = createLiveStore(timers, () => undefined);
+  store.resize(directory.directory.tags.length);
+  const [ourHost, reactHost] = [makeHost(), makeHost()];
+  const all = createChanges(values).next(0);
+  store.apply(all.columns);
+  const screen = mount(valuesScreen(values), ourHost, store, timers);
+  if (screen.problems.length > 0 || screen.bindings !== values) throw new Error(`the screen has ${screen.bindings} live parts, ${screen.problems[0]?.message ?? ''}`);
+  const peer = mountReactScreen(reactHost, directory, store, values);
+  const changes = createChanges(changed);
+  const result = { ours: [] as number[], js: [] as number[], react: [] as number[], idle: [] as number[] };
+  const settle = async (): Promise<void> => {
+    for (let at = 0; at < 3; at++) await frame();
+  };
+  await document.fonts.ready;
+  await settle();
+  for (let round = 0; round < rounds; round++) {
+    reactHost.style.display = 'none';
+    ourHost.style.display = '';
+    await settle();
+    result.idle.push(await once(() => undefined));
+    timers.step();
+    const before = screen.paints();
+    let js = 0;
+    result.ours.push(
+      await once(async () => {
+        const began = performance.now();
+        store.apply(changes.next(stateShare).columns);
+        timers.run();
+        await microtask();
+        js = performance.now() - began;
+      }),
+    );
+    result.js.push(js);
+    if (screen.paints() - before !== changed) throw new Error(`${screen.paints() - before} of ${changed} changed values were painted`);
+    ourHost.style.display = 'none';
+    reactHost.style.display = '';
+    await settle();
+    result.react.push(
+      await once(() => {
+        store.apply(changes.next(stateShare).columns);
+        peer.changed(changes.indices);
+      }),
+    );
+    // What React was told, our screen sees too, so that both begin the next round with the same values.
+    timers.step();
+    timers.run();
+  }
+  screen.dispose();
+  peer.dispose();
+  ourHost.remove();
+  reactHost.remove();
+  return result;
+}
+
+/** From the beginning of the frame in which `work` is done to the beginning of the next one. */
+async function once(work: () => void | Promise<void>): Promise<number> {
+  await frame();
+  const began = performance.now();
+  await work();
+  await frame();
+  return performance.now() - began;
+}
+
+export type Flow = { readonly gaps: readonly number[]; readonly perS: number; readonly paintsPerS: number };
+
+/** 10,000 changes a second into 2,000 values through the console's own store and painter: ms between animation frames. */
+async function flow(seconds: number): Promise<Flow> {
+  const store = createLiveStore(browserTimers, () => undefined);
+  store.resize(directory.directory.tags.length);
+  const host = makeHost();
+  store.apply(createChanges(values).next(0).columns);
+  const screen = mount(valuesScreen(values), host, store, browserTimers);
+  const changes = createChanges(100);
+  let sent = 0;
+  let began = performance.now();
+  // What a timer came late by is caught up, as a connection would.
+  const feed = setInterval(() => {
+    while (sent < ((performance.now() - began) / 1000) * 10_000) {
+      store.apply(changes.next(0.05).columns);
+      sent += 100;
+    }
+  }, 10);
+  const gaps: number[] = [];
+  try {
+    for (let at = 0; at < 60; at++) await frame();
+    began = performance.now();
+    sent = 0;
+    const paints = screen.paints();
+    let last = await frame();
+    const first = last;
+    while (last - first < seconds * 1000) {
+      const now = await frame();
+      gaps.push(now - last);
+      last = now;
+    }
+    const elapsedS = (performance.now() - began) / 1000;
+    return { gaps, perS: sent / elapsedS, paintsPerS: (screen.paints() - paints) / elapsedS };
+  } finally {
+    clearInterval(feed);
+    screen.dispose();
+    host.remove();
+  }
+}
+
+/** A screen of 500 elements in place of another one: file text → parsed, drawn, first values painted; ms to the next frame. */
+async function change(rounds: number): Promise<readonly number[]> {
+  const timers = steppedTimers();
+  const store = createLiveStore(timers, () => undefined);
+  store.resize(directory.directory.tags.length);
+  store.apply(createChanges(values).next(0.02).columns);
+  const host = makeHost();
+  const texts = Array.from({ length: rounds + 1 }, (_, at) => plantScreenText(seed + at));
+  let screen = mount(parsedScreen(texts[rounds] as string), host, store, timers);
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (let at = 0; at < 3; at++) await frame();
+    times.push(
+      await once(() => {
+        screen.dispose();
+        screen = mount(parsedScreen(texts[round] as string), host, store, timers);
+      }),
+    );
+    if (screen.problems.length > 0) throw new Error(screen.problems[0]?.message);
+  }
+  screen.dispose();
+  host.remove();
+  return times;
+}
+
+/** Opens and closes so many screens of 500 elements, each painted once. */
+async function openAndClose(count: number): Promise<void> {
+  const store = createLiveStore(browserTimers, () => undefined);
+  store.resize(directory.directory.tags.length);
+  store.apply(createChanges(values).next(0.02).columns);
+  const host = makeHost();
+  for (let at = 0; at < count; at++) {
+    const screen = mount(parsedScreen(plantScreenText(seed + (at % 10))), host, store, browserTimers);
+    await frame();
+    await frame();
+    screen.dispose();
+  }
+  host.remove();
+}
+
+export type GraphicsBenchPage = { readonly paint: typeof paint; readonly flow: typeof flow; readonly change: typeof change; readonly openAndClose: typeof openAndClose };
+(window as unknown as { graphicsBench: GraphicsBenchPage }).graphicsBench = { paint, flow, change, openAndClose };
