@@ -49,7 +49,7 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
   const { drawings } = useDrawings();
   const model = useStore(session.store, (now) => now.model);
   const isChanged = useStore(session.store, (now) => now.isChanged);
-  const isPreview = useStore(tools, (now) => now.isPreview);
+  const { isPreview, isLeftOpen, isRightOpen } = useStore(tools);
   const problems = useMemo(() => checkDraft(model, directory), [model, directory]);
   const placeable = useMemo(() => (drawings ?? []).filter(({ kind, screen }) => kind === 'template' && !(ref.kind === 'template' && screen === ref.screen)), [drawings, ref]);
   const savedText = useSavedText(document);
@@ -86,9 +86,9 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
       </div>
       <Notices document={document} isFileChanged={change.other !== null} isPast={isPast && isPreview} onConflict={() => setDialog({ kind: 'conflict' })} onDiscard={() => discard(document)} />
       <div className="editor-body">
-        {isPreview ? null : <LeftSide context={context} directory={directory} templates={placeable} onBind={setBindAsk} />}
+        {isPreview || !isLeftOpen ? null : <LeftSide context={context} directory={directory} templates={placeable} onBind={setBindAsk} />}
         <EditorCanvas context={context} directory={directory} isVisible={isVisible} onDrawing={onDrawing} onMenu={setMenuAt} drop={drop} />
-        {isPreview ? null : <RightSide context={context} directory={directory} problems={problems} />}
+        {isPreview || !isRightOpen ? null : <RightSide context={context} directory={directory} problems={problems} />}
       </div>
       {menuAt === null ? null : <ElementMenu context={context} at={menuAt} onClose={() => setMenuAt(null)} />}
       {bindAsk === null ? null : <BindMenu context={context} directory={directory} ask={bindAsk} onClose={() => setBindAsk(null)} />}

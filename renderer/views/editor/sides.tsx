@@ -26,6 +26,7 @@ export function RightSide({ context, directory, problems }: { readonly context: 
   const [tab, setTab] = useState<'properties' | 'outline' | 'problems'>('properties');
   return (
     <Side
+      isRight
       label="Properties and outline"
       head={<Segmented label="What to show" segments={[{ id: 'properties', label: 'Properties' }, { id: 'outline', label: 'Outline' }, { id: 'problems', label: 'Problems', ...(problems.length === 0 ? {} : { count: problems.length }) }]} value={tab} onChange={setTab} />}
     >
@@ -34,8 +35,8 @@ export function RightSide({ context, directory, problems }: { readonly context: 
   );
 }
 
-const Side = ({ label, head, children }: { readonly label: string; readonly head: ReactNode; readonly children: ReactNode }) => (
-  <aside className="editor-side" aria-label={label}>
+const Side = ({ label, head, isRight, children }: { readonly label: string; readonly head: ReactNode; readonly isRight?: boolean; readonly children: ReactNode }) => (
+  <aside className={isRight === true ? 'editor-side is-right' : 'editor-side'} aria-label={label}>
     <div className="editor-side-head">{head}</div>
     {children}
   </aside>

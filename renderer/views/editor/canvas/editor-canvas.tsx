@@ -5,7 +5,7 @@ import { useClient } from '#renderer/client/use-client.ts';
 import { type EditorContext, pageBox, pickedBoxes } from '../commands/editor-context.ts';
 import { pressKey } from '../commands/editor-keys.ts';
 import { type HandleId, handleIds } from '../geometry/handles.ts';
-import { pannedBy, sightOn, viewBoxOf, zoomedAt } from '../geometry/view-box.ts';
+import { pannedBy, type Sight, sightOn, viewBoxOf, zoomedAt } from '../geometry/view-box.ts';
 import { elementKeys } from '../session/element-key.ts';
 import { CanvasOverlay } from './canvas-overlay.tsx';
 import { createDrawing, type Drawing } from './drawing.ts';
@@ -43,14 +43,15 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
     if (!isVisible || host.current === null) return;
     const mounted = mountDraft({ model, host: host.current, tileHost: tiles.current, client, directory, isPreview });
     const svg = host.current.querySelector<SVGSVGElement>('svg.process-screen');
-    root.current = svg;
+    root.current = isPreview ? null : svg;
     const role = isPreview ? (client.link.getState().session?.role ?? 'view') : 'engineer';
     mounted.setView({ role, hiddenLayers: new Set(), zoom: isPreview ? 1 : Infinity });
-    if (svg !== null) {
+    // A preview is seen as an operator sees it: whole, whatever was looked at while editing.
+    if (svg !== null && !isPreview) {
       show(context, svg);
       const { draft } = context.session.store.getState();
       const drawing = createDrawing(draft, svg);
-      if (hidden.size > 0 && !isPreview) {
+      if (hidden.size > 0) {
         const keys = elementKeys(draft);
         for (const key of hidden) {
           const path = keys.pathOf(key);
@@ -74,8 +75,10 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
       const before = context.canvas.getState();
       const window = { width: element.clientWidth, height: element.clientHeight };
       if (window.width === 0 || window.height === 0) return;
-      const isFirst = before.window.width === 0;
-      context.canvas.setState({ window, ...(isFirst ? { sight: sightOn(pageBox(context.session), window) } : {}) });
+      const page = pageBox(context.session);
+      // Whoever saw the whole drawing still does when a panel beside it comes or goes.
+      const isWhole = before.window.width === 0 || isSameSight(before.sight, sightOn(page, before.window));
+      context.canvas.setState({ window, ...(isWhole ? { sight: sightOn(page, window) } : {}) });
     });
     sizes.observe(element);
     return () => sizes.disconnect();
@@ -141,6 +144,8 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
           event.currentTarget.setPointerCapture(event.pointerId);
           gestures.down(inputOf(event), isSpaceHeld);
         }}
+        // The focus stays on the canvas, whatever of the drawing could have it.
+        onMouseDown={(event) => !isPreview && event.preventDefault()}
         onPointerMove={(event) => !isPreview && gestures.move(inputOf(event))}
         onPointerUp={(event) => !isPreview && gestures.up(inputOf(event))}
         onPointerCancel={() => gestures.cancel()}
@@ -148,7 +153,9 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
         onDoubleClick={(event) => !isPreview && gestures.double(inputOf(event as unknown as PointerEvent))}
         onContextMenu={(event) => {
           event.preventDefault();
-          if (!isPreview) onMenu({ x: event.clientX, y: event.clientY });
+          if (isPreview) return;
+          gestures.pickUnder({ x: event.clientX, y: event.clientY });
+          onMenu({ x: event.clientX, y: event.clientY });
         }}
         onKeyDown={(event) => {
           if (event.target !== event.currentTarget) return;
@@ -177,6 +184,8 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
     </div>
   );
 }
+
+const isSameSight = (a: Sight, b: Sight): boolean => Math.abs(a.zoom - b.zoom) < 1e-9 && Math.abs(a.x - b.x) < 1e-6 && Math.abs(a.y - b.y) < 1e-6;
 
 function show({ canvas }: EditorContext, svg: SVGSVGElement): void {
   const { sight, window } = canvas.getState();

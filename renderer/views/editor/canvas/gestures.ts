@@ -1,7 +1,7 @@
-import { elementAt } from '#shared/screen/edit/draft.ts';
+import { elementAt, samePath } from '#shared/screen/edit/draft.ts';
 import type { EditorContext } from '../commands/editor-context.ts';
 import { runCommand } from '../commands/editor-commands.ts';
-import { samePath } from '#shared/screen/edit/draft.ts';
+import type { Point } from '../geometry/box.ts';
 import { toDrawing } from '../geometry/view-box.ts';
 import { elementKeys } from '../session/element-key.ts';
 import { pickingOf } from '../session/picks.ts';
@@ -15,6 +15,8 @@ export type Gestures = {
   up(input: PointerInput): void;
   /** A press that came twice. */
   double(input: PointerInput): void;
+  /** Picks what is at this place of the window, unless it is picked already: what a menu is opened for. */
+  pickUnder(client: Point): void;
   /** What is under way is given up; true when something was. */
   cancel(): boolean;
 };
@@ -72,6 +74,13 @@ export function createGestures(context: EditorContext): Gestures {
       if (element.name === 'text') context.editWords();
       else if (element.name === 'g' && !element.attributes.has('data-symbol') && !element.attributes.has('data-template')) runCommand('enter', context);
       else context.editWords();
+    },
+    pickUnder(client) {
+      const { draft, scope, picked } = session.store.getState();
+      const deepest = context.drawing()?.pathUnder(client, hitReach) ?? null;
+      if (deepest === null) return;
+      const { path, scope: within } = pickingOf(draft, deepest, scope);
+      if (!picked.some((one) => samePath(one, path))) session.pick([path], within);
     },
     cancel() {
       const had = under;

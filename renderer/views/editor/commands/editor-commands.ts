@@ -21,7 +21,7 @@ export type CommandId =
   | 'align-left' | 'align-centre' | 'align-right' | 'align-top' | 'align-middle' | 'align-bottom'
   | 'distribute-horizontal' | 'distribute-vertical' | 'same-width' | 'same-height' | 'same-size'
   | 'group' | 'ungroup' | 'front' | 'forward' | 'backward' | 'back' | 'turn-right' | 'turn-left' | 'flip-horizontal' | 'flip-vertical'
-  | 'lock' | 'hide' | 'show-all' | 'zoom-fit' | 'zoom-one' | 'zoom-in' | 'zoom-out' | 'zoom-selection' | 'preview' | 'grid' | 'snap';
+  | 'lock' | 'hide' | 'show-all' | 'zoom-fit' | 'zoom-one' | 'zoom-in' | 'zoom-out' | 'zoom-selection' | 'preview' | 'grid' | 'snap' | 'left' | 'right';
 
 export type EditorCommand = {
   readonly id: CommandId;
@@ -107,6 +107,8 @@ export const editorCommands: ReadonlyMap<CommandId, EditorCommand> = new Map(
     plain('zoom-out', 'Further', 'Ctrl −', (context) => zoomBy(context, 0.8)),
     plain('zoom-selection', 'Show the selection', 'F', zoomToPicked, needs(1)),
     plain('preview', 'Preview', 'Ctrl P', ({ tools }) => tools.setState(({ isPreview }) => ({ isPreview: !isPreview, tool: selectTool }))),
+    plain('left', 'Parts and project', 'Ctrl B', ({ tools }) => tools.setState(({ isLeftOpen }) => ({ isLeftOpen: !isLeftOpen }))),
+    plain('right', 'Properties and outline', 'Ctrl Shift B', ({ tools }) => tools.setState(({ isRightOpen }) => ({ isRightOpen: !isRightOpen }))),
     plain('grid', 'Grid', 'G', ({ tools }) => tools.setState(({ isGridShown }) => ({ isGridShown: !isGridShown }))),
     plain('snap', 'Snapping', 'S', ({ tools }) => tools.setState(({ isSnapping }) => ({ isSnapping: !isSnapping }))),
   ].map((command) => [command.id, command]),

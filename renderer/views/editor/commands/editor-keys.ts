@@ -31,13 +31,14 @@ const controlKeys: Readonly<Record<string, CommandId>> = {
   l: 'lock',
   h: 'hide',
   p: 'preview',
+  b: 'left',
   '0': 'zoom-fit',
   '1': 'zoom-one',
   '+': 'zoom-in',
   '=': 'zoom-in',
   '-': 'zoom-out',
 };
-const controlShiftKeys: Readonly<Record<string, CommandId>> = { z: 'redo', g: 'ungroup', h: 'show-all', '+': 'zoom-in', '*': 'zoom-in' };
+const controlShiftKeys: Readonly<Record<string, CommandId>> = { z: 'redo', g: 'ungroup', h: 'show-all', b: 'right', '+': 'zoom-in', '*': 'zoom-in' };
 const ways: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /** The command of a key pressed on the canvas; null for none. */

@@ -87,7 +87,7 @@ export function NewDialog({ onClose }: { readonly onClose: () => void }) {
             onChange={(id) => {
               setAsset(id);
               const picked = id === null ? undefined : directory?.asset(id);
-              if (picked !== undefined && title.trim() === '') setTitle(`${picked.id} ${picked.name}`);
+              if (picked !== undefined && title.trim() === '') setTitle(picked.name.startsWith(picked.id) ? picked.name : `${picked.id} ${picked.name}`);
             }}
           />
         ) : (

@@ -26,7 +26,7 @@ export function PickerField({ label, value, isMixed, onChange, hint, problem, it
   const found = useMemo(() => (isOpen ? findByWords(items, asked === value ? '' : asked, shown) : []), [isOpen, items, asked, value]);
   const chosen = Math.min(at, found.length - 1);
   const isUnknown = isNew !== true && value !== null && value !== '' && !value.includes('$(') && !items.some((item) => item.id === value);
-  const said = problem ?? (isUnknown ? `There is no ${what} ${value}.` : isNeeded === true && value === null && !isMixed ? `A ${what} is needed.` : null);
+  const said = problem ?? (isUnknown ? `There is no ${what} ${value}.` : isNeeded === true && value === null && !isMixed ? `${withArticle(what, 'A')} is needed.` : null);
   const take = (wanted: string): void => {
     setOpen(false);
     const trimmed = wanted.trim();
@@ -42,7 +42,7 @@ export function PickerField({ label, value, isMixed, onChange, hint, problem, it
         maxLength={300}
         spellCheck={false}
         autoComplete="off"
-        placeholder={isMixed ? mixedWords : `Find a ${what}`}
+        placeholder={isMixed ? mixedWords : `Find ${withArticle(what, 'a')}`}
         role="combobox"
         aria-expanded={isOpen && found.length > 0}
         aria-controls={`${id}-list`}
@@ -104,3 +104,5 @@ export function PickerField({ label, value, isMixed, onChange, hint, problem, it
     </FieldRow>
   );
 }
+
+const withArticle = (what: string, article: 'a' | 'A'): string => `${article}${/^[aeiou]/.test(what) ? 'n' : ''} ${what}`;

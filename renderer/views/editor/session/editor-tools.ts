@@ -50,6 +50,9 @@ export type EditorTools = {
   readonly isGridShown: boolean;
   /** The screen as an operator has it: nothing is edited meanwhile. */
   readonly isPreview: boolean;
+  /** Whether what can be placed, and properties and outline, are in sight. */
+  readonly isLeftOpen: boolean;
+  readonly isRightOpen: boolean;
   readonly lineClass: string;
   readonly areaClass: string;
   readonly textClass: string;
@@ -62,6 +65,8 @@ export const createEditorTools = (): StoreApi<EditorTools> =>
     isSnapping: true,
     isGridShown: true,
     isPreview: false,
+    isLeftOpen: true,
+    isRightOpen: true,
     lineClass: 'pipe-main',
     areaClass: 'frame',
     textClass: 'label',

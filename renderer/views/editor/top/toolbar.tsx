@@ -1,6 +1,6 @@
 import {
   AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical, AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical,
-  AlignVerticalSpaceBetween, ChevronDown, Circle, Eye, FlipHorizontal2, FlipVertical2, Grid3x3, Group, Hand, Layers2, Magnet, Maximize, MousePointer2, Redo2, RotateCcw, RotateCw,
+  AlignVerticalSpaceBetween, ChevronDown, Circle, Eye, FlipHorizontal2, FlipVertical2, Grid3x3, Group, Hand, Layers2, Magnet, Maximize, MousePointer2, PanelLeft, PanelRight, Redo2, RotateCcw, RotateCw,
   Spline, Square, Trash2, Type, Undo2, Ungroup, Workflow,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -24,7 +24,7 @@ const isTool = (tool: Tool, other: Tool): boolean => tool.kind === other.kind &&
 
 /** Tools, undo and what can be done with the selection. What cannot be done now says why. */
 export function Toolbar({ context }: { readonly context: EditorContext }) {
-  const { tool, isPreview, isGridShown, isSnapping, lineClass, areaClass, textClass } = useStore(context.tools);
+  const { tool, isPreview, isGridShown, isSnapping, isLeftOpen, isRightOpen, lineClass, areaClass, textClass } = useStore(context.tools);
   const undoLabel = useStore(context.session.store, (now) => now.undoLabel);
   const redoLabel = useStore(context.session.store, (now) => now.redoLabel);
   useStore(context.session.store, (now) => now.picked);
@@ -80,6 +80,12 @@ export function Toolbar({ context }: { readonly context: EditorContext }) {
         <Maximize {...icon} />
       </CommandButton>
       <Zoom context={context} />
+      <CommandButton context={context} id="left" isOn={isLeftOpen}>
+        <PanelLeft {...icon} />
+      </CommandButton>
+      <CommandButton context={context} id="right" isOn={isRightOpen}>
+        <PanelRight {...icon} />
+      </CommandButton>
       <button type="button" className="editor-tool is-worded" aria-pressed={isPreview} title="The screen as an operator has it, with its values (Ctrl P)" onClick={() => runCommand('preview', context)}>
         <Eye {...icon} />
         <span className="editor-wide">Preview</span>
