@@ -31,10 +31,10 @@ export function fitDrawing(drawn: readonly Drawn[], { decimals, isMerged }: { re
     if (isMerged && !effort.isMerged) continue;
     const losses = { small: 0, long: 0 };
     const fitted = apply(near, effort, decimals, losses);
-    const { elements, characters } = sizeOf(fitted, decimals);
+    const { elements, characters } = sizeOf(fitted);
     const isLast = at === efforts.length - 1;
     if (!isLast && (elements > mostElements || characters > mostCharacters)) continue;
-    const kept = elements > mostElements || characters > mostCharacters ? cutOff(fitted, decimals, report) : fitted;
+    const kept = elements > mostElements || characters > mostCharacters ? cutOff(fitted, report) : fitted;
     if (effort.isMerged && !isMerged) report.changed('lines of a kind', 'put together to one path each, since a screen holds some thousands of elements', elements);
     if (effort.tolerance > 0) report.changed('outlines', `corners less than ${effort.tolerance} units off were left out, so that the screen stays readable`);
     if (losses.small > 0) report.leftOut('shapes', `smaller than ${effort.smallest} units, where the drawing has more than a screen holds`, losses.small);
@@ -44,11 +44,16 @@ export function fitDrawing(drawn: readonly Drawn[], { decimals, isMerged }: { re
   return near;
 }
 
+/** Characters a path may have at most, and those it has mostly: a number is up to 10 long, mostly 6. */
+const mostCharactersOf = (outline: Outline): number => outline.reduce((sum, { t }) => sum + (t === 'C' ? 66 : 22), 0);
+const usualCharactersOf = (outline: Outline): number => outline.reduce((sum, { t }) => sum + (t === 'C' ? 38 : 12), 0);
+
 function withinReach(drawn: readonly Drawn[], report: ImportReport): readonly Drawn[] {
   return drawn.flatMap((one): readonly Drawn[] => {
     if (one.kind === 'group') return [{ ...one, children: withinReach(one.children, report) }];
     const bounds = one.kind === 'shape' ? boundsOf(one.outline) : null;
-    if (bounds === null || Math.max(-bounds.left, -bounds.top, bounds.right, bounds.bottom) < limits.coordinate * 0.99) return [one];
+    if (one.kind !== 'shape') return [one];
+    if (bounds !== null && Math.max(-bounds.left, -bounds.top, bounds.right, bounds.bottom) < limits.coordinate * 0.99) return [one];
     report.leftOut('shapes', `they reach further than ${limits.coordinate} units`);
     return [];
   });
@@ -61,12 +66,12 @@ function apply(drawn: readonly Drawn[], effort: Effort, decimals: number, losses
       const children = apply(one.children, effort, decimals, losses, depth + 1);
       const isNeeded = one.layer !== null || (depth < deepestGroup && (!effort.isMerged || one.hints.length > 0)) || one.data !== undefined;
       if (isNeeded && children.length > 0) made.push({ ...one, children });
-      else made.push(...children);
+      else for (const child of children) made.push(child);
     } else if (one.kind !== 'shape') made.push(one);
     else if (isSmall(one, effort.smallest)) losses.small++;
     else made.push(...whole(one, effort.tolerance, decimals, losses));
   }
-  return effort.isMerged ? merged(made, decimals) : made;
+  return effort.isMerged ? merged(made) : made;
 }
 
 function isSmall({ outline, hints, data }: Shape, smallest: number): boolean {
@@ -77,7 +82,7 @@ function isSmall({ outline, hints, data }: Shape, smallest: number): boolean {
 /** A shape whose path is short enough: thinned, lines cut in pieces; a filled shape that cannot be is left out. */
 function whole(shape: Shape, tolerance: number, decimals: number, losses: { long: number }): readonly Shape[] {
   const thinned = tolerance === 0 || shape.plain !== null ? shape : { ...shape, outline: subOutlines(shape.outline).flatMap((part) => thin(part, tolerance)) };
-  if (thinned.plain !== null || pathText(thinned.outline, decimals).length <= longestPath) return [thinned];
+  if (thinned.plain !== null || mostCharactersOf(thinned.outline) <= longestPath || pathText(thinned.outline, decimals).length <= longestPath) return [thinned];
   if (isLineClass(shape.class)) return pieces(thinned.outline, decimals).map((outline, at) => ({ ...thinned, outline, hints: at === 0 ? shape.hints : [], id: at === 0 ? shape.id : null }));
   for (const rougher of [0.3, 0.6, 1.2, 2.5, 5]) {
     const outline = subOutlines(shape.outline).flatMap((part) => thin(part, rougher));
@@ -110,7 +115,7 @@ function pieces(outline: Outline, decimals: number): readonly Outline[] {
 }
 
 /** Lines of one class that follow each other, or stand in one layer without anything filled between them, as one path. */
-function merged(drawn: readonly Drawn[], decimals: number): readonly Drawn[] {
+function merged(drawn: readonly Drawn[]): readonly Drawn[] {
   const made: Drawn[] = [];
   const open = new Map<string, { at: number; length: number; outline: Step[] }>();
   const close = (): void => open.clear();
@@ -121,10 +126,10 @@ function merged(drawn: readonly Drawn[], decimals: number): readonly Drawn[] {
       made.push(one);
       continue;
     }
-    const length = pathText(one.outline, decimals).length;
+    const length = mostCharactersOf(one.outline);
     const run = open.get(one.class);
     if (run !== undefined && run.length + length <= longestPath) {
-      run.outline.push(...one.outline);
+      for (const step of one.outline) run.outline.push(step);
       run.length += length;
       made[run.at] = { kind: 'shape', outline: run.outline, class: one.class, plain: null, id: null, hints: [] };
     } else {
@@ -135,15 +140,15 @@ function merged(drawn: readonly Drawn[], decimals: number): readonly Drawn[] {
   return made;
 }
 
-function sizeOf(drawn: readonly Drawn[], decimals: number): { elements: number; characters: number } {
+function sizeOf(drawn: readonly Drawn[]): { elements: number; characters: number } {
   let [elements, characters] = [0, 0];
   for (const one of drawn) {
     elements++;
     if (one.kind === 'group') {
-      const inner = sizeOf(one.children, decimals);
+      const inner = sizeOf(one.children);
       elements += inner.elements;
       characters += inner.characters + 40;
-    } else if (one.kind === 'shape') characters += one.plain === null ? pathText(one.outline, decimals).length + 40 : 90;
+    } else if (one.kind === 'shape') characters += one.plain === null ? usualCharactersOf(one.outline) + 40 : 90;
     else if (one.kind === 'text') characters += one.text.length + 80;
     else {
       elements += one.items.length;
@@ -154,12 +159,12 @@ function sizeOf(drawn: readonly Drawn[], decimals: number): { elements: number; 
 }
 
 /** What comes first stays. */
-function cutOff(drawn: readonly Drawn[], decimals: number, report: ImportReport): readonly Drawn[] {
+function cutOff(drawn: readonly Drawn[], report: ImportReport): readonly Drawn[] {
   const left = { elements: mostElements, characters: mostCharacters };
   const cut = (list: readonly Drawn[]): readonly Drawn[] =>
     list.flatMap((one): readonly Drawn[] => {
       if (one.kind === 'group') return left.elements-- > 0 ? [{ ...one, children: cut(one.children) }] : cut(one.children);
-      const { elements, characters } = sizeOf([one], decimals);
+      const { elements, characters } = sizeOf([one]);
       if (left.elements < elements || left.characters < characters) {
         report.leftOut('shapes', 'the drawing has more than a screen holds; split it into several');
         return [];

@@ -8,7 +8,8 @@ import type { Bounds } from './outline.ts';
 
 export type ItemContext = {
   readonly tags: FuxaTags;
-  readonly charts: readonly Json[];
+  /** By FUXA's id of the chart. */
+  readonly charts: ReadonlyMap<string, Json>;
   /** Screens by FUXA's id of the view, and by its name. */
   readonly screenOf: (view: string) => string | null;
   readonly report: ImportReport;
@@ -145,7 +146,7 @@ function panel(property: Json, box: Bounds, hints: readonly Hint[], context: Ite
 }
 
 function chart(property: Json, box: Bounds, hints: readonly Hint[], context: ItemContext): readonly Drawn[] {
-  const source = context.charts.find((one) => textOf(one['id']) !== '' && textOf(one['id']) === textOf(property['id']));
+  const source = context.charts.get(textOf(property['id']));
   const lines = entriesOf(source?.['lines']);
   const found = lines.flatMap((line) => {
     const tag = context.tags.find({ variableId: line['id'], variableSrc: line['device'], variable: line['name'] });

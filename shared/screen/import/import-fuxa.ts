@@ -32,7 +32,7 @@ export function importFuxa(request: DrawingRequest, bytes: Uint8Array, progress:
   const names = screenNames(project, request.screen);
   const context: ItemContext = {
     tags,
-    charts: project.charts,
+    charts: new Map(project.charts.map((chart) => [textOf(chart['id']), chart])),
     report,
     screenOf: (view) => names.get(view) ?? null,
   };
@@ -115,11 +115,13 @@ function frameOf(element: XmlElement, map: Affine): Bounds | null {
 function withoutInsides(svg: string): string {
   let text = '';
   let at = 0;
+  let hasClose = true;
   for (;;) {
     const open = svg.indexOf('<foreignObject', at);
     if (open < 0) return text + svg.slice(at);
     const end = svg.indexOf('>', open);
-    const close = svg.indexOf('</foreignObject>', open);
+    const close: number = hasClose ? svg.indexOf('</foreignObject>', open) : -1;
+    hasClose = close >= 0;
     // One without an inside closes itself.
     if (end < 0 || svg[end - 1] === '/' || close < 0) {
       const next = end < 0 ? svg.length : end + 1;

@@ -10,7 +10,7 @@ import { lengthOf, readStyleSheet, type StyleSheet } from './svg-style.ts';
 import { walkSvg } from './walk-svg.ts';
 import { writeScreen } from './write-screen.ts';
 
-/** A drawing no larger than this is a symbol: it becomes a template in its own size. */
+/** A drawing no larger than this, in user units of its size on paper, is a symbol: it becomes a template in its own size. */
 const symbolSize = 320;
 const mostHeight = 20_000;
 
@@ -27,8 +27,8 @@ export function importSvg(request: DrawingRequest, bytes: Uint8Array, progress: 
   const sheet = readStyleSheet(root);
   if (sheet.unread > 0) report.leftOut('style rules', 'only rules of one element, class or id are read', sheet.unread);
   const page = pageOf(root, sheet);
-  const isSymbol = page.width <= symbolSize && page.height <= symbolSize;
-  const width = isSymbol ? page.width : request.width;
+  const isSymbol = (lengthOf(root.attributes.get('width')) ?? page.width) <= symbolSize && (lengthOf(root.attributes.get('height')) ?? page.height) <= symbolSize;
+  const width = isSymbol ? Math.max(page.width, 1) : request.width;
   const scale = width / page.width;
   const height = page.height * scale;
   if (!(height >= 1 && height <= mostHeight)) throw new ImportRefused(`${request.name} is ${Math.round(page.width)} by ${Math.round(page.height)} units, too narrow or too wide for a screen.`);

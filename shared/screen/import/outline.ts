@@ -210,14 +210,22 @@ export function flatten(part: Outline, tolerance: number): Outline {
   return steps;
 }
 
+/** Corners looked at together when an outline is thinned. */
+const stretch = 1000;
+
 /** Leaves out corners nearer than `tolerance` to the line between those kept (Douglas and Peucker, with a stack of its own). */
 export function thin(part: Outline, tolerance: number): Outline {
   const corners = flatten(part, tolerance).filter((step) => step.t !== 'Z') as readonly { readonly t: 'M' | 'L'; readonly x: number; readonly y: number }[];
   const closes = part.at(-1)?.t === 'Z';
   if (corners.length < 3) return part;
   const kept = new Uint8Array(corners.length);
-  kept[0] = kept[corners.length - 1] = 1;
-  const open: [number, number][] = [[0, corners.length - 1]];
+  const open: [number, number][] = [];
+  // In stretches, since the worst of outlines would cost the square of its corners.
+  for (let from = 0; from < corners.length - 1; from += stretch) {
+    const to = Math.min(corners.length - 1, from + stretch);
+    kept[from] = kept[to] = 1;
+    open.push([from, to]);
+  }
   for (let span = open.pop(); span !== undefined; span = open.pop()) {
     const [from, to] = span;
     const [a, b] = [corners[from], corners[to]];

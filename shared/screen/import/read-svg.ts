@@ -4,6 +4,7 @@ import { ImportRefused } from './import-model.ts';
 /** Drawings of drawing programs are larger than screens. */
 const limits = { maxLength: 32 * 1024 * 1024, maxElements: 200_000, maxDepth: 100, maxAttributes: 120 };
 const mostEntities = 200;
+const longestDocumentType = 100_000;
 const mostGrowth = 1_000_000;
 
 /** The text of a file: UTF-8 or UTF-16 by its mark, else by what its first line says, else UTF-8. */
@@ -42,6 +43,7 @@ function withoutEntities(text: string, name: string): string {
   const close = text.indexOf(']', open);
   const after = close < 0 ? -1 : text.indexOf('>', close);
   if (after < 0) throw new ImportRefused(`${name} is not readable: its document type is not closed.`);
+  if (close - open > longestDocumentType) throw new ImportRefused(`${name} has a document type of more than ${longestDocumentType} characters; save it as plain SVG.`);
   const inner = text.slice(open + 1, close);
   const entities = new Map<string, string>();
   for (const match of inner.matchAll(/<!ENTITY\s+([^\s>]+)\s+(?:"([^"]*)"|'([^']*)'|([^>]*))>/g)) {

@@ -8,30 +8,48 @@ const inherited = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-s
 const own = ['display', 'opacity', 'fill-opacity', 'stroke-opacity', 'stop-color', 'stop-opacity', 'filter', 'mask', 'clip-path'] as const;
 const known: ReadonlySet<string> = new Set([...inherited, ...own, 'color', 'marker', 'font']);
 
-type Rule = { readonly matches: (element: XmlElement) => boolean; readonly weight: number; readonly style: Style };
-export type StyleSheet = { readonly rules: readonly Rule[]; readonly unread: number };
+type Rule = { readonly matches: (element: XmlElement) => boolean; readonly weight: number; readonly key: string; readonly style: Style };
+/** Rules by what an element must at least have: `.class`, `#id`, a name, or `*`. */
+export type StyleSheet = { readonly rules: ReadonlyMap<string, readonly Rule[]>; readonly unread: number };
 
 const mostRules = 2000;
 const mostSheetLength = 500_000;
 
 /** Rules of the drawing's `<style>` elements: selectors of one element, class or id, or these together. Others are counted, not read. */
 export function readStyleSheet(root: XmlElement): StyleSheet {
-  const rules: Rule[] = [];
+  const rules = new Map<string, Rule[]>();
+  let count = 0;
   let unread = 0;
   for (const text of sheetsIn(root)) {
-    const plain = text.slice(0, mostSheetLength).replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, ' ');
+    const plain = withoutComments(text.slice(0, mostSheetLength));
     for (const block of plain.split('}')) {
       const open = block.indexOf('{');
       if (open < 0) continue;
       const style = readDeclarations(block.slice(open + 1));
       for (const selector of block.slice(0, open).split(',')) {
         const matches = readSelector(selector.trim());
-        if (matches === null || rules.length >= mostRules) unread++;
-        else rules.push({ ...matches, style });
+        if (matches === null || ++count > mostRules) {
+          unread++;
+          continue;
+        }
+        const list = rules.get(matches.key) ?? [];
+        list.push({ ...matches, style });
+        rules.set(matches.key, list);
       }
     }
   }
-  return { rules: rules.toSorted((a, b) => a.weight - b.weight), unread };
+  return { rules, unread };
+}
+
+function withoutComments(text: string): string {
+  let plain = '';
+  for (let at = 0; ;) {
+    const open = text.indexOf('/*', at);
+    const close = open < 0 ? -1 : text.indexOf('*/', open + 2);
+    plain += text.slice(at, open < 0 ? text.length : open);
+    if (close < 0) return plain;
+    at = close + 2;
+  }
 }
 
 function sheetsIn(element: XmlElement): string[] {
@@ -40,7 +58,7 @@ function sheetsIn(element: XmlElement): string[] {
   return element.children.flatMap((child) => (typeof child === 'string' ? [] : sheetsIn(child)));
 }
 
-function readSelector(text: string): Pick<Rule, 'matches' | 'weight'> | null {
+function readSelector(text: string): Pick<Rule, 'matches' | 'weight' | 'key'> | null {
   const match = /^(\*|[A-Za-z][\w-]*)?((?:[.#][\w-]+)*)$/.exec(text);
   if (match === null || text === '') return null;
   const name = match[1] === '*' ? undefined : match[1];
@@ -48,12 +66,13 @@ function readSelector(text: string): Pick<Rule, 'matches' | 'weight'> | null {
   const classes = marks.filter((mark) => mark.startsWith('.')).map((mark) => mark.slice(1));
   const ids = marks.filter((mark) => mark.startsWith('#')).map((mark) => mark.slice(1));
   return {
+    key: ids[0] !== undefined ? `#${ids[0]}` : classes[0] !== undefined ? `.${classes[0]}` : (name ?? '*'),
     weight: ids.length * 10_000 + classes.length * 100 + (name === undefined ? 0 : 1),
     matches(element) {
       if (name !== undefined && element.name.replace(/^svg:/, '') !== name) return false;
       if (!ids.every((id) => element.attributes.get('id') === id)) return false;
       if (classes.length === 0) return true;
-      const has = (element.attributes.get('class') ?? '').split(/\s+/);
+      const has = (element.attributes.get('class') ?? '').slice(0, 500).split(/\s+/);
       return classes.every((one) => has.includes(one));
     },
   };
@@ -79,12 +98,22 @@ export function styleOf(element: XmlElement, parent: Style, sheet: StyleSheet): 
     for (const [name, value] of Object.entries(from)) if (value !== 'inherit') style[name] = value;
   };
   for (const [name, value] of element.attributes) if (known.has(name) && value !== 'inherit' && value !== 'null') style[name] = value.slice(0, 300);
-  for (const { matches, style: from } of sheet.rules) if (matches(element)) set(from);
+  for (const { style: from } of rulesFor(element, sheet)) set(from);
   const inline = element.attributes.get('style');
   if (inline !== undefined) set(readDeclarations(inline));
   const size = /(?:^|\s)([\d.]+(?:px|pt|mm)?)(?:\/\S+)?\s/.exec(style['font'] ?? '')?.[1];
   if (size !== undefined) style['font-size'] = size;
   return style;
+}
+
+function rulesFor(element: XmlElement, { rules }: StyleSheet): readonly Rule[] {
+  if (rules.size === 0) return [];
+  const classes = (element.attributes.get('class') ?? '').slice(0, 500).split(/\s+/).slice(0, 20);
+  const keys = ['*', element.name.replace(/^svg:/, ''), ...classes.map((one) => `.${one}`), `#${element.attributes.get('id') ?? ''}`];
+  return keys
+    .flatMap((key) => rules.get(key) ?? [])
+    .filter(({ matches }) => matches(element))
+    .toSorted((a, b) => a.weight - b.weight);
 }
 
 /** User units in one of each; CSS 2.1, clause 4.3.2 (from memory of the original). */

@@ -25,7 +25,7 @@ export function textRuns(element: XmlElement, style: Style, styleOfChild: (child
     for (const child of part.children) {
       if (typeof child === 'string') {
         const run = runs.at(-1);
-        if (run !== undefined) run.text += isKept(part, element) ? child.replace(/\s/g, ' ') : child.replace(/\s+/g, ' ');
+        if (run !== undefined && run.text.length < 5000) run.text += isKept(part, element) ? child.replace(/\s/g, ' ') : child.replace(/\s+/g, ' ');
       } else visit(child, styleOfChild(child, partStyle), depth + 1);
     }
   };

@@ -12,6 +12,7 @@ import { textRuns } from './svg-text.ts';
 
 /** Limits of what one drawing may unfold to, whatever it copies of itself. */
 const mostDrawn = 60_000;
+const mostVisited = 400_000;
 const deepestUse = 16;
 const deepest = 150;
 
@@ -54,6 +55,7 @@ export function walkSvg(walk: SvgWalk): readonly Drawn[] {
   indexIds(walk.root, byId);
   const tones = new Map<string, Tone | null>();
   let drawn = 0;
+  let visited = 0;
   const { report, sheet, page } = walk;
   const seen = (bounds: Bounds | null): boolean => bounds !== null && bounds.right >= 0 && bounds.bottom >= 0 && bounds.left <= page.width && bounds.top <= page.height;
   const paint = (text: string | undefined): Tone | null => {
@@ -131,7 +133,8 @@ export function walkSvg(walk: SvgWalk): readonly Drawn[] {
     if (name === null || unseen.has(name)) return [];
     const why = refused[name];
     if (why !== undefined) return leaveOut(`<${name}>`, why);
-    if (drawn >= mostDrawn) return leaveOut('shapes', `more than ${mostDrawn} shapes`);
+    // Copies of copies may stand for thousands of millions: nothing is opened any more beyond the limit.
+    if (++visited > mostVisited || drawn >= mostDrawn) return leaveOut('parts', `the drawing unfolds to more than ${mostDrawn} shapes; split it`);
     if (outer.depth >= deepest) return leaveOut('groups', `nested deeper than ${deepest}`);
     for (const attribute of element.attributes.keys()) if (/^on[a-z]/i.test(attribute)) report.leftOut('event handlers', 'scripts never run');
     if (/^\s*(javascript|data|https?|file):/i.test(element.attributes.get('href') ?? element.attributes.get('xlink:href') ?? '') && name !== 'use') report.leftOut('links', 'nothing of a screen leads out of the console');
