@@ -16,8 +16,8 @@ type Change = { readonly value: number; readonly atMs: number };
 
 /**
  * Value changed in a node-opcua server → painted in the Electron window. The driver samples each 20 ms; each change comes
- * after at least 300 ms of quiet, at a random phase. Painted: two animation frames after the mutation of the number on
- * the process graphic, so that its own frame has certainly left the page (up to one frame too late, never too early).
+ * after at least 300 ms of quiet, at a random phase. Painted: two animation frames after the number was written on
+ * the canvas of the process graphic, so that its own frame has certainly left the page (up to one frame too late, never too early).
  */
 export const pixel: Bench = async () => {
   await ensureBuilt();
@@ -72,17 +72,18 @@ export const pixel: Bench = async () => {
   }
 };
 
-/** Runs in the page: notes when each number that appears in the drawing has been painted. */
+/** Runs in the page: notes when each number that is written on the canvas of the drawing has been painted. */
 function watchNumbers(): void {
   const seen: [number, number][] = [];
   (globalThis as unknown as { benchSeen: [number, number][] }).benchSeen = seen;
-  const drawing = document.querySelector('.process-canvas');
-  if (drawing === null) throw new Error('there is no process graphic');
-  new MutationObserver((mutations) => {
-    for (const { target } of mutations) {
-      const digits = (target.textContent ?? '').replaceAll(/\D/g, '');
-      if (digits.length !== 4) continue;
-      requestAnimationFrame(() => requestAnimationFrame(() => seen.push([Number(digits), Date.now()])));
-    }
-  }).observe(drawing, { subtree: true, characterData: true, childList: true });
+  if (document.querySelector('.process-canvas canvas') === null) throw new Error('there is no process graphic');
+  const pen = CanvasRenderingContext2D.prototype;
+  const write = pen.fillText;
+  pen.fillText = function fillText(this: CanvasRenderingContext2D, text: string, x: number, y: number, maxWidth?: number): void {
+    if (maxWidth === undefined) write.call(this, text, x, y);
+    else write.call(this, text, x, y, maxWidth);
+    const digits = text.replaceAll(/\D/g, '');
+    if (digits.length !== 4 || this.canvas.closest('.process-canvas') === null) return;
+    requestAnimationFrame(() => requestAnimationFrame(() => seen.push([Number(digits), Date.now()])));
+  };
 }

@@ -27,11 +27,10 @@ export function watchDrawing(watch: DrawingWatch): () => void {
   const { root, canvas } = watch;
   const sizes = new ResizeObserver(([entry]) => {
     const box = entry?.devicePixelContentBoxSize?.[0];
-    const [width, height] =
-      box === undefined
-        ? [Math.round(canvas.clientWidth * devicePixelRatio), Math.round(canvas.clientHeight * devicePixelRatio)]
-        : [box.inlineSize, box.blockSize];
-    watch.onSize(width, height);
+    const [width, height] = [Math.round(canvas.clientWidth * devicePixelRatio), Math.round(canvas.clientHeight * devicePixelRatio)];
+    // The browser knows how it rounded; an emulated display is not in what it knows.
+    const isTold = box !== undefined && Math.abs(box.inlineSize - width) <= 1 && Math.abs(box.blockSize - height) <= 1;
+    watch.onSize(isTold ? box.inlineSize : width, isTold ? box.blockSize : height);
   });
   try {
     sizes.observe(canvas, { box: 'device-pixel-content-box' });

@@ -8,6 +8,9 @@ import { createTextLine } from '../text-line.ts';
 export type WrittenText = { readonly text: string; readonly x: number; readonly y: number; readonly font: string; readonly colour: string };
 type Mark = { readonly x: number; readonly y: number; readonly what: string };
 
+/** The recorded theme has names only, never patterns. */
+const colourOf = (style: OverlayContext['fillStyle']): string => (typeof style === 'string' ? style : 'pattern');
+
 /** Width of a letter in parts of its size: every letter has it, so places can be told by hand. */
 export const letterWidth = 0.6;
 
@@ -45,10 +48,10 @@ export function createRecordingContext() {
     },
     fill() {
       counts.filled++;
-      marks.push({ ...path, what: `fill ${String(context.fillStyle)}` });
+      marks.push({ ...path, what: `fill ${colourOf(context.fillStyle)}` });
     },
-    stroke: () => void marks.push({ ...path, what: `stroke ${String(context.strokeStyle)}` }),
-    fillRect: (x, y) => void marks.push({ ...at(x, y), what: `fill ${String(context.fillStyle)}` }),
+    stroke: () => void marks.push({ ...path, what: `stroke ${colourOf(context.strokeStyle)}` }),
+    fillRect: (x, y) => void marks.push({ ...at(x, y), what: `fill ${colourOf(context.fillStyle)}` }),
     strokeRect: () => undefined,
     setLineDash: () => undefined,
     setTransform(a?: number | DOMMatrix2DInit, b?: number, c?: number, d?: number, e?: number, f?: number) {
@@ -62,7 +65,7 @@ export function createRecordingContext() {
     },
     fillText(text, x, y) {
       counts.written++;
-      texts.push({ text, ...at(x, y), font: context.font, colour: String(context.fillStyle) });
+      texts.push({ text, ...at(x, y), font: context.font, colour: colourOf(context.fillStyle) });
     },
     measureText(text) {
       const size = Number(/([\d.]+)px/.exec(context.font)?.[1] ?? 0);

@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Q } from '#shared/model/quality.ts';
+import { root } from '../source-files.ts';
+import { findChromium } from '../support/station.ts';
+import type { PixelsPage } from './screen-pixels/pixels-page.ts';
+
+type Window = { readonly pixels: PixelsPage };
+const cacheDir = mkdtempSync(join(tmpdir(), 'firstout-pixels-'));
+let server: ViteDevServer;
+let browser: Browser;
+let page: Page;
+
+async function openPage(scale: number): Promise<Page> {
+  const opened = await browser.newPage({ viewport: { width: 800, height: 400 }, deviceScaleFactor: scale });
+  const address = server.httpServer?.address() as AddressInfo | null | undefined;
+  if (address === null || address === undefined) throw new Error('the page cannot be served');
+  await opened.goto(`http://127.0.0.1:${address.port}/test/integration/screen-pixels/pixels-page.html`);
+  await opened.locator('html[data-ready]').waitFor({ timeout: 30_000 });
+  return opened;
+}
+const show = (value: number, quality: number): Promise<void> => page.evaluate(([v, q]) => (globalThis as unknown as Window).pixels.show(v, q), [value, quality] as const);
+const bounds = (token: string): ReturnType<PixelsPage['boundsOf']> | Promise<ReturnType<PixelsPage['boundsOf']>> =>
+  page.evaluate((name) => (globalThis as unknown as Window).pixels.boundsOf(name), token);
+/** The place of number and unit, without the line of the note below and the bar beside it. */
+const numberPlace = { x: 230, y: 180, width: 190, height: 48 };
+const pictureOfNumber = async (): Promise<string> => (await page.screenshot({ clip: numberPlace })).toString('base64');
+
+describe('values on a screen, pixel by pixel', () => {
+  beforeAll(async () => {
+    server = await createServer({ root, configFile: false, cacheDir, logLevel: 'error', server: { port: 0, host: '127.0.0.1', hmr: false, watch: null }, optimizeDeps: { include: ['react', 'react/jsx-dev-runtime'] } });
+    await server.listen();
+    browser = await chromium.launch({ executablePath: findChromium(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+    page = await openPage(1);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    rmSync(cacheDir, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  it('a good number is on the screen, and another number is another picture', async () => {
+    await show(88.8, Q.good);
+    const one = await pictureOfNumber();
+    await show(11.1, Q.good);
+    expect(await pictureOfNumber()).not.toBe(one);
+    await show(88.8, Q.good);
+    expect(await pictureOfNumber()).toBe(one);
+  });
+
+  it('where the number of a bad value stood, the picture is the same whatever the number is', async () => {
+    for (const quality of [Q.badSensorFailure, Q.badNotConnected, Q.badOutOfService]) {
+      await show(88.8, Q.good);
+      await show(88.8, quality);
+      const one = await pictureOfNumber();
+      await show(11.1, quality);
+      expect(await pictureOfNumber()).toBe(one);
+      expect(await page.evaluate(() => (globalThis as unknown as Window).pixels.words())).not.toMatch(/88|11\.1/);
+    }
+  });
+
+  it('digits have one width: what stands behind a number does not move with it', async () => {
+    await show(11.1, Q.good);
+    const narrow = await bounds('tx-3');
+    await show(88.8, Q.good);
+    expect(await bounds('tx-3')).toEqual(narrow);
+  });
+
+  it('numbers follow the theme at once', async () => {
+    await show(88.8, Q.good);
+    expect((await bounds('tx-1'))?.count).toBeGreaterThan(50);
+    const dark = await bounds('tx-3');
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.setTheme('light'));
+    expect((await bounds('tx-1'))?.count).toBeGreaterThan(50);
+    const light = await bounds('tx-3');
+    // Edges blend with the ground differently; the unit itself stands where it stood.
+    expect(Math.abs((light?.left ?? 0) - (dark?.left ?? 9))).toBeLessThanOrEqual(1);
+    expect(Math.abs((light?.bottom ?? 0) - (dark?.bottom ?? 9))).toBeLessThanOrEqual(1);
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.setTheme('dark'));
+  });
+
+  it('numbers stay in their place of the drawing when it is brought nearer, and are as much larger', async () => {
+    await show(88.8, Q.good);
+    const far = await bounds('tx-3');
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.setViewBox('100 50 200 100'));
+    const near = await bounds('tx-3');
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.setViewBox('0 0 400 200'));
+    if (far === null || near === null) throw new Error('the unit is not on the screen');
+    expect(near.right - near.left).toBeGreaterThan(1.7 * (far.right - far.left));
+    // 100, 50 of the drawing is the corner now: a pixel p of the whole picture stands at 2 p − 400, 2 p − 200.
+    expect(Math.abs(near.left - (2 * far.left - 400))).toBeLessThanOrEqual(4);
+    expect(Math.abs(near.bottom - (2 * far.bottom - 200))).toBeLessThanOrEqual(4);
+    expect(await bounds('tx-3')).toEqual(far);
+  });
+
+  it('nothing of a hidden layer is painted', async () => {
+    await show(88.8, Q.good);
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.hide(true));
+    expect(await bounds('tx-1')).toBeNull();
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.hide(false));
+    expect(await bounds('tx-1')).not.toBeNull();
+  });
+
+  it('an alarm washes the value and colours the zone it is in; what is picked keeps its outline', async () => {
+    await show(90, Q.good);
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.setAlarm({ priority: 1, state: 'active-acked' }));
+    expect((await bounds('p1-bg'))?.count).toBeGreaterThan(1000);
+    expect((await bounds('p1'))?.count).toBeGreaterThan(50);
+    const edge = (await bounds('p1-tx'))?.count ?? 0;
+    expect(edge).toBeGreaterThan(100);
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.select(true));
+    expect((await bounds('p1-tx'))?.count ?? 0).toBeLessThan(edge / 4);
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.select(false));
+    expect((await bounds('p1-tx'))?.count).toBe(edge);
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.setAlarm(null));
+    expect(await bounds('p1-bg')).toBeNull();
+  });
+
+  it('a display of twice the resolution gets twice the pixels', async () => {
+    const fine = await openPage(2);
+    try {
+      expect(await fine.evaluate(() => (globalThis as unknown as Window).pixels.size())).toEqual([1600, 800]);
+    } finally {
+      await fine.close();
+    }
+  });
+});

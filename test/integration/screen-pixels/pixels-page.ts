@@ -1,0 +1,111 @@
+import '#renderer/theme/base.css';
+import { browserTimers } from '#renderer/client/timers.ts';
+import { createLiveStore } from '#renderer/client/live-store.ts';
+import { mountScreen } from '#renderer/widgets/process-screen/mount-screen.ts';
+import type { ScreenAlarm } from '#renderer/widgets/process-screen/screen-context.ts';
+import { AlarmDefinition } from '#shared/model/alarm.ts';
+import { TagDefinition } from '#shared/model/tag.ts';
+import { parseScreen } from '#shared/screen/parse-screen.ts';
+
+/** One value with a bar on a drawing of 400 by 200, twice as large in the page. Runs in the page; the test calls it by name. */
+const tag = TagDefinition.parse({ id: 'PT-1', name: 'Pressure', asset: 'A', unit: 'bar', decimals: 1, range: [0, 100], normal: [40, 60], device: 'PLC-1', address: 'x' });
+const limit = AlarmDefinition.parse({ id: 'PT-1.H', kind: 'high', tag: 'PT-1', priority: 1, limit: 80, message: 'High' });
+const parsed = parseScreen(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><title>Pixels</title><g><g data-symbol="value" data-tag="PT-1" data-show="indicator" transform="translate(100 80)"/></g></svg>',
+);
+if (!parsed.ok) throw new Error(parsed.problem.message);
+
+const host = document.getElementById('host') as HTMLElement;
+host.style.cssText = 'position:absolute;left:0;top:0;width:800px;height:400px';
+const store = createLiveStore(browserTimers, () => undefined);
+store.resize(1);
+let alarm: ScreenAlarm | null = null;
+const screen = mountScreen({
+  model: parsed.screen,
+  host,
+  tileHost: null,
+  directory: { tag: (index) => (index === 0 ? tag : undefined), indexOf: (id) => (id === 'PT-1' ? 0 : -1), asset: () => undefined, tagsOfAsset: () => [], alarmsOfTag: () => [limit] },
+  live: store,
+  alarms: { ofTag: () => alarm, ofAsset: () => null, hiddenOfTag: () => null, hiddenOfAsset: () => null, countsBelow: () => ({ 1: 0, 2: 0, 3: 0, 4: 0 }), hiddenBelow: () => 0, standing: () => ({ rows: [], total: 0 }) },
+  timers: browserTimers,
+  nowMs: () => 1000,
+  hasScreen: () => false,
+  history: async () => null,
+  onPick: () => undefined,
+  onOpen: () => undefined,
+  tagsOf: () => [],
+});
+
+const canvas = host.querySelector('canvas') as HTMLCanvasElement;
+const drawing = host.querySelector('svg') as SVGSVGElement;
+const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+const settled = async (): Promise<void> => {
+  for (let at = 0; at < 3; at++) await frame();
+};
+
+/** Where pixels of a token's colour stand on the canvas, device pixels; null for nowhere. */
+function boundsOf(token: string): { left: number; top: number; right: number; bottom: number; count: number } | null {
+  const colour = getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
+  const [r, g, b] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)) as [number, number, number];
+  const { data, width } = (canvas.getContext('2d') as CanvasRenderingContext2D).getImageData(0, 0, canvas.width, canvas.height);
+  const bounds = { left: Infinity, top: Infinity, right: -1, bottom: -1, count: 0 };
+  for (let at = 0; at < data.length; at += 4) {
+    const off = Math.abs((data[at] as number) - r) + Math.abs((data[at + 1] as number) - g) + Math.abs((data[at + 2] as number) - b);
+    if (off > 6 || (data[at + 3] as number) < 250) continue;
+    const [x, y] = [(at / 4) % width, Math.floor(at / 4 / width)];
+    bounds.left = Math.min(bounds.left, x);
+    bounds.top = Math.min(bounds.top, y);
+    bounds.right = Math.max(bounds.right, x);
+    bounds.bottom = Math.max(bounds.bottom, y);
+    bounds.count++;
+  }
+  return bounds.count === 0 ? null : bounds;
+}
+
+export type PixelsPage = {
+  show(value: number, quality: number): Promise<void>;
+  setAlarm(alarm: ScreenAlarm | null): Promise<void>;
+  select(isPicked: boolean): Promise<void>;
+  setTheme(theme: 'dark' | 'light'): Promise<void>;
+  setViewBox(viewBox: string): Promise<void>;
+  hide(isHidden: boolean): Promise<void>;
+  readonly boundsOf: typeof boundsOf;
+  /** All text the drawing and its names hold. */
+  words(): string;
+  size(): readonly [number, number];
+};
+const page: PixelsPage = {
+  async show(value, quality) {
+    store.apply({ tag: Uint32Array.of(0), timeMs: Float64Array.of(1000), value: Float64Array.of(value), quality: Uint32Array.of(quality) });
+    await settled();
+    // Numbers wait up to 250 ms for their turn; a new moment does not.
+    screen.momentChanged();
+    await settled();
+  },
+  async setAlarm(next) {
+    alarm = next;
+    screen.alarmsChanged();
+    await settled();
+  },
+  async select(isPicked) {
+    screen.setSelection(null, isPicked ? 'PT-1' : null);
+    await settled();
+  },
+  async setTheme(theme) {
+    document.documentElement.setAttribute('data-theme', theme);
+    await settled();
+  },
+  async setViewBox(viewBox) {
+    drawing.setAttribute('viewBox', viewBox);
+    await settled();
+  },
+  async hide(isHidden) {
+    drawing.querySelector('g:has(.ps-box)')?.classList.toggle('is-off-view', isHidden);
+    await settled();
+  },
+  boundsOf,
+  words: () => drawing.textContent ?? '',
+  size: () => [canvas.width, canvas.height],
+};
+(window as unknown as { pixels: PixelsPage }).pixels = page;
+void document.fonts.load('620 17px "Inter Variable"').then(() => document.documentElement.setAttribute('data-ready', ''));
