@@ -9,7 +9,7 @@ import { checkScreen } from '../check-screen.ts';
 import { parseScreen } from '../parse-screen.ts';
 import { symbolsOf } from '../screen-model.ts';
 import { type Faceplate, faceplateUse, generateFaceplates } from './generate-faceplates.ts';
-import type { Plant } from './plant-part.ts';
+import { type Plant, symbolOf } from './plant-part.ts';
 
 let demo: Plant;
 beforeAll(async () => {
@@ -50,6 +50,7 @@ describe('faceplates made from the kinds of equipment', () => {
     expect(tags).toContain('FIC-2011.SP');
     const pump = plates.find(({ name }) => name === 'faceplate-pump');
     expect(pump?.uses.length).toBeGreaterThan(3);
+    expect(plates.map(({ uses }) => uses.length).reduce((sum, count) => sum + count, 0)).toBe(demo.assets.filter((asset) => symbolOf(asset) !== undefined).length);
   });
 
   it('have names of their own, and every parameter they are given is used', () => {
@@ -78,5 +79,19 @@ describe('faceplates made from the kinds of equipment', () => {
       '<g data-template="faceplate-pump" data-with-asset="P-2" data-with-ii="II-2" transform="translate(10 20)"/>',
     );
     expect(plate === undefined ? null : faceplateUse(plate, 'P-3', 0, 0)).toBeNull();
+  });
+
+  it('serve an asset that has more than most of its kind, and name what they leave out of it', () => {
+    const pumps = ['P-1', 'P-2', 'P-3'].map((id) => AssetDefinition.parse({ id, name: id, kind: 'pump' }));
+    const tags = ['P-1', 'P-2', 'P-3'].map((id) => TagDefinition.parse({ id: `${id}.LOAD`, asset: id, name: 'Load' }));
+    const more = TagDefinition.parse({ id: 'FT-3', asset: 'P-3', name: 'Flow' });
+    const plates = generateFaceplates({ assets: pumps, tags: [...tags, more], connections: [], screens: new Set(), alarmedTags: new Set() });
+    expect(plates.map(({ uses }) => uses)).toEqual([
+      [
+        { asset: 'P-1', with: { asset: 'P-1' }, leftOut: [] },
+        { asset: 'P-2', with: { asset: 'P-2' }, leftOut: [] },
+        { asset: 'P-3', with: { asset: 'P-3' }, leftOut: ['FT-3'] },
+      ],
+    ]);
   });
 });
