@@ -18,6 +18,7 @@ export function compareWords(before: XmlElement, after: XmlElement): readonly Fi
     const [was, is] = [before.attributes.get(name), after.attributes.get(name)];
     if (was === is) continue;
     if (name === 'class') findings.push(...compareClasses(was, is));
+    else if (name === 'data-pivot' && !isPlaced(after)) findings.push(...comparePivot(before, after));
     else if (!isShown(after, name)) unseen++;
     else if (!isPlaceOf(after, name)) findings.push(compareAttribute(after, name, was, is));
   }
@@ -25,6 +26,12 @@ export function compareWords(before: XmlElement, after: XmlElement): readonly Fi
     findings.push({ kind: 'unseen', predicate: `looks different in drawing programs only (${unseen === 1 ? 'one attribute' : `${unseen} attributes`})` });
   }
   return findings;
+}
+
+/** The point a bound turn goes around moves with its shape; told where it moved alone. */
+function comparePivot(before: XmlElement, after: XmlElement): readonly Finding[] {
+  const moved = [...after.attributes].some(([name, value]) => name !== 'data-pivot' && isGeometry(name) && before.attributes.get(name) !== value);
+  return moved ? [] : [{ kind: 'attribute', predicate: `turns around ${after.attributes.get('data-pivot') ?? 'its middle'} now, was ${before.attributes.get('data-pivot') ?? 'its middle'}` }];
 }
 
 /** Attributes that say where and how large: their differences are told in units. */

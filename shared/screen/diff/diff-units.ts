@@ -22,7 +22,7 @@ export type Unit = {
   readonly next: Unit | null;
 };
 
-const geometry = new Set(['x', 'y', 'width', 'height', 'rx', 'ry', 'cx', 'cy', 'r', 'x1', 'y1', 'x2', 'y2', 'points', 'd', 'transform']);
+const geometry = new Set(['x', 'y', 'width', 'height', 'rx', 'ry', 'cx', 'cy', 'r', 'x1', 'y1', 'x2', 'y2', 'points', 'd', 'transform', 'data-pivot']);
 export const isGeometry = (name: string): boolean => geometry.has(name);
 
 /** Units of a drawing in the order of the text, groups before what is in them. What is drawn nowhere is left out. */

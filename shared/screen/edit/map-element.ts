@@ -22,10 +22,17 @@ import type { AttributeChanges } from './write-xml.ts';
 export type Rewrite = { readonly element: XmlElement; readonly changes: AttributeChanges };
 
 /**
- * The attributes that put an element where `map` takes it, in the coordinates of its parent. Plain numbers wherever they
+ * The attributes that put an element, and what is in it, where `map` takes it, in the coordinates of its parent. Plain numbers wherever they
  * can say it: the points of a shape, the transform and sizes of a symbol; only else another function before its transform.
  */
 export function mapElement(element: XmlElement, map: Affine): readonly Rewrite[] {
+  const merged = new Map<XmlElement, AttributeChanges>();
+  for (const { element: one, changes } of mapParts(element, map)) merged.set(one, { ...merged.get(one), ...changes });
+  return [...merged].map(([one, changes]) => ({ element: one, changes }));
+}
+
+/** The same, an element perhaps several times. */
+function mapParts(element: XmlElement, map: Affine): readonly Rewrite[] {
   const transform = element.attributes.get('transform') ?? '';
   if (isPlaced(element)) return mapPlaced(element, transform, map);
   if (element.name === 'g') return mapGroup(element, transform, map);
@@ -66,13 +73,25 @@ function mapGroup(element: XmlElement, transform: string, map: Affine): readonly
   if (back === null) return [prefixed(element, transform, map)];
   const inner = compose(back, compose(map, place));
   if (!keepsAxes(inner)) return [prefixed(element, transform, map)];
-  return childElements(element).flatMap((child) => mapElement(child, inner));
+  return [...pivotOf(element, inner), ...childElements(element).flatMap((child) => mapParts(child, inner))];
+}
+
+/** The point a bound turn leaves where it is goes with the shape: it counts in the shape's own coordinates. */
+function pivotOf(element: XmlElement, map: Affine): readonly Rewrite[] {
+  const text = element.attributes.get('data-pivot');
+  const pivot = text === undefined ? null : mapPoints(text, map);
+  return pivot === null ? [] : [{ element, changes: { 'data-pivot': pivot } }];
 }
 
 const numberOf = (element: XmlElement, name: string): number => Number.parseFloat(element.attributes.get(name) ?? '0');
 
 /** A plain shape with its own numbers changed; null where they cannot say it. */
 function mapShape(element: XmlElement, map: Affine): readonly Rewrite[] | null {
+  const mapped = mapNumbers(element, map);
+  return mapped === null ? null : [...mapped, ...pivotOf(element, map)];
+}
+
+function mapNumbers(element: XmlElement, map: Affine): readonly Rewrite[] | null {
   if (!keepsAxes(map)) return element.name === 'polyline' || element.name === 'polygon' || element.name === 'line' ? mapLinear(element, map) : null;
   const by = stretch(map);
   const [alongX, alongY] = swapsAxes(map) ? [by.y, by.x] : [by.x, by.y];
