@@ -60,6 +60,7 @@ describe('A FUXA project', () => {
     expect(made.screens.map(({ screen, title }) => [screen, title])).toEqual([['main-view', 'Main view'], ['store', 'Store']]);
     // Twice as large as it was: 756 wide became 1512.
     expect(svg).toContain('<g data-symbol="indicator" data-tag="LT-201" data-length="300" transform="translate(80 80)"/>');
+    expect(svg).toMatch(/<g data-symbol="value" data-tag="LT-201" data-show="plain" data-align="middle" transform="translate\([\d.]+ 120\)"\/>/);
     expect(svg).toContain('<g data-symbol="link" data-screen="store" data-label="To store" data-width="180" transform="translate(600 70)"/>');
     expect(svg).toContain('<path class="pipe-main" data-flow="P-201-Run" d="M20 600H400"/>');
     expect(svg).toMatch(/<g data-symbol="valve" data-open="Door" data-label="none" data-name="XV-1" data-size="80" transform="translate\(480 600\)"\/>/);

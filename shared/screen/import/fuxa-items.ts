@@ -59,7 +59,8 @@ export function convertItem(item: Json, draw: () => readonly Drawn[], box: Bound
   if (kind === 'html_button') return button(item, property, place, hints, context) ?? value(item, tag, place, hints, context);
   if (controls.has(kind)) return control(kind, item, tag, place, hints, context);
   if (kind === 'own_ctrl-panel') return panel(property, place, hints, context);
-  if (kind === 'value') return value(item, tag, place, hints, context);
+  // Words stand on their lower edge, as values do.
+  if (kind === 'value') return value(item, tag, box === null ? { ...place, top: place.bottom, bottom: place.bottom } : place, hints, context);
   if (kind === 'gauge_progress' || kind === 'html_bag') return gauge(kind, item, tag, place, hints, context);
   if (kind === 'gauge_semaphore') return lamp(item, tag, place, hints, context);
   if (kind === 'html_chart') return chart(property, place, hints, context);
@@ -89,7 +90,8 @@ function withoutTag(item: Json, { report }: ItemContext): readonly Drawn[] {
 function value(item: Json, tag: FuxaTag | null, box: Bounds, hints: readonly Hint[], context: ItemContext): readonly Drawn[] {
   if (tag === null) return withoutTag(item, context);
   context.report.taken('values', 'shown as a value of the console');
-  return [part('value', { x: (box.left + box.right) / 2, y: box.top + 4 }, { tag: tag.id, show: 'plain', align: 'middle' }, box, hints)];
+  const middle = (box.top + box.bottom) / 2;
+  return [part('value', { x: (box.left + box.right) / 2, y: box.top === box.bottom ? middle : middle + 5 }, { tag: tag.id, show: 'plain', align: 'middle' }, box, hints)];
 }
 
 function lamp(item: Json, tag: FuxaTag | null, box: Bounds, hints: readonly Hint[], context: ItemContext): readonly Drawn[] {
