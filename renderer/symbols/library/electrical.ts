@@ -100,7 +100,7 @@ export const electricalSymbols: readonly SymbolSpec[] = [
         nodes: [
           path('sy-line', `M0 ${trim(y - 8)}V${trim(y)}M-12 ${trim(y)}H12`),
           path('sy-core', `M${trim(-x + lean)} ${trim(-y)}H${trim(x)}L${trim(x - lean)} ${trim(y - 8)}H${trim(-x)}z`),
-          svg('path', { class: 'sy-rib', d: row(0.25, 0.75, 3, slant) + `M${trim(-x + lean / 2)} ${trim(middle)}H${trim(x - lean / 2)}` }),
+          svg('path', { class: 'sy-ink-line', d: row(0.25, 0.75, 3, slant) + `M${trim(-x + lean / 2)} ${trim(middle)}H${trim(x - lean / 2)}` }),
         ],
         box: centredBox(width, height),
       };

@@ -105,7 +105,7 @@ export const pumpSymbols: readonly SymbolSpec[] = [
         rect('sy-foot', -38, 15, 76, 5, 1),
         rect('sy-core', -38, -13, 38, 28, 2),
         path('sy-line', 'M-32-13V-19M-24-13V-19M-16-13V-19M-8-13V-19'),
-        path('sy-rib', 'M-34 8H-4'),
+        path('sy-ink-line', 'M-34 8H-4'),
         path('sy-line', 'M0 0H6'),
         circle('sy-core', 15, 21, 0),
         label('sy-letter', 21, 4.3, 'G', 'middle'),

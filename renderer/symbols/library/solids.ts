@@ -25,7 +25,7 @@ export const solidsSymbols: readonly SymbolSpec[] = [
       const [x, y] = [width / 2, height / 2];
       const drum = x - 12;
       const balls = Array.from({ length: Math.max(3, Math.floor((drum * 2 - 14) / 9)) }, (_, i) =>
-        circle('sy-grain', 2.6, -drum + 10 + i * 9, y - 6 - (i % 2) * 5),
+        circle('sy-ink', 2.6, -drum + 10 + i * 9, y - 6 - (i % 2) * 5),
       );
       return {
         nodes: [
@@ -57,7 +57,7 @@ export const solidsSymbols: readonly SymbolSpec[] = [
             'sy-core',
             `M${trim(-x)} ${trim(-y)}H${trim(x)}V${trim(y - end)}Q${trim(x)} ${trim(y)} ${trim(x - end)} ${trim(y)}H${trim(-x + end)}Q${trim(-x)} ${trim(y)} ${trim(-x)} ${trim(y - end)}z`,
           ),
-          path('sy-rib', `M${trim(-x)} 0H${trim(x)}M${trim(-x + 12)} 0${points}L${trim(x - 12)} 0`),
+          path('sy-ink-line', `M${trim(-x)} 0H${trim(x)}M${trim(-x + 12)} 0${points}L${trim(x - 12)} 0`),
         ],
         box: centredBox(width, height),
       };
@@ -97,7 +97,7 @@ export const solidsSymbols: readonly SymbolSpec[] = [
         nodes: [
           path('sy-line', spring(-x * 0.62) + spring(x * 0.5)),
           path('sy-core', `M${trim(-x)} ${deck(0)}L${trim(x)} ${deck(0.34)}V${deck(0.7)}L${trim(-x)} ${deck(0.36)}z`),
-          svg('path', { class: 'sy-rib', d: `M${trim(-x)} ${deck(0.18)}L${trim(x)} ${deck(0.52)}`, 'stroke-dasharray': '5 3' }),
+          svg('path', { class: 'sy-ink-line', d: `M${trim(-x)} ${deck(0.18)}L${trim(x)} ${deck(0.52)}`, 'stroke-dasharray': '5 3' }),
         ],
         box: centredBox(width, height),
       };

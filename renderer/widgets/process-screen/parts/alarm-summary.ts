@@ -13,7 +13,8 @@ import { partOptions } from './part-options.ts';
 const priorities: readonly Priority[] = [1, 2, 3, 4];
 const headHeight = 32;
 const pitch = 28;
-const columns = { time: 32, tag: 100, message: 196 };
+/** Wide enough for letters that grow on a small scale. */
+const columns = { time: 32, tag: 110, message: 214 };
 
 /** Whether an asset is `root` or below it, by the tree of the directory. A ring of parents ends. */
 export function isBelow(directory: Pick<ScreenDirectory, 'asset'>, root: string): (asset: string) => boolean {

@@ -8,7 +8,7 @@ import { createTextLine } from '../overlay/text-line.ts';
 import { textStyles } from '../overlay/text-styles.ts';
 import type { ScreenContext } from '../screen-context.ts';
 import { createCell, findTag } from './cell.ts';
-import { fitText } from './fit-text.ts';
+import { createFittedLine } from './fitted-line.ts';
 import { baseOf, fractionIn, type GroupScale, groupScale, limitsIn, zonesIn } from './group-scale.ts';
 import { partOptions } from './part-options.ts';
 
@@ -73,11 +73,14 @@ export function createBarGroup(context: ScreenContext, node: SymbolNode): SVGEle
     });
     element.append(cell.element);
     const bar = createBar(context.overlay, cell.element, { x: middle - thickness / 2, y: top, length, scale, zones: scales[at] ?? null });
-    const name = createTextLine(context.overlay, cell.element, {
+    createFittedLine(context.overlay, cell.element, {
       x: middle,
       y: top + length + 16,
       anchor: 'middle',
-      spans: [{ style: textStyles.words, tone: 'tx-3' }],
+      style: textStyles.words,
+      tone: 'tx-3',
+      text: words,
+      width: pitch - 6,
     });
     const number = createTextLine(context.overlay, cell.element, {
       x: middle,
@@ -88,7 +91,6 @@ export function createBarGroup(context: ScreenContext, node: SymbolNode): SVGEle
         { style: numberStyle, tone: 'tx-1' },
       ],
     });
-    const fitted = fitText(context.overlay, textStyles.words, words, pitch - 6);
     const setpoint = tag.setpoint === undefined ? -1 : directory.indexOf(tag.setpoint);
     context.addBinding({
       tags: setpoint < 0 ? [index] : [index, setpoint],
@@ -98,8 +100,6 @@ export function createBarGroup(context: ScreenContext, node: SymbolNode): SVGEle
       paint(nowMs) {
         const { reading, value, alarm } = cell.paint(nowMs);
         bar.set(value, setpoint < 0 ? Number.NaN : (context.live.value[setpoint] as number), alarm);
-        name.put(0, fitted);
-        name.done();
         number.put(0, reading.mark);
         number.put(1, reading.text, Number.isNaN(value) ? 'bad' : reading.kind === 'stale' ? 'tx-2' : 'tx-1');
         number.done();

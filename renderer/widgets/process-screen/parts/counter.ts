@@ -6,7 +6,7 @@ import { createTextLine } from '../overlay/text-line.ts';
 import { textStyles } from '../overlay/text-styles.ts';
 import type { ScreenContext } from '../screen-context.ts';
 import { createCell, findTag } from './cell.ts';
-import { fitText } from './fit-text.ts';
+import { createFittedLine } from './fitted-line.ts';
 import { partOptions } from './part-options.ts';
 
 /**
@@ -36,7 +36,14 @@ export function createCounter(
   });
   element.append(cell.element);
   const tagWidth = overlay.width(textStyles.tag, options.text('name') ?? tag.id);
-  const head = createTextLine(overlay, cell.element, { x: 12, y: 20, spans: [{ style: textStyles.words, tone: 'tx-2' }] });
+  createFittedLine(overlay, cell.element, {
+    x: 12,
+    y: 20,
+    style: textStyles.words,
+    tone: 'tx-2',
+    text: label,
+    width: width - 34 - tagWidth * 1.3,
+  });
   const name = createTextLine(overlay, cell.element, {
     x: width - 12,
     y: 20,
@@ -52,7 +59,6 @@ export function createCounter(
     unitGap: 5,
     noteGap: 10,
   });
-  const fitted = fitText(overlay, textStyles.words, label, width - 34 - tagWidth);
   context.addBinding({
     tags: [index],
     get isAging() {
@@ -60,8 +66,6 @@ export function createCounter(
     },
     paint(nowMs) {
       const { reading, said, alarm } = cell.paint(nowMs);
-      head.put(0, fitted);
-      head.done();
       // The glyph of an alarm stands where the tag does; the name of the part has it all the same.
       name.put(0, alarm === null ? (options.text('name') ?? tag.id) : '');
       name.done();
@@ -83,7 +87,7 @@ function rateLine(context: ScreenContext, index: number, tag: TagDefinition, wid
   });
   const words = createTextLine(overlay, cell.element, { x: 12, y: 80, spans: [{ style: textStyles.words, tone: 'tx-3' }] });
   const value = createReadingLine(overlay, cell.element, {
-    x: 12 + overlay.width(textStyles.words, 'now '),
+    x: 46,
     y: 80,
     anchor: 'start',
     value: textStyles.smallValue,

@@ -15,6 +15,18 @@ export function fitText(overlay: Pick<ScreenOverlay, 'width'>, style: TextStyle,
   return low === 0 ? ellipsis : text.slice(0, low).trimEnd() + ellipsis;
 }
 
+/** A text that stays, as much of it as fits at the present size of letters: measured again only when that changed. */
+export function createFittedText(overlay: Pick<ScreenOverlay, 'width'>, style: TextStyle, text: string, width: number): () => string {
+  let measured = Number.NaN;
+  let fitted = text;
+  return () => {
+    const now = overlay.width(style, text);
+    if (now === measured) return fitted;
+    measured = now;
+    return (fitted = fitText(overlay, style, text, width));
+  };
+}
+
 /** The text on at most `lines` lines, broken at spaces where it can be; what does not fit ends in an ellipsis. */
 export function wrapText(
   overlay: Pick<ScreenOverlay, 'width'>,

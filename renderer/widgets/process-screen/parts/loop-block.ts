@@ -111,7 +111,7 @@ function valueRow(context: ScreenContext, tags: LoopTags, width: number): SVGEle
   const indicator = bar === null ? null : createIndicatorPart(overlay, cell.element, { ...bar, x: 20, y: 34 });
   const words = createTextLine(overlay, cell.element, { x: 44, y: 50, spans: [{ style: textStyles.words, tone: 'tx-3' }] });
   const value = createReadingLine(overlay, cell.element, {
-    x: 74,
+    x: 82,
     y: 50,
     anchor: 'start',
     value: textStyles.value,
@@ -158,11 +158,11 @@ function outputRow(context: ScreenContext, { out: index }: LoopTags, width: numb
   if (tag === undefined) return null;
   const cell = createCell(context, { index, tag, words: 'Output', box: { x: 38, y: 83, width: width - 44, height: 24 }, glyphSize: 17 });
   const scale = indicatorScale(tag, []) ?? { low: 0, high: 100, normal: null, limits: [] };
-  const room = width - 150;
+  const room = width - 164;
   const bar = room < 30 ? null : ({ scale, orientation: 'horizontal', length: room, thickness: 6 } as const);
-  const ground = bar === null ? null : buildSvg(svg('g', { transform: 'translate(138 92)' }, ...indicatorGround(bar).bands));
+  const ground = bar === null ? null : buildSvg(svg('g', { transform: 'translate(152 92)' }, ...indicatorGround(bar).bands));
   if (ground !== null) cell.element.append(ground);
-  const indicator = bar === null ? null : createIndicatorPart(overlay, cell.element, { ...bar, x: 138, y: 92 });
+  const indicator = bar === null ? null : createIndicatorPart(overlay, cell.element, { ...bar, x: 152, y: 92 });
   smallRow(context, cell, 'OUT', 99, ({ reading, said, alarm, value }) => {
     // A note takes the place of the bar.
     const hasRoom = said === '' && !Number.isNaN(value);
@@ -185,7 +185,7 @@ function smallRow(
   const { overlay } = context;
   const words = createTextLine(overlay, cell.element, { x: 44, y, spans: [{ style: textStyles.words, tone: 'tx-3' }] });
   const value = createReadingLine(overlay, cell.element, {
-    x: 74,
+    x: 82,
     y,
     anchor: 'start',
     value: textStyles.smallValue,

@@ -5,7 +5,7 @@ import { createTextLine } from '../overlay/text-line.ts';
 import { textStyles } from '../overlay/text-styles.ts';
 import type { ScreenContext } from '../screen-context.ts';
 import { type CellSource, createCell } from './cell.ts';
-import { fitText } from './fit-text.ts';
+import { createFittedText, fitText } from './fit-text.ts';
 import { createLampPart, lampLook, type LampLook } from './lamp-part.ts';
 import { partOptions, readStates } from './part-options.ts';
 
@@ -50,7 +50,7 @@ export function createLamp(context: ScreenContext, { source, tag }: StateSource,
       { style: textStyles.note, tone: 'tx-1', gap: 6 },
     ],
   });
-  const fitted = fitText(context.overlay, textStyles.words, label, width - 32);
+  const fitted = createFittedText(context.overlay, textStyles.words, label, width - 32);
   context.addBinding({
     tags: cell.tags,
     get isAging() {
@@ -59,7 +59,7 @@ export function createLamp(context: ScreenContext, { source, tag }: StateSource,
     paint(nowMs) {
       const { reading, said, value } = cell.paint(nowMs);
       lamp.set(lampOf(looks, value));
-      words.put(0, fitted);
+      words.put(0, fitted());
       words.put(1, said === '' ? reading.mark : said);
       words.done();
     },
@@ -102,7 +102,7 @@ export function createMultiState(context: ScreenContext, { source, tag }: StateS
     const y = top + row * pitch + pitch / 2;
     return {
       value,
-      word: fitText(overlay, textStyles.smallValue, word, width - 40),
+      word: createFittedText(overlay, textStyles.smallValue, word, width - 40),
       lamp: createLampPart(overlay, cell.element, { x: 7, y }),
       line: createTextLine(overlay, cell.element, {
         x: 21,
@@ -136,7 +136,7 @@ export function createMultiState(context: ScreenContext, { source, tag }: StateS
         line.put(0, isPresent && reading.mark !== '' ? `${reading.mark} ` : '');
         line.put(
           1,
-          isAll ? word : isKnown ? (words.get(value) ?? reading.text) : reading.text,
+          isAll ? word() : isKnown ? (words.get(value) ?? reading.text) : reading.text,
           !isKnown && !isAll ? 'bad' : !isPresent ? 'tx-3' : reading.kind === 'stale' ? 'tx-2' : 'tx-1',
         );
         line.put(2, isAll ? '' : said);

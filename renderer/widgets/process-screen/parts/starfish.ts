@@ -5,11 +5,11 @@ import { createTextLine } from '../overlay/text-line.ts';
 import { textStyles } from '../overlay/text-styles.ts';
 import type { ScreenContext } from '../screen-context.ts';
 import { createCell, findTag } from './cell.ts';
-import { fitText } from './fit-text.ts';
+import { createFittedLine } from './fitted-line.ts';
 import { partOptions } from './part-options.ts';
 import { spoke, starRadii, starRadius } from './star-shape.ts';
 
-const labelRoom = { width: 96, height: 36 };
+const labelRoom = { width: 108, height: 38 };
 
 /** What the polygon shows of one spoke. */
 type Ray = { readonly x: number; readonly y: number; r: number; alarm: Priority | null };
@@ -74,10 +74,18 @@ export function createStarfish(context: ScreenContext, node: SymbolNode): SVGEle
       words,
       box: { x: left, y: y - 16, width: labelRoom.width, height: labelRoom.height },
       glyphSize: 20,
-      ...(anchor === 'end' ? { glyphAt: { x: x - Math.max(62, overlay.width(textStyles.words, words)) - 12, y: y - 8 } } : {}),
+      ...(anchor === 'end' ? { glyphAt: { x: left, y: y - 16 } } : {}),
     });
     element.append(cell.element);
-    const name = createTextLine(overlay, cell.element, { x, y: y - 2, anchor, spans: [{ style: textStyles.words, tone: 'tx-3' }] });
+    createFittedLine(overlay, cell.element, {
+      x,
+      y: y - 2,
+      anchor,
+      style: textStyles.words,
+      tone: 'tx-3',
+      text: words,
+      width: labelRoom.width - 8,
+    });
     const number = createTextLine(overlay, cell.element, {
       x,
       y: y + 14,
@@ -88,7 +96,6 @@ export function createStarfish(context: ScreenContext, node: SymbolNode): SVGEle
         { style: textStyles.unit, tone: 'tx-3', gap: 3 },
       ],
     });
-    const fitted = fitText(overlay, textStyles.words, words, labelRoom.width - 8);
     context.addBinding({
       tags: [index],
       get isAging() {
@@ -96,8 +103,6 @@ export function createStarfish(context: ScreenContext, node: SymbolNode): SVGEle
       },
       paint(nowMs) {
         const { reading, value, alarm } = cell.paint(nowMs);
-        name.put(0, fitted);
-        name.done();
         number.put(0, reading.mark);
         number.put(1, reading.text, Number.isNaN(value) ? 'bad' : reading.kind === 'stale' ? 'tx-2' : 'tx-1');
         number.put(2, reading.unit);

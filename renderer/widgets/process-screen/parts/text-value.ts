@@ -4,7 +4,7 @@ import { createTextLine } from '../overlay/text-line.ts';
 import { textStyles } from '../overlay/text-styles.ts';
 import type { ScreenContext } from '../screen-context.ts';
 import { createCell } from './cell.ts';
-import { fitText, wrapText } from './fit-text.ts';
+import { createFittedText, wrapText } from './fit-text.ts';
 import { partOptions } from './part-options.ts';
 
 const pitch = 18;
@@ -35,8 +35,9 @@ export function createTextValue(context: ScreenContext, index: number, tag: TagD
       ],
     }),
   );
-  const fitted = fitText(overlay, textStyles.words, label, room - 60);
+  const fitted = createFittedText(overlay, textStyles.words, label, room - 60);
   let text: string | null = null;
+  let measured = Number.NaN;
   let shown: readonly string[] = [];
   context.addBinding({
     tags: [index],
@@ -45,12 +46,14 @@ export function createTextValue(context: ScreenContext, index: number, tag: TagD
     },
     paint(nowMs) {
       const { reading, said, value } = cell.paint(nowMs);
-      head.put(0, fitted);
+      head.put(0, fitted());
       head.put(1, said);
       head.done();
       const next = `${reading.text}${reading.unit === '' ? '' : ` ${reading.unit}`}`;
-      if (next !== text) {
+      const size = overlay.width(textStyles.smallValue, 'm');
+      if (next !== text || size !== measured) {
         text = next;
+        measured = size;
         shown = wrapText(overlay, textStyles.smallValue, next, room - 12, lines);
       }
       rows.forEach((row, at) => {

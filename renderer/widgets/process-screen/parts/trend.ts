@@ -9,14 +9,14 @@ import { createTextLine } from '../overlay/text-line.ts';
 import { textStyles } from '../overlay/text-styles.ts';
 import type { ScreenContext } from '../screen-context.ts';
 import { createCell, findTag } from './cell.ts';
-import { fitText } from './fit-text.ts';
+import { createFittedLine } from './fitted-line.ts';
 import { partOptions } from './part-options.ts';
 import { createTrendColumns } from './trend-columns.ts';
 import { laneRange, layLanes } from './trend-lanes.ts';
 import { paintLane, penNumber, penTones } from './trend-paint.ts';
 
 const gutter = 52;
-const legend = 42;
+const legend = 41;
 const axis = 18;
 /** Without a period of its own a value is taken to come this often, ms; farther apart than three of these the line steps. */
 const standardPeriodMs = 1000;
@@ -88,7 +88,8 @@ export function createTrend(context: ScreenContext, node: SymbolNode): SVGElemen
       });
     },
   });
-  handle.reach(left - 2, top - 8, width + 2, top + plotHeight + 8);
+  // Clear of the legend and the axes, or every number of theirs would have the lines painted again.
+  handle.reach(left - 1, top - 4, width + 1, top + plotHeight + 1);
   const columns = createTrendColumns({
     tags: found.map(({ index }) => index),
     spanMs,
@@ -168,9 +169,9 @@ function legendCell(
   });
   swatch.reach(x + 6, 4, x + 20, 18);
   swatch.touch(true);
-  const name = createTextLine(overlay, cell.element, { x: x + 24, y: 14, spans: [{ style: textStyles.words, tone: 'tx-3' }] });
+  createFittedLine(overlay, cell.element, { x: x + 26, y: 15, style: textStyles.words, tone: 'tx-3', text: words, width: width - 50 });
   const value = createReadingLine(overlay, cell.element, {
-    x: x + 24,
+    x: x + 26,
     y: 34,
     anchor: 'start',
     value: textStyles.smallValue,
@@ -178,7 +179,6 @@ function legendCell(
     unitGap: 3,
     noteGap: 6,
   });
-  const fitted = fitText(overlay, textStyles.words, words, width - 48);
   context.addBinding({
     tags: [index],
     get isAging() {
@@ -186,8 +186,6 @@ function legendCell(
     },
     paint(nowMs) {
       const { reading, said } = cell.paint(nowMs);
-      name.put(0, fitted);
-      name.done();
       value.set(reading, said);
     },
   });

@@ -4,12 +4,11 @@ import type { TagDefinition } from '#shared/model/tag.ts';
 import { readPoints } from '#shared/screen/part-points.ts';
 import type { ScreenData, SymbolNode } from '#shared/screen/screen-model.ts';
 import { axisDecimals } from '../../trend-chart/axis-range.ts';
-import { createReadingLine } from '../overlay/reading-line.ts';
 import { createTextLine } from '../overlay/text-line.ts';
 import { textStyles } from '../overlay/text-styles.ts';
 import type { ScreenContext } from '../screen-context.ts';
 import { type Cell, createCell, findTag } from './cell.ts';
-import { fitText } from './fit-text.ts';
+import { createFittedText } from './fit-text.ts';
 import { fractionIn, type GroupScale } from './group-scale.ts';
 import { partOptions, type PartOptions } from './part-options.ts';
 import { createXyTail } from './xy-tail.ts';
@@ -153,24 +152,27 @@ function axisCell(
 ): { readonly cell: Cell; paint(nowMs: number): ReturnType<Cell['paint']> } {
   const { overlay } = context;
   const cell = createCell(context, { index, tag, box, glyphSize: 18, glyphAt: { x: box.x + box.width - 12, y: box.y + 12 } });
-  const words = fitText(overlay, textStyles.words, tag.name, box.width - 130);
-  const name = createTextLine(overlay, cell.element, { x: box.x + 6, y: box.y + 17, spans: [{ style: textStyles.words, tone: 'tx-3' }] });
-  const value = createReadingLine(overlay, cell.element, {
-    x: box.x + 14 + overlay.width(textStyles.words, words),
+  const words = createFittedText(overlay, textStyles.words, tag.name, box.width - 140);
+  const line = createTextLine(overlay, cell.element, {
+    x: box.x + 6,
     y: box.y + 17,
-    anchor: 'start',
-    value: textStyles.smallValue,
-    unit: textStyles.unit,
-    unitGap: 3,
-    noteGap: 6,
+    spans: [
+      { style: textStyles.words, tone: 'tx-3' },
+      { style: textStyles.smallValue, tone: 'bad', gap: 8 },
+      { style: textStyles.smallValue, tone: 'tx-1', gap: 8 },
+      { style: textStyles.unit, tone: 'tx-3', gap: 3 },
+      { style: textStyles.note, tone: 'tx-1', gap: 6 },
+    ],
   });
   return {
     cell,
     paint(nowMs) {
       const look = cell.paint(nowMs);
-      name.put(0, words);
-      name.done();
-      value.set(look.reading, look.said);
+      const { reading, said } = look;
+      [words(), reading.mark, reading.text, reading.unit, said].forEach((text, at) =>
+        line.put(at, text, at === 2 ? (Number.isNaN(look.value) ? 'bad' : reading.kind === 'stale' ? 'tx-2' : 'tx-1') : undefined),
+      );
+      line.done();
       return look;
     },
   };
