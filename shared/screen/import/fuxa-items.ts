@@ -107,7 +107,7 @@ function gauge(kind: string, item: Json, tag: FuxaTag | null, box: Bounds, hints
   const [width, height] = [box.right - box.left, box.bottom - box.top];
   if (kind === 'html_bag') {
     context.report.changed('round gauges', 'shown as a value with an analog indicator');
-    return [part('value', { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 - 8 }, { tag: tag.id, show: 'plain indicator', align: 'middle' }, box, hints)];
+    return [part('value', { x: (box.left + box.right) / 2 - 40, y: (box.top + box.bottom) / 2 - 22 }, { tag: tag.id, show: 'indicator' }, box, hints)];
   }
   context.report.taken('bars', 'shown as an analog indicator');
   const isLying = width > height;
