@@ -165,7 +165,7 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
     expect(file('brine-feed-pump')).not.toContain('FT-1021');
   });
 
-  it('it is saved as a file that a person could have written, with a note of what was changed', async () => {
+  it('is saved as a file that a person could have written, with a note of what was changed', async () => {
     await canvas().focus();
     await page.keyboard.press('Control+s');
     await expect.poll(() => page.getByRole('dialog').getByLabel('What was changed').inputValue(), soon).toBe('8 elements added');

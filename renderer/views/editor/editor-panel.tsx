@@ -13,7 +13,7 @@ import { fileOf } from './document/drawing-ref.ts';
 import { type EditorDocument, keptDrafts } from './document/use-document.ts';
 import { useFileChange } from './document/use-file-change.ts';
 import { BindMenu, ElementMenu } from './menus/editor-menus.tsx';
-import { useClipboard } from './menus/use-clipboard.ts';
+import { allowClipboard, useClipboard } from './menus/use-clipboard.ts';
 import { checkDraft } from './outline/check-draft.ts';
 import { LeftSide, RightSide } from './sides.tsx';
 import { createEditorTools } from './session/editor-tools.ts';
@@ -58,6 +58,7 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
   useEffect(() => {
     setTitle(`${isChanged ? '• ' : ''}${model.title === '' ? ref.screen : model.title}`);
   }, [setTitle, isChanged, model.title, ref]);
+  useEffect(() => allowClipboard(panel.current), []);
   useEffect(() => {
     if (wordsAsked === 0) return;
     const field = panel.current?.querySelector<HTMLInputElement>('[data-editor-words] input, .editor-properties .editor-section input');

@@ -3,8 +3,9 @@ import { partWords, type ScreenModel, type ScreenNode, type ScreenProblem } from
 import { createHatch } from '../hatch.ts';
 import { type Drawing, drawNode } from './draw-screen.ts';
 import { mountOverlay } from './overlay/overlay.ts';
-import { createPainter, type PainterTimers } from './painter.ts';
+import { createPainter, type Painter, type PainterTimers } from './painter.ts';
 import type { Binding, ScreenAlarms, ScreenContext, ScreenDirectory, ScreenFollower, ScreenHistory, ScreenLive, ScreenTarget } from './screen-context.ts';
+import { changedRange, isSameSheet, moveOffsets, type ScreenPiece } from './redraw-screen.ts';
 import { screenProblems } from './screen-problems.ts';
 import { createScreenSources, type ScreenSource } from './screen-sources.ts';
 import { createScreenTargets } from './screen-targets.ts';
@@ -59,6 +60,11 @@ export type MountedScreen = {
   setView(view: ScreenView): void;
   /** Which part of the drawing is shown. */
   readonly part: ShownPart;
+  /**
+   * For an editor: shows another text of the same drawing. Only top-level parts that differ are drawn anew, the others get
+   * their new `data-from`. False where it must be mounted anew: another sheet, other tiles, or too much of it.
+   */
+  redraw(model: ScreenModel): boolean;
   /** All that can be pointed at, in the order of the drawing, with what it is called now. */
   targets(): readonly { readonly element: Element; readonly target: ScreenTarget; readonly name: string }[];
   dispose(): void;
@@ -141,20 +147,36 @@ export function mountScreen(options: MountOptions): MountedScreen {
       for (const { host: marked, layer } of marks) if (element.contains(marked)) placeOver(root, marked, layer);
     },
   };
-  for (const node of model.nodes) root.append(...drawNode(drawing, node));
-  current = null;
-  overlay.marks.append(...marks.map(({ layer }) => layer));
-  for (const { host: marked, layer } of marks) {
-    placeOver(root, marked, layer);
-    visibility.whenSeen(marked, (isSeen) => layer.classList.toggle('is-off-view', !isSeen));
+  const drawPiece = (node: ScreenNode): ScreenPiece => {
+    const at = { bindings: bindings.length, marks: marks.length, followers: followers.length };
+    const elements = drawNode(drawing, node);
+    current = null;
+    return { node, elements, bindings: bindings.slice(at.bindings), marks: marks.slice(at.marks), followers: followers.slice(at.followers) };
+  };
+  const placeMarks = (placed: ScreenPiece['marks']): void => {
+    overlay.marks.append(...placed.map(({ layer }) => layer));
+    for (const { host: marked, layer } of placed) {
+      placeOver(root, marked, layer);
+      visibility.whenSeen(marked, (isSeen) => layer.classList.toggle('is-off-view', !isSeen));
+    }
+  };
+  let pieces: ScreenPiece[] = [];
+  for (const node of model.nodes) {
+    const piece = drawPiece(node);
+    root.append(...piece.elements);
+    pieces.push(piece);
   }
+  placeMarks(marks);
+  const tilesFrom = bindings.length;
   tileHost?.replaceChildren(...model.tiles.map((data) => createValueTile(context, data)));
 
   const stopDrags = isEditing ? [] : [host, ...(tileHost === null ? [] : [tileHost])].map(sources.listen);
 
-  const painter = createPainter({ bindings, columns: live, timers, nowMs });
-  const watched = [...new Set([...bindings.flatMap(({ tags }) => tags), ...sparks.tags()])];
-  const unwatch = live.watch(watched, painter.changed);
+  const tileBindings = bindings.slice(tilesFrom);
+  const newPainter = (): Painter => createPainter({ bindings, columns: live, timers, nowMs });
+  const watch = (): (() => void) => live.watch([...new Set([...bindings.flatMap(({ tags }) => tags), ...sparks.tags()])], painter.changed);
+  let painter = newPainter();
+  let unwatch = watch();
   painter.paintAll();
 
   targets.name();
@@ -170,12 +192,48 @@ export function mountScreen(options: MountOptions): MountedScreen {
   let stopHistory = sparks.start(options.history);
 
   const part = createShownPart(root, model);
+  let shown = model;
+  /** Parts taken away by edits: what the overlay and the lists still hold of them goes when the drawing is mounted anew. */
+  let taken = 0;
+  const redraw = (next: ScreenModel): boolean => {
+    const { from, beforeTo, afterTo } = changedRange(shown.nodes, next.nodes);
+    const [gone, come] = [pieces.slice(from, beforeTo), next.nodes.slice(from, afterTo)];
+    if (!isEditing || !isSameSheet(shown, next) || gone.length + come.length > mostRedrawn || taken + gone.length > mostTaken) return false;
+    taken += gone.length;
+    for (const piece of gone) {
+      for (const element of piece.elements) element.remove();
+      for (const { layer } of piece.marks) layer.remove();
+      for (const follower of piece.followers) follower.dispose();
+    }
+    const added = come.map(drawPiece);
+    const behind = pieces[beforeTo]?.elements[0] ?? null;
+    for (const piece of added) for (const element of piece.elements) root.insertBefore(element, behind);
+    for (const piece of added) placeMarks(piece.marks);
+    pieces = [...pieces.slice(0, from), ...added, ...pieces.slice(beforeTo)].map((piece, at) => {
+      const node = next.nodes[at] as ScreenNode;
+      moveOffsets(piece.elements, piece.node, node);
+      return { ...piece, node };
+    });
+    replace(bindings, [...pieces.flatMap((piece) => piece.bindings), ...tileBindings]);
+    replace(marks, pieces.flatMap((piece) => piece.marks));
+    replace(followers, [...followers.filter((follower) => !gone.some((piece) => piece.followers.includes(follower)))]);
+    shown = next;
+    painter.dispose();
+    unwatch();
+    painter = newPainter();
+    unwatch = watch();
+    for (const piece of added) {
+      for (const binding of piece.bindings) binding.paint(nowMs());
+      for (const follower of piece.followers) follower.momentChanged();
+    }
+    return true;
+  };
 
   return {
     problems: screenProblems(model, problems, options),
     bindings: bindings.length,
     paints: () => painter.paints,
-    alarmsChanged: painter.paintAll,
+    alarmsChanged: () => painter.paintAll(),
     momentChanged() {
       painter.paintAll();
       targets.name();
@@ -188,6 +246,7 @@ export function mountScreen(options: MountOptions): MountedScreen {
     setSelection: targets.select,
     setView: visibility.setView,
     part,
+    redraw,
     targets: targets.list,
     dispose() {
       unwatch();
@@ -202,6 +261,16 @@ export function mountScreen(options: MountOptions): MountedScreen {
       tileHost?.replaceChildren();
     },
   };
+}
+
+/** Most top-level parts an edit draws anew by themselves; beyond, mounting anew is as fast. */
+const mostRedrawn = 200;
+/** Most parts taken away before the drawing is mounted anew. */
+const mostTaken = 400;
+
+function replace<Item>(list: Item[], items: readonly Item[]): void {
+  list.length = 0;
+  for (const item of items) list.push(item);
 }
 
 /** Gives a layer of the root the place of an element in groups with transforms of their own. Needs no layout, so a panel of no size is fine. */

@@ -4,11 +4,11 @@ import { duplicate } from '#shared/screen/edit/clipboard.ts';
 import { move } from '#shared/screen/edit/move.ts';
 import { resize } from '#shared/screen/edit/resize.ts';
 import { turn } from '#shared/screen/edit/turn.ts';
-import { type EditorContext, pickedBoxes, wordsOf } from '../commands/editor-context.ts';
+import { type EditorContext, pickedBoxes, snapBoxesOf, wordsOf } from '../commands/editor-context.ts';
 import { pickable } from '../commands/editor-commands.ts';
 import { type Box, boxBetween, centreOf, holds, intersects, movedBox, type Point, unionOf } from '../geometry/box.ts';
 import { type HandleId, inSteps, resizedBox, turnedBy } from '../geometry/handles.ts';
-import { createSnapper, freeSnapper, type Guide, type Snapper } from '../geometry/snap.ts';
+import { createSnapper, freeSnapper, type Guide, type SnapBox, type Snapper } from '../geometry/snap.ts';
 import { pannedBy, toDrawing } from '../geometry/view-box.ts';
 import { restingCanvas } from './canvas-state.ts';
 import { oneByOne } from '../session/one-by-one.ts';
@@ -22,8 +22,8 @@ function snapperFor(context: EditorContext, without: readonly ElementPath[]): Sn
   const drawing = context.drawing();
   if (!isSnapping || drawing === null) return createSnapper([], { grid: isSnapping ? grid : 0, reach: 0 });
   const dragged = new Set(without.map((path) => path.join(' ')));
-  const boxes = pickable(context).flatMap((path) => (dragged.has(path.join(' ')) ? [] : (drawing.boxOf(path) ?? [])));
-  return createSnapper(boxes, { grid, reach: snapReach / context.canvas.getState().sight.zoom });
+  const others = pickable(context).filter((path) => !dragged.has(path.join(' ')));
+  return createSnapper(snapBoxesOf(drawing, others), { grid, reach: snapReach / context.canvas.getState().sight.zoom });
 }
 
 export function panGesture(context: EditorContext, start: PointerInput): Gesture {
@@ -41,12 +41,15 @@ export function panGesture(context: EditorContext, start: PointerInput): Gesture
 export function moveGesture(context: EditorContext, start: PointerInput, onClick: () => void): Gesture {
   const { canvas, session } = context;
   const { picked } = session.store.getState();
-  let began: { readonly boxes: readonly Box[]; readonly whole: Box; readonly snapper: Snapper } | null = null;
+  let began: { readonly boxes: readonly Box[]; readonly whole: SnapBox; readonly snapper: Snapper } | null = null;
   let by = { dx: 0, dy: 0 };
   const begin = (): NonNullable<typeof began> | null => {
     const boxes = pickedBoxes(context).map(({ box }) => box);
     const whole = unionOf(boxes);
-    return whole === null ? null : { boxes, whole, snapper: snapperFor(context, picked) };
+    const drawing = context.drawing();
+    if (whole === null || drawing === null) return null;
+    const [only] = picked.length === 1 ? snapBoxesOf(drawing, picked) : [];
+    return { boxes, whole: only ?? whole, snapper: snapperFor(context, picked) };
   };
   const move_ = (input: PointerInput): void => {
     if (began === null && !isFar(start.at, input.at)) return;
@@ -69,14 +72,14 @@ export function moveGesture(context: EditorContext, start: PointerInput, onClick
       if (began === null) return onClick();
       const { draft } = session.store.getState();
       const words = wordsOf(draft, picked);
+      // What is not drawn anew by the edit must not stay where it was dragged to.
+      context.drawing()?.settle();
       const isDone =
         by.dx === 0 && by.dy === 0
           ? false
           : input.control
             ? session.edit(`Copy: ${words}`, (now) => duplicate(now, picked, by.dx, by.dy))
             : session.edit(`Move: ${words}`, (now) => move(now, picked, by.dx, by.dy));
-      // A new draft is drawn anew; where there is none, the picture goes back by itself.
-      if (!isDone || input.control) context.drawing()?.settle();
       if (!isDone) canvas.setState({ boxes: began.boxes });
     },
     cancel() {

@@ -1,12 +1,13 @@
 import { insert } from '#shared/screen/edit/insert.ts';
-import { type EditorContext } from '../commands/editor-context.ts';
+import { type EditorContext, snapBoxesOf } from '../commands/editor-context.ts';
 import { pickable } from '../commands/editor-commands.ts';
 import { boxBetween, type Point } from '../geometry/box.ts';
 import { hundredths, pathThrough, squareEnd, thinned } from '../geometry/route.ts';
-import { createSnapper, type Guide } from '../geometry/snap.ts';
+import { createSnapper, type Guide, type Snapper } from '../geometry/snap.ts';
 import { toDrawing } from '../geometry/view-box.ts';
 import { selectTool, type Tool } from '../session/editor-tools.ts';
 import { restingCanvas } from './canvas-state.ts';
+import type { Drawing } from './drawing.ts';
 import type { PointerInput } from './pointer-input.ts';
 import { snapReach } from './pointer-input.ts';
 
@@ -21,12 +22,20 @@ export function pointAt(context: EditorContext, input: PointerInput): { readonly
   const { isSnapping, grid } = tools.getState();
   const drawing = context.drawing();
   if (input.alt || !isSnapping || drawing === null) return { point: { x: hundredths(at.x), y: hundredths(at.y) }, guides: [] };
-  const snapper = createSnapper(
-    pickable(context).flatMap((path) => drawing.boxOf(path) ?? []),
-    { grid, reach: snapReach / sight.zoom },
-  );
+  const snapper = snapperOf(context, drawing, grid, snapReach / sight.zoom);
   const [x, y] = [snapper.edge('x', at.x, [at.y, at.y]), snapper.edge('y', at.y, [at.x, at.x])];
   return { point: { x: x.at, y: y.at }, guides: [...x.guides, ...y.guides] };
+}
+
+const known = new WeakMap<Drawing, { readonly grid: number; readonly reach: number; readonly snapper: Snapper }>();
+
+/** One for each picture: the pointer asks with every move. */
+function snapperOf(context: EditorContext, drawing: Drawing, grid: number, reach: number): Snapper {
+  const made = known.get(drawing);
+  if (made !== undefined && made.grid === grid && made.reach === reach) return made.snapper;
+  const snapper = createSnapper(snapBoxesOf(drawing, pickable(context)), { grid, reach });
+  known.set(drawing, { grid, reach, snapper });
+  return snapper;
 }
 
 /** Puts a piece of SVG into the group that is being edited, above all that is there, and selects it. */

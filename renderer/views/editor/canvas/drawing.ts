@@ -13,6 +13,8 @@ export type Drawing = {
   elementOf(path: ElementPath): SVGElement | null;
   /** Bounds in user units of the drawing, as seen: of equipment its body without name and marks. Null for what is not drawn. */
   boxOf(path: ElementPath): Box | null;
+  /** Where the origin of an element's own units is, user units of the drawing: of equipment where its pipes meet. */
+  originOf(path: ElementPath): Point | null;
   /** The deepest element of the text that is drawn at this place of the window, or within `reach` pixels of it. */
   pathUnder(client: Point, reach: number): ElementPath | null;
   /** Shows elements moved by so much without touching the text, until `settle`. */
@@ -61,6 +63,11 @@ export function createDrawing(draft: Draft, root: SVGSVGElement): Drawing {
       const box = measure(path);
       boxes.set(key, box);
       return box;
+    },
+    originOf(path) {
+      const element = elementOf(path);
+      const map = element instanceof SVGGraphicsElement ? mapToRoot(root, element) : null;
+      return map === null ? null : { x: thousandths(map.e), y: thousandths(map.f) };
     },
     pathUnder(client, reach) {
       for (const ring of [0, reach / 2, reach]) {

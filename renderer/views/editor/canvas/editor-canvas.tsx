@@ -2,17 +2,16 @@ import { type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState
 import { useStore } from 'zustand';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { useClient } from '#renderer/client/use-client.ts';
-import { type EditorContext, pageBox, pickedBoxes } from '../commands/editor-context.ts';
+import { type EditorContext, pageBox } from '../commands/editor-context.ts';
 import { pressKey } from '../commands/editor-keys.ts';
 import { type HandleId, handleIds } from '../geometry/handles.ts';
-import { pannedBy, type Sight, sightOn, viewBoxOf, zoomedAt } from '../geometry/view-box.ts';
-import { elementKeys } from '../session/element-key.ts';
+import { pannedBy, type Sight, sightOn, zoomedAt } from '../geometry/view-box.ts';
 import { CanvasOverlay } from './canvas-overlay.tsx';
-import { createDrawing, type Drawing } from './drawing.ts';
+import type { Drawing } from './drawing.ts';
 import { endLine } from './draw-gestures.ts';
 import { createGestures } from './gestures.ts';
-import { mountDraft } from './mount-draft.ts';
 import type { PointerInput } from './pointer-input.ts';
+import { createStage, measurePicked, showSight } from './stage.ts';
 import type { CanvasDrop } from './use-canvas-drop.ts';
 
 type Props = {
@@ -34,39 +33,15 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
   const root = useRef<SVGSVGElement | null>(null);
   const [isSpaceHeld, setSpaceHeld] = useState(false);
   const gestures = useMemo(() => createGestures(context), [context]);
-  const model = useStore(context.session.store, (now) => now.model);
-  const hidden = useStore(context.session.store, (now) => now.hidden);
+  const hasTiles = useStore(context.session.store, (now) => now.model.tiles.length > 0);
   const { isPreview, tool } = useStore(context.tools);
   const refusal = useStore(context.session.store, (now) => now.refusal);
 
   useEffect(() => {
     if (!isVisible || host.current === null) return;
-    const mounted = mountDraft({ model, host: host.current, tileHost: tiles.current, client, directory, isPreview });
-    const svg = host.current.querySelector<SVGSVGElement>('svg.process-screen');
-    root.current = isPreview ? null : svg;
-    const role = isPreview ? (client.link.getState().session?.role ?? 'view') : 'engineer';
-    mounted.setView({ role, hiddenLayers: new Set(), zoom: isPreview ? 1 : Infinity });
-    // A preview is seen as an operator sees it: whole, whatever was looked at while editing.
-    if (svg !== null && !isPreview) {
-      show(context, svg);
-      const { draft } = context.session.store.getState();
-      const drawing = createDrawing(draft, svg);
-      if (hidden.size > 0) {
-        const keys = elementKeys(draft);
-        for (const key of hidden) {
-          const path = keys.pathOf(key);
-          drawing.elementOf(path ?? [])?.style.setProperty('display', 'none');
-        }
-      }
-      onDrawing(drawing);
-      measurePicked(context);
-    }
-    return () => {
-      root.current = null;
-      onDrawing(null);
-      mounted.dispose();
-    };
-  }, [client, context, directory, model, hidden, isPreview, isVisible, onDrawing]);
+    const stage = createStage({ context, client, directory, isPreview, host: host.current, tileHost: tiles.current, onRoot: (svg) => (root.current = svg), onDrawing });
+    return stage.dispose;
+  }, [client, context, directory, isPreview, isVisible, onDrawing]);
 
   useEffect(() => {
     const element = host.current;
@@ -86,7 +61,7 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
 
   useEffect(() => {
     const stopSight = context.canvas.subscribe((now, before) => {
-      if (root.current !== null && (now.sight !== before.sight || now.window !== before.window)) show(context, root.current);
+      if (root.current !== null && (now.sight !== before.sight || now.window !== before.window)) showSight(context, root.current);
     });
     const stopPicks = context.session.store.subscribe((now, before) => now.picked !== before.picked && now.model === before.model && measurePicked(context));
     return () => {
@@ -126,7 +101,7 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
   };
   return (
     <div className="editor-middle">
-      <div ref={tiles} className={model.tiles.length === 0 ? 'editor-no-tiles' : 'value-tiles'} role="group" aria-label="Key values" />
+      <div ref={tiles} className={hasTiles ? 'value-tiles' : 'editor-no-tiles'} role="group" aria-label="Key values" />
       {/* A drawing has no keyboard role of its own; its keys are those of the help sheet. */}
       <div
         className="editor-canvas"
@@ -186,12 +161,3 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
 }
 
 const isSameSight = (a: Sight, b: Sight): boolean => Math.abs(a.zoom - b.zoom) < 1e-9 && Math.abs(a.x - b.x) < 1e-6 && Math.abs(a.y - b.y) < 1e-6;
-
-function show({ canvas }: EditorContext, svg: SVGSVGElement): void {
-  const { sight, window } = canvas.getState();
-  if (window.width > 0) svg.setAttribute('viewBox', viewBoxOf(sight, window));
-}
-
-function measurePicked(context: EditorContext): void {
-  context.canvas.setState({ boxes: pickedBoxes(context).map(({ box }) => box), stretched: null });
-}

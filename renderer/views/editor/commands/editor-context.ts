@@ -1,9 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { type Draft, elementAt, elementName, type ElementPath } from '#shared/screen/edit/draft.ts';
 import type { Boxed } from '#shared/screen/edit/resize.ts';
+import { partCatalogue } from '#shared/screen/part-catalogue.ts';
 import type { CanvasState } from '../canvas/canvas-state.ts';
 import type { Drawing } from '../canvas/drawing.ts';
 import type { Box, Point } from '../geometry/box.ts';
+import type { SnapBox } from '../geometry/snap.ts';
 import { type Sight, toDrawing } from '../geometry/view-box.ts';
 import type { EditorSession } from '../session/editor-session.ts';
 import type { EditorTools } from '../session/editor-tools.ts';
@@ -33,6 +35,17 @@ export const boxesOf = (drawing: Drawing, paths: readonly ElementPath[]): readon
     const box = drawing.boxOf(path);
     return box === null ? [] : [{ path, box }];
   });
+
+/** What others are aligned to: bounds, and the origin of equipment, where its pipes meet. */
+export function snapBoxesOf(drawing: Drawing, paths: readonly ElementPath[]): readonly SnapBox[] {
+  return paths.flatMap((path) => {
+    const box = drawing.boxOf(path);
+    if (box === null) return [];
+    const symbol = elementAt(drawing.draft, path)?.attributes.get('data-symbol');
+    const isEquipment = symbol !== undefined && partCatalogue.get(symbol)?.isEquipment === true;
+    return [isEquipment ? { ...box, origin: drawing.originOf(path) ?? undefined } : box];
+  });
+}
 
 /** The middle of what is seen, on the grid: where something goes that was not pointed at. */
 export function middleOfSight({ canvas, tools }: EditorContext): Point {

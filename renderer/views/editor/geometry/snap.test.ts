@@ -45,6 +45,14 @@ describe('snapping while something is dragged', () => {
     expect(snapper.edge('x', 110, [0, 10])).toEqual({ at: 112, guides: [] });
   });
 
+  it('equipment is taken by its origin, where its pipes meet, not by the middle of its body', () => {
+    const pump = { x: 184, y: 284, width: 32, height: 35.52, origin: { x: 200, y: 300 } };
+    const snapper = createSnapper([pump], { grid: 4, reach: 5 });
+    expect(snapper.edge('y', 303, [0, 10]).at).toBe(300);
+    expect(snapper.move({ ...box(0, 0, 24, 32), origin: { x: 12, y: 23 } }, 400, 279).dy).toBe(277);
+    expect(createSnapper([], { grid: 4, reach: 5 }).move({ ...box(0, 0, 24, 32), origin: { x: 12, y: 23 } }, 401, 0)).toEqual({ dx: 400, dy: 1, guides: [] });
+  });
+
   it('with Alt nothing is taken anywhere', () => {
     expect(freeSnapper.move(box(3, 3), 7, 9)).toEqual({ dx: 7, dy: 9, guides: [] });
   });

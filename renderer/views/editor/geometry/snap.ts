@@ -1,4 +1,7 @@
-import { type Box, movedBox, onGrid } from './box.ts';
+import { type Box, onGrid, type Point } from './box.ts';
+
+/** Something that takes hold of what is dragged. Equipment has an origin, where its pipes meet: that counts in place of its middle. */
+export type SnapBox = Box & { readonly origin?: Point | undefined };
 
 /** A line to show while something sits on it. `at` is its place across, `from` and `to` how far it runs along. */
 export type Guide = { readonly axis: 'x' | 'y'; readonly at: number; readonly from: number; readonly to: number; readonly kind: 'line' | 'gap' };
@@ -13,18 +16,25 @@ export type SnapRules = {
 export type Snapped = { readonly dx: number; readonly dy: number; readonly guides: readonly Guide[] };
 
 /** One axis of a box: where it begins and ends along it, and across. */
-type Span = { readonly from: number; readonly to: number; readonly crossFrom: number; readonly crossTo: number };
+type Span = { readonly from: number; readonly middle: number; readonly to: number; readonly crossFrom: number; readonly crossTo: number };
 /** A place others end or have their middle at, with how far the guide through it must reach. */
 type Line = { readonly at: number; readonly from: number; readonly to: number };
 
-const spanOf = (box: Box, axis: 'x' | 'y'): Span =>
+const spanOf = (box: SnapBox, axis: 'x' | 'y'): Span =>
   axis === 'x'
-    ? { from: box.x, to: box.x + box.width, crossFrom: box.y, crossTo: box.y + box.height }
-    : { from: box.y, to: box.y + box.height, crossFrom: box.x, crossTo: box.x + box.width };
+    ? { from: box.x, middle: box.origin?.x ?? box.x + box.width / 2, to: box.x + box.width, crossFrom: box.y, crossTo: box.y + box.height }
+    : { from: box.y, middle: box.origin?.y ?? box.y + box.height / 2, to: box.y + box.height, crossFrom: box.x, crossTo: box.x + box.width };
+
+const moved = (box: SnapBox, dx: number, dy: number): SnapBox => ({
+  ...box,
+  x: box.x + dx,
+  y: box.y + dy,
+  origin: box.origin === undefined ? undefined : { x: box.origin.x + dx, y: box.origin.y + dy },
+});
 
 export type Snapper = {
   /** By how much a box that was dragged by (dx, dy) is really moved. */
-  move(box: Box, dx: number, dy: number): Snapped;
+  move(box: SnapBox, dx: number, dy: number): Snapped;
   /** The nearest place for one edge that is being dragged, with its guide. */
   edge(axis: 'x' | 'y', at: number, cross: readonly [number, number]): { readonly at: number; readonly guides: readonly Guide[] };
 };
@@ -34,20 +44,21 @@ export type Snapper = {
  * the grid. Lines are sorted once, when the drag begins, so that a move costs a search and one pass over the others
  * however often the pointer reports.
  */
-export function createSnapper(others: readonly Box[], { grid, reach }: SnapRules): Snapper {
+export function createSnapper(others: readonly SnapBox[], { grid, reach }: SnapRules): Snapper {
   const lines = { x: linesOf(others, 'x'), y: linesOf(others, 'y') };
   const spans = { x: others.map((box) => spanOf(box, 'x')), y: others.map((box) => spanOf(box, 'y')) };
 
-  const alongAxis = (axis: 'x' | 'y', box: Box, by: number): { readonly by: number; readonly guides: readonly Guide[] } => {
-    const { from, to, crossFrom, crossTo } = spanOf(box, axis);
+  const alongAxis = (axis: 'x' | 'y', box: SnapBox, by: number): { readonly by: number; readonly guides: readonly Guide[] } => {
+    const span = spanOf(box, axis);
+    const { from, middle, to, crossFrom, crossTo } = span;
     let best: { readonly off: number; readonly line: Line } | null = null;
-    for (const own of [from, (from + to) / 2, to]) {
+    for (const own of [from, middle, to]) {
       const line = nearest(lines[axis], own);
       if (line === null) continue;
       const off = line.at - own;
       if (Math.abs(off) <= reach && (best === null || Math.abs(off) < Math.abs(best.off))) best = { off, line };
     }
-    const gap = gapOf(spans[axis], { from, to, crossFrom, crossTo }, reach);
+    const gap = gapOf(spans[axis], span, reach);
     if (gap !== null && (best === null || Math.abs(gap.off) < Math.abs(best.off))) {
       return { by: by + gap.off, guides: gap.guides.map((guide): Guide => ({ ...guide, axis: axis === 'x' ? 'y' : 'x', kind: 'gap' })) };
     }
@@ -55,15 +66,16 @@ export function createSnapper(others: readonly Box[], { grid, reach }: SnapRules
       const { off, line } = best;
       return { by: by + off, guides: [{ axis, at: line.at, from: Math.min(line.from, crossFrom), to: Math.max(line.to, crossTo), kind: 'line' }] };
     }
-    const start = from - by;
+    // Equipment sits on the grid by its origin, as pipes do; anything else by its corner.
+    const start = (box.origin === undefined ? from : middle) - by;
     return { by: onGrid(start + by, grid) - start, guides: [] };
   };
 
   return {
     move(box, dx, dy) {
-      const along = alongAxis('x', movedBox(box, dx, dy), dx);
+      const along = alongAxis('x', moved(box, dx, dy), dx);
       // Across is looked for where the box then stands, so that the guides of both meet it.
-      const across = alongAxis('y', movedBox(box, along.by, dy), dy);
+      const across = alongAxis('y', moved(box, along.by, dy), dy);
       return { dx: along.by, dy: across.by, guides: [...along.guides, ...across.guides] };
     },
     edge(axis, at, cross) {
@@ -80,11 +92,11 @@ export const freeSnapper: Snapper = {
   edge: (_axis, at) => ({ at, guides: [] }),
 };
 
-function linesOf(boxes: readonly Box[], axis: 'x' | 'y'): readonly Line[] {
+function linesOf(boxes: readonly SnapBox[], axis: 'x' | 'y'): readonly Line[] {
   const byPlace = new Map<number, Line>();
   for (const box of boxes) {
-    const { from, to, crossFrom, crossTo } = spanOf(box, axis);
-    for (const at of [from, (from + to) / 2, to]) {
+    const { from, middle, to, crossFrom, crossTo } = spanOf(box, axis);
+    for (const at of [from, middle, to]) {
       const known = byPlace.get(at);
       byPlace.set(at, known === undefined ? { at, from: crossFrom, to: crossTo } : { at, from: Math.min(known.from, crossFrom), to: Math.max(known.to, crossTo) });
     }

@@ -50,6 +50,21 @@ export function useClipboard(context: EditorContext): ClipboardKeys {
   }, [context]);
 }
 
+/**
+ * Makes the browser offer copy, cut and paste here although no text is selected: it asks first, and takes a prevented
+ * question for a yes. Gives back how to stop.
+ */
+export function allowClipboard(element: HTMLElement | null): () => void {
+  const questions = ['beforecopy', 'beforecut', 'beforepaste'] as const;
+  const answer = (event: Event): void => {
+    if (!(event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName))) event.preventDefault();
+  };
+  for (const question of questions) element?.addEventListener(question, answer);
+  return () => {
+    for (const question of questions) element?.removeEventListener(question, answer);
+  };
+}
+
 /** Puts a copied text there; a whole drawing of elsewhere, which has its own origin, into the middle of what is seen. */
 export function pasteText(context: EditorContext, text: string): boolean {
   const { draft } = context.session.store.getState();
