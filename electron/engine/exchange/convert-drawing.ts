@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { type DrawingRequest, importDrawing } from '#shared/screen/import/import-drawing.ts';
-import { type ImportProgress, ImportRefused, type ImportResult } from '#shared/screen/import/import-model.ts';
+import { importDrawing } from '#shared/screen/import/import-drawing.ts';
+import { type DrawingRequest, type ImportProgress, ImportRefused, type ImportResult } from '#shared/screen/import/import-model.ts';
 import type { DrawingTask, FromWorker } from './worker-protocol.ts';
 
 /** What a compressed drawing may grow to. */

@@ -1,4 +1,4 @@
-import type { DrawingRequest } from '#shared/screen/import/import-drawing.ts';
+import type { DrawingRequest } from '#shared/screen/import/import-model.ts';
 import type { ExchangeFolder } from './exchange-folder.ts';
 import { startExchangeThread } from './exchange-thread.ts';
 import type { JobContext, JobWork } from './job-queue.ts';

@@ -1,6 +1,6 @@
 import type { ReportFormat } from '#shared/contract/alarm-load.ts';
 import type { ExportRequest, ImportMapping } from '#shared/contract/exchange.ts';
-import type { DrawingRequest } from '#shared/screen/import/import-drawing.ts';
+import type { DrawingRequest } from '#shared/screen/import/import-model.ts';
 import type { Look } from './formats/guess-mapping.ts';
 import type { Report } from './formats/report.ts';
 import type { ImportBatch, ImportCounts, ImportTag } from './formats/sample-reader.ts';

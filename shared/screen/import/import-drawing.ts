@@ -1,18 +1,7 @@
-import type { ImportProgress, ImportResult } from './import-model.ts';
+import type { DrawingRequest, ImportProgress, ImportResult } from './import-model.ts';
 import { importDxf } from './import-dxf.ts';
 import { importFuxa } from './import-fuxa.ts';
 import { importSvg } from './import-svg.ts';
-
-export type DrawingFormat = 'svg' | 'fuxa' | 'dxf';
-export type DrawingRequest = {
-  readonly format: DrawingFormat;
-  /** Name of the file. */
-  readonly name: string;
-  /** Name of the first screen; from the file's name where absent. */
-  readonly screen?: string | undefined;
-  /** Width of the screen, user units. */
-  readonly width: number;
-};
 
 const importers = { svg: importSvg, fuxa: importFuxa, dxf: importDxf } as const;
 

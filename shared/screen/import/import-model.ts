@@ -1,6 +1,17 @@
 /** A file that is not converted at all, in one sentence for people. */
 export class ImportRefused extends Error {}
 
+export type DrawingFormat = 'svg' | 'fuxa' | 'dxf';
+export type DrawingRequest = {
+  readonly format: DrawingFormat;
+  /** Name of the file. */
+  readonly name: string;
+  /** Name of the first screen; from the file's name where absent. */
+  readonly screen?: string | undefined;
+  /** Width of the screen, user units. */
+  readonly width: number;
+};
+
 export type ImportOutcome = 'taken' | 'changed' | 'left-out';
 /** What became of one kind of thing: `count` of `what`; `why` says what it became, or why it was left out. */
 export type ImportLine = { readonly outcome: ImportOutcome; readonly what: string; readonly count: number; readonly why: string };
