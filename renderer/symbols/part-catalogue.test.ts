@@ -44,6 +44,7 @@ describe('catalogue of parts', () => {
         .filter((name) => optionKeys.includes(name))
         .sort(),
     ).toEqual([...optionsThatCount(spec)].sort());
+    expect(keyNames(entry).includes('tag')).toBe(spec.isInstrument === true);
     expect(keyNames(entry).includes('level')).toBe(drawing.level !== undefined);
     const own = Object.fromEntries(entry.keys.flatMap((key) => (key.kind === 'number' && key.own !== null ? [[key.name, key.own]] : [])));
     expect(spec.draw(own)).toEqual(drawing);

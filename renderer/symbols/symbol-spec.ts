@@ -43,6 +43,8 @@ export type SymbolSpec = {
   readonly moving: MovingMark;
   /** What its two states are called where "running" and "stopped" would be wrong; valves say open and shut by themselves. */
   readonly says?: { readonly running: string; readonly stopped: string };
+  /** True for what may stand for a tag in place of an asset. */
+  readonly isInstrument?: boolean;
   readonly draw: (options: SymbolOptions) => SymbolDrawing;
 };
 

@@ -3,12 +3,14 @@ import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import { Q } from '#shared/model/quality.ts';
 import { parseScreen } from '#shared/screen/parse-screen.ts';
 import { type SymbolNode, symbolsOf } from '#shared/screen/screen-model.ts';
+import { symbolLibrary } from '#renderer/symbols/symbol-library.ts';
 import { createDirectoryIndex } from '#renderer/client/directory-index.ts';
 import type { OverlayPart, PartHandle, ScreenOverlay } from '#renderer/widgets/process-screen/overlay/overlay-part.ts';
 import { createBrush, type OverlayContext } from '#renderer/widgets/process-screen/overlay/brush.ts';
 import type { OverlayTheme } from '#renderer/widgets/process-screen/overlay/overlay-theme.ts';
 import { createTextLine } from '#renderer/widgets/process-screen/overlay/text-line.ts';
-import { drawPart, isDrawnPart } from '#renderer/widgets/process-screen/parts/draw-part.ts';
+import { createEquipmentSymbol } from '#renderer/widgets/process-screen/equipment-symbol.ts';
+import { type DrawnPart, drawPart, isDrawnPart } from '#renderer/widgets/process-screen/parts/draw-part.ts';
 import type {
   Binding,
   ScreenAlarm,
@@ -57,7 +59,7 @@ export type PartStage = {
 
 const letter = 0.6;
 
-/** One live part in a page of its own, for tests without a browser: real readings, real words, a canvas that writes down what is painted. */
+/** One live part or symbol in a page of its own, for tests without a browser: real readings, real words, a canvas that writes down what is painted. */
 export function stagePart(options: {
   readonly markup: string;
   readonly directory: Directory;
@@ -179,8 +181,10 @@ export function stagePart(options: {
     addSource: () => undefined,
     whenSeen: (_host, call) => call(true),
   };
-  if (!isDrawnPart(node.symbol)) throw new Error(`${node.symbol} is no part of this folder`);
-  const part = drawPart(context, node.symbol, node);
+  const spec = symbolLibrary.get(node.symbol);
+  if (spec === undefined && !isDrawnPart(node.symbol)) throw new Error(`there is no part ${node.symbol}`);
+  const part =
+    spec === undefined ? drawPart(context, node.symbol as DrawnPart, node) : createEquipmentSymbol(context, spec, node.data, node.line);
   if ('sentence' in part) problems.push(part.sentence);
   const element = ('sentence' in part ? document.createElementNS('http://www.w3.org/2000/svg', 'g') : part) as unknown as TinyElement;
   for (const follower of followers) follower.momentChanged();

@@ -60,6 +60,9 @@ function createElement(name: string): TinyElement {
       element.parent = null;
     },
     closest: () => null,
+    get firstChild() {
+      return children[0] ?? null;
+    },
     /** By the last class of the selector only, anywhere below. */
     querySelector(selector: string): TinyElement | null {
       const wanted = /\.([\w-]+)$/.exec(selector)?.[1] ?? '';

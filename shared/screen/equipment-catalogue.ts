@@ -52,6 +52,9 @@ const commonKeys: readonly PartKey[] = [
   { name: 'command', title: 'Command', kind: 'tag' },
 ];
 
+/** An instrument stands for a tag rather than for an asset. */
+const instrumentTag: PartKey = { name: 'tag', title: 'Tag', kind: 'tag' };
+
 const rows: readonly Row[] = [
   ['pump', 'Pump', 'Rotating', [-16, -16, 32, 35.52], { size: 32 }, 'turn'],
   ['motor', 'Motor', 'Rotating', [-16, -16, 32, 32], { size: 32 }],
@@ -171,7 +174,7 @@ function entryOf([name, title, group, [x, y, width, height], sizes, ...extras]: 
     isEquipment: true,
     box: { x, y, width, height },
     sizeKeys: sizeKeys.map((key) => key.name),
-    keys: [...commonKeys, ...sizeKeys, ...extras.flatMap((extra) => extraKeys[extra])],
+    keys: [...(group === 'Instruments' ? [instrumentTag] : []), ...commonKeys, ...sizeKeys, ...extras.flatMap((extra) => extraKeys[extra])],
     items: null,
   };
 }

@@ -126,4 +126,4 @@ const flowElements: readonly SymbolSpec[] = [
   },
 ];
 
-export const instrumentSymbols: readonly SymbolSpec[] = [...bubbles, ...flowElements];
+export const instrumentSymbols: readonly SymbolSpec[] = [...bubbles, ...flowElements].map((spec) => ({ ...spec, isInstrument: true }));

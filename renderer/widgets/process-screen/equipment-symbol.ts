@@ -7,6 +7,7 @@ import { alarmGlyph } from '../alarm-glyph.tsx';
 import { equipmentState } from './equipment-state.ts';
 import { findSignals, readSignals, signalIndices } from './equipment-signals.ts';
 import { createLevel } from './level.ts';
+import { createInstrument } from './parts/instrument.ts';
 import { alarmWords } from './screen-alarms.ts';
 import type { ScreenContext } from './screen-context.ts';
 import type { OverlayText } from './overlay/overlay-part.ts';
@@ -19,6 +20,8 @@ const wrench =
 
 /** A piece of equipment from the symbol library with its label, words, badges and marks, drawn around the origin. */
 export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, data: ScreenData, line: number): SVGElement {
+  // Instruments stand for a tag rather than for an asset, where the screen names one.
+  if (data['tag'] !== undefined && spec.isInstrument === true) return createInstrument(context, { spec, options: optionsOf(data), data, line });
   const { directory, alarms, live } = context;
   const assetId = data['asset'] ?? null;
   const asset = assetId === null ? undefined : directory.asset(assetId);
