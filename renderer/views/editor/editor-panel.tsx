@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { useTimeline } from '#renderer/client/use-client.ts';
 import { createCanvasState } from './canvas/canvas-state.ts';
+import { CanvasStatus } from './canvas/canvas-status.tsx';
 import type { Drawing } from './canvas/drawing.ts';
 import { EditorCanvas } from './canvas/editor-canvas.tsx';
 import { type BindAsk, useCanvasDrop } from './canvas/use-canvas-drop.ts';
@@ -30,6 +31,7 @@ type Props = {
 /** One drawing being edited: tools above, parts and project to the left, properties and outline to the right. */
 export function EditorPanel({ document, directory, isVisible, setTitle }: Props) {
   const { session, templates, ref } = document;
+  const id = useId();
   const drawing = useRef<Drawing | null>(null);
   const panel = useRef<HTMLElement>(null);
   const [dialog, setDialog] = useState<EditorDialog | null>(null);
@@ -39,8 +41,8 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
   const [tools] = useState(createEditorTools);
   const [canvas] = useState(createCanvasState);
   const context = useMemo(
-    (): EditorContext => ({ session, tools, canvas, drawing: () => drawing.current, editWords: () => setWordsAsked((before) => before + 1), templateParameters: templates.parametersOf }),
-    [session, tools, canvas, templates],
+    (): EditorContext => ({ id, session, tools, canvas, drawing: () => drawing.current, editWords: () => setWordsAsked((before) => before + 1), templateParameters: templates.parametersOf }),
+    [id, session, tools, canvas, templates],
   );
   const onDrawing = useCallback((next: Drawing | null) => void (drawing.current = next), []);
   const drop = useCanvasDrop(context, directory, setBindAsk);
@@ -88,7 +90,9 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
       <Notices document={document} isFileChanged={change.other !== null} isPast={isPast && isPreview} onConflict={() => setDialog({ kind: 'conflict' })} onDiscard={() => discard(document)} />
       <div className="editor-body">
         {isPreview || !isLeftOpen ? null : <LeftSide context={context} directory={directory} templates={placeable} onBind={setBindAsk} />}
-        <EditorCanvas context={context} directory={directory} isVisible={isVisible} onDrawing={onDrawing} onMenu={setMenuAt} drop={drop} />
+        <EditorCanvas context={context} directory={directory} isVisible={isVisible} onDrawing={onDrawing} onMenu={setMenuAt} drop={drop}>
+          <CanvasStatus context={context} />
+        </EditorCanvas>
         {isPreview || !isRightOpen ? null : <RightSide context={context} directory={directory} problems={problems} />}
       </div>
       {menuAt === null ? null : <ElementMenu context={context} at={menuAt} onClose={() => setMenuAt(null)} />}

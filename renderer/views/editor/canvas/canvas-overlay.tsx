@@ -27,7 +27,7 @@ export function CanvasOverlay({ context }: { readonly context: EditorContext }) 
   const wholePixels = whole === null ? null : boxToPixels(sight, whole);
   return (
     <svg className="editor-overlay" width={window.width} height={window.height} aria-hidden="true">
-      {isGridShown && grid > 0 ? <Grid sight={sight} grid={grid} page={page} /> : null}
+      {isGridShown && grid > 0 ? <Grid id={`${context.id}grid`} sight={sight} grid={grid} page={page} /> : null}
       <path className="editor-off-page" fillRule="evenodd" d={`M0 0H${window.width}V${window.height}H0ZM${page.x} ${page.y}v${page.height}h${page.width}v${-page.height}Z`} />
       <rect className="editor-page" x={page.x} y={page.y} width={page.width} height={page.height} />
       {dropTarget === null ? null : <Outline className="editor-drop-target" box={boxToPixels(sight, dropTarget)} />}
@@ -86,17 +86,17 @@ function Handles({ box, isSizable }: { readonly box: Box; readonly isSizable: bo
   );
 }
 
-function Grid({ sight, grid, page }: { readonly sight: Sight; readonly grid: number; readonly page: Box }) {
+function Grid({ id, sight, grid, page }: { readonly id: string; readonly sight: Sight; readonly grid: number; readonly page: Box }) {
   let step = grid;
   while (step * sight.zoom < leastGrid) step *= step === grid * 2 ? 2.5 : 2;
   const pixels = step * sight.zoom;
   const origin = toPixels(sight, { x: 0, y: 0 });
   return (
     <>
-      <pattern id="editor-grid" width={pixels} height={pixels} x={origin.x - 0.5} y={origin.y - 0.5} patternUnits="userSpaceOnUse">
+      <pattern id={id} width={pixels} height={pixels} x={origin.x - 0.5} y={origin.y - 0.5} patternUnits="userSpaceOnUse">
         <rect className="editor-grid-dot" width={1} height={1} />
       </pattern>
-      <rect x={page.x} y={page.y} width={page.width} height={page.height} fill="url(#editor-grid)" />
+      <rect x={page.x} y={page.y} width={page.width} height={page.height} fill={`url(#${id})`} />
     </>
   );
 }

@@ -110,7 +110,7 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
         {...(isPreview ? {} : drop)}
         role="application"
         aria-label="Drawing"
-        aria-describedby="editor-selection"
+        aria-describedby={`${context.id}selection`}
         tabIndex={0}
         data-first-focus
         onPointerDown={(event) => {

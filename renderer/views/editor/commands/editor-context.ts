@@ -12,6 +12,8 @@ import type { EditorTools } from '../session/editor-tools.ts';
 
 /** What every command and gesture of one editor works on. */
 export type EditorContext = {
+  /** Tells this editor's elements from those of other tabs, which stay in the page. */
+  readonly id: string;
   readonly session: EditorSession;
   readonly tools: StoreApi<EditorTools>;
   readonly canvas: StoreApi<CanvasState>;

@@ -66,7 +66,7 @@ export function Outline({ context }: { readonly context: EditorContext }) {
         aria-label="Elements, the front one first"
         aria-multiselectable="true"
         tabIndex={0}
-        aria-activedescendant={rows[focus] === undefined ? undefined : `editor-row-${focus}`}
+        aria-activedescendant={rows[focus] === undefined ? undefined : `${context.id}row-${focus}`}
         onKeyDown={(event) => {
           const row = rows[focus];
           const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -91,7 +91,7 @@ export function Outline({ context }: { readonly context: EditorContext }) {
             return (
               <div
                 key={index}
-                id={`editor-row-${index}`}
+                id={`${context.id}row-${index}`}
                 className="editor-row"
                 role="treeitem"
                 aria-level={row.depth + 1}

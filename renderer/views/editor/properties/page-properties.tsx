@@ -37,7 +37,7 @@ export function PageProperties({ context }: { readonly context: EditorContext })
   };
   return (
     <div className="editor-scroll editor-properties">
-      <p id="editor-selection" className="editor-selection">
+      <p className="editor-selection">
         The drawing
       </p>
       <section className="editor-section" aria-label="Drawing">

@@ -32,7 +32,7 @@ export function Properties({ context, directory }: Props) {
   if (elements.length === 0) return <PageProperties context={context} />;
   return (
     <div className="editor-scroll editor-properties" key={picked.map((path) => path.join('.')).join(' ')}>
-      <p id="editor-selection" className="editor-selection">
+      <p className="editor-selection">
         {titleOf(elements)}
       </p>
       <PlaceFields context={context} />
