@@ -102,6 +102,10 @@ describe('difference of two versions of a screen', () => {
     ]);
   });
 
+  it('takes what changed altogether, between the same neighbours, for the same', () => {
+    expect(said(file.replace('x="10" y="20">to hotwell', 'x="15" y="20">to silo'))).toEqual(['moved: Text "to hotwell" moved 5 right', 'text: Text "to hotwell" now reads "to silo"']);
+  });
+
   it('tells a moved group once, with what is in it', () => {
     expect(said(textOf(move(start, [[7]], 3, 4)))).toEqual(['moved: Group moved 3 right and 4 down']);
   });

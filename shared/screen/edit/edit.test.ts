@@ -96,6 +96,14 @@ describe('editing a screen', () => {
     expect(inside(done(move(draftOf(body(before)), [[0]], 10.5, 20)))).toBe(after);
   });
 
+  it('leaves rows of a table and words within a text where they are', () => {
+    const text = body('<g data-symbol="table"><g data-tag="A"/></g>\n  <text x="1" y="2">a <tspan>b</tspan><tspan x="5">c</tspan></text>');
+    const draft = draftOf(text);
+    expect(done(move(draft, [[0, 0], [1, 0]], 5, 5)).draft.text).toBe(text);
+    expect(done(turn(draft, [[0, 0]], 30)).draft.text).toBe(text);
+    expect(done(move(draft, [[1, 1]], 5, 5)).draft.text).toBe(text.replace('x="5"', 'x="10"'));
+  });
+
   it('moves what stands in a turned or stretched group as the eye sees it', () => {
     const turned = draftOf(body('<g transform="rotate(90)"><rect x="0" y="0" width="1" height="1"/></g>'));
     expect(inside(done(move(turned, [[0, 0]], 10, 0)))).toContain('<rect x="0" y="-10"');
@@ -190,6 +198,9 @@ describe('editing a screen', () => {
     expect(names(back.draft).slice(0, 3)).toEqual(['title', 'style', 'g']);
     expect(names(done(order(start, [[2]], 'forward')).draft)).toEqual(['title', 'style', 'g', 'path', 'g', 'rect', 'circle']);
     expect(names(done(order(start, [[2]], 'backward')).draft)).toEqual(names(start));
+    const inline = done(order(draftOf(body('<rect id="a"/><rect id="b"/><rect id="c"/><rect id="d"/>')), [[1], [3]], 'front'));
+    expect(inside(inline)).toBe('<rect id="a"/><rect id="c"/><rect id="b"/><rect id="d"/>');
+    expect(inline.picked).toEqual([[2], [3]]);
     const both = done(order(start, [[2], pump], 'forward'));
     expect(both.picked.map((path) => elementAt(both.draft, path)?.name)).toEqual(['path', 'g']);
   });

@@ -33,6 +33,7 @@ export function mapElement(element: XmlElement, map: Affine): readonly Rewrite[]
 
 /** The same, an element perhaps several times. */
 function mapParts(element: XmlElement, map: Affine): readonly Rewrite[] {
+  if (element.name === 'tspan') return mapTextPart(element, map);
   const transform = element.attributes.get('transform') ?? '';
   if (isPlaced(element)) return mapPlaced(element, transform, map);
   if (element.name === 'g') return mapGroup(element, transform, map);
@@ -170,6 +171,18 @@ function mapText(
   });
   const turned = mirrored ? { 'text-anchor': anchor === 'start' ? 'end' : null } : {};
   return [{ element, changes: { ...write({ x: origin.x, y: origin.y }), ...turned } }, ...parts];
+}
+
+/** Part of a text with a place of its own: moved only. One that follows the words before it stays behind them. */
+function mapTextPart(element: XmlElement, map: Affine): readonly Rewrite[] {
+  if (!isTranslation(map)) return [];
+  const by = { x: map.e, y: map.f };
+  const changes: Record<string, string> = {};
+  for (const name of ['x', 'y'] as const) {
+    const text = element.attributes.get(name);
+    if (text !== undefined && isPlainNumber.test(text)) changes[name] = numberLike(text, Number.parseFloat(text) + by[name]);
+  }
+  return [{ element, changes }];
 }
 
 /** The angle and centre of a transform that is one `rotate` and nothing else. */

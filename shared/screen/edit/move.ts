@@ -2,7 +2,9 @@ import { type Affine, isIdentity, translation } from './affine.ts';
 import { type Draft, type Edited, type ElementPath, lineOf, refuse, topmost } from './draft.ts';
 import { finishEdit, type Splice } from './finish-edit.ts';
 import { innerMap, mapElement } from './map-element.ts';
+import { isPlaced } from './symbol-place.ts';
 import { attributeSplices } from './write-xml.ts';
+import type { XmlElement } from '../xml-reader.ts';
 
 /** Moves elements by so many user units of the drawing, right and down. Numbers are written rounded to two decimals. */
 export function move(draft: Draft, paths: readonly ElementPath[], dx: number, dy: number): Edited {
@@ -26,11 +28,14 @@ export function mapAll(draft: Draft, placed: readonly { readonly path: ElementPa
   return finishEdit(draft, splices, paths, paths);
 }
 
-/** The replacements for one element; null where it cannot be. The root, which is the drawing itself, stays. */
+/** Whether a line of elements ends in the drawing itself or in a row of a symbol, which have no place of their own. */
+export const isPlaceless = (line: readonly XmlElement[]): boolean => line.length === 1 || line.slice(0, -1).some(isPlaced);
+
+/** The replacements for one element; null where it cannot be. What has no place of its own stays. */
 export function mapSplices(draft: Draft, path: ElementPath, map: Affine): readonly Splice[] | null {
   const line = lineOf(draft, path);
   if (line === null) return null;
-  if (path.length === 0 || isIdentity(map)) return [];
+  if (isPlaceless(line) || isIdentity(map)) return [];
   if (![map.a, map.b, map.c, map.d, map.e, map.f].every(Number.isFinite)) return null;
   const inner = innerMap(line, map);
   if (inner === null) return null;

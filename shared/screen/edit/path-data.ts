@@ -164,7 +164,7 @@ function written(text: string, writes: readonly Write[]): string {
     result += write.text;
     at = write.to;
     // ".5" after "1.5" stands without a gap; after "2" it would not.
-    if (isNumber && /[\d.]/.test(text[at] ?? '') && !writes.some(({ from }) => from === at)) result += ' ';
+    if (isNumber && /[\d.]/.test(text[at] ?? '')) result += ' ';
   }
   return result + text.slice(at);
 }

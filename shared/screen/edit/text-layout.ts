@@ -1,7 +1,8 @@
 import type { XmlElement } from '../xml-reader.ts';
 import { childElements, type Draft } from './draft.ts';
 
-export const lineBreakOf = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
+/** How the file ends its lines, by its first one. */
+export const lineBreakOf = (text: string): string => (text[text.indexOf('\n') - 1] === '\r' ? '\r\n' : '\n');
 export const lineStartOf = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1;
 
 /** The offset behind the line break that ends the line of `at`. */

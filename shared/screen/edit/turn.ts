@@ -14,7 +14,7 @@ import { type Draft, type Edited, elementName, type ElementPath, lineOf, type Po
 import { finishEdit, type Splice } from './finish-edit.ts';
 import { geometryBox } from './geometry-box.ts';
 import { innerMap, outerMap } from './map-element.ts';
-import { mapAll, mapSplices } from './move.ts';
+import { isPlaceless, mapAll, mapSplices } from './move.ts';
 import { plainNumber } from './plain-number.ts';
 import { isPlaced } from './symbol-place.ts';
 import { attributeSplices } from './write-xml.ts';
@@ -34,7 +34,7 @@ export function turn(draft: Draft, paths: readonly ElementPath[], degrees: numbe
     const element = line?.at(-1);
     if (line === null || element === undefined) return refuse('An element to turn is not there any more; select it again.');
     const middle = around ?? middleOf(draft, path);
-    if (middle === null || path.length === 0) continue;
+    if (middle === null || isPlaceless(line) || element.name === 'tspan') continue;
     const map = mapAround(rotation(degrees), middle.x, middle.y);
     if (!isQuarter && isPlaced(element)) {
       return refuse(`${elementName(element)} turns by quarters only: 90, 180 or 270 degrees.`, element.line);
