@@ -96,7 +96,7 @@ export type PaintRounds = { readonly ours: readonly number[]; readonly js: reado
  * is told to finish every stage of a frame, drawing included, before the next one. `js` is our part of it in the page's
  * own code, `idle` a frame without any change.
  */
-async function paint(rounds: number, stateShare: number, changed = 1000): Promise<PaintRounds> {
+async function paint(rounds: number, stateShare: number, changed = 1000, hasPeer = true): Promise<PaintRounds> {
   const timers = steppedTimers();
   const store = createLiveStore(timers, () => undefined);
   store.resize(directory.directory.tags.length);
@@ -105,7 +105,7 @@ async function paint(rounds: number, stateShare: number, changed = 1000): Promis
   store.apply(all.columns);
   const screen = mount(valuesScreen(values), ourHost, store, timers);
   if (screen.problems.length > 0 || screen.bindings !== values) throw new Error(`the screen has ${screen.bindings} live parts, ${screen.problems[0]?.message ?? ''}`);
-  const peer = mountReactScreen(reactHost, directory, store, values);
+  const peer = hasPeer ? mountReactScreen(reactHost, directory, store, values) : null;
   const changes = createChanges(changed);
   const result = { ours: [] as number[], js: [] as number[], react: [] as number[], idle: [] as number[] };
   const settle = async (): Promise<void> => {
@@ -114,9 +114,11 @@ async function paint(rounds: number, stateShare: number, changed = 1000): Promis
   await document.fonts.ready;
   await settle();
   for (let round = 0; round < rounds; round++) {
-    reactHost.style.display = 'none';
-    ourHost.style.display = '';
-    await settle();
+    if (peer !== null) {
+      reactHost.style.display = 'none';
+      ourHost.style.display = '';
+      await settle();
+    }
     result.idle.push(await once(() => undefined));
     timers.step();
     const before = screen.paints();
@@ -132,6 +134,7 @@ async function paint(rounds: number, stateShare: number, changed = 1000): Promis
     );
     result.js.push(js);
     if (screen.paints() - before !== changed) throw new Error(`${screen.paints() - before} of ${changed} changed values were painted`);
+    if (peer === null) continue;
     ourHost.style.display = 'none';
     reactHost.style.display = '';
     await settle();
@@ -146,7 +149,7 @@ async function paint(rounds: number, stateShare: number, changed = 1000): Promis
     timers.run();
   }
   screen.dispose();
-  peer.dispose();
+  peer?.dispose();
   ourHost.remove();
   reactHost.remove();
   return result;

@@ -36,7 +36,8 @@ const screen = mountScreen({
   tagsOf: () => [],
 });
 
-const canvas = host.querySelector('canvas') as HTMLCanvasElement;
+/** It is put over the drawing at the end of the task that mounts the screen. */
+const canvasOf = (): HTMLCanvasElement => host.querySelector('canvas') as HTMLCanvasElement;
 const drawing = host.querySelector('svg') as SVGSVGElement;
 const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 const settled = async (): Promise<void> => {
@@ -47,6 +48,7 @@ const settled = async (): Promise<void> => {
 function boundsOf(token: string): { left: number; top: number; right: number; bottom: number; count: number } | null {
   const colour = getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
   const [r, g, b] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)) as [number, number, number];
+  const canvas = canvasOf();
   const { data, width } = (canvas.getContext('2d') as CanvasRenderingContext2D).getImageData(0, 0, canvas.width, canvas.height);
   const bounds = { left: Infinity, top: Infinity, right: -1, bottom: -1, count: 0 };
   for (let at = 0; at < data.length; at += 4) {
@@ -105,7 +107,7 @@ const page: PixelsPage = {
   },
   boundsOf,
   words: () => drawing.textContent ?? '',
-  size: () => [canvas.width, canvas.height],
+  size: () => [canvasOf().width, canvasOf().height],
 };
 (window as unknown as { pixels: PixelsPage }).pixels = page;
 void document.fonts.load('620 17px "Inter Variable"').then(() => document.documentElement.setAttribute('data-ready', ''));

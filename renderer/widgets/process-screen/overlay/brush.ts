@@ -38,6 +38,8 @@ export type Brush = {
   hatch(): void;
   stroke(tone: Tone, width: number): void;
   font(style: TextStyle): void;
+  /** The context was set back: its fonts and colours are no longer what was set before. */
+  forget(): void;
   /** Takes over another theme or text size; what was set before is forgotten. */
   renew(theme: OverlayTheme, grow: number): void;
 };
@@ -47,6 +49,11 @@ export function createBrush(context: OverlayContext, first: OverlayTheme): Brush
   let filled: Tone | 'hatch' | null = null;
   let stroked: Tone | null = null;
   let written: TextStyle | null = null;
+  const forget = (): void => {
+    filled = null;
+    stroked = null;
+    written = null;
+  };
   const metrics = createTextMetrics(context, (style) => void (written = style));
   return {
     context,
@@ -73,11 +80,10 @@ export function createBrush(context: OverlayContext, first: OverlayTheme): Brush
       written = style;
       metrics.write(style);
     },
+    forget,
     renew(next, grow) {
       theme = next;
-      filled = null;
-      stroked = null;
-      written = null;
+      forget();
       metrics.renew(next, grow);
     },
   };

@@ -1,7 +1,7 @@
 import { createAdoptedText } from './adopted-text.ts';
 import { createBrush } from './brush.ts';
 import type { ScreenOverlay } from './overlay-part.ts';
-import { readOverlayTheme } from './overlay-theme.ts';
+import { noTheme, readOverlayTheme } from './overlay-theme.ts';
 import { createScene, type Place } from './scene.ts';
 import { createTextLine } from './text-line.ts';
 import { watchDrawing } from './watch-drawing.ts';
@@ -19,7 +19,8 @@ export type MountedOverlay = ScreenOverlay & {
 };
 
 /**
- * A canvas of the size of `root`, which must fill `host`, and over it a second drawing for marks. It follows size, zoom,
+ * A canvas of the size of `root` and over it a second drawing for marks, both put into `host` at the end of the task, when
+ * `root` must fill it: a screen is put together without the page having to find out styles and places meanwhile. It follows size, zoom,
  * the part shown, theme and fonts by itself, and paints what was touched once at the end of the task that touched it, so
  * that what changes in one frame is seen together.
  */
@@ -35,14 +36,13 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
   const marks = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   marks.setAttribute('class', 'ps-marks-layer');
   marks.setAttribute('preserveAspectRatio', root.getAttribute('preserveAspectRatio') ?? 'xMidYMid meet');
-  host.classList.add('process-screen-host');
-  host.append(canvas, marks);
 
+  let stopWatching: (() => void) | null = null;
   let isDisposed = false;
   let isWaiting = false;
   let mustRenew = true;
   const makeTile = (): HTMLCanvasElement => document.createElement('canvas');
-  const brush = createBrush(context, readOverlayTheme(root, makeTile, context));
+  const brush = createBrush(context, noTheme);
   const renew = (): void => {
     mustRenew = false;
     const grow = Number.parseFloat(root.style.getPropertyValue('--text-grow')) || 1;
@@ -50,7 +50,7 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
   };
   const flush = (): void => {
     isWaiting = false;
-    if (isDisposed || canvas.width === 0 || !root.isConnected) return;
+    if (isDisposed || stopWatching === null || canvas.width === 0 || !root.isConnected) return;
     if (mustRenew) renew();
     scene.paint();
   };
@@ -75,28 +75,38 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
   const fit = (width: number, height: number): void => {
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
-    // A canvas of a new size has forgotten its fonts and colours.
-    looksChanged();
+    brush.forget();
     scene.resize(width, height);
     // A size is told after the frame's own work: what is painted later than now would be one frame without values.
     flush();
   };
-  const stopWatching = watchDrawing({
-    root,
-    canvas,
-    onSize: fit,
-    onPart: () => {
-      const viewBox = root.getAttribute('viewBox');
-      if (viewBox !== null) marks.setAttribute('viewBox', viewBox);
-      scene.placesChanged();
-    },
-    onLooks: looksChanged,
-    onPlaces: (moved) => scene.placesChanged(moved),
-    onClasses: (changed) => scene.hostLooksChanged(changed),
-    onOutline: (element, isOutlined) => scene.setOutlined(element, isOutlined),
-    isHost: scene.has,
-  });
-  if (root.getAttribute('viewBox') !== null) marks.setAttribute('viewBox', root.getAttribute('viewBox') as string);
+  const showPart = (): void => {
+    const viewBox = root.getAttribute('viewBox');
+    if (viewBox !== null) marks.setAttribute('viewBox', viewBox);
+    scene.placesChanged();
+  };
+  const watch = (): (() => void) =>
+    watchDrawing({
+      root,
+      canvas,
+      onSize: fit,
+      onPart: showPart,
+      onLooks: looksChanged,
+      onPlaces: (moved) => scene.placesChanged(moved),
+      onClasses: (changed) => scene.hostLooksChanged(changed),
+      onOutline: (element, isOutlined) => scene.setOutlined(element, isOutlined),
+      isHost: scene.has,
+    });
+
+  const attach = (): void => {
+    if (isDisposed) return;
+    host.classList.add('process-screen-host');
+    host.append(canvas, marks);
+    stopWatching = watch();
+    showPart();
+    looksChanged();
+  };
+  queueMicrotask(attach);
 
   const overlay: MountedOverlay = {
     canvas,
@@ -109,10 +119,8 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
       element.setAttribute('data-live', '');
       return scene.add(element, part);
     },
-    width: (style, text) => {
-      if (mustRenew) renew();
-      return brush.metrics.width(style, text);
-    },
+    // Without a look there are no widths yet: everything is placed with the first picture.
+    width: (style, text) => (mustRenew ? 0 : brush.metrics.width(style, text)),
     text(element, options) {
       const line = createTextLine(overlay, element, { x: options.x, y: options.y, anchor: options.anchor ?? 'start', spans: [options] });
       return {
@@ -125,7 +133,7 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
     adopt: (element) => createAdoptedText(overlay, element),
     dispose() {
       isDisposed = true;
-      stopWatching();
+      stopWatching?.();
       canvas.remove();
       marks.remove();
       host.classList.remove('process-screen-host');

@@ -42,8 +42,21 @@ export function watchDrawing(watch: DrawingWatch): () => void {
   const changes = new MutationObserver((records) => {
     const moved = new Set<SVGElement>();
     const reclassed = new Set<SVGElement>();
-    for (const { target, attributeName } of records) {
+    const within = (element: Element): void => {
+      if (element.firstElementChild !== null) for (const host of element.querySelectorAll<SVGElement>('[data-live]')) moved.add(host);
+    };
+    for (const { target, attributeName, type, addedNodes, removedNodes } of records) {
       const element = target as SVGElement;
+      if (type === 'childList') {
+        for (const nodes of [addedNodes, removedNodes]) {
+          for (const node of nodes) {
+            if (!(node instanceof SVGElement)) continue;
+            if (watch.isHost(node)) moved.add(node);
+            within(node);
+          }
+        }
+        continue;
+      }
       if (element === root) {
         if (attributeName === 'style') watch.onLooks();
         watch.onPart();
@@ -51,7 +64,7 @@ export function watchDrawing(watch: DrawingWatch): () => void {
       }
       const isHost = watch.isHost(element);
       if (isHost) moved.add(element);
-      if (element.firstElementChild !== null) for (const host of element.querySelectorAll<SVGElement>('[data-live]')) moved.add(host);
+      within(element);
       if (attributeName !== 'class') continue;
       if (isHost) {
         reclassed.add(element);
@@ -61,7 +74,7 @@ export function watchDrawing(watch: DrawingWatch): () => void {
     if (reclassed.size > 0) watch.onClasses(reclassed);
     if (moved.size > 0) watch.onPlaces(moved);
   });
-  changes.observe(root, { subtree: true, attributes: true, attributeFilter: ['transform', 'viewBox', 'display', 'visibility', 'class', 'style'] });
+  changes.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['transform', 'viewBox', 'display', 'visibility', 'class', 'style'] });
 
   const focus = ({ target }: FocusEvent): void => {
     if (target instanceof SVGElement && watch.isHost(target)) watch.onOutline(target, target.matches(outlined));
