@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { isActive, isUnacked } from '#renderer/client/alarm-rows.ts';
-import { errorText, memberMessage, openFlood, tiedWithFirst } from '#renderer/client/first-out-words.ts';
+import { errorText, memberMessage, openFlood, rankFlags, tiedWithFirst } from '#renderer/client/first-out-words.ts';
 import { useDirectory, useFirstOut } from '#renderer/client/use-client.ts';
 import { useNow } from '#renderer/client/use-now.ts';
 import { useSlowBook } from '#renderer/client/use-slow-book.ts';
@@ -16,6 +16,7 @@ import { WallValue } from './wall-value.tsx';
 
 const shownEvidence = 2;
 const shownWatched = 2;
+const shownCandidates = 2;
 const shownAlarms = 6;
 
 /** What is going on: the first-out of the open burst with the time since, why it is taken for it and what may be next; else the alarms that stand. */
@@ -38,6 +39,7 @@ function Burst({ group, book, directory }: { readonly group: FirstOutGroup; read
   if (first === undefined) return null;
   const row = book.byAlarm.get(first.alarm);
   const tied = tiedWithFirst(group);
+  const flags = rankFlags(group);
   const priority = row?.priority ?? directory.alarm(first.alarm)?.priority ?? 4;
   return (
     <aside className="wall-incident" aria-label="First out">
@@ -65,11 +67,20 @@ function Burst({ group, book, directory }: { readonly group: FirstOutGroup; read
           <li key={text}>{text.replaceAll('**', '')}</li>
         ))}
       </ul>
+      <ol className="wall-candidates" aria-label="Next candidates">
+        {group.ranked.slice(1, 1 + shownCandidates).map(({ alarm, tag }) => (
+          <li key={alarm}>
+            <RankFlag flag={flags.get(alarm) ?? ''} />
+            <span className="mono">{tag ?? alarm}</span>
+            <span>{memberMessage(alarm, directory)}</span>
+          </li>
+        ))}
+      </ol>
       {watched.length === 0 ? null : (
         <section className="wall-watch" aria-label="Watch next">
           <h3>Watch next</h3>
           {watched.map(({ tagIndex }) => (
-            <WallValue key={tagIndex} tagIndex={tagIndex} label={directory.tag(tagIndex)?.name ?? ''} />
+            <WallValue key={tagIndex} tagIndex={tagIndex} label={directory.tag(tagIndex)?.name ?? ''} isWide />
           ))}
         </section>
       )}

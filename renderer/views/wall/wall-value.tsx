@@ -7,11 +7,12 @@ import { indicatorScale } from '#renderer/widgets/indicator-scale.ts';
 import { readValue } from '#renderer/widgets/value-reading.ts';
 import { isBad, isNoLink } from '#shared/model/quality.ts';
 
-/** Length of the indicator's bar in its own units; the picture is scaled to its room. */
-const barLength = 122;
+/** Length and thickness of the indicator's bar in its own units; the picture is scaled to its room. */
+const bar = { length: 122, thickness: 6.5 } as const;
+const wideBar = { length: 290, thickness: 10 } as const;
 
 /** One value of the wall: its name, the number with its unit or the word in its place, and where it stands between its limits. */
-export function WallValue({ tagIndex, label }: { readonly tagIndex: number; readonly label: string }) {
+export function WallValue({ tagIndex, label, isWide = false }: { readonly tagIndex: number; readonly label: string; readonly isWide?: boolean }) {
   const client = useClient();
   const directory = useDirectory();
   const { value, quality, timeMs } = useLiveText(tagIndex);
@@ -40,7 +41,7 @@ export function WallValue({ tagIndex, label }: { readonly tagIndex: number; read
         <small>{words.unit}</small>
         {words.note === '' && words.badge === '' ? null : <em>{words.shortNote === '' ? words.badge : words.shortNote}</em>}
       </div>
-      {scale === null ? null : <AnalogIndicator scale={scale} length={barLength} thickness={6.5} reading={reading} />}
+      {scale === null ? null : <AnalogIndicator scale={scale} {...(isWide ? wideBar : bar)} reading={reading} />}
     </div>
   );
 }

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import { type DemoPage, demoPage } from '../support/demo-page.ts';
+import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+import { type BrowserPage, openBrowser, startStation, type Station } from '../support/station.ts';
+
+const soon = { timeout: 20_000 };
+const sizes = [
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 2160 },
+] as const;
+
+describe('windows of browsers on one station', () => {
+  let plant: DemoPlant;
+  let station: Station;
+  let operator: BrowserPage;
+  let page: Page;
+  let demo: DemoPage;
+
+  const wallLink = (): string => station.links.view.replace('/#', '/?kind=wall#');
+  /** What of the wall does not lie wholly in its place, and the smallest text, px of 1920. */
+  const measure = (wall: Page) =>
+    wall.evaluate(() => {
+      const scale = innerWidth / 1920;
+      const outside = [...document.querySelectorAll('.wall-unit > *, .wall-incident > *, .wall-banner > :not(.visually-hidden), .wall-status > *')].flatMap((element) => {
+        const box = element.getBoundingClientRect();
+        const room = (element.parentElement as Element).getBoundingClientRect();
+        return box.left < room.left - 1 || box.right > room.right + 1 || box.top < room.top - 1 || box.bottom > room.bottom + 1 ? [`${element.className || element.tagName}: ${(element.textContent ?? '').slice(0, 40)}`] : [];
+      });
+      let least = Infinity;
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+        const element = node.parentElement;
+        if (element === null || (node.textContent ?? '').trim() === '' || element.closest('svg, .visually-hidden, script, style, .rank-flag') !== null || element.getClientRects().length === 0) continue;
+        least = Math.min(least, Number.parseFloat(getComputedStyle(element).fontSize) / scale);
+      }
+      return { outside, least: Math.round(least * 100) / 100, scrolls: document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight };
+    });
+  const keepWall = async (name: string): Promise<void> => {
+    for (const size of sizes) {
+      const wall = await openBrowser(wallLink(), size);
+      try {
+        await wall.page.locator('.wall-unit .wall-value[data-quality="good"]').nth(10).waitFor(soon);
+        for (const theme of ['dark', 'light'] as const) {
+          // As the console that shares this browser would change it.
+          await wall.page.evaluate((next) => localStorage.setItem('firstout.preferences', JSON.stringify({ theme: next })), theme);
+          await wall.page.reload();
+          await wall.page.locator('.wall-unit .wall-value[data-quality="good"]').nth(10).waitFor(soon);
+          await wall.page.locator('.wall-incident[aria-label]').waitFor(soon);
+          await wall.keepPicture(`${name}-${theme}-${size.width}`);
+          expect(await measure(wall.page)).toEqual({ outside: [], least: expect.toSatisfy((least: number) => least >= 25.9) as number, scrolls: false });
+        }
+        expect(wall.errors).toEqual([]);
+      } finally {
+        await wall.close();
+      }
+    }
+  };
+
+  beforeAll(async () => {
+    plant = await copyDemoPlant();
+    station = await startStation(plant.projectDir);
+    operator = await openBrowser(station.links.operate);
+    page = operator.page;
+    page.setDefaultTimeout(20_000);
+    demo = demoPage(page, operator);
+    await demo.linksAreUp();
+  });
+  afterAll(async () => {
+    await operator?.close();
+    await station?.close();
+    plant?.remove();
+  });
+
+  it('show the wall at its own address, quiet while the plant is', async () => {
+    await keepWall('wall-quiet');
+  });
+
+  it('show on the wall what failed first, since when, and what to watch, in a trip', async () => {
+    await demo.scenario.speed(10);
+    await demo.scenario.start('Lube pump overload');
+    await expect.poll(async () => (await demo.bannerCounts()).active, { timeout: 60_000 }).toBeGreaterThan(5);
+    await demo.scenario.speed(1);
+    await keepWall('wall-trip');
+    const wall = await openBrowser(wallLink());
+    try {
+      await wall.page.locator('.wall-first .mono').waitFor(soon);
+      const shown = (await wall.page.locator('.wall-first .mono').textContent()) ?? '';
+      await demo.openTab('Alarms', 'Flood');
+      await expect.poll(() => page.locator('.first-out-tag').first().textContent(), soon).toBe(shown);
+      const elapsed = async (): Promise<number> => {
+        const [hours = 0, minutes = 0, seconds = 0] = ((await wall.page.locator('.wall-elapsed').textContent()) ?? '').split(':').map(Number);
+        return hours * 3600 + minutes * 60 + seconds;
+      };
+      const before = await elapsed();
+      await expect.poll(elapsed, soon).toBeGreaterThan(before);
+    } finally {
+      await wall.close();
+    }
+  });
+
+  it('open a tab in a window of the browser, which has the access of its tab and follows it', async () => {
+    await demo.openTab('Process', 'U200 Evaporation');
+    const coming = page.waitForEvent('popup');
+    await page.locator('.workspace-tab').filter({ hasText: 'U200 Evaporation' }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Open in a new window' }).click();
+    const beside = await coming;
+    await beside.locator('.shell.is-view .process-view [data-quality="good"]').first().waitFor(soon);
+    await page.getByRole('slider', { name: 'Moment shown' }).focus();
+    await page.keyboard.press('Shift+ArrowLeft');
+    await expect.poll(() => beside.locator('.shell.is-past').count(), soon).toBe(1);
+    await beside.keyboard.press('l');
+    await expect.poll(() => page.locator('.shell.is-past').count(), soon).toBe(0);
+    // A console of its own, in the same browser, does not follow.
+    const opening = page.context().waitForEvent('page');
+    await page.evaluate((link) => void window.open(link, '_blank', 'noopener'), station.links.operate);
+    const other = await opening;
+    await other.locator('.status-bar').waitFor(soon);
+    await page.getByRole('slider', { name: 'Moment shown' }).focus();
+    await page.keyboard.press('Shift+ArrowLeft');
+    await expect.poll(() => beside.locator('.shell.is-past').count(), soon).toBe(1);
+    expect(await other.locator('.shell.is-past').count()).toBe(0);
+    await page.keyboard.press('l');
+    expect(operator.errors).toEqual([]);
+  });
+});
