@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
+import { browserTimers } from '#renderer/client/timers.ts';
 import { useTimeline } from '#renderer/client/use-client.ts';
 import { createCanvasState } from './canvas/canvas-state.ts';
 import { CanvasStatus } from './canvas/canvas-status.tsx';
@@ -63,11 +64,18 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
   useEffect(() => allowClipboard(panel.current), []);
   useEffect(() => {
     if (wordsAsked === 0) return;
-    const field = panel.current?.querySelector<HTMLInputElement>('[data-editor-words] input, .editor-properties .editor-section input');
-    field?.focus();
-    field?.select();
-  }, [wordsAsked]);
+    tools.setState({ isRightOpen: true, rightTab: 'properties' });
+    return browserTimers.frame(() => {
+      const field = panel.current?.querySelector<HTMLInputElement>('[data-editor-words] input, .editor-properties .editor-section input');
+      field?.focus();
+      field?.select();
+    });
+  }, [wordsAsked, tools]);
 
+  const findElement = (): void => {
+    tools.setState({ isRightOpen: true, rightTab: 'outline', isPreview: false });
+    browserTimers.frame(() => panel.current?.querySelector<HTMLInputElement>('.editor-outline .editor-search')?.focus());
+  };
   return (
     <section
       ref={panel}
@@ -78,7 +86,7 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
         const key = event.key.toLowerCase();
         if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
         if (key === 's') setDialog({ kind: 'save' });
-        else if (key === 'f') panel.current?.querySelector<HTMLInputElement>('.editor-outline .editor-search, .editor-palette .editor-search')?.focus();
+        else if (key === 'f') findElement();
         else return;
         event.preventDefault();
       }}

@@ -1,4 +1,5 @@
 import { memo, type ReactNode, useState } from 'react';
+import { useStore } from 'zustand';
 import type { DrawingFile } from '#shared/contract/screens.ts';
 import type { ScreenProblem } from '#shared/screen/screen-model.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
@@ -10,6 +11,7 @@ import { ProblemList } from './outline/problem-list.tsx';
 import { Palette } from './palette/palette.tsx';
 import { ProjectTree } from './palette/project-tree.tsx';
 import { Properties } from './properties/properties.tsx';
+import type { RightTab } from './session/editor-tools.ts';
 
 /** What can be placed: parts and templates, or what the project has. An edit of the drawing does not concern it. */
 export const LeftSide = memo(function LeftSide({ context, directory, templates, onBind }: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly templates: readonly DrawingFile[]; readonly onBind: (ask: BindAsk) => void }) {
@@ -23,7 +25,8 @@ export const LeftSide = memo(function LeftSide({ context, directory, templates, 
 
 /** What is selected, all there is, and what is wrong with it. */
 export function RightSide({ context, directory, problems }: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly problems: readonly ScreenProblem[] }) {
-  const [tab, setTab] = useState<'properties' | 'outline' | 'problems'>('properties');
+  const tab = useStore(context.tools, (now) => now.rightTab);
+  const setTab = (rightTab: RightTab): void => context.tools.setState({ rightTab });
   return (
     <Side
       isRight

@@ -1,11 +1,11 @@
 import { insert } from '#shared/screen/edit/insert.ts';
-import { type EditorContext, snapBoxesOf } from '../commands/editor-context.ts';
+import { type EditorContext, middleOfSight, snapBoxesOf } from '../commands/editor-context.ts';
 import { pickable } from '../commands/editor-commands.ts';
 import { boxBetween, type Point } from '../geometry/box.ts';
 import { hundredths, pathThrough, squareEnd, thinned } from '../geometry/route.ts';
 import { createSnapper, type Guide, type Snapper } from '../geometry/snap.ts';
 import { toDrawing } from '../geometry/view-box.ts';
-import { selectTool, type Tool } from '../session/editor-tools.ts';
+import { type DrawnShape, selectTool, type Tool } from '../session/editor-tools.ts';
 import { restingCanvas } from './canvas-state.ts';
 import type { Drawing } from './drawing.ts';
 import type { PointerInput } from './pointer-input.ts';
@@ -105,6 +105,15 @@ function endShape(context: EditorContext, shape: 'rect' | 'ellipse', from: Point
       : `<ellipse class="${areaClass}" cx="${hundredths(x + width / 2)}" cy="${hundredths(y + height / 2)}" rx="${hundredths(width / 2)}" ry="${hundredths(height / 2)}"/>`;
   insertPiece(context, shape === 'rect' ? 'Draw a rectangle' : 'Draw an ellipse', piece);
   tools.setState({ tool: selectTool });
+}
+
+/** Draws a shape of a usual size into the middle of what is seen: what a tool does that was chosen without a pointer. */
+export function drawUsual(context: EditorContext, shape: DrawnShape): void {
+  const { x, y } = middleOfSight(context);
+  const { lineClass } = context.tools.getState();
+  if (shape === 'text') placeText(context, { x, y });
+  else if (shape === 'pipe' || shape === 'polyline') insertPiece(context, 'Draw a line', `<path class="${lineClass}" d="${pathThrough([{ x: x - 60, y }, { x: x + 60, y }])}"/>`);
+  else endShape(context, shape, { x: x - 60, y: y - 40 }, { x: x + 60, y: y + 40 });
 }
 
 /** Puts a text there; its words are then written in the properties, which take the focus. */

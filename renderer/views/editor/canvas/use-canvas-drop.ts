@@ -1,5 +1,6 @@
 import { type DragEventHandler, useMemo } from 'react';
-import type { ElementPath } from '#shared/screen/edit/draft.ts';
+import { elementAt, type ElementPath } from '#shared/screen/edit/draft.ts';
+import { partCatalogue } from '#shared/screen/part-catalogue.ts';
 import { carriesTags, tagMime, tagsOf } from '#renderer/widgets/tag-drag/tag-drag.ts';
 import type { EditorContext } from '../commands/editor-context.ts';
 import type { Point } from '../geometry/box.ts';
@@ -11,8 +12,8 @@ import { partFragment, partMime } from '../palette/part-fragment.ts';
 import { valueFragments } from '../palette/value-fragment.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 
-/** Tags that were dropped on an element: what they are to be bound to is asked where they fell. */
-export type BindAsk = { readonly tags: readonly string[]; readonly path: ElementPath; readonly at: Point; /** Where on the drawing they fell; null where they were not dropped. */ readonly place: Point | null };
+/** Tags, or an asset, that were dropped on an element: what they are to be to it is asked where they fell. */
+export type BindAsk = { readonly tags: readonly string[]; /** An asset was dropped in place of tags. */ readonly asset?: string; readonly path: ElementPath; readonly at: Point; /** Where on the drawing they fell; null where they were not dropped. */ readonly place: Point | null };
 
 export type CanvasDrop = {
   readonly 'data-tag-target': 'ready';
@@ -44,7 +45,8 @@ export function useCanvasDrop(context: EditorContext, directory: DirectoryIndex,
         event.preventDefault();
         event.dataTransfer.dropEffect = 'copy';
         const input = inputOf(event);
-        const path = isTags ? elementUnder(input) : null;
+        const under = elementUnder(input);
+        const path = under !== null && (isTags || takesAsset(context, under)) ? under : null;
         const { guides } = pointAt(context, input);
         context.canvas.setState({ guides, pointer: toDrawing(context.canvas.getState().sight, input.at), dropTarget: path === null ? null : (context.drawing()?.boxOf(path) ?? null) });
       },
@@ -56,6 +58,9 @@ export function useCanvasDrop(context: EditorContext, directory: DirectoryIndex,
         const part = event.dataTransfer.getData(partMime);
         if (part !== '') {
           event.preventDefault();
+          const asset = part.startsWith('asset ') ? part.slice('asset '.length) : null;
+          const under = asset === null ? null : elementUnder(input);
+          if (asset !== null && under !== null && takesAsset(context, under)) return onBind({ tags: [], asset, path: under, at: { x: event.clientX, y: event.clientY }, place: point });
           const fragment = partFragment(part, directory);
           if (fragment !== null) insertPiece(context, `Place: ${fragment.title}`, fragment.fragmentAt(point));
           return;
@@ -70,4 +75,10 @@ export function useCanvasDrop(context: EditorContext, directory: DirectoryIndex,
       },
     };
   }, [context, directory, onBind]);
+}
+
+/** Whether a part has a key for an asset: what else lies under a dropped one is ground. */
+function takesAsset({ session }: EditorContext, path: ElementPath): boolean {
+  const symbol = elementAt(session.store.getState().draft, path)?.attributes.get('data-symbol');
+  return symbol !== undefined && partCatalogue.get(symbol)?.keys.some(({ kind }) => kind === 'asset') === true;
 }

@@ -16,7 +16,7 @@ export function TextField({ label, value, isMixed, onChange, hint, problem, isMo
         id={id}
         className={isMono === true ? 'editor-input mono' : 'editor-input'}
         value={text}
-        maxLength={300}
+        maxLength={20_000}
         placeholder={isMixed ? mixedWords : placeholder}
         spellCheck={false}
         aria-invalid={problem !== undefined && problem !== null}

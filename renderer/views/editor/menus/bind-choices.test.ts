@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createDirectoryIndex } from '#renderer/client/directory-index.ts';
 import { smallDirectory } from '#renderer/testing/small-directory.ts';
 import { openDraft } from '#shared/screen/edit/draft.ts';
-import { bindChoices, expressionFor } from './bind-choices.ts';
+import { assetChoices, bindChoices, expressionFor } from './bind-choices.ts';
 
 const directory = createDirectoryIndex(smallDirectory());
 const opened = openDraft(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">
@@ -44,6 +44,14 @@ describe('what a tag can be to an element it is dropped on', () => {
     if (edited?.ok !== true) throw new Error('no row was made');
     expect(edited.change.draft.text).toContain('<g data-tag="TT-2"/><g data-tag="FT-1"/>');
     expect(edited.change.picked).toEqual([[4]]);
+  });
+
+  it('an asset is what a part stands for, or what it stands by for', () => {
+    const choices = assetChoices(draft, [0], 'P-1');
+    expect(choices.map(({ title }) => title)).toEqual(['Asset', 'Stands by for']);
+    const edited = choices[0]?.apply(draft);
+    expect(edited?.ok === true && edited.change.draft.text).toContain('<g data-symbol="tank" data-asset="P-1"/>');
+    expect(assetChoices(draft, [2], 'P-1')).toEqual([]);
   });
 
   it('nothing for a tag the project does not have', () => {

@@ -39,6 +39,12 @@ export function bindChoices(draft: Draft, path: ElementPath, tags: readonly stri
   return choices;
 }
 
+/** What an asset can be to a part: each of its keys that takes one, its own first. */
+export function assetChoices(draft: Draft, path: ElementPath, asset: string): readonly BindChoice[] {
+  const entry = partCatalogue.get(elementAt(draft, path)?.attributes.get('data-symbol') ?? '');
+  return (entry?.keys ?? []).flatMap((key) => (key.kind === 'asset' ? [{ title: key.title, apply: (now: Draft) => setAttributes(now, [path], { [`data-${key.name}`]: asset }) }] : []));
+}
+
 /** The part stays what is picked, though its rows were worked on. */
 const withPart = (path: ElementPath, edited: Edited): Edited => (edited.ok ? { ok: true, change: { ...edited.change, picked: [path] } } : edited);
 

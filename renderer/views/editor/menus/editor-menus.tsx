@@ -4,8 +4,9 @@ import type { BindAsk } from '../canvas/use-canvas-drop.ts';
 import { type CommandId, editorCommands, runCommand } from '../commands/editor-commands.ts';
 import { type EditorContext, wordsOf } from '../commands/editor-context.ts';
 import { insertPiece } from '../canvas/draw-gestures.ts';
+import { placingOfAsset } from '../palette/part-fragment.ts';
 import { valueFragments } from '../palette/value-fragment.ts';
-import { bindChoices } from './bind-choices.ts';
+import { assetChoices, bindChoices } from './bind-choices.ts';
 import { PointMenu, type PointEntry } from './point-menu.tsx';
 
 const groups: readonly (readonly CommandId[])[] = [
@@ -39,22 +40,26 @@ export function ElementMenu({ context, at, onClose }: { readonly context: Editor
 /** What a tag is to be to the element it fell on. */
 export function BindMenu({ context, directory, ask, onClose }: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly ask: BindAsk; readonly onClose: () => void }) {
   const { draft } = context.session.store.getState();
-  const choices = bindChoices(draft, ask.path, ask.tags, directory);
+  const { asset } = ask;
+  const what = asset ?? ask.tags[0] ?? '';
+  const choices = asset === undefined ? bindChoices(draft, ask.path, ask.tags, directory) : assetChoices(draft, ask.path, asset);
   const words = wordsOf(draft, [ask.path]);
   const entries: PointEntry[] = choices.map(({ title, apply }): PointEntry => ({ label: title, run: () => context.session.edit(`Bind ${words}: ${title.toLowerCase()}`, apply) }));
   if (ask.place !== null) {
     const { place } = ask;
-    entries.push('line', { label: ask.tags.length === 1 ? 'Value of its own here' : 'Values of their own here', run: () => insertPiece(context, `Place value ${ask.tags[0] ?? ''}`, valueFragments(ask.tags, directory, place, false)) });
+    const placing = asset === undefined ? null : placingOfAsset(asset, directory);
+    if (placing !== null) entries.push('line', { label: 'Symbol of its own here', run: () => insertPiece(context, `Place: ${placing.title}`, placing.fragmentAt(place)) });
+    if (asset === undefined) entries.push('line', { label: ask.tags.length === 1 ? 'Value of its own here' : 'Values of their own here', run: () => insertPiece(context, `Place value ${ask.tags[0] ?? ''}`, valueFragments(ask.tags, directory, place, false)) });
   }
   return (
     <PointMenu
       at={ask.at}
-      label={`Bind ${ask.tags[0] ?? ''}`}
+      label={`Bind ${what}`}
       entries={entries}
       onClose={onClose}
       head={
         <p className="menu-note">
-          <span className="mono">{ask.tags[0]}</span> {choices.length === 0 ? `cannot be bound to ${words}.` : `shows on ${words} as`}
+          <span className="mono">{what}</span> {choices.length === 0 ? `cannot be bound to ${words}.` : `shows on ${words} as`}
         </p>
       }
     />

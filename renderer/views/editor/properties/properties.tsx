@@ -106,6 +106,14 @@ function Looks({ context, directory, elements }: Props & { readonly elements: re
           onChange={(value) => setOnPicked(context, 'Alignment', { 'text-anchor': value })}
         />
       ) : null}
+      {elements.length === 1 && (elements[0]?.name === 'path' || elements[0]?.attributes.has('points') === true) ? (
+        <TextField
+          label={elements[0].name === 'path' ? 'Path' : 'Points'}
+          isMono
+          {...sharedAttribute(elements, elements[0].name === 'path' ? 'd' : 'points')}
+          onChange={(value) => value !== null && setOnPicked(context, 'Points', { [elements[0]?.name === 'path' ? 'd' : 'points']: value })}
+        />
+      ) : null}
       {kind === 'line' ? (
         <TagsField label="Shows flow of" {...flow} directory={directory} hint="The line darkens while none of these tags shows flow" onChange={(value) => setOnPicked(context, 'Flow', { 'data-flow': value })} />
       ) : null}

@@ -42,6 +42,8 @@ export type Tool =
 
 export const selectTool: Tool = { kind: 'select' };
 
+export type RightTab = 'properties' | 'outline' | 'problems';
+
 export type EditorTools = {
   readonly tool: Tool;
   /** Step of the grid, user units; 0 for none. */
@@ -53,6 +55,7 @@ export type EditorTools = {
   /** Whether what can be placed, and properties and outline, are in sight. */
   readonly isLeftOpen: boolean;
   readonly isRightOpen: boolean;
+  readonly rightTab: RightTab;
   readonly lineClass: string;
   readonly areaClass: string;
   readonly textClass: string;
@@ -67,6 +70,7 @@ export const createEditorTools = (): StoreApi<EditorTools> =>
     isPreview: false,
     isLeftOpen: true,
     isRightOpen: true,
+    rightTab: 'properties',
     lineClass: 'pipe-main',
     areaClass: 'frame',
     textClass: 'label',

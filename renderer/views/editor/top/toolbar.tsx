@@ -6,6 +6,7 @@ import {
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { MenuButton, type MenuEntry } from '#renderer/widgets/menu-button.tsx';
+import { drawUsual } from '../canvas/draw-gestures.ts';
 import { type CommandId, editorCommands, runCommand } from '../commands/editor-commands.ts';
 import type { EditorContext } from '../commands/editor-context.ts';
 import { areaClasses, type DrawnShape, lineClasses, selectTool, textClasses, type Tool } from '../session/editor-tools.ts';
@@ -42,7 +43,7 @@ export function Toolbar({ context }: { readonly context: EditorContext }) {
         <Hand {...icon} />
       </ToolButton>
       {shapes.map(({ shape, title, icon: picture }) => (
-        <ToolButton key={shape} title={title} isOn={tool.kind === 'draw' && tool.shape === shape} onClick={() => take({ kind: 'draw', shape })} refusal={isPreview ? previewRefusal : null}>
+        <ToolButton key={shape} title={title} isOn={tool.kind === 'draw' && tool.shape === shape} onClick={(isKey) => (isKey ? drawUsual(context, shape) : take({ kind: 'draw', shape }))} refusal={isPreview ? previewRefusal : null}>
           {picture}
         </ToolButton>
       ))}
@@ -147,9 +148,9 @@ function CommandButton({ context, id, isOn, detail, children }: { readonly conte
   );
 }
 
-function ToolButton({ title, isOn, refusal, onClick, children }: { readonly title: string; readonly isOn: boolean; readonly refusal: string | null; readonly onClick: () => void; readonly children: ReactNode }) {
+function ToolButton({ title, isOn, refusal, onClick, children }: { readonly title: string; readonly isOn: boolean; readonly refusal: string | null; readonly onClick: (isKey: boolean) => void; readonly children: ReactNode }) {
   return (
-    <button type="button" className="editor-tool" title={refusal ?? title} aria-label={title} aria-pressed={isOn} aria-disabled={refusal !== null || undefined} onClick={() => refusal === null && onClick()}>
+    <button type="button" className="editor-tool" title={refusal ?? title} aria-label={title} aria-pressed={isOn} aria-disabled={refusal !== null || undefined} onClick={(event) => refusal === null && onClick(event.detail === 0)}>
       {children}
     </button>
   );
