@@ -43,6 +43,9 @@ export type PartStage = {
   readonly live: ScreenLive;
   readonly followers: readonly ScreenFollower[];
   nowMs: number;
+  /** Size of letters, 1 by itself; told with `restyle`. */
+  grow: number;
+  restyle(): void;
   /** Sets a value; good and of now where it says nothing else. */
   set(tag: string, value: number, quality?: number, timeMs?: number): void;
   raise(tag: string, alarm: ScreenAlarm | null): void;
@@ -99,7 +102,7 @@ export function stagePart(options: {
       };
     },
     adopt: () => ({ set: () => undefined }),
-    width: (style, text) => text.length * style.size * letter,
+    width: (style, text) => text.length * style.size * letter * stage.grow,
   };
   const live: ScreenLive = {
     value: new Float64Array(tags.length).fill(Number.NaN),
@@ -117,12 +120,16 @@ export function stagePart(options: {
   const followers: ScreenFollower[] = [];
   const targets: { element: TinyElement; target: ScreenTarget }[] = [];
   const alarms = new Map<string, ScreenAlarm>();
-  const stage: Omit<PartStage, 'element'> & { nowMs: number } = {
+  const stage: Omit<PartStage, 'element'> = {
     targets,
     problems,
     live,
     followers,
     nowMs: options.nowMs ?? 1_000_000,
+    grow: 1,
+    restyle() {
+      for (const { part } of parts) part.restyle?.();
+    },
     standing: { rows: [], total: 0, counts: [0, 0, 0, 0], hidden: 0 },
     set(tag, value, quality = Q.good, timeMs = stage.nowMs) {
       const index = directory.indexOf(tag);

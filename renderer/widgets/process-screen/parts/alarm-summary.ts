@@ -5,7 +5,7 @@ import { alarmGlyph } from '../../alarm-glyph.tsx';
 import { alarmStateWords } from '../../alarm-glyph-markup.ts';
 import { formatClock } from '../../format-time.ts';
 import { textStyles } from '../overlay/text-styles.ts';
-import type { ScreenAlarmRow, ScreenContext, ScreenDirectory, ScreenTarget } from '../screen-context.ts';
+import type { Binding, ScreenAlarmRow, ScreenContext, ScreenDirectory, ScreenTarget } from '../screen-context.ts';
 import { setAttribute, setText } from '../write.ts';
 import { fitText } from './fit-text.ts';
 import { partOptions } from './part-options.ts';
@@ -67,7 +67,7 @@ export function createAlarmSummary(context: ScreenContext, node: SymbolNode): SV
   const empty = rowCount > 0 ? textOf(element, 'note', 12, 'start', headHeight + 18) : null;
   const isMeant = isBelow(directory, id);
   let countKey = '';
-  context.addBinding({
+  const binding: Binding = {
     tags: [],
     paint() {
       const counts = alarms.countsBelow(id);
@@ -91,6 +91,17 @@ export function createAlarmSummary(context: ScreenContext, node: SymbolNode): SV
       );
       headName = `${name}: ${present.map((priority) => `${counts[priority]} of priority ${priority}`).join(', ')}${present.length > 0 && words !== '' ? ', ' : ''}${words}`;
     },
+  };
+  context.addBinding(binding);
+  context.overlay.add(element, {
+    layer: 'text',
+    paint: () => undefined,
+    // Letters have another size: all rows are cut anew.
+    restyle() {
+      countKey = '';
+      for (const row of rows) row.forget();
+      binding.paint(context.nowMs());
+    },
   });
   return element;
 }
@@ -102,7 +113,12 @@ function textOf(host: SVGElement, className: string, x: number, anchor: 'start' 
   return text;
 }
 
-function createRow(context: ScreenContext, host: SVGElement, at: number, width: number): { set(row: ScreenAlarmRow | null): void } {
+function createRow(
+  context: ScreenContext,
+  host: SVGElement,
+  at: number,
+  width: number,
+): { set(row: ScreenAlarmRow | null): void; forget(): void } {
   const top = headHeight + at * pitch;
   const element = buildSvg(
     svg(
@@ -133,6 +149,7 @@ function createRow(context: ScreenContext, host: SVGElement, at: number, width: 
   };
   context.addTarget(element, target);
   return {
+    forget: () => void (key = ''),
     set(row) {
       const next = row === null ? '' : `${row.priority} ${row.state} ${row.raisedMs} ${row.tag} ${row.message}`;
       shown = row;

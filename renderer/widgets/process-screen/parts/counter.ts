@@ -35,14 +35,15 @@ export function createCounter(
     glyphAt: { x: width - 12, y: 14 },
   });
   element.append(cell.element);
-  const tagWidth = overlay.width(textStyles.tag, options.text('name') ?? tag.id);
+  // Of letters of one width, as large as they get on a small scale.
+  const tagWidth = (options.text('name') ?? tag.id).length * 9;
   createFittedLine(overlay, cell.element, {
     x: 12,
     y: 20,
     style: textStyles.words,
     tone: 'tx-2',
     text: label,
-    width: width - 34 - tagWidth * 1.3,
+    width: width - 34 - tagWidth,
   });
   const name = createTextLine(overlay, cell.element, {
     x: width - 12,

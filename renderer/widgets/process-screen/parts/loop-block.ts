@@ -12,6 +12,7 @@ import type { ScreenContext } from '../screen-context.ts';
 import { setAttribute } from '../write.ts';
 import { createCell, findTag } from './cell.ts';
 import { partOptions } from './part-options.ts';
+import { addSizedBinding } from './sized-binding.ts';
 
 const uses = ['pv', 'sp', 'out', 'mode'] as const satisfies readonly TagUse[];
 const modeWidth = 96;
@@ -71,7 +72,7 @@ function modeLine(context: ScreenContext, { mode: index }: LoopTags, width: numb
       { style: textStyles.note, tone: 'tx-2' },
     ],
   });
-  context.addBinding({
+  addSizedBinding(context, cell.element, {
     tags: [index],
     get isAging() {
       return cell.isAging;

@@ -8,6 +8,7 @@ import { type CellSource, createCell } from './cell.ts';
 import { createFittedText, fitText } from './fit-text.ts';
 import { createLampPart, lampLook, type LampLook } from './lamp-part.ts';
 import { partOptions, readStates } from './part-options.ts';
+import { addSizedBinding } from './sized-binding.ts';
 
 const pitch = 22;
 const noText = (): string => '';
@@ -50,8 +51,8 @@ export function createLamp(context: ScreenContext, { source, tag }: StateSource,
       { style: textStyles.note, tone: 'tx-1', gap: 6 },
     ],
   });
-  const fitted = createFittedText(context.overlay, textStyles.words, label, width - 32);
-  context.addBinding({
+  const fitted = createFittedText(context.overlay, textStyles.words, label, width - 28);
+  addSizedBinding(context, cell.element, {
     tags: cell.tags,
     get isAging() {
       return cell.isAging;
@@ -96,7 +97,7 @@ export function createMultiState(context: ScreenContext, { source, tag }: StateS
     ],
   });
   const label = options.text('name') ?? tag?.id ?? '';
-  const room = width - 24 - overlay.width(textStyles.tag, label);
+  const room = width - 24 - label.length * 9;
   const fitNote = (note: string): string => (room < 30 ? '' : fitText(overlay, textStyles.note, note, room));
   const rows = (isAll ? states : [[Number.NaN, ''] as const]).map(([value, word], row) => {
     const y = top + row * pitch + pitch / 2;
@@ -115,7 +116,7 @@ export function createMultiState(context: ScreenContext, { source, tag }: StateS
       }),
     };
   });
-  context.addBinding({
+  addSizedBinding(context, cell.element, {
     tags: cell.tags,
     get isAging() {
       return cell.isAging;

@@ -117,6 +117,27 @@ describe('every live part', () => {
   });
 });
 
+describe('letters that grow', () => {
+  const long = 'A heading longer than its room, in letters of any size';
+  it.each([
+    ['lamp', `<g data-symbol="lamp" data-tag="P-1.RUN" data-label="${long}" data-width="200"/>`, 200],
+    ['counter', `<g data-symbol="counter" data-tag="TOTAL" data-label="${long}" data-width="300"/>`, 300],
+    ['bar-group', `<g data-symbol="bar-group" data-width="200"><g data-tag="T1" data-label="${long}"/></g>`, 200],
+    ['starfish', `<g data-symbol="starfish"><g data-tag="T1" data-label="${long}"/><g data-tag="T2"/><g data-tag="T3"/></g>`, 108],
+    ['trend', `<g data-symbol="trend" data-width="300"><g data-tag="T1" data-label="${long}"/></g>`, 300],
+  ])('the words of a %s stay in their room', (_name, markup, width) => {
+    const one = stage(markup);
+    one.paint();
+    for (const grow of [0.01, 1, 1.3]) {
+      one.grow = grow;
+      one.restyle();
+      const words = one.texts().find((text) => text.startsWith('A h')) ?? '';
+      expect(words.length * 12 * 0.6 * grow).toBeLessThan(width);
+      expect(words === long).toBe(grow < 1);
+    }
+  });
+});
+
 describe('states', () => {
   it('a word of the screen stands before that of the tag, and a number without a word is written out', () => {
     const one = stage('<g data-symbol="multi-state" data-tag="MODE" data-words="1:under control"/>');

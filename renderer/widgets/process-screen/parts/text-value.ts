@@ -6,6 +6,7 @@ import type { ScreenContext } from '../screen-context.ts';
 import { createCell } from './cell.ts';
 import { createFittedText, wrapText } from './fit-text.ts';
 import { partOptions } from './part-options.ts';
+import { addSizedBinding } from './sized-binding.ts';
 
 const pitch = 18;
 
@@ -39,7 +40,7 @@ export function createTextValue(context: ScreenContext, index: number, tag: TagD
   let text: string | null = null;
   let measured = Number.NaN;
   let shown: readonly string[] = [];
-  context.addBinding({
+  addSizedBinding(context, cell.element, {
     tags: [index],
     get isAging() {
       return cell.isAging;

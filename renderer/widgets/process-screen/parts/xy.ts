@@ -11,6 +11,7 @@ import { type Cell, createCell, findTag } from './cell.ts';
 import { createFittedText } from './fit-text.ts';
 import { fractionIn, type GroupScale } from './group-scale.ts';
 import { partOptions, type PartOptions } from './part-options.ts';
+import { addSizedBinding } from './sized-binding.ts';
 import { createXyTail } from './xy-tail.ts';
 
 const margin = { left: 52, right: 12, top: 30, bottom: 46 };
@@ -71,13 +72,13 @@ export function createXy(context: ScreenContext, node: SymbolNode): SVGElement {
   };
   element.append(...drawGround(frame), ...node.items.flatMap((item) => drawCurve(context, frame, item, node.line)));
   const heading = options.text('label') ?? '';
-  const headingWidth = context.overlay.width(textStyles.words, heading) * 1.1;
+  const headingWidth = heading.length * 8;
   if (heading !== '') element.append(buildSvg(label('heading', width - margin.right, 16, heading, 'end')));
   const point = createPoint(context, element, frame, options.number('tail') * 1000);
   const across = axisCell(context, x, { x: frame.left - 4, y: height - 26, width: frame.width + 8, height: 24 });
   const up = axisCell(context, y, { x: 0, y: 0, width: width - 24 - headingWidth, height: 24 });
   element.append(across.cell.element, up.cell.element);
-  context.addBinding({
+  addSizedBinding(context, element, {
     tags: [x.index, y.index],
     get isAging() {
       return across.cell.isAging || up.cell.isAging;
