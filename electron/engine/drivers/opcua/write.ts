@@ -3,6 +3,7 @@ import type { Log } from '../../ports.ts';
 import type { DriverTag, WriteFault } from '../driver.ts';
 import type { OpcuaAddress } from './address.ts';
 import { encodeValue } from './encode.ts';
+import { holdSocket } from './held-socket.ts';
 import type { LiveSession } from './live-session.ts';
 
 const isTimeout = (error: unknown): boolean => /timeout|timed out/i.test(error instanceof Error ? error.message : String(error));
@@ -35,14 +36,14 @@ export function createWriter(log: Log) {
       return refused('rejected-by-device', `${tag.id} was not written: ${node === undefined ? 'it has no node' : node.problem}.`);
     }
     const { library, session } = live;
-    let isSent = false;
+    let reset: (() => void) | null = null;
     try {
       const dataType = await dataTypeOf(live, node.nodeId.toString());
       if (dataType === null) return refused('rejected-by-device', `${tag.id} was not written: ${deviceName} has no such node.`);
       const encoded = encodeValue(dataType, value, tag.id);
       if (!encoded.ok) return encoded;
       if (isLate()) return refused('not-connected', `${deviceName} was not reached in time; ${tag.id} was not written.`, 'Try again when the link is up.');
-      isSent = true;
+      reset = holdSocket(live.client);
       const isElement = node.indexRange !== null;
       const status = await session.write({
         nodeId: node.nodeId,
@@ -61,10 +62,11 @@ export function createWriter(log: Log) {
       if (status.name === 'BadOutOfRange') return refused('out-of-range', `${deviceName} refused ${value} for ${tag.id}: it is out of range.`);
       return refused('rejected-by-device', `${deviceName} refused to write ${tag.id} (${status.name}).`);
     } catch (error) {
-      if (isSent && isTimeout(error)) return refused('timeout', `${deviceName} did not confirm in time that ${tag.id} was written.`, 'Look at the value before writing again.');
+      // What was handed over may have gone out, and what has not must not go out later: nobody looks for it then.
+      reset?.();
+      if (reset !== null && isTimeout(error)) return refused('timeout', `${deviceName} did not confirm in time that ${tag.id} was written.`, 'Look at the value before writing again.');
       log.warn(tag.id, `Writing ${tag.id} to ${deviceName} failed: ${error instanceof Error ? error.message : String(error)}`);
-      // Once it was handed over it may have gone out: in doubt.
-      if (isSent) return refused('timeout', `The link to ${deviceName} was lost while ${tag.id} was written; it may or may not have taken it.`, 'Look at the value before writing again.');
+      if (reset !== null) return refused('timeout', `The link to ${deviceName} was lost while ${tag.id} was written; it may or may not have taken it.`, 'Look at the value before writing again.');
       return refused('not-connected', `The link to ${deviceName} was lost; ${tag.id} was not written.`, 'Try again when the link is up.');
     }
   };
