@@ -98,7 +98,6 @@ export function mountScreen(options: MountOptions): MountedScreen {
   ) as SVGSVGElement;
   root.style.setProperty('--hatch', hatch.fill);
   root.append(hatch.defs);
-  host.replaceChildren(root);
   const overlay = mountOverlay(root, host);
   const context: ScreenContext = {
     overlay,
@@ -167,6 +166,8 @@ export function mountScreen(options: MountOptions): MountedScreen {
     pieces.push(piece);
   }
   placeMarks(marks);
+  // Only now, and below the canvas: in the page, every part that is added would be looked at by itself.
+  host.prepend(root);
   const tilesFrom = bindings.length;
   tileHost?.replaceChildren(...model.tiles.map((data) => createValueTile(context, data)));
 

@@ -19,8 +19,8 @@ export type MountedOverlay = ScreenOverlay & {
 };
 
 /**
- * A canvas of the size of `root` and over it a second drawing for marks, both put into `host` at the end of the task, when
- * `root` must fill it: a screen is put together without the page having to find out styles and places meanwhile. It follows size, zoom,
+ * A canvas of the size of `root` and over it a second drawing for marks, in place of whatever `host` holds; `root` must
+ * stand before them and fill the host by the end of the task. From then on the canvas follows size, zoom,
  * the part shown, theme and fonts by itself, and paints what was touched once at the end of the task that touched it, so
  * that what changes in one frame is seen together.
  */
@@ -37,6 +37,9 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
   marks.setAttribute('class', 'ps-marks-layer');
   marks.setAttribute('preserveAspectRatio', root.getAttribute('preserveAspectRatio') ?? 'xMidYMid meet');
 
+  host.classList.add('process-screen-host');
+  // In the page from the beginning: only there the canvas has the figures of one width that its styles ask for.
+  host.replaceChildren(canvas, marks);
   let stopWatching: (() => void) | null = null;
   let isDisposed = false;
   let isWaiting = false;
@@ -46,7 +49,7 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
   const renew = (): void => {
     mustRenew = false;
     const grow = Number.parseFloat(root.style.getPropertyValue('--text-grow')) || 1;
-    brush.renew(readOverlayTheme(root, makeTile, context), grow);
+    brush.renew(readOverlayTheme(host, makeTile, context), grow);
   };
   const flush = (): void => {
     isWaiting = false;
@@ -100,8 +103,6 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
 
   const attach = (): void => {
     if (isDisposed) return;
-    host.classList.add('process-screen-host');
-    host.append(canvas, marks);
     stopWatching = watch();
     showPart();
     looksChanged();
@@ -119,8 +120,10 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
       element.setAttribute('data-live', '');
       return scene.add(element, part);
     },
-    // Without a look there are no widths yet: everything is placed with the first picture.
-    width: (style, text) => (mustRenew ? 0 : brush.metrics.width(style, text)),
+    width(style, text) {
+      if (mustRenew) renew();
+      return brush.metrics.width(style, text);
+    },
     text(element, options) {
       const line = createTextLine(overlay, element, { x: options.x, y: options.y, anchor: options.anchor ?? 'start', spans: [options] });
       return {
