@@ -32,14 +32,16 @@ export type Drawing = {
   readonly isEditing: boolean;
 };
 
-/** The page's elements for one part of a screen, with all that is in it. */
-export function drawNode(drawing: Drawing, node: ScreenNode): readonly Element[] {
+const shapes = new Set(['rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'path']);
+
+/** The page's elements for one part of a screen, with all that is in it. `isStyled`: a group around it has a class that gives it its looks. */
+export function drawNode(drawing: Drawing, node: ScreenNode, isStyled = false): readonly Element[] {
   const { context } = drawing;
   drawing.begin(node);
   const popup = node.popup?.screen ?? null;
   if (popup !== null && !context.hasScreen(popup)) context.report(node.line, `Screen ${popup} does not exist in the project; its popup does not open.`);
   const before = drawing.targets();
-  const element = node.kind === 'symbol' ? drawWithState(context, node, (own) => drawSymbol(own, node)) : drawShape(drawing, node);
+  const element = node.kind === 'symbol' ? drawWithState(context, node, (own) => drawSymbol(own, node)) : drawShape(drawing, node, isStyled);
   if (node.kind === 'symbol') bindNode(drawing, { element, shape: element }, node);
   // A symbol that is no target by itself becomes one when it opens something.
   if (node.kind === 'symbol' && popup !== null && drawing.targets() === before) {
@@ -50,7 +52,7 @@ export function drawNode(drawing: Drawing, node: ScreenNode): readonly Element[]
   return [element];
 }
 
-function drawShape(drawing: Drawing, node: ShapeNode): SVGElement {
+function drawShape(drawing: Drawing, node: ShapeNode, isStyled: boolean): SVGElement {
   const { context } = drawing;
   const text = node.bindings.find(({ target }) => target === 'text');
   // What is filled or written over needs a group around it: it stands for the part, at its place.
@@ -59,12 +61,15 @@ function drawShape(drawing: Drawing, node: ShapeNode): SVGElement {
   const shape = buildSvg({ name: node.name, attributes: isGrouped ? others : node.attributes, children: [] });
   const element = isGrouped ? buildSvg(svg('g', { class: 'ps-bound-part', transform })) : shape;
   if (isGrouped) element.append(shape);
+  const hasLooks = isStyled || node.attributes['class'] !== undefined;
+  // Colours of the file do not count, and without any a shape would be a black blot.
+  if (!hasLooks && shapes.has(node.name)) shape.classList.add('outline');
   if (node.flow !== null) bindFlow(context, shape, node.flow, node.line);
   if (node.screen !== null || node.popup !== null) addLink(context, element, node);
   if (text !== undefined) bindText(context, { around: element, element: shape }, node, text);
   bindNode(drawing, { element, shape }, node);
   const isWritten = text !== undefined;
-  for (const child of node.children) if (typeof child !== 'string' || !isWritten) shape.append(...(typeof child === 'string' ? [child] : drawNode(drawing, child)));
+  for (const child of node.children) if (typeof child !== 'string' || !isWritten) shape.append(...(typeof child === 'string' ? [child] : drawNode(drawing, child, hasLooks)));
   return element;
 }
 

@@ -1,5 +1,5 @@
 import { readValue, type ValueReading } from '../../value-reading.ts';
-import { TagDefinition } from '#shared/model/tag.ts';
+import type { TagDefinition } from '#shared/model/tag.ts';
 import type { CompiledBinding } from '#shared/screen/compile-binding.ts';
 import type { ScreenDirectory, ScreenLive } from '../screen-context.ts';
 import { type BoundValue, createBoundValue } from './bound-value.ts';
@@ -25,11 +25,24 @@ export function createBoundText(compiled: CompiledBinding, directory: ScreenDire
   };
 }
 
+/** An expression is written like a tag of one decimal and no unit; its name is never shown. */
+const standIn: TagDefinition = {
+  id: 'EXPRESSION' as TagDefinition['id'],
+  name: 'Expression',
+  asset: 'SCREEN' as TagDefinition['asset'],
+  type: 'float',
+  use: 'measurement',
+  unit: '',
+  decimals: 1,
+  deadband: 0,
+  writable: false,
+};
+
 /** How it is written: as its own tag says, or as a number or a truth, and what the binding says otherwise. */
 function formatOf({ binding, ...compiled }: CompiledBinding, directory: ScreenDirectory): TagDefinition {
   const known = compiled.kind === 'tag' ? directory.tag(compiled.index) : undefined;
   const type = compiled.kind === 'expression' && compiled.expression.resultType === 'bool' ? 'bool' : 'float';
-  const own = known ?? TagDefinition.parse({ id: 'EXPRESSION', name: 'Expression', asset: 'SCREEN', type });
+  const own: TagDefinition = known ?? { ...standIn, type };
   const hasWords = binding.words.size > 0;
   return {
     ...own,
