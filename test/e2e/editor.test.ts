@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -205,6 +205,31 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
     await expect.poll(draftState, soon).toBe('not saved');
     await canvas().focus();
     await page.keyboard.press('Control+z');
+    await expect.poll(draftState, soon).toMatch(/^saved/);
+  });
+
+  it('a change by somebody else is told while there are changes here; theirs can be taken, and undo gives back mine', async () => {
+    await canvas().focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Shift+ArrowDown');
+    await expect.poll(draftState, soon).toBe('not saved');
+    writeFileSync(join(plant.projectDir, 'screens', 'second-screen.svg'), file('second-screen').replace('P-102A', 'P-102B'));
+    await editor().getByText('Somebody else changed this file').waitFor();
+    await editor().getByRole('button', { name: 'Decide' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Compare both' }).click();
+    await page.getByRole('dialog').getByText(/P-102B/).first().waitFor();
+    await opened.keepPicture('editor-4-conflict');
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take theirs' }).click();
+    await expect.poll(draftState, soon).toMatch(/^saved/);
+    await canvas().focus();
+    await page.keyboard.press('Control+a');
+    await expect.poll(() => editor().locator('.editor-selection').textContent(), soon).toContain('P-102B');
+    await page.keyboard.press('Control+z');
+    await expect.poll(draftState, soon).toBe('not saved');
+    await page.keyboard.press('Control+a');
+    await expect.poll(() => editor().locator('.editor-selection').textContent(), soon).toContain('P-102A');
+    await page.keyboard.press('Control+Shift+z');
     await expect.poll(draftState, soon).toMatch(/^saved/);
   });
 

@@ -4,6 +4,7 @@ import { useDirectory } from '#renderer/client/use-client.ts';
 import type { ViewProps } from '#renderer/client/view-props.ts';
 import { Chooser } from './document/chooser.tsx';
 import { drawingOf, type DrawingRef, fileOf } from './document/drawing-ref.ts';
+import { FaceplatesDialog } from './document/faceplates-dialog.tsx';
 import { ImportDialog } from './document/import-dialog.tsx';
 import { NewDialog } from './document/new-dialog.tsx';
 import { useDocument } from './document/use-document.ts';
@@ -18,10 +19,12 @@ export function EditorView({ params, isVisible, setTitle }: ViewProps) {
 
 function Start() {
   const [dialog, setDialog] = useState<'new' | 'import' | null>(null);
+  const [taken, setTaken] = useState<ReadonlySet<string> | null>(null);
   return (
     <>
-      <Chooser onNew={() => setDialog('new')} onImport={() => setDialog('import')} />
+      <Chooser onNew={() => setDialog('new')} onImport={() => setDialog('import')} onFaceplates={setTaken} />
       {dialog === 'new' ? <NewDialog onClose={() => setDialog(null)} /> : null}
+      {taken === null ? null : <FaceplatesDialog taken={taken} onClose={() => setTaken(null)} />}
       {dialog === 'import' ? <ImportDialog onClose={() => setDialog(null)} /> : null}
     </>
   );

@@ -35,7 +35,7 @@ const isSameList = (before: readonly DrawingFile[] | null, now: readonly Drawing
   before !== null && before.length === now.length && now.every(({ kind, screen, title, hash }, at) => before[at]?.kind === kind && before[at]?.screen === screen && before[at]?.title === title && before[at]?.hash === hash);
 
 /** Which drawing to edit, or a new one. */
-export function Chooser({ onNew, onImport }: { readonly onNew: () => void; readonly onImport: () => void }) {
+export function Chooser({ onNew, onImport, onFaceplates }: { readonly onNew: () => void; readonly onImport: () => void; readonly onFaceplates: (taken: ReadonlySet<string>) => void }) {
   const { drawings, problem } = useDrawings();
   const [words, setWords] = useState('');
   const asked = words.trim().toLowerCase();
@@ -48,6 +48,9 @@ export function Chooser({ onNew, onImport }: { readonly onNew: () => void; reado
           <Search size={14} strokeWidth={1.75} aria-hidden="true" />
           <input className="editor-search" value={words} placeholder="Find a drawing" aria-label="Find a drawing" data-first-focus onChange={(event) => setWords(event.target.value)} />
         </label>
+        <Button icon={<Shapes size={14} strokeWidth={1.75} />} onClick={() => onFaceplates(new Set((drawings ?? []).flatMap(({ kind, screen }) => (kind === 'template' ? [screen] : []))))}>
+          Faceplates
+        </Button>
         <Button icon={<FileUp size={14} strokeWidth={1.75} />} onClick={onImport}>
           Import
         </Button>
