@@ -42,6 +42,8 @@ export function WriteDialog({ one, preset, shownOn, onClose }: WriteDialogProps)
   const cancel = useRef<HTMLButtonElement>(null);
   const value = typedValue(tag, typed);
   const { selection, fault, again } = useWriteSelection(tag.id, value, !isWriting && refusal === null);
+  // What stands among the checks is not said twice.
+  const isSaid = fault !== null || selection?.token === null || (selection === null && value !== null && refusal === null && !isWriting);
   const why = fault ?? holdRefusal({ refusal, hasValue: value !== null, isWriting, selection, reason });
 
   // The value beside "Now" would be one of the past: the dialog ends where replay begins. What is on its way to the device is told all the same.
@@ -101,7 +103,7 @@ export function WriteDialog({ one, preset, shownOn, onClose }: WriteDialogProps)
             </HoldButton>
           </div>
           <p className="write-dialog-why" role="status">
-            {why}
+            {isSaid ? '' : why}
           </p>
         </Dialog.Popup>
       </Dialog.Portal>
