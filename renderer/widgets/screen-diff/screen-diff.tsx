@@ -41,7 +41,8 @@ const none: Boxes = new Map();
 export function ScreenDiff({ before, after, draw, onOpen }: ScreenDiffProps) {
   const diff = useMemo(() => diffScreens(before.text, after.text), [before.text, after.text]);
   const differences = diff.ok ? diff.differences : [];
-  const [layout, setLayout] = useState<Layout>('beside');
+  // Drawings are twice as wide as high: one below the other they are largest.
+  const [layout, setLayout] = useState<Layout>('below');
   const [zoom, setZoom] = useState<DiffZoom>('fit');
   const [cut, setCut] = useState(0.5);
   const [current, setCurrent] = useState(-1);

@@ -75,12 +75,13 @@ function compareAttribute(element: XmlElement, name: string, was: string | undef
   const kind = isBinding(element, name) ? 'bound' : 'attribute';
   const quoted = (text: string): string => shortened(text, 60);
   const own = attributeWords(element, name);
-  if (name === 'data-tag' && is !== undefined && was !== undefined) return { kind, predicate: `now shows ${quoted(is)}, was ${quoted(was)}` };
-  if (name === 'data-asset' && is !== undefined && was !== undefined) return { kind, predicate: `now stands for ${quoted(is)}, was ${quoted(was)}` };
+  // An element is named as it was: the old tag, asset or flow is in the sentence already.
+  if (name === 'data-tag' && is !== undefined && was !== undefined) return { kind, predicate: `now shows ${quoted(is)}` };
+  if (name === 'data-asset' && is !== undefined && was !== undefined) return { kind, predicate: `now stands for ${quoted(is)}` };
   if (name === 'data-symbol' && is !== undefined && was !== undefined) return { kind, predicate: `is drawn as ${quoted(is)} now, was ${quoted(was)}` };
   if (name === 'data-flow') {
     if (is === undefined) return { kind, predicate: `no longer shows the flow of ${quoted(was ?? '')}` };
-    return { kind, predicate: `now shows the flow of ${quoted(is)}${was === undefined ? '' : `, was ${quoted(was)}`}` };
+    return { kind, predicate: `now shows the flow of ${quoted(is)}` };
   }
   if (was === undefined) return { kind, predicate: `has ${own} ${quoted(is ?? '')} now` };
   if (is === undefined) return { kind, predicate: `has no ${own} any more, was ${quoted(was)}` };

@@ -60,15 +60,17 @@ export type TransformPart = { readonly name: string; readonly values: readonly n
 /** The functions of a transform in their order; null where it holds anything else. */
 export function transformParts(text: string): readonly TransformPart[] | null {
   const parts: TransformPart[] = [];
-  let rest = text;
+  let end = 0;
   for (const match of text.matchAll(/(translate|rotate|scale|matrix|skewX|skewY)\s*\(([^()]*)\)/g)) {
     const values = ((match[2] as string).match(numbers) ?? []).map(Number);
-    if (values.length === 0 || values.some((value) => !Number.isFinite(value))) return null;
+    if (values.length === 0 || values.some((value) => !Number.isFinite(value)) || !isGap(text.slice(end, match.index))) return null;
     parts.push({ name: match[1] as string, values, from: match.index, to: match.index + match[0].length });
-    rest = rest.replace(match[0], '');
+    end = match.index + match[0].length;
   }
-  return /^[\s,]*$/.test(rest) ? parts : null;
+  return isGap(text.slice(end)) ? parts : null;
 }
+
+const isGap = (text: string): boolean => /^[\s,]*$/.test(text);
 
 /** The map of one function (SVG 1.1, clause 7.6; from memory of the original). */
 export function partMap({ name, values }: TransformPart): Affine {

@@ -75,7 +75,7 @@ describe('geometry of edits', () => {
           expect(Math.abs((after[at]?.[1] ?? NaN) - want.y)).toBeLessThan(0.1);
         });
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 

@@ -2,7 +2,7 @@ import { limits } from '../allow-list.ts';
 import { readXml, type XmlElement } from '../xml-reader.ts';
 import { childElements, type Draft, type Edited, elementAt, elementName, type ElementPath, refuse, topmost } from './draft.ts';
 import { finishEdit, type Splice } from './finish-edit.ts';
-import { endOfLine, indentOf, indentStep, layOut, lineBreakOf, lineStartOf, rangeOf } from './text-layout.ts';
+import { endOfLine, indentOf, indentStep, layOut, lineBreakOf, rangeOf } from './text-layout.ts';
 
 /**
  * Puts a piece of SVG, one element or several, where the child element `index` of `parent` stands, or last for an index
@@ -38,7 +38,7 @@ export function insertSplice(draft: Draft, parent: XmlElement, index: number, fr
   if (next !== undefined) {
     const indent = indentOf(text, next);
     if (indent === null) return placed(next.from, next.from, '', fragment.trim(), '');
-    const at = lineStartOf(text, next.from);
+    const at = next.from - indent.length;
     return placed(at, at, indent, layOut(fragment, indent, lineBreak), lineBreak);
   }
   const last = children.at(-1);
@@ -64,7 +64,7 @@ function intoEmpty(draft: Draft, parent: XmlElement, fragment: string): Splice {
     return placed(from, parent.to, `>${lineBreak}${inner}`, laid, `${lineBreak}${outer}</${parent.name}>`);
   }
   const end = text.lastIndexOf('</', parent.to - 1);
-  const ends = lineStartOf(text, end);
+  const ends = text.lastIndexOf('\n', end - 1) + 1;
   const hasOwnLine = ends > parent.startTo && text.slice(ends, end).trim() === '';
   return hasOwnLine ? placed(ends, ends, inner, laid, lineBreak) : placed(end, end, lineBreak + inner, laid, lineBreak + outer);
 }

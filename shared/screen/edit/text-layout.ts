@@ -3,24 +3,37 @@ import { childElements, type Draft } from './draft.ts';
 
 /** How the file ends its lines, by its first one. */
 export const lineBreakOf = (text: string): string => (text[text.indexOf('\n') - 1] === '\r' ? '\r\n' : '\n');
-export const lineStartOf = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1;
 
-/** The offset behind the line break that ends the line of `at`. */
-export function nextLineOf(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end < 0 ? text.length : end + 1;
+const isBlank = (letter: string | undefined): boolean => letter === ' ' || letter === '\t';
+
+function skipBlanks(text: string, at: number): number {
+  let end = at;
+  while (isBlank(text[end])) end++;
+  return end;
 }
 
-/** The white space an element begins its line with; null when something else stands before it there. */
+/** The white space an element begins its line with; null when something else stands before it there. Looks no further than that. */
 export function indentOf(text: string, element: XmlElement): string | null {
-  const before = text.slice(lineStartOf(text, element.from), element.from);
-  return /^[ \t]*$/.test(before) ? before : null;
+  let start = element.from;
+  while (isBlank(text[start - 1])) start--;
+  return start === 0 || text[start - 1] === '\n' ? text.slice(start, element.from) : null;
 }
 
-/** Whether nothing but white space, or a comment said of this element, follows it on its line. */
+/** Where the line break behind an offset begins; null when more than white space stands before it. */
+function breakBehind(text: string, at: number): number | null {
+  const end = skipBlanks(text, at);
+  return text[end] === '\n' || text.startsWith('\r\n', end) ? end : null;
+}
+
+/** Longest comment behind an element that is taken for one said of it. */
+const longestComment = 500;
+
+/** The end of an element's last line when nothing but white space, or a comment said of it, follows there; else null. */
 export function endOfLine(text: string, element: XmlElement): number | null {
-  const rest = /^[ \t]*(?:<!--[^\n]*?-->[ \t]*)?(?=\r?\n)/.exec(text.slice(element.to, nextLineOf(text, element.to)));
-  return rest === null ? null : element.to + rest[0].length;
+  const end = breakBehind(text, element.to);
+  if (end !== null) return end;
+  const comment = /^[ \t]*<!--[^\n]*?-->/.exec(text.slice(element.to, element.to + longestComment));
+  return comment === null ? null : breakBehind(text, element.to + comment[0].length);
 }
 
 /** By what the file indents one level more; two spaces where it does not say. */
@@ -35,9 +48,10 @@ export function indentStep(draft: Draft): string {
 
 /** The whole lines of an element that has its lines for itself; else from its first to its last character. */
 export function rangeOf(text: string, element: XmlElement): { readonly from: number; readonly to: number } {
-  const rest = /^[ \t]*\r?\n/.exec(text.slice(element.to, nextLineOf(text, element.to)));
-  if (indentOf(text, element) === null || rest === null) return { from: element.from, to: element.to };
-  return { from: lineStartOf(text, element.from), to: element.to + rest[0].length };
+  const indent = indentOf(text, element);
+  const end = breakBehind(text, element.to);
+  if (indent === null || end === null) return { from: element.from, to: element.to };
+  return { from: element.from - indent.length, to: end + (text[end] === '\r' ? 2 : 1) };
 }
 
 const markup = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<\/?[A-Za-z_](?:"[^"]*"|'[^']*'|[^>"'])*>|[^<]+/g;
