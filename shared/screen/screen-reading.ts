@@ -32,7 +32,7 @@ export type Scope = {
   readonly stack: readonly string[];
   /** Line and offset of the outermost use; null in the screen itself. */
   readonly use: { readonly line: number; readonly from: number } | null;
-  /** Sentences are said once for each place, however often a parameter is used there. */
+  /** Parameters whose lack was told, by name or by line and name: said once for each place, however often a parameter is used there. */
   readonly missed: Set<string>;
 };
 
@@ -73,7 +73,8 @@ const turning = /[\u202a-\u202e\u2066-\u2069]/g;
 export function filled(element: XmlElement, reading: Reading, scope: Scope): XmlElement | null {
   const missing = (name: string): void => {
     const key = `${element.line} ${name}`;
-    if (scope.missed.has(key)) return;
+    // A parameter the use lacks was told there.
+    if (scope.missed.has(name) || scope.missed.has(key)) return;
     scope.missed.add(key);
     report(reading, scope, element.line, `Parameter ${name} of <${element.name}> is not given; $(${name}) stays as it is written.`, { severity: 'error' });
   };
