@@ -27,10 +27,12 @@ export function Bindings({ context, directory, element }: { readonly context: Ed
             directory={directory}
             target={target}
             onChange={(value) => setOnPicked(context, `Bind ${targetTitles[target].toLowerCase()}`, { [`data-bind-${target}`]: value })}
+            tail={
+              <button type="button" className="editor-icon" aria-label={`Remove the binding of ${targetTitles[target].toLowerCase()}`} title="Remove this binding" onClick={() => setOnPicked(context, 'Remove a binding', { [`data-bind-${target}`]: null })}>
+                <Trash2 size={14} strokeWidth={1.75} />
+              </button>
+            }
           />
-          <button type="button" className="editor-icon" aria-label={`Remove the binding of ${targetTitles[target].toLowerCase()}`} title="Remove this binding" onClick={() => setOnPicked(context, 'Remove a binding', { [`data-bind-${target}`]: null })}>
-            <Trash2 size={14} strokeWidth={1.75} />
-          </button>
           {target === 'text' ? (
             <>
               <NumberField label="Decimals" value={attribute('data-decimals')} isMixed={false} min={0} max={6} own={null} onChange={(value) => setOnPicked(context, 'Decimals', { 'data-decimals': value === null ? null : String(Math.round(Number(value))) })} />

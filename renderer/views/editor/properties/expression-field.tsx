@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useId, useMemo, useState } from 'react';
 import { useClient } from '#renderer/client/use-client.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { browserTimers } from '#renderer/client/timers.ts';
@@ -10,7 +10,7 @@ import { type CheckedExpression, checkExpression } from './check-expression.ts';
  * An expression with what is wrong with it while it is written, and with what it gives at this moment and how good that is:
  * worked out here, from the values the screen itself would use.
  */
-export function ExpressionField({ label, value, isMixed, onChange, directory, target }: FieldProps & { readonly directory: DirectoryIndex; readonly target: BindingTarget }) {
+export function ExpressionField({ label, value, isMixed, onChange, directory, target, tail }: FieldProps & { readonly directory: DirectoryIndex; readonly target: BindingTarget; /** Stands behind what it gives now. */ readonly tail?: ReactNode }) {
   const id = useId();
   const [text, setText] = useState(value ?? '');
   useEffect(() => setText(value ?? ''), [value]);
@@ -40,7 +40,8 @@ export function ExpressionField({ label, value, isMixed, onChange, directory, ta
           }
         }}
       />
-      {result === null ? null : <output className="editor-result num">{result}</output>}
+      <output className="editor-result num">{result}</output>
+      {tail}
     </FieldRow>
   );
 }
