@@ -271,7 +271,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     texts,
     facts: () => ({ revision: plant.revision, name: project.file.name, tags: plant.project.tags, tripGroups: plant.project.logic.tripGroups, indexOf: (tag) => plant.project.directory.get(tag)?.index, historian }),
   });
-  const drawings = createDrawings({ projectDir: paths.projectDir, store, clock, log, isStill });
+  const drawings = createDrawings({ projectDir: paths.projectDir, store, clock, log, git: exchange, isStill });
   void drawings.look();
   projectChanged.add(() => void drawings.look());
   const parts: EngineParts = {

@@ -1,4 +1,5 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { commitsOfFile, textAtCommit } from '../screens/git-history.ts';
 import { convertFile } from './convert-drawing.ts';
 import { openCsvWriter } from './formats/csv-writer.ts';
 import { longLayout, wideLayout } from './formats/layouts.ts';
@@ -48,6 +49,8 @@ async function run(task: ExchangeTask, port: MessagePort): Promise<void> {
       await reports[task.format](task.path, task.report);
       say({ t: 'written' });
     } else if (task.kind === 'drawing') say(await convertFile(task, (share, sentence) => say({ t: 'progress', share, sentence })));
+    else if (task.kind === 'commits') say({ t: 'commits', answer: await commitsOfFile(task.projectDir, task.file) });
+    else if (task.kind === 'text-at') say({ t: 'text-at', text: await textAtCommit(task.projectDir, task.file, task.oid) });
     else if (task.kind === 'look') say({ t: 'looked', look: await lookAt(task) });
     else {
       const goOn = (): Promise<void> => new Promise((resolve) => port.once('message', () => resolve()));

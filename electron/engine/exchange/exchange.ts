@@ -5,6 +5,7 @@ import type { Clock, Log, Paths } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import type { TextTable } from '../tags/text-table.ts';
 import { drawingJob, type DrawingJobRequest } from './drawing-job.ts';
+import { type GitAnswer, liesInRepository } from '../screens/git-history.ts';
 import { createExchangeFolder } from './exchange-folder.ts';
 import { ExchangeFailed, startExchangeThread } from './exchange-thread.ts';
 import { exportJob, whyNotExported } from './export-job.ts';
@@ -15,6 +16,7 @@ import { createJobQueue, type JobQueue } from './job-queue.ts';
 import { isInCalendar, type PlantFacts } from './plant-access.ts';
 import { recordingJob } from './recording-job.ts';
 import { reportJob, type ReportRequest } from './report-job.ts';
+import type { FromWorker, GitTask } from './worker-protocol.ts';
 import { createUploads, type DrawingFormat, isTable, type TableUpload, type Uploads } from './uploads.ts';
 
 const noTable = (name: string) => refused('unreadable', `${name} was handed over as a drawing, not as a table.`);
@@ -37,6 +39,9 @@ export type Exchange = Pick<JobQueue, 'jobs' | 'cancel' | 'remove' | 'read' | 'o
   startImport(upload: string, mapping: ImportMapping, user: string): Promise<Result<{ readonly job: string }, 'not-found' | 'unreadable' | 'busy'>>;
   /** Turns a drawing of another system into screens; `imported` gives them once the job is done. */
   startDrawing(upload: string, request: DrawingJobRequest, user: string): Promise<Result<{ readonly job: string }, 'not-found' | 'unreadable' | 'busy'>>;
+  /** Commits of the project's repository that changed a file of it, and the file's text at one of them; read in a thread of their own. */
+  commits(file: string, signal: AbortSignal): Promise<GitAnswer>;
+  textAt(file: string, oid: string): Promise<string | null>;
   imported(job: string): Promise<Result<DrawingImport, 'not-found' | 'not-ready'>>;
   /** Ends what runs and gives up files that were handed over. */
   close(): Promise<void>;
@@ -65,6 +70,14 @@ export async function createExchange({ clock, log, paths, worker, store, keptFac
   const text = (index: number): string => texts.text(index);
   const looks = new AbortController();
   let looking = 0;
+  const ask = async (task: GitTask, signal: AbortSignal): Promise<FromWorker> => {
+    const thread = startExchangeThread(worker, task, AbortSignal.any([signal, looks.signal]));
+    try {
+      return await thread.next();
+    } finally {
+      await thread.end();
+    }
+  };
   const lookAt = async ({ path, format, name }: TableUpload, signal: AbortSignal): Promise<Result<Look, 'unreadable'>> => {
     const thread = startExchangeThread(worker, { kind: 'look', path, format, tagIds: facts().tags.map((tag) => tag.id) }, AbortSignal.any([signal, looks.signal]));
     try {
@@ -129,6 +142,17 @@ export async function createExchange({ clock, log, paths, worker, store, keptFac
       const started = queue.start(drawingJob({ folder, uploads, script: worker }, { ...file, format: file.format as DrawingFormat }, request, user));
       if (!started.ok) uploads.release(id);
       return started;
+    },
+    async commits(file, signal) {
+      if (!(await liesInRepository(paths.projectDir))) return { commits: [], problem: null };
+      const message = await ask({ kind: 'commits', projectDir: paths.projectDir, file }, signal);
+      if (message.t !== 'commits') throw new Error(`the exchange thread said ${message.t}`);
+      return message.answer;
+    },
+    async textAt(file, oid) {
+      const message = await ask({ kind: 'text-at', projectDir: paths.projectDir, file, oid }, looks.signal);
+      if (message.t !== 'text-at') throw new Error(`the exchange thread said ${message.t}`);
+      return message.text;
     },
     async imported(job) {
       const pieces: Uint8Array[] = [];

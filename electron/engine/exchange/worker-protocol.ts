@@ -1,6 +1,7 @@
 import type { ReportFormat } from '#shared/contract/alarm-load.ts';
 import type { ExportRequest, ImportMapping } from '#shared/contract/exchange.ts';
 import type { DrawingRequest } from '#shared/screen/import/import-model.ts';
+import type { GitAnswer } from '../screens/git-history.ts';
 import type { Look } from './formats/guess-mapping.ts';
 import type { Report } from './formats/report.ts';
 import type { ImportBatch, ImportCounts, ImportTag } from './formats/sample-reader.ts';
@@ -28,8 +29,10 @@ export type ReportTask = { readonly kind: 'report'; readonly path: string; reado
 export type TableTask = { readonly kind: 'table'; readonly path: string; readonly format: 'csv' | 'xlsx'; readonly sheet: string; readonly columns: readonly TableColumn[] };
 /** Turns a drawing of another system into screens; the answer is JSON in the file. */
 export type DrawingTask = { readonly kind: 'drawing'; readonly path: string; readonly from: string; readonly request: DrawingRequest };
+/** Reads the project's git repository: commits of a file, or its text at one of them. Unpacking them takes longer than the engine's thread may stand still. */
+export type GitTask = { readonly kind: 'commits'; readonly projectDir: string; readonly file: string } | { readonly kind: 'text-at'; readonly projectDir: string; readonly file: string; readonly oid: string };
 /** One thread does one task and ends. */
-export type ExchangeTask = WriteTask | TableTask | LookTask | ReadTask | ReportTask | DrawingTask;
+export type ExchangeTask = WriteTask | TableTask | LookTask | ReadTask | ReportTask | DrawingTask | GitTask;
 
 export type ToWorker =
   | { readonly t: 'slice'; readonly slice: SampleSlice }
@@ -44,6 +47,8 @@ export type FromWorker =
   | { readonly t: 'batch'; readonly batch: ImportBatch; readonly share: number }
   | { readonly t: 'written' }
   | { readonly t: 'progress'; readonly share: number; readonly sentence: string }
+  | { readonly t: 'commits'; readonly answer: GitAnswer }
+  | { readonly t: 'text-at'; readonly text: string | null }
   | { readonly t: 'converted'; readonly screens: number; readonly files: number; readonly leftOut: number }
   | { readonly t: 'looked'; readonly look: Look }
   /** `problem`: where the file could not be read to its end. */

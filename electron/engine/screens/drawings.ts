@@ -9,7 +9,7 @@ import { collectTemplates } from '../project/read-templates.ts';
 import { drawingFile, hashOf, listDrawings, readDrawing, removeDrawing, renameDrawing, writeDrawing } from '../project/write-screen.ts';
 import type { DrawingVersionRow, Store } from '../store/store.ts';
 import { findReferences } from './drawing-references.ts';
-import { commitsOfFile, textAtCommit } from './git-history.ts';
+import type { GitAnswer } from './git-history.ts';
 
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
@@ -29,7 +29,7 @@ export type Drawings = {
   save(request: SaveRequest, by: Pick<Change, 'source' | 'user'>): Promise<Result<Saved, 'changed-meanwhile' | 'exists' | 'invalid' | 'unwritable'>>;
   rename(which: Which & { readonly to: string; readonly basedOn: string }, user: string): Promise<Result<null, 'not-found' | 'exists' | 'changed-meanwhile' | 'unwritable'>>;
   remove(which: Which & { readonly basedOn: string; readonly note: string }, user: string): Promise<Result<null, 'not-found' | 'changed-meanwhile' | 'unwritable'>>;
-  versions(which: Which, signal?: AbortSignal): Promise<{ readonly versions: DrawingVersion[]; readonly problem: string | null }>;
+  versions(which: Which, signal: AbortSignal): Promise<{ readonly versions: DrawingVersion[]; readonly problem: string | null }>;
   version(which: Which & { readonly version: string }): Promise<Result<{ readonly svg: string; readonly hash: string }, 'not-found' | 'history-unavailable'>>;
   /** Keeps what the files have that no version has: changes made by something else. Called at the start and after each change of the project. */
   look(): Promise<void>;
@@ -42,11 +42,20 @@ export type DrawingsOptions = {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
+  /** Reads the project's git repository, away from the engine's thread. */
+  readonly git: { commits(file: string, signal: AbortSignal): Promise<GitAnswer>; textAt(file: string, oid: string): Promise<string | null> };
   /** A recording is looked at, never written. */
   readonly isStill: boolean;
 };
 
-export function createDrawings({ projectDir, store, clock, log, isStill }: DrawingsOptions): Drawings {
+/** The words of the first `<title>`; a list of hundreds of screens need not be parsed for them. */
+function titleOf(text: string): string {
+  const title = /<title[^>]*>([^<]*)<\/title>/.exec(text.slice(0, 20_000))?.[1] ?? '';
+  return title.replace(/&(lt|gt|amp|quot|apos);/g, (_, name: keyof typeof letters) => letters[name]).trim().slice(0, 300);
+}
+const letters = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" } as const;
+
+export function createDrawings({ projectDir, store, clock, log, git, isStill }: DrawingsOptions): Drawings {
   const titles = new Map<string, { readonly stamp: string; readonly title: string; readonly hash: string }>();
   /** Stamps of files whose text is known to be kept. */
   const keptStamps = new Map<string, string>();
@@ -140,8 +149,7 @@ export function createDrawings({ projectDir, store, clock, log, isStill }: Drawi
         let known = titles.get(file);
         if (known?.stamp !== stamp) {
           const read = await readDrawing(projectDir, kind, name);
-          const parsed = read.ok ? parseScreen(read.value.text) : null;
-          known = { stamp, hash: read.ok ? read.value.hash : '', title: (parsed?.ok === true ? parsed.screen.title : '') || name };
+          known = { stamp, hash: read.ok ? read.value.hash : '', title: (read.ok ? titleOf(read.value.text) : '') || name };
           titles.set(file, known);
         }
         files.push({ kind, screen: name, title: known.title, hash: known.hash, bytes, changedMs });
@@ -178,7 +186,7 @@ export function createDrawings({ projectDir, store, clock, log, isStill }: Drawi
         return removeDrawing(projectDir, kind, screen, basedOn);
       }),
     async versions({ kind, screen }, signal) {
-      const [rows, { commits, problem }] = await Promise.all([store.drawings.of(kind, screen, mostVersions), commitsOfFile(projectDir, drawingFile(kind, screen), signal)]);
+      const [rows, { commits, problem }] = await Promise.all([store.drawings.of(kind, screen, mostVersions), git.commits(drawingFile(kind, screen), signal)]);
       const own = rows.map(({ seq, source, timeMs, user, note, hash }): DrawingVersion => ({ id: String(seq), source: source as DrawingVersion['source'], timeMs, user, note, hash }));
       const committed = commits.map(({ oid, author, message, timeMs, hash }): DrawingVersion => ({ id: `git:${oid}`, source: 'git', timeMs, user: author, note: message, hash }));
       return { versions: [...own, ...committed].toSorted((a, b) => b.timeMs - a.timeMs), problem };
@@ -186,7 +194,7 @@ export function createDrawings({ projectDir, store, clock, log, isStill }: Drawi
     async version({ kind, screen, version }) {
       const unknown = () => refused('not-found', `There is no such version of the ${kind} ${screen} any more.`);
       if (version.startsWith('git:')) {
-        const text = await textAtCommit(projectDir, drawingFile(kind, screen), version.slice('git:'.length));
+        const text = await git.textAt(drawingFile(kind, screen), version.slice('git:'.length));
         return text === null ? unknown() : ok({ svg: text, hash: hashOf(text) });
       }
       if (!/^\d{1,15}$/.test(version)) return unknown();

@@ -42,6 +42,9 @@ export async function commitsOfFile(projectDir: string, file: string, signal?: A
   }
 }
 
+/** Whether there is a repository to ask at all. */
+export const liesInRepository = async (projectDir: string): Promise<boolean> => (await findRepository(projectDir)) !== null;
+
 /** The text a file had at a commit; null where it had none, or the commit is not there. */
 export async function textAtCommit(projectDir: string, file: string, oid: string): Promise<string | null> {
   const found = await findRepository(projectDir);

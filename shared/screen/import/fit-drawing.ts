@@ -1,4 +1,5 @@
 import { limits } from '../allow-list.ts';
+import { plainNumber } from '../edit/plain-number.ts';
 import { isLineClass } from './drawing-class.ts';
 import type { Drawn } from './drawn.ts';
 import type { ImportReport } from './import-model.ts';
@@ -9,35 +10,38 @@ type Shape = Extract<Drawn, { readonly kind: 'shape' }>;
 /** What a screen may hold, with room left for what is drawn on top of it. */
 const mostElements = 4500;
 const mostCharacters = 700_000;
+/** Steps written from where the last ended take so much of what they take from the corner. */
+const relativeShare = 0.65;
 const longestPath = limits.pathLength - 1000;
 const deepestGroup = 12;
 
-/** How much is given up to fit: lines of a kind become one path, corners nearer than `tolerance` go, shapes smaller than `smallest` go. */
-type Effort = { readonly isMerged: boolean; readonly tolerance: number; readonly smallest: number };
+/** How much is given up to fit: lines of a kind become one path, corners nearer than `tolerance` go. At last the smallest shapes go. */
+type Effort = { readonly isMerged: boolean; readonly tolerance: number };
 const efforts: readonly Effort[] = [
-  { isMerged: false, tolerance: 0, smallest: 0 },
-  { isMerged: true, tolerance: 0, smallest: 0 },
-  { isMerged: true, tolerance: 0.4, smallest: 0 },
-  { isMerged: true, tolerance: 0.8, smallest: 2 },
-  { isMerged: true, tolerance: 1.5, smallest: 5 },
-  { isMerged: true, tolerance: 2.5, smallest: 10 },
-  { isMerged: true, tolerance: 4, smallest: 20 },
+  { isMerged: false, tolerance: 0 },
+  { isMerged: true, tolerance: 0 },
+  { isMerged: true, tolerance: 0.4 },
+  { isMerged: true, tolerance: 0.8 },
 ];
 
 /** The drawing within the limits of a screen: as it is where it fits, else simplified step by step; what goes is reported. */
 export function fitDrawing(drawn: readonly Drawn[], { decimals, isMerged }: { readonly decimals: number; readonly isMerged: boolean }, report: ImportReport): readonly Drawn[] {
   const near = withinReach(drawn, report);
+  const characterLimit = isMerged ? mostCharacters / relativeShare : mostCharacters;
   for (const [at, effort] of efforts.entries()) {
     if (isMerged && !effort.isMerged) continue;
-    const losses = { small: 0, long: 0 };
-    const fitted = apply(near, effort, decimals, losses);
-    const { elements, characters } = sizeOf(fitted);
-    const isLast = at === efforts.length - 1;
-    if (!isLast && (elements > mostElements || characters > mostCharacters)) continue;
-    const kept = elements > mostElements || characters > mostCharacters ? cutOff(fitted, report) : fitted;
+    const losses = { long: 0 };
+    let fitted = apply(near, effort, decimals, losses);
+    let { elements, characters } = sizeOf(fitted);
+    if (elements > mostElements || characters > characterLimit) {
+      if (at < efforts.length - 1) continue;
+      losses.long = 0;
+      fitted = apply(withoutSmallest(near, effort.tolerance, characterLimit, report), effort, decimals, losses);
+      ({ elements, characters } = sizeOf(fitted));
+    }
+    const kept = elements > mostElements ? cutOff(fitted, report) : fitted;
     if (effort.isMerged && !isMerged) report.changed('lines of a kind', 'put together to one path each, since a screen holds some thousands of elements', elements);
     if (effort.tolerance > 0) report.changed('outlines', `corners less than ${effort.tolerance} units off were left out, so that the screen stays readable`);
-    if (losses.small > 0) report.leftOut('shapes', `smaller than ${effort.smallest} units, where the drawing has more than a screen holds`, losses.small);
     if (losses.long > 0) report.leftOut('filled shapes', 'their outline is longer than a screen takes', losses.long);
     return kept;
   }
@@ -59,7 +63,7 @@ function withinReach(drawn: readonly Drawn[], report: ImportReport): readonly Dr
   });
 }
 
-function apply(drawn: readonly Drawn[], effort: Effort, decimals: number, losses: { small: number; long: number }, depth = 0): readonly Drawn[] {
+function apply(drawn: readonly Drawn[], effort: Effort, decimals: number, losses: { long: number }, depth = 0): readonly Drawn[] {
   const made: Drawn[] = [];
   for (const one of drawn) {
     if (one.kind === 'group') {
@@ -68,15 +72,40 @@ function apply(drawn: readonly Drawn[], effort: Effort, decimals: number, losses
       if (isNeeded && children.length > 0) made.push({ ...one, children });
       else for (const child of children) made.push(child);
     } else if (one.kind !== 'shape') made.push(one);
-    else if (isSmall(one, effort.smallest)) losses.small++;
     else made.push(...whole(one, effort.tolerance, decimals, losses));
   }
   return effort.isMerged ? merged(made) : made;
 }
 
-function isSmall({ outline, hints, data }: Shape, smallest: number): boolean {
-  const bounds = smallest === 0 || hints.length > 0 || data !== undefined ? null : boundsOf(outline);
-  return bounds !== null && Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top) < smallest;
+/** The drawing with as many of its largest shapes as a screen holds, all words and all that is bound. */
+function withoutSmallest(drawn: readonly Drawn[], tolerance: number, characterLimit: number, report: ImportReport): readonly Drawn[] {
+  const shapes: { readonly shape: Shape; readonly size: number; readonly characters: number }[] = [];
+  let left = characterLimit;
+  const gather = (list: readonly Drawn[]): void => {
+    for (const one of list) {
+      if (one.kind === 'group') gather(one.children);
+      else if (one.kind !== 'shape' || one.hints.length > 0 || one.data !== undefined) left -= sizeOf([one]).characters;
+      else {
+        const bounds = boundsOf(one.outline);
+        const size = bounds === null ? 0 : Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top);
+        const thinned = subOutlines(one.outline).flatMap((part) => thin(part, tolerance));
+        shapes.push({ shape: one, size, characters: usualCharactersOf(thinned) + 4 });
+      }
+    }
+  };
+  gather(drawn);
+  const kept = new Set<Drawn>();
+  let smallest = 0;
+  for (const { shape, size, characters } of shapes.sort((a, b) => b.size - a.size)) {
+    left -= characters;
+    if (left < 0) break;
+    kept.add(shape);
+    smallest = size;
+  }
+  if (kept.size < shapes.length) report.leftOut('shapes', `smaller than ${plainNumber(smallest, 1)} units, where the drawing has more than a screen holds; take a part of it to see them`, shapes.length - kept.size);
+  const keep = (list: readonly Drawn[]): readonly Drawn[] =>
+    list.flatMap((one): readonly Drawn[] => (one.kind === 'group' ? [{ ...one, children: keep(one.children) }] : one.kind !== 'shape' || kept.has(one) || one.hints.length > 0 || one.data !== undefined ? [one] : []));
+  return keep(drawn);
 }
 
 /** A shape whose path is short enough: thinned, lines cut in pieces; a filled shape that cannot be is left out. */
@@ -129,7 +158,10 @@ function merged(drawn: readonly Drawn[]): readonly Drawn[] {
     const length = mostCharactersOf(one.outline);
     const run = open.get(one.class);
     if (run !== undefined && run.length + length <= longestPath) {
-      for (const step of one.outline) run.outline.push(step);
+      // A line that goes on where the last one ended needs no move.
+      const [begin, end] = [one.outline[0], run.outline.at(-1)];
+      const goesOn = !one.outline.some(({ t }) => t === 'Z') && begin?.t === 'M' && end !== undefined && end.t !== 'Z' && begin.x === end.x && begin.y === end.y;
+      for (const [at, step] of one.outline.entries()) if (at > 0 || !goesOn) run.outline.push(step);
       run.length += length;
       made[run.at] = { kind: 'shape', outline: run.outline, class: one.class, plain: null, id: null, hints: [] };
     } else {
@@ -160,7 +192,7 @@ function sizeOf(drawn: readonly Drawn[]): { elements: number; characters: number
 
 /** What comes first stays. */
 function cutOff(drawn: readonly Drawn[], report: ImportReport): readonly Drawn[] {
-  const left = { elements: mostElements, characters: mostCharacters };
+  const left = { elements: mostElements, characters: mostCharacters / relativeShare };
   const cut = (list: readonly Drawn[]): readonly Drawn[] =>
     list.flatMap((one): readonly Drawn[] => {
       if (one.kind === 'group') return left.elements-- > 0 ? [{ ...one, children: cut(one.children) }] : cut(one.children);

@@ -42,10 +42,10 @@ describe('An imported DXF plan', () => {
     expect(svgOf(result)).toBe(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1040 540">
   <title>Plan hall 3</title>
   <g data-layer="Frame">
-    <path class="outline" d="M20 520H1020V20H20V520Z"/>
+    <path class="outline" d="M20 520h1000v-500h-1000v500z"/>
   </g>
   <g data-layer="Piping">
-    <path class="outline" d="M20 520L1020 20M120 520V20"/>
+    <path class="outline" d="M20 520l1000 -500m-900 500v-500"/>
   </g>
 </svg>
 `);
@@ -82,7 +82,7 @@ describe('An imported DXF plan', () => {
     const insert: Group[] = [[0, 'INSERT'], [8, 'Valves'], [2, 'PAIR'], [10, 20], [20, 10], [41, 5], [42, 5], [70, 3], [44, 30]];
     const svg = svgOf(take(file([...frame, ...insert], { blocks: [...block, ...outer] })));
     // Two long, five times, upright, three in a row 30 apart.
-    expect(svg).toContain('<g data-layer="Valves">\n    <path class="outline" d="M220 420V320M520 420V320M820 420V320"/>');
+    expect(svg).toContain('<g data-layer="Valves">\n    <path class="outline" d="M220 420v-100m300 100v-100m300 100v-100"/>');
   });
 
   it('has its words in place, turned, with their signs; attributes of blocks and blocks of text too', () => {

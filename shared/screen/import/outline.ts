@@ -191,6 +191,30 @@ export function pathText(outline: Outline, decimals = 1): string {
   return text;
 }
 
+/** The same, each step from where the last ended, which is shorter: for backgrounds, which nobody edits number by number. What is rounded does not add up. */
+export function relativePathText(outline: Outline, decimals = 1): string {
+  const unit = 10 ** decimals;
+  let text = '';
+  let [x, y, startX, startY] = [0, 0, 0, 0];
+  const from = (value: number, origin: number): string => plainNumber((Math.round(value * unit) - origin) / unit, decimals);
+  for (const step of outline) {
+    if (step.t === 'Z') {
+      text += 'z';
+      [x, y] = [startX, startY];
+      continue;
+    }
+    const [dx, dy] = [from(step.x, x), from(step.y, y)];
+    if (step.t === 'C') text += `c${from(step.x1, x)} ${from(step.y1, y)} ${from(step.x2, x)} ${from(step.y2, y)} ${dx} ${dy}`;
+    else if (step.t === 'M') text += `m${dx} ${dy}`;
+    else if (dx === '0' && dy === '0') continue;
+    else text += dy === '0' ? `h${dx}` : dx === '0' ? `v${dy}` : `l${dx} ${dy}`;
+    [x, y] = [Math.round(step.x * unit), Math.round(step.y * unit)];
+    if (step.t === 'M') [startX, startY] = [x, y];
+  }
+  // The first place is one on the drawing.
+  return text.replace(/^m/, 'M');
+}
+
 /** Points along one part, curves in chords that stay within `tolerance` of them; at most 64 a curve. */
 export function flatten(part: Outline, tolerance: number): Outline {
   const steps: Step[] = [];

@@ -4,7 +4,7 @@ import { parseScreen } from '../parse-screen.ts';
 import type { Drawn, Hint } from './drawn.ts';
 import { fitDrawing } from './fit-drawing.ts';
 import { type ImportedScreen, ImportRefused, type ImportReport, type ImportSuggestion } from './import-model.ts';
-import { pathText } from './outline.ts';
+import { pathText, relativePathText } from './outline.ts';
 
 export type WrittenScreen = { readonly screen: ImportedScreen; readonly suggestions: ImportSuggestion[] };
 export type ScreenToWrite = {
@@ -45,7 +45,7 @@ export function writeScreen({ kind, screen, title, width, height, drawn, isMerge
         lines.push(`${indent}<g${layerOf(one.layer)}${idOf(one.id)}${attributesText(one.data)}>`);
         write(one.children, `${indent}  `);
         lines.push(`${indent}</g>`);
-      } else if (one.kind === 'shape') lines.push(`${indent}${shapeText(one, idOf(one.id), decimals)}`);
+      } else if (one.kind === 'shape') lines.push(`${indent}${shapeText(one, idOf(one.id), decimals, isMerged)}`);
       else if (one.kind === 'text') lines.push(`${indent}${wordsText(one, idOf(one.id))}`);
       else lines.push(...partLines(one, indent));
     }
@@ -78,8 +78,8 @@ const escaped = (text: string): string =>
 
 const attributesText = (of: Readonly<Record<string, string>> = {}): string => Object.entries(of).map(([key, value]) => ` ${key}="${escaped(value)}"`).join('');
 
-function shapeText({ class: name, plain, outline, data }: Extract<Drawn, { readonly kind: 'shape' }>, id: string, decimals: number): string {
-  if (plain === null) return `<path class="${name}"${id}${attributesText(data)} d="${pathText(outline, decimals)}"/>`;
+function shapeText({ class: name, plain, outline, data }: Extract<Drawn, { readonly kind: 'shape' }>, id: string, decimals: number, isMerged: boolean): string {
+  if (plain === null) return `<path class="${name}"${id}${attributesText(data)} d="${(isMerged ? relativePathText : pathText)(outline, decimals)}"/>`;
   const attributes = Object.entries(plain.attributes).map(([key, value]) => ` ${key}="${plainNumber(value, decimals)}"`);
   return `<${plain.name} class="${name}"${id}${attributesText(data)}${attributes.join('')}/>`;
 }
