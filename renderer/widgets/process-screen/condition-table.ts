@@ -75,7 +75,7 @@ function addRow(
       const priority = alarm?.priority ?? null;
       shown.mark(group);
       // There is room for one of them: the age of a stale value says more than its unit, and so does a badge.
-      line.set(reading, '', reading.kind === 'stale' ? reading.note : reading.badge === '' ? reading.unit : reading.badge);
+      line.set(reading, reading.badge, reading.kind === 'stale' ? reading.note : reading.badge === '' ? reading.unit : '');
       wash.set({ kind: reading.kind, alarm: priority }, 148, -16, 78, 23);
       indicator?.set({ value: live.value[index] as number, isUsable: shown.isUsable, setpoint: NaN, alarm: priority }, false);
       glyph.set(alarm ?? alarms.hiddenOfTag(tag.id));
