@@ -11,12 +11,13 @@ import '#renderer/theme/base.css';
 
 /**
  * Every live part on one screen, good, bad, stale, forced and in alarm, for looking at: `?theme=light`, `?grey`, `?still`
- * without movement, `?lost` as after the link to the engine went.
+ * without movement, `?lost` as after the link to the engine went, `?other` with other numbers behind all of it.
  */
 const query = new URLSearchParams(location.search);
 document.documentElement.dataset['theme'] = query.get('theme') ?? 'dark';
 if (query.has('grey')) document.documentElement.style.filter = 'grayscale(1)';
 
+const now = (): number => (query.has('still') ? 1_764_000_000_000 : Date.now());
 const directory = createDirectoryIndex(demoDirectory());
 const { tags } = directory.directory;
 const [value, quality, timeMs] = [new Float64Array(tags.length), new Uint32Array(tags.length), new Float64Array(tags.length)];
@@ -76,18 +77,17 @@ const fakeAlarms: ScreenAlarms = {
       message:
         directory.alarmsOfTag(directory.indexOf(tag))[0]?.message ??
         `Message of ${tag} that is longer than the room it has on a narrow list of alarms`,
-      raisedMs: Date.now() - at * 61_000,
+      raisedMs: now() - at * 61_000,
     })),
     total: rows.length + 4,
   }),
 };
 function step(): void {
-  const now = query.has('still') ? 1_764_000_000_000 : Date.now();
   tags.forEach((tag, at) => {
-    const [kept, keptQuality] = held[tag.id] ?? [swing(tag, at, now), Q.good];
-    value[at] = kept;
+    const [kept, keptQuality] = held[tag.id] ?? [swing(tag, at, now()), Q.good];
+    value[at] = !query.has('other') ? kept : tag.type === 'float' || tag.type === 'int' ? kept * 0.6 + 7 : kept === 0 ? 1 : 0;
     quality[at] = query.has('lost') ? Q.badNotConnected : keptQuality;
-    timeMs[at] = now - (keptQuality === Q.uncertainLastUsable ? 14_000 : 40);
+    timeMs[at] = now() - (keptQuality === Q.uncertainLastUsable ? 14_000 : 40);
   });
   for (const watcher of watchers) watcher();
 }
@@ -117,7 +117,7 @@ const mounted = mountScreen({
       return () => cancelAnimationFrame(frame);
     },
   },
-  nowMs: () => (query.has('still') ? 1_764_000_000_000 : Date.now()),
+  nowMs: now,
   hasScreen: () => true,
   history(indices, span, width) {
     const stepMs = (span.toMs - span.fromMs) / width;
@@ -153,3 +153,5 @@ const mounted = mountScreen({
 const problems = [...screen.screen.problems, ...mounted.problems];
 if (!query.has('still')) setInterval(step, 500);
 if (problems.length > 0) throw new Error(problems.map(({ line, message }) => `line ${line}: ${message}`).join(' '));
+// For a test: what is drawn stands, and the history has come.
+void document.fonts.ready.then(() => setTimeout(() => document.documentElement.setAttribute('data-ready', ''), 300));

@@ -7,7 +7,7 @@ import type { ScreenOverlay } from '../overlay/overlay-part.ts';
 import { createTextLine } from '../overlay/text-line.ts';
 import { textStyles } from '../overlay/text-styles.ts';
 import type { ScreenContext } from '../screen-context.ts';
-import { createCell, findTag } from './cell.ts';
+import { createCell, findTag, knownValue } from './cell.ts';
 import { createFittedLine } from './fitted-line.ts';
 import { baseOf, fractionIn, type GroupScale, groupScale, limitsIn, zonesIn } from './group-scale.ts';
 import { partOptions } from './part-options.ts';
@@ -99,7 +99,7 @@ export function createBarGroup(context: ScreenContext, node: SymbolNode): SVGEle
       },
       paint(nowMs) {
         const { reading, value, alarm } = cell.paint(nowMs);
-        bar.set(value, setpoint < 0 ? Number.NaN : (context.live.value[setpoint] as number), alarm);
+        bar.set(value, knownValue(context, setpoint), alarm);
         number.put(0, reading.mark);
         number.put(1, reading.text, Number.isNaN(value) ? 'bad' : reading.kind === 'stale' ? 'tx-2' : 'tx-1');
         number.done();

@@ -1,10 +1,11 @@
 import { buildSvg, svg } from '#renderer/symbols/svg-node.ts';
 import type { Box } from '#renderer/symbols/symbol-spec.ts';
 import type { Priority } from '#shared/model/alarm.ts';
+import { qualityKind } from '#shared/model/quality.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import type { ValueReading } from '../../value-reading.ts';
 import { createGlyph } from '../mark-glyph.ts';
-import { createWash } from '../overlay/wash-part.ts';
+import { createWash, isUnusable } from '../overlay/wash-part.ts';
 import type { ScreenContext } from '../screen-context.ts';
 import { createShownReading, type ShownReading } from '../shown-reading.ts';
 
@@ -99,6 +100,11 @@ export function createCell(context: ScreenContext, options: CellOptions): Cell {
       };
     },
   };
+}
+
+/** The value of a tag that stands beside another, such as a setpoint; NaN for none, and while it is not to be trusted. */
+export function knownValue({ live }: ScreenContext, index: number): number {
+  return index < 0 || isUnusable(qualityKind(live.quality[index] as number)) ? Number.NaN : (live.value[index] as number);
 }
 
 /** The tag of an item or a key: its index, or −1 after it was reported. `isNumber` refuses bools, words and texts too. */

@@ -10,7 +10,7 @@ import { createTextLine } from '../overlay/text-line.ts';
 import { textStyles } from '../overlay/text-styles.ts';
 import type { ScreenContext } from '../screen-context.ts';
 import { setAttribute } from '../write.ts';
-import { createCell, findTag } from './cell.ts';
+import { createCell, findTag, knownValue } from './cell.ts';
 import { partOptions } from './part-options.ts';
 import { addSizedBinding } from './sized-binding.ts';
 
@@ -93,7 +93,7 @@ function modeLine(context: ScreenContext, { mode: index }: LoopTags, width: numb
 }
 
 function valueRow(context: ScreenContext, tags: LoopTags, width: number): SVGElement | null {
-  const { directory, overlay, live } = context;
+  const { directory, overlay } = context;
   const { pv: index } = tags;
   const tag = directory.tag(index);
   if (tag === undefined) return null;
@@ -134,7 +134,7 @@ function valueRow(context: ScreenContext, tags: LoopTags, width: number): SVGEle
         {
           value: look.value,
           isUsable: !Number.isNaN(look.value),
-          setpoint: setpoint < 0 ? Number.NaN : (live.value[setpoint] as number),
+          setpoint: knownValue(context, setpoint),
           alarm: look.alarm,
         },
         // The bar stands beside the cell's ground, not under it.

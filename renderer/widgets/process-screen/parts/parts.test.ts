@@ -268,6 +268,15 @@ describe('bars', () => {
     one.set('T1', -25);
     expect(bars(one)[0]).toMatchObject({ y: 56, height: 25 });
   });
+  it('show no setpoint that is not known', () => {
+    const one = stage('<g data-symbol="bar-group"><g data-tag="FT-1"/></g>');
+    const triangles = (): number => one.paint().filter((painted) => painted.kind === 'stroke' && painted.tone === 'sp').length;
+    one.set('FT-1', 50);
+    one.set('FT-1.SP', 40);
+    expect(triangles()).toBe(1);
+    one.set('FT-1.SP', 40, Q.badNotConnected);
+    expect(triangles()).toBe(0);
+  });
   it('are hatched without a value', () => {
     const one = stage('<g data-symbol="bar-group"><g data-tag="T1"/></g>');
     one.set('T1', 50, Q.badSensorFailure);

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { partCatalogue } from '#shared/screen/part-catalogue.ts';
+import { root } from '../source-files.ts';
+import { findChromium } from '../support/station.ts';
+
+const cacheDir = mkdtempSync(join(tmpdir(), 'firstout-parts-'));
+let server: ViteDevServer;
+let browser: Browser;
+const opened: Page[] = [];
+
+/** The sheet of all live parts, standing still; what went wrong in the page fails the test. */
+async function openSheet(query: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1900, height: 1180 } });
+  opened.push(page);
+  const faults: string[] = [];
+  page.on('pageerror', ({ message }) => void faults.push(message));
+  const address = server.httpServer?.address() as AddressInfo | null | undefined;
+  if (address === null || address === undefined) throw new Error('the page cannot be served');
+  const { port } = address;
+  await page.goto(`http://127.0.0.1:${port}/renderer/testing/part-sheet.html?still${query}`);
+  await page.locator('html[data-ready]').waitFor({ timeout: 60_000 });
+  expect(faults).toEqual([]);
+  return page;
+}
+/** Equal for equal pictures, short enough to be told. */
+async function picture(query: string): Promise<string> {
+  const page = await openSheet(query);
+  return createHash('sha256')
+    .update(await page.screenshot())
+    .digest('hex');
+}
+
+describe('live parts of screens in Chromium', { timeout: 120_000 }, () => {
+  beforeAll(async () => {
+    server = await createServer({
+      root,
+      configFile: false,
+      cacheDir,
+      logLevel: 'error',
+      server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
+      optimizeDeps: { include: ['react', 'react/jsx-dev-runtime'] },
+    });
+    await server.listen();
+    browser = await chromium.launch({ executablePath: findChromium(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  }, 120_000);
+  afterAll(async () => {
+    for (const page of opened) await page.close();
+    await browser?.close();
+    await server?.close();
+    rmSync(cacheDir, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  it('all of them stand on the sheet, each place with a name and a stop of the Tab key', async () => {
+    const page = await openSheet('');
+    const text = await page.evaluate(async () => (await fetch('part-sheet.svg')).text());
+    const known = [...partCatalogue.values()].filter(({ isEquipment }) => !isEquipment).map(({ name }) => name);
+    const older = ['value', 'indicator', 'table', 'profile', 'tiles', 'unit-row', 'link'];
+    expect(known.filter((name) => !older.includes(name) && !text.includes(`data-symbol="${name}"`))).toEqual([]);
+    const places = await page.evaluate(() =>
+      [...document.querySelectorAll('.ps-target')]
+        .filter((one) => one.getAttribute('display') !== 'none')
+        .map((one) => [one.getAttribute('tabindex'), one.getAttribute('aria-label') ?? ''] as const),
+    );
+    expect(places.length).toBeGreaterThan(60);
+    expect(places.filter(([stop, name]) => stop !== '0' || name.length < 5)).toEqual([]);
+  });
+  it('a place that has the focus is outlined', async () => {
+    const page = await openSheet('');
+    const place = page.locator('.pt-cell[aria-label^="TT-2321,"]').first();
+    const outline = (): Promise<string> => place.evaluate((element) => getComputedStyle(element.firstElementChild as Element).stroke);
+    const before = await outline();
+    await page.keyboard.press('Tab');
+    await place.focus();
+    expect(await outline()).not.toBe(before);
+  });
+  it('the picture is of the numbers while they are good, and tells nothing of them once the link is lost', async () => {
+    const [good, otherGood] = [await picture(''), await picture('&other')];
+    expect(otherGood).not.toBe(good);
+    const [lost, otherLost] = [await picture('&lost'), await picture('&lost&other')];
+    expect(lost).not.toBe(good);
+    expect(otherLost).toBe(lost);
+  });
+});
