@@ -41,7 +41,7 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
     await page.mouse.click(point.x, point.y);
   };
   const find = async (words: string): Promise<Locator> => {
-    await editor().getByRole('button', { name: 'Project' }).click();
+    await editor().getByRole('button', { name: 'Project', exact: true }).click();
     await editor().getByLabel('Find an asset or tag').fill(words);
     const row = editor().locator('.editor-tree-button').filter({ has: page.locator('.mono', { hasText: new RegExp(`^${words.replaceAll('.', '\\.')}$`) }) });
     await row.waitFor();
