@@ -100,11 +100,11 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
   });
 
   it('assets become the symbols of their kinds where they are placed', async () => {
-    await placeAsset('TK-102', 300, 300);
+    await placeAsset('TK-102', 300, 200);
     await placeAsset('P-102A', 520, 480);
     await placeAsset('FCV-1021', 760, 480);
     await expect.poll(() => canvas().locator('.process-screen .sy').count(), soon).toBe(3);
-    await press(300, 300);
+    await press(300, 200);
     await expect.poll(() => editor().locator('.editor-selection').textContent(), soon).toContain('Tank TK-102');
     await editor().locator('.editor-place').getByLabel('Width').fill('120');
     await page.keyboard.press('Enter');
@@ -115,7 +115,7 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
 
   it('a pipe is drawn with right angles, and darkens with the flow it is told', async () => {
     await editor().getByRole('button', { name: /^Pipe/ }).click();
-    for (const [x, y] of [[300, 420], [300, 480], [504, 480]] as const) await press(x, y);
+    for (const [x, y] of [[344, 420], [344, 480], [504, 480]] as const) await press(x, y);
     await page.keyboard.press('Enter');
     await expect.poll(() => editor().locator('.editor-selection').textContent(), soon).toContain('Line');
     await editor().getByLabel('Shows flow of').fill('FT-1021');
@@ -135,7 +135,7 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
     await dragTag('LT-1012', 300, 300);
     await page.getByRole('menu').getByRole('menuitem', { name: 'Level', exact: true }).click();
     await expect.poll(() => canvas().locator('.process-screen .sy-level, .process-screen [class*="level"]').count(), soon).toBeGreaterThan(0);
-    await dragTag('LT-1012', 420, 260);
+    await dragTag('LT-1012', 440, 260);
     await dragTag('FT-1021', 600, 380);
     await dragTag('FIC-1021.SP', 820, 380);
     await expect.poll(() => canvas().locator('.process-screen .ps-box').count(), soon).toBe(3);
