@@ -103,7 +103,26 @@ describe('a screen made from an asset', () => {
     expect(svg).toContain('data-asset="P-201A" data-pair="P-201B"');
   });
 
+  it('draws no pipe past what stands between, no instrument air to valves, and returns as pipes that run back', () => {
+    const { pipes } = generated(demo, 'U200');
+    const drawn = pipes.map(({ way }) => `${way.edge.from} ${way.edge.to}`);
+    expect(drawn).toContain('FCV-2011 E-201');
+    expect(drawn).toContain('E-201 V-201');
+    expect(drawn).not.toContain('FCV-2011 V-201');
+    expect(demo.connections.some(({ from, to }) => (from as string) === 'FCV-2011' && (to as string) === 'V-201')).toBe(true);
+    expect(generated(demo, 'U500').pipes.filter(({ way }) => way.edge.carries === 'air')).toEqual([]);
+    const back = pipes.find(({ way }) => way.edge.from === 'C-201' && way.edge.to === 'V-201');
+    expect((back?.points.at(-1)?.[0] ?? NaN) < (back?.points[0]?.[0] ?? NaN)).toBe(true);
+  });
+
   it('says why there is none', () => {
+    const many = Array.from({ length: 301 }, (_, at) => AssetDefinition.parse({ id: `P-${at}`, name: 'Pump', kind: 'pump', parent: 'U1' }));
+    const plant = { ...demo, assets: [AssetDefinition.parse({ id: 'U1', name: 'Unit', level: 'unit' }), ...many] };
+    expect(generateScreen(plant, 'U1')).toMatchObject({ ok: false, message: expect.stringContaining('301 machines') as string });
+    const ids = many.slice(0, 60).map(({ id }) => id);
+    const dense = ids.flatMap((from) => ids.filter((to) => to !== from).map((to) => ({ from, to, carries: 'process' as const, back: false })));
+    const full = { ...plant, assets: plant.assets.slice(0, 61), connections: dense };
+    expect(generateScreen(full, 'U1')).toMatchObject({ ok: false, message: expect.stringContaining('connections') as string });
     expect(generateScreen(demo, 'X-1')).toEqual({ ok: false, message: 'There is no asset X-1 in the project.' });
   });
 

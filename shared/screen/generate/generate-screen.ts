@@ -4,7 +4,7 @@ import { attributes, type Cell, equipmentCell, linkCell, textOf } from './cells.
 import { cutAtWord } from './cut-at-word.ts';
 import { packBlocks } from './pack-blocks.ts';
 import { pairsOf, partBelow, type Plant, type PlantPart, tagsByAsset, titleOf } from './plant-part.ts';
-import { type GraphEdge, type GraphNode, processGraph } from './process-graph.ts';
+import { edgesAtMost, type GraphEdge, type GraphNode, processGraph } from './process-graph.ts';
 import { arrowPath, type Pipe, pipePath } from './route-pipes.ts';
 import { controlledTags, tableBlock, tableRows } from './tables.ts';
 
@@ -36,6 +36,9 @@ export function generateScreen(plant: Plant, assetId: string): GenerateResult {
   }
   const tags = tagsByAsset(plant);
   const graph = processGraph(plant, part);
+  if (graph.edges.length > edgesAtMost) {
+    return { ok: false, message: `The equipment below ${assetId} has ${graph.edges.length} connections, more than one screen can show; make one for each of its units.` };
+  }
   const pairs = pairsOf(part.equipment);
   const links = part.subScreens.map((asset): GraphNode => ({ kind: 'link', id: asset.id, label: titleOf(asset).slice(0, 40), screen: asset.screen ?? null }));
   const cells = new Map([...graph.nodes, ...links].map((node) => [node.id, cellOf(node, tags, pairs)]));

@@ -14,6 +14,9 @@ export type ProcessGraph = { readonly nodes: readonly GraphNode[]; readonly edge
 /** What is drawn as a pipe; power and signals are not. */
 const piped = new Set<Connection['carries']>(['process', 'steam', 'air', 'cooling', 'hydraulic', 'lube']);
 
+/** More pipes than a screen can show: a graph with more is not made simpler, since that takes steps with their square. */
+export const edgesAtMost = 1500;
+
 /**
  * The equipment of a part of a plant and how it is connected: through what has no symbol, without short cuts of a way that
  * is drawn already, pumps that stand by for each other side by side. Where the plant's logic says nothing, no edges.
@@ -44,7 +47,8 @@ export function processGraph(plant: Plant, part: PlantPart): ProcessGraph {
     for (const { end, carries } of fed(id)) addEdge(id, drawn.has(end) ? end : linkTo(end, id, 'out'), carries);
     for (const { end, carries } of feeding(id)) if (!drawn.has(end)) addEdge(linkTo(end, id, 'in'), id, carries);
   }
-  return { nodes: [...nodes.values()], edges: withoutShortCuts([...edges.values()]) };
+  const all = [...edges.values()];
+  return { nodes: [...nodes.values()], edges: all.length > edgesAtMost ? all : withoutShortCuts(all) };
 }
 
 const linkLabel = (unit: string, asset: string): string => {
