@@ -9,10 +9,15 @@ import { nodesOf, partWords, type ScreenModel, type ScreenNode, type ScreenProbl
  * expressions with a mistake or of the wrong kind, keys out of bounds. What the parser itself left out stands in
  * `model.problems` and is not said again. Pure: the engine asks at load, the editor while one draws, the console when it opens one.
  */
-export function checkScreen(model: ScreenModel, around: ScreenSurroundings): readonly ScreenProblem[] {
+export function checkScreen(
+  model: ScreenModel,
+  around: ScreenSurroundings,
+  /** Who compiles the bindings anyway tells of them himself. */
+  { withoutBindings = false }: { readonly withoutBindings?: boolean } = {},
+): readonly ScreenProblem[] {
   const problems: ScreenProblem[] = [];
   for (const node of nodesOf(model.nodes)) {
-    for (const fault of checkNode(node, around)) problems.push(problemOf(node, fault));
+    for (const fault of checkNode(node, around, withoutBindings)) problems.push(problemOf(node, fault));
   }
   const tiles = partCatalogue.get('tiles')?.items;
   for (const [at, data] of model.tiles.entries()) {
@@ -30,9 +35,9 @@ function problemOf(node: ScreenNode, { message, severity }: PartFault): ScreenPr
   return { line: node.line, message: `${place}${element}: ${message}.`, element, severity, ...(within === null ? {} : { within }) };
 }
 
-function checkNode(node: ScreenNode, around: ScreenSurroundings): readonly PartFault[] {
+function checkNode(node: ScreenNode, around: ScreenSurroundings, withoutBindings: boolean): readonly PartFault[] {
   const faults: PartFault[] = node.kind === 'symbol' ? [...checkSymbol(node, around)] : [...checkShape(node, around)];
-  for (const binding of node.bindings) {
+  for (const binding of withoutBindings ? [] : node.bindings) {
     const compiled = compileBinding(binding, around.directory);
     if (!compiled.ok) faults.push({ message: `data-bind-${binding.target}: ${compiled.fault.message}`, severity: 'error' });
   }

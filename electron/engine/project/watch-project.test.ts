@@ -128,3 +128,18 @@ test('after closing nothing is called and no timer is left', async () => {
   clock.advance(10_000);
   expect(changes).toEqual([]);
 });
+
+test('a template that is put in, edited and taken away again changes the screens it is in, and nothing of the plant', async () => {
+  const drawing = (content: string): string => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">${content}</svg>`;
+  write('screens/s.svg', drawing('<g data-template="card"/>'));
+  expect((await nextChange()).project.problems.map(({ message }) => message)).toEqual(['There is no template card in templates/']);
+  mkdirSync(join(dir, 'templates'));
+  write('templates/card.svg', drawing('<rect width="1" height="1"/>'));
+  const added = await nextChange();
+  expect(added.project.problems).toEqual([]);
+  expect(added.diff).toMatchObject({ isPlantSame: true, restartDevices: [], screens: { changed: ['s'] }, templates: { added: ['card'] } });
+  write('templates/card.svg', drawing('<rect width="2" height="2"/>'));
+  expect((await nextChange()).diff).toMatchObject({ screens: { changed: ['s'] }, templates: { changed: ['card'] } });
+  rmSync(join(dir, 'templates/card.svg'));
+  expect((await nextChange()).diff).toMatchObject({ screens: { changed: ['s'] }, templates: { removed: ['card'] } });
+});

@@ -81,7 +81,8 @@ function effectOf(
   { compiled, geometry }: { readonly compiled: CompiledBinding; readonly geometry: ReturnType<typeof createGeometry> },
 ): Effect {
   const { target, states } = compiled.binding;
-  if (isGeometry(target)) return (value) => geometry.set(target satisfies GeometryTarget, value.value);
+  // In an editor a part stands where the file has it: there it is taken hold of.
+  if (isGeometry(target)) return drawing.isEditing ? () => undefined : (value) => geometry.set(target satisfies GeometryTarget, value.value);
   switch (target) {
     case 'visible':
       return (value) => drawing.visibility.setShown(element, value.value !== 0);
