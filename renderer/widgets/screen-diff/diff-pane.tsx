@@ -1,4 +1,4 @@
-import { type RefObject, type UIEvent, useEffect, useRef, useState } from 'react';
+import { memo, type RefObject, type UIEvent, useEffect, useRef, useState } from 'react';
 import type { Box } from '#shared/screen/edit/draft.ts';
 import type { Boxes, DiffMark } from './diff-marks.ts';
 import { readBoxes } from './read-boxes.ts';
@@ -55,7 +55,7 @@ export function DiffPane({ name, text, draw, zoom, marks, current, onBoxes, onPi
           {width === 0 ? null : (
             <svg className="diff-marks" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMidYMid meet" aria-hidden="true">
               {marks.map((mark) => (
-                <Mark key={mark.indices[0]} mark={mark} isCurrent={mark.indices.includes(current)} onPick={() => onPick(mark.indices[0] as number)} />
+                <Mark key={mark.indices[0]} mark={mark} isCurrent={mark.indices.includes(current)} onPick={onPick} />
               ))}
             </svg>
           )}
@@ -65,7 +65,7 @@ export function DiffPane({ name, text, draw, zoom, marks, current, onBoxes, onPi
   );
 }
 
-function Mark({ mark, isCurrent, onPick }: { readonly mark: DiffMark; readonly isCurrent: boolean; readonly onPick: () => void }) {
+const Mark = memo(function Mark({ mark, isCurrent, onPick }: { readonly mark: DiffMark; readonly isCurrent: boolean; readonly onPick: (index: number) => void }) {
   const { box, arrow, form } = mark;
   const shapes = (
     <>
@@ -75,13 +75,13 @@ function Mark({ mark, isCurrent, onPick }: { readonly mark: DiffMark; readonly i
     </>
   );
   return (
-    <g className={`diff-mark is-${form}${isCurrent ? ' is-current' : ''}`} onClick={onPick}>
+    <g className={`diff-mark is-${form}${isCurrent ? ' is-current' : ''}`} onClick={() => onPick(mark.indices[0] as number)}>
       <g className="diff-mark-halo">{shapes}</g>
       <g className="diff-mark-line">{shapes}</g>
       <rect className="diff-mark-hit" {...box} />
     </g>
   );
-}
+});
 
 function brackets({ x, y, width, height }: Box): string {
   const arm = Math.min(14, width / 3, height / 3);

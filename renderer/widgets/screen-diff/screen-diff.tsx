@@ -36,11 +36,12 @@ const zooms = [
   { id: '2', label: '200 %' },
 ] as const;
 const none: Boxes = new Map();
+const noDifferences: readonly ScreenDifference[] = [];
 
 /** Two versions of a screen, what differs marked on both and listed in sentences. F7 and Shift+F7 go through the differences. */
 export function ScreenDiff({ before, after, draw, onOpen }: ScreenDiffProps) {
   const diff = useMemo(() => diffScreens(before.text, after.text), [before.text, after.text]);
-  const differences = diff.ok ? diff.differences : [];
+  const differences = diff.ok ? diff.differences : noDifferences;
   // Drawings are twice as wide as high: one below the other they are largest.
   const [layout, setLayout] = useState<Layout>('below');
   const [zoom, setZoom] = useState<DiffZoom>('fit');
@@ -49,7 +50,7 @@ export function ScreenDiff({ before, after, draw, onOpen }: ScreenDiffProps) {
   const [boxes, setBoxes] = useState<Readonly<Record<Version, Boxes>>>({ before: none, after: none });
   const onBefore = useCallback((read: Boxes) => setBoxes((known) => ({ ...known, before: read })), []);
   const onAfter = useCallback((read: Boxes) => setBoxes((known) => ({ ...known, after: read })), []);
-  const marks = { before: marksOf(differences, 'before', boxes), after: marksOf(differences, 'after', boxes) };
+  const marks = useMemo(() => ({ before: marksOf(differences, 'before', boxes), after: marksOf(differences, 'after', boxes) }), [differences, boxes]);
   const scrollers = { before: useRef<HTMLDivElement>(null), after: useRef<HTMLDivElement>(null) };
   useEffect(() => setCurrent(-1), [diff]);
 
@@ -57,6 +58,10 @@ export function ScreenDiff({ before, after, draw, onOpen }: ScreenDiffProps) {
     setCurrent(index);
     for (const version of ['before', 'after'] as const) scrollTo(scrollers[version], marks[version], index, zoom);
   };
+  // The same function each time, so that a thousand marks are not drawn anew while the slider moves.
+  const latest = useRef(pick);
+  useEffect(() => void (latest.current = pick));
+  const onPick = useCallback((index: number) => latest.current(index), []);
   const step = (by: number): void => {
     if (differences.length > 0) pick(current < 0 ? (by > 0 ? 0 : differences.length - 1) : (current + by + differences.length) % differences.length);
   };
@@ -75,7 +80,7 @@ export function ScreenDiff({ before, after, draw, onOpen }: ScreenDiffProps) {
     const difference = differences[index];
     if (difference !== undefined) onOpen?.(difference);
   };
-  const shared = { draw, zoom, current, onPick: pick };
+  const shared = { draw, zoom, current, onPick };
   return (
     <div className="screen-diff" onKeyDown={onKey}>
       <div className="diff-bar">
