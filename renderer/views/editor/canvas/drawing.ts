@@ -13,7 +13,7 @@ export type Drawing = {
   elementOf(path: ElementPath): SVGElement | null;
   /** Bounds in user units of the drawing, as seen: of equipment its body without name and marks. Null for what is not drawn. */
   boxOf(path: ElementPath): Box | null;
-  /** Where the origin of an element's own units is, user units of the drawing: of equipment where its pipes meet. */
+  /** Where the origin of an element's own units is, user units of the drawing: of equipment where its pipes meet, of a text where its line begins. */
   originOf(path: ElementPath): Point | null;
   /** The deepest element of the text that is drawn at this place of the window, or within `reach` pixels of it. */
   pathUnder(client: Point, reach: number): ElementPath | null;
@@ -67,7 +67,9 @@ export function createDrawing(draft: Draft, root: SVGSVGElement): Drawing {
     originOf(path) {
       const element = elementOf(path);
       const map = element instanceof SVGGraphicsElement ? mapToRoot(root, element) : null;
-      return map === null ? null : { x: thousandths(map.e), y: thousandths(map.f) };
+      if (map === null || element === null) return null;
+      const [x, y] = element.nodeName === 'text' ? [numberOf(element, 'x'), numberOf(element, 'y')] : [0, 0];
+      return { x: thousandths(map.a * x + map.c * y + map.e), y: thousandths(map.b * x + map.d * y + map.f) };
     },
     pathUnder(client, reach) {
       for (const ring of [0, reach / 2, reach]) {
@@ -143,6 +145,7 @@ function mapBox({ a, b, c, d, e, f }: DOMMatrix, box: Box): Box {
   return { x: left, y: top, width: thousandths(right - left), height: thousandths(bottom - top) };
 }
 
+const numberOf = (element: Element, name: string): number => Number.parseFloat(element.getAttribute(name) ?? '0') || 0;
 const thousandths = (value: number): number => Math.round(value * 1000) / 1000 || 0;
 
 /** Everything that can be picked in a group, in the order of the text, layers opened. */

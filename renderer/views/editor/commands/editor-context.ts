@@ -43,9 +43,11 @@ export function snapBoxesOf(drawing: Drawing, paths: readonly ElementPath[]): re
   return paths.flatMap((path) => {
     const box = drawing.boxOf(path);
     if (box === null) return [];
-    const symbol = elementAt(drawing.draft, path)?.attributes.get('data-symbol');
-    const isEquipment = symbol !== undefined && partCatalogue.get(symbol)?.isEquipment === true;
-    return [isEquipment ? { ...box, origin: drawing.originOf(path) ?? undefined } : box];
+    const element = elementAt(drawing.draft, path);
+    const origin = drawing.originOf(path) ?? undefined;
+    // Letters end anywhere: a text is aligned by its line and where it begins.
+    if (element?.name === 'text' && origin !== undefined) return [{ ...origin, width: 0, height: 0, origin }];
+    return [element !== null && partCatalogue.get(element.attributes.get('data-symbol') ?? '')?.isEquipment === true ? { ...box, origin } : box];
   });
 }
 
@@ -61,7 +63,10 @@ export function middleOfSight({ canvas, tools }: EditorContext): Point {
 /** "pump P-201A", or "3 elements": what an undo label says was worked on. */
 export function wordsOf(draft: Draft, paths: readonly ElementPath[]): string {
   const only = paths.length === 1 ? elementAt(draft, paths[0] as ElementPath) : null;
-  return only === null ? `${paths.length} elements` : elementName(only).replaceAll(/[<>]/g, '');
+  if (only === null) return `${paths.length} elements`;
+  const part = partCatalogue.get(only.attributes.get('data-symbol') ?? '');
+  const name = elementName(only).replaceAll(/[<>]/g, '');
+  return part === undefined ? name : name.replace(part.name, part.title.toLowerCase());
 }
 
 /** The whole drawing as a box. */
