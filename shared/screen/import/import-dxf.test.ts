@@ -120,6 +120,11 @@ describe('An imported DXF plan', () => {
     expect(svgOf(result)).toContain('viewBox="0 0 1040 540"');
   });
 
+  it('keeps the frame of a sheet around a small dense table', () => {
+    const table = Array.from({ length: 400 }, (_, n) => line(90 + (n % 20) / 4, Math.floor(n / 20) / 4, 90.1 + (n % 20) / 4, Math.floor(n / 20) / 4)).flat();
+    expect(told(take(file([...frame, ...table])), 'left-out')).toEqual([]);
+  });
+
   it('is read in the code page older programs wrote, and with plain line ends', () => {
     const text = file([...frame, [0, 'TEXT'], [8, 'Text'], [10, 10], [20, 10], [40, 2], [1, 'K\u00fchler']], { header: [[9, '$ACADVER'], [1, 'AC1015'], [9, '$DWGCODEPAGE'], [3, 'ANSI_1252']] }).replaceAll('\r\n', '\n');
     expect(svgOf(take(Uint8Array.from(text, (letter) => letter.charCodeAt(0))))).toContain('>Kühler<');

@@ -16,6 +16,8 @@ const deepestBlock = 16;
 /** Height of a screen without tiles by its width: a plan is seen whole. */
 const screenShape = 830 / 1512;
 const margin = 0.02;
+/** So many times what nine tenths of a plan take up is far: the frame of a sheet around a small dense table is not. */
+const farTimes = 50;
 
 /** `$INSUNITS` in words and millimetres; AutoCAD's DXF reference, from memory of the original. */
 const units: Readonly<Record<number, readonly [string, number]>> = { 1: ['inches', 25.4], 2: ['feet', 304.8], 4: ['millimetres', 1], 5: ['centimetres', 10], 6: ['metres', 1000], 14: ['decimetres', 100] };
@@ -142,7 +144,7 @@ function extentOf(flats: Flat[], report: ImportReport): Bounds | null {
   const xs = known.flatMap(({ left, right }) => [left, right]).toSorted((a, b) => a - b);
   const ys = known.flatMap(({ top, bottom }) => [top, bottom]).toSorted((a, b) => a - b);
   const most = Math.max(quantile(xs, 0.95) - quantile(xs, 0.05), quantile(ys, 0.95) - quantile(ys, 0.05));
-  const near = { left: quantile(xs, 0.05) - 3 * most, right: quantile(xs, 0.95) + 3 * most, top: quantile(ys, 0.05) - 3 * most, bottom: quantile(ys, 0.95) + 3 * most };
+  const near = { left: quantile(xs, 0.05) - farTimes * most, right: quantile(xs, 0.95) + farTimes * most, top: quantile(ys, 0.05) - farTimes * most, bottom: quantile(ys, 0.95) + farTimes * most };
   const isFar = (box: Bounds): boolean => box.left < near.left || box.right > near.right || box.top < near.top || box.bottom > near.bottom;
   const far = most > 0 ? known.filter(isFar).length : 0;
   const isStray = far > 0 && far <= Math.max(2, known.length * 0.02) && known.length >= 10;

@@ -120,6 +120,8 @@ describe('An imported SVG', () => {
   it('is read in the encodings drawing programs write, and with the entities of Illustrator', () => {
     const latin = '<?xml version="1.0" encoding="ISO-8859-1"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 500"><text x="9" y="9">Kühler</text></svg>';
     expect(take(Uint8Array.from(latin, (letter) => letter.charCodeAt(0))).screens[0]?.svg).toContain('Kühler');
+    const typed = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 500"><text x="9" y="9">Fan</text></svg>';
+    expect(take(typed).screens[0]?.svg).toContain('>Fan<');
     const entity = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd" [ <!ENTITY ns_svg "http://www.w3.org/2000/svg"> ]><svg xmlns="&ns_svg;" viewBox="0 0 1000 500"><text x="9" y="9">Pump</text></svg>';
     expect(take(entity).screens[0]?.svg).toContain('>Pump<');
   });

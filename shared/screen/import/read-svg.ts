@@ -35,11 +35,16 @@ export function readSvg(text: string, name: string): XmlElement {
   return xml.root;
 }
 
+/** The text without its document type, whose entities are put in. */
 function withoutEntities(text: string, name: string): string {
   const start = text.search(/<!DOCTYPE/i);
-  const open = start < 0 ? -1 : text.indexOf('[', start);
-  const end = start < 0 ? -1 : text.indexOf('>', start);
-  if (open < 0 || end < open) return text;
+  if (start < 0) return text;
+  const open = text.indexOf('[', start);
+  const end = text.indexOf('>', start);
+  // Lines keep their numbers.
+  const blank = (to: number): string => text.slice(0, start) + text.slice(start, to).replace(/[^\n]/g, '');
+  if (end < 0) throw new ImportRefused(`${name} is not readable: its document type is not closed.`);
+  if (open < 0 || end < open) return blank(end + 1) + text.slice(end + 1);
   const close = text.indexOf(']', open);
   const after = close < 0 ? -1 : text.indexOf('>', close);
   if (after < 0) throw new ImportRefused(`${name} is not readable: its document type is not closed.`);
@@ -61,6 +66,5 @@ function withoutEntities(text: string, name: string): string {
     if (growth > mostGrowth) throw new ImportRefused(`${name} has entities that grow beyond ${mostGrowth} characters.`);
     return value;
   });
-  // Lines keep their numbers.
-  return text.slice(0, start) + text.slice(start, after + 1).replace(/[^\n]/g, '') + body;
+  return blank(after + 1) + body;
 }

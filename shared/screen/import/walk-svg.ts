@@ -84,7 +84,8 @@ export function walkSvg(walk: SvgWalk): readonly Drawn[] {
     const kind = classOf(outline, name === 'line' ? { ...look, fill: null } : look, page);
     if (kind === null) return leaveOut('shapes', 'nothing of them is seen: no fill and no line');
     const covers = bounds.left <= page.width * 0.02 && bounds.top <= page.height * 0.02 && bounds.right >= page.width * 0.98 && bounds.bottom >= page.height * 0.98;
-    if (covers && kind === 'panel') return leaveOut('backgrounds', 'a screen has the background of the console');
+    const isBox = outline.length <= 6 && outline.every(({ t }) => t !== 'C');
+    if (covers && isBox && kind === 'panel') return leaveOut('backgrounds', 'a screen has the background of the console');
     if (look.fill?.isColoured === true || look.stroke?.isColoured === true) report.changed('colours', 'drawn in the greys of the console, where colour is kept for what is abnormal');
     drawn++;
     const plain = own.plain === null || !isPlainUnder(map) ? null : own.plain(map);
