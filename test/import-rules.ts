@@ -52,6 +52,7 @@ export const importRules: readonly ImportRule[] = [
     inside: ['shared/model/', 'shared/math/', 'shared/expressions/'],
     packages: [],
   },
+  { from: 'shared/scene/', words: 'shared/scene imports shared/model, shared/math and no package', inside: ['shared/model/', 'shared/math/'], packages: [] },
   { from: 'shared/', words: 'shared imports shared', inside: ['shared/'], packages: [] },
 
   { from: 'electron/engine/ports.ts', words: 'ports.ts imports nothing', inside: [], packages: [] },

@@ -15,5 +15,6 @@ export const TimeSpan = z
   .refine(({ fromMs, toMs }) => fromMs < toMs, 'the end must be after the beginning');
 
 export const float64Column = z.custom<Float64Array>((value) => value instanceof Float64Array);
+export const float32Column = z.custom<Float32Array>((value) => value instanceof Float32Array);
 export const uint32Column = z.custom<Uint32Array>((value) => value instanceof Uint32Array);
 export const uint8Column = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
