@@ -9,6 +9,8 @@ import { ModbusOptions } from '#electron/engine/drivers/modbus/options.ts';
 import { OpcuaAddress } from '#electron/engine/drivers/opcua/address.ts';
 import { OpcuaOptions } from '#electron/engine/drivers/opcua/options.ts';
 import { loadProject } from '#electron/engine/project/load-project.ts';
+import { checkScreen } from '#shared/screen/check-screen.ts';
+import { parseScreen } from '#shared/screen/parse-screen.ts';
 
 const create = (): never => {
   throw new Error('nothing is connected here');
@@ -43,6 +45,20 @@ test('the project that its README explains by example loads without a problem', 
     expect(Object.values(project.logic).map(({ length }) => length)).toEqual([1, 1, 1, 1, 1, 1]);
     expect(project.addresses.size).toBe(3);
     expect(project.expressions.size).toBe(1);
+    // Its screen and template hold against that very project.
+    const [screen = '', template = ''] = [...readme.matchAll(/^```svg\n([\s\S]*?)^```/gm)].map(([, svg]) => svg as string);
+    const around = {
+      directory: project.directory,
+      hasAsset: (id: string) => project.assets.some((asset) => asset.id === id),
+      hasScreen: (id: string) => id === 'drive',
+      parametersOf: () => ['id'],
+    };
+    for (const text of [screen, template]) {
+      const read = parseScreen(text, { templates: new Map([['pump', template]]) });
+      if (!read.ok) throw new Error(read.problem.message);
+      expect([...read.screen.problems, ...checkScreen(read.screen, around)]).toEqual([]);
+      expect(read.screen.nodes.length).toBeGreaterThan(0);
+    }
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
