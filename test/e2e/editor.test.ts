@@ -64,11 +64,14 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
     await page.mouse.up();
   };
   const draftState = (): Promise<string | null> => editor().locator('.editor-head-state').textContent();
-  const newDrawing = async (title: string): Promise<void> => {
+  const newDrawing = async (title: string, name: string): Promise<void> => {
     await page.getByRole('button', { name: 'New drawing' }).click();
     await page.getByRole('dialog').getByLabel('Title').fill(title);
     await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+    await editor().getByText(`screens/${name}.svg`).waitFor();
     await canvas().locator('svg.process-screen').waitFor();
+    // The dialog gives the keys to the drawing when it has gone.
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
   };
   const save = async (): Promise<void> => {
     await canvas().focus();
@@ -92,7 +95,7 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
   });
 
   it('an empty drawing has its file at once and opens in a tab of its own', async () => {
-    await newDrawing('Brine feed pump');
+    await newDrawing('Brine feed pump', 'brine-feed-pump');
     expect(file('brine-feed-pump')).toBe(
       '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1512 724" width="1512" height="724">\n  <title>Brine feed pump</title>\n</svg>\n',
     );
@@ -185,7 +188,7 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
     await expect.poll(() => editor().locator('.editor-selection').textContent(), soon).toContain('P-102A');
     await page.keyboard.press('Control+c');
     await page.locator('.workspace-tab').filter({ hasText: 'Drawings' }).click();
-    await newDrawing('Second screen');
+    await newDrawing('Second screen', 'second-screen');
     await canvas().focus();
     await page.keyboard.press('Control+v');
     await expect.poll(() => editor().locator('.editor-selection').textContent(), soon).toContain('P-102A');

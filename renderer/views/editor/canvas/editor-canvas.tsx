@@ -44,6 +44,11 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
   }, [client, context, directory, isPreview, isVisible, onDrawing]);
 
   useEffect(() => {
+    // A drawing that was opened has the keys, unless something else took them meanwhile.
+    if (isVisible && (document.activeElement === null || document.activeElement === document.body)) host.current?.parentElement?.focus();
+  }, [isVisible]);
+
+  useEffect(() => {
     const element = host.current;
     if (element === null) return;
     const sizes = new ResizeObserver(() => {
