@@ -22,7 +22,9 @@ export function DiffList(props: {
   }, [rows, current]);
   const onKey = (event: KeyboardEvent): void => {
     const last = differences.length - 1;
-    const to = { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: last, PageDown: current + 10, PageUp: current - 10 }[event.key];
+    const to = { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: last, PageDown: current + 10, PageUp: current - 10 }[
+      event.key
+    ];
     if (event.key === 'Enter' && current >= 0) onOpen(current);
     else if (to !== undefined && last >= 0) onPick(Math.min(last, Math.max(0, to)));
     else return;
@@ -60,7 +62,10 @@ export function DiffList(props: {
               <DifferenceGlyph form={formOf(difference.kind)} />
               <span>{difference.sentence}</span>
               {place === null || difference.kind === 'drawing' ? null : (
-                <span className="diff-row-line num" title={difference.after === null ? 'Line of the earlier text' : 'Line of the later text'}>
+                <span
+                  className="diff-row-line num"
+                  title={difference.after === null ? 'Line of the earlier text' : 'Line of the later text'}
+                >
                   {place.line}
                 </span>
               )}

@@ -42,7 +42,11 @@ export type Boxes = ReadonlyMap<number, Box>;
 const margin = 5;
 
 /** The marks of one version, one for each element that differs, in the order of the list. The whole drawing and what is not drawn have none. */
-export function marksOf(differences: readonly ScreenDifference[], version: Version, boxes: Readonly<Record<Version, Boxes>>): readonly DiffMark[] {
+export function marksOf(
+  differences: readonly ScreenDifference[],
+  version: Version,
+  boxes: Readonly<Record<Version, Boxes>>,
+): readonly DiffMark[] {
   const marks = new Map<number, DiffMark>();
   for (const [index, difference] of differences.entries()) {
     const element = difference[version];

@@ -48,7 +48,12 @@ export function DiffPane({ name, text, draw, zoom, marks, current, onBoxes, onPi
   const isFit = zoom === 'fit' || width === 0;
   const sheet = isFit ? { width: '100%', height: '100%' } : { width: width * Number(zoom), height: height * Number(zoom) };
   return (
-    <div className="diff-pane" role="group" aria-label={name} style={cut === undefined ? undefined : { clipPath: `inset(0 0 0 ${cut * 100}%)` }}>
+    <div
+      className="diff-pane"
+      role="group"
+      aria-label={name}
+      style={cut === undefined ? undefined : { clipPath: `inset(0 0 0 ${cut * 100}%)` }}
+    >
       <div ref={scroller} className="diff-scroller" onScroll={onScroll} tabIndex={isFit ? -1 : 0}>
         <div className="diff-sheet" style={sheet}>
           <div ref={host} className="diff-host process-screen-host" />
@@ -65,7 +70,15 @@ export function DiffPane({ name, text, draw, zoom, marks, current, onBoxes, onPi
   );
 }
 
-const Mark = memo(function Mark({ mark, isCurrent, onPick }: { readonly mark: DiffMark; readonly isCurrent: boolean; readonly onPick: (index: number) => void }) {
+const Mark = memo(function Mark({
+  mark,
+  isCurrent,
+  onPick,
+}: {
+  readonly mark: DiffMark;
+  readonly isCurrent: boolean;
+  readonly onPick: (index: number) => void;
+}) {
   const { box, arrow, form } = mark;
   const shapes = (
     <>

@@ -50,7 +50,10 @@ export function ScreenDiff({ before, after, draw, onOpen }: ScreenDiffProps) {
   const [boxes, setBoxes] = useState<Readonly<Record<Version, Boxes>>>({ before: none, after: none });
   const onBefore = useCallback((read: Boxes) => setBoxes((known) => ({ ...known, before: read })), []);
   const onAfter = useCallback((read: Boxes) => setBoxes((known) => ({ ...known, after: read })), []);
-  const marks = useMemo(() => ({ before: marksOf(differences, 'before', boxes), after: marksOf(differences, 'after', boxes) }), [differences, boxes]);
+  const marks = useMemo(
+    () => ({ before: marksOf(differences, 'before', boxes), after: marksOf(differences, 'after', boxes) }),
+    [differences, boxes],
+  );
   const scrollers = { before: useRef<HTMLDivElement>(null), after: useRef<HTMLDivElement>(null) };
   useEffect(() => setCurrent(-1), [diff]);
 
@@ -63,7 +66,8 @@ export function ScreenDiff({ before, after, draw, onOpen }: ScreenDiffProps) {
   useEffect(() => void (latest.current = pick));
   const onPick = useCallback((index: number) => latest.current(index), []);
   const step = (by: number): void => {
-    if (differences.length > 0) pick(current < 0 ? (by > 0 ? 0 : differences.length - 1) : (current + by + differences.length) % differences.length);
+    if (differences.length > 0)
+      pick(current < 0 ? (by > 0 ? 0 : differences.length - 1) : (current + by + differences.length) % differences.length);
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'F7') return;
@@ -104,10 +108,22 @@ export function ScreenDiff({ before, after, draw, onOpen }: ScreenDiffProps) {
         <span className="diff-counts num" role="status">
           {countWords(differences)}
         </span>
-        <Button look="ghost" icon={<ChevronUp size={16} strokeWidth={1.75} aria-hidden="true" />} refusal={refusal} title="Previous difference (Shift+F7)" onClick={() => step(-1)}>
+        <Button
+          look="ghost"
+          icon={<ChevronUp size={16} strokeWidth={1.75} aria-hidden="true" />}
+          refusal={refusal}
+          title="Previous difference (Shift+F7)"
+          onClick={() => step(-1)}
+        >
           Previous
         </Button>
-        <Button look="ghost" icon={<ChevronDown size={16} strokeWidth={1.75} aria-hidden="true" />} refusal={refusal} title="Next difference (F7)" onClick={() => step(1)}>
+        <Button
+          look="ghost"
+          icon={<ChevronDown size={16} strokeWidth={1.75} aria-hidden="true" />}
+          refusal={refusal}
+          title="Next difference (F7)"
+          onClick={() => step(1)}
+        >
           Next
         </Button>
       </div>
@@ -115,7 +131,15 @@ export function ScreenDiff({ before, after, draw, onOpen }: ScreenDiffProps) {
         <div className={`diff-panes is-${layout}`}>
           <figure>
             <figcaption>{before.name}</figcaption>
-            <DiffPane {...shared} name={`Earlier version: ${before.name}`} text={before.text} marks={marks.before} onBoxes={onBefore} scroller={scrollers.before} onScroll={follow(scrollers.after)} />
+            <DiffPane
+              {...shared}
+              name={`Earlier version: ${before.name}`}
+              text={before.text}
+              marks={marks.before}
+              onBoxes={onBefore}
+              scroller={scrollers.before}
+              onScroll={follow(scrollers.after)}
+            />
           </figure>
           <figure>
             <figcaption>{after.name}</figcaption>
@@ -144,7 +168,9 @@ export function ScreenDiff({ before, after, draw, onOpen }: ScreenDiffProps) {
 
 function noneWords(before: string, after: string, problem: string | null): string {
   if (problem !== null) return problem;
-  return before === after ? 'Both versions are the same text.' : 'Nothing that is drawn differs: only white space, comments or the order of attributes.';
+  return before === after
+    ? 'Both versions are the same text.'
+    : 'Nothing that is drawn differs: only white space, comments or the order of attributes.';
 }
 
 /** Brings the mark of a difference into the middle of a pane that can be scrolled. */

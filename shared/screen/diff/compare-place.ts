@@ -8,7 +8,11 @@ import { moveWords } from './element-words.ts';
 import type { DifferenceKind } from './screen-difference.ts';
 
 /** One thing that differs of a pair, its sentence without the name it begins with. */
-export type Finding = { readonly kind: DifferenceKind; readonly predicate: string; readonly by?: { readonly x: number; readonly y: number } };
+export type Finding = {
+  readonly kind: DifferenceKind;
+  readonly predicate: string;
+  readonly by?: { readonly x: number; readonly y: number };
+};
 
 const isSame = (a: number, b: number): boolean => Math.abs(a - b) < 0.01;
 const rounded = (value: number): number => Math.round(value * 100) / 100;
@@ -19,7 +23,8 @@ const rounded = (value: number): number => Math.round(value * 100) / 100;
  */
 export function comparePlace(before: Unit, after: Unit, isSameParent: boolean): readonly Finding[] {
   const outer = (unit: Unit): Affine => (isSameParent ? identity : unit.outer);
-  if (isPlaced(after.element) || isPlaced(before.element) || after.isGroup) return comparePlaced(before, after, outer(before), outer(after));
+  if (isPlaced(after.element) || isPlaced(before.element) || after.isGroup)
+    return comparePlaced(before, after, outer(before), outer(after));
   return compareShape(before.element, after.element, outer(before), outer(after));
 }
 
@@ -29,14 +34,20 @@ function moved(x: number, y: number): readonly Finding[] {
 }
 
 function comparePlaced(before: Unit, after: Unit, outerBefore: Affine, outerAfter: Affine): readonly Finding[] {
-  const place = (element: XmlElement, outer: Affine): Affine => compose(outer, transformMap(element.attributes.get('transform') ?? '') ?? identity);
+  const place = (element: XmlElement, outer: Affine): Affine =>
+    compose(outer, transformMap(element.attributes.get('transform') ?? '') ?? identity);
   const [was, is] = [place(before.element, outerBefore), place(after.element, outerAfter)];
   const [from, to] = [mapPoint(was, 0, 0), mapPoint(is, 0, 0)];
   const findings: Finding[] = [...moved(to.x - from.x, to.y - from.y)];
   if (![is.a - was.a, is.b - was.b, is.c - was.c, is.d - was.d].every((value) => isSame(value, 0))) {
     findings.push({ kind: 'turned', predicate: 'turned or stretched by its transform' });
   }
-  if (after.isGroup || !isPlaced(before.element) || before.element.attributes.get('data-symbol') !== after.element.attributes.get('data-symbol')) return findings;
+  if (
+    after.isGroup ||
+    !isPlaced(before.element) ||
+    before.element.attributes.get('data-symbol') !== after.element.attributes.get('data-symbol')
+  )
+    return findings;
   const [turnWas, turnIs] = [turnOf(before.element), turnOf(after.element)];
   if (turnWas !== turnIs && after.element.attributes.get('data-symbol') !== 'link') {
     findings.push({ kind: 'turned', predicate: `turned from ${directions[turnWas] ?? ''} to ${directions[turnIs] ?? ''}` });
@@ -58,7 +69,8 @@ function compareShape(before: XmlElement, after: XmlElement, outerBefore: Affine
   const [first, firstNow] = [was[0], is[0]];
   if (first === undefined || firstNow === undefined) return [];
   const [dx, dy] = [firstNow[0] - first[0], firstNow[1] - first[1]];
-  const isShifted = was.length === is.length && was.every(([x, y], at) => isSame((is[at]?.[0] ?? NaN) - x, dx) && isSame((is[at]?.[1] ?? NaN) - y, dy));
+  const isShifted =
+    was.length === is.length && was.every(([x, y], at) => isSame((is[at]?.[0] ?? NaN) - x, dx) && isSame((is[at]?.[1] ?? NaN) - y, dy));
   if (isShifted) return [...moved(dx, dy), ...turnedBy(before, after)];
   if (after.name === 'text') return [...moved(dx, dy), { kind: 'reshaped', predicate: 'has its parts elsewhere' }];
   if (after.name === 'path' || after.name.startsWith('poly') || after.name === 'line' || after.name !== before.name) {
@@ -66,14 +78,21 @@ function compareShape(before: XmlElement, after: XmlElement, outerBefore: Affine
   }
   const [boxWas, boxIs] = [ownBox(before), ownBox(after)];
   if (boxWas === null || boxIs === null) return [];
-  const middle = (box: { x: number; y: number; width: number; height: number }): readonly [number, number] => [box.x + box.width / 2, box.y + box.height / 2];
+  const middle = (box: { x: number; y: number; width: number; height: number }): readonly [number, number] => [
+    box.x + box.width / 2,
+    box.y + box.height / 2,
+  ];
   const [[x, y], [toX, toY]] = [middle(boxWas), middle(boxIs)];
   const isResized = !(isSame(boxWas.width, boxIs.width) && isSame(boxWas.height, boxIs.height));
   return [...(isResized ? [resized(boxWas, boxIs)] : moved(toX - x, toY - y)), ...turnedBy(before, after)];
 }
 
 const lineWords = (now: number, before: number): string =>
-  now === before ? 'runs another way' : now > before ? `runs another way, with ${now - before} more points` : `runs another way, with ${before - now} points less`;
+  now === before
+    ? 'runs another way'
+    : now > before
+      ? `runs another way, with ${now - before} more points`
+      : `runs another way, with ${before - now} points less`;
 
 /** A shape's `rotate`, which its corners before it do not show. */
 function turnedBy(before: XmlElement, after: XmlElement): readonly Finding[] {
@@ -112,7 +131,11 @@ function ownPoints(element: XmlElement): readonly (readonly [number, number])[] 
   if (name === 'path') return pathPoints(attributes.get('d') ?? '');
   if (name === 'polyline' || name === 'polygon') return pathPoints(`M${attributes.get('points') ?? ''}`);
   const number = (key: string): number => Number.parseFloat(attributes.get(key) ?? '0');
-  if (name === 'line') return [[number('x1'), number('y1')], [number('x2'), number('y2')]];
+  if (name === 'line')
+    return [
+      [number('x1'), number('y1')],
+      [number('x2'), number('y2')],
+    ];
   if (name === 'text') return [[number('x'), number('y')]];
   const [x, y, width, height] =
     name === 'rect'

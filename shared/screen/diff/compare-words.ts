@@ -23,22 +23,39 @@ export function compareWords(before: XmlElement, after: XmlElement): readonly Fi
     else if (!isPlaceOf(after, name)) findings.push(compareAttribute(after, name, was, is));
   }
   if (unseen > 0 && findings.length === 0) {
-    findings.push({ kind: 'unseen', predicate: `looks different in drawing programs only (${unseen === 1 ? 'one attribute' : `${unseen} attributes`})` });
+    findings.push({
+      kind: 'unseen',
+      predicate: `looks different in drawing programs only (${unseen === 1 ? 'one attribute' : `${unseen} attributes`})`,
+    });
   }
   return findings;
 }
 
 /** The point a bound turn goes around moves with its shape; told where it moved alone. */
 function comparePivot(before: XmlElement, after: XmlElement): readonly Finding[] {
-  const moved = [...after.attributes].some(([name, value]) => name !== 'data-pivot' && isGeometry(name) && before.attributes.get(name) !== value);
-  return moved ? [] : [{ kind: 'attribute', predicate: `turns around ${after.attributes.get('data-pivot') ?? 'its middle'} now, was ${before.attributes.get('data-pivot') ?? 'its middle'}` }];
+  const moved = [...after.attributes].some(
+    ([name, value]) => name !== 'data-pivot' && isGeometry(name) && before.attributes.get(name) !== value,
+  );
+  return moved
+    ? []
+    : [
+        {
+          kind: 'attribute',
+          predicate: `turns around ${after.attributes.get('data-pivot') ?? 'its middle'} now, was ${before.attributes.get('data-pivot') ?? 'its middle'}`,
+        },
+      ];
 }
 
 /** Attributes that say where and how large: their differences are told in units. */
 function isPlaceOf(element: XmlElement, name: string): boolean {
   if (isPlaced(element)) {
     const sizes = partOf(element)?.sizeKeys ?? [];
-    return name === 'transform' || name === 'data-turn' || (name === 'data-flip' && element.attributes.get('data-symbol') !== 'link') || sizes.some((key) => name === `data-${key}`);
+    return (
+      name === 'transform' ||
+      name === 'data-turn' ||
+      (name === 'data-flip' && element.attributes.get('data-symbol') !== 'link') ||
+      sizes.some((key) => name === `data-${key}`)
+    );
   }
   return isGeometry(name);
 }
@@ -66,7 +83,12 @@ function compareClasses(was: string | undefined, is: string | undefined): readon
 function isBinding(element: XmlElement, name: string): boolean {
   const key = name.slice(5);
   if (!name.startsWith('data-')) return false;
-  if (key.startsWith('bind-') || key.startsWith('with-') || ['tag', 'asset', 'flow', 'template', 'symbol', 'popup', 'screen', 'role'].includes(key)) return true;
+  if (
+    key.startsWith('bind-') ||
+    key.startsWith('with-') ||
+    ['tag', 'asset', 'flow', 'template', 'symbol', 'popup', 'screen', 'role'].includes(key)
+  )
+    return true;
   const kind = partOf(element)?.keys.find((one) => one.name === key)?.kind;
   return kind === 'tag' || kind === 'tags' || kind === 'asset' || kind === 'screen' || kind === 'expression';
 }
@@ -78,7 +100,8 @@ function compareAttribute(element: XmlElement, name: string, was: string | undef
   // An element is named as it was: the old tag, asset or flow is in the sentence already.
   if (name === 'data-tag' && is !== undefined && was !== undefined) return { kind, predicate: `now shows ${quoted(is)}` };
   if (name === 'data-asset' && is !== undefined && was !== undefined) return { kind, predicate: `now stands for ${quoted(is)}` };
-  if (name === 'data-symbol' && is !== undefined && was !== undefined) return { kind, predicate: `is drawn as ${quoted(is)} now, was ${quoted(was)}` };
+  if (name === 'data-symbol' && is !== undefined && was !== undefined)
+    return { kind, predicate: `is drawn as ${quoted(is)} now, was ${quoted(was)}` };
   if (name === 'data-flow') {
     if (is === undefined) return { kind, predicate: `no longer shows the flow of ${quoted(was ?? '')}` };
     return { kind, predicate: `now shows the flow of ${quoted(is)}` };
@@ -96,18 +119,26 @@ function compareItems(before: XmlElement, after: XmlElement): readonly Finding[]
     return items;
   };
   const [old, now] = [keyed(before), keyed(after)];
-  const listed = (names: readonly string[]): string => (names.length > 4 ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more` : names.join(', '));
+  const listed = (names: readonly string[]): string =>
+    names.length > 4 ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more` : names.join(', ');
   const added = [...now.keys()].filter((name) => !old.has(name));
   const gone = [...old.keys()].filter((name) => !now.has(name));
   const findings: Finding[] = [];
   if (added.length > 0) findings.push({ kind: 'bound', predicate: `now also shows ${listed(added)}` });
   if (gone.length > 0) findings.push({ kind: 'bound', predicate: `no longer shows ${listed(gone)}` });
-  const changed = [...now].filter(([name, item]) => old.has(name) && attributesOf(item) !== attributesOf(old.get(name) as XmlElement)).map(([name]) => name);
+  const changed = [...now]
+    .filter(([name, item]) => old.has(name) && attributesOf(item) !== attributesOf(old.get(name) as XmlElement))
+    .map(([name]) => name);
   if (changed.length > 0) findings.push({ kind: 'attribute', predicate: `writes ${listed(changed)} differently` });
-  const common = (of: ReadonlyMap<string, XmlElement>, other: ReadonlyMap<string, XmlElement>): string => [...of.keys()].filter((name) => other.has(name)).join('\u0001');
+  const common = (of: ReadonlyMap<string, XmlElement>, other: ReadonlyMap<string, XmlElement>): string =>
+    [...of.keys()].filter((name) => other.has(name)).join('\u0001');
   if (common(old, now) !== common(now, old)) findings.push({ kind: 'attribute', predicate: 'has its rows in another order' });
   if (findings.length === 0) findings.push({ kind: 'attribute', predicate: 'has other rows' });
   return findings;
 }
 
-const attributesOf = (element: XmlElement): string => [...element.attributes].map(([name, value]) => `${name}=${value}`).sort().join('\u0001');
+const attributesOf = (element: XmlElement): string =>
+  [...element.attributes]
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
+    .join('\u0001');

@@ -52,7 +52,10 @@ const said = (after: string, before = file): readonly string[] => diff(before, a
 
 describe('difference of two versions of a screen', () => {
   it('finds none where only white space, comments and the order of attributes differ', () => {
-    const other = file.replace('<!-- Feed -->', '').replaceAll('\n  ', '\n    ').replace('data-symbol="pump" data-asset="P-201A"', `data-asset='P-201A' data-symbol="pump"`);
+    const other = file
+      .replace('<!-- Feed -->', '')
+      .replaceAll('\n  ', '\n    ')
+      .replace('data-symbol="pump" data-asset="P-201A"', `data-asset='P-201A' data-symbol="pump"`);
     expect(said(other)).toEqual([]);
   });
 
@@ -67,19 +70,55 @@ describe('difference of two versions of a screen', () => {
   it.each([
     ['another tag', file.replace('data-tag="FT-2011" ', 'data-tag="FT-2012" '), ['bound: Value FT-2011 now shows FT-2012']],
     ['another flow', file.replace('data-flow="FT-2011"', 'data-flow="FT-2012"'), ['bound: Pipe of FT-2011 now shows the flow of FT-2012']],
-    ['another symbol', file.replace('"pump" data-asset="P-201B"', '"fan" data-asset="P-201B"'), ['bound: P-201B is drawn as fan now, was pump']],
-    ['a binding', file.replace('data-asset="P-201B"', 'data-asset="P-201B" data-bind-visible="{FT-2011} > 5"'), ['bound: P-201B has visible {FT-2011} > 5 now']],
+    [
+      'another symbol',
+      file.replace('"pump" data-asset="P-201B"', '"fan" data-asset="P-201B"'),
+      ['bound: P-201B is drawn as fan now, was pump'],
+    ],
+    [
+      'a binding',
+      file.replace('data-asset="P-201B"', 'data-asset="P-201B" data-bind-visible="{FT-2011} > 5"'),
+      ['bound: P-201B has visible {FT-2011} > 5 now'],
+    ],
     ['other words', file.replace('to hotwell', 'to silo'), ['text: Text "to hotwell" now reads "to silo"']],
-    ['another class', file.replace('class="pipe-main"', 'class="pipe-utility"'), ['class: Pipe of FT-2011 is now pipe-utility, was pipe-main']],
-    ['another label', file.replace('data-asset="P-201A"', 'data-asset="P-201A" data-label="above"'), ['attribute: P-201A has name stands above now']],
-    ['a size', file.replace('data-asset="P-201A"', 'data-asset="P-201A" data-size="64"'), ['resized: P-201A is now 64 × 71.04, was 32 × 35.52']],
-    ['a direction', file.replace('data-asset="P-201A"', 'data-asset="P-201A" data-turn="90"'), ['turned: P-201A turned from right to down']],
+    [
+      'another class',
+      file.replace('class="pipe-main"', 'class="pipe-utility"'),
+      ['class: Pipe of FT-2011 is now pipe-utility, was pipe-main'],
+    ],
+    [
+      'another label',
+      file.replace('data-asset="P-201A"', 'data-asset="P-201A" data-label="above"'),
+      ['attribute: P-201A has name stands above now'],
+    ],
+    [
+      'a size',
+      file.replace('data-asset="P-201A"', 'data-asset="P-201A" data-size="64"'),
+      ['resized: P-201A is now 64 × 71.04, was 32 × 35.52'],
+    ],
+    [
+      'a direction',
+      file.replace('data-asset="P-201A"', 'data-asset="P-201A" data-turn="90"'),
+      ['turned: P-201A turned from right to down'],
+    ],
     ['a frame', file.replace('width="150"', 'width="170"'), ['resized: Frame is now 170 × 268, was 150 × 268']],
     ['a line', file.replace('V506H232', 'V506H240'), ['reshaped: Pipe of FT-2011 runs another way']],
-    ['a row', file.replace('data-tag="TT-2322"', 'data-tag="TT-9"'), ['bound: Rows with indicators now also shows TT-9', 'bound: Rows with indicators no longer shows TT-2322']],
+    [
+      'a row',
+      file.replace('data-tag="TT-2322"', 'data-tag="TT-9"'),
+      ['bound: Rows with indicators now also shows TT-9', 'bound: Rows with indicators no longer shows TT-2322'],
+    ],
     ['a title', file.replace('U200 Evaporation', 'U200'), ['drawing: Title is now "U200", was "U200 Evaporation"']],
-    ['a size of the drawing', file.replace('0 0 900 600', '0 0 1000 600'), ['drawing: Size of the drawing is now 1000 × 600, was 900 × 600']],
-    ['a colour for drawing programs', file.replace('rx="8"', 'rx="8" fill="#fff"'), ['unseen: Frame looks different in drawing programs only (one attribute)']],
+    [
+      'a size of the drawing',
+      file.replace('0 0 900 600', '0 0 1000 600'),
+      ['drawing: Size of the drawing is now 1000 × 600, was 900 × 600'],
+    ],
+    [
+      'a colour for drawing programs',
+      file.replace('rx="8"', 'rx="8" fill="#fff"'),
+      ['unseen: Frame looks different in drawing programs only (one attribute)'],
+    ],
   ])('says that there is %s', (_, after, sentences) => {
     expect(said(after)).toEqual(sentences);
   });
@@ -103,7 +142,10 @@ describe('difference of two versions of a screen', () => {
   });
 
   it('takes what changed altogether, between the same neighbours, for the same', () => {
-    expect(said(file.replace('x="10" y="20">to hotwell', 'x="15" y="20">to silo'))).toEqual(['moved: Text "to hotwell" moved 5 right', 'text: Text "to hotwell" now reads "to silo"']);
+    expect(said(file.replace('x="10" y="20">to hotwell', 'x="15" y="20">to silo'))).toEqual([
+      'moved: Text "to hotwell" moved 5 right',
+      'text: Text "to hotwell" now reads "to silo"',
+    ]);
   });
 
   it('tells a moved group once, with what is in it', () => {
@@ -134,21 +176,34 @@ describe('difference of two versions of a screen', () => {
     };
     visit([]);
     fc.assert(
-      fc.property(fc.constantFrom(...paths), fc.constantFrom('moved', 'removed', 'attribute'), fc.integer({ min: 1, max: 400 }), (path, kind, by) => {
-        const after =
-          kind === 'moved' ? move(start, [path], by, -by) : kind === 'removed' ? remove(start, [path]) : setAttributes(start, [path], { 'data-layer': `L${by}` });
-        expect(diff(textOf(after), textOf(after))).toEqual([]);
-        const found = diff(file, textOf(after));
-        expect(found.map((one) => one.kind)).toEqual([kind]);
-        expect(found[0]?.before?.from).toBe(elementAt(start, path)?.from);
-        // And back again.
-        expect(diff(textOf(after), file)).toHaveLength(1);
-      }),
+      fc.property(
+        fc.constantFrom(...paths),
+        fc.constantFrom('moved', 'removed', 'attribute'),
+        fc.integer({ min: 1, max: 400 }),
+        (path, kind, by) => {
+          const after =
+            kind === 'moved'
+              ? move(start, [path], by, -by)
+              : kind === 'removed'
+                ? remove(start, [path])
+                : setAttributes(start, [path], { 'data-layer': `L${by}` });
+          expect(diff(textOf(after), textOf(after))).toEqual([]);
+          const found = diff(file, textOf(after));
+          expect(found.map((one) => one.kind)).toEqual([kind]);
+          expect(found[0]?.before?.from).toBe(elementAt(start, path)?.from);
+          // And back again.
+          expect(diff(textOf(after), file)).toHaveLength(1);
+        },
+      ),
     );
   });
 
   it('finds the changes of an element among thousands like it', () => {
-    const arrows = Array.from({ length: 2500 }, (_, at) => `  <path class="arrow" d="M${at} 5l5 5-5 5z"/>\n  <g data-symbol="pump" data-asset="P-${at}" transform="translate(${at} 9)"/>`);
+    const arrows = Array.from(
+      { length: 2500 },
+      (_, at) =>
+        `  <path class="arrow" d="M${at} 5l5 5-5 5z"/>\n  <g data-symbol="pump" data-asset="P-${at}" transform="translate(${at} 9)"/>`,
+    );
     const large = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9000 600">\n${arrows.join('\n')}\n</svg>\n`;
     const draft = draftOf(large);
     const after = textOf(setText(draftOf(textOf(move(draft, [[2401], [4000]], 7, 0))), [0], ''));

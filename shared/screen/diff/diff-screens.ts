@@ -21,11 +21,16 @@ export type ScreenDiff =
  */
 export function diffScreens(before: string, after: string): ScreenDiff {
   const [old, now] = [readXml(before, limits.xml), readXml(after, limits.xml)];
-  if (!old.ok) return { ok: false, version: 'before', problem: { line: old.line, message: `The earlier version is not readable: ${old.message}.` } };
-  if (!now.ok) return { ok: false, version: 'after', problem: { line: now.line, message: `The later version is not readable: ${now.message}.` } };
+  if (!old.ok)
+    return { ok: false, version: 'before', problem: { line: old.line, message: `The earlier version is not readable: ${old.message}.` } };
+  if (!now.ok)
+    return { ok: false, version: 'after', problem: { line: now.line, message: `The later version is not readable: ${now.message}.` } };
   const [unitsBefore, unitsAfter] = [unitsOf(old.root), unitsOf(now.root)];
   const matches = matchUnits(unitsBefore, unitsAfter);
-  const gone = unitsBefore.filter((unit) => !matches.toAfter.has(unit) && (unit.parent === null || matches.toAfter.has(unit.parent) || isDissolved(unit.parent, matches.toAfter)));
+  const gone = unitsBefore.filter(
+    (unit) =>
+      !matches.toAfter.has(unit) && (unit.parent === null || matches.toAfter.has(unit.parent) || isDissolved(unit.parent, matches.toAfter)),
+  );
   const differences: ScreenDifference[] = [...compareDrawings(old.root, now.root)];
   const reordered = reorderedUnits(unitsAfter, matches);
   const membersBefore = memberCounts(unitsBefore);
@@ -49,7 +54,11 @@ export function diffScreens(before: string, after: string): ScreenDiff {
     const isInNew = unit.parent !== null && !matches.toBefore.has(unit.parent) && !isDissolved(unit.parent, matches.toBefore);
     if (isInNew) continue;
     const isGroupOnly = unit.isGroup && isDissolved(unit, matches.toBefore);
-    const predicate = isGroupOnly ? 'was made of what was there' : unit.isGroup ? `with ${counted(membersAfter.get(unit) ?? 0)} added` : 'added';
+    const predicate = isGroupOnly
+      ? 'was made of what was there'
+      : unit.isGroup
+        ? `with ${counted(membersAfter.get(unit) ?? 0)} added`
+        : 'added';
     differences.push(told(null, unit, { kind: 'added', predicate }));
   }
   tellGone(Infinity);
@@ -60,7 +69,8 @@ const counted = (count: number): string => (count === 1 ? 'one element' : `${cou
 
 function memberCounts(units: readonly Unit[]): ReadonlyMap<Unit, number> {
   const counts = new Map<Unit, number>();
-  for (const unit of units) for (let group = unit.parent; group !== null; group = group.parent) counts.set(group, (counts.get(group) ?? 0) + 1);
+  for (const unit of units)
+    for (let group = unit.parent; group !== null; group = group.parent) counts.set(group, (counts.get(group) ?? 0) + 1);
   return counts;
 }
 
@@ -69,7 +79,8 @@ function isDissolved(group: Unit, partners: ReadonlyMap<Unit, Unit>): boolean {
   const known = dissolved.get(partners)?.get(group);
   if (known !== undefined) return known;
   const answers = new Map<Unit, boolean>();
-  for (const unit of partners.keys()) for (let one = unit.parent; one !== null && !answers.has(one); one = one.parent) answers.set(one, true);
+  for (const unit of partners.keys())
+    for (let one = unit.parent; one !== null && !answers.has(one); one = one.parent) answers.set(one, true);
   dissolved.set(partners, answers);
   return answers.get(group) ?? false;
 }
@@ -94,9 +105,13 @@ function told(before: Unit | null, after: Unit | null, { kind, predicate, by }: 
 function comparePair(before: Unit, after: Unit, matches: Matches, reordered: 'front' | 'back' | undefined): readonly Finding[] {
   const isSameParent = before.parent === null ? after.parent === null : matches.toAfter.get(before.parent) === after.parent;
   const findings = [...comparePlace(before, after, isSameParent), ...compareWords(before.element, after.element)];
-  const isWrapped = (after.parent !== null && !matches.toBefore.has(after.parent)) || (before.parent !== null && !matches.toAfter.has(before.parent));
+  const isWrapped =
+    (after.parent !== null && !matches.toBefore.has(after.parent)) || (before.parent !== null && !matches.toAfter.has(before.parent));
   if (!isSameParent && !isWrapped) {
-    findings.push({ kind: 'regrouped', predicate: after.parent === null ? 'stands in no group any more' : `stands in ${elementWords(after.parent.element)} now` });
+    findings.push({
+      kind: 'regrouped',
+      predicate: after.parent === null ? 'stands in no group any more' : `stands in ${elementWords(after.parent.element)} now`,
+    });
   } else if (reordered !== undefined) {
     findings.push({ kind: 'reordered', predicate: reordered === 'front' ? 'is drawn further in front' : 'is drawn further behind' });
   }
@@ -143,13 +158,15 @@ function compareDrawings(before: XmlElement, after: XmlElement): readonly Screen
     predicate,
   });
   const differences: ScreenDifference[] = [];
-  if (title(before) !== title(after)) differences.push(tell(`title is now "${shortened(title(after), 60)}", was "${shortened(title(before), 60)}"`));
+  if (title(before) !== title(after))
+    differences.push(tell(`title is now "${shortened(title(after), 60)}", was "${shortened(title(before), 60)}"`));
   const names = new Set([...before.attributes.keys(), ...after.attributes.keys()]);
   for (const name of names) {
     const [was, is] = [before.attributes.get(name), after.attributes.get(name)];
     if (was === is || (name !== 'viewBox' && !name.startsWith('data-'))) continue;
     const words = name === 'viewBox' ? 'size of the drawing' : name.slice(5).replaceAll('-', ' ');
-    const size = (text: string | undefined): string => (text === undefined ? 'none' : name === 'viewBox' ? text.replace(/^\s*0[\s,]+0[\s,]+/, '').replace(/[\s,]+/, ' × ') : text);
+    const size = (text: string | undefined): string =>
+      text === undefined ? 'none' : name === 'viewBox' ? text.replace(/^\s*0[\s,]+0[\s,]+/, '').replace(/[\s,]+/, ' × ') : text;
     differences.push(tell(`${words} is now ${shortened(size(is), 60)}, was ${shortened(size(was), 60)}`));
   }
   return differences;

@@ -22,7 +22,25 @@ export type Unit = {
   readonly next: Unit | null;
 };
 
-const geometry = new Set(['x', 'y', 'width', 'height', 'rx', 'ry', 'cx', 'cy', 'r', 'x1', 'y1', 'x2', 'y2', 'points', 'd', 'transform', 'data-pivot']);
+const geometry = new Set([
+  'x',
+  'y',
+  'width',
+  'height',
+  'rx',
+  'ry',
+  'cx',
+  'cy',
+  'r',
+  'x1',
+  'y1',
+  'x2',
+  'y2',
+  'points',
+  'd',
+  'transform',
+  'data-pivot',
+]);
 export const isGeometry = (name: string): boolean => geometry.has(name);
 
 /** Units of a drawing in the order of the text, groups before what is in them. What is drawn nowhere is left out. */
@@ -34,7 +52,17 @@ export function unitsOf(root: XmlElement): readonly Unit[] {
       if (silentElements.has(child.name) || isSilentPrefix(child.name)) continue;
       const isGroup = child.name === 'g' && !isPlaced(child);
       const exact = isGroup ? 'group' : `${nameOf(child)} ${attributesText(child, () => true)} ${contentOf(child)}`;
-      const unit: Unit & { next: Unit | null } = { element: child, path: [...path, at], parent, outer, isGroup, index: units.length, exact, previous, next: null };
+      const unit: Unit & { next: Unit | null } = {
+        element: child,
+        path: [...path, at],
+        parent,
+        outer,
+        isGroup,
+        index: units.length,
+        exact,
+        previous,
+        next: null,
+      };
       if (previous !== null) previous.next = unit;
       previous = unit;
       units.push(unit);
@@ -95,7 +123,11 @@ function boundTo({ element }: Unit, withKind: boolean): string | undefined {
   if (!isPlaced(element)) return undefined;
   const { attributes } = element;
   const withs = [...attributes].filter(([name]) => name.startsWith('data-with-')).map(([, value]) => value);
-  const to = attributes.get('data-asset') ?? attributes.get('data-tag') ?? attributes.get('data-screen') ?? (withs.length > 0 ? withs.join(' ') : undefined);
+  const to =
+    attributes.get('data-asset') ??
+    attributes.get('data-tag') ??
+    attributes.get('data-screen') ??
+    (withs.length > 0 ? withs.join(' ') : undefined);
   const symbol = attributes.get('data-symbol') ?? `template ${attributes.get('data-template') ?? ''}`;
   if (to === undefined) return withKind && symbol === 'tiles' ? symbol : undefined;
   return withKind ? `${symbol} ${to}` : `to ${to}`;

@@ -47,7 +47,13 @@ export function elementWords(element: XmlElement): string {
     const first = [...element.attributes].find(([name]) => name.startsWith('data-with-'))?.[1];
     return `template ${template}${first === undefined ? '' : ` of ${shortened(first)}`}`;
   }
-  const kind = (get('class') ?? '').split(/\s+/).map((name) => classWords[name]).find((words) => words !== undefined) ?? shapeWords[element.name] ?? `<${element.name}>`;
+  const kind =
+    (get('class') ?? '')
+      .split(/\s+/)
+      .map((name) => classWords[name])
+      .find((words) => words !== undefined) ??
+    shapeWords[element.name] ??
+    `<${element.name}>`;
   if (element.name === 'text') return `text "${shortened(wordsOf(element))}"`;
   const name = get('id') ?? get('inkscape:label') ?? get('data-layer');
   if (element.name === 'g') return name === undefined ? 'group' : `group ${shortened(name)}`;

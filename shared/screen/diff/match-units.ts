@@ -80,7 +80,15 @@ function pairNeighbours(
     return keys;
   };
   // Both count in the new version, so that the same neighbour has the same number.
-  const old = gapKeys(before, (unit) => toAfter.get(unit), (_, match) => match.index);
-  const now = gapKeys(after, (unit) => toBefore.get(unit), (unit) => unit.index);
+  const old = gapKeys(
+    before,
+    (unit) => toAfter.get(unit),
+    (_, match) => match.index,
+  );
+  const now = gapKeys(
+    after,
+    (unit) => toBefore.get(unit),
+    (unit) => unit.index,
+  );
   pairByKey([...old.keys()], [...now.keys()], (unit) => old.get(unit) ?? now.get(unit), pair);
 }

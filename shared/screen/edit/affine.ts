@@ -1,5 +1,12 @@
 /** A map of the plane as in SVG's `matrix(a b c d e f)`: x' = a x + c y + e, y' = b x + d y + f. */
-export type Affine = { readonly a: number; readonly b: number; readonly c: number; readonly d: number; readonly e: number; readonly f: number };
+export type Affine = {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+  readonly e: number;
+  readonly f: number;
+};
 
 export const identity: Affine = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
 export const translation = (x: number, y: number): Affine => ({ ...identity, e: x, f: y });
@@ -10,7 +17,12 @@ export function rotation(degrees: number): Affine {
   const quarter = (((degrees % 360) + 360) % 360) / 90;
   const angle = (degrees * Math.PI) / 180;
   const [cos, sin] = Number.isInteger(quarter)
-    ? ([[1, 0], [0, 1], [-1, 0], [0, -1]][quarter] as [number, number])
+    ? ([
+        [1, 0],
+        [0, 1],
+        [-1, 0],
+        [0, -1],
+      ][quarter] as [number, number])
     : [Math.cos(angle), Math.sin(angle)];
   return { a: cos, b: sin, c: -sin, d: cos, e: 0, f: 0 };
 }
@@ -50,7 +62,10 @@ export const keepsAxes = ({ a, b, c, d }: Affine): boolean => (isZero(b) && isZe
 /** Whether x and y change places. */
 export const swapsAxes = ({ a, d }: Affine): boolean => isZero(a) && isZero(d);
 /** By how much it stretches what lay along x and along y before. */
-export const stretch = ({ a, b, c, d }: Affine): { readonly x: number; readonly y: number } => ({ x: Math.hypot(a, b), y: Math.hypot(c, d) });
+export const stretch = ({ a, b, c, d }: Affine): { readonly x: number; readonly y: number } => ({
+  x: Math.hypot(a, b),
+  y: Math.hypot(c, d),
+});
 
 const numbers = /[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/g;
 
@@ -73,7 +88,7 @@ export function transformParts(text: string): readonly TransformPart[] | null {
 const isGap = (text: string): boolean => /^[\s,]*$/.test(text);
 
 /** The map of one function (SVG 1.1, clause 7.6; from memory of the original). */
-export function partMap({ name, values }: TransformPart): Affine {
+function partMap({ name, values }: TransformPart): Affine {
   const [p = 0, q, r, s = 1, t = 0, u = 0] = values;
   switch (name) {
     case 'translate':

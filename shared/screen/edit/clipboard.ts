@@ -1,7 +1,18 @@
 import { drawnElements, isSilentPrefix, limits, silentElements } from '../allow-list.ts';
 import { readXml, type XmlElement } from '../xml-reader.ts';
 import { type Affine, isIdentity, translation } from './affine.ts';
-import { childElements, type Draft, type Edited, elementAt, type ElementPath, lineOf, parentPath, type Point, refuse, topmost } from './draft.ts';
+import {
+  childElements,
+  type Draft,
+  type Edited,
+  elementAt,
+  type ElementPath,
+  lineOf,
+  parentPath,
+  type Point,
+  refuse,
+  topmost,
+} from './draft.ts';
 import { finishEdit, pieceWith, type Splice } from './finish-edit.ts';
 import { boundsOf, ownBox } from './geometry-box.ts';
 import { insertSplice } from './insert.ts';
@@ -22,7 +33,9 @@ export function copy(draft: Draft, paths: readonly ElementPath[]): string {
   const text = pieces.join('\n  ');
   const spaces = [...draft.root.attributes].filter(([name]) => name.startsWith('xmlns:') && text.includes(`${name.slice(6)}:`));
   const box = draft.root.attributes.get('viewBox');
-  const head = [...spaces, ...(box === undefined ? [] : [['viewBox', box] as const])].map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`);
+  const head = [...spaces, ...(box === undefined ? [] : [['viewBox', box] as const])].map(
+    ([name, value]) => ` ${name}="${escapeAttribute(value)}"`,
+  );
   return `<svg xmlns="${svgSpace}"${head.join('')}>\n  ${text}\n</svg>\n`;
 }
 
@@ -48,7 +61,8 @@ export function paste(draft: Draft, text: string, at?: Point): Edited {
   const takeId = freeIds(draft);
   const pieces = elements.map((element) => {
     const { changes, splices } = cleaning(draft, source, element, takeId);
-    if (!isIdentity(shift)) for (const one of mapElement(element, shift)) changes.set(one.element, { ...changes.get(one.element), ...one.changes });
+    if (!isIdentity(shift))
+      for (const one of mapElement(element, shift)) changes.set(one.element, { ...changes.get(one.element), ...one.changes });
     const written = [...changes].flatMap(([inner, own]) => attributeSplices(source, inner, own));
     return layOut(pieceWith(source.text, element, [...splices, ...written]), '', '\n');
   });
@@ -75,10 +89,17 @@ function faultIn(element: XmlElement): string | null {
 function shiftTo(elements: readonly XmlElement[], at: Point): Affine {
   const corners = elements.flatMap((element): (readonly [number, number])[] => {
     const box = ownBox(element);
-    return box === null ? [] : [[box.x, box.y], [box.x + box.width, box.y + box.height]];
+    return box === null
+      ? []
+      : [
+          [box.x, box.y],
+          [box.x + box.width, box.y + box.height],
+        ];
   });
   const box = boundsOf(corners);
-  return box === null ? translation(0, 0) : translation(Math.round(at.x - box.x - box.width / 2), Math.round(at.y - box.y - box.height / 2));
+  return box === null
+    ? translation(0, 0)
+    : translation(Math.round(at.x - box.x - box.width / 2), Math.round(at.y - box.y - box.height / 2));
 }
 
 type Cleaning = { readonly changes: Map<XmlElement, AttributeChanges>; readonly splices: readonly Splice[] };
@@ -134,7 +155,8 @@ export function duplicate(draft: Draft, paths: readonly ElementPath[], dx: numbe
     const line = lineOf(draft, path);
     const element = line?.at(-1);
     const parent = elementAt(draft, parentPath(path));
-    if (line === null || element === undefined || parent === null) return refuse('An element to double is not there any more; select it again.');
+    if (line === null || element === undefined || parent === null)
+      return refuse('An element to double is not there any more; select it again.');
     const map = innerMap(line, translation(dx, dy));
     const changes = new Map<XmlElement, AttributeChanges>();
     const rename = (one: XmlElement): void => {

@@ -54,17 +54,26 @@ describe.each(files)('editing %s of the demo plant', (name) => {
   it('copies the whole drawing, and pasted into an empty one it reads the same', () => {
     // With the root of the drawing, whose parameters the copied parts name.
     const empty = draftOf(`${text.slice(draft.root.from, draft.root.startTo)}\n</svg>\n`);
-    const pasted = paste(empty, copy(draft, childElements(draft.root).map((_, at) => [at])));
+    const pasted = paste(
+      empty,
+      copy(
+        draft,
+        childElements(draft.root).map((_, at) => [at]),
+      ),
+    );
     if (!pasted.ok) throw new Error(pasted.problem.message);
     const [one, other] = [parseScreen(text), parseScreen(pasted.change.draft.text)];
     if (!one.ok || !other.ok) throw new Error('a screen is not readable');
-    const bare = (value: unknown): unknown => JSON.parse(JSON.stringify(value, (key, inner: unknown) => (key === 'line' || key === 'from' ? undefined : inner)));
+    const bare = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value, (key, inner: unknown) => (key === 'line' || key === 'from' ? undefined : inner)));
     expect(bare(other.screen.nodes)).toEqual(bare(one.screen.nodes));
     expect(bare(other.screen.tiles)).toEqual(bare(one.screen.tiles));
   });
 
   it('groups everything and takes it apart to the very same text', () => {
-    const drawn = childElements(draft.root).flatMap(({ name: element }, at) => (['title', 'desc', 'style'].includes(element) ? [] : [[at]]));
+    const drawn = childElements(draft.root).flatMap(({ name: element }, at) =>
+      ['title', 'desc', 'style'].includes(element) ? [] : [[at]],
+    );
     const grouped = group(draft, drawn);
     if (!grouped.ok) throw new Error(grouped.problem.message);
     const apart = ungroup(grouped.change.draft, grouped.change.picked);

@@ -41,10 +41,6 @@ export function openDraft(text: string): Opened {
 }
 
 export const refuse = (message: string, line: number | null = null): Edited => ({ ok: false, problem: { line, message } });
-export const sameAs = (draft: Draft, paths: readonly ElementPath[]): Edited => ({
-  ok: true,
-  change: { draft, picked: paths, was: paths, edits: [] },
-});
 
 const elementsOf = new WeakMap<XmlElement, readonly XmlElement[]>();
 

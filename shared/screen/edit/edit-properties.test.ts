@@ -69,7 +69,9 @@ const steps: Readonly<Record<string, Step>> = {
   remove,
   resize: (draft, paths, n) => {
     const [one] = boxed(draft, paths.slice(0, 1));
-    return one === undefined ? move(draft, [], 0, 0) : resize(draft, one.path, one.box, { ...one.box, width: one.box.width + n + 1, height: one.box.height * 2 });
+    return one === undefined
+      ? move(draft, [], 0, 0)
+      : resize(draft, one.path, one.box, { ...one.box, width: one.box.width + n + 1, height: one.box.height * 2 });
   },
   matchSize: (draft, paths) => matchSize(draft, boxed(draft, paths), 'both'),
   turn: (draft, paths, n) => turn(draft, paths, n % 2 === 0 ? 90 * (n % 5) : n, n % 3 === 0 ? { x: 5, y: n } : undefined),
@@ -141,7 +143,11 @@ describe('editing a screen, whatever the order of operations', () => {
         if (['insert', 'remove', 'group', 'ungroup', 'paste', 'duplicate'].includes(name)) return;
         const draft = draftOf(text);
         const paths = allPaths(draft);
-        const edited = (steps[name] as Step)(draft, picks.map((pick) => paths[pick % paths.length] as ElementPath), n);
+        const edited = (steps[name] as Step)(
+          draft,
+          picks.map((pick) => paths[pick % paths.length] as ElementPath),
+          n,
+        );
         if (!edited.ok) return;
         const { change } = edited;
         const names = (of: Draft, list: readonly ElementPath[]): readonly string[] => list.map((path) => markOf(of, path)).sort();
@@ -201,7 +207,26 @@ describe('editing a screen, whatever the order of operations', () => {
   });
 
   it('never throws on a pasted text, whatever it is, and what it lets in is a screen', () => {
-    const piece = fc.constantFrom('<svg>', '</svg>', '<g', '>', '/>', ' x="1"', ' onload="a"', '<script>', '<!--', '-->', '&lt;', '<rect/>', ' id="a"', '<text>', '</text>', '</g>', '<![CDATA[', ']]>');
+    const piece = fc.constantFrom(
+      '<svg>',
+      '</svg>',
+      '<g',
+      '>',
+      '/>',
+      ' x="1"',
+      ' onload="a"',
+      '<script>',
+      '<!--',
+      '-->',
+      '&lt;',
+      '<rect/>',
+      ' id="a"',
+      '<text>',
+      '</text>',
+      '</g>',
+      '<![CDATA[',
+      ']]>',
+    );
     fc.assert(
       fc.property(fc.array(fc.oneof(piece, fc.string()), { maxLength: 20 }), (parts) => {
         const edited = paste(draftOf(file), parts.join(''));
@@ -222,7 +247,9 @@ describe('edits of a text', () => {
       edits.push({ from, removed: text.slice(from, from + length), inserted: put });
       free = from + length;
     }
-    return edits.sort((a, b) => a.from - b.from).filter((edit, at, all) => at === 0 || (all[at - 1] as TextEdit).from + (all[at - 1] as TextEdit).removed.length <= edit.from);
+    return edits
+      .sort((a, b) => a.from - b.from)
+      .filter((edit, at, all) => at === 0 || (all[at - 1] as TextEdit).from + (all[at - 1] as TextEdit).removed.length <= edit.from);
   };
   const cuts = fc.array(fc.record({ at: fc.nat(30), length: fc.nat(6), put: fc.string({ maxLength: 4 }) }), { maxLength: 5 });
 

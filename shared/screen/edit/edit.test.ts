@@ -42,7 +42,10 @@ const refused = (edited: Edited): string => (edited.ok ? 'it was done' : edited.
 /** The lines that differ, as git would show them. */
 function changedLines(before: string, after: string): readonly string[] {
   const [old, now] = [before.split('\n'), after.split('\n')];
-  return [...old.filter((line) => !now.includes(line)).map((line) => `-${line}`), ...now.filter((line) => !old.includes(line)).map((line) => `+${line}`)];
+  return [
+    ...old.filter((line) => !now.includes(line)).map((line) => `-${line}`),
+    ...now.filter((line) => !old.includes(line)).map((line) => `+${line}`),
+  ];
 }
 const body = (inside: string): string => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300">\n  ${inside}\n</svg>\n`;
 const inside = (change: Change): string => change.draft.text.split('\n').slice(1, -2).join('\n').trim();
@@ -87,7 +90,10 @@ describe('editing a screen', () => {
     ['<g><rect/></g>', '<g transform="translate(10.5 20)"><rect/></g>'],
     ['<g transform="translate(-10.5 -20)"><rect/></g>', '<g><rect/></g>'],
     ['<g transform="translate(3)"><rect/></g>', '<g transform="translate(13.5 20)"><rect/></g>'],
-    ['<rect transform="rotate(30 5 5)" x="0" y="0" width="9" height="9"/>', '<rect transform="rotate(30 15.5 25)" x="10.5" y="20" width="9" height="9"/>'],
+    [
+      '<rect transform="rotate(30 5 5)" x="0" y="0" width="9" height="9"/>',
+      '<rect transform="rotate(30 15.5 25)" x="10.5" y="20" width="9" height="9"/>',
+    ],
     ['<path transform="matrix(1 0 0 1 5 6)" d="M0 0"/>', '<path transform="matrix(1 0 0 1 15.5 26)" d="M0 0"/>'],
     ['<path transform="scale(2)" d="M0 0"/>', '<path transform="translate(10.5 20) scale(2)" d="M0 0"/>'],
     ['<g data-symbol="pump"/>', '<g data-symbol="pump" transform="translate(10.5 20)"/>'],
@@ -99,7 +105,19 @@ describe('editing a screen', () => {
   it('leaves rows of a table and words within a text where they are', () => {
     const text = body('<g data-symbol="table"><g data-tag="A"/></g>\n  <text x="1" y="2">a <tspan>b</tspan><tspan x="5">c</tspan></text>');
     const draft = draftOf(text);
-    expect(done(move(draft, [[0, 0], [1, 0]], 5, 5)).draft.text).toBe(text);
+    expect(
+      done(
+        move(
+          draft,
+          [
+            [0, 0],
+            [1, 0],
+          ],
+          5,
+          5,
+        ),
+      ).draft.text,
+    ).toBe(text);
     expect(done(turn(draft, [[0, 0]], 30)).draft.text).toBe(text);
     expect(done(move(draft, [[1, 1]], 5, 5)).draft.text).toBe(text.replace('x="5"', 'x="10"'));
   });
@@ -112,22 +130,62 @@ describe('editing a screen', () => {
   });
 
   it.each([
-    ['a pump by its one size', '<g data-symbol="pump" data-size="40" transform="translate(100 100)"/>', { x: 80, y: 80, width: 40, height: 44.4 }, { x: 80, y: 80, width: 60, height: 44.4 }, '<g data-symbol="pump" data-size="60" transform="translate(110 110)"/>'],
-    ['a tank by both', '<g data-symbol="tank" data-width="40" data-height="80" transform="translate(100 100)"/>', { x: 80, y: 60, width: 40, height: 80 }, { x: 80, y: 40, width: 50, height: 100 }, '<g data-symbol="tank" data-width="50" data-height="100" transform="translate(105 90)"/>'],
-    ['a symbol at its own size', '<g data-symbol="pump" transform="translate(100 100)"/>', { x: 84, y: 84, width: 32, height: 35.52 }, { x: 84, y: 84, width: 64, height: 71.04 }, '<g data-symbol="pump" data-size="64" transform="translate(116 116)"/>'],
-    ['an indicator by its length', '<g data-symbol="indicator" data-tag="LT-1" transform="translate(10 10)"/>', { x: 10, y: 10, width: 9, height: 44 }, { x: 10, y: 10, width: 9, height: 88 }, '<g data-symbol="indicator" data-tag="LT-1" data-length="88" transform="translate(10 10)"/>'],
-    ['a rectangle', '<rect x="0" y="0" width="10" height="20"/>', { x: 0, y: 0, width: 10, height: 20 }, { x: -10, y: 0, width: 20, height: 10 }, '<rect x="-10" y="0" width="20" height="10"/>'],
-    ['a pipe', '<path d="M0 0H10v20"/>', { x: 0, y: 0, width: 10, height: 20 }, { x: 0, y: 0, width: 20, height: 10 }, '<path d="M0 0H20v10"/>'],
+    [
+      'a pump by its one size',
+      '<g data-symbol="pump" data-size="40" transform="translate(100 100)"/>',
+      { x: 80, y: 80, width: 40, height: 44.4 },
+      { x: 80, y: 80, width: 60, height: 44.4 },
+      '<g data-symbol="pump" data-size="60" transform="translate(110 110)"/>',
+    ],
+    [
+      'a tank by both',
+      '<g data-symbol="tank" data-width="40" data-height="80" transform="translate(100 100)"/>',
+      { x: 80, y: 60, width: 40, height: 80 },
+      { x: 80, y: 40, width: 50, height: 100 },
+      '<g data-symbol="tank" data-width="50" data-height="100" transform="translate(105 90)"/>',
+    ],
+    [
+      'a symbol at its own size',
+      '<g data-symbol="pump" transform="translate(100 100)"/>',
+      { x: 84, y: 84, width: 32, height: 35.52 },
+      { x: 84, y: 84, width: 64, height: 71.04 },
+      '<g data-symbol="pump" data-size="64" transform="translate(116 116)"/>',
+    ],
+    [
+      'an indicator by its length',
+      '<g data-symbol="indicator" data-tag="LT-1" transform="translate(10 10)"/>',
+      { x: 10, y: 10, width: 9, height: 44 },
+      { x: 10, y: 10, width: 9, height: 88 },
+      '<g data-symbol="indicator" data-tag="LT-1" data-length="88" transform="translate(10 10)"/>',
+    ],
+    [
+      'a rectangle',
+      '<rect x="0" y="0" width="10" height="20"/>',
+      { x: 0, y: 0, width: 10, height: 20 },
+      { x: -10, y: 0, width: 20, height: 10 },
+      '<rect x="-10" y="0" width="20" height="10"/>',
+    ],
+    [
+      'a pipe',
+      '<path d="M0 0H10v20"/>',
+      { x: 0, y: 0, width: 10, height: 20 },
+      { x: 0, y: 0, width: 20, height: 10 },
+      '<path d="M0 0H20v10"/>',
+    ],
   ])('resizes %s', (_, before, from, to, after) => {
     expect(inside(done(resize(draftOf(body(before)), [0], from, to)))).toBe(after);
   });
 
   it('holds a symbol at its limits, and lets a value keep its size', () => {
     const box = { x: 84, y: 84, width: 32, height: 35.52 };
-    const small = done(resize(draftOf(body('<g data-symbol="pump" transform="translate(100 100)"/>')), [0], box, { ...box, width: 0.01, height: 0.01 }));
+    const small = done(
+      resize(draftOf(body('<g data-symbol="pump" transform="translate(100 100)"/>')), [0], box, { ...box, width: 0.01, height: 0.01 }),
+    );
     expect(inside(small)).toBe('<g data-symbol="pump" data-size="4" transform="translate(86 86)"/>');
     const value = body('<g data-symbol="value" data-tag="A" transform="translate(10 10)"/>');
-    expect(inside(done(resize(draftOf(value), [0], { x: 2, y: 3, width: 108, height: 43 }, { x: 2, y: 3, width: 208, height: 43 })))).toContain('translate(10 10)');
+    expect(
+      inside(done(resize(draftOf(value), [0], { x: 2, y: 3, width: 108, height: 43 }, { x: 2, y: 3, width: 208, height: 43 }))),
+    ).toContain('translate(10 10)');
   });
 
   it('turns symbols by quarters, shapes freely, and never lettering of a symbol', () => {
@@ -136,16 +194,22 @@ describe('editing a screen', () => {
     expect(inside(once)).toBe('<g data-symbol="pump" data-turn="90" transform="translate(100 100)"/>');
     expect(done(turn(once.draft, [[0]], 270)).draft.text).toBe(pumped.text);
     expect(refused(turn(pumped, [[0]], 30))).toMatch(/quarters/);
-    expect(inside(done(turn(draftOf(body('<line x1="0" y1="0" x2="10" y2="0"/>')), [[0]], 90)))).toBe('<line x1="5" y1="-5" x2="5" y2="5"/>');
+    expect(inside(done(turn(draftOf(body('<line x1="0" y1="0" x2="10" y2="0"/>')), [[0]], 90)))).toBe(
+      '<line x1="5" y1="-5" x2="5" y2="5"/>',
+    );
     expect(inside(done(turn(draftOf(body('<path d="M0 0H10V4"/>')), [[0]], 90, { x: 0, y: 0 })))).toBe('<path d="M0 0V10H-4"/>');
     const rect = done(turn(draftOf(body('<rect x="0" y="0" width="10" height="10"/>')), [[0]], 30));
     expect(inside(rect)).toBe('<rect x="0" y="0" width="10" height="10" transform="rotate(30 5 5)"/>');
     expect(inside(done(turn(rect.draft, [[0]], -30)))).toBe('<rect x="0" y="0" width="10" height="10"/>');
-    expect(inside(done(turn(draftOf(body('<text x="4" y="5">a</text>')), [[0]], 270)))).toBe('<text x="4" y="5" transform="rotate(270 4 5)">a</text>');
+    expect(inside(done(turn(draftOf(body('<text x="4" y="5">a</text>')), [[0]], 270)))).toBe(
+      '<text x="4" y="5" transform="rotate(270 4 5)">a</text>',
+    );
   });
 
   it('mirrors the flow of a symbol and the place of words, and both again gives the same', () => {
-    const text = body('<g data-symbol="pump" data-asset="P-1" transform="translate(100 50)"/>\n  <text x="10" y="5">to dryer</text>\n  <path d="M0 0a5 3 0 0 1 10 0"/>');
+    const text = body(
+      '<g data-symbol="pump" data-asset="P-1" transform="translate(100 50)"/>\n  <text x="10" y="5">to dryer</text>\n  <path d="M0 0a5 3 0 0 1 10 0"/>',
+    );
     const once = done(flip(draftOf(text), [[0], [1], [2]], 'horizontal', { x: 50, y: 50 }));
     expect(once.draft.text).toContain('data-turn="180" transform="translate(0 50)"');
     expect(once.draft.text).toContain('<text x="90" y="5" text-anchor="end">');
@@ -194,7 +258,8 @@ describe('editing a screen', () => {
     expect(elementAt(front.draft, [6])?.attributes.get('data-asset')).toBe('P-1');
     const back = done(order(front.draft, [[6]], 'back'));
     expect(back.picked).toEqual([[2]]);
-    const names = (draft: Draft): readonly string[] => draft.root.children.filter((child) => typeof child !== 'string').map(({ name }) => name);
+    const names = (draft: Draft): readonly string[] =>
+      draft.root.children.filter((child) => typeof child !== 'string').map(({ name }) => name);
     expect(names(back.draft).slice(0, 3)).toEqual(['title', 'style', 'g']);
     expect(names(done(order(start, [[2]], 'forward')).draft)).toEqual(['title', 'style', 'g', 'path', 'g', 'rect', 'circle']);
     expect(names(done(order(start, [[2]], 'backward')).draft)).toEqual(names(start));
@@ -222,21 +287,30 @@ describe('editing a screen', () => {
   });
 
   it('hands down what a group says when it is taken apart, and refuses where bindings would be lost', () => {
-    const text = body('<g class="on-level" data-layer="Piping" transform="translate(5 6)">\n    <g data-symbol="value" data-tag="A"/>\n    <path d="M0 0H5"/>\n  </g>');
+    const text = body(
+      '<g class="on-level" data-layer="Piping" transform="translate(5 6)">\n    <g data-symbol="value" data-tag="A"/>\n    <path d="M0 0H5"/>\n  </g>',
+    );
     expect(done(ungroup(draftOf(text), [[0]])).draft.text).toBe(
-      body('<g data-symbol="value" data-tag="A" data-layer="Piping" class="on-level" transform="translate(5 6)"/>\n  <path d="M5 6H10" data-layer="Piping" class="on-level"/>'),
+      body(
+        '<g data-symbol="value" data-tag="A" data-layer="Piping" class="on-level" transform="translate(5 6)"/>\n  <path d="M5 6H10" data-layer="Piping" class="on-level"/>',
+      ),
     );
     expect(refused(ungroup(draftOf(body('<g data-bind-visible="{A} > 1"><rect/></g>')), [[0]]))).toMatch(/data-bind-visible/);
   });
 
   it('aligns and distributes boxes, and matches sizes', () => {
-    const draft = draftOf(body('<rect x="0" y="0" width="10" height="10"/>\n  <rect x="30" y="5" width="20" height="10"/>\n  <rect x="90" y="9" width="10" height="10"/>'));
+    const draft = draftOf(
+      body(
+        '<rect x="0" y="0" width="10" height="10"/>\n  <rect x="30" y="5" width="20" height="10"/>\n  <rect x="90" y="9" width="10" height="10"/>',
+      ),
+    );
     const boxed = [
       { path: [0], box: { x: 0, y: 0, width: 10, height: 10 } },
       { path: [1], box: { x: 30, y: 5, width: 20, height: 10 } },
       { path: [2], box: { x: 90, y: 9, width: 10, height: 10 } },
     ];
-    const xs = (edited: Edited, name: string): readonly (string | undefined)[] => [0, 1, 2].map((at) => elementAt(done(edited).draft, [at])?.attributes.get(name));
+    const xs = (edited: Edited, name: string): readonly (string | undefined)[] =>
+      [0, 1, 2].map((at) => elementAt(done(edited).draft, [at])?.attributes.get(name));
     expect(xs(align(draft, boxed, 'right'), 'x')).toEqual(['90', '80', '90']);
     expect(xs(align(draft, boxed, 'middle'), 'y')).toEqual(['4.5', '4.5', '4.5']);
     expect(xs(distribute(draft, boxed, 'horizontal'), 'x')).toEqual(['0', '40', '90']);
@@ -255,7 +329,8 @@ describe('editing a screen', () => {
   });
 
   it('leaves behind what other programs wrote for themselves', () => {
-    const text = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="urn:x"><title>t</title><defs/><g x:label="L"><title>tip</title><rect width="1" height="1"/></g></svg>';
+    const text =
+      '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="urn:x"><title>t</title><defs/><g x:label="L"><title>tip</title><rect width="1" height="1"/></g></svg>';
     expect(inside(done(paste(draftOf(body('<rect/>')), text)))).toBe('<rect/>\n  <g><rect width="1" height="1"/></g>');
   });
 
@@ -276,7 +351,16 @@ describe('editing a screen', () => {
 
   it('refuses doubles beyond what a screen may hold', () => {
     const many = draftOf(body('<rect/>'.repeat(4000)));
-    expect(refused(duplicate(many, Array.from({ length: 4000 }, (_, at) => [at]), 5, 5))).toMatch(/more than 6000/);
+    expect(
+      refused(
+        duplicate(
+          many,
+          Array.from({ length: 4000 }, (_, at) => [at]),
+          5,
+          5,
+        ),
+      ),
+    ).toMatch(/more than 6000/);
   });
 
   it('doubles elements right behind themselves', () => {

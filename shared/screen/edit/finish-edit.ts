@@ -20,9 +20,7 @@ export type Splice = {
  * @param was elements worked on, as they stand before
  */
 export function finishEdit(draft: Draft, splices: readonly Splice[], stay: readonly ElementPath[], was: readonly ElementPath[]): Edited {
-  const sorted = splices
-    .filter(({ from, to, text }) => draft.text.slice(from, to) !== text)
-    .sort((a, b) => a.from - b.from || a.to - b.to);
+  const sorted = splices.filter(({ from, to, text }) => draft.text.slice(from, to) !== text).sort((a, b) => a.from - b.from || a.to - b.to);
   // Two that touch the same characters would be a mistake of an operation, and the text they give none of it.
   if (sorted.some(({ from }, at) => at > 0 && from < (sorted[at - 1]?.to ?? 0))) throw new Error('Two replacements of one edit overlap.');
   const edits: TextEdit[] = sorted.map(({ from, to, text }) => ({ from, removed: draft.text.slice(from, to), inserted: text }));

@@ -16,13 +16,21 @@ const pair = fc.tuple(whole, whole);
 const command = fc.oneof(
   fc.tuple(fc.constantFrom('L', 'l', 'T', 't'), pair).map(([letter, [x, y]]) => `${letter}${x} ${y}`),
   fc.tuple(fc.constantFrom('H', 'h', 'V', 'v'), whole).map(([letter, x]) => `${letter}${x}`),
-  fc.tuple(fc.constantFrom('C', 'c'), pair, pair, pair).map(([letter, ...points]) => `${letter}${points.map(([x, y]) => `${x},${y}`).join(' ')}`),
-  fc.tuple(fc.constantFrom('S', 's', 'Q', 'q'), pair, pair).map(([letter, [a, b], [c, d]]) => `${letter}${a} ${b} ${c}${d < 0 ? '' : ' '}${d}`),
-  fc.tuple(fc.constantFrom('A', 'a'), size, fc.constantFrom('00', '01', '0 1 ', '1,1,'), pair).map(([letter, r, flags, [x, y]]) => `${letter}${r} ${r} 0 ${flags}${x} ${y}`),
+  fc
+    .tuple(fc.constantFrom('C', 'c'), pair, pair, pair)
+    .map(([letter, ...points]) => `${letter}${points.map(([x, y]) => `${x},${y}`).join(' ')}`),
+  fc
+    .tuple(fc.constantFrom('S', 's', 'Q', 'q'), pair, pair)
+    .map(([letter, [a, b], [c, d]]) => `${letter}${a} ${b} ${c}${d < 0 ? '' : ' '}${d}`),
+  fc
+    .tuple(fc.constantFrom('A', 'a'), size, fc.constantFrom('00', '01', '0 1 ', '1,1,'), pair)
+    .map(([letter, r, flags, [x, y]]) => `${letter}${r} ${r} 0 ${flags}${x} ${y}`),
   fc.constant('z'),
   fc.tuple(pair, pair).map(([[a, b], [c, d]]) => `M${a} ${b} ${c} ${d}`),
 );
-const path = fc.tuple(fc.constantFrom('M', 'm'), pair, fc.array(command, { maxLength: 8 })).map(([letter, [x, y], commands]) => `${letter}${x} ${y}${commands.join('')}`);
+const path = fc
+  .tuple(fc.constantFrom('M', 'm'), pair, fc.array(command, { maxLength: 8 }))
+  .map(([letter, [x, y], commands]) => `${letter}${x} ${y}${commands.join('')}`);
 
 const quarter = fc.constantFrom(0, 90, 180, 270, -90);
 const upright = fc
@@ -56,7 +64,9 @@ const shape = fc.oneof(
   fc.tuple(whole, whole, size, size).map(([x, y, dx, dy]) => `<line x1="${x}" y1="${y}" x2="${x + dx}" y2="${y + dy}"/>`),
   fc.tuple(whole, whole, size, size).map(([x, y, dx, dy]) => `<polyline points="${x},${y} ${x + dx},${y} ${x + dx},${y + dy}"/>`),
   fc.tuple(whole, whole, size, size).map(([x, y, dx, dy]) => `<path d="M${x} ${y}h${dx}v${dy}" data-pivot="${x} ${y}"/>`),
-  fc.tuple(whole, whole, size, size).map(([x, y, dx, dy]) => `<g><path d="M${x} ${y}h${dx}v${dy}"/><rect x="${x}" y="${y}" width="4" height="4"/></g>`),
+  fc
+    .tuple(whole, whole, size, size)
+    .map(([x, y, dx, dy]) => `<g><path d="M${x} ${y}h${dx}v${dy}"/><rect x="${x}" y="${y}" width="4" height="4"/></g>`),
   fc.tuple(whole, whole, size, size).map(([x, y, dx, dy]) => `<g transform="translate(${x} ${y})"><path d="M0 0h${dx}v${dy}"/></g>`),
 );
 const frame = fc.constantFrom('', 'translate(10 -20)', 'rotate(90 5 5)', 'scale(2)', 'scale(-1 1)', 'translate(3 4) rotate(180)');
@@ -80,7 +90,8 @@ describe('geometry of edits', () => {
   });
 
   it('gives what is no path back unchanged, as none', () => {
-    for (const text of ['', 'L0 0', 'M0', 'M0 0X', 'M0 0A1 1 0 2 0 5 5']) expect(text === '' ? pathPoints(text) : mapPath(text, translation(1, 1))).toEqual(text === '' ? [] : null);
+    for (const text of ['', 'L0 0', 'M0', 'M0 0X', 'M0 0A1 1 0 2 0 5 5'])
+      expect(text === '' ? pathPoints(text) : mapPath(text, translation(1, 1))).toEqual(text === '' ? [] : null);
   });
 
   it('resizes a shape to the very box asked for, in whatever group it stands', () => {
@@ -107,7 +118,14 @@ describe('geometry of edits', () => {
   });
 
   it('takes a group apart without moving anything, whatever its transform', () => {
-    const any = fc.constantFrom('translate(10 -20)', 'rotate(90 5 5)', 'scale(2 3)', 'scale(-1 1)', 'matrix(0 1 -1 0 5 6)', 'translate(3 4) rotate(180)');
+    const any = fc.constantFrom(
+      'translate(10 -20)',
+      'rotate(90 5 5)',
+      'scale(2 3)',
+      'scale(-1 1)',
+      'matrix(0 1 -1 0 5 6)',
+      'translate(3 4) rotate(180)',
+    );
     fc.assert(
       fc.property(shape, any, (inside, transform) => {
         const draft = draftOf(`<g transform="${transform}">${inside}</g>`);

@@ -1,6 +1,17 @@
 import type { XmlElement } from '../xml-reader.ts';
 import { type Affine, isIdentity, transformMap } from './affine.ts';
-import { childElements, type Draft, type Edited, elementAt, elementName, type ElementPath, parentPath, refuse, samePath, topmost } from './draft.ts';
+import {
+  childElements,
+  type Draft,
+  type Edited,
+  elementAt,
+  elementName,
+  type ElementPath,
+  parentPath,
+  refuse,
+  samePath,
+  topmost,
+} from './draft.ts';
 import { finishEdit, pieceWith, type Splice } from './finish-edit.ts';
 import { mapElement } from './map-element.ts';
 import { readFragment } from './insert.ts';
@@ -21,7 +32,8 @@ export function group(draft: Draft, paths: readonly ElementPath[]): Edited {
   if (parent.name === 'text' || isPlaced(parent)) return refuse(`Parts of ${elementName(parent)} cannot be grouped.`, parent.line);
   const elements = members.map((path) => childElements(parent)[path.at(-1) as number]).filter((element) => element !== undefined);
   const last = elements.at(-1);
-  if (last === undefined || elements.length !== members.length) return refuse('An element to group is not there any more; select it again.');
+  if (last === undefined || elements.length !== members.length)
+    return refuse('An element to group is not there any more; select it again.');
   const { text } = draft;
   const lineBreak = lineBreakOf(text);
   const indent = indentOf(text, last);
@@ -29,7 +41,9 @@ export function group(draft: Draft, paths: readonly ElementPath[]): Edited {
   const start = members[0]?.at(-1) as number;
   const isRun = members.every((path, at) => path.at(-1) === start + at) && elements.every((element) => indentOf(text, element) !== null);
   // Neighbours keep the comments and empty lines between them.
-  const pieces = isRun ? text.slice((elements[0] as XmlElement).from, last.to) : elements.map(({ from, to }) => text.slice(from, to)).join(lineBreak);
+  const pieces = isRun
+    ? text.slice((elements[0] as XmlElement).from, last.to)
+    : elements.map(({ from, to }) => text.slice(from, to)).join(lineBreak);
   const body = indent === null ? pieces : lineBreak + inner + layOut(pieces, inner, lineBreak) + lineBreak + indent;
   const written = `<g>${body}</g>`;
   if (isRun) return finishEdit(draft, [{ from: (elements[0] as XmlElement).from, to: last.to, text: written, picks: [0] }], [], members);

@@ -93,7 +93,8 @@ function mapShape(element: XmlElement, map: Affine): readonly Rewrite[] | null {
 }
 
 function mapNumbers(element: XmlElement, map: Affine): readonly Rewrite[] | null {
-  if (!keepsAxes(map)) return element.name === 'polyline' || element.name === 'polygon' || element.name === 'line' ? mapLinear(element, map) : null;
+  if (!keepsAxes(map))
+    return element.name === 'polyline' || element.name === 'polygon' || element.name === 'line' ? mapLinear(element, map) : null;
   const by = stretch(map);
   const [alongX, alongY] = swapsAxes(map) ? [by.y, by.x] : [by.x, by.y];
   const write = (values: Readonly<Record<string, number>>): AttributeChanges =>
@@ -106,12 +107,22 @@ function mapNumbers(element: XmlElement, map: Affine): readonly Rewrite[] | null
   const swap = (x: number, y: number): readonly [number, number] => (swapsAxes(map) ? [y * alongX, x * alongY] : [x * alongX, y * alongY]);
   switch (element.name) {
     case 'rect': {
-      const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((name) => numberOf(element, name)) as [number, number, number, number];
+      const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((name) => numberOf(element, name)) as [
+        number,
+        number,
+        number,
+        number,
+      ];
       const one = mapPoint(map, x, y);
       const other = mapPoint(map, x + width, y + height);
       const [rx, ry] = swap(numberOf(element, 'rx'), numberOf(element, 'ry'));
       const round = element.attributes.has('rx') === element.attributes.has('ry') ? { rx, ry } : {};
-      const box = { x: Math.min(one.x, other.x), y: Math.min(one.y, other.y), width: Math.abs(one.x - other.x), height: Math.abs(one.y - other.y) };
+      const box = {
+        x: Math.min(one.x, other.x),
+        y: Math.min(one.y, other.y),
+        width: Math.abs(one.x - other.x),
+        height: Math.abs(one.y - other.y),
+      };
       return [{ element, changes: write(element.attributes.has('rx') ? { ...box, ...round } : box) }];
     }
     case 'circle': {
@@ -141,7 +152,12 @@ function mapLinear(element: XmlElement, map: Affine): readonly Rewrite[] | null 
     const one = mapPoint(map, numberOf(element, 'x1'), numberOf(element, 'y1'));
     const other = mapPoint(map, numberOf(element, 'x2'), numberOf(element, 'y2'));
     const values = { x1: one.x, y1: one.y, x2: other.x, y2: other.y };
-    return [{ element, changes: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, numberLike(attributes.get(key) ?? '', value)])) }];
+    return [
+      {
+        element,
+        changes: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, numberLike(attributes.get(key) ?? '', value)])),
+      },
+    ];
   }
   if (name !== 'polyline' && name !== 'polygon') return null;
   const points = mapPoints(attributes.get('points') ?? '', map);
@@ -157,7 +173,8 @@ function mapText(
   write: (values: Readonly<Record<string, number>>) => AttributeChanges,
 ): readonly Rewrite[] | null {
   const own = [element, ...childElements(element)].filter(({ attributes }, at) => at === 0 || attributes.has('x') || attributes.has('y'));
-  if (own.some(({ attributes }) => ['x', 'y'].some((name) => attributes.has(name) && !isPlainNumber.test(attributes.get(name) as string)))) return null;
+  if (own.some(({ attributes }) => ['x', 'y'].some((name) => attributes.has(name) && !isPlainNumber.test(attributes.get(name) as string))))
+    return null;
   const [originX, originY] = [numberOf(element, 'x'), numberOf(element, 'y')];
   const origin = mapPoint(map, originX, originY);
   const anchor = element.attributes.get('text-anchor') ?? 'start';
@@ -210,7 +227,8 @@ function rewritten(transform: string, [x, y]: readonly [number, number]): string
   if (spotX === undefined) return translateText(x, y);
   const head = transform.slice(0, first.from) + inside.slice(0, spotX.index) + numberLike(spotX.text, x);
   const tail = transform.slice(first.to);
-  if (spotY === undefined) return `${head}${Math.abs(y) < 1e-9 ? '' : ` ${plainNumber(y)}`}${inside.slice(spotX.index + spotX.text.length)}${tail}`;
+  if (spotY === undefined)
+    return `${head}${Math.abs(y) < 1e-9 ? '' : ` ${plainNumber(y)}`}${inside.slice(spotX.index + spotX.text.length)}${tail}`;
   const between = inside.slice(spotX.index + spotX.text.length, spotY.index);
   const nextY = numberLike(spotY.text, y);
   return `${head}${between === '' && !nextY.startsWith('-') ? ' ' : between}${nextY}${inside.slice(spotY.index + spotY.text.length)}${tail}`;
@@ -224,7 +242,8 @@ function prefixed(element: XmlElement, transform: string, map: Affine): Rewrite 
   if (moves && first !== undefined && (first.name === 'translate' || first.name === 'matrix')) {
     const at = first.name === 'translate' ? 0 : 4;
     const [x, y] = [(first.values[at] ?? 0) + map.e, (first.values[at + 1] ?? 0) + map.f];
-    const isNothing = !isPlaced(element) && parts?.length === 1 && first.name === 'translate' && plainNumber(x) === '0' && plainNumber(y) === '0';
+    const isNothing =
+      !isPlaced(element) && parts?.length === 1 && first.name === 'translate' && plainNumber(x) === '0' && plainNumber(y) === '0';
     return { element, changes: { transform: isNothing ? null : rewritten(transform, [x, y]) } };
   }
   const written = moves
@@ -236,7 +255,9 @@ function prefixed(element: XmlElement, transform: string, map: Affine): Rewrite 
 
 /** The map of all transforms around an element, from its parent's coordinates to those of the drawing. */
 export function outerMap(line: readonly XmlElement[]): Affine {
-  return line.slice(1, -1).reduce((map, { attributes }) => compose(map, transformMap(attributes.get('transform') ?? '') ?? identity), identity);
+  return line
+    .slice(1, -1)
+    .reduce((map, { attributes }) => compose(map, transformMap(attributes.get('transform') ?? '') ?? identity), identity);
 }
 
 /** A map of the whole drawing in the coordinates of an element's parent; null where the groups around squeeze it flat. */

@@ -1,6 +1,17 @@
 import { isSilentPrefix, silentElements } from '../allow-list.ts';
 import type { XmlElement } from '../xml-reader.ts';
-import { childElements, comparePaths, type Draft, type Edited, elementAt, type ElementPath, parentPath, refuse, samePath, topmost } from './draft.ts';
+import {
+  childElements,
+  comparePaths,
+  type Draft,
+  type Edited,
+  elementAt,
+  type ElementPath,
+  parentPath,
+  refuse,
+  samePath,
+  topmost,
+} from './draft.ts';
 import { finishEdit, type Splice } from './finish-edit.ts';
 import { insertSplice } from './insert.ts';
 import { rangeOf } from './text-layout.ts';

@@ -83,7 +83,8 @@ export function mapPath(text: string, map: Affine): string | null {
       writes.push(...arc);
       pairsFrom = 5;
     }
-    for (let n = pairsFrom; n + 1 < figures.length; n += 2) writes.push(...pairWrites(text, figures[n] as Figure, figures[n + 1] as Figure, own));
+    for (let n = pairsFrom; n + 1 < figures.length; n += 2)
+      writes.push(...pairWrites(text, figures[n] as Figure, figures[n + 1] as Figure, own));
   }
   return written(text, writes);
 }

@@ -18,7 +18,8 @@ export function setText(draft: Draft, path: ElementPath, text: string): Edited {
   if (element === null) return refuse('The element is not there any more; select it again.');
   const fault = faultOfText(text);
   if (fault !== null) return refuse(`The text was not changed: ${fault}.`);
-  if (text.length > limits.textLength) return refuse(`The text has ${text.length} characters; a screen shows at most ${limits.textLength}.`);
+  if (text.length > limits.textLength)
+    return refuse(`The text has ${text.length} characters; a screen shows at most ${limits.textLength}.`);
   if (childElements(element).length > 0) {
     return refuse(`${elementName(element)} is made of several parts; edit its parts, or the others would be lost.`, element.line);
   }

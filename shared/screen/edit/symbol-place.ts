@@ -53,7 +53,9 @@ export function partBox(element: XmlElement): Box {
   const sized = { x: box.x * x, y: box.y * y, width: box.width * x, height: box.height * y };
   if (element.attributes.get('data-symbol') === 'link' && element.attributes.get('data-flip') === 'x') return { ...sized, x: -sized.width };
   // Valves lie along their line; everything round or upright keeps its bounds when its flow is turned.
-  return part.group === 'Valves' && (turn === 90 || turn === 270) ? { x: sized.y, y: sized.x, width: sized.height, height: sized.width } : sized;
+  return part.group === 'Valves' && (turn === 90 || turn === 270)
+    ? { x: sized.y, y: sized.x, width: sized.height, height: sized.width }
+    : sized;
 }
 
 function lyingBox(element: XmlElement, part: PartEntry): Box {

@@ -48,7 +48,7 @@ export function composeEdits(first: readonly TextEdit[], second: readonly TextEd
   const composed: TextEdit[] = [];
   /** What the first edits made the text longer by, up to the cluster at hand. */
   let shift = 0;
-  for (let at = 0; at < pieces.length; ) {
+  for (let at = 0; at < pieces.length;) {
     const cluster: Piece[] = [];
     const start = (pieces[at] as Piece).from;
     let end = start;

@@ -41,7 +41,8 @@ export function indentStep(draft: Draft): string {
   const outer = indentOf(draft.text, draft.root) ?? '';
   for (const child of childElements(draft.root)) {
     const indent = indentOf(draft.text, child);
-    if (indent !== null && draft.text.slice(0, child.from).includes('\n')) return indent.startsWith(outer) ? indent.slice(outer.length) : indent;
+    if (indent !== null && draft.text.slice(0, child.from).includes('\n'))
+      return indent.startsWith(outer) ? indent.slice(outer.length) : indent;
   }
   return '  ';
 }

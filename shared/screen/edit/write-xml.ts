@@ -4,7 +4,8 @@ import type { Splice } from './finish-edit.ts';
 
 // Control characters, halves of surrogate pairs and the two non-characters: XML 1.0 (fifth edition), production 2, Char.
 // eslint-disable-next-line no-control-regex -- they are what is looked for
-const notXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const notXml =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const isName = /^[A-Za-z_][A-Za-z0-9_.:-]{0,60}$/;
 
 /** Why a text cannot stand in XML at all, in words; null when it can. */

@@ -66,7 +66,9 @@ export function flowBlock(piece: ProcessGraph, cells: ReadonlyMap<string, Cell>)
     width: columns.at(-1)?.right ?? 0,
     height: Math.ceil(Math.max(0, ...[...y].map(([id, height]) => height + roomOf(id).bottom))),
     pipes: routePipes(layered, { x, y, columns }, ports),
-    boxes: nodes.flatMap((one) => one.cell.parts.map(({ name, box }) => ({ name, of: one.node.id, box: { ...box, x: box.x + one.x, y: box.y + one.y } }))),
+    boxes: nodes.flatMap((one) =>
+      one.cell.parts.map(({ name, box }) => ({ name, of: one.node.id, box: { ...box, x: box.x + one.x, y: box.y + one.y } })),
+    ),
     write: (atX, atY) => nodes.map((one) => ({ section: one.node.kind, lines: one.cell.write(atX + one.x, atY + one.y) })),
   };
 }

@@ -50,7 +50,8 @@ export function equipmentCell(asset: AssetDefinition, tags: readonly TagDefiniti
   if (entry === undefined) throw new Error(`Asset ${asset.id} has no symbol; only equipment with one is placed.`);
   const larger = largerSizes[entry.name];
   const takes = (name: string): boolean => entry.keys.some((key) => key.name === name);
-  const size = larger === undefined ? entry.box : { x: -larger.width / 2, y: takes('height') ? -larger.height / 2 : entry.box.y, ...larger };
+  const size =
+    larger === undefined ? entry.box : { x: -larger.width / 2, y: takes('height') ? -larger.height / 2 : entry.box.y, ...larger };
   const measured = measuredOf(tags);
   const values = measured.slice(0, valuesAtEquipment);
   const level = takes('level') ? measured.find((tag) => tag.unit === '%' && tag.id.startsWith('L')) : undefined;
@@ -60,7 +61,15 @@ export function equipmentCell(asset: AssetDefinition, tags: readonly TagDefiniti
   const bottom = values.length === 0 ? Math.ceil(belowSymbol + 42) : firstValue + values.length * (valueHeight + valueGap);
   const parts: { name: string; box: Box }[] = [
     // With the badges at its left, the alarm glyph at its upper right and its two lines of words.
-    { name: asset.id, box: { x: Math.min(size.x - 24, -half), y: size.y - 16, width: 2 * Math.max(-Math.min(size.x - 24, -half), half), height: size.height + 16 + 42 } },
+    {
+      name: asset.id,
+      box: {
+        x: Math.min(size.x - 24, -half),
+        y: size.y - 16,
+        width: 2 * Math.max(-Math.min(size.x - 24, -half), half),
+        height: size.height + 16 + 42,
+      },
+    },
     ...values.map((tag, row) => ({
       name: tag.id as string,
       box: { x: -valueWidth / 2, y: firstValue + row * (valueHeight + valueGap), width: valueWidth, height: valueHeight },
@@ -113,7 +122,9 @@ export function linkCell(node: Extract<GraphNode, { readonly kind: 'link' }>): C
     write: (x, y) =>
       node.screen === null
         ? [`<text${attributes({ class: 'note', x: x + width / 2, y: y + 4, 'text-anchor': 'middle' })}>${textOf(node.label)}</text>`]
-        : [`<g${attributes({ 'data-symbol': 'link', 'data-screen': node.screen, 'data-label': node.label, 'data-width': width, transform: at(x, y) })}/>`],
+        : [
+            `<g${attributes({ 'data-symbol': 'link', 'data-screen': node.screen, 'data-label': node.label, 'data-width': width, transform: at(x, y) })}/>`,
+          ],
   };
 }
 

@@ -50,7 +50,9 @@ describe('faceplates made from the kinds of equipment', () => {
     expect(tags).toContain('FIC-2011.SP');
     const pump = plates.find(({ name }) => name === 'faceplate-pump');
     expect(pump?.uses.length).toBeGreaterThan(3);
-    expect(plates.map(({ uses }) => uses.length).reduce((sum, count) => sum + count, 0)).toBe(demo.assets.filter((asset) => symbolOf(asset) !== undefined).length);
+    expect(plates.map(({ uses }) => uses.length).reduce((sum, count) => sum + count, 0)).toBe(
+      demo.assets.filter((asset) => symbolOf(asset) !== undefined).length,
+    );
   });
 
   it('have names of their own, and every parameter they are given is used', () => {
@@ -61,10 +63,17 @@ describe('faceplates made from the kinds of equipment', () => {
 
   it('write the tags that are named after their asset by its name, others as parameters', () => {
     const asset = (id: string, name: string) => AssetDefinition.parse({ id, name, kind: 'pump' });
-    const tag = (id: string, of: string, name: string, use: 'measurement' | 'run' = 'measurement') => TagDefinition.parse({ id, asset: of, name, use });
+    const tag = (id: string, of: string, name: string, use: 'measurement' | 'run' = 'measurement') =>
+      TagDefinition.parse({ id, asset: of, name, use });
     const plant: Plant = {
       assets: [asset('P-1', 'Feed pump'), asset('P-2', 'Drain pump')],
-      tags: [tag('P-1.LOAD', 'P-1', 'Feed pump load'), tag('II-1', 'P-1', 'Feed pump motor current'), tag('P-1.RUN', 'P-1', 'Running', 'run'), tag('P-2.LOAD', 'P-2', 'Drain pump load'), tag('II-2', 'P-2', 'Drain pump motor current')],
+      tags: [
+        tag('P-1.LOAD', 'P-1', 'Feed pump load'),
+        tag('II-1', 'P-1', 'Feed pump motor current'),
+        tag('P-1.RUN', 'P-1', 'Running', 'run'),
+        tag('P-2.LOAD', 'P-2', 'Drain pump load'),
+        tag('II-2', 'P-2', 'Drain pump motor current'),
+      ],
       connections: [],
       screens: new Set(),
       alarmedTags: new Set(),
@@ -85,7 +94,13 @@ describe('faceplates made from the kinds of equipment', () => {
     const pumps = ['P-1', 'P-2', 'P-3'].map((id) => AssetDefinition.parse({ id, name: id, kind: 'pump' }));
     const tags = ['P-1', 'P-2', 'P-3'].map((id) => TagDefinition.parse({ id: `${id}.LOAD`, asset: id, name: 'Load' }));
     const more = TagDefinition.parse({ id: 'FT-3', asset: 'P-3', name: 'Flow' });
-    const plates = generateFaceplates({ assets: pumps, tags: [...tags, more], connections: [], screens: new Set(), alarmedTags: new Set() });
+    const plates = generateFaceplates({
+      assets: pumps,
+      tags: [...tags, more],
+      connections: [],
+      screens: new Set(),
+      alarmedTags: new Set(),
+    });
     expect(plates.map(({ uses }) => uses)).toEqual([
       [
         { asset: 'P-1', with: { asset: 'P-1' }, leftOut: [] },

@@ -13,7 +13,11 @@ export type Faceplate = {
   readonly width: number;
   readonly height: number;
   /** Assets it is made for, the parameters each gives it, and tags of an asset that it does not show. */
-  readonly uses: readonly { readonly asset: string; readonly with: Readonly<Record<string, string>>; readonly leftOut: readonly string[] }[];
+  readonly uses: readonly {
+    readonly asset: string;
+    readonly with: Readonly<Record<string, string>>;
+    readonly leftOut: readonly string[];
+  }[];
 };
 
 type Member = { readonly asset: AssetDefinition; readonly slots: readonly Slot[] };
@@ -67,7 +71,9 @@ function groupsOf(members: readonly Member[]): readonly Group[] {
     if (first === undefined) continue;
     const own = new Set(first.slots.map(slotKey));
     // One without values serves nobody else: it would hide all they have.
-    const larger = groups.find((group) => group.members.length > 1 && group.slots.length > 0 && group.slots.every((slot) => own.has(slotKey(slot))));
+    const larger = groups.find(
+      (group) => group.members.length > 1 && group.slots.length > 0 && group.slots.every((slot) => own.has(slotKey(slot))),
+    );
     if (larger === undefined) groups.push({ slots: first.slots, members: [...list] });
     else larger.members.push(...list);
   }
@@ -79,7 +85,8 @@ function faceplate(name: string, { slots, members }: Group): Faceplate {
   const entry = first === undefined ? undefined : symbolOf(first.asset);
   if (first === undefined || entry === undefined) throw new Error('A faceplate is made for an asset with a symbol.');
   const parameters = slots.filter(({ text, parameter }) => text === `$(${parameter})`).map(({ parameter }) => parameter);
-  const tagOf = ({ slots: own }: Member, parameter: string): TagDefinition | undefined => own.find((slot) => slot.parameter === parameter)?.tag;
+  const tagOf = ({ slots: own }: Member, parameter: string): TagDefinition | undefined =>
+    own.find((slot) => slot.parameter === parameter)?.tag;
   const withOf = (member: Member): Readonly<Record<string, string>> => ({
     asset: member.asset.id,
     ...Object.fromEntries(parameters.map((parameter) => [parameter, tagOf(member, parameter)?.id ?? ''])),
@@ -120,7 +127,11 @@ function faceplate(name: string, { slots, members }: Group): Faceplate {
 /** The symbol in the header: in its own sizes made smaller where it is too large, scaled where it has none. */
 function symbolLine({ name, box, keys, sizeKeys }: PartEntry): string {
   const factor = Math.min(1, 70 / box.height, 84 / box.width);
-  const sizes = keys.flatMap((key) => (factor < 1 && key.kind === 'number' && sizeKeys.includes(key.name) && key.own !== null ? [[`data-${key.name}`, Math.round(key.own * factor)] as const] : []));
+  const sizes = keys.flatMap((key) =>
+    factor < 1 && key.kind === 'number' && sizeKeys.includes(key.name) && key.own !== null
+      ? [[`data-${key.name}`, Math.round(key.own * factor)] as const]
+      : [],
+  );
   const isScaled = factor < 1 && sizes.length === 0;
   const x = Math.round(66 - (box.x + box.width / 2) * factor);
   const y = Math.round(48 - (box.y + box.height / 2) * factor);

@@ -36,8 +36,16 @@ function checked(plant: Plant, { svg }: Generated): { readonly model: ScreenMode
   if (!parsed.ok) throw new Error(parsed.problem.message);
   const directory = new Map(plant.tags.map(({ id, type }, index) => [id as string, { index, type }]));
   const assets = new Set<string>(plant.assets.map(({ id }) => id));
-  const around = { directory, hasAsset: (id: string) => assets.has(id), hasScreen: (id: string) => plant.screens.has(id), parametersOf: () => null };
-  return { model: parsed.screen, problems: [...parsed.screen.problems, ...checkScreen(parsed.screen, around)].map(({ message }) => message) };
+  const around = {
+    directory,
+    hasAsset: (id: string) => assets.has(id),
+    hasScreen: (id: string) => plant.screens.has(id),
+    parametersOf: () => null,
+  };
+  return {
+    model: parsed.screen,
+    problems: [...parsed.screen.problems, ...checkScreen(parsed.screen, around)].map(({ message }) => message),
+  };
 }
 
 type Boxed = Generated['boxes'][number];
@@ -57,34 +65,47 @@ function crossings({ boxes, pipes }: Generated): readonly string[] {
       const [left, right, top, bottom] = [Math.min(x1, x2), Math.max(x1, x2), Math.min(y1, y2), Math.max(y1, y2)];
       const ends = x1 === x2 ? [] : [way.edge.from, way.edge.to];
       return boxes
-        .filter(({ of, box }) => !ends.includes(of) && left < box.x + box.width && box.x < right + 0.01 && top < box.y + box.height && box.y < bottom + 0.01)
+        .filter(
+          ({ of, box }) =>
+            !ends.includes(of) && left < box.x + box.width && box.x < right + 0.01 && top < box.y + box.height && box.y < bottom + 0.01,
+        )
         .map(({ name }) => `${way.edge.from} to ${way.edge.to} through ${name}`);
     }),
   );
 }
 
 describe('a screen made from an asset', () => {
-  it.each(['U100', 'U200', 'U300', 'U400', 'U500', 'K-201-LUBE', 'K-201', 'EL', 'P-201A'])('of %s binds everything it shows and lays nothing over anything else', (asset) => {
-    const screen = generated(demo, asset);
-    const { problems } = checked(demo, screen);
-    expect(problems).toEqual([]);
-    expect(overlaps(screen.boxes)).toEqual([]);
-    expect(crossings(screen)).toEqual([]);
-  });
+  it.each(['U100', 'U200', 'U300', 'U400', 'U500', 'K-201-LUBE', 'K-201', 'EL', 'P-201A'])(
+    'of %s binds everything it shows and lays nothing over anything else',
+    (asset) => {
+      const screen = generated(demo, asset);
+      const { problems } = checked(demo, screen);
+      expect(problems).toEqual([]);
+      expect(overlaps(screen.boxes)).toEqual([]);
+      expect(crossings(screen)).toEqual([]);
+    },
+  );
 
   it('shows every measurement and loop of a unit, and every machine once', () => {
     const screen = generated(demo, 'U200');
     const { model } = checked(demo, screen);
     const symbols = symbolsOf(model.nodes);
-    const shown = new Set([...symbols.flatMap(({ data, items }) => [data['tag'], ...items.map((item) => item['tag'])]), ...model.tiles.map((tile) => tile['tag'])]);
-    const lube = new Set<string>(demo.assets.filter(({ id, parent }) => id === 'K-201-LUBE' || parent === 'K-201-LUBE').map(({ id }) => id));
+    const shown = new Set([
+      ...symbols.flatMap(({ data, items }) => [data['tag'], ...items.map((item) => item['tag'])]),
+      ...model.tiles.map((tile) => tile['tag']),
+    ]);
+    const lube = new Set<string>(
+      demo.assets.filter(({ id, parent }) => id === 'K-201-LUBE' || parent === 'K-201-LUBE').map(({ id }) => id),
+    );
     const inUnit = new Set<string>(['U200', 'K-201']);
-    for (let grew = true; grew; ) {
+    for (let grew = true; grew;) {
       const before = inUnit.size;
       for (const { id, parent } of demo.assets) if (parent !== undefined && inUnit.has(parent) && !lube.has(id)) inUnit.add(id);
       grew = inUnit.size > before;
     }
-    const meant = demo.tags.filter(({ asset, use, type }) => inUnit.has(asset) && (use === 'measurement' || use === 'pv') && (type === 'float' || type === 'int'));
+    const meant = demo.tags.filter(
+      ({ asset, use, type }) => inUnit.has(asset) && (use === 'measurement' || use === 'pv') && (type === 'float' || type === 'int'),
+    );
     expect(meant.length).toBeGreaterThan(30);
     expect(meant.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual([]);
     const machines = symbols.map(({ data }) => data['asset']).filter((id) => id !== undefined);
@@ -120,7 +141,9 @@ describe('a screen made from an asset', () => {
     const plant = { ...demo, assets: [AssetDefinition.parse({ id: 'U1', name: 'Unit', level: 'unit' }), ...many] };
     expect(generateScreen(plant, 'U1')).toMatchObject({ ok: false, message: expect.stringContaining('301 machines') as string });
     const ids = many.slice(0, 60).map(({ id }) => id);
-    const dense = ids.flatMap((from) => ids.filter((to) => to !== from).map((to) => ({ from, to, carries: 'process' as const, back: false })));
+    const dense = ids.flatMap((from) =>
+      ids.filter((to) => to !== from).map((to) => ({ from, to, carries: 'process' as const, back: false })),
+    );
     const full = { ...plant, assets: plant.assets.slice(0, 61), connections: dense };
     expect(generateScreen(full, 'U1')).toMatchObject({ ok: false, message: expect.stringContaining('connections') as string });
     expect(generateScreen(demo, 'X-1')).toEqual({ ok: false, message: 'There is no asset X-1 in the project.' });
@@ -142,10 +165,16 @@ describe('a screen made from an asset', () => {
               ...machines.map(({ kind }, at) => AssetDefinition.parse({ id: `M-${at}`, name: `Machine ${at}`, kind, parent: 'U1' })),
               ...['OUT-1', 'OUT-2'].map((id) => AssetDefinition.parse({ id, name: 'Elsewhere', kind: 'tank', parent: 'U2' })),
             ],
-            tags: machines.flatMap(({ values }, at) => Array.from({ length: values }, (_, n) => TagDefinition.parse({ id: `T-${at}-${n}`, name: 'Value', asset: `M-${at}`, range: [0, 1] }))),
+            tags: machines.flatMap(({ values }, at) =>
+              Array.from({ length: values }, (_, n) =>
+                TagDefinition.parse({ id: `T-${at}-${n}`, name: 'Value', asset: `M-${at}`, range: [0, 1] }),
+              ),
+            ),
             connections: joins.flatMap(([from, to]) => {
               const [a, b] = [all[from % all.length], all[to % all.length]];
-              return a === undefined || b === undefined ? [] : [{ from: a as never, to: b as never, carries: 'process' as const, back: false }];
+              return a === undefined || b === undefined
+                ? []
+                : [{ from: a as never, to: b as never, carries: 'process' as const, back: false }];
             }),
             screens: new Set(['u2']),
             alarmedTags: new Set(),

@@ -32,15 +32,26 @@ export function generateScreen(plant: Plant, assetId: string): GenerateResult {
   const part = partBelow(plant, assetId);
   if (part === null) return { ok: false, message: `There is no asset ${assetId} in the project.` };
   if (part.equipment.length > equipmentAtMost) {
-    return { ok: false, message: `${assetId} has ${part.equipment.length} machines below it, more than one screen can show; make one for each of its units.` };
+    return {
+      ok: false,
+      message: `${assetId} has ${part.equipment.length} machines below it, more than one screen can show; make one for each of its units.`,
+    };
   }
   const tags = tagsByAsset(plant);
   const graph = processGraph(plant, part);
   if (graph.edges.length > edgesAtMost) {
-    return { ok: false, message: `The equipment below ${assetId} has ${graph.edges.length} connections, more than one screen can show; make one for each of its units.` };
+    return {
+      ok: false,
+      message: `The equipment below ${assetId} has ${graph.edges.length} connections, more than one screen can show; make one for each of its units.`,
+    };
   }
   const pairs = pairsOf(part.equipment);
-  const links = part.subScreens.map((asset): GraphNode => ({ kind: 'link', id: asset.id, label: titleOf(asset).slice(0, 40), screen: asset.screen ?? null }));
+  const links = part.subScreens.map((asset): GraphNode => ({
+    kind: 'link',
+    id: asset.id,
+    label: titleOf(asset).slice(0, 40),
+    screen: asset.screen ?? null,
+  }));
   const cells = new Map([...graph.nodes, ...links].map((node) => [node.id, cellOf(node, tags, pairs)]));
   const loops = controlledTags(part, tags);
   const blocks = [
@@ -83,12 +94,17 @@ type Parts = {
 };
 
 function written({ part, plant, size, loops, pipes, parts, tags }: Parts): string {
-  const section = (name: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ['', `<!-- ${name} -->`, ...lines]);
-  const drawn = (kind: (typeof parts)[number]['section']): readonly string[] => parts.filter((one) => one.section === kind).flatMap(({ lines }) => lines);
+  const section = (name: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : ['', `<!-- ${name} -->`, ...lines];
+  const drawn = (kind: (typeof parts)[number]['section']): readonly string[] =>
+    parts.filter((one) => one.section === kind).flatMap(({ lines }) => lines);
   const lines = [
     `<title>${textOf(titleOf(part.root))}</title>`,
     ...section('Loops', tilesLines(plant, loops)),
-    ...section('Pipes', pipes.flatMap((pipe) => pipeLines(pipe, tags))),
+    ...section(
+      'Pipes',
+      pipes.flatMap((pipe) => pipeLines(pipe, tags)),
+    ),
     ...section('From and to other screens', drawn('link')),
     ...section('Equipment and its values', drawn('equipment')),
     ...section('Other values', drawn('table')),
@@ -99,12 +115,15 @@ function written({ part, plant, size, loops, pipes, parts, tags }: Parts): strin
 
 function tilesLines(plant: Plant, loops: readonly TagDefinition[]): readonly string[] {
   if (loops.length === 0) return [];
-  const rows = loops.map((tag) => `  <g${attributes({ 'data-tag': tag.id, 'data-label': loopLabel(tag), 'data-alarms': alarmsOf(plant, tag) })}/>`);
+  const rows = loops.map(
+    (tag) => `  <g${attributes({ 'data-tag': tag.id, 'data-label': loopLabel(tag), 'data-alarms': alarmsOf(plant, tag) })}/>`,
+  );
   return ['<g data-symbol="tiles">', ...rows, '</g>'];
 }
 
 /** What a loop holds: its name up to a comma, without what says that it is the measured value. A tile has room for some 22 letters. */
-const loopLabel = (tag: TagDefinition): string => cutAtWord((tag.name.split(',')[0] ?? '').replace(/ +(?:PV|process value|measured value|controller|control)$/i, ''), 22);
+const loopLabel = (tag: TagDefinition): string =>
+  cutAtWord((tag.name.split(',')[0] ?? '').replace(/ +(?:PV|process value|measured value|controller|control)$/i, ''), 22);
 
 /** The measurement of the same loop where that has the alarms: FT-2011 for FIC-2011.PV, by the letters of ISA-5.1. */
 function alarmsOf(plant: Plant, tag: TagDefinition): string | undefined {

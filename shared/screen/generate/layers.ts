@@ -18,7 +18,9 @@ export function layerGraph(graph: ProcessGraph): Layered {
   const ids = graph.nodes.map(({ id }) => id);
   const returns = returningEdges(ids, graph.edges);
   // A return is laid like its reverse: it runs between the same columns.
-  const forward = graph.edges.map((edge) => (returns.has(edge) ? { edge, from: edge.to, to: edge.from } : { edge, from: edge.from, to: edge.to }));
+  const forward = graph.edges.map((edge) =>
+    returns.has(edge) ? { edge, from: edge.to, to: edge.from } : { edge, from: edge.from, to: edge.to },
+  );
   const rank = ranksOf(ids, forward);
   const columns: string[][] = [];
   const put = (id: string, column: number): void => void (columns[column] ??= []).push(id);
@@ -117,7 +119,9 @@ function ordered(columns: readonly string[][], ways: readonly Way[]): readonly (
   const sort = (column: string[], neighbours: ReadonlyMap<string, readonly string[]>): void => {
     const middle = (id: string, at: number): number => {
       const near = neighbours.get(id) ?? [];
-      return near.length === 0 ? at / Math.max(1, column.length - 1) : near.reduce((sum, one) => sum + (place.get(one) ?? 0), 0) / near.length;
+      return near.length === 0
+        ? at / Math.max(1, column.length - 1)
+        : near.reduce((sum, one) => sum + (place.get(one) ?? 0), 0) / near.length;
     };
     const keys = new Map(column.map((id, at) => [id, middle(id, at)]));
     column.sort((a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0));

@@ -1,5 +1,9 @@
 export type Size = { readonly width: number; readonly height: number };
-export type Packed = { readonly places: readonly { readonly x: number; readonly y: number }[]; readonly width: number; readonly height: number };
+export type Packed = {
+  readonly places: readonly { readonly x: number; readonly y: number }[];
+  readonly width: number;
+  readonly height: number;
+};
 
 /**
  * Rectangles beside and below one another on a page of this ratio, as large as they can then be shown: several widths are
@@ -42,7 +46,8 @@ function lowest(skyline: readonly Ledge[], width: number): { readonly x: number;
   for (const [at, { x }] of skyline.entries()) {
     if (x + width > right + 1e-9) break;
     let y = 0;
-    for (let next = at; next < skyline.length && (skyline[next] as Ledge).x < x + width; next++) y = Math.max(y, (skyline[next] as Ledge).y);
+    for (let next = at; next < skyline.length && (skyline[next] as Ledge).x < x + width; next++)
+      y = Math.max(y, (skyline[next] as Ledge).y);
     if (y < best.y) best = { x, y };
   }
   return best;

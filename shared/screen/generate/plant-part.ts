@@ -90,7 +90,11 @@ export function partBelow(plant: Plant, id: string): PlantPart | null {
 export const titleOf = ({ id, name }: AssetDefinition): string => (name.startsWith(id) ? name : `${id} ${name}`);
 
 /** The screen that shows an asset: its own, else that of the nearest asset above it; null where there is none. */
-export function screenAbove(plant: Plant, assets: ReadonlyMap<string, AssetDefinition>, id: string): { readonly asset: AssetDefinition; readonly screen: string } | null {
+export function screenAbove(
+  plant: Plant,
+  assets: ReadonlyMap<string, AssetDefinition>,
+  id: string,
+): { readonly asset: AssetDefinition; readonly screen: string } | null {
   const seen = new Set<string>();
   for (let asset = assets.get(id); asset !== undefined && !seen.has(asset.id); asset = assets.get(asset.parent ?? '')) {
     seen.add(asset.id);

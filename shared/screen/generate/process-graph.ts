@@ -26,8 +26,11 @@ export function processGraph(plant: Plant, part: PlantPart): ProcessGraph {
   const drawn = new Set<string>(part.equipment.map(({ id }) => id));
   const pairs = pairsOf(part.equipment);
   // Instrument air goes to every valve: on a process screen it would hide the process.
-  const isValveAir = ({ carries, to }: Connection): boolean => carries === 'air' && symbolOf(assets.get(to) ?? part.root)?.group === 'Valves';
-  const connections = plant.connections.filter((one) => piped.has(one.carries) && !isValveAir(one) && (part.ids.has(one.from) || part.ids.has(one.to)));
+  const isValveAir = ({ carries, to }: Connection): boolean =>
+    carries === 'air' && symbolOf(assets.get(to) ?? part.root)?.group === 'Valves';
+  const connections = plant.connections.filter(
+    (one) => piped.has(one.carries) && !isValveAir(one) && (part.ids.has(one.from) || part.ids.has(one.to)),
+  );
   const nodes = new Map<string, GraphNode>(part.equipment.map((asset) => [asset.id, { kind: 'equipment', id: asset.id, asset }]));
   const edges = new Map<string, GraphEdge>();
   const addEdge = (from: string, to: string, carries: Connection['carries']): void => {
@@ -38,11 +41,29 @@ export function processGraph(plant: Plant, part: PlantPart): ProcessGraph {
     const there = screenAbove(plant, assets, id);
     const name = there === null ? id : there.asset.id;
     const key = `${way} ${name} ${at}`;
-    if (!nodes.has(key)) nodes.set(key, { kind: 'link', id: key, label: there === null ? id : linkLabel(there.asset.id, assets.get(id)?.name ?? id), screen: there?.screen ?? null });
+    if (!nodes.has(key))
+      nodes.set(key, {
+        kind: 'link',
+        id: key,
+        label: there === null ? id : linkLabel(there.asset.id, assets.get(id)?.name ?? id),
+        screen: there?.screen ?? null,
+      });
     return key;
   };
-  const feeding = follow(connections, (one) => one.to, (one) => one.from, drawn, part.ids);
-  const fed = follow(connections, (one) => one.from, (one) => one.to, drawn, part.ids);
+  const feeding = follow(
+    connections,
+    (one) => one.to,
+    (one) => one.from,
+    drawn,
+    part.ids,
+  );
+  const fed = follow(
+    connections,
+    (one) => one.from,
+    (one) => one.to,
+    drawn,
+    part.ids,
+  );
   for (const id of drawn) {
     for (const { end, carries } of fed(id)) addEdge(id, drawn.has(end) ? end : linkTo(end, id, 'out'), carries);
     for (const { end, carries } of feeding(id)) if (!drawn.has(end)) addEdge(linkTo(end, id, 'in'), id, carries);

@@ -12,7 +12,7 @@ export type Placed = {
 };
 
 const channelGap = 10;
-export const channelMargin = 22;
+const channelMargin = 22;
 
 type Step = { readonly from: string; readonly to: string; readonly gutter: number };
 
@@ -39,15 +39,22 @@ export function channelsOf(layered: Layered, y: ReadonlyMap<string, number>): re
   }
   // Those that go down are taken from the lowest on, so that they do not cross each other's way out; those that go up the other way round.
   return gutters.map((gutter) => {
-    const sorted = [...gutter].sort(([, a], [, b]) => (a.down !== b.down ? (a.down ? -1 : 1) : a.down ? b.height - a.height : a.height - b.height));
+    const sorted = [...gutter].sort(([, a], [, b]) =>
+      a.down !== b.down ? (a.down ? -1 : 1) : a.down ? b.height - a.height : a.height - b.height,
+    );
     return new Map(sorted.map(([id], channel) => [id, channel]));
   });
 }
 
-export const gutterWidth = (channels: ReadonlyMap<string, number>): number => 2 * channelMargin + Math.max(0, channels.size - 1) * channelGap;
+export const gutterWidth = (channels: ReadonlyMap<string, number>): number =>
+  2 * channelMargin + Math.max(0, channels.size - 1) * channelGap;
 
 /** The pipes of a placed graph: straight where they can be, else upright in the gutters between the columns, never through one. */
-export function routePipes(layered: Layered, placed: Placed, ports: (id: string) => { readonly left: number; readonly right: number }): readonly Pipe[] {
+export function routePipes(
+  layered: Layered,
+  placed: Placed,
+  ports: (id: string) => { readonly left: number; readonly right: number },
+): readonly Pipe[] {
   const columnOf = columnsOf(layered);
   const channels = channelsOf(layered, placed.y);
   return layered.ways.map((way) => {
@@ -76,7 +83,7 @@ function straightened(points: readonly (readonly [number, number])[]): readonly 
   return points.filter(([x, y], at) => {
     const [before, next] = [points[at - 1], points[at + 1]];
     if (before === undefined || next === undefined) return true;
-    return !((before[0] === x && next[0] === x) || (before[1] === y && next[1] === y)) ;
+    return !((before[0] === x && next[0] === x) || (before[1] === y && next[1] === y));
   });
 }
 

@@ -2,7 +2,13 @@ import type { AssetDefinition } from '#shared/model/asset.ts';
 import type { TagDefinition, TagUse } from '#shared/model/tag.ts';
 import { cutAtWord } from './cut-at-word.ts';
 
-const useWords: Readonly<Partial<Record<TagUse, string>>> = { pv: 'Value', sp: 'Setpoint', out: 'Output', mode: 'Mode', counter: 'Counter' };
+const useWords: Readonly<Partial<Record<TagUse, string>>> = {
+  pv: 'Value',
+  sp: 'Setpoint',
+  out: 'Output',
+  mode: 'Mode',
+  counter: 'Counter',
+};
 
 /** First letter of an instrument's tag: ISA-5.1, table of identification letters (from memory; those that plants use). */
 const measuredWords: Readonly<Record<string, string>> = {
@@ -26,7 +32,11 @@ const measuredWords: Readonly<Record<string, string>> = {
  * of their tags have in common, without those of the assets' own names; where nothing is left, what the first letter of an
  * instrument measures. At most 17 letters.
  */
-export function slotWords(use: TagUse, isOneOfMany: boolean, of: readonly { readonly asset: AssetDefinition; readonly tag: TagDefinition }[]): string {
+export function slotWords(
+  use: TagUse,
+  isOneOfMany: boolean,
+  of: readonly { readonly asset: AssetDefinition; readonly tag: TagDefinition }[],
+): string {
   const known = use === 'counter' ? undefined : useWords[use];
   if (known !== undefined && !isOneOfMany) return known;
   const lists = of.map(({ asset, tag }) => {

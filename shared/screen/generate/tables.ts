@@ -12,10 +12,15 @@ const pitch = 30;
 const rowsAtMost = 12;
 
 /** Values that have no place at their equipment: more of one machine than stand there, and those of assets without a symbol. */
-export function tableRows(part: PlantPart, tags: ReadonlyMap<string, readonly TagDefinition[]>, controlled: readonly TagDefinition[]): readonly TableRows[] {
+export function tableRows(
+  part: PlantPart,
+  tags: ReadonlyMap<string, readonly TagDefinition[]>,
+  controlled: readonly TagDefinition[],
+): readonly TableRows[] {
   const lists: TableRows[] = [];
   const add = (heading: string, rows: readonly TagDefinition[]): void => {
-    for (let at = 0; at < rows.length; at += rowsAtMost) lists.push({ heading: at === 0 ? heading : `${heading}, more`, tags: rows.slice(at, at + rowsAtMost) });
+    for (let at = 0; at < rows.length; at += rowsAtMost)
+      lists.push({ heading: at === 0 ? heading : `${heading}, more`, tags: rows.slice(at, at + rowsAtMost) });
   };
   if (controlled.length > 0) add('Control loops', controlled);
   for (const asset of part.equipment) add(titleOf(asset), measuredOf(tags.get(asset.id) ?? []).slice(valuesAtEquipment));
@@ -76,4 +81,6 @@ function rowLabel(tag: TagDefinition, heading: string): string {
 
 /** Loops of a part: what is held at a setpoint. */
 export const controlledTags = (part: PlantPart, tags: ReadonlyMap<string, readonly TagDefinition[]>): readonly TagDefinition[] =>
-  [part.root, ...part.equipment, ...part.others].flatMap((asset) => (tags.get(asset.id) ?? []).filter((tag) => tag.use === 'pv' && isNumber(tag)));
+  [part.root, ...part.equipment, ...part.others].flatMap((asset) =>
+    (tags.get(asset.id) ?? []).filter((tag) => tag.use === 'pv' && isNumber(tag)),
+  );
