@@ -55,6 +55,11 @@ export function WriteDialog({ one, preset, shownOn, onClose }: WriteDialogProps)
     leave.current();
   }, [past, tag.id]);
 
+  const taken = (): void => {
+    // Its button goes, and the focus with it.
+    cancel.current?.focus();
+    again();
+  };
   const write = async (): Promise<void> => {
     if (selection?.token == null || value === null) return;
     wasSent.current = true;
@@ -86,7 +91,7 @@ export function WriteDialog({ one, preset, shownOn, onClose }: WriteDialogProps)
             <NewValue one={one} typed={typed} onChange={setTyped} />
           </div>
           {typeof value === 'number' && tag.states === undefined ? <WriteIndicator one={shownOn ?? one} setpoint={value} /> : null}
-          <Checks selection={selection} fault={fault} isAsked={value !== null && refusal === null} onTaken={again} />
+          <Checks selection={selection} fault={fault} isAsked={value !== null && refusal === null} onTaken={taken} />
           {selection?.reasonRequired === true ? (
             <label className="write-dialog-reason">
               <span className="tx-3">Reason, required</span>
