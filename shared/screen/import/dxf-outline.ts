@@ -1,11 +1,10 @@
-import { type Affine, compose, identity, mapPoint, rotation, scaling, translation } from '../edit/affine.ts';
-import { arcSteps, mapOutline, type Outline, type Step } from './outline.ts';
+import { type Affine, compose, identity, rotation, scaling, translation } from '../edit/affine.ts';
+import { arcAround, bulgedSteps, type Corner, splineCorners, type Vertex } from './dxf-curve.ts';
+import { hatchOutline } from './dxf-hatch.ts';
+import { mapOutline, type Outline, type Step } from './outline.ts';
 import { type DxfEntity, numberOf, numbersOf } from './read-dxf.ts';
 
 const degrees = Math.PI / 180;
-/** Chords of one span between knots of a spline. */
-const chords = 8;
-const mostSplinePoints = 20_000;
 
 /**
  * The outline of an entity in the drawing's units, y up; null where this type has none here. `filled` for solids. Arcs run
@@ -40,6 +39,10 @@ function own(entity: DxfEntity): Own | null {
     case 'TRACE':
       // The third and fourth corner change places.
       return { ...lines([[n(10), n(20)], [n(11), n(21)], [n(13, n(12)), n(23, n(22))], [n(12), n(22)]], true), filled: true, isInPlane: true };
+    case 'HATCH': {
+      const outline = hatchOutline(entity);
+      return outline === null ? null : { outline, filled: true, isInPlane: true };
+    }
     case '3DFACE':
       return lines([[n(10), n(20)], [n(11), n(21)], [n(12), n(22)], [n(13, n(12)), n(23, n(22))]], true);
     case 'LEADER':
@@ -51,7 +54,6 @@ function own(entity: DxfEntity): Own | null {
   }
 }
 
-type Corner = readonly [number, number];
 const pairs = (xs: readonly number[], ys: readonly number[]): Corner[] => xs.map((x, at) => [x, ys[at] ?? 0]);
 
 function lines(corners: readonly Corner[], isClosed: boolean): Own {
@@ -65,13 +67,7 @@ function arc(entity: DxfEntity): Own {
   const from = isWhole ? 0 : numberOf(entity, 50, 0) * degrees;
   let sweep = isWhole ? 2 * Math.PI : (numberOf(entity, 51, 360) * degrees - from) % (2 * Math.PI);
   if (sweep <= 0) sweep += 2 * Math.PI;
-  return { outline: around({ a: radius, b: 0, c: 0, d: radius, e: x, f: y }, from, sweep, isWhole), filled: false, isInPlane: true };
-}
-
-function around(map: Affine, from: number, sweep: number, isWhole: boolean): Outline {
-  const start = mapPoint(map, Math.cos(from), Math.sin(from));
-  const steps: Step[] = [{ t: 'M', ...start }, ...arcSteps(from, sweep, map)];
-  return isWhole ? [...steps, { t: 'Z' }] : steps;
+  return { outline: arcAround({ a: radius, b: 0, c: 0, d: radius, e: x, f: y }, from, sweep, isWhole), filled: false, isInPlane: true };
 }
 
 function ellipseArc(entity: DxfEntity): Own {
@@ -82,10 +78,8 @@ function ellipseArc(entity: DxfEntity): Own {
   let sweep = numberOf(entity, 42, 2 * Math.PI) - from;
   if (sweep <= 0) sweep += 2 * Math.PI;
   sweep = Math.min(sweep, 2 * Math.PI);
-  return { outline: around(map, from, sweep, sweep > 2 * Math.PI - 1e-6), filled: false, isInPlane: false };
+  return { outline: arcAround(map, from, sweep, sweep > 2 * Math.PI - 1e-6), filled: false, isInPlane: false };
 }
-
-type Vertex = { x: number; y: number; bulge: number };
 
 function lightPolyline(entity: DxfEntity): Own {
   const vertices: Vertex[] = [];
@@ -109,30 +103,7 @@ function oldPolyline(entity: DxfEntity): Own | null {
   return bulged(vertices.map((vertex) => ({ x: numberOf(vertex, 10, 0), y: numberOf(vertex, 20, 0), bulge: numberOf(vertex, 42, 0) })), (flags & 1) === 1);
 }
 
-function bulged(vertices: readonly Vertex[], isClosed: boolean): Own {
-  const steps: Step[] = [];
-  const first = vertices[0];
-  if (first !== undefined) steps.push({ t: 'M', x: first.x, y: first.y });
-  const spans = isClosed ? vertices.length : vertices.length - 1;
-  for (let at = 0; at < spans; at++) {
-    const [from, to] = [vertices[at], vertices[(at + 1) % vertices.length]];
-    if (from === undefined || to === undefined) continue;
-    steps.push(...(Number.isFinite(from.bulge) && Math.abs(from.bulge) > 1e-9 ? bulge(from, to) : [{ t: 'L' as const, x: to.x, y: to.y }]));
-  }
-  return { outline: isClosed ? [...steps, { t: 'Z' }] : steps, filled: false, isInPlane: true };
-}
-
-function bulge(from: Vertex, to: Vertex): Step[] {
-  const sweep = 4 * Math.atan(from.bulge);
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
-  const chord = Math.hypot(dx, dy);
-  if (chord === 0) return [];
-  const radius = chord / (2 * Math.sin(Math.abs(sweep) / 2));
-  // From the chord's middle to the centre, to the left where the arc turns left and is less than a half.
-  const off = (chord / 2) * ((1 - from.bulge * from.bulge) / (2 * from.bulge));
-  const [cx, cy] = [(from.x + to.x) / 2 - (dy / chord) * off, (from.y + to.y) / 2 + (dx / chord) * off];
-  return arcSteps(Math.atan2(from.y - cy, from.x - cx), sweep, { a: radius, b: 0, c: 0, d: radius, e: cx, f: cy });
-}
+const bulged = (vertices: readonly Vertex[], isClosed: boolean): Own => ({ outline: bulgedSteps(vertices, isClosed), filled: false, isInPlane: true });
 
 /** A B-spline, rational where it has weights, by de Boor's recursion; through its fit points in straight lines where it has those only. */
 function spline(entity: DxfEntity): Own | null {
@@ -142,43 +113,8 @@ function spline(entity: DxfEntity): Own | null {
     const fit = pairs(numbersOf(entity, 11), numbersOf(entity, 21));
     return fit.length < 2 ? null : lines(fit, isClosed);
   }
-  const degree = Math.min(Math.max(1, Math.round(numberOf(entity, 71, 3))), control.length - 1, 12);
-  const weights = numbersOf(entity, 41);
-  let knots = numbersOf(entity, 40);
-  const isUsable = knots.length === control.length + degree + 1 && knots.every((knot, at) => Number.isFinite(knot) && (at === 0 || knot >= (knots[at - 1] as number)));
-  if (!isUsable) knots = clamped(control.length, degree);
-  const points: [number, number][] = [];
-  for (let span = degree; span < control.length; span++) {
-    const [from, to] = [knots[span] as number, knots[span + 1] as number];
-    if (!(to > from)) continue;
-    for (let n = points.length === 0 ? 0 : 1; n <= chords; n++) {
-      const point = deBoor(from + ((to - from) * n) / chords, span, degree, knots, control, weights);
-      points.push(point);
-      if (points.length > mostSplinePoints) return null;
-    }
-  }
-  return points.length < 2 ? null : lines(points, false);
-}
-
-const clamped = (count: number, degree: number): number[] => Array.from({ length: count + degree + 1 }, (_, at) => Math.min(Math.max(0, at - degree), count - degree));
-
-function deBoor(at: number, span: number, degree: number, knots: readonly number[], control: readonly Corner[], weights: readonly number[]): [number, number] {
-  const d = Array.from({ length: degree + 1 }, (_, j) => {
-    const index = span - degree + j;
-    const weight = weights.length === control.length ? (weights[index] as number) : 1;
-    const [x, y] = control[index] as Corner;
-    return [x * weight, y * weight, weight] as [number, number, number];
-  });
-  for (let r = 1; r <= degree; r++) {
-    for (let j = degree; j >= r; j--) {
-      const [low, high] = [knots[span - degree + j] as number, knots[span + 1 + j - r] as number];
-      const share = high === low ? 0 : (at - low) / (high - low);
-      const [a, b] = [d[j - 1] as [number, number, number], d[j] as [number, number, number]];
-      d[j] = [a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1]), a[2] + share * (b[2] - a[2])];
-    }
-  }
-  const [x, y, weight] = d[degree] as [number, number, number];
-  return weight === 0 ? [x, y] : [x / weight, y / weight];
+  const points = splineCorners({ degree: numberOf(entity, 71, 3), knots: numbersOf(entity, 40), control, weights: numbersOf(entity, 41) });
+  return points === null ? null : lines(points, false);
 }
 
 /**

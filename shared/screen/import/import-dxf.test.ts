@@ -96,15 +96,21 @@ describe('An imported DXF plan', () => {
     );
     const svg = svgOf(result);
     expect(svg).toContain('>Tank ⌀800 50°C</text>');
-    expect(svg).toContain('<text class="label" x="520" y="220" text-anchor="middle" transform="rotate(-90 520 220)">Kühler</text>');
-    expect(svg).toContain('<text class="label" x="620" y="140">First</text>');
+    expect(svg).toContain('<text class="label" x="517.2" y="220" text-anchor="middle" transform="rotate(-90 517.2 220)">Kühler</text>');
+    expect(svg).toContain('<text class="label" x="620" y="137.2">First</text>');
     expect(svg).toContain('>Second 1/2 line</text>');
   });
 
   it('leaves out hidden layers, sheets and what is no line, and says how many of each', () => {
     const tables: Group[] = [[0, 'TABLE'], [2, 'LAYER'], [0, 'LAYER'], [2, 'Off'], [70, 0], [62, -7], [0, 'LAYER'], [2, 'Frozen'], [70, 1], [62, 7], [0, 'ENDTAB']];
     const result = take(file([...frame, ...line(0, 0, 9, 9, [[8, 'x']]), [0, 'LINE'], [8, 'Off'], [10, 0], [0, 'LINE'], [8, 'frozen'], [10, 0], [0, 'LINE'], [8, '0'], [67, 1], [10, 0], [0, 'HATCH'], [8, '0'], [0, 'IMAGE'], [8, '0'], [0, 'INSERT'], [8, '0'], [2, 'NOWHERE']], { tables }));
-    expect(told(result, 'left-out').toSorted((a, b) => a.localeCompare(b))).toEqual(['1 blocks: what they show is not in the file', '1 entities on sheets: only the model is taken', '1 HATCH: a background shows lines only', '1 IMAGE: pictures are not part of a screen', '2 hidden entities: they or their layers are switched off']);
+    expect(told(result, 'left-out').toSorted((a, b) => a.localeCompare(b))).toEqual(['1 blocks: what they show is not in the file', '1 entities on sheets: only the model is taken', '1 HATCH: patterns are not drawn, only solid fills', '1 IMAGE: pictures are not part of a screen', '2 hidden entities: they or their layers are switched off']);
+  });
+
+  it('has solid fills with their lines, arcs and holes', () => {
+    const hatch: Group[] = [[0, 'HATCH'], [8, 'Fill'], [2, 'SOLID'], [70, 1], [71, 0], [91, 2], [92, 1], [93, 2], [72, 1], [10, 10], [20, 10], [11, 30], [21, 10], [72, 2], [10, 20], [20, 10], [40, 10], [50, 0], [51, 180], [73, 1], [97, 0], [92, 2], [72, 0], [73, 1], [93, 3], [10, 18], [20, 12], [10, 22], [20, 12], [10, 20], [20, 16], [97, 0]];
+    const svg = svgOf(take(file([...frame, ...hatch])));
+    expect(svg).toMatch(/<g data-layer="Fill">\n    <path class="body" d="M120 420h200c[^"]*zm80 -20h40l-20 -40l-20 40z"\/>/);
   });
 
   it('has dashed lines dashed and heavy lines heavy against the usual ones', () => {
@@ -166,6 +172,9 @@ describe('A hostile or broken DXF', () => {
         [0, 'SPLINE'], [8, '0'], [71, 3], [41, 0], [41, 0], [10, 0], [20, 0], [10, 1], [20, 1],
         [0, 'LWPOLYLINE'], [8, '0'], [10, 'x'], [20, 'y'], [42, 1e300], [10, 5], [20, 5],
         [0, 'ELLIPSE'], [8, '0'], [11, 0], [21, 0], [40, -1e300],
+        [0, 'ELLIPSE'], [8, '0'], [11, 1], [21, 0], [40, 1], [41, 1e300], [42, -1e300],
+        [0, 'HATCH'], [8, '0'], [70, 1], [91, 1e9], [92, 1], [93, 1e9], [72, 2], [10, 0], [20, 0], [40, 1], [50, 1e300], [51, -1e300], [73, 0],
+        [0, 'HATCH'], [8, '0'], [70, 1], [91, 2], [92, 1], [93, 1e9], [72, 4], [94, 1e9], [73, 1], [74, 0], [95, 1e9], [96, 1e9],
         [0, 'ARC'], [8, '0'], [40, -5], [50, 1e300], [51, -1e300],
       ]),
     );

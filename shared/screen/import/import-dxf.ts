@@ -23,7 +23,6 @@ const farTimes = 50;
 const units: Readonly<Record<number, readonly [string, number]>> = { 1: ['inches', 25.4], 2: ['feet', 304.8], 4: ['millimetres', 1], 5: ['centimetres', 10], 6: ['metres', 1000], 14: ['decimetres', 100] };
 
 const leftOut: Readonly<Record<string, string>> = {
-  HATCH: 'a background shows lines only',
   IMAGE: 'pictures are not part of a screen',
   WIPEOUT: 'a background shows lines only',
   OLE2FRAME: 'parts of other programs are not part of a screen',
@@ -81,7 +80,7 @@ function unfold(dxf: Dxf, report: ImportReport): Flat[] {
     const why = leftOut[entity.type];
     if (why !== undefined) return report.leftOut(entity.type, why);
     const made = outlineOf(entity);
-    if (made === null || made.outline.length < 2) return report.leftOut(entity.type, 'it is no line in a plane');
+    if (made === null || made.outline.length < 2) return report.leftOut(entity.type, entity.type === 'HATCH' ? 'patterns are not drawn, only solid fills' : 'it is no line in a plane');
     const outline = mapOutline(made.outline, map);
     if (boundsOf(outline) === null) return report.leftOut(entity.type, 'its numbers cannot be read');
     const line = textOf(entity, 6).toLowerCase() || 'bylayer';
@@ -175,7 +174,7 @@ function byLayer(flats: readonly Flat[], map: Affine, page: { readonly width: nu
 
 function shapeOf({ outline, filled, weight, isDashed }: Extract<Flat, { readonly outline: Outline }>, map: Affine, page: { readonly width: number; readonly height: number }, usual: number): Drawn {
   const moved = mapOutline(outline, map);
-  const tone = { lightness: 0, isColoured: false };
+  const tone = { lightness: 0.5, isColoured: false };
   const solid = filled ? classOf(moved, { fill: tone, stroke: null, strokeWidth: 0, isDashed: false, ground: 1 }, page) : null;
   return { kind: 'shape', outline: moved, class: solid ?? lineClass(weight, isDashed, usual), plain: null, id: null, hints: [] };
 }

@@ -46,9 +46,11 @@ export function mapOutline(outline: Outline, map: Affine): Outline {
 
 /**
  * A quarter of a circle is one cubic curve to within 0.03 % of its radius (control points at 4/3 tan(angle/4) along the tangents).
- * `from` and `sweep` in radians, in the unit circle's own axes; `map` places it. Begins at the current point, which is not written.
+ * `from` and the sweep in radians, at most once around, in the unit circle's own axes; `map` places it. Begins at the current point, which is not written.
  */
-export function arcSteps(from: number, sweep: number, map: Affine): Step[] {
+export function arcSteps(from: number, asked: number, map: Affine): Step[] {
+  if (!Number.isFinite(from + asked)) return [];
+  const sweep = Math.max(-2 * Math.PI, Math.min(2 * Math.PI, asked));
   const pieces = Math.max(1, Math.ceil(Math.abs(sweep) / (Math.PI / 2) - 1e-9));
   const each = sweep / pieces;
   const reach = (4 / 3) * Math.tan(each / 4);

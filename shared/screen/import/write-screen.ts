@@ -95,6 +95,13 @@ function partLines({ attributes, items }: Extract<Drawn, { readonly kind: 'part'
   return [`${indent}<g${attributesText(attributes)}>`, ...items.map((item) => `${indent}  <g${attributesText(item)}/>`), `${indent}</g>`];
 }
 
+/** Where smaller letters stand in the middle of the line the larger ones took: capitals are about 0.7 of the letters' height. */
+function inTheMiddle({ x, y, angle, size }: Extract<Drawn, { readonly kind: 'text' }>, height: number): { readonly x: number; readonly y: number } {
+  const lift = Math.max(0, size - height) * 0.35;
+  const turn = (angle * Math.PI) / 180;
+  return { x: x + Math.sin(turn) * lift, y: y - Math.cos(turn) * lift };
+}
+
 /** Letters have the sizes of the console: words clearly larger than most are a title or a heading, all others a label. */
 function withTextClasses(drawn: readonly Drawn[], report: ImportReport): readonly Drawn[] {
   const sizes: number[] = [];
@@ -112,7 +119,8 @@ function withTextClasses(drawn: readonly Drawn[], report: ImportReport): readonl
     list.map((one): Drawn => {
       if (one.kind === 'group') return { ...one, children: give(one.children) };
       if (one.kind !== 'text') return one;
-      return { ...one, class: one.size >= median * 1.7 ? 'title' : one.size >= median * 1.3 ? 'heading' : one.class };
+      const kind = one.size >= median * 1.7 ? 'title' : one.size >= median * 1.3 ? 'heading' : one.class;
+      return { ...one, class: kind, ...inTheMiddle(one, kind === 'title' ? 15 : 12) };
     });
   return give(drawn);
 }
