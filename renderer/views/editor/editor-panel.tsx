@@ -9,11 +9,11 @@ import type { Drawing } from './canvas/drawing.ts';
 import { EditorCanvas } from './canvas/editor-canvas.tsx';
 import { type BindAsk, useCanvasDrop } from './canvas/use-canvas-drop.ts';
 import type { EditorContext } from './commands/editor-context.ts';
-import { useDrawings } from './document/chooser.tsx';
 import { Dialogs, type EditorDialog } from './document/dialogs.tsx';
 import { fileOf } from './document/drawing-ref.ts';
 import { type EditorDocument, keptDrafts } from './document/use-document.ts';
 import { useFileChange } from './document/use-file-change.ts';
+import { useTemplates } from './document/use-templates.ts';
 import { BindMenu, ElementMenu } from './menus/editor-menus.tsx';
 import { allowClipboard, useClipboard } from './menus/use-clipboard.ts';
 import { checkDraft } from './outline/check-draft.ts';
@@ -46,15 +46,14 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
     [id, session, tools, canvas, templates],
   );
   const onDrawing = useCallback((next: Drawing | null) => void (drawing.current = next), []);
-  const drop = useCanvasDrop(context, directory, setBindAsk);
+  const placeable = useTemplates(templates, ref.kind === 'template' ? ref.screen : null);
+  const drop = useCanvasDrop(context, directory, placeable, setBindAsk);
   const clipboard = useClipboard(context);
   const change = useFileChange(document);
-  const { drawings } = useDrawings();
   const model = useStore(session.store, (now) => now.model);
   const isChanged = useStore(session.store, (now) => now.isChanged);
   const { isPreview, isLeftOpen, isRightOpen } = useStore(tools);
   const problems = useMemo(() => checkDraft(model, directory), [model, directory]);
-  const placeable = useMemo(() => (drawings ?? []).filter(({ kind, screen }) => kind === 'template' && !(ref.kind === 'template' && screen === ref.screen)), [drawings, ref]);
   const savedText = useSavedText(document);
   const isPast = useTimeline(({ mode }) => mode !== 'live');
 

@@ -1,6 +1,6 @@
 import { memo, type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
-import type { DrawingFile } from '#shared/contract/screens.ts';
+import type { TemplateEntry } from '#shared/model/project.ts';
 import type { ScreenProblem } from '#shared/screen/screen-model.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { Segmented } from '#renderer/widgets/segmented.tsx';
@@ -14,7 +14,7 @@ import { Properties } from './properties/properties.tsx';
 import type { RightTab } from './session/editor-tools.ts';
 
 /** What can be placed: parts and templates, or what the project has. An edit of the drawing does not concern it. */
-export const LeftSide = memo(function LeftSide({ context, directory, templates, onBind }: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly templates: readonly DrawingFile[]; readonly onBind: (ask: BindAsk) => void }) {
+export const LeftSide = memo(function LeftSide({ context, directory, templates, onBind }: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly templates: readonly TemplateEntry[]; readonly onBind: (ask: BindAsk) => void }) {
   const [tab, setTab] = useState<'parts' | 'project'>('parts');
   return (
     <Side label="To place" head={<Segmented label="What to place" segments={[{ id: 'parts', label: 'Parts' }, { id: 'project', label: 'Project' }]} value={tab} onChange={setTab} />}>

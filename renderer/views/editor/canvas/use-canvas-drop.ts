@@ -1,5 +1,6 @@
 import { type DragEventHandler, useMemo } from 'react';
 import { elementAt, type ElementPath } from '#shared/screen/edit/draft.ts';
+import type { TemplateEntry } from '#shared/model/project.ts';
 import { partCatalogue } from '#shared/screen/part-catalogue.ts';
 import { carriesTags, tagMime, tagsOf } from '#renderer/widgets/tag-drag/tag-drag.ts';
 import type { EditorContext } from '../commands/editor-context.ts';
@@ -26,7 +27,7 @@ export type CanvasDrop = {
  * What the canvas does with what is dropped on it: a part of the palette or an asset is placed; tags on empty ground
  * become values (with Shift with a sparkline), on an element they are bound to it by a menu.
  */
-export function useCanvasDrop(context: EditorContext, directory: DirectoryIndex, onBind: (ask: BindAsk) => void): CanvasDrop {
+export function useCanvasDrop(context: EditorContext, directory: DirectoryIndex, templates: readonly TemplateEntry[], onBind: (ask: BindAsk) => void): CanvasDrop {
   return useMemo(() => {
     const inputOf: (event: Parameters<DragEventHandler>[0]) => PointerInput = (event) => {
       const box = event.currentTarget.getBoundingClientRect();
@@ -61,7 +62,7 @@ export function useCanvasDrop(context: EditorContext, directory: DirectoryIndex,
           const asset = part.startsWith('asset ') ? part.slice('asset '.length) : null;
           const under = asset === null ? null : elementUnder(input);
           if (asset !== null && under !== null && takesAsset(context, under)) return onBind({ tags: [], asset, path: under, at: { x: event.clientX, y: event.clientY }, place: point });
-          const fragment = partFragment(part, directory);
+          const fragment = partFragment(part, directory, templates);
           if (fragment !== null) insertPiece(context, `Place: ${fragment.title}`, fragment.fragmentAt(point));
           return;
         }
@@ -74,7 +75,7 @@ export function useCanvasDrop(context: EditorContext, directory: DirectoryIndex,
         else if (tags.length > 0) insertPiece(context, tags.length === 1 ? `Place value ${tags[0]}` : `Place ${tags.length} values`, valueFragments(tags, directory, point, input.shift));
       },
     };
-  }, [context, directory, onBind]);
+  }, [context, directory, templates, onBind]);
 }
 
 /** Whether a part has a key for an asset: what else lies under a dropped one is ground. */

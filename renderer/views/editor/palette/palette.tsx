@@ -2,15 +2,15 @@ import { type DragEvent, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { SymbolPicture } from '#renderer/symbols/symbol-picture.tsx';
+import type { TemplateEntry } from '#shared/model/project.ts';
 import { partCatalogue } from '#shared/screen/part-catalogue.ts';
 import { partGroups } from '#shared/screen/part-entry.ts';
-import type { DrawingFile } from '#shared/contract/screens.ts';
 import { insertPiece } from '../canvas/draw-gestures.ts';
 import { type EditorContext, middleOfSight } from '../commands/editor-context.ts';
 import { partFragment, partMime } from './part-fragment.ts';
 import { ValuePicture } from './value-picture.tsx';
 
-type Props = { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly templates: readonly DrawingFile[] };
+type Props = { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly templates: readonly TemplateEntry[] };
 
 /** What can be placed, by group: dragged, pressed and then placed with a press on the drawing, or with Enter into its middle. */
 export function Palette({ context, directory, templates }: Props) {
@@ -20,7 +20,7 @@ export function Palette({ context, directory, templates }: Props) {
   const groups = partGroups
     .map((group) => ({ group, parts: [...partCatalogue.values()].filter((part) => part.group === group && fits(part.title, part.name)) }))
     .filter(({ parts }) => parts.length > 0);
-  const shownTemplates = templates.filter((template) => fits(template.title, template.screen));
+  const shownTemplates = templates.filter((template) => fits(template.title, template.name));
   return (
     <div className="editor-palette">
       <input className="editor-search" value={words} placeholder="Find a part" aria-label="Find a part" onChange={(event) => setWords(event.target.value)} />
@@ -30,7 +30,7 @@ export function Palette({ context, directory, templates }: Props) {
             <h3>{group}</h3>
             <div className="editor-parts">
               {parts.map((part) => (
-                <PaletteItem key={part.name} context={context} directory={directory} carried={`part ${part.name}`} title={part.title}>
+                <PaletteItem key={part.name} context={context} directory={directory} templates={templates} carried={`part ${part.name}`} title={part.title}>
                   {part.isEquipment ? <SymbolPicture kind={part.name} state="running" width={36} height={30} /> : <ValuePicture name={part.name} />}
                 </PaletteItem>
               ))}
@@ -42,7 +42,7 @@ export function Palette({ context, directory, templates }: Props) {
             <h3>Templates of the project</h3>
             <div className="editor-parts">
               {shownTemplates.map((template) => (
-                <PaletteItem key={template.screen} context={context} directory={directory} carried={`template ${template.screen}`} title={template.title || template.screen}>
+                <PaletteItem key={template.name} context={context} directory={directory} templates={templates} carried={`template ${template.name}`} title={template.title || template.name}>
                   <ValuePicture name="template" />
                 </PaletteItem>
               ))}
@@ -55,9 +55,9 @@ export function Palette({ context, directory, templates }: Props) {
   );
 }
 
-function PaletteItem(props: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly carried: string; readonly title: string; readonly children: React.ReactNode }) {
-  const { context, directory, carried, title, children } = props;
-  const placing = useMemo(() => partFragment(carried, directory), [carried, directory]);
+function PaletteItem(props: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly templates: readonly TemplateEntry[]; readonly carried: string; readonly title: string; readonly children: React.ReactNode }) {
+  const { context, directory, templates, carried, title, children } = props;
+  const placing = useMemo(() => partFragment(carried, directory, templates), [carried, directory, templates]);
   const isPlacing = useStore(context.tools, ({ tool }) => tool.kind === 'place' && tool.title === placing?.title);
   if (placing === null) return null;
   return (

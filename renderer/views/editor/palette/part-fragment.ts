@@ -1,4 +1,5 @@
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
+import type { TemplateEntry } from '#shared/model/project.ts';
 import { escapeAttribute } from '#shared/screen/edit/write-xml.ts';
 import { partCatalogue } from '#shared/screen/part-catalogue.ts';
 import type { PartEntry } from '#shared/screen/part-entry.ts';
@@ -15,14 +16,17 @@ export const placed = (point: Point): string => `transform="translate(${hundredt
 const attribute = (name: string, value: string): string => ` ${name}="${escapeAttribute(value)}"`;
 
 /** What a text of a palette drag places; null where the project has no such thing (any more). */
-export function partFragment(text: string, directory: DirectoryIndex): Placing | null {
+export function partFragment(text: string, directory: DirectoryIndex, templates: readonly TemplateEntry[]): Placing | null {
   const at = text.indexOf(' ');
   const [kind, name] = [text.slice(0, at), text.slice(at + 1)];
   if (kind === 'part') {
     const entry = partCatalogue.get(name);
     return entry === undefined ? null : placingOfPart(entry);
   }
-  if (kind === 'template') return placingOfTemplate(name, {});
+  if (kind === 'template') {
+    const template = templates.find((one) => one.name === name);
+    return template === undefined ? null : placingOfTemplate(template);
+  }
   if (kind === 'asset') return placingOfAsset(name, directory);
   return null;
 }
@@ -46,9 +50,8 @@ export function placingOfAsset(id: string, directory: DirectoryIndex): Placing |
   return { title: `${entry.title.toLowerCase()} ${id}`, fragmentAt: (point) => `<g data-symbol="${entry.name}"${attribute('data-asset', id)} ${placed(point)}/>` };
 }
 
-export function placingOfTemplate(name: string, parameters: Readonly<Record<string, string>>): Placing {
-  const given = Object.entries(parameters)
-    .map(([key, value]) => attribute(`data-with-${key}`, value))
-    .join('');
+/** A template with the samples of its parameters, which each use must give: they are then written over. */
+export function placingOfTemplate({ name, parameters }: TemplateEntry): Placing {
+  const given = parameters.map((one) => attribute(`data-with-${one.name}`, one.sample)).join('');
   return { title: `template ${name}`, fragmentAt: (point) => `<g${attribute('data-template', name)}${given} ${placed(point)}/>` };
 }

@@ -5,7 +5,7 @@ import { TextField } from '../fields/text-field.tsx';
 import { Section } from './section.tsx';
 import { setOnPicked } from './set-on-picked.ts';
 
-/** The parameters a template is used with. Its samples, which stand where none is given, are shown dimmed. */
+/** The parameters a template is used with, all of which must be given; its samples are shown dimmed. */
 export function TemplateFields({ context, element }: { readonly context: EditorContext; readonly element: XmlElement }) {
   const name = element.attributes.get('data-template') ?? '';
   // The model is new when a template has been read.
@@ -24,7 +24,7 @@ export function TemplateFields({ context, element }: { readonly context: EditorC
           isMixed={false}
           isMono
           placeholder={samples?.[parameter]}
-          problem={samples !== null && !(parameter in samples) ? `The template has no parameter ${parameter}.` : null}
+          problem={samples !== null && !Object.hasOwn(samples, parameter) ? `The template has no parameter ${parameter}.` : element.attributes.has(`data-with-${parameter}`) ? null : 'The template needs it.'}
           onChange={(value) => setOnPicked(context, `Parameter ${parameter}`, { [`data-with-${parameter}`]: value })}
         />
       ))}
