@@ -10,7 +10,11 @@ export type DrawingKind = z.infer<typeof DrawingKind>;
 export const maxDrawingBytes = 4 * 1024 * 1024;
 
 /** The name of a drawing is that of its file without the ending, so it has none of the other separators an id may have. */
-export const DrawingName = ScreenId.regex(/^[A-Za-z0-9][\w.-]*$/, 'letters, digits and _ . - only, beginning with a letter or digit');
+export const DrawingName = ScreenId.regex(/^[A-Za-z0-9][\w.-]*$/, 'letters, digits and _ . - only, beginning with a letter or digit').refine(
+  // Windows takes these for devices, whatever ending they have, and drops a full stop at the end.
+  (name) => !/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name) && !name.endsWith('.'),
+  'a name that no system keeps for itself, and no full stop at its end',
+);
 
 /** Which drawing: `screens/NAME.svg` or `templates/NAME.svg`. */
 const drawing = { kind: DrawingKind.default('screen'), screen: DrawingName };

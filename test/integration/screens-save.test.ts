@@ -100,7 +100,7 @@ describe('Saving a drawing', () => {
 
   it('takes no name that is no plain file name', async () => {
     const rig = await newRig();
-    for (const screen of ['../evil', 'a/b', '.hidden', '', 'x'.repeat(200)]) {
+    for (const screen of ['../evil', 'a/b', '.hidden', '', 'nul', 'COM1.a', 'end.', 'x'.repeat(200)]) {
       const made = await rig.client.call('screens.create', { kind: 'screen', screen: screen as typeof brine.screen, svg: first, note: '', source: 'console' });
       expect(made).toMatchObject({ ok: false, fault: { code: 'bad-input' } });
     }

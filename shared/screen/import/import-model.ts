@@ -82,5 +82,7 @@ export function screenNameOf(text: string, fallback: string): string {
     .replace(/^[^A-Za-z0-9]+|[-.]+$/g, '')
     .toLowerCase()
     .slice(0, 60);
+  // Names that Windows keeps for devices are no files there.
+  if (/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/.test(plain)) return `${fallback}-${plain}`;
   return plain === '' ? fallback : plain;
 }

@@ -69,6 +69,10 @@ describe('An imported SVG', () => {
     ]);
   });
 
+  it('has words that stood by their middle on the line they had, and paint that names the colour around', () => {
+    expect(linesOf('<g color="#ccc"><text x="9" y="100" font-size="12" dominant-baseline="middle">Mid</text><rect x="100" y="100" width="90" height="60" fill="currentColor" stroke="black"/></g>').slice(1, -1)).toEqual(['<text class="label" x="9" y="104.2">Mid</text>', '<rect class="body" x="100" y="100" width="90" height="60"/>']);
+  });
+
   it('has heads where lines ended in markers', () => {
     const lines = linesOf('<defs><marker id="Arrow"/></defs><path d="M0 50H100" stroke="black" marker-end="url(#Arrow)"/>');
     expect(lines).toEqual(['<path class="outline" d="M0 50H100"/>', '<path class="arrow" d="M100 50L92 53.5V46.5Z"/>']);

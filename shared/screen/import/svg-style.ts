@@ -4,7 +4,7 @@ import type { XmlElement } from '../xml-reader.ts';
 export type Style = Readonly<Record<string, string>>;
 
 /** Properties that children take over from their parents. */
-const inherited = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-size', 'font-weight', 'text-anchor', 'visibility', 'marker-end', 'marker-start'] as const;
+const inherited = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline', 'visibility', 'marker-end', 'marker-start'] as const;
 const own = ['display', 'opacity', 'fill-opacity', 'stroke-opacity', 'stop-color', 'stop-opacity', 'filter', 'mask', 'clip-path'] as const;
 const known: ReadonlySet<string> = new Set([...inherited, ...own, 'color', 'marker', 'font']);
 

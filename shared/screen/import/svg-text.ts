@@ -21,7 +21,7 @@ export function textRuns(element: XmlElement, style: Style, styleOfChild: (child
     if (name === 'flowPara' && runs.length > 0) y += size * 1.25;
     x = (px ?? x) + dx;
     y = (py ?? y) + dy;
-    if (startsLine) runs.push({ x, y, anchor: anchorOf(partStyle), size, text: '' });
+    if (startsLine) runs.push({ x, y: y + sink(partStyle) * size, anchor: anchorOf(partStyle), size, text: '' });
     for (const child of part.children) {
       if (typeof child === 'string') {
         const run = runs.at(-1);
@@ -55,6 +55,12 @@ const anchorOf = (style: Style): TextRun['anchor'] => {
   const anchor = style['text-anchor'] ?? 'start';
   return anchor === 'middle' || anchor === 'end' ? anchor : 'start';
 };
+
+/** How far below its place the line of the letters is, by their height: words may stand by their middle or top. */
+function sink(style: Style): number {
+  const baseline = style['dominant-baseline'] ?? 'auto';
+  return baseline === 'middle' || baseline === 'central' ? 0.35 : baseline === 'hanging' || baseline === 'text-before-edge' ? 0.8 : 0;
+}
 
 /** The first of a list of lengths; `em` by the size of the letters. */
 function firstLength(text: string | undefined, size: number): number | null {

@@ -75,8 +75,8 @@ export function walkSvg(walk: SvgWalk): readonly Drawn[] {
     const by = stretch(map);
     const dash = style['stroke-dasharray'] ?? 'none';
     const look = {
-      fill: opaque(style, 'fill-opacity') ? paint(style['fill'] ?? 'black') : null,
-      stroke: opaque(style, 'stroke-opacity') ? paint(style['stroke'] ?? 'none') : null,
+      fill: opaque(style, 'fill-opacity') ? paint(named(style['fill'] ?? 'black', style)) : null,
+      stroke: opaque(style, 'stroke-opacity') ? paint(named(style['stroke'] ?? 'none', style)) : null,
       strokeWidth: (lengthOf(style['stroke-width']) ?? 1) * Math.sqrt(by.x * by.y),
       isDashed: /[1-9]/.test(dash),
       ground: walk.ground,
@@ -203,6 +203,9 @@ function viewBoxMap(element: XmlElement, width: number | null, height: number | 
   const scale = Math.min(toW / w, toH / h);
   return compose(translation((toW - w * scale) / 2, (toH - h * scale) / 2), compose(scaling(scale, scale), translation(-x, -y)));
 }
+
+/** `currentColor` is the colour of the words around. */
+const named = (paint: string, style: Style): string => (paint.toLowerCase() === 'currentcolor' ? (style['color'] ?? 'black') : paint);
 
 const opaque = (style: Style, name: string): boolean => Number.parseFloat(style[name] ?? '1') >= 0.02;
 
