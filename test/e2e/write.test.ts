@@ -86,7 +86,7 @@ describe('changing a setpoint in the console window', () => {
     await page.keyboard.press(' ');
     expect(written()).toEqual([]);
     await page.keyboard.down(' ');
-    await page.getByText(/LIC-201\.SP was changed from 42\.0 % to 46\.5 %\. Feedback 46\.5 % in \d+\.\d s\./).waitFor();
+    await page.getByText(/LIC-201\.SP was changed from 42\.0 % to 46\.5 %\. Feedback 46\.5 % (at once|in \d+\.\d s)\./).waitFor();
     await page.keyboard.up(' ');
     await dialog().waitFor({ state: 'detached' });
     expect(written()).toEqual([465]);
@@ -118,7 +118,7 @@ describe('changing a setpoint in the console window', () => {
     await dialog().getByLabel('New value of LIC-201.SP').fill('52');
     await isReady();
     device.coils[0] = 0;
-    await dialog().getByText('Interlock not met: The feed pump runs.').first().waitFor();
+    await dialog().getByText('Interlock not met; required: The feed pump runs.').first().waitFor();
     await expect.poll(() => hold().getAttribute('aria-disabled'), soon).toBe('true');
     await app.keepPicture('write-3-interlock');
     await hold().hover();

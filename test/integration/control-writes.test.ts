@@ -133,8 +133,8 @@ describe('a write, on a plant where every console may write', () => {
     expect(selection.token).not.toBeNull();
     device.holding[2] = 11;
     const now = await selectUntil(rig.client, speed, 8300, (one) => unmet(one).includes('interlock'));
-    expect(now.checks.at(-1)?.sentence).toBe('Interlock not met: Oil pressure is above 1.2 bar.');
-    expect(await operate(rig.client, selection)).toMatchObject({ ok: false, fault: { code: 'check-not-met', message: 'Interlock not met: Oil pressure is above 1.2 bar.' } });
+    expect(now.checks.at(-1)?.sentence).toBe('Interlock not met; required: Oil pressure is above 1.2 bar.');
+    expect(await operate(rig.client, selection)).toMatchObject({ ok: false, fault: { code: 'check-not-met', message: 'Interlock not met; required: Oil pressure is above 1.2 bar.' } });
     // An interlock that reads a value outside its range is not known, and that is not met.
     device.holding[2] = 5000;
     const unknown = await selectUntil(rig.client, speed, 8300, ({ checks }) => checks.some(({ sentence }) => sentence.startsWith('Interlock not known')));

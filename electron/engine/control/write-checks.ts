@@ -91,8 +91,8 @@ function interlockCheck({ plant, target: { interlock, rule } }: WriteMoment): re
   if (interlock === null) return [];
   const text = (rule.interlockText ?? interlock.text).replace(/\.$/, '');
   interlock.evaluate(plant.source, result);
-  if (!isGood(result.quality)) return [check('interlock', false, `Interlock not known, because ${isBad(result.quality) ? 'a value it reads is bad' : 'a value it reads is uncertain'}: ${text}.`)];
-  return [check('interlock', result.value === 1, `Interlock ${result.value === 1 ? 'met' : 'not met'}: ${text}.`)];
+  if (!isGood(result.quality)) return [check('interlock', false, `Interlock not known, because a value it reads is ${isBad(result.quality) ? 'bad' : 'uncertain'}; required: ${text}.`)];
+  return [check('interlock', result.value === 1, result.value === 1 ? `Interlock met: ${text}.` : `Interlock not met; required: ${text}.`)];
 }
 
 const freeCheck = ({ target: { tag }, isBusy }: WriteMoment): readonly WriteCheck[] => (isBusy ? [check('free', false, `Another value is being written to ${tag.id}.`)] : []);

@@ -141,7 +141,7 @@ describe('a write and its line in the audit log', () => {
     await settle();
     feed(1, 0);
     commit(true);
-    expect(await answer).toMatchObject({ ok: false, fault: { code: 'not-sent', message: 'Interlock not met: {OK}.' } });
+    expect(await answer).toMatchObject({ ok: false, fault: { code: 'not-sent', message: 'Interlock not met; required: {OK}.' } });
     expect(sent).toEqual([]);
   });
 });

@@ -126,7 +126,7 @@ async function operate(client: ConsoleClient, { token, tag, now, next, unit }: W
   const { outcome, answered, sentence, feedback, tookMs } = answer.value;
   const withUnit = (text: string): string => (unit === '' ? text : `${text} ${unit}`);
   if (outcome === 'confirmed' && answered) {
-    const shown = feedback === null ? sentence : `Feedback ${feedback} in ${(tookMs / 1000).toFixed(1)} s.`;
+    const shown = feedback === null ? sentence : `Feedback ${feedback} ${tookMs < 100 ? 'at once' : `in ${(tookMs / 1000).toFixed(1)} s`}.`;
     notify(`${tag} was changed from ${withUnit(now.text)} to ${withUnit(next)}. ${shown}`);
   } else notify(outcome === 'confirmed' ? sentence : `Not confirmed. ${sentence}`, outcome === 'confirmed' ? 'done' : 'failed');
   return true;
