@@ -1,0 +1,37 @@
+/** What is read of one model at most: everything is counted against these before memory is taken for it. */
+export const limits = {
+  fileBytes: 256 * 1024 * 1024,
+  /** STEP and IGES describe surfaces, not triangles: some bytes become many. */
+  cadBytes: 32 * 1024 * 1024,
+  /** The JSON of a glTF file. */
+  jsonBytes: 32 * 1024 * 1024,
+  /** Files beside a .gltf. */
+  sideFiles: 200,
+  /** All that is unpacked and read of a model, together. */
+  unpackedBytes: 768 * 1024 * 1024,
+  /** Triangles with all instances, before they are simplified. */
+  triangles: 4_000_000,
+  vertices: 12_000_000,
+  nodes: 200_000,
+  depth: 256,
+  /** Of all textures together: their average is all that is taken of them. */
+  texturePixels: 64 * 1024 * 1024,
+  /** Of a path, as a scene's file may hold it as a key. */
+  pathLength: 900,
+  nameLength: 120,
+} as const;
+
+/** 64 KB pages that a decoder in WebAssembly may grow its memory to: 1 GB. */
+export const wasmPages = 16_384;
+
+/** Besides, the thread's own heap; columns and WebAssembly are counted above. */
+export const threadLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 64 } as const;
+
+/**
+ * Longest time for a model, ms, from when its thread has begun to read: glTF and STL are counted and copied, STEP and
+ * IGES are computed, so that the time is by the file's length: small files that compute for long are hostile.
+ */
+export function timeLimitMs(format: 'gltf' | 'glb' | 'stl' | 'step' | 'iges', bytes: number): number {
+  const megabytes = bytes / (1024 * 1024);
+  return format === 'step' || format === 'iges' ? 10_000 + 15_000 * megabytes : 5000 + 500 * megabytes;
+}
