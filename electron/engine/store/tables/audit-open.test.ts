@@ -1,0 +1,31 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { openDatabase } from '../open-database.ts';
+import { createDataDir } from '../testing/open-test-store.ts';
+import { pastReader } from './past-reader.ts';
+import { recordWriter } from './record-tables.ts';
+
+it('the intents of one action without an end are found among many others, oldest first, by an index', () => {
+  const dir = createDataDir();
+  onTestFinished(() => dir.remove());
+  const { db } = openDatabase(dir.dataDir);
+  onTestFinished(() => void db.close());
+  const { addAudit } = recordWriter(db);
+  const line = (action: string, subject: string) => ({ timeMs: 1, user: 'Anna', role: 'operate', action, subject, detail: '{}', result: null, intent: null });
+  const open: number[] = [];
+  db.transaction(() => {
+    for (let at = 0; at < 2000; at++) {
+      const action = at % 3 === 0 ? 'tag.write' : 'alarm.acknowledge';
+      const seq = addAudit(line(action, `T-${at % 7}`));
+      if (at % 300 === 0) open.push(seq);
+      else addAudit({ ...line(action, `T-${at % 7}`), result: 'done', intent: seq });
+    }
+  })();
+  const reader = pastReader(db);
+  expect(reader.auditOpen({ action: 'tag.write', limit: 100 }).map(({ seq }) => seq)).toEqual(open);
+  expect(reader.auditOpen({ action: 'tag.write', limit: 2 }).map(({ seq }) => seq)).toEqual(open.slice(-2));
+  expect(reader.auditOpen({ action: 'note.write', limit: 100 })).toEqual([]);
+  expect(reader.auditOf({ action: 'tag.write', subject: 'T-0', limit: 1 })).toMatchObject([{ subject: 'T-0' }]);
+  const plan = (sql: string): string => JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
+  expect(plan("SELECT seq FROM audit WHERE intent IS NULL AND action = 'a' AND subject = 'b' ORDER BY seq DESC")).toContain('audit_intent_by_subject');
+  expect(plan("SELECT seq FROM audit WHERE intent IS NULL AND action = 'a' AND NOT EXISTS (SELECT 1 FROM audit AS e WHERE e.intent = audit.seq) ORDER BY seq DESC")).toContain('audit_intent_by_subject');
+});
