@@ -1,6 +1,7 @@
 import { type Affine, mapPoint } from '../edit/affine.ts';
 import type { Drawn } from './drawn.ts';
 import { inPlane } from './dxf-outline.ts';
+import { wordsHints } from './label-hints.ts';
 import { type DxfEntity, numberOf, textOf } from './read-dxf.ts';
 
 type Words = Extract<Drawn, { readonly kind: 'text' }>;
@@ -24,7 +25,7 @@ export function wordsOf(entity: DxfEntity, map: Affine, isHidden: boolean): Word
     const own = mapPoint(place, x + Math.sin(angle) * down, y - Math.cos(angle) * down);
     const on = mapPoint(map, own.x, own.y);
     const along = mapPoint({ ...map, e: 0, f: 0 }, Math.cos(angle), Math.sin(angle));
-    return [{ kind: 'text', x: on.x, y: on.y, anchor, angle: upright((Math.atan2(along.y, along.x) * 180) / Math.PI), size: height * scale, text: text.slice(0, 300), class: 'label', id: null, hints: [] }];
+    return [{ kind: 'text', x: on.x, y: on.y, anchor, angle: upright((Math.atan2(along.y, along.x) * 180) / Math.PI), size: height * scale, text: text.slice(0, 300), class: 'label', id: null, hints: wordsHints(text) }];
   });
 }
 

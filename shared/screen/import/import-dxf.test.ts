@@ -101,6 +101,11 @@ describe('An imported DXF plan', () => {
     expect(svg).toContain('>Second 1/2 line</text>');
   });
 
+  it('suggests the tags and assets its words name, with the line they stand on', () => {
+    const result = take(file([...frame, [0, 'TEXT'], [8, 'Text'], [10, 10], [20, 10], [40, 2], [1, 'FT-2011'], [0, 'TEXT'], [8, 'Text'], [10, 50], [20, 10], [40, 2], [1, 'Hall 3']]));
+    expect(result.suggestions.map(({ line: at, sentence }) => [svgOf(result).split('\n')[(at ?? 0) - 1]?.includes('>FT-2011<'), sentence])).toEqual([[true, 'Its words are FT-2011: show that tag or asset here.']]);
+  });
+
   it('leaves out hidden layers, sheets and what is no line, and says how many of each', () => {
     const tables: Group[] = [[0, 'TABLE'], [2, 'LAYER'], [0, 'LAYER'], [2, 'Off'], [70, 0], [62, -7], [0, 'LAYER'], [2, 'Frozen'], [70, 1], [62, 7], [0, 'ENDTAB']];
     const result = take(file([...frame, ...line(0, 0, 9, 9, [[8, 'x']]), [0, 'LINE'], [8, 'Off'], [10, 0], [0, 'LINE'], [8, 'frozen'], [10, 0], [0, 'LINE'], [8, '0'], [67, 1], [10, 0], [0, 'HATCH'], [8, '0'], [0, 'IMAGE'], [8, '0'], [0, 'INSERT'], [8, '0'], [2, 'NOWHERE']], { tables }));

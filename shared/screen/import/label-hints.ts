@@ -33,6 +33,11 @@ export function hintsOf(element: XmlElement, names: Names): Hint[] {
   return named === undefined ? [] : [{ element: name, sentence: `It is named ${named.trim()}: bind it to that tag or asset.` }];
 }
 
+/** A suggestion for words that are the name of plant equipment, as on most plans. */
+export function wordsHints(text: string): Hint[] {
+  return plantName.test(text) ? [{ element: text, sentence: `Its words are ${text}: show that tag or asset here.` }] : [];
+}
+
 /** An id somebody gave; null where a program did, or an id of a screen may not look so. */
 export function keptId(element: XmlElement): string | null {
   const id = element.attributes.get('id') ?? '';

@@ -3,7 +3,7 @@ import type { XmlElement } from '../xml-reader.ts';
 import { type Tone, toneOf } from './colour.ts';
 import { classOf } from './drawing-class.ts';
 import { type Drawn, textBounds } from './drawn.ts';
-import { hintsOf, keptId, type Names, namesOf } from './label-hints.ts';
+import { hintsOf, keptId, type Names, namesOf, wordsHints } from './label-hints.ts';
 import type { ImportReport } from './import-model.ts';
 import { boundsOf, type Bounds, mapOutline, type Outline } from './outline.ts';
 import { shapeOf } from './svg-shape.ts';
@@ -100,7 +100,7 @@ export function walkSvg(walk: SvgWalk): readonly Drawn[] {
       const at = mapPoint(place.map, x, y);
       const by = stretch(place.map);
       const angle = (Math.atan2(place.map.b, place.map.a) * 180) / Math.PI;
-      const one: Drawn = { kind: 'text', ...at, anchor, angle, size: size * Math.sqrt(by.x * by.y), text, class: 'label', id: keptId(element), hints: made.length === 0 ? hintsOf(element, place.names) : [] };
+      const one: Drawn = { kind: 'text', ...at, anchor, angle, size: size * Math.sqrt(by.x * by.y), text, class: 'label', id: keptId(element), hints: [...(made.length === 0 ? hintsOf(element, place.names) : []), ...wordsHints(text)] };
       if (!Number.isFinite(at.x + at.y)) leaveOut('words', 'their numbers cannot be read');
       else if (!seen(textBounds(one))) leaveOut('words', 'they lie outside of the page');
       else {

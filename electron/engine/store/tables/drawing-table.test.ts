@@ -3,7 +3,9 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createMemoryLog, createVirtualClock } from '../../testing/virtual-ports.ts';
 import { createDataDir, openTestStore } from '../testing/open-test-store.ts';
-import { mostVersions } from './drawing-table.ts';
+import { openDatabase } from '../open-database.ts';
+import { salvage } from '../salvage/salvage.ts';
+import { drawingReader, drawingWriter, mostVersions } from './drawing-table.ts';
 
 const textOf = (svg: string) => ({ hash: createHash('sha256').update(svg).digest('base64url'), bytes: Buffer.byteLength(svg), body: new Uint8Array(deflateRawSync(svg)) });
 const change = (name: string, svg: string, timeMs: number) => ({ kind: 'screen', name, timeMs, source: 'console', user: 'Ada', note: `at ${timeMs}`, text: textOf(svg) });
@@ -33,6 +35,25 @@ describe('versions of drawings', () => {
     expect(await drawings.one('screen', 'u200', versions[0]?.seq ?? 0)).toBeNull();
     expect(await drawings.of('template', 'u100', 10)).toEqual([]);
     expect(await drawings.text('never')).toBeNull();
+  });
+
+  it('are carried over out of a damaged file', async () => {
+    const [dir, other] = [createDataDir(), createDataDir()];
+    onTestFinished(() => {
+      dir.remove();
+      other.remove();
+    });
+    const [from, into] = [openDatabase(dir.dataDir), openDatabase(other.dataDir)];
+    const keep = drawingWriter(from.db);
+    for (let at = 0; at < 5; at++) keep(change('u100', `<svg>${'x'.repeat(20_000)}${at}</svg>`, at));
+    from.db.pragma('wal_checkpoint(TRUNCATE)');
+    from.db.close();
+    salvage(from.path, into.db, 0);
+    const reader = drawingReader(into.db);
+    const versions = reader.of('screen', 'u100', 10);
+    expect(versions.map(({ timeMs }) => timeMs)).toEqual([4, 3, 2, 1, 0]);
+    expect(inflateRawSync(reader.text(versions[0]?.hash ?? '')?.body ?? new Uint8Array()).toString()).toBe(`<svg>${'x'.repeat(20_000)}4</svg>`);
+    into.db.close();
   });
 
   it('make room at five hundred, oldest first, and a text goes with its last version only', async () => {
