@@ -6,7 +6,8 @@ import { type SymbolNode, symbolsOf } from '#shared/screen/screen-model.ts';
 import { symbolLibrary } from '#renderer/symbols/symbol-library.ts';
 import { createDirectoryIndex } from '#renderer/client/directory-index.ts';
 import type { OverlayPart, PartHandle, ScreenOverlay } from '#renderer/widgets/process-screen/overlay/overlay-part.ts';
-import { createBrush, type OverlayContext } from '#renderer/widgets/process-screen/overlay/brush.ts';
+import { createBrush } from '#renderer/widgets/process-screen/overlay/brush.ts';
+import type { OverlayContext } from '#renderer/widgets/process-screen/overlay/overlay-context.ts';
 import type { OverlayTheme } from '#renderer/widgets/process-screen/overlay/overlay-theme.ts';
 import { createTextLine } from '#renderer/widgets/process-screen/overlay/text-line.ts';
 import { createEquipmentSymbol } from '#renderer/widgets/process-screen/equipment-symbol.ts';
@@ -101,7 +102,6 @@ export function stagePart(options: {
         },
       };
     },
-    adopt: () => ({ set: () => undefined }),
     width: (style, text) => text.length * style.size * letter * stage.grow,
   };
   const live: ScreenLive = {

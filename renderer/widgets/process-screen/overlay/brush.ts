@@ -1,33 +1,6 @@
+import type { OverlayContext } from './overlay-context.ts';
 import type { OverlayTheme, Tone } from './overlay-theme.ts';
 import { createTextMetrics, type TextMetrics, type TextStyle } from './text-metrics.ts';
-
-/** What the overlay draws with: a canvas's context, or a recording one in tests. */
-export type OverlayContext = Pick<
-  CanvasRenderingContext2D,
-  | 'beginPath'
-  | 'moveTo'
-  | 'lineTo'
-  | 'closePath'
-  | 'arc'
-  | 'rect'
-  | 'roundRect'
-  | 'fill'
-  | 'stroke'
-  | 'fillRect'
-  | 'strokeRect'
-  | 'clearRect'
-  | 'fillText'
-  | 'measureText'
-  | 'setLineDash'
-  | 'setTransform'
-  | 'fillStyle'
-  | 'strokeStyle'
-  | 'globalAlpha'
-  | 'lineWidth'
-  | 'lineJoin'
-  | 'font'
-  | 'letterSpacing'
->;
 
 /** Hand of the overlay: sets colours and fonts only where they differ, since each change costs the canvas more than a stroke does. */
 export type Brush = {

@@ -45,11 +45,6 @@ export type OverlayText = { set(text: string, tone?: Tone): void };
 export type ScreenOverlay = {
   add(host: SVGElement, part: OverlayPart): PartHandle;
   text(host: SVGElement, options: TextOptions): OverlayText;
-  /**
-   * Paints the text of a `<text>` of the drawing from now on: at its place, in the looks its classes give it, also after
-   * they change. The element itself stays for focus and pointer, empty.
-   */
-  adopt(element: SVGTextElement): OverlayText;
   /** Advance of a text, in user units. */
   width(style: TextStyle, text: string): number;
 

@@ -5,8 +5,7 @@ const tones = [
   'line-1', 'line-2', 'line-3', 'line-ctl', 'grid', 'eq-line', 'eq-on', 'eq-off', 'eq-mid', 'p-off',
   'p1', 'p1-tx', 'p1-bg', 'p2', 'p2-tx', 'p2-bg', 'p3', 'p3-tx', 'p3-bg', 'p4', 'p4-tx', 'p4-bg', 'pen-1', 'pen-2', 'pen-3', 'pen-4',
 ] as const; // prettier-ignore
-/** A token's name, or a colour as the page computes it. */
-export type Tone = (typeof tones)[number] | `rgb${string}`;
+export type Tone = (typeof tones)[number];
 
 export type OverlayTheme = {
   colour(tone: Tone): string;
@@ -45,7 +44,7 @@ function readTheme(element: Element, isForced: boolean, makeTile: () => HTMLCanv
   const colours = new Map<Tone, string>(
     tones.map((tone) => [tone, isForced && !keepsColour(tone) ? forced(tone) : style.getPropertyValue(`--${tone}`).trim() || 'CanvasText']),
   );
-  const colour = (tone: Tone): string => colours.get(tone) ?? tone;
+  const colour = (tone: Tone): string => colours.get(tone) ?? 'CanvasText';
   let hatch: string | CanvasPattern | null = null;
   return {
     colour,

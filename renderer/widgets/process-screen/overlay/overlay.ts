@@ -1,4 +1,3 @@
-import { createAdoptedText } from './adopted-text.ts';
 import { createBrush } from './brush.ts';
 import type { ScreenOverlay } from './overlay-part.ts';
 import { noTheme, readOverlayTheme } from './overlay-theme.ts';
@@ -7,14 +6,8 @@ import { createTextLine } from './text-line.ts';
 import { watchDrawing } from './watch-drawing.ts';
 
 export type MountedOverlay = ScreenOverlay & {
-  /** Paints what waits, now instead of at the end of the task; for copies of the screen and for measurements. */
-  flush(): void;
-  /** The canvas, for copies of the screen. */
-  readonly canvas: HTMLCanvasElement;
   /** Above the canvas, in the units and the part shown of the drawing: for alarm glyphs, which nothing may cover. */
   readonly marks: SVGSVGElement;
-  /** Parts painted since the start, for measurements. */
-  readonly painted: number;
   dispose(): void;
 };
 
@@ -96,7 +89,6 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
       onPart: showPart,
       onLooks: looksChanged,
       onPlaces: (moved) => scene.placesChanged(moved),
-      onClasses: (changed) => scene.hostLooksChanged(changed),
       onOutline: (element, isOutlined) => scene.setOutlined(element, isOutlined),
       isHost: scene.has,
     });
@@ -110,12 +102,7 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
   queueMicrotask(attach);
 
   const overlay: MountedOverlay = {
-    canvas,
     marks,
-    get painted() {
-      return scene.painted;
-    },
-    flush,
     add(element, part) {
       element.setAttribute('data-live', '');
       return scene.add(element, part);
@@ -133,7 +120,6 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
         },
       };
     },
-    adopt: (element) => createAdoptedText(overlay, element),
     dispose() {
       isDisposed = true;
       stopWatching?.();

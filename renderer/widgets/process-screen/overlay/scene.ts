@@ -41,12 +41,8 @@ export type Scene<Host> = {
   placesChanged(hosts?: Iterable<Host>): void;
   /** Fonts, sizes or colours are others. */
   looksChanged(): void;
-  /** The classes of these hosts changed: what takes its looks from them asks anew. */
-  hostLooksChanged(hosts: Iterable<Host>): void;
   setOutlined(host: Host, isOutlined: boolean): void;
   has(host: Host): boolean;
-  /** Parts painted since the start, for measurements. */
-  readonly painted: number;
 };
 
 /**
@@ -71,7 +67,6 @@ export function createScene<Host>(ports: {
   const queue: PartEntry<Host>[] = [];
   let queued = 0;
   let shown = 0;
-  let painted = 0;
   let isOrdered = true;
   let mustPlace = true;
   let mustRestyle = false;
@@ -181,7 +176,6 @@ export function createScene<Host>(ports: {
         context.globalAlpha = place.alpha;
       }
       entry.part.paint(brush);
-      painted++;
     }
   };
   const paint = (): void => {
@@ -212,9 +206,6 @@ export function createScene<Host>(ports: {
   };
 
   return {
-    get painted() {
-      return painted;
-    },
     paint,
     has: (host) => hosts.has(host),
     add(host, part) {
@@ -265,9 +256,6 @@ export function createScene<Host>(ports: {
     looksChanged() {
       mustRestyle = true;
       request();
-    },
-    hostLooksChanged(which) {
-      for (const host of which) for (const { part } of hosts.get(host)?.parts ?? []) part.restyle?.();
     },
     setOutlined(host, isOutlined) {
       const known = hosts.get(host);

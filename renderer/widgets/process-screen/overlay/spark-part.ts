@@ -1,7 +1,7 @@
 import type { Priority } from '#shared/model/alarm.ts';
 import { createSparkSeries, type SparkBand, type SparkHistory } from '../../spark-series.ts';
 import { sparkColumns, sparkSpanMs } from '../../sparkline.ts';
-import type { OverlayContext } from './brush.ts';
+import type { OverlayContext } from './overlay-context.ts';
 import type { ScreenOverlay } from './overlay-part.ts';
 
 /** The last 30 minutes of a tag, painted without axes. */

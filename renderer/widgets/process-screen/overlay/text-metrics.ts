@@ -1,4 +1,4 @@
-import type { OverlayContext } from './brush.ts';
+import type { OverlayContext } from './overlay-context.ts';
 import type { OverlayTheme } from './overlay-theme.ts';
 
 /** How a text looks, apart from its colour. Compared by identity: make each once. */

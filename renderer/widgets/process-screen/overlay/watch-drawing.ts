@@ -10,8 +10,6 @@ export type DrawingWatch = {
   readonly onLooks: () => void;
   /** These hosts may have moved, come or gone. */
   readonly onPlaces: (hosts: Iterable<SVGElement>) => void;
-  /** The classes of these hosts changed. */
-  readonly onClasses: (hosts: Iterable<SVGElement>) => void;
   /** A host has an outline of its own in the drawing now, or no more: it is picked or has the focus. */
   readonly onOutline: (host: SVGElement, isOutlined: boolean) => void;
   readonly isHost: (element: SVGElement) => boolean;
@@ -41,7 +39,6 @@ export function watchDrawing(watch: DrawingWatch): () => void {
 
   const changes = new MutationObserver((records) => {
     const moved = new Set<SVGElement>();
-    const reclassed = new Set<SVGElement>();
     const within = (element: Element): void => {
       if (element.firstElementChild !== null) for (const host of element.querySelectorAll<SVGElement>('[data-live]')) moved.add(host);
     };
@@ -65,13 +62,8 @@ export function watchDrawing(watch: DrawingWatch): () => void {
       const isHost = watch.isHost(element);
       if (isHost) moved.add(element);
       within(element);
-      if (attributeName !== 'class') continue;
-      if (isHost) {
-        reclassed.add(element);
-        watch.onOutline(element, element.matches(outlined));
-      }
+      if (isHost && attributeName === 'class') watch.onOutline(element, element.matches(outlined));
     }
-    if (reclassed.size > 0) watch.onClasses(reclassed);
     if (moved.size > 0) watch.onPlaces(moved);
   });
   changes.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['transform', 'viewBox', 'display', 'visibility', 'class', 'style'] });

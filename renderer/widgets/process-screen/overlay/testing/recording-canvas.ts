@@ -1,4 +1,5 @@
-import { createBrush, type OverlayContext } from '../brush.ts';
+import { createBrush } from '../brush.ts';
+import type { OverlayContext } from '../overlay-context.ts';
 import type { OverlayPart, ScreenOverlay } from '../overlay-part.ts';
 import type { OverlayTheme } from '../overlay-theme.ts';
 import { createScene, type Place } from '../scene.ts';
@@ -108,9 +109,6 @@ export function createRecordedOverlay() {
           line.done();
         },
       };
-    },
-    adopt() {
-      throw new Error('a recorded overlay has no drawing to adopt text from');
     },
   };
   return { ...recorded, overlay, scene, brush, flush: scene.paint, asked: () => asked, element: (host: FakeHost): SVGElement => host as unknown as SVGElement };
