@@ -15,7 +15,7 @@ import { type EditorDocument, keptDrafts } from './document/use-document.ts';
 import { useFileChange } from './document/use-file-change.ts';
 import { useTemplates } from './document/use-templates.ts';
 import { BindMenu, ElementMenu } from './menus/editor-menus.tsx';
-import { allowClipboard, useClipboard } from './menus/use-clipboard.ts';
+import { useClipboard } from './menus/use-clipboard.ts';
 import { checkDraft } from './outline/check-draft.ts';
 import { LeftSide, RightSide } from './sides.tsx';
 import { createEditorTools } from './session/editor-tools.ts';
@@ -48,7 +48,7 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
   const onDrawing = useCallback((next: Drawing | null) => void (drawing.current = next), []);
   const placeable = useTemplates(templates, ref.kind === 'template' ? ref.screen : null);
   const drop = useCanvasDrop(context, directory, placeable, setBindAsk);
-  const clipboard = useClipboard(context);
+  useClipboard(context, panel);
   const change = useFileChange(document);
   const model = useStore(session.store, (now) => now.model);
   const isChanged = useStore(session.store, (now) => now.isChanged);
@@ -60,7 +60,6 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
   useEffect(() => {
     setTitle(`${isChanged ? '• ' : ''}${model.title === '' ? ref.screen : model.title}`);
   }, [setTitle, isChanged, model.title, ref]);
-  useEffect(() => allowClipboard(panel.current), []);
   useEffect(() => {
     if (wordsAsked === 0) return;
     tools.setState({ isRightOpen: true, rightTab: 'properties' });
@@ -80,7 +79,6 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
       ref={panel}
       className="editor"
       aria-label={`Editor of ${fileOf(ref)}`}
-      {...clipboard}
       onKeyDown={(event) => {
         const key = event.key.toLowerCase();
         if (!(event.ctrlKey || event.metaKey) || event.altKey) return;

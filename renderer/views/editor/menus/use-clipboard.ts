@@ -1,68 +1,63 @@
-import { type ClipboardEvent, useMemo } from 'react';
+import { type RefObject, useEffect } from 'react';
 import { copy, paste } from '#shared/screen/edit/clipboard.ts';
 import { remove } from '#shared/screen/edit/insert.ts';
 import { move } from '#shared/screen/edit/move.ts';
 import { type EditorContext, middleOfSight, wordsOf } from '../commands/editor-context.ts';
 import { stepOf } from '../commands/editor-commands.ts';
 
-export type ClipboardKeys = {
-  readonly onCopy: (event: ClipboardEvent) => void;
-  readonly onCut: (event: ClipboardEvent) => void;
-  readonly onPaste: (event: ClipboardEvent) => void;
-};
-
 /** More than any screen holds; a text from elsewhere is not looked at beyond. */
 const longest = 4_000_000;
 
-const isTyping = (event: ClipboardEvent): boolean => event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+const isTyping = (): boolean => /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? '');
 
 /**
  * Copy, cut and paste as the browser's own events, so no right to read the clipboard is needed: what is copied is an SVG
  * text, for another screen, another window or a drawing program. It is put where it stood, or a little aside where it
- * would cover what it was copied from.
+ * would cover what it was copied from. Heard on the document, since a browser without a selected text tells older pages
+ * there, and taken while the keys are this panel's.
  */
-export function useClipboard(context: EditorContext): ClipboardKeys {
-  return useMemo(() => {
+export function useClipboard(context: EditorContext, panel: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const isOurs = (): boolean => !isTyping() && panel.current?.contains(document.activeElement) === true;
     const take = (event: ClipboardEvent): boolean => {
       const { draft, picked } = context.session.store.getState();
-      if (isTyping(event) || picked.length === 0) return false;
+      if (!isOurs() || picked.length === 0 || event.clipboardData === null) return false;
       event.preventDefault();
-      event.clipboardData.setData('text/plain', copy(draft, picked));
-      event.clipboardData.setData('image/svg+xml', copy(draft, picked));
+      const text = copy(draft, picked);
+      event.clipboardData.setData('text/plain', text);
+      event.clipboardData.setData('image/svg+xml', text);
       return true;
     };
-    return {
-      onCopy: (event) => void take(event),
-      onCut(event) {
-        if (!take(event)) return;
-        const { draft, picked } = context.session.store.getState();
-        context.session.edit(`Cut: ${wordsOf(draft, picked)}`, (now) => remove(now, picked));
-      },
-      onPaste(event) {
-        if (isTyping(event)) return;
-        const text = event.clipboardData.getData('text/plain');
-        event.preventDefault();
-        if (text.trim() === '') return context.session.say('The clipboard holds no text.');
-        if (text.length > longest) return context.session.say(`The clipboard holds ${text.length} characters, more than a screen takes.`);
-        pasteText(context, text);
-      },
+    const onCopy = (event: ClipboardEvent): void => void take(event);
+    const onCut = (event: ClipboardEvent): void => {
+      if (!take(event)) return;
+      const { draft, picked } = context.session.store.getState();
+      context.session.edit(`Cut: ${wordsOf(draft, picked)}`, (now) => remove(now, picked));
     };
-  }, [context]);
-}
-
-/**
- * Makes the browser offer copy, cut and paste here although no text is selected: it asks first, and takes a prevented
- * question for a yes. Gives back how to stop.
- */
-export function allowClipboard(element: HTMLElement | null): () => void {
-  const questions = ['beforecopy', 'beforecut', 'beforepaste'] as const;
-  const answer = (event: Event): void => {
-    if (!(event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName))) event.preventDefault();
-  };
-  for (const question of questions) element?.addEventListener(question, answer);
-  return () => {
-    for (const question of questions) element?.removeEventListener(question, answer);
-  };
+    const onPaste = (event: ClipboardEvent): void => {
+      if (!isOurs() || event.clipboardData === null) return;
+      const text = event.clipboardData.getData('text/plain');
+      event.preventDefault();
+      if (text.trim() === '') return context.session.say('The clipboard holds no text.');
+      if (text.length > longest) return context.session.say(`The clipboard holds ${text.length} characters, more than a screen takes.`);
+      pasteText(context, text);
+    };
+    // The browser asks first whether there is anything to copy here, and takes a prevented question for a yes.
+    const allow = (event: Event): void => {
+      if (isOurs()) event.preventDefault();
+    };
+    const questions = ['beforecopy', 'beforecut', 'beforepaste'] as const;
+    for (const question of questions) document.addEventListener(question, allow);
+    document.addEventListener('copy', onCopy);
+    document.addEventListener('cut', onCut);
+    document.addEventListener('paste', onPaste);
+    return () => {
+      for (const question of questions) document.removeEventListener(question, allow);
+      document.removeEventListener('copy', onCopy);
+      document.removeEventListener('cut', onCut);
+      document.removeEventListener('paste', onPaste);
+    };
+  }, [context, panel]);
 }
 
 /** Puts a copied text there; a whole drawing of elsewhere, which has its own origin, into the middle of what is seen. */
