@@ -49,9 +49,9 @@ describe('An imported SVG', () => {
   });
 
   it('takes styles from attributes, rules, classes and ids, the nearest last', () => {
-    const lines = linesOf(`<style>/* as drawn */ .pipe { stroke: #00f; stroke-width: 3px; fill: none } #own { stroke-width: 6 } rect { fill: #111; stroke: #000 } g .deep { stroke: red }</style>
-      <path class="pipe" d="M0 0H9V30"/><path class="pipe" id="own" d="M0 0H9V30"/><g stroke="black" stroke-width="2" fill="none"><path d="M0 0H9V30"/><path style="stroke-width:3" d="M0 0H9V30"/></g><rect x="50" y="50" width="90" height="60" stroke="red"/>`);
-    expect(lines.map((line) => /class="([\w-]+)"/.exec(line)?.[1] ?? line)).toEqual(['pipe-main', 'bus', '<g>', 'pipe-utility', 'pipe-main', '</g>', 'body-2']);
+    const lines = linesOf(`<style>/* as drawn */ .pipe { stroke: #00f; stroke-width: 3px; fill: none } #own { stroke-width: 6 } rect { fill: #111; stroke: #000 } g .deep { stroke-width: 6 } g > .deep { fill: none } a > .deep { stroke-width: 1 } path:hover { fill: red }</style>
+      <path class="pipe" d="M0 0H9V30"/><path class="pipe" id="own" d="M0 0H9V30"/><g stroke="black" stroke-width="2" fill="none"><path d="M0 0H9V30"/><path style="stroke-width:3" d="M0 0H9V30"/><path class="deep" stroke-width="1" d="M0 0H9V30"/></g><rect x="50" y="50" width="90" height="60" stroke="red"/>`);
+    expect(lines.map((line) => /class="([\w-]+)"/.exec(line)?.[1] ?? line)).toEqual(['pipe-main', 'bus', '<g>', 'pipe-utility', 'pipe-main', 'bus', '</g>', 'body-2']);
   });
 
   it('has its layers, without those that were hidden', () => {
@@ -162,6 +162,12 @@ describe('A hostile or broken SVG', () => {
     const result = take(wrap('<rect x="1e300" width="1e308" height="9"/><path d="M0 0L1e9 1e9" stroke="black"/><rect width="50" height="50" fill="#ccc" transform="scale(1e200) scale(1e200)"/><rect width="50" height="50" fill="#ccc"/>'));
     expect(result.screens[0]?.svg.match(/<(rect|path)/g)).toHaveLength(1);
     expect(result.screens[0]?.problems).toEqual([]);
+  });
+
+  it('with more style rules than can be compared with its elements ends in bounded steps, and says so', () => {
+    const rules = Array.from({ length: 2000 }, (_, n) => `g g g path.c${n % 3} { fill: none }`).join('');
+    const result = take(wrap(`<style>${rules}</style>${'<path class="c0 c1 c2" d="M0 0L9 9" stroke="black"/>'.repeat(6000)}`));
+    expect(told(result, 'left-out')).toContain('1 style rules: there are more of them than can be compared with so many elements');
   });
 
   it('larger than a screen is simplified until it fits, and what went is counted', () => {

@@ -24,7 +24,7 @@ export function importSvg(request: DrawingRequest, bytes: Uint8Array, progress: 
   progress(0.3, 'Its shapes are being turned into those of a screen.');
   const report = createImportReport();
   const sheet = readStyleSheet(root);
-  if (sheet.unread > 0) report.leftOut('style rules', 'only rules of one element, class or id are read', sheet.unread);
+  if (sheet.unread > 0) report.leftOut('style rules', 'only rules by elements, classes and ids are read', sheet.unread);
   const page = pageOf(root, sheet);
   const isSymbol = (lengthOf(root.attributes.get('width')) ?? page.width) <= symbolSize && (lengthOf(root.attributes.get('height')) ?? page.height) <= symbolSize;
   const width = isSymbol ? Math.max(page.width, 1) : request.width;
@@ -33,6 +33,7 @@ export function importSvg(request: DrawingRequest, bytes: Uint8Array, progress: 
   if (!(height >= 1 && height <= mostHeight)) throw new ImportRefused(`${request.name} is ${Math.round(page.width)} by ${Math.round(page.height)} units, too narrow or too wide for a screen.`);
   const map = compose(scaling(scale, scale), translation(-page.x, -page.y));
   const drawn = walkSvg({ root, sheet, report, map, page: { width, height }, ground: groundOf(root) });
+  if (sheet.budget.left < 0) report.leftOut('style rules', 'there are more of them than can be compared with so many elements');
   progress(0.8, 'The screen is being written.');
   const screen = request.screen ?? screenNameOf(request.name.replace(/\.svgz?$/i, ''), 'drawing');
   const written = writeScreen({ kind: isSymbol ? 'template' : 'screen', screen, title: titleOf(root, request.name), width, height, drawn }, report);

@@ -7,7 +7,7 @@ import { hintsOf, keptId, type Names, namesOf, wordsHints } from './label-hints.
 import type { ImportReport } from './import-model.ts';
 import { boundsOf, type Bounds, mapOutline, type Outline } from './outline.ts';
 import { shapeOf } from './svg-shape.ts';
-import { lengthOf, readDeclarations, type Style, styleOf, type StyleSheet } from './svg-style.ts';
+import { type Ancestors, lengthOf, readDeclarations, type Style, styleOf, type StyleSheet } from './svg-style.ts';
 import { textRuns } from './svg-text.ts';
 
 /** Limits of what one drawing may unfold to, whatever it copies of itself. */
@@ -47,7 +47,7 @@ export type SvgWalk = {
   readonly replace?: (element: XmlElement, map: Affine, draw: () => readonly Drawn[]) => readonly Drawn[] | null;
 };
 
-type Place = { readonly map: Affine; readonly style: Style; readonly depth: number; readonly uses: readonly string[]; readonly names: Names };
+type Place = { readonly map: Affine; readonly style: Style; readonly depth: number; readonly uses: readonly string[]; readonly names: Names; readonly above: Ancestors };
 
 /** The drawing of an SVG in the units of a screen: transforms done, styles turned to classes, copies unfolded. What is left out is reported. */
 export function walkSvg(walk: SvgWalk): readonly Drawn[] {
@@ -96,7 +96,7 @@ export function walkSvg(walk: SvgWalk): readonly Drawn[] {
 
   const words = (element: XmlElement, place: Place): readonly Drawn[] => {
     const made: Drawn[] = [];
-    for (const { x, y, anchor, size, text } of textRuns(element, place.style, (child, parent) => styleOf(child, parent, sheet))) {
+    for (const { x, y, anchor, size, text } of textRuns(element, place.style, (child, parent) => styleOf(child, parent, sheet, { element, above: place.above }))) {
       const at = mapPoint(place.map, x, y);
       const by = stretch(place.map);
       const angle = (Math.atan2(place.map.b, place.map.a) * 180) / Math.PI;
@@ -123,11 +123,14 @@ export function walkSvg(walk: SvgWalk): readonly Drawn[] {
     const width = lengthOf(element.attributes.get('width'));
     const height = lengthOf(element.attributes.get('height'));
     const map = compose(inner.map, viewBoxMap(target, width, height));
-    const style = styleOf(target, inner.style, sheet);
+    const style = styleOf(target, inner.style, sheet, inner.above);
     return children(target, { ...inner, map, style, depth: inner.depth + 1 });
   };
 
-  const children = (element: XmlElement, place: Place): readonly Drawn[] => element.children.flatMap((child) => (typeof child === 'string' ? [] : visit(child, place)));
+  const children = (element: XmlElement, place: Place): readonly Drawn[] => {
+    const inside: Place = { ...place, above: { element, above: place.above } };
+    return element.children.flatMap((child) => (typeof child === 'string' ? [] : visit(child, inside)));
+  };
 
   const visit = (element: XmlElement, outer: Place): readonly Drawn[] => {
     const name = baseName(element);
@@ -139,7 +142,7 @@ export function walkSvg(walk: SvgWalk): readonly Drawn[] {
     if (outer.depth >= deepest) return leaveOut('groups', `nested deeper than ${deepest}`);
     for (const attribute of element.attributes.keys()) if (/^on[a-z]/i.test(attribute)) report.leftOut('event handlers', 'scripts never run');
     if (/^\s*(javascript|data|https?|file):/i.test(element.attributes.get('href') ?? element.attributes.get('xlink:href') ?? '') && name !== 'use') report.leftOut('links', 'nothing of a screen leads out of the console');
-    const style = styleOf(element, outer.style, sheet);
+    const style = styleOf(element, outer.style, sheet, outer.above);
     if (style['display'] === 'none' || style['visibility'] === 'hidden' || style['visibility'] === 'collapse' || Number(style['opacity'] ?? 1) < 0.02) return leaveOut('hidden parts', 'they were not shown');
     const moved = transformMap((element.attributes.get('transform') ?? '').slice(0, 4000));
     if (moved === null) return leaveOut(`<${name}>`, 'its transform cannot be read');
@@ -149,7 +152,7 @@ export function walkSvg(walk: SvgWalk): readonly Drawn[] {
       map = compose(compose(map, at), viewBoxMap(element, lengthOf(element.attributes.get('width')), lengthOf(element.attributes.get('height'))));
     }
     for (const lost of ['filter', 'mask', 'clip-path']) if ((style[lost] ?? 'none') !== 'none') report.changed(lost === 'filter' ? 'filters' : lost === 'mask' ? 'masks' : 'clip paths', 'left off; what they cut away or blurred is drawn whole');
-    const place: Place = { map, style, depth: outer.depth + 1, uses: outer.uses, names: namesOf(element, outer.names) };
+    const place: Place = { map, style, depth: outer.depth + 1, uses: outer.uses, names: namesOf(element, outer.names), above: outer.above };
     const draw = (): readonly Drawn[] => drawOne(element, name, place);
     return walk.replace?.(element, map, draw) ?? draw();
   };
@@ -166,7 +169,7 @@ export function walkSvg(walk: SvgWalk): readonly Drawn[] {
     return [];
   };
 
-  return children(walk.root, { map: walk.map, style: styleOf(walk.root, {}, sheet), depth: 0, uses: [], names: new Map() });
+  return children(walk.root, { map: walk.map, style: styleOf(walk.root, {}, sheet, null), depth: 0, uses: [], names: new Map(), above: null });
 }
 
 const shapeNames: ReadonlySet<string> = new Set(['rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'path']);
