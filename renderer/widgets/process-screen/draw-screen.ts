@@ -6,31 +6,15 @@ import { drawWithState } from './bindings/bind-symbol-state.ts';
 import { bindText } from './bindings/bind-text.ts';
 import { createConditionTable } from './condition-table.ts';
 import { createDeviationProfile } from './deviation-profile.ts';
+import type { Drawing } from './drawing.ts';
 import { createEquipmentSymbol } from './equipment-symbol.ts';
 import { bindFlow } from './flow-line.ts';
 import { createOffPageLink } from './off-page-link.ts';
 import { drawPart, isDrawnPart } from './parts/draw-part.ts';
 import type { ScreenContext } from './screen-context.ts';
-import type { ScreenVisibility } from './screen-view.ts';
 import { createStandaloneIndicator } from './standalone-indicator.ts';
 import { createUnitRow } from './unit-row.ts';
 import { createValueBox } from './value-box.ts';
-
-/** What drawing needs beside the context of the parts. */
-export type Drawing = {
-  readonly context: ScreenContext;
-  readonly visibility: ScreenVisibility;
-  /** The part that is being drawn: problems and targets that come up meanwhile are its own. */
-  begin(node: ScreenNode): void;
-  /** Targets made so far. */
-  targets(): number;
-  /** A part that is not enabled opens nothing, nor does what is in it. */
-  setEnabled(element: Element, isEnabled: boolean): void;
-  /** A part was put elsewhere by its bindings: what lies above the drawing in its place follows. */
-  moved(element: Element): void;
-  /** Marks elements with the offset of what they are drawn from, for an editor. */
-  readonly isEditing: boolean;
-};
 
 const shapes = new Set(['rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'path']);
 

@@ -1,7 +1,8 @@
 import { buildSvg, svg } from '#renderer/symbols/svg-node.ts';
 import { partWords, type ScreenModel, type ScreenNode, type ScreenProblem } from '#shared/screen/screen-model.ts';
 import { createHatch } from '../hatch.ts';
-import { type Drawing, drawNode } from './draw-screen.ts';
+import { drawNode } from './draw-screen.ts';
+import type { Drawing } from './drawing.ts';
 import { mountOverlay } from './overlay/overlay.ts';
 import { createPainter, type Painter, type PainterTimers } from './painter.ts';
 import type { Binding, ScreenAlarms, ScreenContext, ScreenDirectory, ScreenFollower, ScreenHistory, ScreenLive, ScreenTarget } from './screen-context.ts';

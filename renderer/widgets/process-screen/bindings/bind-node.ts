@@ -3,7 +3,7 @@ import type { CompiledBinding } from '#shared/screen/compile-binding.ts';
 import type { BindingTarget, ScreenBinding } from '#shared/screen/screen-binding.ts';
 import type { ScreenNode } from '#shared/screen/screen-model.ts';
 import { ageWords } from '../../value-reading.ts';
-import type { Drawing } from '../draw-screen.ts';
+import type { Drawing } from '../drawing.ts';
 import { setAttribute } from '../write.ts';
 import { boxOf } from './bound-box.ts';
 import { createBoundFrame } from './bound-frame.ts';
