@@ -215,9 +215,9 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     for (const screen of drawn) screenVersions[screen] = (screenVersions[screen] ?? 0) + 1;
   };
 
-  /** Only saved trends, problems or what screens draw differ: consoles are told, the plant runs on. */
-  const resave = ({ trends, layouts, problems, templates, templateVersions, screenVersions: drawn }: LoadedProject, diff: ProjectDiff): void => {
-    project = { ...project, trends, layouts, problems, templates, templateVersions, screenVersions: drawn };
+  /** Only saved trends, layouts, scenes, problems or what screens draw differ: consoles are told, the plant runs on. */
+  const resave = ({ trends, layouts, scenes, sceneVersions, problems, templates, templateVersions, screenVersions: drawn }: LoadedProject, diff: ProjectDiff): void => {
+    project = { ...project, trends, layouts, scenes, sceneVersions, problems, templates, templateVersions, screenVersions: drawn };
     countScreens(diff);
     projectChanged.call();
   };

@@ -27,6 +27,8 @@ const project = (limit: number, onDelayMs = 0, more: object = {}): LoadedProject
     templates: [],
     trends: [],
     layouts: [],
+    scenes: [],
+    sceneVersions: new Map(),
     logic: noLogic,
     alarmExpressions: new Map(),
     suppressWhen: new Map(),

@@ -104,7 +104,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
   const screens = createFakeScreens({ screens: () => directory.screens.map(({ id }) => id), text: (screen) => history.screen(screen), templates: () => history.templates(), nowMs: time.nowMs });
   const handlers: Handlers<FirstoutContract> = {
     'project.directory': () => ({ ok: true, value: directory }),
-    'project.state': (_params, { notify }) => follow(slow, notify, () => ({ revision: directory.revision, problems: [...problems], screenVersions: {}, trends: [...directory.trends], layouts: [] })),
+    'project.state': (_params, { notify }) => follow(slow, notify, () => ({ revision: directory.revision, problems: [...problems], screenVersions: {}, trends: [...directory.trends], layouts: [], sceneVersions: {} })),
     'project.screen': ({ screen }) => {
       const svg = screens.svg(screen);
       return svg === null ? refused('not-found', `There is no screen ${screen}.`) : { ok: true, value: { svg, templates: history.templates() } };

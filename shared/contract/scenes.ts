@@ -44,7 +44,7 @@ export const MeshReport = z.object({
   notes: z.array(z.string()),
 });
 
-/** 3D scenes of the project. `project.state` tells which there are and when one changed. */
+/** 3D scenes of the project. `project.state` tells which there are and when one changed, after a change made here too. */
 export const scenesContract = {
   /** In the order of their files' names. */
   'scene.list': query({ role: 'view', input: z.strictObject({}), output: z.object({ scenes: z.array(SceneEntry.extend({ version })) }) }),
@@ -66,20 +66,20 @@ export const scenesContract = {
   'scene.mapNode': command({
     role: 'engineer',
     input: z.strictObject({ scene: SceneId, model: entry, node: z.string().min(1).max(1000), asset: AssetId.nullable(), before: AssetId.nullable() }),
-    output: z.object({ version }),
+    output: z.object({}),
     faults: ['not-found', 'changed-meanwhile', 'invalid', 'unwritable'],
   }),
   /** Writes a view, new (`before` null) or over the one of its id, which is refused where that is another by now. */
   'scene.saveView': command({
     role: 'engineer',
     input: z.strictObject({ scene: SceneId, view: SceneView, before: SceneView.nullable() }),
-    output: z.object({ version }),
+    output: z.object({}),
     faults: ['not-found', 'changed-meanwhile', 'invalid', 'unwritable'],
   }),
   'scene.removeView': command({
     role: 'engineer',
     input: z.strictObject({ scene: SceneId, before: SceneView }),
-    output: z.object({ version }),
+    output: z.object({}),
     faults: ['not-found', 'changed-meanwhile', 'unwritable'],
   }),
 };

@@ -7,6 +7,7 @@ import { DeviceDefinition } from './device.ts';
 import type { Layout } from './layout.ts';
 import { ScreenId } from './ids.ts';
 import type { PlantLogic } from './logic.ts';
+import type { Scene } from './scene.ts';
 import { TagDefinition } from './tag.ts';
 import type { TrendSet } from './trend-set.ts';
 
@@ -116,6 +117,7 @@ export type Project = {
   readonly templates: readonly TemplateEntry[];
   readonly trends: readonly TrendSet[];
   readonly layouts: readonly Layout[];
+  readonly scenes: readonly Scene[];
   readonly logic: PlantLogic;
   readonly problems: readonly ProjectProblem[];
 };

@@ -3,6 +3,7 @@ import type { LinkHealth } from '#shared/model/device.ts';
 import type { RecordingFacts } from '#shared/model/history.ts';
 import type { Layout } from '#shared/model/layout.ts';
 import type { ProjectProblem, TemplateEntry } from '#shared/model/project.ts';
+import type { Scene, SceneId } from '#shared/model/scene.ts';
 import type { TrendSet } from '#shared/model/trend-set.ts';
 import type { FirstoutContract } from '#shared/contract/index.ts';
 import type { SystemStatus } from '#shared/contract/system.ts';
@@ -42,10 +43,12 @@ export type EngineParts = {
   historian(): Historian;
   status(): SystemStatus;
   screenVersions(): Readonly<Record<string, number>>;
-  /** Saved trends, layouts and problems of the project, which change without a new revision. */
+  /** Saved trends, layouts, scenes and problems of the project, which change without a new revision. */
   saved(): {
     readonly trends: readonly TrendSet[];
     readonly layouts: readonly Layout[];
+    readonly scenes: readonly Scene[];
+    readonly sceneVersions: ReadonlyMap<SceneId, string>;
     readonly problems: readonly ProjectProblem[];
     readonly templates: readonly TemplateEntry[];
     readonly templateVersions: ReadonlyMap<string, string>;

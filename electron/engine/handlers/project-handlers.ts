@@ -51,7 +51,7 @@ export function projectHandlers(parts: EngineParts): HandlersOf<Names> {
     'project.state': (_params, { notify }) =>
       latestOf(
         () => {
-          return { revision: parts.plant().revision, problems: [...parts.saved().problems], screenVersions: { ...parts.screenVersions() }, trends: savedTrends(parts), layouts: [...parts.saved().layouts] };
+          return { revision: parts.plant().revision, problems: [...parts.saved().problems], screenVersions: { ...parts.screenVersions() }, trends: savedTrends(parts), layouts: [...parts.saved().layouts], sceneVersions: Object.fromEntries(parts.saved().sceneVersions) };
         },
         (changed) => parts.projectChanged.add(changed),
         notify,

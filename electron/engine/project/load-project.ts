@@ -20,6 +20,7 @@ import { type ListFile, type ListValue, readListFile } from './read-list-file.ts
 import { createDrawingReader, screenEntry, templateEntry } from './read-drawings.ts';
 import { createLayoutReader } from './read-layouts.ts';
 import { createLogicReader } from './read-logic.ts';
+import { createSceneReader } from './read-scenes.ts';
 import { createTrendReader } from './read-trends.ts';
 
 export type LoadOptions = {
@@ -44,6 +45,7 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
   const checkDrawings = createDrawingChecker(dir);
   const readTrends = createTrendReader(dir);
   const readLayouts = createLayoutReader(dir);
+  const readScenes = createSceneReader(dir);
   const readLogic = createLogicReader(dir);
   let lastAlarms: ReadonlyMap<string, AlarmDefinition> = new Map();
   let lastProjectFile: ProjectFile | null = null;
@@ -119,6 +121,8 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
       const checkedLogic = checkLogic(logicEntries, { ...known, assets, alarms: checkedAlarms.alarms, states, classes: [...classes.byId.values()] }, problems);
       const trends = await readTrends(files.trends, tagEntries.byId, problems);
       const layouts = await readLayouts(files.layouts, screenIds, problems);
+      const sceneSurroundings = { assets: assetIds, tags: tagEntries.byId, alarms: new Set<string>(checkedAlarms.alarms.map(({ id }) => id)) };
+      const { scenes, versions: sceneVersions } = await readScenes(files.scenes, sceneSurroundings, problems);
       await checkDrawings(drawings, { directory: checkedTags.directory, assets, deviceIds: known.deviceIds }, problems);
       lists = next;
       return {
@@ -134,6 +138,8 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
         templates: [...drawings.templates.values()].map(templateEntry),
         trends,
         layouts,
+        scenes,
+        sceneVersions,
         screenVersions: drawings.screenVersions,
         templateVersions: drawings.templateVersions,
         problems: await locateProblems(dir, problems),
@@ -142,7 +148,7 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
   };
 }
 
-const noFiles: ProjectFiles = { assets: [], devices: [], tags: [], alarms: [], logic: [], screens: [], templates: [], trends: [], layouts: [] };
+const noFiles: ProjectFiles = { assets: [], devices: [], tags: [], alarms: [], logic: [], screens: [], templates: [], trends: [], layouts: [], scenes: [] };
 
 async function findFiles(dir: string, problems: DraftProblem[]): Promise<ProjectFiles> {
   try {

@@ -1,5 +1,6 @@
 import type { AlarmId, DeviceId, ScreenId } from '#shared/model/ids.ts';
 import type { Project } from '#shared/model/project.ts';
+import type { SceneId } from '#shared/model/scene.ts';
 import type { CompiledExpression } from '#shared/expressions/compiled-expression.ts';
 
 /**
@@ -33,4 +34,6 @@ export type LoadedProject = Project & {
   readonly screenVersions: ReadonlyMap<ScreenId, string>;
   /** By template, likewise. */
   readonly templateVersions: ReadonlyMap<string, string>;
+  /** By scene: changes whenever its file, what of it can be shown, or a file of its models does. */
+  readonly sceneVersions: ReadonlyMap<SceneId, string>;
 };

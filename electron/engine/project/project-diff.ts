@@ -24,7 +24,8 @@ export type ProjectDiff = {
   readonly isProblemsChanged: boolean;
   readonly isTrendsChanged: boolean;
   readonly isLayoutsChanged: boolean;
-  /** Only saved trends, problems or the inside of drawings differ: no new revision, consoles are just told. */
+  readonly isScenesChanged: boolean;
+  /** Only saved trends, layouts, scenes, problems or the inside of drawings differ: no new revision, consoles are just told. */
   readonly isPlantSame: boolean;
   /**
    * Devices of the new project whose link must be started (again): new ones, those whose driver, options, groups or
@@ -45,6 +46,7 @@ export function diffProjects(before: LoadedProject, after: LoadedProject): Proje
   const isProblemsChanged = !isDeepStrictEqual(before.problems, after.problems);
   const isTrendsChanged = !isDeepStrictEqual(before.trends, after.trends);
   const isLayoutsChanged = !isDeepStrictEqual(before.layouts, after.layouts);
+  const isScenesChanged = !isDeepStrictEqual(before.sceneVersions, after.sceneVersions);
   const lists = [tags, devices, alarms];
   // The list of screens is part of a revision; what they draw is fetched by itself.
   const isScreenListChanged = !isDeepStrictEqual(before.screens, after.screens);
@@ -55,7 +57,7 @@ export function diffProjects(before: LoadedProject, after: LoadedProject): Proje
   ].some(([old, current]) => isMoved(old as readonly Identified[], current as readonly Identified[]));
   const isPlantSame = !isAssetsChanged && !isLogicChanged && !isProjectFileChanged && !isOrderChanged && !isScreenListChanged && lists.every(isUnchanged);
   return {
-    isEmpty: isPlantSame && isUnchanged(screens) && isUnchanged(templates) && !isProblemsChanged && !isTrendsChanged && !isLayoutsChanged,
+    isEmpty: isPlantSame && isUnchanged(screens) && isUnchanged(templates) && !isProblemsChanged && !isTrendsChanged && !isLayoutsChanged && !isScenesChanged,
     isRenumbered: isMoved(before.tags, after.tags),
     tags,
     devices,
@@ -68,6 +70,7 @@ export function diffProjects(before: LoadedProject, after: LoadedProject): Proje
     isProblemsChanged,
     isTrendsChanged,
     isLayoutsChanged,
+    isScenesChanged,
     isPlantSame,
     restartDevices: devicesToRestart(before, after),
   };

@@ -10,9 +10,9 @@ const maxFolderDepth = 8;
 /** The folders of a project and what belongs into each. */
 export const listFolders = ['assets', 'devices', 'tags', 'alarms'] as const;
 export type ListFolder = (typeof listFolders)[number];
-export type ProjectFolder = ListFolder | 'logic' | 'screens' | 'templates' | 'trends' | 'layouts';
+export type ProjectFolder = ListFolder | 'logic' | 'screens' | 'templates' | 'trends' | 'layouts' | 'scenes';
 /** Their files are named by themselves, so folders in them would say nothing. */
-const flatFolders: ReadonlySet<ProjectFolder> = new Set(['screens', 'templates', 'trends', 'layouts']);
+const flatFolders: ReadonlySet<ProjectFolder> = new Set(['screens', 'templates', 'trends', 'layouts', 'scenes']);
 export type ProjectFiles = Readonly<Record<ProjectFolder, readonly string[]>>;
 
 /**
@@ -21,7 +21,7 @@ export type ProjectFiles = Readonly<Record<ProjectFolder, readonly string[]>>;
  */
 export async function findProjectFiles(dir: string, problems: DraftProblem[]): Promise<ProjectFiles> {
   const root = await realpath(dir);
-  const found: Record<ProjectFolder, string[]> = { assets: [], devices: [], tags: [], alarms: [], logic: [], screens: [], templates: [], trends: [], layouts: [] };
+  const found: Record<ProjectFolder, string[]> = { assets: [], devices: [], tags: [], alarms: [], logic: [], screens: [], templates: [], trends: [], layouts: [], scenes: [] };
   let count = 0;
 
   const visit = async (folder: ProjectFolder, below: string, depth: number): Promise<void> => {
@@ -51,7 +51,7 @@ export async function findProjectFiles(dir: string, problems: DraftProblem[]): P
       }
     }
   };
-  for (const folder of [...listFolders, 'logic', 'screens', 'templates', 'trends', 'layouts'] as const) await visit(folder, folder, 0);
+  for (const folder of [...listFolders, 'logic', 'screens', 'templates', 'trends', 'layouts', 'scenes'] as const) await visit(folder, folder, 0);
   if (count > maxFiles) {
     problems.push({
       file: 'project.yaml',

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { open, realpath, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, isNode, isScalar, isSeq, parseDocument, stringify, type YAMLMap } from 'yaml';
+import { isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import type { DesignValues } from '#shared/contract/alarm-design.ts';
 import { AlarmDefinition, type Rationalised } from '#shared/model/alarm.ts';
 import { ok, refused, type Result } from '#shared/model/fault.ts';
+import { edited, replaceFile } from './edit-yaml.ts';
 import { issueSentences } from './issue-sentences.ts';
 import { findProjectFiles, readText } from './project-files.ts';
 
@@ -83,49 +82,6 @@ function changedText(text: string, entry: YAMLMap, { alarm, change, before, note
   return ok(next);
 }
 
-type Edit = { readonly from: number; readonly to: number; readonly text: string };
-
-/** The file's text with these settings of one entry put in, replaced or, where null, taken out: only their own characters change. */
-function edited(text: string, entry: YAMLMap, settings: Readonly<Record<string, unknown>>): string {
-  const edits: Edit[] = [];
-  const added: string[] = [];
-  for (const [setting, value] of Object.entries(settings)) {
-    const pair = entry.items.find(({ key }) => isScalar(key) && key.value === setting);
-    const key = isScalar(pair?.key) ? pair.key.range : null;
-    const place = isNode(pair?.value) ? pair.value.range : null;
-    if (pair === undefined || key === null || key === undefined || place === null || place === undefined) {
-      if (value !== null) added.push(`${setting}: ${inline(value)}`);
-    } else if (value !== null) {
-      edits.push({ from: place[0], to: placeEnd(text, place), text: inline(value) });
-    } else if (entry.flow === true) {
-      const comma = /^\s*,\s*/.exec(text.slice(place[1]))?.[0].length ?? 0;
-      edits.push({ from: key[0], to: place[1] + comma, text: '' });
-    } else {
-      const lineEnd = text.indexOf('\n', placeEnd(text, place));
-      edits.push({ from: text.lastIndexOf('\n', key[0]) + 1, to: lineEnd < 0 ? text.length : lineEnd + 1, text: '' });
-    }
-  }
-  const last = entry.items.at(-1)?.value;
-  const range = entry.range;
-  if (added.length > 0 && isNode(last) && last.range && range) {
-    const end = placeEnd(text, last.range);
-    if (entry.flow === true) edits.push({ from: end, to: end, text: added.map((one) => `, ${one}`).join('') });
-    else {
-      const lineEnd = text.indexOf('\n', end);
-      const at = lineEnd < 0 ? text.length : lineEnd;
-      const indent = ' '.repeat(range[0] - text.lastIndexOf('\n', range[0] - 1) - 1);
-      edits.push({ from: at, to: at, text: added.map((one) => `\n${indent}${one}`).join('') });
-    }
-  }
-  return edits.sort((a, b) => b.from - a.from).reduce((done, { from, to, text: by }) => done.slice(0, from) + by + done.slice(to), text);
-}
-
-/** Where a value's text ends, without the blank lines that belong to a block of text. */
-const placeEnd = (text: string, [from, to]: readonly [number, number, number]): number => from + text.slice(from, to).trimEnd().length;
-
-/** A value on one line, as YAML writes it. */
-const inline = (value: unknown): string => stringify(value, { lineWidth: 0, collectionStyle: 'flow', blockQuote: false }).trimEnd();
-
 const jsonOf = (text: string): unknown => parseDocument(text).toJSON();
 
 function withEntry(all: unknown, alarm: string, made: unknown): unknown {
@@ -139,23 +95,4 @@ function withEntry(all: unknown, alarm: string, made: unknown): unknown {
       return made;
     }),
   };
-}
-
-async function replaceFile(path: string, text: string): Promise<void> {
-  // Where the entry is a link to a file of the project, that file is replaced, not the link.
-  const real = await realpath(path);
-  // Hidden while it is written: the watcher and the loader pass it over.
-  const aside = join(dirname(real), `.${randomUUID()}.new`);
-  try {
-    const file = await open(aside, 'wx');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(aside, real);
-  } finally {
-    await rm(aside, { force: true });
-  }
 }

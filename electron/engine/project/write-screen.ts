@@ -19,7 +19,7 @@ export const drawingFile = (kind: DrawingKind, name: string): string => `${folde
 /** SHA-256 of the text in UTF-8, base64url. */
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-/** Drawings whose names a screen may have, screens first, by name. A folder that is not there holds none. */
+/** Drawings whose names a screen may have, screens first, by name. A folder that is not there holds none; rejects where one cannot be read. */
 export async function listDrawings(dir: string): Promise<readonly DrawingOnDisk[]> {
   const found: DrawingOnDisk[] = [];
   for (const kind of ['screen', 'template'] as const) {
@@ -30,8 +30,9 @@ export async function listDrawings(dir: string): Promise<readonly DrawingOnDisk[
       try {
         const { ino, size, mtimeMs, mtimeNs, ctimeNs } = await stat(join(dir, folders[kind], file), { bigint: true });
         found.push({ kind, name, bytes: Number(size), changedMs: Number(mtimeMs), stamp: `${ino}:${size}:${mtimeNs}:${ctimeNs}` });
-      } catch {
+      } catch (error) {
         // Gone between two calls: it is not there.
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       }
     }
   }
@@ -118,7 +119,14 @@ export async function renameDrawing(dir: string, kind: DrawingKind, name: string
   }
 }
 
-const namesIn = (folder: string): Promise<readonly string[]> => readdir(folder).catch(() => []);
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
 
 async function isInside(dir: string, file: string): Promise<boolean> {
   try {
