@@ -1,6 +1,6 @@
 import { createBrush } from './brush.ts';
 import type { ScreenOverlay } from './overlay-part.ts';
-import { noTheme, readOverlayTheme } from './overlay-theme.ts';
+import { noTheme, type OverlayTheme, readOverlayTheme } from './overlay-theme.ts';
 import { createScene, type Place } from './scene.ts';
 import { createTextLine } from './text-line.ts';
 import { watchDrawing } from './watch-drawing.ts';
@@ -39,10 +39,21 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
   let mustRenew = true;
   const makeTile = (): HTMLCanvasElement => document.createElement('canvas');
   const brush = createBrush(context, noTheme);
+  let theme: OverlayTheme | null = null;
+  let grow = 1;
+  let areFontsNew = false;
+  /** Takes over colours and sizes where they are others; what is on the screen is written anew then. */
   const renew = (): void => {
     mustRenew = false;
-    const grow = Number.parseFloat(root.style.getPropertyValue('--text-grow')) || 1;
-    brush.renew(readOverlayTheme(host, makeTile, context), grow);
+    const nextTheme = readOverlayTheme(host, makeTile, context);
+    const nextGrow = Number.parseFloat(root.style.getPropertyValue('--text-grow')) || 1;
+    if (nextTheme === theme && nextGrow === grow && !areFontsNew) return;
+    const isFirst = theme === null;
+    theme = nextTheme;
+    grow = nextGrow;
+    areFontsNew = false;
+    brush.renew(theme, grow);
+    if (!isFirst) scene.looksChanged();
   };
   const flush = (): void => {
     isWaiting = false;
@@ -66,7 +77,7 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
   const scene = createScene<SVGElement>({ brush, placeOf, request });
   const looksChanged = (): void => {
     mustRenew = true;
-    scene.looksChanged();
+    request();
   };
   const fit = (width: number, height: number): void => {
     if (canvas.width !== width) canvas.width = width;
@@ -88,6 +99,10 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
       onSize: fit,
       onPart: showPart,
       onLooks: looksChanged,
+      onFonts() {
+        areFontsNew = true;
+        looksChanged();
+      },
       onPlaces: (moved) => scene.placesChanged(moved),
       onOutline: (element, isOutlined) => scene.setOutlined(element, isOutlined),
       isHost: scene.has,
@@ -97,7 +112,6 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
     if (isDisposed) return;
     stopWatching = watch();
     showPart();
-    looksChanged();
   };
   queueMicrotask(attach);
 

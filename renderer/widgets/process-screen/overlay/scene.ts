@@ -188,6 +188,7 @@ export function createScene<Host>(ports: {
     else if (moved.size > 0) placeMoved();
     mustPlace = false;
     moved.clear();
+    if (!isFull && queued === 0) return;
     isFull ||= queued > shown * fullShare;
     for (let at = 0; at < queued && !isFull; at++) {
       spread(queue[at] as PartEntry<Host>);

@@ -6,8 +6,10 @@ export type DrawingWatch = {
   readonly onSize: (width: number, height: number) => void;
   /** Another part of the drawing is shown, or it is shown at another scale. */
   readonly onPart: () => void;
-  /** Theme, density, fonts or the floor of small text changed. */
+  /** Theme, density or the floor of small text may have changed. */
   readonly onLooks: () => void;
+  /** A font has come, or what was painted is lost: all of it is written anew. */
+  readonly onFonts: () => void;
   /** These hosts may have moved, come or gone. */
   readonly onPlaces: (hosts: Iterable<SVGElement>) => void;
   /** A host has an outline of its own in the drawing now, or no more: it is picked or has the focus. */
@@ -56,7 +58,7 @@ export function watchDrawing(watch: DrawingWatch): () => void {
       }
       if (element === root) {
         if (attributeName === 'style') watch.onLooks();
-        watch.onPart();
+        else watch.onPart();
         continue;
       }
       const isHost = watch.isHost(element);
@@ -78,9 +80,9 @@ export function watchDrawing(watch: DrawingWatch): () => void {
   looks.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-density', 'style', 'class'] });
   const forced = matchMedia('(forced-colors: active)');
   forced.addEventListener('change', watch.onLooks);
-  document.fonts.addEventListener('loadingdone', watch.onLooks);
+  document.fonts.addEventListener('loadingdone', watch.onFonts);
   // A drawing processor that was reset comes back with an empty canvas.
-  canvas.addEventListener('contextrestored', watch.onLooks);
+  canvas.addEventListener('contextrestored', watch.onFonts);
   return () => {
     sizes.disconnect();
     changes.disconnect();
@@ -88,7 +90,7 @@ export function watchDrawing(watch: DrawingWatch): () => void {
     root.removeEventListener('focusin', focus);
     root.removeEventListener('focusout', focus);
     forced.removeEventListener('change', watch.onLooks);
-    document.fonts.removeEventListener('loadingdone', watch.onLooks);
-    canvas.removeEventListener('contextrestored', watch.onLooks);
+    document.fonts.removeEventListener('loadingdone', watch.onFonts);
+    canvas.removeEventListener('contextrestored', watch.onFonts);
   };
 }
