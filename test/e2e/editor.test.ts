@@ -30,12 +30,15 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
   const at = async (x: number, y: number): Promise<{ x: number; y: number }> =>
     canvas()
       .locator('svg.process-screen')
-      .evaluate((svg, point) => {
-        const matrix = (svg as SVGSVGElement).getScreenCTM();
-        if (matrix === null) throw new Error('the drawing has no size');
-        const { x: left, y: top } = new DOMPoint(point.x, point.y).matrixTransform(matrix);
-        return { x: left, y: top };
-      }, { x, y });
+      .evaluate(
+        (svg, point) => {
+          const matrix = (svg as SVGSVGElement).getScreenCTM();
+          if (matrix === null) throw new Error('the drawing has no size');
+          const { x: left, y: top } = new DOMPoint(point.x, point.y).matrixTransform(matrix);
+          return { x: left, y: top };
+        },
+        { x, y },
+      );
   const press = async (x: number, y: number): Promise<void> => {
     const point = await at(x, y);
     await page.mouse.click(point.x, point.y);
@@ -43,7 +46,9 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
   const find = async (words: string): Promise<Locator> => {
     await editor().getByRole('button', { name: 'Project', exact: true }).click();
     await editor().getByLabel('Find an asset or tag').fill(words);
-    const row = editor().locator('.editor-tree-button').filter({ has: page.locator('.mono', { hasText: new RegExp(`^${words.replaceAll('.', '\\.')}$`) }) });
+    const row = editor()
+      .locator('.editor-tree-button')
+      .filter({ has: page.locator('.mono', { hasText: new RegExp(`^${words.replaceAll('.', '\\.')}$`) }) });
     await row.waitFor();
     return row;
   };
@@ -113,18 +118,29 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
     await page.keyboard.press('Enter');
     await editor().locator('.editor-place').getByLabel('Height').fill('240');
     await page.keyboard.press('Enter');
-    await expect.poll(async () => (await canvas().locator('.process-screen .sy').first().locator('.ps-hit').getAttribute('height')), soon).toBe('248');
+    await expect
+      .poll(async () => await canvas().locator('.process-screen .sy').first().locator('.ps-hit').getAttribute('height'), soon)
+      .toBe('248');
   });
 
   it('a pipe is drawn with right angles, and darkens with the flow it is told', async () => {
     await editor().getByRole('button', { name: /^Pipe/ }).click();
-    for (const [x, y] of [[344, 420], [344, 480], [504, 480]] as const) await press(x, y);
+    for (const [x, y] of [
+      [344, 420],
+      [344, 480],
+      [504, 480],
+    ] as const)
+      await press(x, y);
     await page.keyboard.press('Enter');
     await expect.poll(() => editor().locator('.editor-selection').textContent(), soon).toContain('Line');
     await editor().getByLabel('Shows flow of').fill('FT-1021');
     await page.keyboard.press('Enter');
     await editor().getByRole('button', { name: /^Pipe/ }).click();
-    for (const [x, y] of [[536, 480], [1000, 480]] as const) await press(x, y);
+    for (const [x, y] of [
+      [536, 480],
+      [1000, 480],
+    ] as const)
+      await press(x, y);
     await page.keyboard.press('Enter');
     await editor().getByLabel('Shows flow of').fill('FT-1021');
     await page.keyboard.press('Enter');
@@ -137,7 +153,9 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
   it('a tag dropped on an element is bound to it, on empty ground it becomes a value', async () => {
     await dragTag('LT-1012', 300, 300);
     await page.getByRole('menu').getByRole('menuitem', { name: 'Level', exact: true }).click();
-    await expect.poll(() => canvas().locator('.process-screen .sy-level, .process-screen [class*="level"]').count(), soon).toBeGreaterThan(0);
+    await expect
+      .poll(() => canvas().locator('.process-screen .sy-level, .process-screen [class*="level"]').count(), soon)
+      .toBeGreaterThan(0);
     await dragTag('LT-1012', 440, 260);
     await dragTag('FT-1021', 600, 380);
     await dragTag('FIC-1021.SP', 820, 380);
@@ -220,7 +238,11 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
     await editor().getByText('Somebody else changed this file').waitFor();
     await editor().getByRole('button', { name: 'Decide' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Compare both' }).click();
-    await page.getByRole('dialog').getByText(/P-102B/).first().waitFor();
+    await page
+      .getByRole('dialog')
+      .getByText(/P-102B/)
+      .first()
+      .waitFor();
     await opened.keepPicture('editor-4-conflict');
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Take theirs' }).click();

@@ -42,7 +42,15 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
   const [tools] = useState(createEditorTools);
   const [canvas] = useState(createCanvasState);
   const context = useMemo(
-    (): EditorContext => ({ id, session, tools, canvas, drawing: () => drawing.current, editWords: () => setWordsAsked((before) => before + 1), templateParameters: templates.parametersOf }),
+    (): EditorContext => ({
+      id,
+      session,
+      tools,
+      canvas,
+      drawing: () => drawing.current,
+      editWords: () => setWordsAsked((before) => before + 1),
+      templateParameters: templates.parametersOf,
+    }),
     [id, session, tools, canvas, templates],
   );
   const onDrawing = useCallback((next: Drawing | null) => void (drawing.current = next), []);
@@ -92,7 +100,13 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
         <HeadBar document={document} problems={problems} onDialog={setDialog} />
         <Toolbar context={context} />
       </div>
-      <Notices document={document} isFileChanged={change.other !== null} isPast={isPast && isPreview} onConflict={() => setDialog({ kind: 'conflict' })} onDiscard={() => discard(document)} />
+      <Notices
+        document={document}
+        isFileChanged={change.other !== null}
+        isPast={isPast && isPreview}
+        onConflict={() => setDialog({ kind: 'conflict' })}
+        onDiscard={() => discard(document)}
+      />
       <div className="editor-body">
         {isPreview || !isLeftOpen ? null : <LeftSide context={context} directory={directory} templates={placeable} onBind={setBindAsk} />}
         <EditorCanvas context={context} directory={directory} isVisible={isVisible} onDrawing={onDrawing} onMenu={setMenuAt} drop={drop}>
@@ -102,7 +116,17 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
       </div>
       {menuAt === null ? null : <ElementMenu context={context} at={menuAt} onClose={() => setMenuAt(null)} />}
       {bindAsk === null ? null : <BindMenu context={context} directory={directory} ask={bindAsk} onClose={() => setBindAsk(null)} />}
-      {dialog === null ? null : <Dialogs dialog={dialog} document={document} savedText={savedText} other={change.other} problems={problems} onDialog={setDialog} onLook={change.lookAgain} />}
+      {dialog === null ? null : (
+        <Dialogs
+          dialog={dialog}
+          document={document}
+          savedText={savedText}
+          other={change.other}
+          problems={problems}
+          onDialog={setDialog}
+          onLook={change.lookAgain}
+        />
+      )}
     </section>
   );
 }

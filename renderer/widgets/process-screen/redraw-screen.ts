@@ -24,7 +24,11 @@ export function changedRange(before: readonly ScreenNode[], after: readonly Scre
 
 /** Whether a drawing can be brought from one model to the other part by part: the sheet, the tiles and what it may show are the same. */
 export const isSameSheet = (before: ScreenModel, after: ScreenModel): boolean =>
-  before.width === after.width && before.height === after.height && before.title === after.title && isSame(before.tiles, after.tiles) && isSame(before.parameters, after.parameters);
+  before.width === after.width &&
+  before.height === after.height &&
+  before.title === after.title &&
+  isSame(before.tiles, after.tiles) &&
+  isSame(before.parameters, after.parameters);
 
 /** Where an element stands in the text is no difference: it moves with every edit before it. */
 const places = new Set(['from', 'line']);
@@ -43,8 +47,12 @@ function isSame(a: unknown, b: unknown): boolean {
 export function moveOffsets(elements: readonly Element[], before: ScreenNode, node: ScreenNode): void {
   if (before.from === node.from) return;
   const [only] = elements;
-  if (only !== undefined && (node.kind === 'symbol' || node.children.length === 0)) return only.setAttribute('data-from', String(node.from));
-  const marked = elements.flatMap((element) => [...(element.hasAttribute('data-from') ? [element] : []), ...element.querySelectorAll('[data-from]')]);
+  if (only !== undefined && (node.kind === 'symbol' || node.children.length === 0))
+    return only.setAttribute('data-from', String(node.from));
+  const marked = elements.flatMap((element) => [
+    ...(element.hasAttribute('data-from') ? [element] : []),
+    ...element.querySelectorAll('[data-from]'),
+  ]);
   const nodes = nodesOf([node]);
   for (const [at, element] of marked.entries()) {
     const from = nodes[at]?.from;

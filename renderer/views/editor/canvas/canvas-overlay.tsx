@@ -28,21 +28,42 @@ export function CanvasOverlay({ context }: { readonly context: EditorContext }) 
   return (
     <svg className="editor-overlay" width={window.width} height={window.height} aria-hidden="true">
       {isGridShown && grid > 0 ? <Grid id={`${context.id}grid`} sight={sight} grid={grid} page={page} /> : null}
-      <path className="editor-off-page" fillRule="evenodd" d={`M0 0H${window.width}V${window.height}H0ZM${page.x} ${page.y}v${page.height}h${page.width}v${-page.height}Z`} />
+      <path
+        className="editor-off-page"
+        fillRule="evenodd"
+        d={`M0 0H${window.width}V${window.height}H0ZM${page.x} ${page.y}v${page.height}h${page.width}v${-page.height}Z`}
+      />
       <rect className="editor-page" x={page.x} y={page.y} width={page.width} height={page.height} />
       {dropTarget === null ? null : <Outline className="editor-drop-target" box={boxToPixels(sight, dropTarget)} />}
       {guides.map((guide, at) => {
-        const ends = guide.axis === 'x' ? ([{ x: guide.at, y: guide.from }, { x: guide.at, y: guide.to }] as const) : ([{ x: guide.from, y: guide.at }, { x: guide.to, y: guide.at }] as const);
+        const ends =
+          guide.axis === 'x'
+            ? ([
+                { x: guide.at, y: guide.from },
+                { x: guide.at, y: guide.to },
+              ] as const)
+            : ([
+                { x: guide.from, y: guide.at },
+                { x: guide.to, y: guide.at },
+              ] as const);
         const [a, b] = [toPixels(sight, ends[0]), toPixels(sight, ends[1])];
-        return <line key={at} className={guide.kind === 'gap' ? 'editor-guide is-gap' : 'editor-guide'} x1={a.x} y1={a.y} x2={b.x} y2={b.y} />;
+        return (
+          <line key={at} className={guide.kind === 'gap' ? 'editor-guide is-gap' : 'editor-guide'} x1={a.x} y1={a.y} x2={b.x} y2={b.y} />
+        );
       })}
       {marquee === null ? null : <Outline className="editor-marquee" box={boxToPixels(sight, marquee)} />}
       {drawn.length < 2 ? null : <Drawn sight={sight} context={context} />}
-      <g transform={turned === 0 || wholePixels === null ? undefined : `rotate(${turned} ${centreOf(wholePixels).x} ${centreOf(wholePixels).y})`}>
+      <g
+        transform={
+          turned === 0 || wholePixels === null ? undefined : `rotate(${turned} ${centreOf(wholePixels).x} ${centreOf(wholePixels).y})`
+        }
+      >
         {boxes.map((box, at) => (
           <Outline key={at} className="editor-picked" box={grown(boxToPixels(sight, box))} />
         ))}
-        {wholePixels !== null && picked.length > 0 && tool.kind === 'select' ? <Handles box={grown(wholePixels, handleOut)} isSizable={isSizable(context)} /> : null}
+        {wholePixels !== null && picked.length > 0 && tool.kind === 'select' ? (
+          <Handles box={grown(wholePixels, handleOut)} isSizable={isSizable(context)} />
+        ) : null}
       </g>
     </svg>
   );
@@ -51,7 +72,9 @@ export function CanvasOverlay({ context }: { readonly context: EditorContext }) 
 /** A line of no height is still to be seen and pressed. */
 const grown = (box: Box, by = 2): Box => grownBox(box, by);
 
-const Outline = ({ box, className }: { readonly box: Box; readonly className: string }) => <rect className={className} x={box.x} y={box.y} width={box.width} height={box.height} />;
+const Outline = ({ box, className }: { readonly box: Box; readonly className: string }) => (
+  <rect className={className} x={box.x} y={box.y} width={box.width} height={box.height} />
+);
 
 /** False when nothing of the selection has a size of its own: values and words are as large as they read. */
 function isSizable({ session }: EditorContext): boolean {
@@ -77,7 +100,14 @@ function Handles({ box, isSizable }: { readonly box: Box; readonly isSizable: bo
             return (
               <g key={id}>
                 <rect className="editor-handle" x={x - handleHalf} y={y - handleHalf} width={2 * handleHalf} height={2 * handleHalf} />
-                <rect className="editor-handle-hit" data-handle={id} x={x - handleReach} y={y - handleReach} width={2 * handleReach} height={2 * handleReach} />
+                <rect
+                  className="editor-handle-hit"
+                  data-handle={id}
+                  x={x - handleReach}
+                  y={y - handleReach}
+                  width={2 * handleReach}
+                  height={2 * handleReach}
+                />
               </g>
             );
           })
@@ -107,7 +137,10 @@ function Drawn({ sight, context }: { readonly sight: Sight; readonly context: Ed
   const points = drawn.map((point) => toPixels(sight, point));
   const box = unionOf(points.map((point) => ({ ...point, width: 0, height: 0 })));
   if (box === null) return null;
-  if (tool.kind === 'draw' && tool.shape === 'ellipse') return <ellipse className="editor-drawn" cx={box.x + box.width / 2} cy={box.y + box.height / 2} rx={box.width / 2} ry={box.height / 2} />;
+  if (tool.kind === 'draw' && tool.shape === 'ellipse')
+    return (
+      <ellipse className="editor-drawn" cx={box.x + box.width / 2} cy={box.y + box.height / 2} rx={box.width / 2} ry={box.height / 2} />
+    );
   if (tool.kind === 'draw' && tool.shape === 'rect') return <Outline className="editor-drawn" box={box} />;
   return <path className="editor-drawn" d={pathThrough(points)} />;
 }

@@ -26,4 +26,11 @@ export type CanvasState = {
 export const restingCanvas = { stretched: null, turned: 0, guides: [], marquee: null, drawn: [] } as const satisfies Partial<CanvasState>;
 
 export const createCanvasState = (): StoreApi<CanvasState> =>
-  createStore<CanvasState>(() => ({ ...restingCanvas, sight: { x: 0, y: 0, zoom: 1 }, window: { width: 0, height: 0 }, boxes: [], pointer: null, dropTarget: null }));
+  createStore<CanvasState>(() => ({
+    ...restingCanvas,
+    sight: { x: 0, y: 0, zoom: 1 },
+    window: { width: 0, height: 0 },
+    boxes: [],
+    pointer: null,
+    dropTarget: null,
+  }));

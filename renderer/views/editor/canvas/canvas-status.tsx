@@ -7,8 +7,16 @@ export function CanvasStatus({ context }: { readonly context: EditorContext }) {
   const y = useStore(context.canvas, ({ pointer }) => (pointer === null ? null : Math.round(pointer.y)));
   const tool = useStore(context.tools, (now) => now.tool);
   const isPreview = useStore(context.tools, (now) => now.isPreview);
-  const words = useStore(context.session.store, ({ draft, picked }) => (picked.length === 0 ? 'Nothing selected' : `${wordsOf(draft, picked)} selected`));
-  const doing = isPreview ? 'Preview' : tool.kind === 'place' ? `Press where ${tool.title} shall stand` : tool.kind === 'draw' ? `Draw: ${tool.shape}` : words;
+  const words = useStore(context.session.store, ({ draft, picked }) =>
+    picked.length === 0 ? 'Nothing selected' : `${wordsOf(draft, picked)} selected`,
+  );
+  const doing = isPreview
+    ? 'Preview'
+    : tool.kind === 'place'
+      ? `Press where ${tool.title} shall stand`
+      : tool.kind === 'draw'
+        ? `Draw: ${tool.shape}`
+        : words;
   return (
     <>
       <p id={`${context.id}selection`} className="visually-hidden" role="status">

@@ -5,7 +5,7 @@ import { move } from '#shared/screen/edit/move.ts';
 import { resize } from '#shared/screen/edit/resize.ts';
 import { turn } from '#shared/screen/edit/turn.ts';
 import { type EditorContext, pickedBoxes, snapBoxesOf, wordsOf } from '../commands/editor-context.ts';
-import { pickable } from '../commands/editor-commands.ts';
+import { pickable } from '../commands/picking.ts';
 import { type Box, boxBetween, centreOf, holds, intersects, movedBox, type Point, unionOf } from '../geometry/box.ts';
 import { type HandleId, inSteps, resizedBox, turnedBy } from '../geometry/handles.ts';
 import { createSnapper, freeSnapper, type Guide, type SnapBox, type Snapper } from '../geometry/snap.ts';
@@ -127,8 +127,12 @@ export function resizeGesture(context: EditorContext, start: PointerInput, handl
       if (whole === null || to === null || sameBox(whole, to)) return;
       const target = to;
       const { draft } = session.store.getState();
-      session.edit(`Resize: ${wordsOf(draft, boxed.map(({ path }) => path))}`, (now) =>
-        oneByOne(now, boxed, (then, { path, box }) => resize(then, path, box, stretchedBox(box, whole, target))),
+      session.edit(
+        `Resize: ${wordsOf(
+          draft,
+          boxed.map(({ path }) => path),
+        )}`,
+        (now) => oneByOne(now, boxed, (then, { path, box }) => resize(then, path, box, stretchedBox(box, whole, target))),
       );
     },
     cancel: () => canvas.setState({ ...restingCanvas, boxes: boxed.map(({ box }) => box) }),
@@ -154,7 +158,8 @@ export function turnGesture(context: EditorContext, start: PointerInput): Gestur
     end(input) {
       move_(input);
       canvas.setState({ ...restingCanvas });
-      if (degrees !== 0 && whole !== null) session.edit(`Turn: ${wordsOf(draft, picked)}`, (now) => turn(now, picked, degrees, centreOf(whole)));
+      if (degrees !== 0 && whole !== null)
+        session.edit(`Turn: ${wordsOf(draft, picked)}`, (now) => turn(now, picked, degrees, centreOf(whole)));
     },
     cancel: () => canvas.setState({ ...restingCanvas }),
   };

@@ -1,6 +1,6 @@
 import { insert } from '#shared/screen/edit/insert.ts';
 import { type EditorContext, middleOfSight, snapBoxesOf } from '../commands/editor-context.ts';
-import { pickable } from '../commands/editor-commands.ts';
+import { pickable } from '../commands/picking.ts';
 import { boxBetween, type Point } from '../geometry/box.ts';
 import { hundredths, pathThrough, squareEnd, thinned } from '../geometry/route.ts';
 import { createSnapper, type Guide, type Snapper } from '../geometry/snap.ts';
@@ -75,7 +75,10 @@ export function drawWith(context: EditorContext, tool: Tool, input: PointerInput
     return true;
   }
   if (phase === 'down') canvas.setState({ drawn: [point, point], guides });
-  else if (phase === 'move') canvas.setState(drawn.length === 0 ? { guides } : { drawn: [drawn[0] as Point, input.shift ? evenEnd(drawn[0] as Point, point) : point], guides });
+  else if (phase === 'move')
+    canvas.setState(
+      drawn.length === 0 ? { guides } : { drawn: [drawn[0] as Point, input.shift ? evenEnd(drawn[0] as Point, point) : point], guides },
+    );
   else if (drawn.length === 2) endShape(context, tool.shape, drawn[0] as Point, drawn[1] as Point);
   return true;
 }
@@ -112,14 +115,24 @@ export function drawUsual(context: EditorContext, shape: DrawnShape): void {
   const { x, y } = middleOfSight(context);
   const { lineClass } = context.tools.getState();
   if (shape === 'text') placeText(context, { x, y });
-  else if (shape === 'pipe' || shape === 'polyline') insertPiece(context, 'Draw a line', `<path class="${lineClass}" d="${pathThrough([{ x: x - 60, y }, { x: x + 60, y }])}"/>`);
+  else if (shape === 'pipe' || shape === 'polyline')
+    insertPiece(
+      context,
+      'Draw a line',
+      `<path class="${lineClass}" d="${pathThrough([
+        { x: x - 60, y },
+        { x: x + 60, y },
+      ])}"/>`,
+    );
   else endShape(context, shape, { x: x - 60, y: y - 40 }, { x: x + 60, y: y + 40 });
 }
 
 /** Puts a text there; its words are then written in the properties, which take the focus. */
 export function placeText(context: EditorContext, point: Point): void {
   const { textClass } = context.tools.getState();
-  if (insertPiece(context, 'Place a text', `<text class="${textClass}" x="${hundredths(point.x)}" y="${hundredths(point.y)}">Text</text>`)) {
+  if (
+    insertPiece(context, 'Place a text', `<text class="${textClass}" x="${hundredths(point.x)}" y="${hundredths(point.y)}">Text</text>`)
+  ) {
     context.tools.setState({ tool: selectTool });
     context.editWords();
   }

@@ -46,7 +46,8 @@ export function createDrawing(draft: Draft, root: SVGSVGElement): Drawing {
     const part = source.attributes.get('data-symbol');
     const entry = part === undefined ? undefined : partCatalogue.get(part);
     const body = entry === undefined ? null : element.querySelector<SVGGraphicsElement>(entry.isEquipment ? '.ps-hit' : '.ps-wash');
-    if (body !== null && toRoot !== null) return mapBox(mapToRoot(root, body) ?? toRoot, inset(body.getBBox(), entry?.isEquipment === true ? targetMargin : 0));
+    if (body !== null && toRoot !== null)
+      return mapBox(mapToRoot(root, body) ?? toRoot, inset(body.getBBox(), entry?.isEquipment === true ? targetMargin : 0));
     if (toRoot === null) return null;
     const box = element.getBBox();
     return box.width === 0 && box.height === 0 && box.x === 0 && box.y === 0 ? null : mapBox(toRoot, box);
@@ -95,7 +96,10 @@ export function createDrawing(draft: Draft, root: SVGSVGElement): Drawing {
           shifted.set(element, held);
         }
         const { a, b, c, d } = held.unit;
-        element.setAttribute('transform', `translate(${a * dx + c * dy} ${b * dx + d * dy})${held.transform === null ? '' : ` ${held.transform}`}`);
+        element.setAttribute(
+          'transform',
+          `translate(${a * dx + c * dy} ${b * dx + d * dy})${held.transform === null ? '' : ` ${held.transform}`}`,
+        );
       }
     },
     settle() {
@@ -135,13 +139,30 @@ function mapToRoot(root: SVGSVGElement, element: SVGGraphicsElement): DOMMatrix 
   return DOMMatrix.fromMatrix(outer).inverse().multiply(inner);
 }
 
-const inset = (box: Box, by: number): Box => ({ x: box.x + by, y: box.y + by, width: Math.max(0, box.width - 2 * by), height: Math.max(0, box.height - 2 * by) });
+const inset = (box: Box, by: number): Box => ({
+  x: box.x + by,
+  y: box.y + by,
+  width: Math.max(0, box.width - 2 * by),
+  height: Math.max(0, box.height - 2 * by),
+});
 
 /** The box around the mapped corners, rounded to thousandths: a browser's matrices carry the noise of single precision. */
 function mapBox({ a, b, c, d, e, f }: DOMMatrix, box: Box): Box {
-  const xs = [a * box.x + c * box.y, a * (box.x + box.width) + c * box.y, a * box.x + c * (box.y + box.height), a * (box.x + box.width) + c * (box.y + box.height)];
-  const ys = [b * box.x + d * box.y, b * (box.x + box.width) + d * box.y, b * box.x + d * (box.y + box.height), b * (box.x + box.width) + d * (box.y + box.height)];
-  const [left, right, top, bottom] = [Math.min(...xs) + e, Math.max(...xs) + e, Math.min(...ys) + f, Math.max(...ys) + f].map(thousandths) as [number, number, number, number];
+  const xs = [
+    a * box.x + c * box.y,
+    a * (box.x + box.width) + c * box.y,
+    a * box.x + c * (box.y + box.height),
+    a * (box.x + box.width) + c * (box.y + box.height),
+  ];
+  const ys = [
+    b * box.x + d * box.y,
+    b * (box.x + box.width) + d * box.y,
+    b * box.x + d * (box.y + box.height),
+    b * (box.x + box.width) + d * (box.y + box.height),
+  ];
+  const [left, right, top, bottom] = [Math.min(...xs) + e, Math.max(...xs) + e, Math.min(...ys) + f, Math.max(...ys) + f].map(
+    thousandths,
+  ) as [number, number, number, number];
   return { x: left, y: top, width: thousandths(right - left), height: thousandths(bottom - top) };
 }
 
@@ -149,7 +170,12 @@ const numberOf = (element: Element, name: string): number => Number.parseFloat(e
 const thousandths = (value: number): number => Math.round(value * 1000) / 1000 || 0;
 
 /** Everything that can be picked in a group, in the order of the text, layers opened. */
-export function pickablePaths(draft: Draft, scope: ElementPath, isLayer: (element: XmlElement) => boolean, isDrawn: (element: XmlElement) => boolean): readonly ElementPath[] {
+export function pickablePaths(
+  draft: Draft,
+  scope: ElementPath,
+  isLayer: (element: XmlElement) => boolean,
+  isDrawn: (element: XmlElement) => boolean,
+): readonly ElementPath[] {
   const group = elementAt(draft, scope);
   if (group === null) return [];
   return childElements(group).flatMap((element, index): readonly ElementPath[] => {

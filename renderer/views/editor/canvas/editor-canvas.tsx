@@ -39,7 +39,16 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
 
   useEffect(() => {
     if (!isVisible || host.current === null) return;
-    const stage = createStage({ context, client, directory, isPreview, host: host.current, tileHost: tiles.current, onRoot: (svg) => (root.current = svg), onDrawing });
+    const stage = createStage({
+      context,
+      client,
+      directory,
+      isPreview,
+      host: host.current,
+      tileHost: tiles.current,
+      onRoot: (svg) => (root.current = svg),
+      onDrawing,
+    });
     return stage.dispose;
   }, [client, context, directory, isPreview, isVisible, onDrawing]);
 
@@ -68,7 +77,9 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
     const stopSight = context.canvas.subscribe((now, before) => {
       if (root.current !== null && (now.sight !== before.sight || now.window !== before.window)) showSight(context, root.current);
     });
-    const stopPicks = context.session.store.subscribe((now, before) => now.picked !== before.picked && now.model === before.model && measurePicked(context));
+    const stopPicks = context.session.store.subscribe(
+      (now, before) => now.picked !== before.picked && now.model === before.model && measurePicked(context),
+    );
     return () => {
       stopSight();
       stopPicks();
@@ -84,7 +95,10 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
       const box = element.getBoundingClientRect();
       const at = { x: event.clientX - box.left, y: event.clientY - box.top };
       // As on a process screen the wheel goes nearer; Shift or a sideways wheel moves along.
-      const next = event.shiftKey || event.deltaX !== 0 ? pannedBy(sight, -(event.deltaX || event.deltaY), event.deltaX === 0 ? 0 : -event.deltaY) : zoomedAt(sight, at, Math.exp(-Math.max(-150, Math.min(150, event.deltaY)) * (event.ctrlKey ? 0.01 : 0.002)));
+      const next =
+        event.shiftKey || event.deltaX !== 0
+          ? pannedBy(sight, -(event.deltaX || event.deltaY), event.deltaX === 0 ? 0 : -event.deltaY)
+          : zoomedAt(sight, at, Math.exp(-Math.max(-150, Math.min(150, event.deltaY)) * (event.ctrlKey ? 0.01 : 0.002)));
       context.canvas.setState({ sight: next });
     };
     element.addEventListener('wheel', wheel, { passive: false });
@@ -165,4 +179,5 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
   );
 }
 
-const isSameSight = (a: Sight, b: Sight): boolean => Math.abs(a.zoom - b.zoom) < 1e-9 && Math.abs(a.x - b.x) < 1e-6 && Math.abs(a.y - b.y) < 1e-6;
+const isSameSight = (a: Sight, b: Sight): boolean =>
+  Math.abs(a.zoom - b.zoom) < 1e-9 && Math.abs(a.x - b.x) < 1e-6 && Math.abs(a.y - b.y) < 1e-6;

@@ -72,7 +72,8 @@ export function createGestures(context: EditorContext): Gestures {
       const element = path === undefined ? null : elementAt(draft, path);
       if (element === null) return;
       if (element.name === 'text') context.editWords();
-      else if (element.name === 'g' && !element.attributes.has('data-symbol') && !element.attributes.has('data-template')) runCommand('enter', context);
+      else if (element.name === 'g' && !element.attributes.has('data-symbol') && !element.attributes.has('data-template'))
+        runCommand('enter', context);
       else context.editWords();
     },
     pickUnder(client) {

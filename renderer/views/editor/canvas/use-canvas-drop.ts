@@ -14,7 +14,13 @@ import { valueFragments } from '../palette/value-fragment.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 
 /** Tags, or an asset, that were dropped on an element: what they are to be to it is asked where they fell. */
-export type BindAsk = { readonly tags: readonly string[]; /** An asset was dropped in place of tags. */ readonly asset?: string; readonly path: ElementPath; readonly at: Point; /** Where on the drawing they fell; null where they were not dropped. */ readonly place: Point | null };
+export type BindAsk = {
+  readonly tags: readonly string[];
+  /** An asset was dropped in place of tags. */ readonly asset?: string;
+  readonly path: ElementPath;
+  readonly at: Point;
+  /** Where on the drawing they fell; null where they were not dropped. */ readonly place: Point | null;
+};
 
 export type CanvasDrop = {
   readonly 'data-tag-target': 'ready';
@@ -27,11 +33,24 @@ export type CanvasDrop = {
  * What the canvas does with what is dropped on it: a part of the palette or an asset is placed; tags on empty ground
  * become values (with Shift with a sparkline), on an element they are bound to it by a menu.
  */
-export function useCanvasDrop(context: EditorContext, directory: DirectoryIndex, templates: readonly TemplateEntry[], onBind: (ask: BindAsk) => void): CanvasDrop {
+export function useCanvasDrop(
+  context: EditorContext,
+  directory: DirectoryIndex,
+  templates: readonly TemplateEntry[],
+  onBind: (ask: BindAsk) => void,
+): CanvasDrop {
   return useMemo(() => {
     const inputOf: (event: Parameters<DragEventHandler>[0]) => PointerInput = (event) => {
       const box = event.currentTarget.getBoundingClientRect();
-      return { at: { x: event.clientX - box.left, y: event.clientY - box.top }, client: { x: event.clientX, y: event.clientY }, button: 0, shift: event.shiftKey, alt: event.altKey, control: event.ctrlKey, handle: null };
+      return {
+        at: { x: event.clientX - box.left, y: event.clientY - box.top },
+        client: { x: event.clientX, y: event.clientY },
+        button: 0,
+        shift: event.shiftKey,
+        alt: event.altKey,
+        control: event.ctrlKey,
+        handle: null,
+      };
     };
     const elementUnder = (input: PointerInput): ElementPath | null => {
       const { draft, scope } = context.session.store.getState();
@@ -49,7 +68,11 @@ export function useCanvasDrop(context: EditorContext, directory: DirectoryIndex,
         const under = elementUnder(input);
         const path = under !== null && (isTags || takesAsset(context, under)) ? under : null;
         const { guides } = pointAt(context, input);
-        context.canvas.setState({ guides, pointer: toDrawing(context.canvas.getState().sight, input.at), dropTarget: path === null ? null : (context.drawing()?.boxOf(path) ?? null) });
+        context.canvas.setState({
+          guides,
+          pointer: toDrawing(context.canvas.getState().sight, input.at),
+          dropTarget: path === null ? null : (context.drawing()?.boxOf(path) ?? null),
+        });
       },
       onDragLeave: () => context.canvas.setState({ guides: [], dropTarget: null }),
       onDrop(event) {
@@ -61,7 +84,8 @@ export function useCanvasDrop(context: EditorContext, directory: DirectoryIndex,
           event.preventDefault();
           const asset = part.startsWith('asset ') ? part.slice('asset '.length) : null;
           const under = asset === null ? null : elementUnder(input);
-          if (asset !== null && under !== null && takesAsset(context, under)) return onBind({ tags: [], asset, path: under, at: { x: event.clientX, y: event.clientY }, place: point });
+          if (asset !== null && under !== null && takesAsset(context, under))
+            return onBind({ tags: [], asset, path: under, at: { x: event.clientX, y: event.clientY }, place: point });
           const fragment = partFragment(part, directory, templates);
           if (fragment !== null) insertPiece(context, `Place: ${fragment.title}`, fragment.fragmentAt(point));
           return;
@@ -72,7 +96,12 @@ export function useCanvasDrop(context: EditorContext, directory: DirectoryIndex,
         const tags = tagsOf(event.dataTransfer.getData(tagMime));
         const path = elementUnder(input);
         if (path !== null) onBind({ tags, path, at: { x: event.clientX, y: event.clientY }, place: point });
-        else if (tags.length > 0) insertPiece(context, tags.length === 1 ? `Place value ${tags[0]}` : `Place ${tags.length} values`, valueFragments(tags, directory, point, input.shift));
+        else if (tags.length > 0)
+          insertPiece(
+            context,
+            tags.length === 1 ? `Place value ${tags[0]}` : `Place ${tags.length} values`,
+            valueFragments(tags, directory, point, input.shift),
+          );
       },
     };
   }, [context, directory, templates, onBind]);

@@ -5,8 +5,9 @@ import type { Drawing } from '../canvas/drawing.ts';
 import type { Box } from '../geometry/box.ts';
 import { createEditorSession } from '../session/editor-session.ts';
 import { createEditorTools } from '../session/editor-tools.ts';
-import { editorCommands, nudge, pickable, runCommand } from './editor-commands.ts';
+import { editorCommands, nudge, runCommand } from './editor-commands.ts';
 import type { EditorContext } from './editor-context.ts';
+import { pickable } from './picking.ts';
 
 const text = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300">
   <rect class="body" x="10" y="10" width="30" height="20"/>
@@ -18,7 +19,11 @@ const text = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300">
   </g>
 </svg>
 `;
-const boxes: Readonly<Record<string, Box>> = { '0': { x: 10, y: 10, width: 30, height: 20 }, '1': { x: 60, y: 50, width: 30, height: 40 }, '2': { x: 200, y: 90, width: 10, height: 10 } };
+const boxes: Readonly<Record<string, Box>> = {
+  '0': { x: 10, y: 10, width: 30, height: 20 },
+  '1': { x: 60, y: 50, width: 30, height: 40 },
+  '2': { x: 200, y: 90, width: 10, height: 10 },
+};
 
 function context(): EditorContext {
   const opened = createEditorSession({ text, basedOn: null, parse: (svg) => parseScreen(svg) });
@@ -26,8 +31,19 @@ function context(): EditorContext {
   const { session } = opened;
   const canvas = createCanvasState();
   canvas.setState({ window: { width: 800, height: 600 } });
-  const drawing = { boxOf: (path: readonly number[]) => boxes[path.join(' ')] ?? null, draft: session.store.getState().draft } as Partial<Drawing> as Drawing;
-  return { id: 'e', session, tools: createEditorTools(), canvas, drawing: () => drawing, editWords: () => undefined, templateParameters: () => null };
+  const drawing = {
+    boxOf: (path: readonly number[]) => boxes[path.join(' ')] ?? null,
+    draft: session.store.getState().draft,
+  } as Partial<Drawing> as Drawing;
+  return {
+    id: 'e',
+    session,
+    tools: createEditorTools(),
+    canvas,
+    drawing: () => drawing,
+    editWords: () => undefined,
+    templateParameters: () => null,
+  };
 }
 const textOf = ({ session }: EditorContext): string => session.store.getState().draft.text;
 

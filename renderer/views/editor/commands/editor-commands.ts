@@ -1,27 +1,63 @@
 import { align, distribute } from '#shared/screen/edit/align.ts';
 import { duplicate } from '#shared/screen/edit/clipboard.ts';
 import type { Edited, ElementPath } from '#shared/screen/edit/draft.ts';
-import { elementAt } from '#shared/screen/edit/draft.ts';
 import { group, ungroup } from '#shared/screen/edit/group.ts';
 import { remove } from '#shared/screen/edit/insert.ts';
 import { move } from '#shared/screen/edit/move.ts';
 import { order } from '#shared/screen/edit/order.ts';
 import { matchSize } from '#shared/screen/edit/resize.ts';
 import { flip, turn } from '#shared/screen/edit/turn.ts';
-import { pickablePaths } from '../canvas/drawing.ts';
 import { unionOf } from '../geometry/box.ts';
 import { sightOn, zoomedAt } from '../geometry/view-box.ts';
-import { elementKeys } from '../session/element-key.ts';
 import { selectTool } from '../session/editor-tools.ts';
-import { isDrawn, isLayerGroup } from '../session/picks.ts';
 import { type EditorContext, pageBox, pickedBoxes, setSight, wordsOf } from './editor-context.ts';
+import { enterGroup, leaveGroup, pickedGroup, selectAll, stepOut, stepPick } from './picking.ts';
 
 export type CommandId =
-  | 'undo' | 'redo' | 'duplicate' | 'delete' | 'select-all' | 'select-none' | 'next' | 'previous' | 'enter' | 'leave'
-  | 'align-left' | 'align-centre' | 'align-right' | 'align-top' | 'align-middle' | 'align-bottom'
-  | 'distribute-horizontal' | 'distribute-vertical' | 'same-width' | 'same-height' | 'same-size'
-  | 'group' | 'ungroup' | 'front' | 'forward' | 'backward' | 'back' | 'turn-right' | 'turn-left' | 'flip-horizontal' | 'flip-vertical'
-  | 'lock' | 'hide' | 'show-all' | 'zoom-fit' | 'zoom-one' | 'zoom-in' | 'zoom-out' | 'zoom-selection' | 'preview' | 'grid' | 'snap' | 'left' | 'right';
+  | 'undo'
+  | 'redo'
+  | 'duplicate'
+  | 'delete'
+  | 'select-all'
+  | 'select-none'
+  | 'next'
+  | 'previous'
+  | 'enter'
+  | 'leave'
+  | 'align-left'
+  | 'align-centre'
+  | 'align-right'
+  | 'align-top'
+  | 'align-middle'
+  | 'align-bottom'
+  | 'distribute-horizontal'
+  | 'distribute-vertical'
+  | 'same-width'
+  | 'same-height'
+  | 'same-size'
+  | 'group'
+  | 'ungroup'
+  | 'front'
+  | 'forward'
+  | 'backward'
+  | 'back'
+  | 'turn-right'
+  | 'turn-left'
+  | 'flip-horizontal'
+  | 'flip-vertical'
+  | 'lock'
+  | 'hide'
+  | 'show-all'
+  | 'zoom-fit'
+  | 'zoom-one'
+  | 'zoom-in'
+  | 'zoom-out'
+  | 'zoom-selection'
+  | 'preview'
+  | 'grid'
+  | 'snap'
+  | 'left'
+  | 'right';
 
 export type EditorCommand = {
   readonly id: CommandId;
@@ -35,14 +71,22 @@ export type EditorCommand = {
 
 const always = (): null => null;
 const nothingPicked = 'Nothing is selected.';
-const needs = (least: number) => (context: EditorContext): string | null => {
-  const { picked } = context.session.store.getState();
-  if (picked.length >= least) return null;
-  return picked.length === 0 && least === 1 ? nothingPicked : `Select ${least} elements or more.`;
-};
+const needs =
+  (least: number) =>
+  (context: EditorContext): string | null => {
+    const { picked } = context.session.store.getState();
+    if (picked.length >= least) return null;
+    return picked.length === 0 && least === 1 ? nothingPicked : `Select ${least} elements or more.`;
+  };
 
 /** An operation on what is picked, as one step with the words of what it was done to. */
-function onPicked(id: CommandId, title: string, keys: string | undefined, operation: (draft: Parameters<typeof move>[0], picked: readonly ElementPath[], context: EditorContext) => Edited, least = 1): EditorCommand {
+function onPicked(
+  id: CommandId,
+  title: string,
+  keys: string | undefined,
+  operation: (draft: Parameters<typeof move>[0], picked: readonly ElementPath[], context: EditorContext) => Edited,
+  least = 1,
+): EditorCommand {
   return {
     id,
     title,
@@ -55,22 +99,47 @@ function onPicked(id: CommandId, title: string, keys: string | undefined, operat
   };
 }
 
-const alignment = (id: CommandId, title: string, edge: Parameters<typeof align>[2]): EditorCommand => onPicked(id, title, undefined, (draft, _picked, context) => align(draft, pickedBoxes(context), edge), 2);
-const plain = (id: CommandId, title: string, keys: string | undefined, run: (context: EditorContext) => void, refusal: (context: EditorContext) => string | null = always): EditorCommand => ({ id, title, ...(keys === undefined ? {} : { keys }), refusal, run });
+const alignment = (id: CommandId, title: string, edge: Parameters<typeof align>[2]): EditorCommand =>
+  onPicked(id, title, undefined, (draft, _picked, context) => align(draft, pickedBoxes(context), edge), 2);
+const plain = (
+  id: CommandId,
+  title: string,
+  keys: string | undefined,
+  run: (context: EditorContext) => void,
+  refusal: (context: EditorContext) => string | null = always,
+): EditorCommand => ({ id, title, ...(keys === undefined ? {} : { keys }), refusal, run });
 
 /** Every command of the editor that needs no more than what is picked, by its name. */
 export const editorCommands: ReadonlyMap<CommandId, EditorCommand> = new Map(
   [
-    plain('undo', 'Undo', 'Ctrl Z', ({ session }) => session.undo(), ({ session }) => (session.store.getState().undoLabel === null ? 'There is nothing to undo.' : null)),
-    plain('redo', 'Redo', 'Ctrl Shift Z', ({ session }) => session.redo(), ({ session }) => (session.store.getState().redoLabel === null ? 'There is nothing to do again.' : null)),
-    onPicked('duplicate', 'Duplicate', 'Ctrl D', (draft, picked, { tools }) => duplicate(draft, picked, 4 * stepOf(tools), 4 * stepOf(tools))),
+    plain(
+      'undo',
+      'Undo',
+      'Ctrl Z',
+      ({ session }) => session.undo(),
+      ({ session }) => (session.store.getState().undoLabel === null ? 'There is nothing to undo.' : null),
+    ),
+    plain(
+      'redo',
+      'Redo',
+      'Ctrl Shift Z',
+      ({ session }) => session.redo(),
+      ({ session }) => (session.store.getState().redoLabel === null ? 'There is nothing to do again.' : null),
+    ),
+    onPicked('duplicate', 'Duplicate', 'Ctrl D', (draft, picked, { tools }) =>
+      duplicate(draft, picked, 4 * stepOf(tools), 4 * stepOf(tools)),
+    ),
     onPicked('delete', 'Delete', 'Delete', (draft, picked) => remove(draft, picked)),
     plain('select-all', 'Select all', 'Ctrl A', selectAll),
     plain('select-none', 'Select nothing', 'Esc', stepOut),
     plain('next', 'Next element', ']', (context) => stepPick(context, 1)),
     plain('previous', 'Previous element', '[', (context) => stepPick(context, -1)),
-    plain('enter', 'Edit the group’s parts', 'Enter', enterGroup, ({ session }) => (pickedGroup(session.store.getState()) === null ? 'Select one group.' : null)),
-    plain('leave', 'Leave the group', undefined, leaveGroup, ({ session }) => (session.store.getState().scope.length === 0 ? 'No group is being edited.' : null)),
+    plain('enter', 'Edit the group’s parts', 'Enter', enterGroup, ({ session }) =>
+      pickedGroup(session.store.getState()) === null ? 'Select one group.' : null,
+    ),
+    plain('leave', 'Leave the group', undefined, leaveGroup, ({ session }) =>
+      session.store.getState().scope.length === 0 ? 'No group is being edited.' : null,
+    ),
 
     alignment('align-left', 'Align left edges', 'left'),
     alignment('align-centre', 'Align centres', 'centre'),
@@ -78,8 +147,20 @@ export const editorCommands: ReadonlyMap<CommandId, EditorCommand> = new Map(
     alignment('align-top', 'Align tops', 'top'),
     alignment('align-middle', 'Align middles', 'middle'),
     alignment('align-bottom', 'Align bottoms', 'bottom'),
-    onPicked('distribute-horizontal', 'Distribute across', undefined, (draft, _picked, context) => distribute(draft, pickedBoxes(context), 'horizontal'), 3),
-    onPicked('distribute-vertical', 'Distribute down', undefined, (draft, _picked, context) => distribute(draft, pickedBoxes(context), 'vertical'), 3),
+    onPicked(
+      'distribute-horizontal',
+      'Distribute across',
+      undefined,
+      (draft, _picked, context) => distribute(draft, pickedBoxes(context), 'horizontal'),
+      3,
+    ),
+    onPicked(
+      'distribute-vertical',
+      'Distribute down',
+      undefined,
+      (draft, _picked, context) => distribute(draft, pickedBoxes(context), 'vertical'),
+      3,
+    ),
     onPicked('same-width', 'Same width', undefined, (draft, _picked, context) => matchSize(draft, pickedBoxes(context), 'width'), 2),
     onPicked('same-height', 'Same height', undefined, (draft, _picked, context) => matchSize(draft, pickedBoxes(context), 'height'), 2),
     onPicked('same-size', 'Same size', undefined, (draft, _picked, context) => matchSize(draft, pickedBoxes(context), 'both'), 2),
@@ -97,18 +178,27 @@ export const editorCommands: ReadonlyMap<CommandId, EditorCommand> = new Map(
 
     plain('lock', 'Lock', 'Ctrl L', ({ session }) => session.setLocked(session.store.getState().picked, true), needs(1)),
     plain('hide', 'Hide while editing', 'Ctrl H', ({ session }) => session.setHidden(session.store.getState().picked, true), needs(1)),
-    plain('show-all', 'Unlock and show all', 'Ctrl Shift H', ({ session }) => session.store.setState({ locked: new Set(), hidden: new Set() }), ({ session }) =>
-      session.store.getState().locked.size + session.store.getState().hidden.size === 0 ? 'Nothing is locked or hidden.' : null,
+    plain(
+      'show-all',
+      'Unlock and show all',
+      'Ctrl Shift H',
+      ({ session }) => session.store.setState({ locked: new Set(), hidden: new Set() }),
+      ({ session }) =>
+        session.store.getState().locked.size + session.store.getState().hidden.size === 0 ? 'Nothing is locked or hidden.' : null,
     ),
 
-    plain('zoom-fit', 'Whole drawing', 'Ctrl 0', (context) => setSight(context, sightOn(pageBox(context.session), context.canvas.getState().window))),
+    plain('zoom-fit', 'Whole drawing', 'Ctrl 0', (context) =>
+      setSight(context, sightOn(pageBox(context.session), context.canvas.getState().window)),
+    ),
     plain('zoom-one', 'Actual size', 'Ctrl 1', (context) => zoomBy(context, 1 / context.canvas.getState().sight.zoom)),
     plain('zoom-in', 'Nearer', 'Ctrl +', (context) => zoomBy(context, 1.25)),
     plain('zoom-out', 'Further', 'Ctrl −', (context) => zoomBy(context, 0.8)),
     plain('zoom-selection', 'Show the selection', 'F', zoomToPicked, needs(1)),
     plain('preview', 'Preview', 'Ctrl P', ({ tools }) => tools.setState(({ isPreview }) => ({ isPreview: !isPreview, tool: selectTool }))),
     plain('left', 'Parts and project', 'Ctrl B', ({ tools }) => tools.setState(({ isLeftOpen }) => ({ isLeftOpen: !isLeftOpen }))),
-    plain('right', 'Properties and outline', 'Ctrl Shift B', ({ tools }) => tools.setState(({ isRightOpen }) => ({ isRightOpen: !isRightOpen }))),
+    plain('right', 'Properties and outline', 'Ctrl Shift B', ({ tools }) =>
+      tools.setState(({ isRightOpen }) => ({ isRightOpen: !isRightOpen })),
+    ),
     plain('grid', 'Grid', 'G', ({ tools }) => tools.setState(({ isGridShown }) => ({ isGridShown: !isGridShown }))),
     plain('snap', 'Snapping', 'S', ({ tools }) => tools.setState(({ isSnapping }) => ({ isSnapping: !isSnapping }))),
   ].map((command) => [command.id, command]),
@@ -132,63 +222,6 @@ export function nudge(context: EditorContext, right: number, down: number): void
 
 /** What the arrow keys move by: a step of the grid, or one unit without a grid. */
 export const stepOf = (tools: EditorContext['tools']): number => tools.getState().grid || 1;
-
-/** Everything that can be picked where one is, without what is locked or hidden. */
-export function pickable({ session }: EditorContext): readonly ElementPath[] {
-  const { draft, scope, locked, hidden } = session.store.getState();
-  const all = pickablePaths(draft, scope, isLayerGroup, isDrawn);
-  if (locked.size + hidden.size === 0) return all;
-  const keys = elementKeys(draft);
-  return all.filter((path) => {
-    const key = keys.keyOf(path);
-    return key === null || (!locked.has(key) && !hidden.has(key));
-  });
-}
-
-function selectAll(context: EditorContext): void {
-  context.session.pick(pickable(context), context.session.store.getState().scope);
-}
-
-function stepPick(context: EditorContext, by: 1 | -1): void {
-  const all = pickable(context);
-  const { picked, scope } = context.session.store.getState();
-  const last = picked.at(by === 1 ? -1 : 0);
-  const at = last === undefined ? (by === 1 ? -1 : 0) : all.findIndex((path) => path.join() === last.join());
-  const next = all[(at + by + all.length) % all.length];
-  if (next !== undefined) context.session.pick([next], scope);
-}
-
-function pickedGroup({ draft, picked }: { readonly draft: Parameters<typeof elementAt>[0]; readonly picked: readonly ElementPath[] }): ElementPath | null {
-  const [path] = picked;
-  const element = picked.length === 1 && path !== undefined ? elementAt(draft, path) : null;
-  const isGroup = element !== null && element.name === 'g' && !element.attributes.has('data-symbol') && !element.attributes.has('data-template');
-  return isGroup && path !== undefined ? path : null;
-}
-
-function enterGroup(context: EditorContext): void {
-  const path = pickedGroup(context.session.store.getState());
-  if (path === null) return;
-  const { draft } = context.session.store.getState();
-  const first = pickablePaths(draft, path, isLayerGroup, isDrawn)[0];
-  context.session.pick(first === undefined ? [] : [first], path);
-}
-
-function leaveGroup({ session }: EditorContext): void {
-  const { scope } = session.store.getState();
-  session.pick([scope], scope.slice(0, -1));
-}
-
-/** Esc: the tool goes back first, then the selection, then the group that was entered. */
-function stepOut(context: EditorContext): void {
-  const { session, tools, canvas } = context;
-  const { picked, scope } = session.store.getState();
-  if (tools.getState().tool.kind !== 'select') {
-    canvas.setState({ drawn: [] });
-    return tools.setState({ tool: selectTool });
-  }
-  if (scope.length > 0) return leaveGroup(context);
-  if (picked.length > 0) session.pick([]);
-}
 
 function zoomBy(context: EditorContext, factor: number): void {
   const { sight, window } = context.canvas.getState();

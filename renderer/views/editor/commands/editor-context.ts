@@ -47,7 +47,9 @@ export function snapBoxesOf(drawing: Drawing, paths: readonly ElementPath[]): re
     const origin = drawing.originOf(path) ?? undefined;
     // Letters end anywhere: a text is aligned by its line and where it begins.
     if (element?.name === 'text' && origin !== undefined) return [{ ...origin, width: 0, height: 0, origin }];
-    return [element !== null && partCatalogue.get(element.attributes.get('data-symbol') ?? '')?.isEquipment === true ? { ...box, origin } : box];
+    return [
+      element !== null && partCatalogue.get(element.attributes.get('data-symbol') ?? '')?.isEquipment === true ? { ...box, origin } : box,
+    ];
   });
 }
 

@@ -8,7 +8,12 @@ function pressOf(words: string) {
   const parts = words.split(' ');
   const key = (parts.at(-1) ?? '').replace('−', '-').replace(/^Esc$/, 'Escape');
   const shiftKey = parts.includes('Shift');
-  return { ...none, key: key.length === 1 ? (shiftKey ? key.toUpperCase() : key.toLowerCase()) : key, ctrlKey: parts.includes('Ctrl'), shiftKey };
+  return {
+    ...none,
+    key: key.length === 1 ? (shiftKey ? key.toUpperCase() : key.toLowerCase()) : key,
+    ctrlKey: parts.includes('Ctrl'),
+    shiftKey,
+  };
 }
 
 describe('keys of the editor', () => {

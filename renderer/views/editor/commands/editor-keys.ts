@@ -2,7 +2,13 @@ import { type CommandId, nudge, runCommand } from './editor-commands.ts';
 import type { EditorContext } from './editor-context.ts';
 
 /** The part of a key press that decides. */
-export type KeyPress = { readonly key: string; readonly ctrlKey: boolean; readonly metaKey: boolean; readonly shiftKey: boolean; readonly altKey: boolean };
+export type KeyPress = {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+};
 
 const plainKeys: Readonly<Record<string, CommandId>> = {
   Delete: 'delete',
@@ -38,8 +44,20 @@ const controlKeys: Readonly<Record<string, CommandId>> = {
   '=': 'zoom-in',
   '-': 'zoom-out',
 };
-const controlShiftKeys: Readonly<Record<string, CommandId>> = { z: 'redo', g: 'ungroup', h: 'show-all', b: 'right', '+': 'zoom-in', '*': 'zoom-in' };
-const ways: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const controlShiftKeys: Readonly<Record<string, CommandId>> = {
+  z: 'redo',
+  g: 'ungroup',
+  h: 'show-all',
+  b: 'right',
+  '+': 'zoom-in',
+  '*': 'zoom-in',
+};
+const ways: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 
 /** The command of a key pressed on the canvas; null for none. */
 export function commandOfKey({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress): CommandId | null {

@@ -14,14 +14,22 @@ export function useDrawings(): { readonly drawings: readonly DrawingFile[] | nul
   const client = useClient();
   const project = useStore(client.project);
   const isLive = useStore(client.link, ({ state }) => state === 'live');
-  const [answer, setAnswer] = useState<{ readonly drawings: readonly DrawingFile[] | null; readonly problem: string | null }>({ drawings: null, problem: null });
+  const [answer, setAnswer] = useState<{ readonly drawings: readonly DrawingFile[] | null; readonly problem: string | null }>({
+    drawings: null,
+    problem: null,
+  });
   useEffect(() => {
     if (!isLive) return;
     let isCurrent = true;
     void client.call('screens.list', {}).then((got) => {
       if (!isCurrent || (!got.ok && got.fault.code === 'disconnected')) return;
       // The same list stays the same object: nothing is drawn anew because something else of the project changed.
-      if (got.ok) setAnswer((before) => (before.problem === null && isSameList(before.drawings, got.value.drawings) ? before : { drawings: got.value.drawings, problem: null }));
+      if (got.ok)
+        setAnswer((before) =>
+          before.problem === null && isSameList(before.drawings, got.value.drawings)
+            ? before
+            : { drawings: got.value.drawings, problem: null },
+        );
       else setAnswer({ drawings: [], problem: got.fault.message });
     });
     return () => {
@@ -32,23 +40,49 @@ export function useDrawings(): { readonly drawings: readonly DrawingFile[] | nul
 }
 
 const isSameList = (before: readonly DrawingFile[] | null, now: readonly DrawingFile[]): boolean =>
-  before !== null && before.length === now.length && now.every(({ kind, screen, title, hash }, at) => before[at]?.kind === kind && before[at]?.screen === screen && before[at]?.title === title && before[at]?.hash === hash);
+  before !== null &&
+  before.length === now.length &&
+  now.every(
+    ({ kind, screen, title, hash }, at) =>
+      before[at]?.kind === kind && before[at]?.screen === screen && before[at]?.title === title && before[at]?.hash === hash,
+  );
 
 /** Which drawing to edit, or a new one. */
-export function Chooser({ onNew, onImport, onFaceplates }: { readonly onNew: () => void; readonly onImport: () => void; readonly onFaceplates: (taken: ReadonlySet<string>) => void }) {
+export function Chooser({
+  onNew,
+  onImport,
+  onFaceplates,
+}: {
+  readonly onNew: () => void;
+  readonly onImport: () => void;
+  readonly onFaceplates: (taken: ReadonlySet<string>) => void;
+}) {
   const { drawings, problem } = useDrawings();
   const [words, setWords] = useState('');
   const asked = words.trim().toLowerCase();
-  const shown = useMemo(() => (drawings ?? []).filter(({ title, screen }) => `${title} ${screen}`.toLowerCase().includes(asked)), [drawings, asked]);
+  const shown = useMemo(
+    () => (drawings ?? []).filter(({ title, screen }) => `${title} ${screen}`.toLowerCase().includes(asked)),
+    [drawings, asked],
+  );
   return (
     <section className="editor-chooser" aria-label="Drawings of the project">
       <div className="editor-chooser-head">
         <h2>Screens and templates</h2>
         <label className="editor-chooser-search">
           <Search size={14} strokeWidth={1.75} aria-hidden="true" />
-          <input className="editor-search" value={words} placeholder="Find a drawing" aria-label="Find a drawing" data-first-focus onChange={(event) => setWords(event.target.value)} />
+          <input
+            className="editor-search"
+            value={words}
+            placeholder="Find a drawing"
+            aria-label="Find a drawing"
+            data-first-focus
+            onChange={(event) => setWords(event.target.value)}
+          />
         </label>
-        <Button icon={<Shapes size={14} strokeWidth={1.75} />} onClick={() => onFaceplates(new Set((drawings ?? []).flatMap(({ kind, screen }) => (kind === 'template' ? [screen] : []))))}>
+        <Button
+          icon={<Shapes size={14} strokeWidth={1.75} />}
+          onClick={() => onFaceplates(new Set((drawings ?? []).flatMap(({ kind, screen }) => (kind === 'template' ? [screen] : []))))}
+        >
           Faceplates
         </Button>
         <Button icon={<FileUp size={14} strokeWidth={1.75} />} onClick={onImport}>
@@ -66,18 +100,32 @@ export function Chooser({ onNew, onImport, onFaceplates }: { readonly onNew: () 
       <ul className="editor-drawings" aria-busy={drawings === null}>
         {shown.map((drawing) => (
           <li key={`${drawing.kind} ${drawing.screen}`}>
-            <button type="button" className="editor-drawing" onClick={() => navigation.getState().open('editor', paramsOf(refOf(drawing.kind, drawing.screen)))}>
-              {drawing.kind === 'screen' ? <Workflow size={18} strokeWidth={1.75} aria-label="Screen" /> : <Shapes size={18} strokeWidth={1.75} aria-label="Template" />}
+            <button
+              type="button"
+              className="editor-drawing"
+              onClick={() => navigation.getState().open('editor', paramsOf(refOf(drawing.kind, drawing.screen)))}
+            >
+              {drawing.kind === 'screen' ? (
+                <Workflow size={18} strokeWidth={1.75} aria-label="Screen" />
+              ) : (
+                <Shapes size={18} strokeWidth={1.75} aria-label="Template" />
+              )}
               <span className="editor-drawing-title">{drawing.title || drawing.screen}</span>
-              <span className="mono tx-3">{drawing.kind}s/{drawing.screen}.svg</span>
+              <span className="mono tx-3">
+                {drawing.kind}s/{drawing.screen}.svg
+              </span>
               <span className="tx-3 num">
-                {keptDrafts.read(keptName(refOf(drawing.kind, drawing.screen))) === null ? `changed ${formatDay(drawing.changedMs)} ${formatClock(drawing.changedMs)}` : 'has a draft that is not saved'}
+                {keptDrafts.read(keptName(refOf(drawing.kind, drawing.screen))) === null
+                  ? `changed ${formatDay(drawing.changedMs)} ${formatClock(drawing.changedMs)}`
+                  : 'has a draft that is not saved'}
               </span>
             </button>
           </li>
         ))}
       </ul>
-      {drawings !== null && shown.length === 0 ? <p className="editor-none">{asked === '' ? 'This project has no drawings yet.' : `No drawing is called “${words.trim()}”.`}</p> : null}
+      {drawings !== null && shown.length === 0 ? (
+        <p className="editor-none">{asked === '' ? 'This project has no drawings yet.' : `No drawing is called “${words.trim()}”.`}</p>
+      ) : null}
     </section>
   );
 }

@@ -7,7 +7,13 @@ import { DialogFrame } from './dialog-frame.tsx';
 import type { EditorDocument } from './use-document.ts';
 
 type Side = { readonly name: string; readonly text: string };
-type Props = { readonly document: EditorDocument; readonly before: Side; readonly after: Side; readonly onClose: () => void; readonly children?: ReactNode };
+type Props = {
+  readonly document: EditorDocument;
+  readonly before: Side;
+  readonly after: Side;
+  readonly onClose: () => void;
+  readonly children?: ReactNode;
+};
 
 /** Two texts of the drawing beside, below or over each other, with their present values and every difference in words. */
 export function CompareDialog({ document, before, after, onClose, children }: Props) {

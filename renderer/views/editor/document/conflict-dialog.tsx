@@ -34,7 +34,12 @@ export function ConflictDialog({ document, other, onCompare, onClose }: Props) {
     onClose();
   };
   const copyMine = async (): Promise<void> => {
-    const answer = await client.call('screens.create', { ...refOf(ref.kind, wanted), source: 'console', svg: session.store.getState().draft.text, note: `Copy of ${fileOf(ref)} as it was edited here` });
+    const answer = await client.call('screens.create', {
+      ...refOf(ref.kind, wanted),
+      source: 'console',
+      svg: session.store.getState().draft.text,
+      note: `Copy of ${fileOf(ref)} as it was edited here`,
+    });
     if (!answer.ok) return setRefusal(faultText(answer.fault));
     keptDrafts.forget(keptName(ref));
     takeTheirs();
@@ -42,7 +47,13 @@ export function ConflictDialog({ document, other, onCompare, onClose }: Props) {
   };
   const saveMine = async (): Promise<void> => {
     const { draft } = session.store.getState();
-    const answer = await client.call('screens.save', { kind: ref.kind, screen: ref.screen, svg: draft.text, basedOn: other.hash, note: suggestedNote(other.text, draft.text) });
+    const answer = await client.call('screens.save', {
+      kind: ref.kind,
+      screen: ref.screen,
+      svg: draft.text,
+      basedOn: other.hash,
+      note: suggestedNote(other.text, draft.text),
+    });
     if (!answer.ok) return setRefusal(faultText(answer.fault));
     session.saved(answer.value.hash, draft.text);
     keptDrafts.forget(keptName(ref));

@@ -15,7 +15,11 @@ export function DialogFrame(props: {
     <Dialog.Root open modal="trap-focus" onOpenChange={(isOpen, { reason }) => !isOpen && reason !== 'outside-press' && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="dialog-backdrop" />
-        <Dialog.Popup className={isWide === true ? 'dialog-popup editor-dialog is-wide' : 'dialog-popup editor-dialog'} finalFocus={backToDrawing} {...(initialFocus === undefined ? {} : { initialFocus })}>
+        <Dialog.Popup
+          className={isWide === true ? 'dialog-popup editor-dialog is-wide' : 'dialog-popup editor-dialog'}
+          finalFocus={backToDrawing}
+          {...(initialFocus === undefined ? {} : { initialFocus })}
+        >
           <Dialog.Title className="dialog-title">{title}</Dialog.Title>
           {children}
           {foot === undefined ? null : <div className="dialog-foot">{foot}</div>}
@@ -26,4 +30,5 @@ export function DialogFrame(props: {
 }
 
 /** After a dialog the keys are the drawing's again; without one, of what had them before. */
-const backToDrawing = (): HTMLElement | boolean => [...document.querySelectorAll<HTMLElement>('.editor-canvas')].find((canvas) => canvas.getClientRects().length > 0) ?? true;
+const backToDrawing = (): HTMLElement | boolean =>
+  [...document.querySelectorAll<HTMLElement>('.editor-canvas')].find((canvas) => canvas.getClientRects().length > 0) ?? true;

@@ -40,11 +40,27 @@ export function Dialogs({ dialog, document, savedText, other, problems, onDialog
         />
       );
     case 'conflict':
-      return other === null ? null : <ConflictDialog document={document} other={other} onCompare={() => onDialog({ kind: 'compare-other' })} onClose={close} />;
+      return other === null ? null : (
+        <ConflictDialog document={document} other={other} onCompare={() => onDialog({ kind: 'compare-other' })} onClose={close} />
+      );
     case 'compare':
-      return <CompareDialog document={document} before={{ name: `${fileOf(document.ref)} as saved`, text: savedText }} after={{ name: 'draft', text: mine }} onClose={close} />;
+      return (
+        <CompareDialog
+          document={document}
+          before={{ name: `${fileOf(document.ref)} as saved`, text: savedText }}
+          after={{ name: 'draft', text: mine }}
+          onClose={close}
+        />
+      );
     case 'compare-other':
-      return other === null ? null : <CompareDialog document={document} before={{ name: 'The file as it is now', text: other.text }} after={{ name: 'draft', text: mine }} onClose={() => onDialog({ kind: 'conflict' })} />;
+      return other === null ? null : (
+        <CompareDialog
+          document={document}
+          before={{ name: 'The file as it is now', text: other.text }}
+          after={{ name: 'draft', text: mine }}
+          onClose={() => onDialog({ kind: 'conflict' })}
+        />
+      );
     case 'versions':
       return <VersionsDialog document={document} onClose={close} />;
     case 'new':

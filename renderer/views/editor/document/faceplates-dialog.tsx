@@ -9,7 +9,13 @@ import { refOf } from './drawing-ref.ts';
 import { plantOf } from './screen-of-asset.ts';
 
 /** Makes templates for kinds of equipment from what their assets have: one for all of a kind with the same tags. Nothing that is there is written over. */
-export function FaceplatesDialog({ taken, onClose }: { /** Names of the templates there are. */ readonly taken: ReadonlySet<string>; readonly onClose: () => void }) {
+export function FaceplatesDialog({
+  taken,
+  onClose,
+}: {
+  /** Names of the templates there are. */ readonly taken: ReadonlySet<string>;
+  readonly onClose: () => void;
+}) {
   const client = useClient();
   const directory = useDirectory();
   const made = useMemo(() => (directory === null ? [] : generateFaceplates(plantOf(directory))), [directory]);
@@ -22,7 +28,12 @@ export function FaceplatesDialog({ taken, onClose }: { /** Names of the template
     setSending(true);
     const refused: string[] = [];
     for (const { name, svg } of wanted) {
-      const answer = await client.call('screens.create', { ...refOf('template', name), svg, note: 'Made from the assets of its kind', source: 'console' });
+      const answer = await client.call('screens.create', {
+        ...refOf('template', name),
+        svg,
+        note: 'Made from the assets of its kind',
+        source: 'console',
+      });
       if (!answer.ok) refused.push(`${name}: ${faultText(answer.fault)}`);
     }
     setSending(false);
@@ -40,7 +51,12 @@ export function FaceplatesDialog({ taken, onClose }: { /** Names of the template
           <Button size="large" onClick={onClose}>
             Cancel
           </Button>
-          <Button look="primary" size="large" refusal={isSending ? 'They are being written.' : wanted.length === 0 ? 'Nothing is chosen.' : null} onClick={() => void create()}>
+          <Button
+            look="primary"
+            size="large"
+            refusal={isSending ? 'They are being written.' : wanted.length === 0 ? 'Nothing is chosen.' : null}
+            onClick={() => void create()}
+          >
             {wanted.length === 1 ? 'Create 1 template' : `Create ${wanted.length} templates`}
           </Button>
         </>
@@ -71,7 +87,9 @@ export function FaceplatesDialog({ taken, onClose }: { /** Names of the template
                 <span className="mono">{plate.name}</span>
               </label>
               <span className="editor-version-note tx-3">
-                {isThere ? 'is there already' : `${plate.uses.length === 1 ? '1 asset' : `${plate.uses.length} assets`}${withoutAll === 0 ? '' : `, of ${withoutAll} it does not show every tag`}`}
+                {isThere
+                  ? 'is there already'
+                  : `${plate.uses.length === 1 ? '1 asset' : `${plate.uses.length} assets`}${withoutAll === 0 ? '' : `, of ${withoutAll} it does not show every tag`}`}
               </span>
               <span className="tx-3">{partCatalogue.get(plate.name.replace(/^faceplate-/, '').replace(/-\d+$/, ''))?.title ?? ''}</span>
             </li>

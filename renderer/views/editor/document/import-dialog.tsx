@@ -48,8 +48,19 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     >
       {made === null ? (
         <>
-          <p>SVG drawings (also of Inkscape), FUXA projects and DXF drawings as a background. Nothing is written before you have seen what becomes of it.</p>
-          <input ref={picker} type="file" className="visually-hidden" tabIndex={-1} aria-hidden="true" accept=".svg,.dxf,.fuxap,.json" onChange={({ target }) => target.files?.[0] !== undefined && void read(target.files[0])} />
+          <p>
+            SVG drawings (also of Inkscape), FUXA projects and DXF drawings as a background. Nothing is written before you have seen what
+            becomes of it.
+          </p>
+          <input
+            ref={picker}
+            type="file"
+            className="visually-hidden"
+            tabIndex={-1}
+            aria-hidden="true"
+            accept=".svg,.dxf,.fuxap,.json"
+            onChange={({ target }) => target.files?.[0] !== undefined && void read(target.files[0])}
+          />
           <Button look="primary" refusal={progress === null ? null : 'A file is being read.'} onClick={() => picker.current?.click()}>
             Choose a file
           </Button>
@@ -80,7 +91,12 @@ function Result({ made, onClose }: { readonly made: Made; readonly onClose: () =
     const drawing = made.screens[at];
     if (drawing === undefined) return;
     const ref = refOf(drawing.kind, nameFromWords(names[at] ?? ''));
-    const answer = await client.call('screens.create', { ...ref, svg: drawing.svg, note: `Imported from ${made.fileName}`, source: 'import' });
+    const answer = await client.call('screens.create', {
+      ...ref,
+      svg: drawing.svg,
+      note: `Imported from ${made.fileName}`,
+      source: 'import',
+    });
     if (!answer.ok) return setRefusal(faultText(answer.fault));
     setRefusal(null);
     setWritten((before) => new Set([...before, at]));
@@ -94,10 +110,23 @@ function Result({ made, onClose }: { readonly made: Made; readonly onClose: () =
         {made.screens.map((drawing, at) => (
           <li key={at}>
             <span className="editor-version-note">
-              {drawing.title || drawing.screen} <span className="tx-3">{drawing.problems.length === 0 ? drawing.kind : `${drawing.kind}, ${drawing.problems.length} parts left out`}</span>
+              {drawing.title || drawing.screen}{' '}
+              <span className="tx-3">
+                {drawing.problems.length === 0 ? drawing.kind : `${drawing.kind}, ${drawing.problems.length} parts left out`}
+              </span>
             </span>
-            <input className="editor-input mono" aria-label={`File name of ${drawing.title || drawing.screen}`} value={names[at] ?? ''} maxLength={60} disabled={written.has(at)} onChange={({ target }) => setNames((before) => before.map((name, index) => (index === at ? target.value : name)))} />
-            <Button refusal={written.has(at) ? 'It is in the project.' : nameFromWords(names[at] ?? '') === '' ? 'Its file needs a name.' : null} onClick={() => void create(at)}>
+            <input
+              className="editor-input mono"
+              aria-label={`File name of ${drawing.title || drawing.screen}`}
+              value={names[at] ?? ''}
+              maxLength={60}
+              disabled={written.has(at)}
+              onChange={({ target }) => setNames((before) => before.map((name, index) => (index === at ? target.value : name)))}
+            />
+            <Button
+              refusal={written.has(at) ? 'It is in the project.' : nameFromWords(names[at] ?? '') === '' ? 'Its file needs a name.' : null}
+              onClick={() => void create(at)}
+            >
               {written.has(at) ? 'In the project' : 'Add to the project'}
             </Button>
           </li>
@@ -124,7 +153,10 @@ function Result({ made, onClose }: { readonly made: Made; readonly onClose: () =
       </table>
       {made.suggestions.length === 0 ? null : (
         <details className="editor-more">
-          <summary>{made.suggestions.length === 1 ? '1 binding is suggested' : `${made.suggestions.length} bindings are suggested`}; none of them is in the drawing</summary>
+          <summary>
+            {made.suggestions.length === 1 ? '1 binding is suggested' : `${made.suggestions.length} bindings are suggested`}; none of them
+            is in the drawing
+          </summary>
           <ul className="editor-save-problems">
             {made.suggestions.map(({ sentence }, at) => (
               <li key={at}>{sentence}</li>
@@ -134,7 +166,10 @@ function Result({ made, onClose }: { readonly made: Made; readonly onClose: () =
       )}
       {made.files.length === 0 ? null : (
         <details className="editor-more">
-          <summary>{made.files.length === 1 ? '1 file for the project is proposed' : `${made.files.length} files for the project are proposed`}, to be looked at and put there by hand</summary>
+          <summary>
+            {made.files.length === 1 ? '1 file for the project is proposed' : `${made.files.length} files for the project are proposed`}, to
+            be looked at and put there by hand
+          </summary>
           {made.files.map(({ path, text }) => (
             <section key={path} aria-label={path}>
               <h4 className="mono">{path}</h4>

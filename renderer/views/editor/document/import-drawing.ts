@@ -22,9 +22,16 @@ type Line = Pick<ConsoleClient, 'call' | 'jobs'>;
  * Hands a drawing of another system over in pieces, lets the engine convert it, and answers what it made. Nothing is in
  * the project then. `cancelled` when `signal` ended it; the engine's job is ended too.
  */
-export async function importDrawing({ call, jobs }: Line, file: PickedFile, width: number, onProgress: (progress: ImportProgress) => void, signal: AbortSignal): Promise<Result<DrawingImport>> {
+export async function importDrawing(
+  { call, jobs }: Line,
+  file: PickedFile,
+  width: number,
+  onProgress: (progress: ImportProgress) => void,
+  signal: AbortSignal,
+): Promise<Result<DrawingImport>> {
   const format = drawingFormat(file.name);
-  if (format === null) return refused('unreadable', `${file.name} cannot be imported: only SVG drawings, FUXA projects (.fuxap, .json) and DXF drawings can.`);
+  if (format === null)
+    return refused('unreadable', `${file.name} cannot be imported: only SVG drawings, FUXA projects (.fuxap, .json) and DXF drawings can.`);
   if (file.size === 0) return refused('unreadable', `${file.name} is empty.`);
   const opened = await call('screens.importOpen', { name: file.name.slice(-200), format, bytes: file.size });
   if (!opened.ok) return opened;
@@ -53,7 +60,12 @@ export async function importDrawing({ call, jobs }: Line, file: PickedFile, widt
 const cancelled = refused('cancelled', 'The import was cancelled.');
 
 /** The job once it has ended, or when the signal says so. */
-function endOf(jobs: ConsoleClient['jobs'], id: string, onProgress: (progress: ImportProgress) => void, signal: AbortSignal): Promise<Pick<Job, 'state' | 'sentence'>> {
+function endOf(
+  jobs: ConsoleClient['jobs'],
+  id: string,
+  onProgress: (progress: ImportProgress) => void,
+  signal: AbortSignal,
+): Promise<Pick<Job, 'state' | 'sentence'>> {
   return new Promise((resolve) => {
     const look = (): void => {
       const job = jobs.getState().find((one) => one.id === id);

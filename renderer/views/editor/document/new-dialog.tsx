@@ -37,14 +37,29 @@ export function NewDialog({ onClose }: { readonly onClose: () => void }) {
   const [asset, setAsset] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const file = nameFromWords(name ?? title);
-  const needed = kind === 'asset' && asset === null ? 'Choose the asset it is made from.' : title.trim() === '' ? 'Give it a title.' : file === '' ? 'Its file needs a name.' : null;
+  const needed =
+    kind === 'asset' && asset === null
+      ? 'Choose the asset it is made from.'
+      : title.trim() === ''
+        ? 'Give it a title.'
+        : file === ''
+          ? 'Its file needs a name.'
+          : null;
   const create = async (): Promise<void> => {
     if (needed !== null) return;
     const [width, height] = size.split(' ').map(Number) as [number, number];
-    const made = kind === 'asset' && asset !== null && directory !== null ? screenOfAsset(directory, asset, title.trim()) : { ok: true as const, svg: blankDrawing(title.trim(), width, height) };
+    const made =
+      kind === 'asset' && asset !== null && directory !== null
+        ? screenOfAsset(directory, asset, title.trim())
+        : { ok: true as const, svg: blankDrawing(title.trim(), width, height) };
     if (!made.ok) return setRefusal(made.sentence);
     const ref = refOf(kind === 'template' ? 'template' : 'screen', file);
-    const answer = await client.call('screens.create', { ...ref, source: 'console', svg: made.svg, note: kind === 'asset' ? `Made from ${asset}` : 'New' });
+    const answer = await client.call('screens.create', {
+      ...ref,
+      source: 'console',
+      svg: made.svg,
+      note: kind === 'asset' ? `Made from ${asset}` : 'New',
+    });
     if (!answer.ok) return setRefusal(faultText(answer.fault));
     navigation.getState().open('editor', paramsOf(ref));
     onClose();
@@ -65,7 +80,15 @@ export function NewDialog({ onClose }: { readonly onClose: () => void }) {
         </>
       }
     >
-      <div className="editor-form" onKeyDown={(event) => event.key === 'Enter' && event.target instanceof HTMLInputElement && event.target.getAttribute('role') !== 'combobox' && void create()}>
+      <div
+        className="editor-form"
+        onKeyDown={(event) =>
+          event.key === 'Enter' &&
+          event.target instanceof HTMLInputElement &&
+          event.target.getAttribute('role') !== 'combobox' &&
+          void create()
+        }
+      >
         <Segmented
           label="Kind"
           segments={[
@@ -87,7 +110,8 @@ export function NewDialog({ onClose }: { readonly onClose: () => void }) {
             onChange={(id) => {
               setAsset(id);
               const picked = id === null ? undefined : directory?.asset(id);
-              if (picked !== undefined && title.trim() === '') setTitle(picked.name.startsWith(picked.id) ? picked.name : `${picked.id} ${picked.name}`);
+              if (picked !== undefined && title.trim() === '')
+                setTitle(picked.name.startsWith(picked.id) ? picked.name : `${picked.id} ${picked.name}`);
             }}
           />
         ) : (
@@ -95,11 +119,24 @@ export function NewDialog({ onClose }: { readonly onClose: () => void }) {
         )}
         <div className="editor-field">
           <label htmlFor={ids[0]}>Title</label>
-          <input ref={first} id={ids[0]} className="editor-input" value={title} maxLength={120} onChange={(event) => setTitle(event.target.value)} />
+          <input
+            ref={first}
+            id={ids[0]}
+            className="editor-input"
+            value={title}
+            maxLength={120}
+            onChange={(event) => setTitle(event.target.value)}
+          />
         </div>
         <div className="editor-field">
           <label htmlFor={ids[1]}>File name</label>
-          <input id={ids[1]} className="editor-input mono" value={name ?? file} maxLength={60} onChange={(event) => setName(event.target.value)} />
+          <input
+            id={ids[1]}
+            className="editor-input mono"
+            value={name ?? file}
+            maxLength={60}
+            onChange={(event) => setName(event.target.value)}
+          />
         </div>
       </div>
       {refusal === null ? null : (

@@ -11,7 +11,15 @@ import { type EditorDocument, keptDrafts } from './use-document.ts';
 const listed = 8;
 
 /** Gives the file another name, or takes it away. Who names it is listed before: those links will lead nowhere. */
-export function RenameDialog({ document, task, onClose }: { readonly document: EditorDocument; readonly task: 'rename' | 'remove'; readonly onClose: () => void }) {
+export function RenameDialog({
+  document,
+  task,
+  onClose,
+}: {
+  readonly document: EditorDocument;
+  readonly task: 'rename' | 'remove';
+  readonly onClose: () => void;
+}) {
   const client = useClient();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -24,7 +32,9 @@ export function RenameDialog({ document, task, onClose }: { readonly document: E
   const unsaved = session.store.getState().isChanged ? 'Save or undo what you changed first.' : null;
   useEffect(() => {
     let isCurrent = true;
-    void client.call('screens.references', { kind: ref.kind, screen: ref.screen }).then((answer) => isCurrent && answer.ok && setReferences(answer.value.references));
+    void client
+      .call('screens.references', { kind: ref.kind, screen: ref.screen })
+      .then((answer) => isCurrent && answer.ok && setReferences(answer.value.references));
     return () => {
       isCurrent = false;
     };
@@ -36,7 +46,12 @@ export function RenameDialog({ document, task, onClose }: { readonly document: E
   };
   const run = async (): Promise<void> => {
     if (task === 'rename') {
-      const answer = await client.call('screens.rename', { kind: ref.kind, screen: ref.screen, to: refOf(ref.kind, wanted).screen, basedOn });
+      const answer = await client.call('screens.rename', {
+        kind: ref.kind,
+        screen: ref.screen,
+        to: refOf(ref.kind, wanted).screen,
+        basedOn,
+      });
       if (!answer.ok) return setRefusal(faultText(answer.fault));
       done(`${fileOf(ref)} is called ${wanted} now.`);
       return navigation.getState().open('editor', paramsOf(refOf(ref.kind, wanted)));
@@ -56,7 +71,12 @@ export function RenameDialog({ document, task, onClose }: { readonly document: E
           <Button size="large" onClick={onClose}>
             Cancel
           </Button>
-          <Button look="primary" size="large" refusal={unsaved ?? (task === 'rename' && (wanted === '' || wanted === ref.screen) ? 'Give it another name.' : null)} onClick={() => void run()}>
+          <Button
+            look="primary"
+            size="large"
+            refusal={unsaved ?? (task === 'rename' && (wanted === '' || wanted === ref.screen) ? 'Give it another name.' : null)}
+            onClick={() => void run()}
+          >
             {task === 'rename' ? 'Rename' : 'Remove'}
           </Button>
         </>
@@ -66,7 +86,14 @@ export function RenameDialog({ document, task, onClose }: { readonly document: E
       {task === 'rename' ? (
         <div className="editor-field">
           <label htmlFor={id}>New name</label>
-          <input ref={field} id={id} className="editor-input mono" value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
+          <input
+            ref={field}
+            id={id}
+            className="editor-input mono"
+            value={name}
+            maxLength={60}
+            onChange={(event) => setName(event.target.value)}
+          />
         </div>
       ) : null}
       {references === null || references.length === 0 ? null : (

@@ -9,7 +9,13 @@ export type MadeScreen = { readonly ok: true; readonly svg: string } | { readonl
 /** The project as drawings are made from it. */
 export function plantOf({ directory }: DirectoryIndex): Plant {
   const { assets, tags, logic, screens, alarms } = directory;
-  return { assets, tags, connections: logic.connections, screens: new Set(screens.map(({ id }) => id)), alarmedTags: new Set(alarms.flatMap(({ tag }) => (tag === undefined ? [] : [tag]))) };
+  return {
+    assets,
+    tags,
+    connections: logic.connections,
+    screens: new Set(screens.map(({ id }) => id)),
+    alarmedTags: new Set(alarms.flatMap(({ tag }) => (tag === undefined ? [] : [tag]))),
+  };
 }
 
 /** A first screen of an asset with all below it, under this title: to be worked on by hand. */

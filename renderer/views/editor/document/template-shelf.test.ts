@@ -14,7 +14,9 @@ function shelf() {
   const call = ((_name: string, { screen }: { screen: string }) => {
     asked.push(screen);
     const svg = texts[screen];
-    return Promise.resolve(svg === undefined ? { ok: false, fault: { code: 'not-found', message: '' } } : { ok: true, value: { svg, hash: 'h' } });
+    return Promise.resolve(
+      svg === undefined ? { ok: false, fault: { code: 'not-found', message: '' } } : { ok: true, value: { svg, hash: 'h' } },
+    );
   }) as unknown as ConsoleClient['call'];
   return { asked, reads: () => reads, shelf: createTemplateShelf(call, () => void reads++) };
 }

@@ -42,7 +42,10 @@ export function useDocument(ref: DrawingRef): DocumentState {
         return;
       }
       const { svg, hash } = answer.value;
-      const templates: TemplateShelf = createTemplateShelf(client.call, () => isReady.current === name && opened.ok && opened.session.parseAgain());
+      const templates: TemplateShelf = createTemplateShelf(
+        client.call,
+        () => isReady.current === name && opened.ok && opened.session.parseAgain(),
+      );
       const opened = createEditorSession({ text: svg, basedOn: hash, parse: templates.parse });
       if (!opened.ok) return setShown({ name, state: { state: 'failed', sentence: `${fileOf(ref)}: ${opened.sentence}` } });
       const kept = keptDrafts.read(name);
@@ -50,7 +53,13 @@ export function useDocument(ref: DrawingRef): DocumentState {
       // What it was made from may not be what stands there now: then saving will say so.
       if (isContinued && kept !== null && kept.basedOn !== null && kept.basedOn !== hash) opened.session.rebase(kept.basedOn);
       isReady.current = name;
-      setShown({ name, state: { state: 'ready', document: { ref, session: opened.session, templates, continuedMs: isContinued && kept !== null ? kept.timeMs : null } } });
+      setShown({
+        name,
+        state: {
+          state: 'ready',
+          document: { ref, session: opened.session, templates, continuedMs: isContinued && kept !== null ? kept.timeMs : null },
+        },
+      });
     });
     return () => {
       isCurrent = false;
@@ -78,7 +87,10 @@ function useKeeping(document: EditorDocument | null): void {
       if (!isChanged) return keptDrafts.forget(name);
       if (keptDrafts.keep(name, { text: draft.text, basedOn, timeMs: client.nowMs() }) || isTold) return;
       isTold = true;
-      notify(`The draft of ${fileOf(ref)} cannot be kept on this console: its storage is full. Save it before you close the window.`, 'failed');
+      notify(
+        `The draft of ${fileOf(ref)} cannot be kept on this console: its storage is full. Save it before you close the window.`,
+        'failed',
+      );
     };
     const stop = session.store.subscribe((now, before) => {
       if (now.draft === before.draft && now.isChanged === before.isChanged) return;

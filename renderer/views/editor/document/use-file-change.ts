@@ -15,7 +15,10 @@ export type OtherText = { readonly text: string; readonly hash: string };
 export function useFileChange(document: EditorDocument): { readonly other: OtherText | null; readonly lookAgain: () => void } {
   const client = useClient();
   const { ref, session } = document;
-  const version = useStore(client.project, (project) => project?.screenVersions[ref.kind === 'screen' ? ref.screen : `templates/${ref.screen}`] ?? 0);
+  const version = useStore(
+    client.project,
+    (project) => project?.screenVersions[ref.kind === 'screen' ? ref.screen : `templates/${ref.screen}`] ?? 0,
+  );
   const basedOn = useStore(session.store, (now) => now.basedOn);
   const [other, setOther] = useState<OtherText | null>(null);
   const [look, setLook] = useState(0);

@@ -31,4 +31,5 @@ export function useTemplates(shelf: TemplateShelf, edited: string | null): reado
 }
 
 const none: readonly TemplateEntry[] = [];
-const isSame = (before: readonly Versioned[], now: readonly Versioned[]): boolean => before.length === now.length && now.every(({ name, version }, at) => before[at]?.name === name && before[at]?.version === version);
+const isSame = (before: readonly Versioned[], now: readonly Versioned[]): boolean =>
+  before.length === now.length && now.every(({ name, version }, at) => before[at]?.name === name && before[at]?.version === version);

@@ -52,7 +52,12 @@ export function VersionsDialog({ document, onClose }: { readonly document: Edito
   };
   if (compared !== null) {
     return (
-      <CompareDialog document={document} before={{ name: `Version of ${when(compared.version)}`, text: compared.text }} after={{ name: 'draft', text: session.store.getState().draft.text }} onClose={() => setCompared(null)}>
+      <CompareDialog
+        document={document}
+        before={{ name: `Version of ${when(compared.version)}`, text: compared.text }}
+        after={{ name: 'draft', text: session.store.getState().draft.text }}
+        onClose={() => setCompared(null)}
+      >
         <Button size="large" onClick={() => void take(compared.version)}>
           Take up this version
         </Button>
@@ -70,18 +75,25 @@ export function VersionsDialog({ document, onClose }: { readonly document: Edito
       }
     >
       {answer === null && refusal === null ? <p className="tx-3">The versions are being read.</p> : null}
-      {answer !== null && answer.versions.length === 0 ? <p className="tx-3">There are no versions yet. Each text that is saved becomes one.</p> : null}
+      {answer !== null && answer.versions.length === 0 ? (
+        <p className="tx-3">There are no versions yet. Each text that is saved becomes one.</p>
+      ) : null}
       <ul className="editor-versions" aria-label="Versions, newest first">
         {(answer?.versions ?? []).map((version) => (
           <li key={version.id}>
             <span className="num">{when(version)}</span>
             <span className="editor-version-note">
               {version.note === '' ? <span className="tx-3">{sources[version.source]}</span> : version.note}
-              <span className="tx-3"> {[version.user, version.note === '' ? null : sources[version.source]].filter((word) => word !== null).join(', ')}</span>
+              <span className="tx-3">
+                {' '}
+                {[version.user, version.note === '' ? null : sources[version.source]].filter((word) => word !== null).join(', ')}
+              </span>
             </span>
             {version.hash === null ? null : (
               <>
-                <Button onClick={() => void textOf(version).then((text) => text !== null && setCompared({ version, text }))}>Compare</Button>
+                <Button onClick={() => void textOf(version).then((text) => text !== null && setCompared({ version, text }))}>
+                  Compare
+                </Button>
                 <Button onClick={() => void take(version)}>Take up</Button>
               </>
             )}

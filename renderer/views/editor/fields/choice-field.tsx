@@ -5,13 +5,26 @@ import { type FieldProps, FieldRow, mixedWords } from './field-row.tsx';
 const mixed = '\u0000mixed';
 
 /** One of a few. `own` is what stands while the attribute is absent; picking it takes the attribute away. */
-export function ChoiceField({ label, value, isMixed, onChange, hint, choices, own }: FieldProps & { readonly choices: readonly PartChoice[]; readonly own: string | null }) {
+export function ChoiceField({
+  label,
+  value,
+  isMixed,
+  onChange,
+  hint,
+  choices,
+  own,
+}: FieldProps & { readonly choices: readonly PartChoice[]; readonly own: string | null }) {
   const id = useId();
   const shown = isMixed ? mixed : (value ?? own ?? '');
   const isKnown = isMixed || choices.some((choice) => choice.value === shown);
   return (
     <FieldRow id={id} label={label} hint={hint} problem={isKnown ? null : `${shown} is none of the choices.`}>
-      <select id={id} className="editor-input" value={shown} onChange={({ target }) => onChange(target.value === own ? null : target.value)}>
+      <select
+        id={id}
+        className="editor-input"
+        value={shown}
+        onChange={({ target }) => onChange(target.value === own ? null : target.value)}
+      >
         {isMixed ? (
           <option value={mixed} disabled>
             {mixedWords}

@@ -14,7 +14,19 @@ export type FieldProps = {
 };
 
 /** A field with its words before it, and what is wrong with it below. */
-export function FieldRow({ id, label, hint, problem, children }: { readonly id: string; readonly label: string; readonly hint?: string | undefined; readonly problem?: string | null | undefined; readonly children: ReactNode }) {
+export function FieldRow({
+  id,
+  label,
+  hint,
+  problem,
+  children,
+}: {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly problem?: string | null | undefined;
+  readonly children: ReactNode;
+}) {
   return (
     <div className="editor-field">
       <label htmlFor={id} title={hint}>

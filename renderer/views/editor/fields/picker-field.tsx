@@ -26,7 +26,13 @@ export function PickerField({ label, value, isMixed, onChange, hint, problem, it
   const found = useMemo(() => (isOpen ? findByWords(items, asked === value ? '' : asked, shown) : []), [isOpen, items, asked, value]);
   const chosen = Math.min(at, found.length - 1);
   const isUnknown = isNew !== true && value !== null && value !== '' && !value.includes('$(') && !items.some((item) => item.id === value);
-  const said = problem ?? (isUnknown ? `There is no ${what} ${value}.` : isNeeded === true && value === null && !isMixed ? `${withArticle(what, 'A')} is needed.` : null);
+  const said =
+    problem ??
+    (isUnknown
+      ? `There is no ${what} ${value}.`
+      : isNeeded === true && value === null && !isMixed
+        ? `${withArticle(what, 'A')} is needed.`
+        : null);
   const take = (wanted: string): void => {
     setOpen(false);
     const trimmed = wanted.trim();
@@ -76,7 +82,13 @@ export function PickerField({ label, value, isMixed, onChange, hint, problem, it
         }}
       />
       {value === null || value === '' ? null : (
-        <button type="button" className="editor-icon" aria-label={`Take ${label.toLowerCase()} away`} title="Take it away" onClick={() => take('')}>
+        <button
+          type="button"
+          className="editor-icon"
+          aria-label={`Take ${label.toLowerCase()} away`}
+          title="Take it away"
+          onClick={() => take('')}
+        >
           <X size={14} strokeWidth={1.75} />
         </button>
       )}

@@ -2,7 +2,16 @@ import { useEffect, useId, useState } from 'react';
 import { type FieldProps, FieldRow, mixedWords } from './field-row.tsx';
 
 /** A text that is taken with Enter or when the field is left; Esc gives it back. */
-export function TextField({ label, value, isMixed, onChange, hint, problem, isMono, placeholder }: FieldProps & { readonly isMono?: boolean; readonly placeholder?: string | undefined }) {
+export function TextField({
+  label,
+  value,
+  isMixed,
+  onChange,
+  hint,
+  problem,
+  isMono,
+  placeholder,
+}: FieldProps & { readonly isMono?: boolean; readonly placeholder?: string | undefined }) {
   const id = useId();
   const [text, setText] = useState(value ?? '');
   useEffect(() => setText(value ?? ''), [value]);

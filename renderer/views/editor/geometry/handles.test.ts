@@ -5,7 +5,12 @@ import { handleIds, handlePoint, inSteps, resizedBox, turnedBy } from './handles
 
 const box: Box = { x: 100, y: 50, width: 80, height: 40 };
 const opposite = { nw: 'se', n: 's', ne: 'sw', e: 'w', se: 'nw', s: 'n', sw: 'ne', w: 'e' } as const;
-const boxes = fc.record({ x: fc.integer({ min: -500, max: 500 }), y: fc.integer({ min: -500, max: 500 }), width: fc.integer({ min: 1, max: 400 }), height: fc.integer({ min: 1, max: 400 }) });
+const boxes = fc.record({
+  x: fc.integer({ min: -500, max: 500 }),
+  y: fc.integer({ min: -500, max: 500 }),
+  width: fc.integer({ min: 1, max: 400 }),
+  height: fc.integer({ min: 1, max: 400 }),
+});
 const by = fc.integer({ min: -600, max: 600 });
 
 describe('handles of a selection', () => {

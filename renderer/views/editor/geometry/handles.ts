@@ -16,7 +16,10 @@ const seats: Readonly<Record<HandleId, Point>> = {
   w: { x: 0, y: 0.5 },
 };
 
-export const handlePoint = (box: Box, handle: HandleId): Point => ({ x: box.x + box.width * seats[handle].x, y: box.y + box.height * seats[handle].y });
+export const handlePoint = (box: Box, handle: HandleId): Point => ({
+  x: box.x + box.width * seats[handle].x,
+  y: box.y + box.height * seats[handle].y,
+});
 
 export type ResizeRules = {
   /** Width to height stays as it was; with a side handle the other side follows around the middle. */
@@ -41,7 +44,12 @@ export function resizedBox(from: Box, handle: HandleId, dx: number, dy: number, 
     width = from.width * factor;
     height = from.height * factor;
   }
-  return { x: kept(from.x, from.width, width, seat.x, fromCentre), y: kept(from.y, from.height, height, seat.y, fromCentre), width, height };
+  return {
+    x: kept(from.x, from.width, width, seat.x, fromCentre),
+    y: kept(from.y, from.height, height, seat.y, fromCentre),
+    width,
+    height,
+  };
 }
 
 /** Where the box begins so that what stays put does: the opposite side, or the middle. */

@@ -50,7 +50,11 @@ describe('snapping while something is dragged', () => {
     const snapper = createSnapper([pump], { grid: 4, reach: 5 });
     expect(snapper.edge('y', 303, [0, 10]).at).toBe(300);
     expect(snapper.move({ ...box(0, 0, 24, 32), origin: { x: 12, y: 23 } }, 400, 279).dy).toBe(277);
-    expect(createSnapper([], { grid: 4, reach: 5 }).move({ ...box(0, 0, 24, 32), origin: { x: 12, y: 23 } }, 401, 0)).toEqual({ dx: 400, dy: 1, guides: [] });
+    expect(createSnapper([], { grid: 4, reach: 5 }).move({ ...box(0, 0, 24, 32), origin: { x: 12, y: 23 } }, 401, 0)).toEqual({
+      dx: 400,
+      dy: 1,
+      guides: [],
+    });
   });
 
   it('with Alt nothing is taken anywhere', () => {
@@ -58,20 +62,31 @@ describe('snapping while something is dragged', () => {
   });
 
   it('never takes anything further than it reaches, and off the lines the corner is on the grid', () => {
-    const boxes = fc.record({ x: fc.integer({ min: 0, max: 900 }), y: fc.integer({ min: 0, max: 900 }), width: fc.integer({ min: 1, max: 200 }), height: fc.integer({ min: 1, max: 200 }) });
+    const boxes = fc.record({
+      x: fc.integer({ min: 0, max: 900 }),
+      y: fc.integer({ min: 0, max: 900 }),
+      width: fc.integer({ min: 1, max: 200 }),
+      height: fc.integer({ min: 1, max: 200 }),
+    });
     fc.assert(
-      fc.property(fc.array(boxes, { maxLength: 30 }), boxes, fc.integer({ min: -400, max: 400 }), fc.integer({ min: -400, max: 400 }), (others, own, dx, dy) => {
-        const grid = 4;
-        const reach = 6;
-        const snapped = createSnapper(others, { grid, reach }).move(own, dx, dy);
-        for (const [asked, got, start] of [
-          [dx, snapped.dx, own.x],
-          [dy, snapped.dy, own.y],
-        ] as const) {
-          expect(Math.abs(got - asked)).toBeLessThanOrEqual(reach);
-          if (snapped.guides.length === 0) expect(Math.abs((start + got) % grid)).toBeCloseTo(0, 9);
-        }
-      }),
+      fc.property(
+        fc.array(boxes, { maxLength: 30 }),
+        boxes,
+        fc.integer({ min: -400, max: 400 }),
+        fc.integer({ min: -400, max: 400 }),
+        (others, own, dx, dy) => {
+          const grid = 4;
+          const reach = 6;
+          const snapped = createSnapper(others, { grid, reach }).move(own, dx, dy);
+          for (const [asked, got, start] of [
+            [dx, snapped.dx, own.x],
+            [dy, snapped.dy, own.y],
+          ] as const) {
+            expect(Math.abs(got - asked)).toBeLessThanOrEqual(reach);
+            if (snapped.guides.length === 0) expect(Math.abs((start + got) % grid)).toBeCloseTo(0, 9);
+          }
+        },
+      ),
     );
   });
 });

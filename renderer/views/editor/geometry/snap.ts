@@ -4,7 +4,13 @@ import { type Box, onGrid, type Point } from './box.ts';
 export type SnapBox = Box & { readonly origin?: Point | undefined };
 
 /** A line to show while something sits on it. `at` is its place across, `from` and `to` how far it runs along. */
-export type Guide = { readonly axis: 'x' | 'y'; readonly at: number; readonly from: number; readonly to: number; readonly kind: 'line' | 'gap' };
+export type Guide = {
+  readonly axis: 'x' | 'y';
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+  readonly kind: 'line' | 'gap';
+};
 
 export type SnapRules = {
   /** Step of the grid in user units; 0 for none. */
@@ -23,7 +29,13 @@ type Line = { readonly at: number; readonly from: number; readonly to: number };
 const spanOf = (box: SnapBox, axis: 'x' | 'y'): Span =>
   axis === 'x'
     ? { from: box.x, middle: box.origin?.x ?? box.x + box.width / 2, to: box.x + box.width, crossFrom: box.y, crossTo: box.y + box.height }
-    : { from: box.y, middle: box.origin?.y ?? box.y + box.height / 2, to: box.y + box.height, crossFrom: box.x, crossTo: box.x + box.width };
+    : {
+        from: box.y,
+        middle: box.origin?.y ?? box.y + box.height / 2,
+        to: box.y + box.height,
+        crossFrom: box.x,
+        crossTo: box.x + box.width,
+      };
 
 const moved = (box: SnapBox, dx: number, dy: number): SnapBox => ({
   ...box,
@@ -64,7 +76,10 @@ export function createSnapper(others: readonly SnapBox[], { grid, reach }: SnapR
     }
     if (best !== null) {
       const { off, line } = best;
-      return { by: by + off, guides: [{ axis, at: line.at, from: Math.min(line.from, crossFrom), to: Math.max(line.to, crossTo), kind: 'line' }] };
+      return {
+        by: by + off,
+        guides: [{ axis, at: line.at, from: Math.min(line.from, crossFrom), to: Math.max(line.to, crossTo), kind: 'line' }],
+      };
     }
     // Equipment sits on the grid by its origin, as pipes do; anything else by its corner.
     const start = (box.origin === undefined ? from : middle) - by;
@@ -81,7 +96,10 @@ export function createSnapper(others: readonly SnapBox[], { grid, reach }: SnapR
     edge(axis, at, cross) {
       const line = nearest(lines[axis], at);
       if (line === null || Math.abs(line.at - at) > reach) return { at: onGrid(at, grid), guides: [] };
-      return { at: line.at, guides: [{ axis, at: line.at, from: Math.min(line.from, cross[0]), to: Math.max(line.to, cross[1]), kind: 'line' }] };
+      return {
+        at: line.at,
+        guides: [{ axis, at: line.at, from: Math.min(line.from, cross[0]), to: Math.max(line.to, cross[1]), kind: 'line' }],
+      };
     },
   };
 }
@@ -98,7 +116,12 @@ function linesOf(boxes: readonly SnapBox[], axis: 'x' | 'y'): readonly Line[] {
     const { from, middle, to, crossFrom, crossTo } = spanOf(box, axis);
     for (const at of [from, middle, to]) {
       const known = byPlace.get(at);
-      byPlace.set(at, known === undefined ? { at, from: crossFrom, to: crossTo } : { at, from: Math.min(known.from, crossFrom), to: Math.max(known.to, crossTo) });
+      byPlace.set(
+        at,
+        known === undefined
+          ? { at, from: crossFrom, to: crossTo }
+          : { at, from: Math.min(known.from, crossFrom), to: Math.max(known.to, crossTo) },
+      );
     }
   }
   return [...byPlace.values()].sort((a, b) => a.at - b.at);
@@ -127,8 +150,14 @@ function gapOf(spans: readonly Span[], own: Span, reach: number): Gap | null {
   const middle = (own.from + own.to) / 2;
   const length = own.to - own.from;
   const ahead = (span: Span): boolean => (span.from + span.to) / 2 < middle;
-  const left = furthest(row.filter((span) => ahead(span) && span.to <= own.from + reach), (span) => span.to);
-  const right = furthest(row.filter((span) => !ahead(span) && span.from >= own.to - reach), (span) => -span.from);
+  const left = furthest(
+    row.filter((span) => ahead(span) && span.to <= own.from + reach),
+    (span) => span.to,
+  );
+  const right = furthest(
+    row.filter((span) => !ahead(span) && span.from >= own.to - reach),
+    (span) => -span.from,
+  );
   const at = (own.crossFrom + own.crossTo) / 2;
   let best: Gap | null = null;
   const offer = (start: number, ...gaps: readonly (readonly [number, number])[]): void => {
@@ -141,11 +170,17 @@ function gapOf(spans: readonly Span[], own: Span, reach: number): Gap | null {
     offer(start, [left.to, start], [start + length, right.from]);
   }
   if (left !== null) {
-    const before = furthest(row.filter((span) => span !== left && span.to <= left.from), (span) => span.to);
+    const before = furthest(
+      row.filter((span) => span !== left && span.to <= left.from),
+      (span) => span.to,
+    );
     if (before !== null) offer(left.to + left.from - before.to, [before.to, left.from], [left.to, left.to + left.from - before.to]);
   }
   if (right !== null) {
-    const behind = furthest(row.filter((span) => span !== right && span.from >= right.to), (span) => -span.from);
+    const behind = furthest(
+      row.filter((span) => span !== right && span.from >= right.to),
+      (span) => -span.from,
+    );
     if (behind !== null) {
       const gap = behind.from - right.to;
       offer(right.from - gap - length, [right.to, behind.from], [right.from - gap, right.from]);

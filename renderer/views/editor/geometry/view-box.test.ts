@@ -39,7 +39,10 @@ describe('boxes', () => {
   });
 
   it('the union holds all of them, and every one of them intersects it', () => {
-    const boxes = fc.array(fc.record({ x: fc.integer(), y: fc.integer(), width: fc.nat(1000), height: fc.nat(1000) }), { minLength: 1, maxLength: 8 });
+    const boxes = fc.array(fc.record({ x: fc.integer(), y: fc.integer(), width: fc.nat(1000), height: fc.nat(1000) }), {
+      minLength: 1,
+      maxLength: 8,
+    });
     fc.assert(
       fc.property(boxes, (all) => {
         const union = unionOf(all);
@@ -67,7 +70,23 @@ describe('lines that are drawn', () => {
   });
 
   it('are written as a person would: level and upright stretches as H and V', () => {
-    expect(pathThrough([{ x: 10, y: 20 }, { x: 50, y: 20 }, { x: 50, y: 80.006 }, { x: 70, y: 90 }])).toBe('M10 20H50V80.01L70 90');
-    expect(pathThrough([{ x: 0, y: 0 }, { x: 10, y: 0 }, { x: 10, y: 10 }], true)).toBe('M0 0H10V10Z');
+    expect(
+      pathThrough([
+        { x: 10, y: 20 },
+        { x: 50, y: 20 },
+        { x: 50, y: 80.006 },
+        { x: 70, y: 90 },
+      ]),
+    ).toBe('M10 20H50V80.01L70 90');
+    expect(
+      pathThrough(
+        [
+          { x: 0, y: 0 },
+          { x: 10, y: 0 },
+          { x: 10, y: 10 },
+        ],
+        true,
+      ),
+    ).toBe('M0 0H10V10Z');
   });
 });

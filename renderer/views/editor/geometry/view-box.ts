@@ -23,11 +23,22 @@ export function zoomedAt(sight: Sight, pointer: Point, factor: number): Sight {
 }
 
 /** Moved with the hand: by so many pixels. */
-export const pannedBy = (sight: Sight, dx: number, dy: number): Sight => ({ ...sight, x: sight.x - dx / sight.zoom, y: sight.y - dy / sight.zoom });
+export const pannedBy = (sight: Sight, dx: number, dy: number): Sight => ({
+  ...sight,
+  x: sight.x - dx / sight.zoom,
+  y: sight.y - dy / sight.zoom,
+});
 
 export const toDrawing = (sight: Sight, pixel: Point): Point => ({ x: sight.x + pixel.x / sight.zoom, y: sight.y + pixel.y / sight.zoom });
-export const toPixels = (sight: Sight, point: Point): Point => ({ x: (point.x - sight.x) * sight.zoom, y: (point.y - sight.y) * sight.zoom });
-export const boxToPixels = (sight: Sight, box: Box): Box => ({ ...toPixels(sight, box), width: box.width * sight.zoom, height: box.height * sight.zoom });
+export const toPixels = (sight: Sight, point: Point): Point => ({
+  x: (point.x - sight.x) * sight.zoom,
+  y: (point.y - sight.y) * sight.zoom,
+});
+export const boxToPixels = (sight: Sight, box: Box): Box => ({
+  ...toPixels(sight, box),
+  width: box.width * sight.zoom,
+  height: box.height * sight.zoom,
+});
 
 /** The `viewBox` that shows this sight in a window of so many pixels. */
 export const viewBoxOf = (sight: Sight, window: Size): string =>

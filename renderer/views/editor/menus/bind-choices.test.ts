@@ -14,7 +14,8 @@ const opened = openDraft(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1
 </svg>`);
 if (!opened.ok) throw new Error(opened.problem.message);
 const { draft } = opened;
-const titles = (at: number, tags: readonly string[]): readonly string[] => bindChoices(draft, [at], tags, directory).map(({ title }) => title);
+const titles = (at: number, tags: readonly string[]): readonly string[] =>
+  bindChoices(draft, [at], tags, directory).map(({ title }) => title);
 const after = (at: number, tags: readonly string[], title: string): string => {
   const edited = bindChoices(draft, [at], tags, directory)
     .find((choice) => choice.title === title)

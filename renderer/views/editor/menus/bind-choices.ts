@@ -29,9 +29,13 @@ export function bindChoices(draft: Draft, path: ElementPath, tags: readonly stri
   const itemKey = entry?.items?.keys.find((key) => key.kind === 'tag' && (key.types === undefined || key.types.includes(tag.type)));
   if (entry?.items != null && itemKey !== undefined) {
     const rows = tags.map((id) => `<g data-${itemKey.name}="${escapeAttribute(id)}"/>`).join('\n');
-    choices.unshift({ title: `New ${entry.items.title.toLowerCase()}`, apply: (now) => withPart(path, insert(now, path, Number.MAX_SAFE_INTEGER, rows)) });
+    choices.unshift({
+      title: `New ${entry.items.title.toLowerCase()}`,
+      apply: (now) => withPart(path, insert(now, path, Number.MAX_SAFE_INTEGER, rows)),
+    });
   }
-  if (entry === undefined && ['path', 'line', 'polyline'].includes(element.name)) choices.push({ title: 'Flow of the line', apply: set({ 'data-flow': tags.join(' ') }) });
+  if (entry === undefined && ['path', 'line', 'polyline'].includes(element.name))
+    choices.push({ title: 'Flow of the line', apply: set({ 'data-flow': tags.join(' ') }) });
   for (const target of targetsOf(element)) {
     const expression = expressionFor(target, first, tag.type);
     if (expression !== null) choices.push({ title: targetTitles[target], apply: set({ [`data-bind-${target}`]: expression }) });
@@ -42,11 +46,14 @@ export function bindChoices(draft: Draft, path: ElementPath, tags: readonly stri
 /** What an asset can be to a part: each of its keys that takes one, its own first. */
 export function assetChoices(draft: Draft, path: ElementPath, asset: string): readonly BindChoice[] {
   const entry = partCatalogue.get(elementAt(draft, path)?.attributes.get('data-symbol') ?? '');
-  return (entry?.keys ?? []).flatMap((key) => (key.kind === 'asset' ? [{ title: key.title, apply: (now: Draft) => setAttributes(now, [path], { [`data-${key.name}`]: asset }) }] : []));
+  return (entry?.keys ?? []).flatMap((key) =>
+    key.kind === 'asset' ? [{ title: key.title, apply: (now: Draft) => setAttributes(now, [path], { [`data-${key.name}`]: asset }) }] : [],
+  );
 }
 
 /** The part stays what is picked, though its rows were worked on. */
-const withPart = (path: ElementPath, edited: Edited): Edited => (edited.ok ? { ok: true, change: { ...edited.change, picked: [path] } } : edited);
+const withPart = (path: ElementPath, edited: Edited): Edited =>
+  edited.ok ? { ok: true, change: { ...edited.change, picked: [path] } } : edited;
 
 /** How a tag of this type sets a target, as an engineer would write it; null where it cannot. */
 export function expressionFor(target: ReturnType<typeof targetsOf>[number], tag: string, type: string): string | null {

@@ -1,9 +1,23 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 
-export type PointEntry = { readonly label: string; readonly hint?: string | undefined; readonly refusal?: string | null; readonly run: () => void } | 'line';
+export type PointEntry =
+  | { readonly label: string; readonly hint?: string | undefined; readonly refusal?: string | null; readonly run: () => void }
+  | 'line';
 
 /** A menu at a place of the window: what a right press or a drop opens. Arrow keys, Home, End, first letters and Esc work in it. */
-export function PointMenu({ at, label, entries, onClose, head }: { readonly at: { readonly x: number; readonly y: number }; readonly label: string; readonly entries: readonly PointEntry[]; readonly onClose: () => void; readonly head?: ReactNode }) {
+export function PointMenu({
+  at,
+  label,
+  entries,
+  onClose,
+  head,
+}: {
+  readonly at: { readonly x: number; readonly y: number };
+  readonly label: string;
+  readonly entries: readonly PointEntry[];
+  readonly onClose: () => void;
+  readonly head?: ReactNode;
+}) {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -16,7 +30,8 @@ export function PointMenu({ at, label, entries, onClose, head }: { readonly at: 
     window.addEventListener('pointerdown', away, true);
     return () => {
       window.removeEventListener('pointerdown', away, true);
-      if (before instanceof HTMLElement && (document.activeElement === document.body || menu?.contains(document.activeElement) === true)) before.focus();
+      if (before instanceof HTMLElement && (document.activeElement === document.body || menu?.contains(document.activeElement) === true))
+        before.focus();
     };
   }, [onClose]);
   const keys = (event: KeyboardEvent): void => {
@@ -37,9 +52,20 @@ export function PointMenu({ at, label, entries, onClose, head }: { readonly at: 
     event.stopPropagation();
   };
   // A menu never leaves the window.
-  const place = { left: Math.min(at.x, window.innerWidth - 250), top: Math.max(8, Math.min(at.y, window.innerHeight - 30 - entries.length * 29)) };
+  const place = {
+    left: Math.min(at.x, window.innerWidth - 250),
+    top: Math.max(8, Math.min(at.y, window.innerHeight - 30 - entries.length * 29)),
+  };
   return (
-    <div ref={ref} className="menu editor-point-menu" role="menu" aria-label={label} style={place} onKeyDown={keys} onContextMenu={(event) => event.preventDefault()}>
+    <div
+      ref={ref}
+      className="menu editor-point-menu"
+      role="menu"
+      aria-label={label}
+      style={place}
+      onKeyDown={keys}
+      onContextMenu={(event) => event.preventDefault()}
+    >
       {head}
       {entries.map((entry, index) =>
         entry === 'line' ? (

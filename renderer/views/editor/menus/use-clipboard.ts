@@ -75,4 +75,9 @@ export function pasteText(context: EditorContext, text: string): boolean {
 }
 
 /** Lines of a copied text that are elements of their own. */
-const pieces = (text: string): readonly string[] => text.split('\n').slice(1, -1).map((line) => line.trim()).filter((line) => line.startsWith('<') && !line.startsWith('</'));
+const pieces = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .slice(1, -1)
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('<') && !line.startsWith('</'));

@@ -10,7 +10,12 @@ const { draft } = opened;
 
 it('lists what is in front first, what draws nothing is not listed, groups are opened one by one', () => {
   const closed = outlineRows(draft, () => false);
-  expect(closed.map(({ words, detail }) => `${words}: ${detail}`)).toEqual(['Template: loop', 'Text: Brine feed', 'Pump: P-1', 'Layer: Piping']);
+  expect(closed.map(({ words, detail }) => `${words}: ${detail}`)).toEqual([
+    'Template: loop',
+    'Text: Brine feed',
+    'Pump: P-1',
+    'Layer: Piping',
+  ]);
   expect(closed.map(({ path }) => path)).toEqual([[4], [3], [2], [1]]);
   expect(outlineRows(draft, () => true).at(-1)).toMatchObject({ path: [1, 0], depth: 1, words: 'Line' });
 });

@@ -24,7 +24,14 @@ export function outlineRows(draft: Draft, isOpen: (path: ElementPath) => boolean
       const element = children[index] as XmlElement;
       if (!isDrawn(element)) continue;
       const path = [...at, index];
-      const row = { path, element, depth: asked === '' ? depth : 0, ...describe(element), layer: element.attributes.get('data-layer') ?? null, hasParts: isGroup(element) };
+      const row = {
+        path,
+        element,
+        depth: asked === '' ? depth : 0,
+        ...describe(element),
+        layer: element.attributes.get('data-layer') ?? null,
+        hasParts: isGroup(element),
+      };
       if (asked === '' || `${row.words} ${row.detail} ${row.layer ?? ''}`.toLowerCase().includes(asked)) rows.push(row);
       if (isGroup(element) && (asked !== '' || isOpen(path))) walk(element, path, depth + 1);
     }
@@ -33,9 +40,23 @@ export function outlineRows(draft: Draft, isOpen: (path: ElementPath) => boolean
   return rows;
 }
 
-const isGroup = (element: XmlElement): boolean => element.name === 'g' && !element.attributes.has('data-symbol') && !element.attributes.has('data-template') && childElements(element).some(isDrawn);
+const isGroup = (element: XmlElement): boolean =>
+  element.name === 'g' &&
+  !element.attributes.has('data-symbol') &&
+  !element.attributes.has('data-template') &&
+  childElements(element).some(isDrawn);
 
-const shapes: Readonly<Record<string, string>> = { g: 'Group', rect: 'Rectangle', circle: 'Circle', ellipse: 'Ellipse', line: 'Line', polyline: 'Line', polygon: 'Area', path: 'Line', text: 'Text' };
+const shapes: Readonly<Record<string, string>> = {
+  g: 'Group',
+  rect: 'Rectangle',
+  circle: 'Circle',
+  ellipse: 'Ellipse',
+  line: 'Line',
+  polyline: 'Line',
+  polygon: 'Area',
+  path: 'Line',
+  text: 'Text',
+};
 
 /** An element in the words of a list: what it is, and which. */
 export function describe(element: XmlElement): { readonly words: string; readonly detail: string } {
@@ -43,10 +64,19 @@ export function describe(element: XmlElement): { readonly words: string; readonl
   const template = attributes.get('data-template');
   if (template !== undefined) return { words: 'Template', detail: template };
   const symbol = attributes.get('data-symbol');
-  if (symbol !== undefined) return { words: partCatalogue.get(symbol)?.title ?? symbol, detail: attributes.get('data-asset') ?? attributes.get('data-tag') ?? attributes.get('data-screen') ?? attributes.get('id') ?? '' };
+  if (symbol !== undefined)
+    return {
+      words: partCatalogue.get(symbol)?.title ?? symbol,
+      detail: attributes.get('data-asset') ?? attributes.get('data-tag') ?? attributes.get('data-screen') ?? attributes.get('id') ?? '',
+    };
   if (name === 'text') return { words: 'Text', detail: textOf(element).slice(0, 60) };
   if (name === 'g' && attributes.has('data-layer')) return { words: 'Layer', detail: attributes.get('data-layer') ?? '' };
   return { words: shapes[name] ?? name, detail: attributes.get('id') ?? attributes.get('class') ?? '' };
 }
 
-const textOf = (element: XmlElement): string => element.children.map((part) => (typeof part === 'string' ? part : textOf(part))).join('').replace(/\s+/g, ' ').trim();
+const textOf = (element: XmlElement): string =>
+  element.children
+    .map((part) => (typeof part === 'string' ? part : textOf(part)))
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim();

@@ -25,7 +25,12 @@ export function Outline({ context }: { readonly context: EditorContext }) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => outlineRows(draft, (path) => open.has(keyOf(path)), words), [draft, open, words]);
   const keys = useMemo(() => elementKeys(draft), [draft]);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
   const pickedKeys = useMemo(() => new Set(picked.map(keyOf)), [picked]);
 
   useEffect(() => {
@@ -58,7 +63,13 @@ export function Outline({ context }: { readonly context: EditorContext }) {
     });
   return (
     <div className="editor-outline">
-      <input className="editor-search" value={words} placeholder="Find an element" aria-label="Find an element" onChange={(event) => setWords(event.target.value)} />
+      <input
+        className="editor-search"
+        value={words}
+        placeholder="Find an element"
+        aria-label="Find an element"
+        onChange={(event) => setWords(event.target.value)}
+      />
       <div
         ref={scroller}
         className="editor-scroll"
@@ -156,7 +167,9 @@ export function Outline({ context }: { readonly context: EditorContext }) {
           })}
         </div>
       </div>
-      {rows.length === 0 ? <p className="editor-none">{words === '' ? 'Nothing is drawn yet.' : `No element is called “${words.trim()}”.`}</p> : null}
+      {rows.length === 0 ? (
+        <p className="editor-none">{words === '' ? 'Nothing is drawn yet.' : `No element is called “${words.trim()}”.`}</p>
+      ) : null}
     </div>
   );
 }

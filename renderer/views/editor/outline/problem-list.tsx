@@ -17,7 +17,11 @@ export function ProblemList({ context, problems }: { readonly context: EditorCon
       {problems.map((problem, at) => (
         <li key={at}>
           <button type="button" className="editor-problem" data-severity={problem.severity ?? 'error'} onClick={() => go(problem.line)}>
-            {problem.severity === 'warning' ? <Info size={14} strokeWidth={1.75} aria-label="Hint" /> : <CircleAlert size={14} strokeWidth={1.75} aria-label="Problem" />}
+            {problem.severity === 'warning' ? (
+              <Info size={14} strokeWidth={1.75} aria-label="Hint" />
+            ) : (
+              <CircleAlert size={14} strokeWidth={1.75} aria-label="Problem" />
+            )}
             <span>{problem.message}</span>
             {problem.line === null ? null : <span className="editor-problem-line num">line {problem.line}</span>}
           </button>

@@ -23,15 +23,32 @@ export function Palette({ context, directory, templates }: Props) {
   const shownTemplates = templates.filter((template) => fits(template.title, template.name));
   return (
     <div className="editor-palette">
-      <input className="editor-search" value={words} placeholder="Find a part" aria-label="Find a part" onChange={(event) => setWords(event.target.value)} />
+      <input
+        className="editor-search"
+        value={words}
+        placeholder="Find a part"
+        aria-label="Find a part"
+        onChange={(event) => setWords(event.target.value)}
+      />
       <div className="editor-scroll">
         {groups.map(({ group, parts }) => (
           <section key={group} className="editor-group" aria-label={group}>
             <h3>{group}</h3>
             <div className="editor-parts">
               {parts.map((part) => (
-                <PaletteItem key={part.name} context={context} directory={directory} templates={templates} carried={`part ${part.name}`} title={part.title}>
-                  {part.isEquipment ? <SymbolPicture kind={part.name} state="running" width={36} height={30} /> : <ValuePicture name={part.name} />}
+                <PaletteItem
+                  key={part.name}
+                  context={context}
+                  directory={directory}
+                  templates={templates}
+                  carried={`part ${part.name}`}
+                  title={part.title}
+                >
+                  {part.isEquipment ? (
+                    <SymbolPicture kind={part.name} state="running" width={36} height={30} />
+                  ) : (
+                    <ValuePicture name={part.name} />
+                  )}
                 </PaletteItem>
               ))}
             </div>
@@ -42,7 +59,14 @@ export function Palette({ context, directory, templates }: Props) {
             <h3>Templates of the project</h3>
             <div className="editor-parts">
               {shownTemplates.map((template) => (
-                <PaletteItem key={template.name} context={context} directory={directory} templates={templates} carried={`template ${template.name}`} title={template.title || template.name}>
+                <PaletteItem
+                  key={template.name}
+                  context={context}
+                  directory={directory}
+                  templates={templates}
+                  carried={`template ${template.name}`}
+                  title={template.title || template.name}
+                >
                   <ValuePicture name="template" />
                 </PaletteItem>
               ))}
@@ -55,7 +79,14 @@ export function Palette({ context, directory, templates }: Props) {
   );
 }
 
-function PaletteItem(props: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly templates: readonly TemplateEntry[]; readonly carried: string; readonly title: string; readonly children: React.ReactNode }) {
+function PaletteItem(props: {
+  readonly context: EditorContext;
+  readonly directory: DirectoryIndex;
+  readonly templates: readonly TemplateEntry[];
+  readonly carried: string;
+  readonly title: string;
+  readonly children: React.ReactNode;
+}) {
   const { context, directory, templates, carried, title, children } = props;
   const placing = useMemo(() => partFragment(carried, directory, templates), [carried, directory, templates]);
   const isPlacing = useStore(context.tools, ({ tool }) => tool.kind === 'place' && tool.title === placing?.title);

@@ -35,14 +35,19 @@ describe('what a part of the palette places', () => {
   });
 
   it('an asset becomes the symbol of its kind, one without a symbol its name', () => {
-    expect(partFragment('asset P-1', directory, templates)?.fragmentAt(at)).toBe('<g data-symbol="pump" data-asset="P-1" transform="translate(120 40)"/>');
+    expect(partFragment('asset P-1', directory, templates)?.fragmentAt(at)).toBe(
+      '<g data-symbol="pump" data-asset="P-1" transform="translate(120 40)"/>',
+    );
     expect(partFragment('asset LOST', directory, templates)?.fragmentAt(at)).toBe('<text class="asset-name" x="120" y="40">LOST</text>');
     expect(partFragment('asset NO-1', directory, templates)).toBeNull();
   });
 
   it('a template is used with the samples of its parameters; one the project does not have is not placed', () => {
-    expect(partFragment('template pump-pair', directory, templates)?.fragmentAt(at)).toBe('<g data-template="pump-pair" data-with-number="102" data-with-words="a &amp; b" transform="translate(120 40)"/>');
-    for (const text of ['template "><script>', 'template other', 'nonsense', 'part nonsense', 'part constructor']) expect(partFragment(text, directory, templates)).toBeNull();
+    expect(partFragment('template pump-pair', directory, templates)?.fragmentAt(at)).toBe(
+      '<g data-template="pump-pair" data-with-number="102" data-with-words="a &amp; b" transform="translate(120 40)"/>',
+    );
+    for (const text of ['template "><script>', 'template other', 'nonsense', 'part nonsense', 'part constructor'])
+      expect(partFragment(text, directory, templates)).toBeNull();
   });
 
   it('tags become values below each other, with an indicator where there is a range, with a sparkline where asked for', () => {

@@ -44,10 +44,17 @@ export function placingOfAsset(id: string, directory: DirectoryIndex): Placing |
   const kind = asset.kind ?? '';
   const entry = partCatalogue.get(kind);
   if (entry === undefined || !entry.isEquipment) {
-    if (asset.level === 'unit') return { title: id, fragmentAt: (point) => `<g data-symbol="unit-row"${attribute('data-asset', id)} ${placed(point)}/>` };
-    return { title: id, fragmentAt: ({ x, y }) => `<text class="asset-name" x="${hundredths(x)}" y="${hundredths(y)}">${escapeAttribute(id)}</text>` };
+    if (asset.level === 'unit')
+      return { title: id, fragmentAt: (point) => `<g data-symbol="unit-row"${attribute('data-asset', id)} ${placed(point)}/>` };
+    return {
+      title: id,
+      fragmentAt: ({ x, y }) => `<text class="asset-name" x="${hundredths(x)}" y="${hundredths(y)}">${escapeAttribute(id)}</text>`,
+    };
   }
-  return { title: `${entry.title.toLowerCase()} ${id}`, fragmentAt: (point) => `<g data-symbol="${entry.name}"${attribute('data-asset', id)} ${placed(point)}/>` };
+  return {
+    title: `${entry.title.toLowerCase()} ${id}`,
+    fragmentAt: (point) => `<g data-symbol="${entry.name}"${attribute('data-asset', id)} ${placed(point)}/>`,
+  };
 }
 
 /** A template with the samples of its parameters, which each use must give: they are then written over. */

@@ -24,12 +24,21 @@ export function ProjectTree({ context, directory, onBind }: Props) {
   const [words, setWords] = useState('');
   const asked = useDeferredValue(words.trim());
   const found = useMemo(
-    () => (asked === '' ? null : { assets: findByWords(directory.directory.assets, asked, 20), tags: findByWords(directory.directory.tags, asked, mostFound) }),
+    () =>
+      asked === ''
+        ? null
+        : { assets: findByWords(directory.directory.assets, asked, 20), tags: findByWords(directory.directory.tags, asked, mostFound) },
     [directory, asked],
   );
   return (
     <div className="editor-palette">
-      <input className="editor-search" value={words} placeholder="Find an asset or tag" aria-label="Find an asset or tag" onChange={(event) => setWords(event.target.value)} />
+      <input
+        className="editor-search"
+        value={words}
+        placeholder="Find an asset or tag"
+        aria-label="Find an asset or tag"
+        onChange={(event) => setWords(event.target.value)}
+      />
       <div className="editor-scroll">
         {found === null ? (
           <ul className="editor-tree" aria-label="Assets and tags">
@@ -49,7 +58,9 @@ export function ProjectTree({ context, directory, onBind }: Props) {
             ))}
           </ul>
         )}
-        {found !== null && found.assets.length + found.tags.length === 0 ? <p className="editor-none">Nothing is called “{asked}”.</p> : null}
+        {found !== null && found.assets.length + found.tags.length === 0 ? (
+          <p className="editor-none">Nothing is called “{asked}”.</p>
+        ) : null}
       </div>
     </div>
   );
@@ -63,7 +74,14 @@ function AssetRow({ asset, depth, context, directory, onBind }: Props & { readon
   return (
     <li>
       <div className="editor-tree-row" style={{ paddingLeft: depth * 12 }}>
-        <button type="button" className="editor-twist" aria-expanded={isOpen} aria-label={`${isOpen ? 'Close' : 'Open'} ${asset.id}`} disabled={isLeaf} onClick={() => setOpen(!isOpen)}>
+        <button
+          type="button"
+          className="editor-twist"
+          aria-expanded={isOpen}
+          aria-label={`${isOpen ? 'Close' : 'Open'} ${asset.id}`}
+          disabled={isLeaf}
+          onClick={() => setOpen(!isOpen)}
+        >
           {isLeaf ? null : <ChevronRight size={13} strokeWidth={1.75} />}
         </button>
         <AssetButton asset={asset} context={context} directory={directory} />
@@ -75,7 +93,9 @@ function AssetRow({ asset, depth, context, directory, onBind }: Props & { readon
           ))}
           {tags.map((index) => {
             const tag = directory.tag(index);
-            return tag === undefined ? null : <TagRow key={tag.id} tag={tag} depth={depth + 1} context={context} directory={directory} onBind={onBind} />;
+            return tag === undefined ? null : (
+              <TagRow key={tag.id} tag={tag} depth={depth + 1} context={context} directory={directory} onBind={onBind} />
+            );
           })}
         </ul>
       ) : null}
@@ -83,7 +103,15 @@ function AssetRow({ asset, depth, context, directory, onBind }: Props & { readon
   );
 }
 
-function AssetButton({ asset, context, directory }: { readonly asset: AssetDefinition; readonly context: EditorContext; readonly directory: DirectoryIndex }) {
+function AssetButton({
+  asset,
+  context,
+  directory,
+}: {
+  readonly asset: AssetDefinition;
+  readonly context: EditorContext;
+  readonly directory: DirectoryIndex;
+}) {
   const placing = placingOfAsset(asset.id, directory);
   return (
     <PlacingButton
@@ -107,7 +135,10 @@ function AssetButton({ asset, context, directory }: { readonly asset: AssetDefin
 function TagRow({ tag, depth, context, directory, onBind }: Props & { readonly tag: TagDefinition; readonly depth: number }) {
   const picked = useStore(context.session.store, (now) => now.picked);
   const only = picked.length === 1 ? picked[0] : undefined;
-  const placing = { title: `value ${tag.id}`, fragmentAt: (point: { readonly x: number; readonly y: number }) => valueFragments([tag.id], directory, point, false) };
+  const placing = {
+    title: `value ${tag.id}`,
+    fragmentAt: (point: { readonly x: number; readonly y: number }) => valueFragments([tag.id], directory, point, false),
+  };
   return (
     <li className="editor-tree-row" style={{ paddingLeft: depth * 12 + 20 }}>
       <PlacingButton

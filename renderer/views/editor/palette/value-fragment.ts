@@ -11,7 +11,8 @@ export function valueFragments(tags: readonly string[], directory: DirectoryInde
   return tags
     .map((id, row) => {
       const tag = directory.tagById(id);
-      const hasRange = tag !== undefined && (tag.type === 'float' || tag.type === 'int') && (tag.range !== undefined || tag.normal !== undefined);
+      const hasRange =
+        tag !== undefined && (tag.type === 'float' || tag.type === 'int') && (tag.range !== undefined || tag.normal !== undefined);
       const show = [...(hasRange ? ['indicator'] : []), ...(withSpark ? ['spark'] : [])].join(' ');
       return `<g data-symbol="value" data-tag="${escapeAttribute(id)}"${show === '' ? '' : ` data-show="${show}"`} ${placed({ x: at.x, y: at.y + row * rowHeight })}/>`;
     })

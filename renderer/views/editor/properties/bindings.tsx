@@ -12,7 +12,15 @@ import { Section } from './section.tsx';
 import { setOnPicked } from './set-on-picked.ts';
 
 /** What expressions set of one element, each with what it gives now. */
-export function Bindings({ context, directory, element }: { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly element: XmlElement }) {
+export function Bindings({
+  context,
+  directory,
+  element,
+}: {
+  readonly context: EditorContext;
+  readonly directory: DirectoryIndex;
+  readonly element: XmlElement;
+}) {
   const bound = targetsOf(element).filter((target) => element.attributes.has(`data-bind-${target}`));
   const free = targetsOf(element).filter((target) => !bound.includes(target));
   const attribute = (name: string): string | null => element.attributes.get(name) ?? null;
@@ -28,20 +36,57 @@ export function Bindings({ context, directory, element }: { readonly context: Ed
             target={target}
             onChange={(value) => setOnPicked(context, `Bind ${targetTitles[target].toLowerCase()}`, { [`data-bind-${target}`]: value })}
             tail={
-              <button type="button" className="editor-icon" aria-label={`Remove the binding of ${targetTitles[target].toLowerCase()}`} title="Remove this binding" onClick={() => setOnPicked(context, 'Remove a binding', { [`data-bind-${target}`]: null })}>
+              <button
+                type="button"
+                className="editor-icon"
+                aria-label={`Remove the binding of ${targetTitles[target].toLowerCase()}`}
+                title="Remove this binding"
+                onClick={() => setOnPicked(context, 'Remove a binding', { [`data-bind-${target}`]: null })}
+              >
                 <Trash2 size={14} strokeWidth={1.75} />
               </button>
             }
           />
           {target === 'text' ? (
             <>
-              <NumberField label="Decimals" value={attribute('data-decimals')} isMixed={false} min={0} max={6} own={null} onChange={(value) => setOnPicked(context, 'Decimals', { 'data-decimals': value === null ? null : String(Math.round(Number(value))) })} />
-              <TextField label="Unit" value={attribute('data-unit')} isMixed={false} onChange={(value) => setOnPicked(context, 'Unit', { 'data-unit': value })} />
-              <TextField label="Words" hint="Words for whole numbers" value={attribute('data-words')} isMixed={false} isMono placeholder="0:off 1:on" onChange={(value) => setOnPicked(context, 'Words', { 'data-words': value })} />
+              <NumberField
+                label="Decimals"
+                value={attribute('data-decimals')}
+                isMixed={false}
+                min={0}
+                max={6}
+                own={null}
+                onChange={(value) =>
+                  setOnPicked(context, 'Decimals', { 'data-decimals': value === null ? null : String(Math.round(Number(value))) })
+                }
+              />
+              <TextField
+                label="Unit"
+                value={attribute('data-unit')}
+                isMixed={false}
+                onChange={(value) => setOnPicked(context, 'Unit', { 'data-unit': value })}
+              />
+              <TextField
+                label="Words"
+                hint="Words for whole numbers"
+                value={attribute('data-words')}
+                isMixed={false}
+                isMono
+                placeholder="0:off 1:on"
+                onChange={(value) => setOnPicked(context, 'Words', { 'data-words': value })}
+              />
             </>
           ) : null}
           {target === 'state' ? (
-            <TextField label="Looks" hint="Looks for whole numbers: off, on, moving, fault, out-of-service, plain" value={attribute('data-states')} isMixed={false} isMono placeholder="0:off 1:on" onChange={(value) => setOnPicked(context, 'Looks of states', { 'data-states': value })} />
+            <TextField
+              label="Looks"
+              hint="Looks for whole numbers: off, on, moving, fault, out-of-service, plain"
+              value={attribute('data-states')}
+              isMixed={false}
+              isMono
+              placeholder="0:off 1:on"
+              onChange={(value) => setOnPicked(context, 'Looks of states', { 'data-states': value })}
+            />
           ) : null}
         </div>
       ))}

@@ -18,7 +18,14 @@ export function checkExpression(text: string, target: BindingTarget, directory: 
   if (text.trim() === '') return { problem: 'An expression is needed.', inputs: [], read: null };
   // A template's parameter is known only where the template stands.
   if (text.includes('$(')) return { problem: null, inputs: [], read: null };
-  const binding = { target, expression: text, decimals: null, unit: null, words: new Map<number, string>(), states: new Map<number, StateLook>() };
+  const binding = {
+    target,
+    expression: text,
+    decimals: null,
+    unit: null,
+    words: new Map<number, string>(),
+    states: new Map<number, StateLook>(),
+  };
   const compiled = compileBinding(binding, tagDirectoryOf(directory));
   if (!compiled.ok) return { problem: sentence(compiled.fault.message), inputs: [], read: null };
   const bound = compiled.value;
@@ -28,7 +35,13 @@ export function checkExpression(text: string, target: BindingTarget, directory: 
     return {
       problem: null,
       inputs: [index],
-      read: tag === undefined ? null : (columns) => reading(columns.quality[index] ?? 0, () => `${formatValue(tag, columns.value[index] ?? NaN, (at) => columns.text(at))} ${tag.unit ?? ''}`.trim()),
+      read:
+        tag === undefined
+          ? null
+          : (columns) =>
+              reading(columns.quality[index] ?? 0, () =>
+                `${formatValue(tag, columns.value[index] ?? NaN, (at) => columns.text(at))} ${tag.unit ?? ''}`.trim(),
+              ),
     };
   }
   const { resultType, inputs } = bound.expression;

@@ -10,7 +10,19 @@ import { type CheckedExpression, checkExpression } from './check-expression.ts';
  * An expression with what is wrong with it while it is written, and with what it gives at this moment and how good that is:
  * worked out here, from the values the screen itself would use.
  */
-export function ExpressionField({ label, value, isMixed, onChange, directory, target, tail }: FieldProps & { readonly directory: DirectoryIndex; readonly target: BindingTarget; /** Stands behind what it gives now. */ readonly tail?: ReactNode }) {
+export function ExpressionField({
+  label,
+  value,
+  isMixed,
+  onChange,
+  directory,
+  target,
+  tail,
+}: FieldProps & {
+  readonly directory: DirectoryIndex;
+  readonly target: BindingTarget;
+  /** Stands behind what it gives now. */ readonly tail?: ReactNode;
+}) {
   const id = useId();
   const [text, setText] = useState(value ?? '');
   useEffect(() => setText(value ?? ''), [value]);
@@ -29,7 +41,9 @@ export function ExpressionField({ label, value, isMixed, onChange, directory, ta
         aria-invalid={checked.problem !== null && text.trim() !== ''}
         aria-describedby={`${id}-problem`}
         onChange={(event) => setText(event.target.value)}
-        onBlur={() => text.trim() !== (value ?? '') && !(isMixed && text.trim() === '') && onChange(text.trim() === '' ? null : text.trim())}
+        onBlur={() =>
+          text.trim() !== (value ?? '') && !(isMixed && text.trim() === '') && onChange(text.trim() === '' ? null : text.trim())
+        }
         onKeyDown={(event) => {
           if (event.key === 'Enter' && !event.shiftKey) {
             event.preventDefault();

@@ -8,7 +8,11 @@ import { TextField } from '../fields/text-field.tsx';
 import { ExpressionField } from './expression-field.tsx';
 
 /** The field for one `data-` key, by what the catalogue says may stand there. */
-export function KeyField({ partKey, directory, ...field }: Omit<FieldProps, 'label'> & { readonly partKey: PartKey; readonly directory: DirectoryIndex }) {
+export function KeyField({
+  partKey,
+  directory,
+  ...field
+}: Omit<FieldProps, 'label'> & { readonly partKey: PartKey; readonly directory: DirectoryIndex }) {
   const shared = { ...field, label: partKey.title };
   switch (partKey.kind) {
     case 'tag': {
@@ -21,7 +25,14 @@ export function KeyField({ partKey, directory, ...field }: Omit<FieldProps, 'lab
     case 'asset':
       return <PickerField {...shared} items={directory.directory.assets} what="asset" isNeeded={partKey.isNeeded} />;
     case 'screen':
-      return <PickerField {...shared} items={directory.directory.screens.map(({ id, title }) => ({ id, name: title }))} what="screen" isNeeded={partKey.isNeeded} />;
+      return (
+        <PickerField
+          {...shared}
+          items={directory.directory.screens.map(({ id, title }) => ({ id, name: title }))}
+          what="screen"
+          isNeeded={partKey.isNeeded}
+        />
+      );
     case 'number':
       return <NumberField {...shared} min={partKey.min} max={partKey.max} own={partKey.own} />;
     case 'choice':
@@ -44,5 +55,7 @@ export function KeyField({ partKey, directory, ...field }: Omit<FieldProps, 'lab
 /** Ids of tags with spaces between; what does not exist is named. */
 export function TagsField({ directory, ...field }: FieldProps & { readonly directory: DirectoryIndex }) {
   const unknown = (field.value ?? '').split(/[\s,]+/).filter((id) => id !== '' && !id.includes('$(') && directory.indexOf(id) < 0);
-  return <TextField {...field} isMono placeholder="TAG TAG" problem={unknown.length === 0 ? null : `There is no tag ${unknown.join(', ')}.`} />;
+  return (
+    <TextField {...field} isMono placeholder="TAG TAG" problem={unknown.length === 0 ? null : `There is no tag ${unknown.join(', ')}.`} />
+  );
 }

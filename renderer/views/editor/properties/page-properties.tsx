@@ -24,26 +24,46 @@ export function PageProperties({ context }: { readonly context: EditorContext })
   const { session } = context;
   const title = childElements(draft.root).findIndex(({ name }) => name === 'title');
   const setTitle = (text: string | null): void => {
-    session.edit('Title of the drawing', (now) => (title < 0 ? insert(now, [], 0, `<title>${escapeText(text ?? '')}</title>`) : setText(now, [title], text ?? '')));
+    session.edit('Title of the drawing', (now) =>
+      title < 0 ? insert(now, [], 0, `<title>${escapeText(text ?? '')}</title>`) : setText(now, [title], text ?? ''),
+    );
     session.pick([]);
   };
   const setSize = (width: string | null, height: string | null): void => {
     if (width === null || height === null) return;
     const { attributes } = draft.root;
     session.edit('Size of the drawing', (now) =>
-      setAttributes(now, [[]], { viewBox: `0 0 ${width} ${height}`, ...(attributes.has('width') ? { width } : {}), ...(attributes.has('height') ? { height } : {}) }),
+      setAttributes(now, [[]], {
+        viewBox: `0 0 ${width} ${height}`,
+        ...(attributes.has('width') ? { width } : {}),
+        ...(attributes.has('height') ? { height } : {}),
+      }),
     );
     session.pick([]);
   };
   return (
     <div className="editor-scroll editor-properties">
-      <p className="editor-selection">
-        The drawing
-      </p>
+      <p className="editor-selection">The drawing</p>
       <section className="editor-section" aria-label="Drawing">
         <TextField label="Title" value={model.title} isMixed={false} onChange={setTitle} />
-        <NumberField label="Width" value={String(model.width)} isMixed={false} min={1} max={20_000} unit="units" onChange={(width) => setSize(width, String(model.height))} />
-        <NumberField label="Height" value={String(model.height)} isMixed={false} min={1} max={20_000} unit="units" onChange={(height) => setSize(String(model.width), height)} />
+        <NumberField
+          label="Width"
+          value={String(model.width)}
+          isMixed={false}
+          min={1}
+          max={20_000}
+          unit="units"
+          onChange={(width) => setSize(width, String(model.height))}
+        />
+        <NumberField
+          label="Height"
+          value={String(model.height)}
+          isMixed={false}
+          min={1}
+          max={20_000}
+          unit="units"
+          onChange={(height) => setSize(String(model.width), height)}
+        />
         <ChoiceField
           label="Level"
           hint="Display level of ISA-101"
@@ -57,7 +77,9 @@ export function PageProperties({ context }: { readonly context: EditorContext })
           }}
         />
       </section>
-      <p className="editor-hint">Select an element to see what it shows. Drag parts, assets and tags from the left; a tag dropped on an element is bound to it.</p>
+      <p className="editor-hint">
+        Select an element to see what it shows. Drag parts, assets and tags from the left; a tag dropped on an element is bound to it.
+      </p>
     </div>
   );
 }

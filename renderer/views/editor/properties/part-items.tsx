@@ -11,7 +11,12 @@ import { KeyField } from './key-field.tsx';
 import { partOf } from './read-attributes.ts';
 import { Section } from './section.tsx';
 
-type Props = { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly element: XmlElement; readonly path: ElementPath };
+type Props = {
+  readonly context: EditorContext;
+  readonly directory: DirectoryIndex;
+  readonly element: XmlElement;
+  readonly path: ElementPath;
+};
 
 /** Rows of a table, points of a profile, tiles: the child elements a part takes, one below the other. */
 export function PartItems({ context, directory, element, path }: Props) {
@@ -33,13 +38,33 @@ export function PartItems({ context, directory, element, path }: Props) {
             <span>
               {items.title} {at + 1}
             </span>
-            <button type="button" className="editor-icon" aria-label={`Move ${title} ${at + 1} up`} title="Up" disabled={at === 0} onClick={() => edit(`Move a ${title}`, (draft) => order(draft, [[...path, at]], 'backward'))}>
+            <button
+              type="button"
+              className="editor-icon"
+              aria-label={`Move ${title} ${at + 1} up`}
+              title="Up"
+              disabled={at === 0}
+              onClick={() => edit(`Move a ${title}`, (draft) => order(draft, [[...path, at]], 'backward'))}
+            >
               <ArrowUp size={14} strokeWidth={1.75} />
             </button>
-            <button type="button" className="editor-icon" aria-label={`Move ${title} ${at + 1} down`} title="Down" disabled={at === rows.length - 1} onClick={() => edit(`Move a ${title}`, (draft) => order(draft, [[...path, at]], 'forward'))}>
+            <button
+              type="button"
+              className="editor-icon"
+              aria-label={`Move ${title} ${at + 1} down`}
+              title="Down"
+              disabled={at === rows.length - 1}
+              onClick={() => edit(`Move a ${title}`, (draft) => order(draft, [[...path, at]], 'forward'))}
+            >
               <ArrowDown size={14} strokeWidth={1.75} />
             </button>
-            <button type="button" className="editor-icon" aria-label={`Remove ${title} ${at + 1}`} title="Remove" onClick={() => edit(`Remove a ${title}`, (draft) => remove(draft, [[...path, at]]))}>
+            <button
+              type="button"
+              className="editor-icon"
+              aria-label={`Remove ${title} ${at + 1}`}
+              title="Remove"
+              onClick={() => edit(`Remove a ${title}`, (draft) => remove(draft, [[...path, at]]))}
+            >
               <Trash2 size={14} strokeWidth={1.75} />
             </button>
           </div>
@@ -50,7 +75,11 @@ export function PartItems({ context, directory, element, path }: Props) {
               directory={directory}
               value={row.attributes.get(`data-${key.name}`) || null}
               isMixed={false}
-              onChange={(value) => edit(`${key.title} of a ${title}`, (draft) => setAttributes(draft, [[...path, at]], { [`data-${key.name}`]: value ?? (key.isNeeded === true ? '' : null) }))}
+              onChange={(value) =>
+                edit(`${key.title} of a ${title}`, (draft) =>
+                  setAttributes(draft, [[...path, at]], { [`data-${key.name}`]: value ?? (key.isNeeded === true ? '' : null) }),
+                )
+              }
             />
           ))}
         </div>
@@ -58,7 +87,21 @@ export function PartItems({ context, directory, element, path }: Props) {
       <Button
         icon={<Plus size={14} strokeWidth={1.75} />}
         refusal={rows.length >= items.max ? `It takes ${items.max} at most.` : null}
-        onClick={() => edit(`Add a ${title}`, (draft) => insert(draft, path, rows.length, `<g ${items.keys.filter(({ isNeeded }) => isNeeded === true).map(({ name }) => `data-${name}=""`).join(' ') || 'data-label=""'}/>`))}
+        onClick={() =>
+          edit(`Add a ${title}`, (draft) =>
+            insert(
+              draft,
+              path,
+              rows.length,
+              `<g ${
+                items.keys
+                  .filter(({ isNeeded }) => isNeeded === true)
+                  .map(({ name }) => `data-${name}=""`)
+                  .join(' ') || 'data-label=""'
+              }/>`,
+            ),
+          )
+        }
       >
         Add a {title}
       </Button>

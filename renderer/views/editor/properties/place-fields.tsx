@@ -32,12 +32,22 @@ export function PlaceFields({ context }: { readonly context: EditorContext }) {
     }
     const boxed = pickedBoxes(context);
     const to = { ...box, [side]: wanted };
-    context.session.edit(`Resize: ${wordsOf(draft, picked)}`, (now) => oneByOne(now, boxed, (then, one) => resize(then, one.path, one.box, stretchedBox(one.box, box, to))));
+    context.session.edit(`Resize: ${wordsOf(draft, picked)}`, (now) =>
+      oneByOne(now, boxed, (then, one) => resize(then, one.path, one.box, stretchedBox(one.box, box, to))),
+    );
   };
   return (
     <div className="editor-place">
       {sides.map(([side, label]) => (
-        <NumberField key={side} label={label} value={String(hundredths(box[side]))} isMixed={false} min={side === 'x' || side === 'y' ? -far : 0} max={far} onChange={(value) => change(side, value)} />
+        <NumberField
+          key={side}
+          label={label}
+          value={String(hundredths(box[side]))}
+          isMixed={false}
+          min={side === 'x' || side === 'y' ? -far : 0}
+          max={far}
+          onChange={(value) => change(side, value)}
+        />
       ))}
     </div>
   );

@@ -32,15 +32,15 @@ export function Properties({ context, directory }: Props) {
   if (elements.length === 0) return <PageProperties context={context} />;
   return (
     <div className="editor-scroll editor-properties" key={picked.map((path) => path.join('.')).join(' ')}>
-      <p className="editor-selection">
-        {titleOf(elements)}
-      </p>
+      <p className="editor-selection">{titleOf(elements)}</p>
       <PlaceFields context={context} />
       <Words context={context} elements={elements} />
       <Looks context={context} directory={directory} elements={elements} />
       <Keys context={context} directory={directory} elements={elements} />
       {only !== undefined && only.attributes.has('data-template') ? <TemplateFields context={context} element={only} /> : null}
-      {only !== undefined && partOf(only)?.items != null ? <PartItems context={context} directory={directory} element={only} path={picked[0] as ElementPath} /> : null}
+      {only !== undefined && partOf(only)?.items != null ? (
+        <PartItems context={context} directory={directory} element={only} path={picked[0] as ElementPath} />
+      ) : null}
       {only === undefined ? null : <Bindings context={context} directory={directory} element={only} />}
       <Seen context={context} elements={elements} />
     </div>
@@ -51,8 +51,22 @@ function titleOf(elements: readonly XmlElement[]): ReactNode {
   const [first] = elements;
   if (elements.length > 1 || first === undefined) return `${elements.length} elements`;
   const part = partOf(first);
-  const what = part?.title ?? ({ g: first.attributes.has('data-template') ? 'Template' : 'Group', rect: 'Rectangle', path: 'Line or shape', text: 'Text' } as Readonly<Record<string, string>>)[first.name] ?? first.name;
-  const which = first.attributes.get('data-asset') ?? first.attributes.get('data-tag') ?? first.attributes.get('data-template') ?? first.attributes.get('id');
+  const what =
+    part?.title ??
+    (
+      {
+        g: first.attributes.has('data-template') ? 'Template' : 'Group',
+        rect: 'Rectangle',
+        path: 'Line or shape',
+        text: 'Text',
+      } as Readonly<Record<string, string>>
+    )[first.name] ??
+    first.name;
+  const which =
+    first.attributes.get('data-asset') ??
+    first.attributes.get('data-tag') ??
+    first.attributes.get('data-template') ??
+    first.attributes.get('id');
   return (
     <>
       {what} {which === undefined ? null : <span className="mono">{which}</span>}
@@ -74,7 +88,8 @@ function Words({ context, elements }: { readonly context: EditorContext; readonl
           isMixed={isMixed}
           onChange={(text) => {
             const { draft, picked } = context.session.store.getState();
-            for (const path of picked) context.session.edit(`Words: ${wordsOf(draft, picked)}`, (now) => setText(now, path, text ?? ''), 'words');
+            for (const path of picked)
+              context.session.edit(`Words: ${wordsOf(draft, picked)}`, (now) => setText(now, path, text ?? ''), 'words');
             context.session.pick(picked, context.session.store.getState().scope);
           }}
         />
@@ -87,12 +102,23 @@ function Looks({ context, directory, elements }: Props & { readonly elements: re
   const kinds = new Set(elements.map(shapeKindOf));
   const [kind] = kinds;
   if (kinds.size !== 1 || kind === null || kind === undefined) return null;
-  const classes = kind === 'text' ? textClasses : kind === 'line' ? [...lineClasses, ...areaClasses.filter(({ value }) => !lineClasses.some((line) => line.value === value))] : areaClasses;
+  const classes =
+    kind === 'text'
+      ? textClasses
+      : kind === 'line'
+        ? [...lineClasses, ...areaClasses.filter(({ value }) => !lineClasses.some((line) => line.value === value))]
+        : areaClasses;
   const looks = sharedAttribute(elements, 'class');
   const flow = sharedAttribute(elements, 'data-flow');
   return (
     <Section title="Looks">
-      <ChoiceField label="Drawn as" {...looks} choices={classes} own={null} onChange={(value) => setOnPicked(context, 'Looks', { class: value })} />
+      <ChoiceField
+        label="Drawn as"
+        {...looks}
+        choices={classes}
+        own={null}
+        onChange={(value) => setOnPicked(context, 'Looks', { class: value })}
+      />
       {kind === 'text' ? (
         <ChoiceField
           label="Aligned"
@@ -115,7 +141,13 @@ function Looks({ context, directory, elements }: Props & { readonly elements: re
         />
       ) : null}
       {kind === 'line' ? (
-        <TagsField label="Shows flow of" {...flow} directory={directory} hint="The line darkens while none of these tags shows flow" onChange={(value) => setOnPicked(context, 'Flow', { 'data-flow': value })} />
+        <TagsField
+          label="Shows flow of"
+          {...flow}
+          directory={directory}
+          hint="The line darkens while none of these tags shows flow"
+          onChange={(value) => setOnPicked(context, 'Flow', { 'data-flow': value })}
+        />
       ) : null}
     </Section>
   );
@@ -125,7 +157,12 @@ function Keys({ context, directory, elements }: Props & { readonly elements: rea
   const keys = sharedKeys(elements);
   if (keys.length === 0) return null;
   const [first] = elements;
-  const main = keys.filter((key) => key.isNeeded === true || ['asset', 'tag', 'screen', 'label', 'show', 'level'].includes(key.name) || first?.attributes.has(`data-${key.name}`) === true);
+  const main = keys.filter(
+    (key) =>
+      key.isNeeded === true ||
+      ['asset', 'tag', 'screen', 'label', 'show', 'level'].includes(key.name) ||
+      first?.attributes.has(`data-${key.name}`) === true,
+  );
   const rest = keys.filter((key) => !main.includes(key));
   const field = (key: (typeof keys)[number]) => (
     <KeyField
@@ -170,8 +207,19 @@ function Seen({ context, elements }: { readonly context: EditorContext; readonly
         choices={screenRoles.map((role) => ({ value: role, title: roleTitles[role] }))}
         onChange={(value) => setOnPicked(context, 'Seen by', { 'data-role': value })}
       />
-      <NumberField label="From zoom" hint="Seen from this zoom on; 1 is the whole screen in its panel" {...sharedAttribute(elements, 'data-detail')} min={0.1} max={16} step={0.5} own={null} onChange={(value) => setOnPicked(context, 'Detail', { 'data-detail': value })} />
-      {elements.length === 1 ? <TextField label="Id" {...sharedAttribute(elements, 'id')} isMono onChange={(value) => setOnPicked(context, 'Id', { id: value })} /> : null}
+      <NumberField
+        label="From zoom"
+        hint="Seen from this zoom on; 1 is the whole screen in its panel"
+        {...sharedAttribute(elements, 'data-detail')}
+        min={0.1}
+        max={16}
+        step={0.5}
+        own={null}
+        onChange={(value) => setOnPicked(context, 'Detail', { 'data-detail': value })}
+      />
+      {elements.length === 1 ? (
+        <TextField label="Id" {...sharedAttribute(elements, 'id')} isMono onChange={(value) => setOnPicked(context, 'Id', { id: value })} />
+      ) : null}
     </Section>
   );
 }

@@ -8,10 +8,13 @@ export type Shared = { readonly value: string | null; readonly isMixed: boolean 
 
 export function sharedAttribute(elements: readonly XmlElement[], name: string): Shared {
   const first = elements[0]?.attributes.get(name) ?? null;
-  return elements.every((element) => (element.attributes.get(name) ?? null) === first) ? { value: first, isMixed: false } : { value: null, isMixed: true };
+  return elements.every((element) => (element.attributes.get(name) ?? null) === first)
+    ? { value: first, isMixed: false }
+    : { value: null, isMixed: true };
 }
 
-export const elementsAt = (draft: Draft, paths: readonly ElementPath[]): readonly XmlElement[] => paths.flatMap((path) => elementAt(draft, path) ?? []);
+export const elementsAt = (draft: Draft, paths: readonly ElementPath[]): readonly XmlElement[] =>
+  paths.flatMap((path) => elementAt(draft, path) ?? []);
 
 export const partOf = (element: XmlElement): PartEntry | null => partCatalogue.get(element.attributes.get('data-symbol') ?? '') ?? null;
 

@@ -24,7 +24,13 @@ export function TemplateFields({ context, element }: { readonly context: EditorC
           isMixed={false}
           isMono
           placeholder={samples?.[parameter]}
-          problem={samples !== null && !Object.hasOwn(samples, parameter) ? `The template has no parameter ${parameter}.` : element.attributes.has(`data-with-${parameter}`) ? null : 'The template needs it.'}
+          problem={
+            samples !== null && !Object.hasOwn(samples, parameter)
+              ? `The template has no parameter ${parameter}.`
+              : element.attributes.has(`data-with-${parameter}`)
+                ? null
+                : 'The template needs it.'
+          }
           onChange={(value) => setOnPicked(context, `Parameter ${parameter}`, { [`data-with-${parameter}`]: value })}
         />
       ))}

@@ -57,7 +57,10 @@ export function createEditorSession({ text, basedOn, parse }: Start): OpenedSess
   const first = parse(text);
   if (!opened.ok || !first.ok) {
     const problem = opened.ok ? (first.ok ? null : first.problem) : opened.problem;
-    return { ok: false, sentence: `${problem?.message ?? ''}${problem?.line === null || problem === null ? '' : ` (line ${problem.line})`}` };
+    return {
+      ok: false,
+      sentence: `${problem?.message ?? ''}${problem?.line === null || problem === null ? '' : ` (line ${problem.line})`}`,
+    };
   }
   const history = createDraftHistory(opened.draft);
   const store = createStore<EditorState>(() => ({
@@ -179,4 +182,5 @@ export function createEditorSession({ text, basedOn, parse }: Start): OpenedSess
   };
 }
 
-export const isWithin = (path: ElementPath, group: ElementPath): boolean => group.length <= path.length && group.every((index, at) => index === path[at]);
+export const isWithin = (path: ElementPath, group: ElementPath): boolean =>
+  group.length <= path.length && group.every((index, at) => index === path[at]);

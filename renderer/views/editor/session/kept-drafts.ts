@@ -18,7 +18,8 @@ type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'lengt
 
 /** Unsaved drafts in the browser's own storage, so that neither a crash nor a closed tab loses work. Bounded in number and size. */
 export function keptDraftsIn(storage: Store): KeptDrafts {
-  const names = (): readonly string[] => Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '').filter((name) => name.startsWith(prefix));
+  const names = (): readonly string[] =>
+    Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '').filter((name) => name.startsWith(prefix));
   const read = (name: string): KeptDraft | null => {
     const text = storage.getItem(name);
     if (text === null) return null;

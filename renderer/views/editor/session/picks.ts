@@ -4,7 +4,10 @@ import { isWithin } from './editor-session.ts';
 
 /** A group that is only a layer: its parts are picked as if it were not there. */
 export const isLayerGroup = (element: XmlElement): boolean =>
-  element.name === 'g' && element.attributes.has('data-layer') && !element.attributes.has('data-symbol') && !element.attributes.has('data-template');
+  element.name === 'g' &&
+  element.attributes.has('data-layer') &&
+  !element.attributes.has('data-symbol') &&
+  !element.attributes.has('data-template');
 
 export type Picking = { readonly path: ElementPath; readonly scope: ElementPath };
 

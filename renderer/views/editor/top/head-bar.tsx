@@ -10,7 +10,15 @@ import { fileOf } from '../document/drawing-ref.ts';
 import type { EditorDocument } from '../document/use-document.ts';
 
 /** Which drawing it is, and what can be done with the whole of it. */
-export function HeadBar({ document, problems, onDialog }: { readonly document: EditorDocument; readonly problems: readonly ScreenProblem[]; readonly onDialog: (dialog: EditorDialog) => void }) {
+export function HeadBar({
+  document,
+  problems,
+  onDialog,
+}: {
+  readonly document: EditorDocument;
+  readonly problems: readonly ScreenProblem[];
+  readonly onDialog: (dialog: EditorDialog) => void;
+}) {
   const isChanged = useStore(document.session.store, (now) => now.isChanged);
   const errors = problems.filter(({ severity }) => severity !== 'warning').length;
   return (
@@ -20,8 +28,18 @@ export function HeadBar({ document, problems, onDialog }: { readonly document: E
         className="editor-tool is-worded"
         entries={[
           { kind: 'action', label: 'New drawing…', run: () => onDialog({ kind: 'new' }) },
-          { kind: 'action', label: 'Compare with what is saved…', refusal: isChanged ? null : 'Nothing was changed.', run: () => onDialog({ kind: 'compare' }) },
-          { kind: 'action', label: 'Versions…', icon: <FileClock size={15} strokeWidth={1.75} />, run: () => onDialog({ kind: 'versions' }) },
+          {
+            kind: 'action',
+            label: 'Compare with what is saved…',
+            refusal: isChanged ? null : 'Nothing was changed.',
+            run: () => onDialog({ kind: 'compare' }),
+          },
+          {
+            kind: 'action',
+            label: 'Versions…',
+            icon: <FileClock size={15} strokeWidth={1.75} />,
+            run: () => onDialog({ kind: 'versions' }),
+          },
           { kind: 'line' },
           { kind: 'action', label: 'Rename…', run: () => onDialog({ kind: 'rename' }) },
           { kind: 'action', label: 'Remove…', run: () => onDialog({ kind: 'remove' }) },
@@ -30,8 +48,16 @@ export function HeadBar({ document, problems, onDialog }: { readonly document: E
         <span className="mono">{fileOf(document.ref)}</span>
         <ChevronDown size={12} strokeWidth={1.75} />
       </MenuButton>
-      <span className="editor-head-state">{isChanged ? 'not saved' : errors === 0 ? 'saved' : `saved, ${errors === 1 ? '1 problem' : `${errors} problems`}`}</span>
-      <Button look="primary" icon={<Save size={14} strokeWidth={1.75} />} title="Save (Ctrl S)" refusal={isChanged ? null : 'There is nothing to save.'} onClick={() => onDialog({ kind: 'save' })}>
+      <span className="editor-head-state">
+        {isChanged ? 'not saved' : errors === 0 ? 'saved' : `saved, ${errors === 1 ? '1 problem' : `${errors} problems`}`}
+      </span>
+      <Button
+        look="primary"
+        icon={<Save size={14} strokeWidth={1.75} />}
+        title="Save (Ctrl S)"
+        refusal={isChanged ? null : 'There is nothing to save.'}
+        onClick={() => onDialog({ kind: 'save' })}
+      >
         Save
       </Button>
     </div>
@@ -39,7 +65,13 @@ export function HeadBar({ document, problems, onDialog }: { readonly document: E
 }
 
 /** What the engineer must know before going on: a draft taken up again, a file that was changed by somebody else. */
-export function Notices(props: { readonly document: EditorDocument; readonly isFileChanged: boolean; readonly isPast: boolean; readonly onConflict: () => void; readonly onDiscard: () => void }) {
+export function Notices(props: {
+  readonly document: EditorDocument;
+  readonly isFileChanged: boolean;
+  readonly isPast: boolean;
+  readonly onConflict: () => void;
+  readonly onDiscard: () => void;
+}) {
   const { document, isFileChanged, isPast, onConflict, onDiscard } = props;
   const [isToldDraft, setToldDraft] = useState(document.continuedMs !== null);
   const isChanged = useStore(document.session.store, (now) => now.isChanged);

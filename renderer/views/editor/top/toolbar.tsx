@@ -1,15 +1,43 @@
 import {
-  AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical, AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical,
-  AlignVerticalSpaceBetween, ChevronDown, Circle, Eye, FlipHorizontal2, FlipVertical2, Grid3x3, Group, Hand, Layers2, Magnet, Maximize, MousePointer2, PanelLeft, PanelRight, Redo2, RotateCcw, RotateCw,
-  Spline, Square, Trash2, Type, Undo2, Ungroup, Workflow,
+  AlignCenterHorizontal,
+  AlignCenterVertical,
+  AlignEndHorizontal,
+  AlignEndVertical,
+  AlignHorizontalSpaceBetween,
+  AlignStartHorizontal,
+  AlignStartVertical,
+  AlignVerticalSpaceBetween,
+  Circle,
+  Eye,
+  FlipHorizontal2,
+  FlipVertical2,
+  Grid3x3,
+  Group,
+  Hand,
+  Layers2,
+  Magnet,
+  Maximize,
+  MousePointer2,
+  PanelLeft,
+  PanelRight,
+  Redo2,
+  RotateCcw,
+  RotateCw,
+  Spline,
+  Square,
+  Trash2,
+  Type,
+  Undo2,
+  Ungroup,
+  Workflow,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { MenuButton, type MenuEntry } from '#renderer/widgets/menu-button.tsx';
 import { drawUsual } from '../canvas/draw-gestures.ts';
-import { type CommandId, editorCommands, runCommand } from '../commands/editor-commands.ts';
+import { runCommand } from '../commands/editor-commands.ts';
 import type { EditorContext } from '../commands/editor-context.ts';
 import { areaClasses, type DrawnShape, lineClasses, selectTool, textClasses, type Tool } from '../session/editor-tools.ts';
+import { CommandButton, type CommandLine, CommandMenu, ToolButton, Zoom } from './command-buttons.tsx';
 
 const icon = { size: 16, strokeWidth: 1.75 } as const;
 
@@ -21,7 +49,8 @@ const shapes: readonly { readonly shape: DrawnShape; readonly title: string; rea
   { shape: 'text', title: 'Text', icon: <Type {...icon} /> },
 ];
 
-const isTool = (tool: Tool, other: Tool): boolean => tool.kind === other.kind && (tool.kind !== 'draw' || (other.kind === 'draw' && tool.shape === other.shape));
+const isTool = (tool: Tool, other: Tool): boolean =>
+  tool.kind === other.kind && (tool.kind !== 'draw' || (other.kind === 'draw' && tool.shape === other.shape));
 
 /** Tools, undo and what can be done with the selection. What cannot be done now says why. */
 export function Toolbar({ context }: { readonly context: EditorContext }) {
@@ -33,22 +62,45 @@ export function Toolbar({ context }: { readonly context: EditorContext }) {
     context.canvas.setState({ drawn: [] });
     context.tools.setState({ tool: isTool(tool, next) ? selectTool : next, isPreview: false });
   };
-  const looks = tool.kind === 'draw' ? (tool.shape === 'text' ? { key: 'textClass', value: textClass, choices: textClasses } : tool.shape === 'pipe' || tool.shape === 'polyline' ? { key: 'lineClass', value: lineClass, choices: lineClasses } : { key: 'areaClass', value: areaClass, choices: areaClasses }) : null;
+  const looks =
+    tool.kind === 'draw'
+      ? tool.shape === 'text'
+        ? { key: 'textClass', value: textClass, choices: textClasses }
+        : tool.shape === 'pipe' || tool.shape === 'polyline'
+          ? { key: 'lineClass', value: lineClass, choices: lineClasses }
+          : { key: 'areaClass', value: areaClass, choices: areaClasses }
+      : null;
   return (
     <div className="editor-tools" role="toolbar" aria-label="Tools">
       <ToolButton title="Select" isOn={tool.kind === 'select'} onClick={() => take(selectTool)} refusal={isPreview ? previewRefusal : null}>
         <MousePointer2 {...icon} />
       </ToolButton>
-      <ToolButton title="Move the sheet; Space while dragging does the same" isOn={tool.kind === 'pan'} onClick={() => take({ kind: 'pan' })} refusal={null}>
+      <ToolButton
+        title="Move the sheet; Space while dragging does the same"
+        isOn={tool.kind === 'pan'}
+        onClick={() => take({ kind: 'pan' })}
+        refusal={null}
+      >
         <Hand {...icon} />
       </ToolButton>
       {shapes.map(({ shape, title, icon: picture }) => (
-        <ToolButton key={shape} title={title} isOn={tool.kind === 'draw' && tool.shape === shape} onClick={(isKey) => (isKey ? drawUsual(context, shape) : take({ kind: 'draw', shape }))} refusal={isPreview ? previewRefusal : null}>
+        <ToolButton
+          key={shape}
+          title={title}
+          isOn={tool.kind === 'draw' && tool.shape === shape}
+          onClick={(isKey) => (isKey ? drawUsual(context, shape) : take({ kind: 'draw', shape }))}
+          refusal={isPreview ? previewRefusal : null}
+        >
           {picture}
         </ToolButton>
       ))}
       {looks === null ? null : (
-        <select className="editor-input editor-tool-class" aria-label="Drawn as" value={looks.value} onChange={({ target }) => context.tools.setState({ [looks.key]: target.value })}>
+        <select
+          className="editor-input editor-tool-class"
+          aria-label="Drawn as"
+          value={looks.value}
+          onChange={({ target }) => context.tools.setState({ [looks.key]: target.value })}
+        >
           {looks.choices.map(({ value, title }) => (
             <option key={value} value={value}>
               {title}
@@ -87,7 +139,13 @@ export function Toolbar({ context }: { readonly context: EditorContext }) {
       <CommandButton context={context} id="right" isOn={isRightOpen}>
         <PanelRight {...icon} />
       </CommandButton>
-      <button type="button" className="editor-tool is-worded" aria-pressed={isPreview} title="The screen as an operator has it, with its values (Ctrl P)" onClick={() => runCommand('preview', context)}>
+      <button
+        type="button"
+        className="editor-tool is-worded"
+        aria-pressed={isPreview}
+        title="The screen as an operator has it, with its values (Ctrl P)"
+        onClick={() => runCommand('preview', context)}
+      >
         <Eye {...icon} />
         <span className="editor-wide">Preview</span>
       </button>
@@ -98,7 +156,7 @@ export function Toolbar({ context }: { readonly context: EditorContext }) {
 const previewRefusal = 'The preview is shown; end it to edit.';
 const menuIcon = { size: 15, strokeWidth: 1.75 } as const;
 
-const alignCommands: readonly (readonly [CommandId, ReactNode] | 'line')[] = [
+const alignCommands: readonly CommandLine[] = [
   ['align-left', <AlignStartVertical {...menuIcon} key="l" />],
   ['align-centre', <AlignCenterVertical {...menuIcon} key="c" />],
   ['align-right', <AlignEndVertical {...menuIcon} key="r" />],
@@ -114,53 +172,23 @@ const alignCommands: readonly (readonly [CommandId, ReactNode] | 'line')[] = [
   ['same-height', null],
   ['same-size', null],
 ];
-const orderCommands: readonly (readonly [CommandId, ReactNode] | 'line')[] = [['front', null], ['forward', null], ['backward', null], ['back', null], 'line', ['group', <Group {...menuIcon} key="g" />], ['ungroup', <Ungroup {...menuIcon} key="u" />], 'line', ['lock', null], ['hide', null], ['show-all', null]];
-const turnCommands: readonly (readonly [CommandId, ReactNode] | 'line')[] = [
+const orderCommands: readonly CommandLine[] = [
+  ['front', null],
+  ['forward', null],
+  ['backward', null],
+  ['back', null],
+  'line',
+  ['group', <Group {...menuIcon} key="g" />],
+  ['ungroup', <Ungroup {...menuIcon} key="u" />],
+  'line',
+  ['lock', null],
+  ['hide', null],
+  ['show-all', null],
+];
+const turnCommands: readonly CommandLine[] = [
   ['turn-right', <RotateCw {...menuIcon} key="r" />],
   ['turn-left', <RotateCcw {...menuIcon} key="l" />],
   'line',
   ['flip-horizontal', <FlipHorizontal2 {...menuIcon} key="h" />],
   ['flip-vertical', <FlipVertical2 {...menuIcon} key="v" />],
 ];
-
-export function commandEntry(context: EditorContext, id: CommandId, picture?: ReactNode): MenuEntry {
-  const command = editorCommands.get(id);
-  return { kind: 'action', label: command?.title ?? id, icon: picture ?? <span />, ...(command?.keys === undefined ? {} : { hint: command.keys }), refusal: command?.refusal(context) ?? null, run: () => runCommand(id, context) };
-}
-
-function CommandMenu({ context, label, icon: picture, commands }: { readonly context: EditorContext; readonly label: string; readonly icon: ReactNode; readonly commands: typeof alignCommands }) {
-  return (
-    <MenuButton label={label} className="editor-tool is-menu" entries={commands.map((one): MenuEntry => (one === 'line' ? { kind: 'line' } : commandEntry(context, one[0], one[1])))}>
-      {picture}
-      <ChevronDown size={12} strokeWidth={1.75} />
-    </MenuButton>
-  );
-}
-
-function CommandButton({ context, id, isOn, detail, children }: { readonly context: EditorContext; readonly id: CommandId; readonly isOn?: boolean; readonly detail?: string | null; readonly children: ReactNode }) {
-  const command = editorCommands.get(id);
-  const refusal = command?.refusal(context) ?? null;
-  const title = `${command?.title ?? id}${detail === undefined || detail === null ? '' : `: ${detail}`}${command?.keys === undefined ? '' : ` (${command.keys})`}`;
-  return (
-    <button type="button" className="editor-tool" title={refusal ?? title} aria-label={title} aria-pressed={isOn} aria-disabled={refusal !== null || undefined} onClick={() => runCommand(id, context)}>
-      {children}
-    </button>
-  );
-}
-
-function ToolButton({ title, isOn, refusal, onClick, children }: { readonly title: string; readonly isOn: boolean; readonly refusal: string | null; readonly onClick: (isKey: boolean) => void; readonly children: ReactNode }) {
-  return (
-    <button type="button" className="editor-tool" title={refusal ?? title} aria-label={title} aria-pressed={isOn} aria-disabled={refusal !== null || undefined} onClick={(event) => refusal === null && onClick(event.detail === 0)}>
-      {children}
-    </button>
-  );
-}
-
-function Zoom({ context }: { readonly context: EditorContext }) {
-  const zoom = useStore(context.canvas, (now) => Math.round(now.sight.zoom * 100));
-  return (
-    <MenuButton label={`Zoom, ${zoom} %`} className="editor-tool editor-zoom num" entries={(['zoom-fit', 'zoom-one', 'zoom-in', 'zoom-out', 'zoom-selection'] as const).map((id) => commandEntry(context, id))}>
-      {zoom} %
-    </MenuButton>
-  );
-}
