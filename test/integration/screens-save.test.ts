@@ -35,7 +35,7 @@ async function readNow({ client }: Pick<EngineRig, 'client'>, which = brine) {
   if (!read.ok) throw new Error(read.fault.message);
   return read.value;
 }
-async function versionsOf({ client }: Pick<EngineRig, 'client'>, which = brine) {
+async function versionsOf({ client }: Pick<EngineRig, 'client'>, which: { readonly kind: 'screen' | 'template'; readonly screen: typeof brine.screen } = brine) {
   const answer = await client.call('screens.versions', which);
   if (!answer.ok) throw new Error(answer.fault.message);
   return answer.value.versions;
@@ -172,7 +172,9 @@ describe('Drawings that come and go', () => {
   });
 
   it('keep every change made by something else as a version, one that was made while no engine ran too', async () => {
-    const rig = await newRig();
+    const rig = await newRig({ 'templates/pump.svg': first });
+    const pump = { kind: 'template' as const, screen: DrawingName.parse('pump') };
+    while ((await versionsOf(rig, pump)).length < 1) await readNow(rig);
     while ((await versionsOf(rig)).length < 1) await readNow(rig);
     writeFileSync(rig.file('screens/brine.svg'), second);
     await whenState(rig, ({ screenVersions }) => (screenVersions['brine'] ?? 0) > 0);
@@ -181,11 +183,14 @@ describe('Drawings that come and go', () => {
     await rig.stop();
     writeFileSync(rig.file('screens/brine.svg'), third);
     rmSync(rig.file('screens/hall.svg'));
+    // A folder that is away as a whole, a share for instance, is no removal of each.
+    rmSync(rig.file('templates'), { recursive: true, force: true });
     const again = await startEngine(rig);
     undo.push(() => again.stop());
     const hall = { kind: 'screen' as const, screen: DrawingName.parse('hall') };
     while ((await versionsOf(again)).length < 3 || (await versionsOf(again, hall)).length < 2) await readNow(again);
     expect((await versionsOf(again)).map(({ source, user }) => [source, user])).toEqual([['file', null], ['file', null], ['file', null]]);
     expect((await versionsOf(again, hall))[0]).toMatchObject({ source: 'removed', user: null });
-  });
+    expect(await versionsOf(again, pump)).toMatchObject([{ source: 'file' }]);
+  }, 60_000);
 });

@@ -1,5 +1,5 @@
 import type { DrawingKind, DrawingReference } from '#shared/contract/screens.ts';
-import { type Fault, ok, refused } from '#shared/model/fault.ts';
+import { type Fault, ok, refused, type Result } from '#shared/model/fault.ts';
 import type { EngineParts, HandlersOf } from './engine-parts.ts';
 
 type Names =
@@ -24,9 +24,9 @@ export function screenHandlers(parts: EngineParts): HandlersOf<Names> {
   const { drawings, exchange } = parts;
   const referencesTo = async (which: Which): Promise<DrawingReference[]> => [...elsewhere(parts, which), ...(await drawings.references(which))];
   return {
-    'screens.list': async () => ok({ drawings: [...(await drawings.list())] }),
+    'screens.list': async () => readable(async () => ({ drawings: [...(await drawings.list())] })),
     'screens.read': (which) => drawings.read(which),
-    'screens.references': async (which) => ok({ references: await referencesTo(which) }),
+    'screens.references': async (which) => readable(async () => ({ references: await referencesTo(which) })),
     'screens.save': async (request, { user }) => {
       const saved = await drawings.save(request, { source: 'console', user });
       return saved.ok ? saved : otherwise(saved.fault, 'exists', 'changed-meanwhile');
@@ -62,6 +62,14 @@ export function screenHandlers(parts: EngineParts): HandlersOf<Names> {
     'screens.importStart': ({ upload, screen, width }, { user }) => exchange.startDrawing(upload, { screen, width }, user),
     'screens.imported': ({ job }) => exchange.imported(job),
   };
+}
+
+async function readable<Value>(read: () => Promise<Value>): Promise<Result<Value, 'unreadable'>> {
+  try {
+    return ok(await read());
+  } catch (error) {
+    return refused('unreadable', `The folder of drawings cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`, 'Check the rights of the project folder.');
+  }
 }
 
 /** A fault under the code its caller declares: what is there where nothing should be is `exists` to one who makes a drawing, `changed-meanwhile` to one who saves. */

@@ -116,8 +116,10 @@ export function createDrawings({ projectDir, store, clock, log, git, isStill }: 
       keptStamps.set(key, stamp);
     }
     const names = new Set(there.map(({ kind, name }) => `${kind}/${name}`));
+    // Where all of a kind are gone the folder is: a share that is away for a while is no decision of anybody.
+    const kinds = new Set<string>(there.map(({ kind }) => kind));
     for (const [key, row] of newest) {
-      if (names.has(key) || row.source === 'removed' || row.source === 'renamed' || isClosed) continue;
+      if (names.has(key) || !kinds.has(row.kind) || row.source === 'removed' || row.source === 'renamed' || isClosed) continue;
       const text = await textOfVersion(row.hash);
       if (text !== null) await keep({ kind: row.kind as DrawingKind, screen: row.name }, text, { source: 'removed', user: null, note: 'The file was removed.' });
       keptStamps.delete(key);
@@ -183,7 +185,9 @@ export function createDrawings({ projectDir, store, clock, log, git, isStill }: 
             return refused('unwritable', `The ${kind} ${screen} was not removed, since its text could not be kept: ${error instanceof Error ? error.message : String(error)}`);
           }
         }
-        return removeDrawing(projectDir, kind, screen, basedOn);
+        const removed = await removeDrawing(projectDir, kind, screen, basedOn);
+        if (!removed.ok && before.ok && before.value.hash === basedOn) await kept(keep({ kind, screen }, before.value.text, { source: 'file', user: null, note: 'It was not removed after all.' }), `${screen} is still there`);
+        return removed;
       }),
     async versions({ kind, screen }, signal) {
       const [rows, { commits, problem }] = await Promise.all([store.drawings.of(kind, screen, mostVersions), git.commits(drawingFile(kind, screen), signal)]);
