@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 import type { WriteRecord } from '#shared/contract/control.ts';
 import type { TagId } from '#shared/model/ids.ts';
 import { faultText } from '../../client/notices.ts';
-import { useClient, useControl } from '../../client/use-client.ts';
+import { pastRefusal } from '../../client/replay-rules.ts';
+import { useClient, useControl, useTimeline } from '../../client/use-client.ts';
 import { formatClock, formatDay } from '../../widgets/format-time.ts';
 import './write-history.css';
 
@@ -10,7 +11,7 @@ const shown = 8;
 
 type Read = { readonly of: string; readonly writes: readonly WriteRecord[]; readonly fault: string | null };
 
-/** Writes to some tags as the audit log has them: who, where, from what to what, why, and how it ended. Newest first. */
+/** Writes to some tags as the audit log has them: who, where, from what to what, why, and how it ended. Newest first; not in replay. */
 export function WriteHistory({ tags }: { readonly tags: readonly TagId[] }) {
   const client = useClient();
   const [isOpen, setOpen] = useState(false);
@@ -29,7 +30,10 @@ export function WriteHistory({ tags }: { readonly tags: readonly TagId[] }) {
     return () => void (isWanted = false);
     // Read again when a write of this plant was marked or its mark went.
   }, [client, key, isOpen, marks]);
+  const past = useTimeline(pastRefusal);
   const now = read?.of === key ? read : null;
+  // In replay the trend has the marks of its own time; this list would tell of what comes after.
+  if (past !== null) return null;
   return (
     <section className="inspector-section">
       <h4>

@@ -1,7 +1,8 @@
 import { TriangleAlert } from 'lucide-react';
 import type { TagId } from '#shared/model/ids.ts';
 import { faultText, notify } from '../../client/notices.ts';
-import { useClient, useControl } from '../../client/use-client.ts';
+import { pastRefusal } from '../../client/replay-rules.ts';
+import { useClient, useControl, useTimeline } from '../../client/use-client.ts';
 import { useWriteRefusal } from '../../client/use-refusal.ts';
 import { Button } from '../../widgets/button.tsx';
 import { formatClock } from '../../widgets/format-time.ts';
@@ -9,12 +10,14 @@ import './write-mark.css';
 
 const words = { unconfirmed: 'Write not confirmed', 'in-doubt': 'Write in doubt', failed: 'Write failed' } as const;
 
-/** The write to a tag that somebody has to look at, beside its value; nothing where there is none. It goes by itself when the feedback agrees. */
+/** The write to a tag that somebody has to look at, beside its value; nothing where there is none, and in replay. It goes by itself when the feedback agrees. */
 export function WriteMarkNote({ tag }: { readonly tag: TagId }) {
   const client = useClient();
   const mark = useControl((control) => control?.marks.find((one) => one.tag === tag) ?? null);
   const refusal = useWriteRefusal();
-  if (mark === null) return null;
+  // It is of now: beside values of the past it would be a mix.
+  const past = useTimeline(pastRefusal);
+  if (mark === null || past !== null) return null;
   const dismiss = async (): Promise<void> => {
     const answer = await client.call('control.dismiss', { tag, seq: mark.seq });
     if (!answer.ok) notify(faultText(answer.fault), 'failed');
