@@ -119,6 +119,18 @@ export async function renameDrawing(dir: string, kind: DrawingKind, name: string
   }
 }
 
+/** Removes what a kill left of texts that were being written before a time, UTC epoch ms: hidden files of our own that nobody reads. */
+export async function removeLeftovers(dir: string, beforeMs: number): Promise<void> {
+  for (const folder of Object.values(folders)) {
+    for (const name of await namesIn(join(dir, folder))) {
+      if (!/^\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.new$/.test(name) || !(await isInside(dir, `${folder}/${name}`))) continue;
+      const path = join(dir, folder, name);
+      const changedMs = await stat(path).then(({ mtimeMs }) => mtimeMs, () => Infinity);
+      if (changedMs < beforeMs) await rm(path, { force: true });
+    }
+  }
+}
+
 async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);

@@ -6,7 +6,7 @@ import { parseScreen } from '#shared/screen/parse-screen.ts';
 import { usedTemplates } from '#shared/screen/used-templates.ts';
 import type { Clock, Log } from '../ports.ts';
 import { collectTemplates } from '../project/read-templates.ts';
-import { drawingFile, hashOf, listDrawings, readDrawing, removeDrawing, renameDrawing, writeDrawing } from '../project/write-screen.ts';
+import { drawingFile, hashOf, listDrawings, readDrawing, removeDrawing, removeLeftovers, renameDrawing, writeDrawing } from '../project/write-screen.ts';
 import type { DrawingVersionRow, Store } from '../store/store.ts';
 import { findReferences } from './drawing-references.ts';
 import type { GitAnswer } from './git-history.ts';
@@ -14,6 +14,8 @@ import type { GitAnswer } from './git-history.ts';
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
 const mostVersions = 500;
+/** A text is written in moments; what is older than this was left by a kill. */
+const leftoverMs = 3_600_000;
 
 export type Saved = { readonly hash: string; readonly problems: DrawingProblem[] };
 export type SaveRequest = { readonly kind: DrawingKind; readonly screen: string; readonly svg: string; readonly basedOn: string | null; readonly note: string };
@@ -103,7 +105,11 @@ export function createDrawings({ projectDir, store, clock, log, git, isStill }: 
       return read.ok ? read.value.text : null;
     });
 
+  let hasTidied = false;
   const lookOnce = async (): Promise<void> => {
+    // What another console may be writing now is left alone.
+    if (!hasTidied) await removeLeftovers(projectDir, clock.nowMs() - leftoverMs);
+    hasTidied = true;
     const newest = new Map((await store.drawings.newest()).map((row) => [`${row.kind}/${row.name}`, row]));
     const there = await listDrawings(projectDir);
     for (const { kind, name, stamp } of there) {
