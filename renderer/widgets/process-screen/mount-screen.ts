@@ -207,6 +207,7 @@ export function mountScreen(options: MountOptions): MountedScreen {
       for (const { layer } of piece.marks) layer.remove();
       for (const follower of piece.followers) follower.dispose();
     }
+    const sparksBefore = sparks.tags().length;
     const added = come.map(drawPiece);
     const behind = pieces[beforeTo]?.elements[0] ?? null;
     for (const piece of added) for (const element of piece.elements) root.insertBefore(element, behind);
@@ -227,6 +228,10 @@ export function mountScreen(options: MountOptions): MountedScreen {
     for (const piece of added) {
       for (const binding of piece.bindings) binding.paint(nowMs());
       for (const follower of piece.followers) follower.momentChanged();
+    }
+    if (sparks.tags().length > sparksBefore) {
+      stopHistory();
+      stopHistory = sparks.start(options.history);
     }
     return true;
   };
