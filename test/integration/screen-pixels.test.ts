@@ -121,6 +121,16 @@ describe('values on a screen, pixel by pixel', () => {
     expect(await bounds('p1-bg')).toBeNull();
   });
 
+  it('keeps its colours where the system forces others, as the drawing below keeps its ground', async () => {
+    await show(88.8, Q.good);
+    const before = await pictureOfNumber();
+    await page.emulateMedia({ forcedColors: 'active' });
+    await show(11.1, Q.good);
+    await show(88.8, Q.good);
+    expect(await pictureOfNumber()).toBe(before);
+    await page.emulateMedia({ forcedColors: 'none' });
+  });
+
   it('a display of twice the resolution gets twice the pixels', async () => {
     const fine = await openPage(2);
     try {

@@ -15,35 +15,28 @@ export type OverlayTheme = {
   readonly mono: string;
 };
 
-/** What the operator's system allows where it forces its own colours: text and marks in one, choices in another. */
-const forced = (tone: Tone): string => (tone === 'accent' || tone === 'sp' ? 'Highlight' : tone.startsWith('bg-') ? 'Canvas' : 'CanvasText');
-const keepsColour = (tone: Tone): boolean => tone.startsWith('bar-') || tone.startsWith('level') || /^p[1-4]/.test(tone) || tone.startsWith('pen-');
-
 /** Themes read so far, by what decides them: a screen that is opened must not have the page find out its styles at once. */
 const known = new Map<string, OverlayTheme>();
 const maxKnown = 8;
 
 /**
- * The tokens as they stand on this element now; ask anew when theme or density change. Where the system forces colours,
- * text and marks take its colours, and alarm and bar colours stay, as they do in the drawing below.
+ * The tokens as they stand on this element now; ask anew when theme or density change. Where the system forces its own
+ * colours the drawing keeps the tokens, ground and all, so what is painted on it does too.
  */
 export function readOverlayTheme(element: Element, makeTile: () => HTMLCanvasElement, context: CanvasRenderingContext2D): OverlayTheme {
   const page = document.documentElement;
-  const isForced = matchMedia('(forced-colors: active)').matches;
-  const key = [element.closest('[data-theme]')?.getAttribute('data-theme'), page.dataset['density'], page.className, page.style.cssText, isForced].join('|');
+  const key = [element.closest('[data-theme]')?.getAttribute('data-theme'), page.dataset['density'], page.className, page.style.cssText].join('|');
   let theme = known.get(key);
   if (theme !== undefined) return theme;
-  theme = readTheme(element, isForced, makeTile, context);
+  theme = readTheme(element, makeTile, context);
   if (known.size >= maxKnown) known.clear();
   known.set(key, theme);
   return theme;
 }
 
-function readTheme(element: Element, isForced: boolean, makeTile: () => HTMLCanvasElement, context: CanvasRenderingContext2D): OverlayTheme {
+function readTheme(element: Element, makeTile: () => HTMLCanvasElement, context: CanvasRenderingContext2D): OverlayTheme {
   const style = getComputedStyle(element);
-  const colours = new Map<Tone, string>(
-    tones.map((tone) => [tone, isForced && !keepsColour(tone) ? forced(tone) : style.getPropertyValue(`--${tone}`).trim() || 'CanvasText']),
-  );
+  const colours = new Map<Tone, string>(tones.map((tone) => [tone, style.getPropertyValue(`--${tone}`).trim() || 'CanvasText']));
   const colour = (tone: Tone): string => colours.get(tone) ?? 'CanvasText';
   let hatch: string | CanvasPattern | null = null;
   return {

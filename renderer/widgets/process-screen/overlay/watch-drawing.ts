@@ -78,8 +78,6 @@ export function watchDrawing(watch: DrawingWatch): () => void {
 
   const looks = new MutationObserver(watch.onLooks);
   looks.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-density', 'style', 'class'] });
-  const forced = matchMedia('(forced-colors: active)');
-  forced.addEventListener('change', watch.onLooks);
   document.fonts.addEventListener('loadingdone', watch.onFonts);
   // A drawing processor that was reset comes back with an empty canvas.
   canvas.addEventListener('contextrestored', watch.onFonts);
@@ -89,7 +87,6 @@ export function watchDrawing(watch: DrawingWatch): () => void {
     looks.disconnect();
     root.removeEventListener('focusin', focus);
     root.removeEventListener('focusout', focus);
-    forced.removeEventListener('change', watch.onLooks);
     document.fonts.removeEventListener('loadingdone', watch.onFonts);
     canvas.removeEventListener('contextrestored', watch.onFonts);
   };
