@@ -87,6 +87,10 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     load: async () => (await import('./graphics.ts')).graphics,
   },
   {
+    figures: ['graphics.ten_windows_engine_ratio', 'graphics.one_window_engine_cpu_pct', 'graphics.ten_windows_engine_cpu_pct'],
+    load: async () => (await import('./graphics-windows.ts')).graphicsWindows,
+  },
+  {
     figures: ['history.ingest_samples_per_s', 'history.ingest_postgres_samples_per_s', 'history.ingest_vs_postgres', 'history.ingest_vs_postgres_10k'],
     load: async () => (await import('./history-ingest.ts')).historyIngest,
   },
