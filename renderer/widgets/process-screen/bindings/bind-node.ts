@@ -42,7 +42,8 @@ export function bindNode(drawing: Drawing, { element, shape }: BoundElements, no
   if (bound.length === 0 && !isBroken) return;
   const { live } = context;
   element.classList.add('ps-bound');
-  const frame = createBoundFrame(context.overlay, element, { isGround: false, boxOf: () => boxOf(element) });
+  const isShape = node.kind === 'shape' && ['rect', 'circle', 'ellipse', 'polygon'].includes(node.name);
+  const frame = createBoundFrame(context.overlay, element, { isGround: false, isShape, boxOf: () => boxOf(element) });
   // A bound text says of itself how good it is.
   const hasText = node.bindings.some(({ target }) => target === 'text');
   let isAging = false;

@@ -27,6 +27,8 @@ export function bindText(context: ScreenContext, { around, element }: { readonly
   if (compiled === null) {
     // What has a mistake says so in its place: the text of the file would look like a value.
     context.addBinding({ tags: [], paint: () => writer.set(broken, false) });
+    setAttribute(around, 'role', 'img');
+    setAttribute(around, 'aria-label', `${node.label ?? partWords(node)}: BAD`);
     return;
   }
   const bound = createBoundText(compiled, context.directory, context.live);

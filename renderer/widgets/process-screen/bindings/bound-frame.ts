@@ -16,12 +16,17 @@ const dashes: Partial<Record<QualityKind, number[]>> = { uncertain: [1.5, 2.5], 
 const least = 18;
 const isUnknown = (kind: QualityKind): boolean => kind === 'bad' || kind === 'no-link' || kind === 'waiting';
 
-/**
- * A frame around `host`, in its own units, so that it goes wherever that is moved. `isGround`: the hatch of a value that is
- * not known fills it, as under a number; else the shape below is hatched by its own looks and stays in sight. `boxOf` is
- * asked when the frame is drawn anew.
- */
-export function createBoundFrame(overlay: ScreenOverlay, host: SVGElement, { isGround, boxOf }: { readonly isGround: boolean; readonly boxOf: () => FrameBox }): BoundFrame {
+export type FrameOptions = {
+  /** The hatch of a value that is not known fills the frame, as under a number; else the shape below is hatched by its own looks. */
+  readonly isGround: boolean;
+  /** One shape that shows by its own hatch and edge that nothing is known of it: it needs no frame for that. */
+  readonly isShape?: boolean;
+  /** Asked when the frame is drawn anew. */
+  readonly boxOf: () => FrameBox;
+};
+
+/** A frame around `host`, in its own units, so that it goes wherever that is moved. */
+export function createBoundFrame(overlay: ScreenOverlay, host: SVGElement, { isGround, isShape = false, boxOf }: FrameOptions): BoundFrame {
   let kind: QualityKind = 'good';
   let said = '';
   let box: FrameBox = { x: 0, y: 0, width: 0, height: 0 };
@@ -61,7 +66,7 @@ export function createBoundFrame(overlay: ScreenOverlay, host: SVGElement, { isG
       said = nextWord;
       box = next;
       // A forced value keeps its plain ground: its word says it.
-      const hasFrame = isShown && kind !== 'forced';
+      const hasFrame = isShown && kind !== 'forced' && !(isShape && isUnknown(kind));
       if (hasFrame) frame.reach(box.x - 1, box.y - 1, box.x + box.width + 1, box.y + box.height + 1);
       frame.touch(hasFrame);
       const hasWord = isShown && said !== '';
