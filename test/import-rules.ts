@@ -109,6 +109,13 @@ export const importRules: readonly ImportRule[] = [
     packages: ['node:', 'isomorphic-git'],
   },
   {
+    from: 'electron/engine/scenes/import/',
+    // Runs in a thread of its own: the only place where models of other programs and their decoders are touched.
+    words: 'engine/scenes/import imports shared, ports, Node and the decoders of models',
+    inside: ['shared/', 'electron/engine/ports.ts'],
+    packages: ['node:', 'zod', 'draco3dgltf', 'meshoptimizer', 'occt-import-js'],
+  },
+  {
     from: 'electron/engine/handlers/',
     words: 'engine/handlers imports any engine module and shared',
     inside: ['shared/', 'electron/engine/'],
