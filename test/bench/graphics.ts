@@ -12,7 +12,7 @@ const opened = 200;
 
 /** Process graphics: what a changed value costs until it is on the screen, and what a screen costs. */
 export const graphics: Bench = async (pace) => {
-  const [rounds, seconds, changes] = pace === 'full' ? [40, 10, 16] : [20, 6, 10];
+  const [rounds, seconds, changes] = pace === 'full' ? [24, 8, 12] : [14, 5, 8];
   return withGraphicsPages(async ({ open }) => {
     const painted = await open('whole', (page) =>
       page.evaluate(([count, share]) => (globalThis as unknown as Window).graphicsBench.paint(count as number, share as number), [rounds + warmRounds, stateShare]),
