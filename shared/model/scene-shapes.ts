@@ -5,7 +5,7 @@
 export const shapes = [
   'tank', 'open-tank', 'vessel', 'drum', 'silo', 'hopper', 'column', 'evaporator', 'separator', 'boiler', 'cooling-tower', 'stack',
   'exchanger', 'plate-exchanger', 'heater', 'filter', 'cyclone', 'scrubber', 'dryer', 'centrifuge', 'rotary-valve',
-  'pump', 'vertical-pump', 'motor', 'vertical-motor', 'gearbox', 'compressor', 'screw-compressor', 'fan', 'axial-fan', 'hydraulic-unit', 'accumulator', 'cylinder-drive',
+  'pump', 'vertical-pump', 'motor', 'vertical-motor', 'gearbox', 'bearing', 'compressor', 'screw-compressor', 'fan', 'axial-fan', 'hydraulic-unit', 'accumulator', 'cylinder-drive',
   'conveyor', 'screw-conveyor', 'belt-conveyor', 'agitator',
   'valve', 'control-valve', 'relief-valve', 'instrument', 'header', 'silencer',
   'cabinet', 'panel', 'transformer', 'switchboard', 'cable-tray',

@@ -24,8 +24,10 @@ const near = 1e-6;
  */
 export function routePipe(from: RouteEnd, corners: readonly Corner[], to: RouteEnd, diameter: number): readonly Point[] {
   const stub = Math.max(2 * diameter, 0.2);
-  const first = from.heading === null ? from.at : along(from.at, from.heading, stub);
-  const last = to.heading === null ? to.at : along(to.at, to.heading, stub);
+  const isFacing = from.heading !== null && to.heading !== null && dot(from.heading, to.heading) < -0.9 && corners.length === 0;
+  const after = corners.reduce<Point | null>((first, corner) => first ?? cornerPoint(corner, from.at), null) ?? to.at;
+  const first = from.heading === null ? from.at : along(from.at, from.heading, shortened(stub, from, after, isFacing));
+  const last = to.heading === null ? to.at : along(to.at, to.heading, shortened(stub, to, isFacing || corners.length === 0 ? from.at : cornersEnd(corners, first), isFacing));
   const stops: Point[] = [first];
   for (const corner of corners) stops.push(cornerPoint(corner, stops.at(-1) as Point));
   stops.push(last);
@@ -42,6 +44,17 @@ export function routePipe(from: RouteEnd, corners: readonly Corner[], to: RouteE
   if (to.heading !== null) points.push(to.at);
   return withoutIdle(points);
 }
+
+const dot = (a: Heading, b: Heading): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+
+/** How far it runs straight out of a nozzle: no farther than what it goes to, and half the way where two nozzles look at each other. */
+function shortened(stub: number, { at, heading }: RouteEnd, goal: Point, isFacing: boolean): number {
+  if (heading === null) return stub;
+  const way = dot(heading, [goal[0] - at[0], goal[1] - at[1], goal[2] - at[2]]);
+  return way > near ? Math.min(stub, isFacing ? way / 2 : way) : stub;
+}
+
+const cornersEnd = (corners: readonly Corner[], first: Point): Point => corners.reduce<Point>((before, corner) => cornerPoint(corner, before), first);
 
 const along = (at: Point, heading: Heading, length: number): Point => [at[0] + heading[0] * length, at[1] + heading[1] * length, at[2] + heading[2] * length];
 

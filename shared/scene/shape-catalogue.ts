@@ -121,6 +121,7 @@ export const shapeCatalogue: Readonly<Record<Shape, ShapeSpec>> = {
   motor: shape('lying', [1.4, 0.9, 1.1], 0.15, { shaft: [0.5, 0, 0.5, 'east'], cable: [0, 0.5, 0.6, 'north'] }),
   'vertical-motor': shape('round', [0.5, 0.5, 0.9], 0, { shaft: bottom, cable: [0.5, 0, 0.6, 'east'] }),
   gearbox: shape('box', [1, 1, 1], 0.15, { in: [-0.5, 0, 0.5, 'west'], out: [0.5, 0, 0.5, 'east'], top }),
+  bearing: shape('lying', [0.45, 0.7, 1.5], 0.8, { oil: top, drain: bottom }),
   compressor: shape('box', [1.6, 2.4, 2.4], 0.4, { suction: [0.5, 0, 0.52, 'east'], discharge: [0, 0.3, 1, 'up'], shaft: [-0.5, 0, 0.52, 'west'] }),
   'screw-compressor': shape('box', [2.2, 1.2, 1.6], 0.1, { out: [0.3, 0, 1, 'up'], 'water-in': [0.5, -0.2, 0.2, 'east'], 'water-out': [0.5, 0.2, 0.2, 'east'], cable: [-0.5, 0, 0.8, 'west'] }),
   fan: shape('box', [1.9, 1.5, 1.7], 0.2, { in: [0.5, 0, 0.5, 'east'], out: [0.2, 0.5, 0.8, 'north'], up: [0.2, 0, 1, 'up'] }),
