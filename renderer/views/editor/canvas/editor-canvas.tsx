@@ -4,8 +4,9 @@ import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { useClient } from '#renderer/client/use-client.ts';
 import { type EditorContext, pageBox } from '../commands/editor-context.ts';
 import { pressKey } from '../commands/editor-keys.ts';
+import { type Point, unionOf } from '../geometry/box.ts';
 import { type HandleId, handleIds } from '../geometry/handles.ts';
-import { pannedBy, type Sight, sightOn, zoomedAt } from '../geometry/view-box.ts';
+import { pannedBy, type Sight, sightOn, toPixels, zoomedAt } from '../geometry/view-box.ts';
 import { CanvasOverlay } from './canvas-overlay.tsx';
 import type { Drawing } from './drawing.ts';
 import { endLine } from './draw-gestures.ts';
@@ -148,8 +149,10 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
         onContextMenu={(event) => {
           event.preventDefault();
           if (isPreview) return;
-          gestures.pickUnder({ x: event.clientX, y: event.clientY });
-          onMenu({ x: event.clientX, y: event.clientY });
+          const at = { x: event.clientX, y: event.clientY };
+          // The menu key names no place: it is for what is selected, wherever the browser says the middle is.
+          if (event.button === 2) gestures.pickUnder(at);
+          onMenu(event.button === 2 ? at : besidePicked(context, event.currentTarget, at));
         }}
         onKeyDown={(event) => {
           if (event.target !== event.currentTarget) return;
@@ -181,3 +184,13 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
 
 const isSameSight = (a: Sight, b: Sight): boolean =>
   Math.abs(a.zoom - b.zoom) < 1e-9 && Math.abs(a.x - b.x) < 1e-6 && Math.abs(a.y - b.y) < 1e-6;
+
+/** The lower right corner of what is selected, as a place of the window; `otherwise` where nothing is. */
+function besidePicked({ canvas }: EditorContext, element: Element, otherwise: Point): Point {
+  const { sight, boxes } = canvas.getState();
+  const box = unionOf(boxes);
+  if (box === null) return otherwise;
+  const { left, top } = element.getBoundingClientRect();
+  const corner = toPixels(sight, { x: box.x + box.width, y: box.y + box.height });
+  return { x: left + corner.x, y: top + corner.y };
+}

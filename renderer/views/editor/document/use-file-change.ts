@@ -25,7 +25,17 @@ export function useFileChange(document: EditorDocument): { readonly other: Other
   useEffect(() => {
     let isCurrent = true;
     void client.call('screens.read', { kind: ref.kind, screen: ref.screen }).then((answer) => {
-      if (!isCurrent || !answer.ok) return;
+      if (!isCurrent) return;
+      if (!answer.ok) {
+        if (answer.fault.code !== 'not-found' || session.store.getState().basedOn === null) return;
+        // The text stays here: the next save makes the file anew.
+        session.rebase(null);
+        setOther(null);
+        return notify(
+          `${fileOf(ref)} was taken away. What is drawn here is kept until you close it; saving makes the file anew.`,
+          'failed',
+        );
+      }
       const { svg, hash } = answer.value;
       const now = session.store.getState();
       if (hash === now.basedOn) return setOther(null);

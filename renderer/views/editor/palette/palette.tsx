@@ -16,7 +16,8 @@ type Props = { readonly context: EditorContext; readonly directory: DirectoryInd
 export function Palette({ context, directory, templates }: Props) {
   const [words, setWords] = useState('');
   const asked = words.trim().toLowerCase();
-  const fits = (title: string, name: string): boolean => asked.split(/\s+/).every((word) => `${title} ${name}`.toLowerCase().includes(word));
+  const fits = (title: string, name: string): boolean =>
+    asked.split(/\s+/).every((word) => `${title} ${name}`.toLowerCase().includes(word));
   const groups = partGroups
     .map((group) => ({ group, parts: [...partCatalogue.values()].filter((part) => part.group === group && fits(part.title, part.name)) }))
     .filter(({ parts }) => parts.length > 0);

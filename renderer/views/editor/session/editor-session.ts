@@ -39,8 +39,8 @@ export type EditorSession = {
   setHidden(paths: readonly ElementPath[], isHidden: boolean): void;
   /** The text that was sent stands in the file now, under this hash. */
   saved(hash: string, text: string): void;
-  /** The file has another text by now: further saves are based on it. */
-  rebase(hash: string): void;
+  /** Further saves are based on this text; null where there is no file any more and the next save makes one. */
+  rebase(hash: string | null): void;
   /** The templates changed: the same text may draw something else. */
   parseAgain(): void;
   say(refusal: string | null): void;

@@ -19,7 +19,7 @@ export function HeadBar({
   readonly problems: readonly ScreenProblem[];
   readonly onDialog: (dialog: EditorDialog) => void;
 }) {
-  const isChanged = useStore(document.session.store, (now) => now.isChanged);
+  const isChanged = useStore(document.session.store, (now) => now.isChanged || now.basedOn === null);
   const errors = problems.filter(({ severity }) => severity !== 'warning').length;
   return (
     <div className="editor-head">
