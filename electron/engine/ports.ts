@@ -31,6 +31,8 @@ export type Paths = {
   readonly exchangeWorker: URL;
   /** The script that finds and ranks bursts of alarms, likewise. */
   readonly firstOutWorker: URL;
+  /** The script that makes plain triangles of one model of a 3D scene, likewise. */
+  readonly modelWorker: URL;
 };
 
 /** What the engine needs from outside itself; hosts and tests hand it in. */

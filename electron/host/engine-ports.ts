@@ -11,6 +11,7 @@ export function createEnginePorts(projectDir: string, dataDir: string, log: Log)
     storeWorker: findWorker('store-worker', '../engine/store'),
     exchangeWorker: findWorker('exchange-worker', '../engine/exchange'),
     firstOutWorker: findWorker('first-out-worker', '../engine/first-out'),
+    modelWorker: findWorker('import-worker', '../engine/scenes/import'),
   };
   return { clock: createSystemClock(), log, random: Math.random, paths };
 }

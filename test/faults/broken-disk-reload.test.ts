@@ -20,6 +20,7 @@ it('the engine ends while an edited project waits for a disk that takes no alarm
         storeWorker: new URL('store/testing/no-journal-worker.ts', engineDir),
         exchangeWorker: new URL('exchange/exchange-worker.ts', engineDir),
         firstOutWorker: new URL('first-out/first-out-worker.ts', engineDir),
+        modelWorker: new URL('scenes/import/import-worker.ts', engineDir),
       },
     },
     { version: 'test' },

@@ -45,6 +45,7 @@ export async function startEngine(folder: { readonly projectDir: string; readonl
         storeWorker: new URL('../../electron/engine/store/store-worker.ts', import.meta.url),
         exchangeWorker: new URL('../../electron/engine/exchange/exchange-worker.ts', import.meta.url),
         firstOutWorker: new URL('../../electron/engine/first-out/first-out-worker.ts', import.meta.url),
+        modelWorker: new URL('../../electron/engine/scenes/import/import-worker.ts', import.meta.url),
       },
     },
     { version: 'test', ...options },

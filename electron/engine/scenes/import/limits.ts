@@ -33,5 +33,5 @@ export const threadLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSi
  */
 export function timeLimitMs(format: 'gltf' | 'glb' | 'stl' | 'step' | 'iges', bytes: number): number {
   const megabytes = bytes / (1024 * 1024);
-  return format === 'step' || format === 'iges' ? 10_000 + 15_000 * megabytes : 5000 + 500 * megabytes;
+  return format === 'step' || format === 'iges' ? 20_000 + 30_000 * megabytes : 10_000 + 1000 * megabytes;
 }

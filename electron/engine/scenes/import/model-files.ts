@@ -33,7 +33,7 @@ export class FileAbsent extends ModelRefused {}
 export function openModelFiles(path: string, root: string): ModelFiles {
   const format = modelFormatOf(path);
   if (format === null) throw new ModelRefused('its ending is none of glb, gltf, stl, stp, step, igs, iges', 'Export it in one of these.');
-  const realRoot = realpathSync(root);
+  const realRoot = onDisk(() => realpathSync(root), 'the folder of models');
   const most = format === 'step' || format === 'iges' ? limits.cadBytes : limits.fileBytes;
   let readBytes = 0;
   const read = (file: string, what: string): Uint8Array => {
@@ -45,7 +45,7 @@ export function openModelFiles(path: string, root: string): ModelFiles {
     if (readBytes > most) throw new ModelRefused(`with ${what} it has ${mega(readBytes)}, and at most ${mega(most)} are read of a model`, makeSmaller);
     return readFileSync(real);
   };
-  const bytes = read(path, 'its own file');
+  const bytes = onDisk(() => read(path, 'its own file'), 'its own file');
   const known = new Map<string, { readonly bytes: Uint8Array; readonly hash: string }>();
   const used = new Map<string, string>();
   const open = (name: string): { readonly bytes: Uint8Array; readonly hash: string } => {
@@ -79,6 +79,15 @@ export function openModelFiles(path: string, root: string): ModelFiles {
       return [...used.keys()].reduce((sum, name) => sum + (known.get(name)?.bytes.length ?? 0), bytes.length);
     },
   };
+}
+
+function onDisk<Value>(look: () => Value, what: string): Value {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof ModelRefused) throw error;
+    throw new ModelRefused(`${what} can't be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`, 'See whether it lies where the scene says.');
+  }
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
