@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { browserTimers } from '#renderer/client/timers.ts';
@@ -61,7 +61,9 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
   const model = useStore(session.store, (now) => now.model);
   const isChanged = useStore(session.store, (now) => now.isChanged);
   const { isPreview, isLeftOpen, isRightOpen } = useStore(tools);
-  const problems = useMemo(() => checkDraft(model, directory), [model, directory]);
+  // The picture comes first: what is wrong with it is found out in the next free moment.
+  const checked = useDeferredValue(model);
+  const problems = useMemo(() => checkDraft(checked, directory), [checked, directory]);
   const savedText = useSavedText(document);
   const isPast = useTimeline(({ mode }) => mode !== 'live');
 

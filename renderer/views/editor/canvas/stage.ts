@@ -79,7 +79,10 @@ export function createStage({ context, client, directory, isPreview, host, tileH
 /** Shows the part of the drawing that is seen, at its zoom. */
 export function showSight({ canvas }: EditorContext, svg: SVGSVGElement): void {
   const { sight, window } = canvas.getState();
-  if (window.width > 0) svg.setAttribute('viewBox', viewBoxOf(sight, window));
+  if (window.width === 0) return;
+  const viewBox = viewBoxOf(sight, window);
+  // Written again it would place every value anew.
+  if (svg.getAttribute('viewBox') !== viewBox) svg.setAttribute('viewBox', viewBox);
 }
 
 /** Reads anew where what is picked is drawn. */
