@@ -221,7 +221,10 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
     await page.reload();
     await page.locator('.navigation-rail').waitFor();
     await demo.openView('Editor');
-    await page.locator('.workspace-tab').filter({ hasText: 'Second screen' }).click();
+    await page.locator('.workspace-tab').filter({ hasText: 'Drawings' }).click();
+    const row = page.locator('.editor-drawing').filter({ hasText: 'screens/second-screen.svg' });
+    await row.getByText('has a draft that is not saved').waitFor();
+    await row.click();
     await editor().getByText('which was not saved').waitFor();
     await expect.poll(draftState, soon).toBe('not saved');
     await canvas().focus();
