@@ -116,6 +116,13 @@ export const importRules: readonly ImportRule[] = [
     packages: ['node:', 'zod', 'draco3dgltf', 'meshoptimizer', 'occt-import-js'],
   },
   {
+    from: 'electron/engine/scenes/',
+    // Scenes are files of the project, written as the project's loader reads them.
+    words: 'engine/scenes imports shared, ports, the writers of project files, and Node',
+    inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/project/'],
+    packages: ['node:'],
+  },
+  {
     from: 'electron/engine/handlers/',
     words: 'engine/handlers imports any engine module and shared',
     inside: ['shared/', 'electron/engine/'],

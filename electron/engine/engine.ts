@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { contract, type FirstoutContract } from '#shared/contract/index.ts';
 import type { SystemStatus } from '#shared/contract/system.ts';
 import { contractVersion } from '#shared/contract/version.ts';
@@ -28,6 +29,8 @@ import type { Ports } from './ports.ts';
 import type { LoadedProject } from './project/loaded-project.ts';
 import type { ProjectDiff } from './project/project-diff.ts';
 import { watchProject } from './project/watch-project.ts';
+import { createModelImporter } from './scenes/import/model-importer.ts';
+import { createScenes } from './scenes/scenes.ts';
 import { createDrawings } from './screens/drawings.ts';
 import { createStatusMeter } from './status-meter.ts';
 import { openStore } from './store/store.ts';
@@ -274,6 +277,12 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
   const drawings = createDrawings({ projectDir: paths.projectDir, store, clock, log, git: exchange, isStill });
   void drawings.look();
   projectChanged.add(() => void drawings.look());
+  const scenes = createScenes({
+    projectDir: paths.projectDir,
+    project: () => project,
+    hasAsset: (id) => plant.project.assets.some((asset) => asset.id === id),
+    models: createModelImporter({ script: paths.modelWorker, cacheDir: isStill ? null : join(paths.dataDir, 'models'), clock, log }),
+  });
   const parts: EngineParts = {
     clock,
     log,
@@ -286,6 +295,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     store,
     exchange,
     drawings,
+    scenes,
     firstOut,
     recording,
     historian: () => historian,
@@ -332,6 +342,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
       await atMost(slowDiskMs, control.close());
       await watch.close();
       await drawings.close();
+      await scenes.close();
       started();
       await reloads;
       await links.dispose();

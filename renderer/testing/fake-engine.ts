@@ -20,6 +20,7 @@ import { createFakeLoad } from './fake-load.ts';
 import { fakeMachine } from './fake-machine.ts';
 import { createFakePast } from './fake-past.ts';
 import { createFakePlant, type FakePlant } from './fake-plant.ts';
+import { createFakeScenes } from './fake-scenes.ts';
 import { createFakeScreens } from './fake-screens.ts';
 
 export type FakeEngine = {
@@ -102,9 +103,10 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
   past.record(pick(directory.tags.map((_tag, index) => index)));
 
   const screens = createFakeScreens({ screens: () => directory.screens.map(({ id }) => id), text: (screen) => history.screen(screen), templates: () => history.templates(), nowMs: time.nowMs });
+  const scenes = createFakeScenes([]);
   const handlers: Handlers<FirstoutContract> = {
     'project.directory': () => ({ ok: true, value: directory }),
-    'project.state': (_params, { notify }) => follow(slow, notify, () => ({ revision: directory.revision, problems: [...problems], screenVersions: {}, trends: [...directory.trends], layouts: [], sceneVersions: {} })),
+    'project.state': (_params, { notify }) => follow(slow, notify, () => ({ revision: directory.revision, problems: [...problems], screenVersions: {}, trends: [...directory.trends], layouts: [], sceneVersions: scenes.versions() })),
     'project.screen': ({ screen }) => {
       const svg = screens.svg(screen);
       return svg === null ? refused('not-found', `There is no screen ${screen}.`) : { ok: true, value: { svg, templates: history.templates() } };
@@ -149,6 +151,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
     },
     'expression.check': () => ({ ok: true, value: { resultType: 'number', inputs: [] } }),
     ...screens.handlers,
+    ...scenes.handlers,
     ...fakeAlarms.handlers,
     ...past.handlers,
     ...createFakeFirstOut({

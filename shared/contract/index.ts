@@ -10,6 +10,7 @@ import { layoutsContract } from './layouts.ts';
 import { notesContract } from './notes.ts';
 import { pastContract } from './past.ts';
 import { projectContract } from './project.ts';
+import { scenesContract } from './scenes.ts';
 import { screensContract } from './screens.ts';
 import { systemContract } from './system.ts';
 import { tagsContract } from './tags.ts';
@@ -30,6 +31,7 @@ export const contract = {
   ...trendsContract,
   ...layoutsContract,
   ...screensContract,
+  ...scenesContract,
   ...exchangeContract,
   ...devicesContract,
   ...systemContract,

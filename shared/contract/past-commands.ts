@@ -5,7 +5,7 @@ export type CommandName = { [Name in CallName<FirstoutContract>]: FirstoutContra
 
 /**
  * What a command touches. `plant`: the plant, its alarms or what is recorded of it. `record`: what people keep about it, notes,
- * saved trends and screens, and handing control over, which may be asked of somebody who looks at the past. `files`: files made
+ * saved trends, screens and scenes, and handing control over, which may be asked of somebody who looks at the past. `files`: files made
  * of the past. While a console shows the past nothing on the plant is done; a recording, which has no plant behind it and is
  * thrown away when it is closed, takes no records either. A new command does not
  * compile until it has its line here.
@@ -44,6 +44,9 @@ const touches: Readonly<Record<CommandName, 'plant' | 'record' | 'files'>> = {
   'screens.restore': 'record',
   'screens.importOpen': 'record',
   'screens.importStart': 'record',
+  'scene.mapNode': 'record',
+  'scene.saveView': 'record',
+  'scene.removeView': 'record',
   'export.start': 'files',
   'loadReport.start': 'files',
   'journal.export': 'files',

@@ -14,13 +14,16 @@ const orders: readonly (readonly Axis[])[] = [
   [0, 2, 1],
   [1, 2, 0],
 ];
+/** Nearer than this share of the diameter, two legs are one that slants a little: a step as small would look like a mistake. */
+const slackOf = 0.8;
 /** Nearer than this, m, two places are one. */
 const near = 1e-6;
 
 /**
  * The corners of a pipe from end to end, both ends included: straight out of its nozzles, then along the axes of the plant
  * through its corners. Between two of those that lie askew it rises first, falls last, runs on as it comes, and else takes
- * the longer way first; it turns back upon itself only where nothing else is left.
+ * the longer way first; it turns back upon itself only where nothing else is left. A step of less than four fifths of its diameter
+ * is taken up by a leg beside it.
  */
 export function routePipe(from: RouteEnd, corners: readonly Corner[], to: RouteEnd, diameter: number): readonly Point[] {
   const stub = Math.max(2 * diameter, 0.2);
@@ -36,13 +39,13 @@ export function routePipe(from: RouteEnd, corners: readonly Corner[], to: RouteE
   let heading: Heading | null = from.heading;
   for (let i = 1; i < stops.length; i++) {
     const arrival: Heading | null = i === stops.length - 1 && to.heading !== null ? (to.heading.map((one) => -one) as unknown as Heading) : null;
-    for (const point of legs(stops[i - 1] as Point, stops[i] as Point, heading, arrival)) {
+    for (const point of legs({ from: stops[i - 1] as Point, to: stops[i] as Point, heading, arrival, slack: Math.max(near, diameter * slackOf) })) {
       heading = headingBetween(points.at(-1) as Point, point) ?? heading;
       points.push(point);
     }
   }
   if (to.heading !== null) points.push(to.at);
-  return withoutIdle(points);
+  return withoutIdle(points, Math.max(near, diameter * slackOf));
 }
 
 const dot = (a: Heading, b: Heading): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
@@ -63,17 +66,19 @@ function cornerPoint(corner: Corner, before: Point): Point {
   return [corner.east ?? before[0], corner.north ?? before[1], corner.up ?? before[2]];
 }
 
+type Leap = { readonly from: Point; readonly to: Point; readonly heading: Heading | null; readonly arrival: Heading | null; readonly slack: number };
+
 /** Corners from one place to another, without the first: one to three. */
-function legs(from: Point, to: Point, heading: Heading | null, arrival: Heading | null): readonly Point[] {
+function legs({ from, to, heading, arrival, slack }: Leap): readonly Point[] {
   let best: readonly Point[] = [to];
   let least = Infinity;
   for (const order of orders) {
-    const used = order.filter((axis) => Math.abs(to[axis] - from[axis]) > near);
+    const used = order.filter((axis) => Math.abs(to[axis] - from[axis]) > slack);
     const cost = costOf(used, from, to, heading, arrival);
     if (cost >= least) continue;
     least = cost;
     let at = from;
-    best = used.map((axis) => (at = at.map((one, i) => (i === axis ? to[axis] : one)) as Point));
+    best = used.length === 0 ? [to] : used.map((axis, i) => (i === used.length - 1 ? to : (at = at.map((one, k) => (k === axis ? to[axis] : one)) as Point)));
   }
   return best;
 }
@@ -88,7 +93,11 @@ function costOf(used: readonly Axis[], from: Point, to: Point, heading: Heading 
     if (on < -0.5) cost += 100;
     if (on > 0.5) cost -= 4;
   }
-  if (arrival !== null && arrival[last] * way(last) < -0.5) cost += 100;
+  if (arrival !== null) {
+    const on = arrival[last] * way(last);
+    if (on < -0.5) cost += 100;
+    if (on > 0.5) cost -= 3;
+  }
   const vertical = used.indexOf(2);
   if (vertical >= 0) cost += 10 * (way(2) > 0 ? vertical : used.length - 1 - vertical);
   const level = used.filter((axis) => axis !== 2);
@@ -104,13 +113,15 @@ function headingBetween(from: Point, to: Point): Heading | null {
   return length < near ? null : [(to[0] - from[0]) / length, (to[1] - from[1]) / length, (to[2] - from[2]) / length];
 }
 
-/** Without points that repeat the one before, or lie on the straight way on. */
-function withoutIdle(points: readonly Point[]): readonly Point[] {
+/** Without points that are next to the one before, or lie on the straight way on. Both ends stay. */
+function withoutIdle(points: readonly Point[], slack: number): readonly Point[] {
   const kept: Point[] = [];
-  for (const point of points) {
-    const before = kept.at(-1);
-    if (before !== undefined && distance(before, point) < near) continue;
-    const earlier = kept.at(-2);
+  for (const [i, point] of points.entries()) {
+    if (kept.length > 0 && distance(kept.at(-1) as Point, point) < slack) {
+      if (i < points.length - 1) continue;
+      if (kept.length > 1 || distance(kept[0] as Point, point) < near) kept.pop();
+    }
+    const [earlier, before] = [kept.at(-2), kept.at(-1)];
     if (before !== undefined && earlier !== undefined) {
       const [come, go] = [headingBetween(earlier, before), headingBetween(before, point)];
       if (come !== null && go !== null && come[0] * go[0] + come[1] * go[1] + come[2] * go[2] > 1 - 1e-9) kept.pop();

@@ -17,6 +17,7 @@ import type { Historian } from '../historian/historian.ts';
 import type { Listeners } from '../listeners.ts';
 import type { Plant } from '../plant.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { Scenes } from '../scenes/scenes.ts';
 import type { Drawings } from '../screens/drawings.ts';
 import type { Store } from '../store/store.ts';
 import type { TextTable } from '../tags/text-table.ts';
@@ -37,6 +38,7 @@ export type EngineParts = {
   readonly store: Store;
   readonly exchange: Exchange;
   readonly drawings: Drawings;
+  readonly scenes: Scenes;
   readonly firstOut: FirstOutService;
   /** What the engine shows instead of a plant; null on a plant. */
   readonly recording: RecordingFacts | null;

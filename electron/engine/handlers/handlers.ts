@@ -14,6 +14,7 @@ import { notesHandlers } from './notes-handlers.ts';
 import { pastHandlers } from './past-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { refuseInRecording } from './recording-rules.ts';
+import { sceneHandlers } from './scene-handlers.ts';
 import { screenHandlers } from './screen-handlers.ts';
 import { systemHandlers } from './system-handlers.ts';
 import { tagHandlers } from './tag-handlers.ts';
@@ -34,6 +35,7 @@ export function createHandlers(parts: EngineParts): Handlers<FirstoutContract> {
     ...notesHandlers(parts),
     ...trendsHandlers(parts),
     ...screenHandlers(parts),
+    ...sceneHandlers(parts),
     ...layoutHandlers(parts),
     ...exchangeHandlers(parts),
     ...deviceHandlers(parts),

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { ProjectProblem } from '#shared/model/project.ts';
+import type { Scene, SceneEntry, SceneId, SceneView } from '#shared/model/scene.ts';
+import { refused, type Result } from '#shared/model/fault.ts';
+import { type NodeChange, type ViewChange, writeNode, writeView } from '../project/write-scene.ts';
+import type { ImportedModel } from './import/import-protocol.ts';
+import type { ModelImporter } from './import/model-importer.ts';
+
+type WriteFault = 'not-found' | 'changed-meanwhile' | 'invalid' | 'unwritable';
+
+/** Scenes of the project as it was last read, the meshes of their models, and what people change in them. */
+export type Scenes = {
+  list(): readonly (SceneEntry & { readonly version: string })[];
+  get(id: SceneId): Result<{ readonly scene: Scene; readonly version: string; readonly problems: readonly ProjectProblem[] }, 'not-found'>;
+  mesh(id: SceneId, model: string, signal: AbortSignal): Promise<Result<ImportedModel, 'not-found' | 'refused' | 'busy' | 'cancelled'>>;
+  mapNode(change: NodeChange): Promise<Result<null, WriteFault>>;
+  saveView(change: ViewChange & { readonly view: SceneView }): Promise<Result<null, WriteFault>>;
+  removeView(change: { readonly scene: string; readonly before: SceneView }): Promise<Result<null, Exclude<WriteFault, 'invalid'>>>;
+  /** Resolves when nothing is under way. */
+  close(): Promise<void>;
+};
+
+export type ScenesOptions = {
+  readonly projectDir: string;
+  /** The project as it was last read; asked for at each call. */
+  readonly project: () => { readonly scenes: readonly Scene[]; readonly sceneVersions: ReadonlyMap<SceneId, string>; readonly problems: readonly ProjectProblem[] };
+  /** Whether an asset is in the running project: what is mapped to nothing would be left out at the next load. */
+  readonly hasAsset: (id: string) => boolean;
+  readonly models: ModelImporter;
+};
+
+export function createScenes({ projectDir, project, hasAsset, models }: ScenesOptions): Scenes {
+  // One change at a time: each reads the file anew.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  };
+  const find = (id: string): Scene | undefined => project().scenes.find((scene) => scene.id === id);
+  const unknown = (id: string) => refused('not-found', `There is no scene ${id} in the project.`);
+  const missingAssets = (view: SceneView): string | undefined => [...view.assets, ...view.isolate].find((asset) => !hasAsset(asset));
+
+  return {
+    list: () =>
+      project().scenes.map(({ id, title, asset, parts, pipes, models }) => ({
+        id,
+        title,
+        asset: asset ?? null,
+        parts: parts.length,
+        pipes: pipes.length,
+        models: models.length,
+        version: project().sceneVersions.get(id) ?? '',
+      })),
+    get(id) {
+      const scene = find(id);
+      if (scene === undefined) return unknown(id);
+      const own = new Set([`scenes/${id}.yaml`, `scenes/${id}.yml`]);
+      return { ok: true, value: { scene, version: project().sceneVersions.get(id) ?? '', problems: project().problems.filter(({ file }) => own.has(file)) } };
+    },
+    async mesh(id, model, signal) {
+      const scene = find(id);
+      if (scene === undefined) return unknown(id);
+      const entry = scene.models.find((one) => one.id === model);
+      if (entry === undefined) return refused('not-found', `The scene ${id} has no model ${model}.`);
+      const root = join(projectDir, 'scenes', 'models');
+      const answer = await models.load({ path: join(root, entry.file), root, up: entry.up ?? null }, signal);
+      return answer.ok ? { ok: true, value: answer.model } : refused(answer.code, answer.sentence);
+    },
+    async mapNode(change) {
+      if (change.asset !== null && !hasAsset(change.asset)) return refused('invalid', `There is no asset ${change.asset} in the project.`);
+      return inTurn(() => writeNode(projectDir, change));
+    },
+    async saveView(change) {
+      const missing = missingAssets(change.view);
+      if (missing !== undefined) return refused('invalid', `There is no asset ${missing} in the project.`);
+      return inTurn(() => writeView(projectDir, change));
+    },
+    async removeView({ scene, before }) {
+      const removed = await inTurn(() => writeView(projectDir, { scene, view: null, before }));
+      if (removed.ok || removed.fault.code !== 'invalid') return removed as Result<null, Exclude<WriteFault, 'invalid'>>;
+      return refused('unwritable', removed.fault.message, removed.fault.tip);
+    },
+    async close() {
+      await last;
+      await models.close();
+    },
+  };
+}
