@@ -81,6 +81,7 @@ describe('a console on two displays', () => {
     await expect.poll(() => displayOf(/U200 Evaporation/), soon).toBe(2);
     for (const part of ['.alarm-banner', '.title-bar-clock', '.status-bar']) expect(await beside.locator(part).count()).toBe(1);
     for (const part of ['.navigation-rail', '.time-bar']) expect(await beside.locator(part).count()).toBe(0);
+    await watchPage(beside).keepPicture('window-beside');
   });
 
   it('has one selection', async () => {
@@ -156,6 +157,7 @@ describe('a console on two displays', () => {
     await expect.poll(() => displayOf(/U200 Evaporation/), soon).toBe(1);
     await page.getByRole('button', { name: 'Windows and layouts' }).click();
     await page.getByText('The display of 1 window is away').waitFor();
+    await opened.keepPicture('windows-menu');
     await page.keyboard.press('Escape');
     await displays.plug();
     await expect.poll(() => displayOf(/U200 Evaporation/), soon).toBe(2);
@@ -164,6 +166,7 @@ describe('a console on two displays', () => {
   it('is saved in the project as it stands, in a file people can read', async () => {
     await menu(page, /^Save this arrangement/);
     await page.getByRole('textbox', { name: 'Title' }).fill('Night shift');
+    await opened.keepPicture('layout-dialog');
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     const file = join(plant.projectDir, 'layouts/night-shift.yaml');
     await expect.poll(() => existsSync(file), soon).toBe(true);
