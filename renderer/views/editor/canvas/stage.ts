@@ -46,6 +46,8 @@ export function createStage({ context, client, directory, isPreview, host, tileH
     const svg = host.querySelector<SVGSVGElement>('svg.process-screen');
     onRoot(isPreview ? null : svg);
     if (svg === null || isPreview) return onDrawing(null);
+    // The canvas around it has the keys.
+    svg.removeAttribute('tabindex');
     showSight(context, svg);
     const drawing = createDrawing(state.draft, svg);
     hide(drawing, state);

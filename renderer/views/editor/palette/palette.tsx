@@ -8,6 +8,7 @@ import { partGroups } from '#shared/screen/part-entry.ts';
 import { insertPiece } from '../canvas/draw-gestures.ts';
 import { type EditorContext, middleOfSight } from '../commands/editor-context.ts';
 import { partFragment, partMime } from './part-fragment.ts';
+import { useRoving } from './use-roving.ts';
 import { ValuePicture } from './value-picture.tsx';
 
 type Props = { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly templates: readonly TemplateEntry[] };
@@ -15,6 +16,7 @@ type Props = { readonly context: EditorContext; readonly directory: DirectoryInd
 /** What can be placed, by group: dragged, pressed and then placed with a press on the drawing, or with Enter into its middle. */
 export function Palette({ context, directory, templates }: Props) {
   const [words, setWords] = useState('');
+  const roving = useRoving('.editor-part');
   const asked = words.trim().toLowerCase();
   const fits = (title: string, name: string): boolean =>
     asked.split(/\s+/).every((word) => `${title} ${name}`.toLowerCase().includes(word));
@@ -31,7 +33,7 @@ export function Palette({ context, directory, templates }: Props) {
         aria-label="Find a part"
         onChange={(event) => setWords(event.target.value)}
       />
-      <div className="editor-scroll">
+      <div className="editor-scroll" {...roving}>
         {groups.map(({ group, parts }) => (
           <section key={group} className="editor-group" aria-label={group}>
             <h3>{group}</h3>

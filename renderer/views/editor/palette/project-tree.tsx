@@ -12,6 +12,7 @@ import { type EditorContext, middleOfSight } from '../commands/editor-context.ts
 import { findByWords } from '../fields/find-words.ts';
 import { startPartDrag } from './palette.tsx';
 import { placingOfAsset } from './part-fragment.ts';
+import { useRoving } from './use-roving.ts';
 import { valueFragments } from './value-fragment.ts';
 
 /** Most rows a search gives: the words are made narrower instead. */
@@ -22,6 +23,7 @@ type Props = { readonly context: EditorContext; readonly directory: DirectoryInd
 /** Assets and tags of the project, as a tree or found by words. Each is dragged to the drawing, or placed with a press there; a tag is also bound to what is selected. */
 export function ProjectTree({ context, directory, onBind }: Props) {
   const [words, setWords] = useState('');
+  const roving = useRoving('.editor-tree-button, .editor-twist:not(:disabled), .editor-tree .editor-icon');
   const asked = useDeferredValue(words.trim());
   const found = useMemo(
     () =>
@@ -39,7 +41,7 @@ export function ProjectTree({ context, directory, onBind }: Props) {
         aria-label="Find an asset or tag"
         onChange={(event) => setWords(event.target.value)}
       />
-      <div className="editor-scroll">
+      <div className="editor-scroll" {...roving}>
         {found === null ? (
           <ul className="editor-tree" aria-label="Assets and tags">
             {directory.roots.map((asset) => (
