@@ -171,6 +171,13 @@ export const importRules: readonly ImportRule[] = [
     packages: ['node:'],
   },
   {
+    from: 'electron/launch/scene/',
+    // A tool beside the product, too.
+    words: 'electron/launch/scene calls the importer of models with the clock of hosts, and Node',
+    inside: ['shared/', 'electron/engine/scenes/import/', 'electron/host/system-clock.ts'],
+    packages: ['node:'],
+  },
+  {
     from: 'electron/launch/alarm-load/',
     // A tool beside the product, too.
     words: 'electron/launch/alarm-load calls the figures of alarm load, the reader of logs and the writers of reports, and Node',

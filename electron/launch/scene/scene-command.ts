@@ -1,0 +1,38 @@
+import { dirname } from 'node:path';
+import { createModelImporter } from '#electron/engine/scenes/import/model-importer.ts';
+import { createSystemClock } from '#electron/host/system-clock.ts';
+import { modelLines } from './model-lines.ts';
+import { readSceneCommand, sceneUsage, UsageError, type SceneCommand } from './scene-command-line.ts';
+
+/** `npm run scene`: shows what a model becomes. */
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const warn = (line: string): void => void process.stderr.write(`${line}\n`);
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  try {
+    const command = readSceneCommand(process.argv.slice(2));
+    if (command.kind === 'inspect') return await inspect(command);
+    say(sceneUsage);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    warn(`${error.message} See npm run scene -- --help.`);
+    return 2;
+  }
+}
+
+async function inspect({ file, up, json }: Extract<SceneCommand, { readonly kind: 'inspect' }>): Promise<number> {
+  const log = { info: () => undefined, warn: (_about: string, sentence: string) => warn(sentence), error: (_about: string, sentence: string, details?: Readonly<Record<string, unknown>>) => warn(`${sentence} ${String(details?.['reason'] ?? '')}`) };
+  const importer = createModelImporter({ script: new URL('../../engine/scenes/import/import-worker.ts', import.meta.url), cacheDir: null, clock: createSystemClock(), log });
+  const answer = await importer.load({ path: file, root: dirname(file), up });
+  await importer.close();
+  if (!answer.ok) {
+    warn(answer.sentence);
+    return 1;
+  }
+  const { mesh, report, hash } = answer.model;
+  if (json) say(JSON.stringify({ file, hash, report, bounds: mesh.bounds, coarseTriangles: mesh.coarseIndices.length / 3, parts: mesh.parts }, null, 2));
+  else for (const line of modelLines(file, answer.model)) say(line);
+  return 0;
+}
