@@ -1,4 +1,4 @@
-import { type IndicatorOptions, type IndicatorReading } from '../../analog-indicator.ts';
+import type { IndicatorOptions, IndicatorReading } from '../../analog-indicator.ts';
 import { indicatorZones, type IndicatorZone, scaleFraction, zoneAt } from '../../indicator-scale.ts';
 import type { Brush } from './brush.ts';
 import type { ScreenOverlay } from './overlay-part.ts';

@@ -22,6 +22,9 @@ export type TextLine = {
   moveTo(x: number, y: number): void;
 };
 
+/** What letters of the two faces reach over their advance at most, user units; little, so that a number and its unit are damaged apart. */
+const overhang = 0.5;
+
 type Span = { readonly options: SpanOptions; readonly handle: PartHandle; text: string; tone: Tone; x: number; width: number; isChanged: boolean };
 
 export type TextLineOptions = {
@@ -59,7 +62,7 @@ export function createTextLine(overlay: Pick<ScreenOverlay, 'add' | 'width'>, ho
         span.isChanged = false;
         const { size } = span.options.style;
         // The floor of small scales lets letters grow by up to 1.3.
-        span.handle.reach(x - 1, baseline - size * 1.3, x + span.width + 1, baseline + size * 0.45);
+        span.handle.reach(x - overhang, baseline - size * 1.3, x + span.width + overhang, baseline + size * 0.45);
         span.handle.touch(true);
       }
       x += span.width;
