@@ -155,7 +155,8 @@ export function EditorCanvas({ context, directory, isVisible, onDrawing, onMenu,
           onMenu(event.button === 2 ? at : besidePicked(context, event.currentTarget, at));
         }}
         onKeyDown={(event) => {
-          if (event.target !== event.currentTarget) return;
+          // The drawing in it may have the focus in a browser's own way.
+          if (event.target !== event.currentTarget && !(event.target instanceof SVGElement)) return;
           if (event.key === ' ') {
             event.preventDefault();
             return setSpaceHeld(true);
