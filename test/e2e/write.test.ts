@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { frameOf, type ModbusDevice, startModbusDevice } from '../simulators/modbus-device.ts';
+import { type ModbusDevice, startModbusDevice } from '../simulators/modbus-device.ts';
 import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { createProjectFolder } from '../support/engine-rig.ts';
 
@@ -157,7 +157,7 @@ describe('changing a setpoint in the console window', () => {
   });
 
   it('is told with the words of the device when it refuses, and the notice stays', async () => {
-    device.misbehave((request) => (request.functionCode === 6 ? [frameOf(request.id, request.unit, Uint8Array.of(0x86, 4))] : null));
+    device.unknownFunctions.add(6);
     await page.getByRole('button', { name: 'Change SP' }).click();
     await dialog().getByLabel('New value of LIC-201.SP').fill('55');
     await isReady();
@@ -166,7 +166,7 @@ describe('changing a setpoint in the console window', () => {
     await page.getByText(/LIC-201\.SP was not written: Brine PLC refused 550 for LIC-201\.SP/).waitFor();
     await page.mouse.up();
     await page.keyboard.press('Escape');
-    device.misbehave(null);
+    device.unknownFunctions.delete(6);
     await page.locator('.write-mark').getByText('Write failed').waitFor();
     await page.locator('.write-mark').getByRole('button', { name: 'Dismiss' }).click();
     await page.locator('.write-mark').waitFor({ state: 'detached' });

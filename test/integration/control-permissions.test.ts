@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { contract, type FirstoutContract } from '#shared/contract/index.ts';
 import { type CallName, type Contract, roleCovers, type Role, roles } from '#shared/rpc/define.ts';
 import { type ModbusDevice, startModbusDevice } from '../simulators/modbus-device.ts';
 import { brineStation } from '../support/brine-station.ts';
 import { createProjectFolder, type EngineRig, startEngine } from '../support/engine-rig.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /**
  * Who may do what, written down a second time: a call that is not `view` stands here, or this test fails. Whoever adds one

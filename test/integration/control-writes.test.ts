@@ -1,12 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WriteSelection } from '#shared/contract/control.ts';
 import type { FirstoutContract } from '#shared/contract/index.ts';
 import type { ControlState } from '#shared/model/control.ts';
 import { AssetId, TagId } from '#shared/model/ids.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
-import { frameOf, type ModbusDevice, startModbusDevice } from '../simulators/modbus-device.ts';
+import { type ModbusDevice, startModbusDevice } from '../simulators/modbus-device.ts';
 import { createProjectFolder, type EngineRig, startEngine, until } from '../support/engine-rig.ts';
 import { writeTag } from '../support/write-tag.ts';
+
+// Real engines with real files: on a busy machine a start takes seconds.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const tagsFile = (speedRule: string): string => `tags:
   - { id: SIC.SP, name: Speed setpoint, asset: K-1, use: sp, device: PLC-1, address: 'holding:0', unit: rpm, decimals: 0, range: [0, 10000], writable: true,
@@ -189,7 +192,7 @@ describe('a write, on a plant where every console may write', () => {
   });
 
   it('is told as failed with the words of the device, marked, and the mark is kept over a restart until somebody puts it away', async () => {
-    device.misbehave((request) => (request.functionCode === 6 ? [frameOf(request.id, request.unit, Uint8Array.of(0x86, 4))] : null));
+    device.unknownFunctions.add(6);
     expect(await writeTag(rig.client, speed, 8300)).toMatchObject({ ok: false, fault: { code: 'rejected-by-device' } });
     await written(speed, /^failed: /);
     await rig.stop();

@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { opcua } from '#electron/engine/drivers/opcua/opcua.ts';
 import { createDriverHarness, type DriverHarness } from '#test/contract/driver-harness.ts';
 import { plantUri, startOpcuaServer, type OpcuaTestServer } from '#test/simulators/opcua-server.ts';
 import { type BlackHole, startBlackHole } from '#test/support/black-hole.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let pkiDir: string;
 let server: OpcuaTestServer;
