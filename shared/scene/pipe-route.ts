@@ -54,7 +54,10 @@ const dot = (a: Heading, b: Heading): number => a[0] * b[0] + a[1] * b[1] + a[2]
 function shortened(stub: number, { at, heading }: RouteEnd, goal: Point, isFacing: boolean): number {
   if (heading === null) return stub;
   const way = dot(heading, [goal[0] - at[0], goal[1] - at[1], goal[2] - at[2]]);
-  return way > near ? Math.min(stub, isFacing ? way / 2 : way) : stub;
+  if (way <= near) return stub;
+  if (isFacing) return Math.min(stub, way / 2);
+  // A little farther rather than a step shortly behind it.
+  return way < stub * 1.5 ? way : stub;
 }
 
 const cornersEnd = (corners: readonly Corner[], first: Point): Point => corners.reduce<Point>((before, corner) => cornerPoint(corner, before), first);
