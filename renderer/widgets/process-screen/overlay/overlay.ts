@@ -1,7 +1,8 @@
 import { createBrush } from './brush.ts';
 import type { ScreenOverlay } from './overlay-part.ts';
 import { noTheme, type OverlayTheme, readOverlayTheme } from './overlay-theme.ts';
-import { createScene, type Place } from './scene.ts';
+import type { Place } from './part-entry.ts';
+import { createScene } from './scene.ts';
 import { createTextLine } from './text-line.ts';
 import { watchDrawing } from './watch-drawing.ts';
 

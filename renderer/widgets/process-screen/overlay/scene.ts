@@ -1,8 +1,6 @@
 import type { Brush } from './brush.ts';
 import { layers, type OverlayPart, type PartHandle } from './overlay-part.ts';
-
-/** Host units to device pixels, and how opaque what stands there is, 0 to 1. */
-export type Place = { readonly alpha: number; readonly a: number; readonly b: number; readonly c: number; readonly d: number; readonly e: number; readonly f: number };
+import { type HostEntry, newEntry, type PartEntry, type Place } from './part-entry.ts';
 
 /** Edge of a cell of the grid that finds what a damaged rectangle touches, device pixels. */
 const cell = 64;
@@ -10,26 +8,6 @@ const cell = 64;
 const fullShare = 0.6;
 /** Anti-aliased edges reach this much over a part's rectangle, device pixels. */
 const edge = 0;
-
-type HostEntry<Host> = { readonly host: Host; place: Place | null; isOutlined: boolean; readonly parts: PartEntry<Host>[] };
-type PartEntry<Host> = {
-  readonly part: OverlayPart;
-  readonly host: HostEntry<Host>;
-  /** As told last, host units. */
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-  /** Device pixels; grows until everything is placed anew. */
-  x0: number;
-  y0: number;
-  x1: number;
-  y1: number;
-  isShown: boolean;
-  isDirty: boolean;
-  isInView: boolean;
-  isPainted: boolean;
-};
 
 export type Scene<Host> = {
   add(host: Host, part: OverlayPart): PartHandle;
@@ -78,17 +56,32 @@ export function createScene<Host>(ports: {
     queue[queued++] = entry;
     if (queued === 1) request();
   };
-  const insert = (entry: PartEntry<Host>, fromX: number, fromY: number, toX: number, toY: number): void => {
-    const [lastColumn, lastRow] = [Math.min(columns - 1, Math.floor((entry.x1 - 1) / cell)), Math.min(rows - 1, Math.floor((entry.y1 - 1) / cell))];
-    for (let row = Math.max(0, Math.floor(entry.y0 / cell)); row <= lastRow; row++) {
-      for (let column = Math.max(0, Math.floor(entry.x0 / cell)); column <= lastColumn; column++) {
-        const isKnown = row >= fromY && row <= toY && column >= fromX && column <= toX;
+  /** Lists an entry in all cells its rectangle touches. */
+  const insert = (entry: PartEntry<Host>): void => {
+    const { column0, row0, column1, row1 } = entry;
+    const isNew = column1 < column0;
+    const left = Math.max(0, Math.floor(entry.x0 / cell));
+    const top = Math.max(0, Math.floor(entry.y0 / cell));
+    const right = Math.min(columns - 1, Math.floor((entry.x1 - 1) / cell));
+    const bottom = Math.min(rows - 1, Math.floor((entry.y1 - 1) / cell));
+    if (left > right || top > bottom) return;
+    entry.column0 = isNew ? left : Math.min(left, column0);
+    entry.row0 = isNew ? top : Math.min(top, row0);
+    entry.column1 = isNew ? right : Math.max(right, column1);
+    entry.row1 = isNew ? bottom : Math.max(bottom, row1);
+    if (!isNew && entry.column0 === column0 && entry.row0 === row0 && entry.column1 === column1 && entry.row1 === row1) return;
+    for (let row = entry.row0; row <= entry.row1; row++) {
+      for (let column = entry.column0; column <= entry.column1; column++) {
+        const isKnown = !isNew && row >= row0 && row <= row1 && column >= column0 && column <= column1;
         if (!isKnown) cells[row * columns + column]?.push(entry);
       }
     }
   };
-  /** Widens the device rectangle to what was told last. True when it had to. */
-  const widen = (entry: PartEntry<Host>, isFirst: boolean): void => {
+  const see = (entry: PartEntry<Host>): void => {
+    entry.isInView = entry.x1 > 0 && entry.y1 > 0 && entry.x0 < width && entry.y0 < height;
+  };
+  /** Takes over where an entry stands by what was told last. */
+  const put = (entry: PartEntry<Host>): void => {
     const { place } = entry.host;
     if (place === null || !(entry.right > entry.left)) return;
     const { a, b, c, d, e, f } = place;
@@ -98,17 +91,18 @@ export function createScene<Host>(ports: {
     const x1 = Math.ceil((xs ? Math.max(a * left, a * right) : Math.max(a * left, a * right) + Math.max(c * top, c * bottom)) + e) + edge;
     const y0 = Math.floor((xs ? Math.min(d * top, d * bottom) : Math.min(b * left, b * right) + Math.min(d * top, d * bottom)) + f) - edge;
     const y1 = Math.ceil((xs ? Math.max(d * top, d * bottom) : Math.max(b * left, b * right) + Math.max(d * top, d * bottom)) + f) + edge;
-    if (!isFirst && x0 >= entry.x0 && x1 <= entry.x1 && y0 >= entry.y0 && y1 <= entry.y1) return;
-    const isNew = isFirst || entry.x1 <= entry.x0;
-    const [fromX, fromY] = [Math.max(0, Math.floor(entry.x0 / cell)), Math.max(0, Math.floor(entry.y0 / cell))];
-    const [toX, toY] = [Math.min(columns - 1, Math.floor((entry.x1 - 1) / cell)), Math.min(rows - 1, Math.floor((entry.y1 - 1) / cell))];
+    if (x0 === entry.nowX0 && y0 === entry.nowY0 && x1 === entry.nowX1 && y1 === entry.nowY1) return;
+    entry.nowX0 = x0;
+    entry.nowY0 = y0;
+    entry.nowX1 = x1;
+    entry.nowY1 = y1;
+    const isNew = entry.x1 <= entry.x0;
     entry.x0 = isNew ? x0 : Math.min(entry.x0, x0);
     entry.y0 = isNew ? y0 : Math.min(entry.y0, y0);
     entry.x1 = isNew ? x1 : Math.max(entry.x1, x1);
     entry.y1 = isNew ? y1 : Math.max(entry.y1, y1);
-    entry.isInView = entry.x1 > 0 && entry.y1 > 0 && entry.x0 < width && entry.y0 < height;
-    if (isNew) insert(entry, 1, 1, 0, 0);
-    else insert(entry, fromX, fromY, toX, toY);
+    see(entry);
+    insert(entry);
   };
   const placeAll = (): void => {
     columns = Math.ceil(width / cell);
@@ -116,9 +110,11 @@ export function createScene<Host>(ports: {
     cells = Array.from({ length: columns * rows }, () => []);
     for (const host of hosts.values()) host.place = placeOf(host.host);
     for (const entry of entries) {
-      entry.x0 = entry.y0 = entry.x1 = entry.y1 = 0;
+      entry.x0 = entry.y0 = entry.x1 = entry.y1 = entry.nowX0 = entry.nowY0 = entry.nowX1 = entry.nowY1 = 0;
+      entry.column0 = entry.row0 = 0;
+      entry.column1 = entry.row1 = -1;
       entry.isInView = false;
-      widen(entry, true);
+      put(entry);
     }
   };
   /** Where only some hosts moved, the rest of the picture stays. */
@@ -131,7 +127,7 @@ export function createScene<Host>(ports: {
       host.place = next;
       for (const entry of host.parts) {
         // The old rectangle stays in the damage: what was painted there must go.
-        widen(entry, false);
+        put(entry);
         if (entry.isShown) markDirty(entry);
       }
     }
@@ -168,6 +164,13 @@ export function createScene<Host>(ports: {
       if (!isFull && !entry.isDirty) continue;
       entry.isDirty = false;
       const { place } = entry.host;
+      if (entry.x0 !== entry.nowX0 || entry.y0 !== entry.nowY0 || entry.x1 !== entry.nowX1 || entry.y1 !== entry.nowY1) {
+        entry.x0 = entry.nowX0;
+        entry.y0 = entry.nowY0;
+        entry.x1 = entry.nowX1;
+        entry.y1 = entry.nowY1;
+        see(entry);
+      }
       entry.isPainted = entry.isShown && entry.isInView && place !== null;
       if (!entry.isPainted || place === null) continue;
       if (entry.host !== host) {
@@ -215,7 +218,7 @@ export function createScene<Host>(ports: {
         own = { host, place: null, isOutlined: false, parts: [] };
         hosts.set(host, own);
       }
-      const entry: PartEntry<Host> = { part, host: own, left: 0, top: 0, right: 0, bottom: 0, x0: 0, y0: 0, x1: 0, y1: 0, isShown: false, isDirty: false, isInView: false, isPainted: false };
+      const entry = newEntry(part, own);
       own.parts.push(entry);
       entries.push(entry);
       isOrdered = false;
@@ -229,7 +232,7 @@ export function createScene<Host>(ports: {
           entry.top = top;
           entry.right = right;
           entry.bottom = bottom;
-          if (!mustPlace) widen(entry, false);
+          if (!mustPlace) put(entry);
         },
         touch(isShown) {
           if (!isShown && !entry.isShown) return;

@@ -2,7 +2,8 @@ import { createBrush } from '../brush.ts';
 import type { OverlayContext } from '../overlay-context.ts';
 import type { OverlayPart, ScreenOverlay } from '../overlay-part.ts';
 import type { OverlayTheme } from '../overlay-theme.ts';
-import { createScene, type Place } from '../scene.ts';
+import type { Place } from '../part-entry.ts';
+import { createScene } from '../scene.ts';
 import { createTextLine } from '../text-line.ts';
 
 /** What stands on a canvas: the texts with place, font and colour, and how often anything was cleared. */
