@@ -83,7 +83,7 @@ export function createDirectoryIndex(directory: Directory): DirectoryIndex {
   for (const root of roots) rank(root);
   const rankOf = ({ id }: ScreenEntry): number => screenRank.get(id) ?? Infinity;
   // A screen that is given parameters opens from the part that gives them; by itself it would show its samples.
-  const screenOrder = directory.screens.filter(({ parameters }) => parameters === undefined).toSorted((a, b) => (rankOf(a) === rankOf(b) ? (a.id < b.id ? -1 : 1) : rankOf(a) - rankOf(b)));
+  const screenOrder = directory.screens.filter(({ parameters, isPopup }) => parameters === undefined && isPopup !== true).toSorted((a, b) => (rankOf(a) === rankOf(b) ? (a.id < b.id ? -1 : 1) : rankOf(a) - rankOf(b)));
 
   return {
     revision: directory.revision,

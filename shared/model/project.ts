@@ -92,6 +92,8 @@ export const ScreenEntry = z.object({
   level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]).optional(),
   /** Names of its parameters: as a popup it is given values for them, else it shows its samples. Absent: it has none. */
   parameters: z.array(z.string()).optional(),
+  /** Meant to be opened above another screen: no list of screens offers it. */
+  isPopup: z.literal(true).optional(),
 });
 export type ScreenEntry = z.infer<typeof ScreenEntry>;
 

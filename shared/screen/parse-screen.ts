@@ -66,6 +66,7 @@ export function parseScreen(text: string, { templates = new Map(), parameters = 
     problems: reading.problems,
     layers: [...reading.layers],
     displayLevel,
+    isPopup: root.attributes.get('data-shown-as') === 'popup',
     parameters: samples,
     isSample: Object.keys(samples).some((name) => !Object.hasOwn(parameters, name)),
     templates: [...reading.templates],

@@ -100,6 +100,8 @@ export type ScreenModel = {
   readonly layers: readonly string[];
   /** ISA-101 display level, `data-display-level`: 1 overview … 4 diagnosis; null where it says none. */
   readonly displayLevel: 1 | 2 | 3 | 4 | null;
+  /** `data-shown-as="popup"`: meant to be opened above another screen, so no list of screens offers it. */
+  readonly isPopup: boolean;
   /** Parameters it declares with `data-param-NAME`, and their samples. */
   readonly parameters: Readonly<Record<string, string>>;
   /** True while one of its parameters has its sample's value because nobody gave another. */
@@ -111,7 +113,7 @@ export type ScreenModel = {
 };
 
 /** What a screen without any of these has: for those who make models instead of reading them. */
-export const noScreenSettings = { listTitle: '', layers: [], displayLevel: null, parameters: {}, isSample: false, templates: [], work: 0 } as const satisfies Partial<ScreenModel>;
+export const noScreenSettings = { listTitle: '', layers: [], displayLevel: null, isPopup: false, parameters: {}, isSample: false, templates: [], work: 0 } as const satisfies Partial<ScreenModel>;
 
 export type ScreenResult = { readonly ok: true; readonly screen: ScreenModel } | { readonly ok: false; readonly problem: ScreenProblem };
 

@@ -18,6 +18,7 @@ export type DrawingFile = {
   readonly title: string;
   readonly version: string;
   readonly level: ScreenModel['displayLevel'];
+  readonly isPopup: boolean;
   readonly parameters: Readonly<Record<string, string>>;
   /** Names of the templates its own text uses. */
   readonly uses: readonly string[];
@@ -104,7 +105,7 @@ async function readDrawingFile(
   file: string,
   { name, stamp, keepsText, before }: { readonly name: string; readonly stamp: string | null; readonly keepsText: boolean; readonly before: DrawingFile | undefined },
 ): Promise<DrawingFile> {
-  const last = { title: before?.title ?? name, level: before?.level ?? null, parameters: before?.parameters ?? {}, uses: [] };
+  const last = { title: before?.title ?? name, level: before?.level ?? null, isPopup: before?.isPopup ?? false, parameters: before?.parameters ?? {}, uses: [] };
   const text = await readText(dir, file, maxScreenBytes);
   if (typeof text !== 'string') return { file, name, stamp, ...last, version: '', problem: text, text: null };
   const version = createHash('sha256').update(text).digest('base64url');
@@ -113,16 +114,17 @@ async function readDrawingFile(
     const { line, message } = read.problem;
     return { file, name, stamp, ...last, version, problem: { file, at: line, message: message.replace(/\.$/, ''), severity: 'error' }, text: null };
   }
-  const { listTitle, displayLevel, parameters } = read.screen;
-  return { file, name, stamp, title: listTitle === '' ? name : listTitle, version, level: displayLevel, parameters, uses: usedTemplates(text), problem: null, text: keepsText ? text : null };
+  const { listTitle, displayLevel, isPopup, parameters } = read.screen;
+  return { file, name, stamp, title: listTitle === '' ? name : listTitle, version, level: displayLevel, isPopup, parameters, uses: usedTemplates(text), problem: null, text: keepsText ? text : null };
 }
 
 /** What a console is told of a screen. */
-export const screenEntry = ({ name, title, level, parameters }: DrawingFile): ScreenEntry => ({
+export const screenEntry = ({ name, title, level, isPopup, parameters }: DrawingFile): ScreenEntry => ({
   id: name as ScreenId,
   title,
   ...(level === null ? {} : { level }),
   ...(Object.keys(parameters).length === 0 ? {} : { parameters: Object.keys(parameters) }),
+  ...(isPopup ? { isPopup } : {}),
 });
 
 export const templateEntry = ({ name, title, parameters, text }: DrawingFile): TemplateEntry => ({
