@@ -83,5 +83,5 @@ describe('Rationalising an alarm in its file', () => {
         expect(after.split('\n').length, id).toBe(text.split('\n').length + 2);
       }
     }
-  });
+  }, 120_000);
 });
