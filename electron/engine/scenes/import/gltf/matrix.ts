@@ -57,9 +57,9 @@ export function transformNormals(m: Matrix, from: Float32Array, to: Float32Array
     const px = from[n] ?? 0;
     const py = from[n + 1] ?? 0;
     const pz = from[n + 2] ?? 0;
-    const x = side * (rows[0] * px + rows[3] * py + rows[6] * pz);
-    const y = side * (rows[1] * px + rows[4] * py + rows[7] * pz);
-    const z = side * (rows[2] * px + rows[5] * py + rows[8] * pz);
+    const x = side * (rows[0] * px + rows[1] * py + rows[2] * pz);
+    const y = side * (rows[3] * px + rows[4] * py + rows[5] * pz);
+    const z = side * (rows[6] * px + rows[7] * py + rows[8] * pz);
     const length = Math.hypot(x, y, z);
     to[at + n] = length > 0 ? x / length : 0;
     to[at + n + 1] = length > 0 ? y / length : 0;
