@@ -134,7 +134,7 @@ describe('changing a setpoint in the console window', () => {
 
   it('is marked at the value when the device shows something else, until it agrees', async () => {
     device.misbehave(({ functionCode }) => {
-      if (functionCode === 6) setImmediate(() => (device.holding[1] = 515));
+      if (functionCode === 6) device.holding[1] = 515;
       return null;
     });
     await page.getByRole('button', { name: 'Change SP' }).click();

@@ -177,7 +177,7 @@ describe('a write, on a plant where every console may write', () => {
     const watch = follow(rig.connect('view', 'Onlooker'));
     // The controller clamps what it takes.
     device.misbehave((request) => {
-      if (request.functionCode === 6) setImmediate(() => (device.holding[0] = 8200));
+      if (request.functionCode === 6) device.holding[0] = 8200;
       return null;
     });
     const answer = await writeTag(rig.client, speed, 8000);
@@ -211,7 +211,7 @@ describe('a write, on a plant where every console may write', () => {
   it('of a push button counts as done when the device takes it: it takes it back by itself', async () => {
     const reset = TagId.parse('K-1.RESET');
     device.misbehave((request) => {
-      if (request.functionCode === 5) setImmediate(() => (device.coils[2] = 0));
+      if (request.functionCode === 5) device.coils[2] = 0;
       return null;
     });
     expect(await writeTag(rig.client, reset, 1)).toMatchObject({ ok: true, value: { outcome: 'confirmed', feedback: null } });
