@@ -1,0 +1,138 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SceneView } from '#shared/model/scene.ts';
+import { AssetId } from '#shared/model/ids.ts';
+import { type EngineRig, createProjectFolder, startEngine } from '../support/engine-rig.ts';
+
+/** One triangle of 2 m in a text as a CAD program writes it. */
+const stl = `solid plate
+facet normal 0 0 1
+ outer loop
+  vertex 0 0 0
+  vertex 2 0 0
+  vertex 0 2 0
+ endloop
+endfacet
+endsolid plate
+`;
+const scene = `title: Skid
+parts:
+  - { shape: tank, asset: TK-1, at: [0, 0, 0] }
+  - { shape: pump, asset: P-9, at: [6, 0, 0] }
+models:
+  - { id: plate, file: plate.stl }   # measured
+  - { id: broken, file: broken.glb }
+`;
+
+describe('scenes of a running engine', () => {
+  let folder: ReturnType<typeof createProjectFolder>;
+  let rig: EngineRig;
+  beforeEach(async () => {
+    folder = createProjectFolder({
+      'project.yaml': 'name: Test plant\n',
+      'assets/a.yaml': 'assets:\n  - { id: TK-1, name: Tank }\n',
+      'scenes/skid.yaml': scene,
+      'scenes/models/plate.stl': stl,
+      'scenes/models/broken.glb': 'no model at all',
+    });
+    rig = await startEngine(folder);
+  });
+  afterEach(async () => {
+    await rig.stop();
+    folder.remove();
+  });
+
+  /** Resolves with the state of the project in which the scene has another version. */
+  const changed = (before: string): { readonly next: Promise<{ revision: number; version: string | undefined }>; close(): void } => {
+    let close = (): void => undefined;
+    const next = new Promise<{ revision: number; version: string | undefined }>((resolve) => {
+      const stream = rig.client.open('project.state', {}, { onItem: ({ revision, sceneVersions }) => void (sceneVersions['skid'] !== before && resolve({ revision, version: sceneVersions['skid'] })) });
+      close = () => stream.close();
+    });
+    return { next, close: () => close() };
+  };
+  const versionNow = async (): Promise<string> => {
+    const list = await rig.client.call('scene.list', {});
+    return (list.ok && list.value.scenes[0]?.version) || '';
+  };
+
+  it('are listed, and given with what is wrong in their files', async () => {
+    const list = await rig.client.call('scene.list', {});
+    expect(list).toMatchObject({ ok: true, value: { scenes: [{ id: 'skid', title: 'Skid', asset: null, parts: 2, pipes: 0, models: 2 }] } });
+    const got = await rig.connect('view').call('scene.get', { scene: 'skid' });
+    expect(got).toMatchObject({ ok: true, value: { scene: { id: 'skid', parts: [{ asset: 'TK-1' }, { id: 'P-9' }] }, problems: [{ file: 'scenes/skid.yaml', line: 4, message: 'part P-9 (pump): there is no asset "P-9"' }] } });
+    expect(await rig.client.call('scene.get', { scene: 'none' })).toMatchObject({ ok: false, fault: { code: 'not-found', message: 'There is no scene none in the project.' } });
+  });
+
+  it('give their models as plain triangles, and say why one is not drawn', async () => {
+    const made = await rig.client.call('scene.mesh', { scene: 'skid', model: 'plate' });
+    if (!made.ok) throw new Error(made.fault.message);
+    const { mesh, report } = made.value;
+    expect(report).toMatchObject({ format: 'stl', triangles: 1 });
+    expect([...mesh.positions].map((one) => Math.round(one * 1000) / 1000).toSorted((a, b) => a - b).at(-1)).toBe(mesh.bounds[3]);
+    expect(mesh.indices).toHaveLength(3);
+    expect(mesh.normals).toHaveLength((mesh.positions.length / 3) * 4);
+    const broken = await rig.client.call('scene.mesh', { scene: 'skid', model: 'broken' });
+    expect(broken).toMatchObject({ ok: false, fault: { code: 'refused' } });
+    expect(await rig.client.call('scene.mesh', { scene: 'skid', model: 'fan' })).toMatchObject({ ok: false, fault: { code: 'not-found' } });
+  });
+
+  it('take a node and a view from an engineer, keep the comments, and tell every console without a new revision', async () => {
+    const before = await versionNow();
+    const seen = changed(before);
+    expect(await rig.client.call('scene.mapNode', { scene: 'skid', model: 'plate', node: 'plate', asset: AssetId.parse('TK-1'), before: null })).toEqual({ ok: true, value: {} });
+    const first = await seen.next;
+    seen.close();
+    expect(first.revision).toBe(1);
+    const again = changed(first.version ?? '');
+    const view = SceneView.parse({ id: 'door', name: 'Door', eye: [0, -9, 2], target: [0, 0, 1] });
+    expect(await rig.client.call('scene.saveView', { scene: 'skid', view, before: null })).toEqual({ ok: true, value: {} });
+    expect((await again.next).revision).toBe(1);
+    again.close();
+    const got = await rig.client.call('scene.get', { scene: 'skid' });
+    expect(got).toMatchObject({ ok: true, value: { scene: { models: [{ nodes: { plate: 'TK-1' } }, {}], views: [{ id: 'door', kind: 'unit' }] } } });
+    const text = readFileSync(join(folder.projectDir, 'scenes/skid.yaml'), 'utf8');
+    expect(text).toContain('# measured');
+    expect(await rig.client.call('scene.saveView', { scene: 'skid', view, before: null })).toMatchObject({ ok: false, fault: { code: 'changed-meanwhile' } });
+    expect(await rig.client.call('scene.removeView', { scene: 'skid', before: view })).toEqual({ ok: true, value: {} });
+    expect(readFileSync(join(folder.projectDir, 'scenes/skid.yaml'), 'utf8')).toContain('views: []');
+  });
+
+  it('are changed by engineers only, and no node becomes an asset the plant does not have', async () => {
+    const wish = { scene: 'skid', model: 'plate', node: 'plate', asset: AssetId.parse('TK-1'), before: null };
+    for (const role of ['view', 'operate', 'lead'] as const) expect(await rig.connect(role).call('scene.mapNode', wish)).toMatchObject({ ok: false, fault: { code: 'forbidden' } });
+    expect(await rig.client.call('scene.mapNode', { ...wish, asset: AssetId.parse('P-9') })).toMatchObject({ ok: false, fault: { code: 'invalid', message: 'There is no asset P-9 in the project.' } });
+    const both = await Promise.all([rig.client.call('scene.mapNode', wish), rig.connect('engineer', 'Other').call('scene.mapNode', wish)]);
+    expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+  });
+
+  it('follow a model that is replaced', async () => {
+    const seen = changed(await versionNow());
+    folder.write('scenes/models/plate.stl', stl.replaceAll(' 2 ', ' 4 '));
+    await seen.next;
+    seen.close();
+    const made = await rig.client.call('scene.mesh', { scene: 'skid', model: 'plate' });
+    expect(made.ok && made.value.mesh.bounds[3]).toBeGreaterThan(0);
+  });
+});
+
+describe('the scene of the demo plant', () => {
+  it('comes whole over the line, as its reader made it', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'firstout-demo-scene-'));
+    cpSync(fileURLToPath(new URL('../../resources/projects/demo', import.meta.url)), join(root, 'project'), { recursive: true });
+    const rig = await startEngine({ projectDir: join(root, 'project'), dataDir: join(root, 'data') }, { isOffline: true });
+    try {
+      const got = await rig.client.call('scene.get', { scene: 'harbour-works' });
+      if (!got.ok) throw new Error(got.fault.message);
+      expect(got.value.problems).toEqual([]);
+      expect(got.value.scene.parts.length).toBeGreaterThan(150);
+      expect(got.value.scene.pipes.length).toBeGreaterThan(100);
+    } finally {
+      await rig.stop();
+      rmSync(root, { recursive: true, force: true });
+    }
+  });
+});
