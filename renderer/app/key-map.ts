@@ -46,6 +46,8 @@ export const keyMap: readonly KeyLine[] = [
   { keys: ['Ctrl P', 'Ctrl 0', 'F', 'Ctrl F'], does: 'Preview; whole drawing; show the selection; find', where: 'screen editor' },
   { keys: ['Up', 'Down'], does: 'Select the row above, below', where: 'lists' },
   { keys: ['Enter'], does: 'Open the screen of the selected row', where: 'lists' },
+  { keys: ['Page Up', 'Page Down'], does: 'Previous, next screen; it stays for 2 minutes', where: 'screens that rotate' },
+  { keys: ['Menu'], does: 'A window of its own, another display, close', where: 'tab of a panel' },
   { keys: ['Esc'], does: 'Close, cancel; never acknowledges' },
   { keys: ['?'], does: 'Show this map' },
 ];

@@ -126,23 +126,23 @@ function TabFace({ api, params, target }: IDockviewPanelHeaderProps<PanelParams>
   const Icon = viewOf(params.view)?.icon;
   return (
     <TabMenu panel={params} title={title} close={() => api.close()}>
-    <div className="workspace-tab" onAuxClick={(event) => event.button === 1 && api.close()} {...target}>
-      {Icon === undefined ? null : <Icon size={14} strokeWidth={1.75} />}
-      <span className="workspace-tab-title">{title}</span>
-      <button
-        type="button"
-        className="workspace-tab-close"
-        aria-label={`Close ${title}`}
-        title="Close this tab"
-        onPointerDown={(event) => event.stopPropagation()}
-        onClick={(event) => {
-          event.stopPropagation();
-          api.close();
-        }}
-      >
-        <X size={12} strokeWidth={1.75} />
-      </button>
-    </div>
+      <div className="workspace-tab" onAuxClick={(event) => event.button === 1 && api.close()} {...target}>
+        {Icon === undefined ? null : <Icon size={14} strokeWidth={1.75} />}
+        <span className="workspace-tab-title">{title}</span>
+        <button
+          type="button"
+          className="workspace-tab-close"
+          aria-label={`Close ${title}`}
+          title="Close this tab"
+          onPointerDown={(event) => event.stopPropagation()}
+          onClick={(event) => {
+            event.stopPropagation();
+            api.close();
+          }}
+        >
+          <X size={12} strokeWidth={1.75} />
+        </button>
+      </div>
     </TabMenu>
   );
 }

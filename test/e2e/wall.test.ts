@@ -102,8 +102,12 @@ describe('windows of browsers on one station', () => {
   it('open a tab in a window of the browser, which has the access of its tab and follows it', async () => {
     await demo.openTab('Process', 'U200 Evaporation');
     const coming = page.waitForEvent('popup');
-    await page.locator('.workspace-tab').filter({ hasText: 'U200 Evaporation' }).click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Open in a new window' }).click();
+    // By keyboard: the tab's menu, then its first entry.
+    await page.locator('.workspace-tab').filter({ hasText: 'U200 Evaporation' }).getByRole('button').focus();
+    await page.keyboard.press('ContextMenu');
+    await page.getByRole('menuitem', { name: 'Open in a new window' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
     const beside = await coming;
     await beside.locator('.shell.is-view .process-view [data-quality="good"]').first().waitFor(soon);
     await page.getByRole('slider', { name: 'Moment shown' }).focus();

@@ -20,7 +20,7 @@ export function DisplaysMenu() {
   const away = picture?.windows.filter(({ isHome }) => !isHome).length ?? 0;
   const entries: readonly MenuEntry[] = [
     ...windowCommands().map(({ text, run }): MenuEntry => ({ kind: 'action', label: text, run })),
-    ...(away === 0 ? [] : [{ kind: 'note', text: `${away === 1 ? 'The display of 1 window is' : `The displays of ${away} windows are`} away; they go back when it returns.` } as const]),
+    ...(away === 0 ? [] : [{ kind: 'note', text: away === 1 ? 'The display of 1 window is away; the window goes back when it returns.' : `The displays of ${away} windows are away; the windows go back when they return.` } as const]),
     { kind: 'line' },
     ...(commands.length === 0 ? [{ kind: 'note', text: 'The project has no layouts for this role yet.' } as const] : []),
     ...commands.map(({ id, text, run, isCurrent }): MenuEntry => ({ kind: 'action', label: text, run, isCurrent: isCurrent === true || content.layout === id.slice('layout-'.length) })),
