@@ -106,7 +106,7 @@ describe('scenes of a running engine', () => {
     for (const role of ['view', 'operate', 'lead'] as const) expect(await rig.connect(role).call('scene.mapNode', wish)).toMatchObject({ ok: false, fault: { code: 'forbidden' } });
     expect(await rig.client.call('scene.mapNode', { ...wish, asset: AssetId.parse('P-9') })).toMatchObject({ ok: false, fault: { code: 'invalid', message: 'There is no asset P-9 in the project.' } });
     const both = await Promise.all([rig.client.call('scene.mapNode', wish), rig.connect('engineer', 'Other').call('scene.mapNode', wish)]);
-    expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
   });
 
   it('follow a model that is replaced', async () => {

@@ -43,6 +43,7 @@ test('the project that its README explains by example loads without a problem', 
     expect(project.problems).toEqual([]);
     expect([project.assets, project.devices, project.tags, project.alarms].map(({ length }) => length)).toEqual([2, 2, 4, 3]);
     expect(Object.values(project.logic).map(({ length }) => length)).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(project.scenes.map(({ parts, pipes, views, routes, isolations }) => [parts, pipes, views, routes, isolations].map(({ length }) => length))).toEqual([[3, 2, 1, 1, 1]]);
     expect(project.addresses.size).toBe(3);
     expect(project.expressions.size).toBe(1);
     // Its screen and template hold against that very project.
