@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
 import { type DemoPage, demoPage } from '../support/demo-page.ts';
@@ -59,6 +61,10 @@ describe('windows of browsers on one station', () => {
 
   beforeAll(async () => {
     plant = await copyDemoPlant();
+    writeFileSync(
+      join(plant.projectDir, 'layouts/rotating.yaml'),
+      'title: Rotating\nwindows:\n  - { name: wall, kind: wall, display: { number: 1 }, place: full-screen, kiosk: true, rotate: { screens: [level-1, u200], seconds: 5 } }\n',
+    );
     station = await startStation(plant.projectDir);
     operator = await openBrowser(station.links.operate);
     page = operator.page;
@@ -76,11 +82,30 @@ describe('windows of browsers on one station', () => {
     await keepWall('wall-quiet');
   });
 
+  it('rotate the screens a layout of the project names, by hand too, and stay while an urgent alarm stands there', async () => {
+    const wall = await openBrowser(station.links.view.replace('/#', '/?kind=wall&layout=rotating&window=wall#'));
+    const { page: shown } = wall;
+    try {
+      await shown.locator('.wall-level-one .wall-unit').first().waitFor(soon);
+      expect(await shown.locator('.rotation-marks button').count()).toBe(2);
+      await shown.locator('.rotated-screen .process-view [data-quality="good"]').first().waitFor(soon);
+      await wall.keepPicture('wall-rotated-dark');
+      await shown.locator('.wall-level-one').waitFor(soon);
+      await shown.keyboard.press('PageDown');
+      await shown.locator('.rotated-screen').waitFor(soon);
+      await shown.getByText('Stays for 2 min').waitFor(soon);
+      await demo.scenario.speed(10);
+      await demo.scenario.start('Lube pump overload');
+      await shown.getByText('Stays: an alarm of this area').waitFor({ timeout: 60_000 });
+      await demo.scenario.speed(1);
+      expect(wall.errors).toEqual([]);
+    } finally {
+      await wall.close();
+    }
+  }, 180_000);
+
   it('show on the wall what failed first, since when, and what to watch, in a trip', async () => {
-    await demo.scenario.speed(10);
-    await demo.scenario.start('Lube pump overload');
     await expect.poll(async () => (await demo.bannerCounts()).active, { timeout: 60_000 }).toBeGreaterThan(5);
-    await demo.scenario.speed(1);
     await keepWall('wall-trip');
     const wall = await openBrowser(wallLink());
     try {
