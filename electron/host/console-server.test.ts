@@ -6,6 +6,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { maxDrawingBytes } from '#shared/contract/screens.ts';
 import type { Channel } from '#shared/rpc/channel.ts';
 import { encodeFrame } from '#shared/rpc/wire.ts';
 import { type ConsoleServer, isOurName, serveConsole } from './console-server.ts';
@@ -115,10 +116,20 @@ describe('the engine’s line', () => {
     socket.terminate();
   });
 
+  it('takes the largest drawing that may be saved, whatever its letters', async () => {
+    const socket = dial('app://console');
+    await once(socket, 'open');
+    const svg = '<path class="a"/>\n'.repeat(Math.floor(maxDrawingBytes / 18));
+    socket.send(encodeFrame({ t: 'call', id: 1, name: 'screens.save', input: { svg } }));
+    const got = await new Promise((resolve) => clients[0]!.onMessage(resolve));
+    expect((got as { input: { svg: string } }).input.svg).toBe(svg);
+    socket.terminate();
+  });
+
   it.each([
     ['text', 'hello' as string | Uint8Array, 1003],
     ['a damaged frame', new Uint8Array([255, 255, 255, 255, 1]), 1007],
-    ['more than a client may say at once', new Uint8Array(1024 * 1024 + 64 * 1024 + 1), 1009],
+    ['more than a client may say at once', new Uint8Array(5 * 1024 * 1024 + 1), 1009],
   ])('ends when a client sends %s', async (_what, bytes, code) => {
     const socket = dial('app://console');
     await once(socket, 'open');

@@ -25,8 +25,8 @@ export type ConsoleServerOptions = {
 
 export type ConsoleServer = { readonly port: number; close(): Promise<void> };
 
-/** Clients say little: the most is a piece of a file for an import, 1 MiB and the words around it. */
-const maxClientMessageBytes = 1024 * 1024 + 64 * 1024;
+/** Clients say little: the most is a drawing that is saved, 4 MB with a quarter more for the letters JSON writes as two. */
+const maxClientMessageBytes = 5 * 1024 * 1024;
 const maxClients = 200;
 const heartbeatMs = 15_000;
 
