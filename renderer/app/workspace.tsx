@@ -123,7 +123,9 @@ function TabFace({ api, params, target }: IDockviewPanelHeaderProps<PanelParams>
     });
     return () => listening.dispose();
   }, [api]);
-  const Icon = viewOf(params.view)?.icon;
+  // In its own workspace a view needs no sign: the rail says which one it is, and ten tabs are read more easily.
+  const isOwn = useStore(navigation, ({ view }) => view === params.view);
+  const Icon = isOwn ? undefined : viewOf(params.view)?.icon;
   return (
     <TabMenu panel={params} title={title} close={() => api.close()}>
       <div className="workspace-tab" onAuxClick={(event) => event.button === 1 && api.close()} {...target}>
