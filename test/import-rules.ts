@@ -174,7 +174,7 @@ export const importRules: readonly ImportRule[] = [
     from: 'electron/launch/scene/',
     // A tool beside the product, too.
     words: 'electron/launch/scene calls the importer of models with the clock of hosts, and Node',
-    inside: ['shared/', 'electron/engine/scenes/import/', 'electron/host/system-clock.ts'],
+    inside: ['shared/', 'electron/engine/scenes/import/', 'electron/engine/ports.ts', 'electron/host/system-clock.ts'],
     packages: ['node:'],
   },
   {

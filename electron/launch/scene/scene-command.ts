@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { Log } from '#electron/engine/ports.ts';
 import { createModelImporter } from '#electron/engine/scenes/import/model-importer.ts';
 import { createSystemClock } from '#electron/host/system-clock.ts';
 import { modelLines } from './model-lines.ts';
@@ -23,7 +24,11 @@ async function main(): Promise<number> {
 }
 
 async function inspect({ file, up, json }: Extract<SceneCommand, { readonly kind: 'inspect' }>): Promise<number> {
-  const log = { info: () => undefined, warn: (_about: string, sentence: string) => warn(sentence), error: (_about: string, sentence: string, details?: Readonly<Record<string, unknown>>) => warn(`${sentence} ${String(details?.['reason'] ?? '')}`) };
+  const log: Log = {
+    info: () => undefined,
+    warn: (_about, sentence) => warn(sentence),
+    error: (_about, sentence, details) => warn(`${sentence} ${JSON.stringify(details ?? {})}`),
+  };
   const importer = createModelImporter({ script: new URL('../../engine/scenes/import/import-worker.ts', import.meta.url), cacheDir: null, clock: createSystemClock(), log });
   const answer = await importer.load({ path: file, root: dirname(file), up });
   await importer.close();

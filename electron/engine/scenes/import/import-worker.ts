@@ -6,17 +6,10 @@ import { keepMesh, keptMesh } from './mesh-cache.ts';
 import { openModelFiles, wholeHash } from './model-files.ts';
 import { ModelRefused } from './model-refused.ts';
 import { readModel } from './read-model.ts';
+import { limitWasmMemory } from './wasm-memory.ts';
 
-type WasmMemory = { readonly buffer: ArrayBuffer; grow(pages: number): number };
-
-// The script of the thread that reads one model. Decoders in WebAssembly grow their memory by calling this: beyond what is given they are told there is none.
-// The type of the global is known only where there is a DOM.
-const { prototype: memory } = (globalThis as unknown as { readonly WebAssembly: { readonly Memory: { prototype: WasmMemory } } }).WebAssembly.Memory;
-const { grow } = memory;
-memory.grow = function growWithin(this: WasmMemory, pages: number): number {
-  if (this.buffer.byteLength / 65_536 + pages > wasmPages) throw new RangeError('more memory than is given to one model');
-  return grow.call(this, pages);
-};
+// The script of the thread that reads one model.
+limitWasmMemory(wasmPages);
 
 async function run({ path, root, up, cacheDir, nowMs }: ImportTask, port: MessagePort): Promise<void> {
   const answer = await answerTo();

@@ -3,8 +3,10 @@ export const limits = {
   fileBytes: 256 * 1024 * 1024,
   /** STEP and IGES describe surfaces, not triangles: some bytes become many. */
   cadBytes: 32 * 1024 * 1024,
-  /** The JSON of a glTF file. */
-  jsonBytes: 32 * 1024 * 1024,
+  /** The JSON of a glTF file, with the buffers embedded in it. */
+  jsonBytes: 128 * 1024 * 1024,
+  /** Commas and brackets of that JSON: each makes an object or a value of a hundred bytes or so. */
+  jsonMarks: 3_000_000,
   /** Files beside a .gltf. */
   sideFiles: 200,
   /** All that is unpacked and read of a model, together. */
@@ -24,8 +26,11 @@ export const limits = {
 /** 64 KB pages that a decoder in WebAssembly may grow its memory to: 1 GB. */
 export const wasmPages = 16_384;
 
-/** Besides, the thread's own heap; columns and WebAssembly are counted above. */
-export const threadLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 64 } as const;
+/**
+ * The thread's own heap: more than what is counted above can take. It must never be reached: where one large array passes
+ * it, V8 ends the whole process and not the thread (seen with Node 24), so that counting is what protects the engine.
+ */
+export const threadLimits = { maxOldGenerationSizeMb: 4096, maxYoungGenerationSizeMb: 64 };
 
 /**
  * Longest time for a model, ms, from when its thread has begun to read: glTF and STL are counted and copied, STEP and

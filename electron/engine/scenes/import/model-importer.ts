@@ -31,6 +31,8 @@ export type ModelImporterOptions = {
   readonly cacheDir: string | null;
   readonly clock: Clock;
   readonly log: Log;
+  /** Of the thread's heap; what is given to one model where absent. */
+  readonly heapMb?: number;
 };
 
 const mostWaiting = 60;
@@ -63,9 +65,9 @@ export function createModelImporter(options: ModelImporterOptions): ModelImporte
   };
 }
 
-async function importInThread({ script, cacheDir, clock, log }: ModelImporterOptions, file: ModelFile, signal: AbortSignal): Promise<ImportAnswer> {
+async function importInThread({ script, cacheDir, clock, log, heapMb = threadLimits.maxOldGenerationSizeMb }: ModelImporterOptions, file: ModelFile, signal: AbortSignal): Promise<ImportAnswer> {
   const task: ImportTask = { path: file.path, root: file.root, up: file.up, cacheDir, nowMs: clock.nowMs() };
-  const worker = new Worker(script, { workerData: task, resourceLimits: threadLimits, stdout: true, stderr: true });
+  const worker = new Worker(script, { workerData: task, resourceLimits: { ...threadLimits, maxOldGenerationSizeMb: heapMb }, stdout: true, stderr: true });
   // What decoders print is for their makers; read, so that it does not pile up.
   worker.stdout.resume();
   worker.stderr.resume();

@@ -48,7 +48,9 @@ function checkAssemblies(text: string): void {
   for (const [, arguments_ = ''] of text.matchAll(/NEXT_ASSEMBLY_USAGE_OCCURRENCE\s*\(([^;]{0,5000})/g)) {
     const [relating, related] = [...arguments_.replaceAll(/'[^']*'/g, '').matchAll(/#\s*(\d+)/g)].map(([, id]) => id ?? '');
     if (relating === undefined || related === undefined) continue;
-    below.set(relating, [...(below.get(relating) ?? []), related]);
+    const known = below.get(relating);
+    if (known === undefined) below.set(relating, [related]);
+    else known.push(related);
     isRelated.add(related);
   }
   const sizes = new Map<string, number>();

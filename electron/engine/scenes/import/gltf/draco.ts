@@ -8,9 +8,9 @@ export type DracoGeometry = { readonly indices: Uint32Array; attribute(uniqueId:
 export type DracoReader = {
   /**
    * @param triangles, vertices as the accessors say: what is packed must have exactly as many, and is refused before columns are made of it
-   * @param use called with the geometry, which is gone when it returns
+   * @param make called with the geometry, which is gone when it returns
    */
-  read<T>(bytes: Uint8Array, triangles: number, vertices: number, use: (geometry: DracoGeometry) => T): T;
+  read<T>(bytes: Uint8Array, triangles: number, vertices: number, make: (geometry: DracoGeometry) => T): T;
 };
 
 const broken = (what: string): ModelRefused => new ModelRefused(`a part of it is compressed with Draco and ${what}`);
@@ -18,7 +18,7 @@ const broken = (what: string): ModelRefused => new ModelRefused(`a part of it is
 export async function createDracoReader(count: WorkCount): Promise<DracoReader> {
   const draco: DracoDecoderModule = await createDecoderModule({});
   return {
-    read(bytes, triangles, vertices, use) {
+    read(bytes, triangles, vertices, make) {
       // What is named is counted before the decoder sees a byte; it can't take more than its memory may grow to either.
       count.bytes(triangles * 12 + vertices * 24 + bytes.length);
       const decoder = new draco.Decoder();
@@ -32,7 +32,7 @@ export async function createDracoReader(count: WorkCount): Promise<DracoReader> 
         if (mesh.num_faces() !== triangles || mesh.num_points() !== vertices) {
           throw broken(`holds ${mesh.num_faces()} triangles of ${mesh.num_points()} vertices where ${triangles} of ${vertices} are named`);
         }
-        return use(geometryOf(draco, decoder, mesh));
+        return make(geometryOf(draco, decoder, mesh));
       } catch (error) {
         if (error instanceof ModelRefused) throw error;
         throw broken("can't be unpacked");

@@ -109,6 +109,7 @@ const known = new Set([
 /** Reads the JSON of a glTF file; throws a ModelRefused with where it is wrong. */
 export function readGltfDocument(bytes: Uint8Array): GltfDocument {
   if (bytes.length > limits.jsonBytes) throw new ModelRefused(`its description has ${Math.ceil(bytes.length / 1024 / 1024)} MB, and at most ${limits.jsonBytes / 1024 / 1024} MB are read`, 'Export it as .glb.');
+  checkMarks(bytes);
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -127,4 +128,19 @@ export function readGltfDocument(bytes: Uint8Array): GltfDocument {
   const unknown = extensionsRequired.find((one) => !known.has(one));
   if (unknown !== undefined) throw new ModelRefused(`it needs the extension ${unknown.slice(0, 80)}, which is not read`, 'Export it without that.');
   return parsed.data;
+}
+
+/** Refuses JSON of so many values that reading it would take the thread's memory, before it is read. */
+function checkMarks(bytes: Uint8Array): void {
+  let marks = 0;
+  let isText = false;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (isText) {
+      if (byte === 92) at += 1;
+      else if (byte === 34) isText = false;
+    } else if (byte === 34) isText = true;
+    else if (byte === 44 || byte === 91 || byte === 123) marks += 1;
+  }
+  if (marks > limits.jsonMarks) throw new ModelRefused(`its description has more than ${limits.jsonMarks.toLocaleString('en')} values`, 'Export it as .glb.');
 }

@@ -20,6 +20,9 @@ type Levels = { readonly part: CleanPart; readonly fine: Uint32Array; readonly c
 export async function buildMesh(raw: RawModel): Promise<BuiltMesh> {
   await MeshoptSimplifier.ready;
   const notes: string[] = [...raw.notes];
+  for (const { name, positions } of raw.parts) {
+    if (!positions.every((one) => Number.isFinite(one))) throw new ModelRefused(`a position of its part “${name.slice(0, 80)}” is no number (NaN or infinity)`);
+  }
   const parts = raw.parts.flatMap((part) => cleanPart(part) ?? []);
   if (parts.length === 0) throw new ModelRefused('nothing in it has a surface');
   const given = raw.parts.reduce((sum, part) => sum + part.indices.length / 3, 0);

@@ -4,7 +4,7 @@ import type { StlSolid } from './read-stl.ts';
 
 const longestWord = 60;
 
-/** Solids of an STL file as text. Only `solid`, `vertex` and `endfacet` are looked at: the words between them say nothing more. */
+/** Solids of an STL file as text. Only `solid`, `vertex`, `endfacet` and `endsolid` are looked at: the words between them say nothing more. */
 export function readAsciiStl(bytes: Uint8Array, take: (count: number) => void): StlSolid[] {
   const solids: StlSolid[] = [];
   // A triangle takes 60 characters at least: no more can be in the file than that.
@@ -14,6 +14,7 @@ export function readAsciiStl(bytes: Uint8Array, take: (count: number) => void): 
   let first = 0;
   let filled = 0;
   let name: string | undefined;
+  let isEnded = false;
   const close = (): void => {
     if (filled > first) solids.push({ name, corners: numbers.slice(first, filled) });
     first = filled;
@@ -22,8 +23,12 @@ export function readAsciiStl(bytes: Uint8Array, take: (count: number) => void): 
   for (let word = words.next(); word !== null; word = words.next()) {
     if (word === 'solid') {
       close();
+      isEnded = false;
       name = words.restOfLine();
       if (solids.length > limits.nodes) throw new ModelRefused('it has too many solids');
+    } else if (word === 'endsolid') {
+      isEnded = true;
+      words.restOfLine();
     } else if (word === 'vertex') {
       if (filled + 3 > room) throw new ModelRefused(`it has more than ${limits.triangles} triangles`, makeSmaller);
       for (let n = 0; n < 3; n += 1) {
@@ -36,6 +41,7 @@ export function readAsciiStl(bytes: Uint8Array, take: (count: number) => void): 
     } else if (word === 'endfacet' && (filled - first) % 9 !== 0) throw new ModelRefused(`the facet that ends in line ${words.line()} of it has not three corners`);
   }
   if ((filled - first) % 9 !== 0) throw new ModelRefused('it ends within a facet');
+  if (!isEnded) throw new ModelRefused('it does not end with “endsolid”: part of it is missing');
   close();
   return solids;
 }

@@ -1,0 +1,185 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { binaryStl, cube, glb, stepOf, triangle } from '#test/support/foreign-models.ts';
+import { createMemoryLog, createVirtualClock } from '../../testing/virtual-ports.ts';
+import { createModelImporter, type ModelImporterOptions } from './model-importer.ts';
+
+const script = new URL('./import-worker.ts', import.meta.url);
+/** Sample files that come with the reader of STEP and IGES. */
+const samples = join(dirname(createRequire(import.meta.url).resolve('occt-import-js/package.json')), 'test', 'testfiles');
+let folder = '';
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'firstout-importer-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function start(options: Partial<ModelImporterOptions> = {}) {
+  const clock = createVirtualClock();
+  const log = createMemoryLog();
+  const importer = createModelImporter({ script, cacheDir: join(folder, 'cache'), clock, log, ...options });
+  const load = (name: string, signal?: AbortSignal) => importer.load({ path: join(folder, name), root: folder, up: null }, signal);
+  return { clock, log, importer, load };
+}
+const write = (name: string, bytes: Uint8Array | string): void => writeFileSync(join(folder, name), bytes);
+/** A script that does as `source` says instead of reading a model. */
+function scriptOf(source: string): URL {
+  write('stand-in.cjs', source);
+  return new URL(`file://${join(folder, 'stand-in.cjs')}`);
+}
+const kept = (): string[] => readdirSync(join(folder, 'cache'));
+
+describe('the importer of models', () => {
+  it('reads a model in a thread of its own and leaves nothing behind', async () => {
+    const { importer, load, clock, log } = start();
+    write('cube.stl', binaryStl(cube()));
+    const answer = await load('cube.stl');
+    expect(answer.ok && answer.model.report).toMatchObject({ format: 'stl', triangles: 12, trianglesRead: 12, vertices: 24 });
+    expect(answer.ok && answer.model.hash).toMatch(/^[0-9a-f]{64}$/);
+    await importer.close();
+    expect(clock.pending).toBe(0);
+    expect(log.lines).toEqual([]);
+  });
+
+  it('reads models of OpenCascade’s makers in their own units, with their colours and the tree of their assembly', async () => {
+    const { importer } = start();
+    const load = (path: string) => importer.load({ path: join(samples, path), root: samples, up: null });
+    // The same cube of a metre, in metres, inches and millimetres.
+    for (const unit of ['m', 'in', 'mm']) {
+      const cubeOf = await load(`cube-units/cube-${unit}.step`);
+      if (!cubeOf.ok) throw new Error(cubeOf.sentence);
+      cubeOf.model.mesh.bounds.forEach((value, n) => expect(value).toBeCloseTo(n < 3 ? 0 : 1, 5));
+      expect(cubeOf.model.mesh.parts[0]).toMatchObject({ path: 'Part/Cube', baseColour: [204, 204, 204] });
+    }
+    const iges = await load('cube-10x10mm/Cube 10x10.igs');
+    expect(iges.ok && iges.model.mesh.bounds.map((value) => Math.round(value * 1000))).toEqual([-5, 0, -5, 5, 10, 5]);
+    const assembly = await load('cax-if/as1_pe_203.stp');
+    if (!assembly.ok) throw new Error(assembly.sentence);
+    expect(assembly.model.report.triangles).toBe(3848);
+    expect(assembly.model.mesh.parts).toHaveLength(18);
+    expect(assembly.model.mesh.parts[0]).toMatchObject({ path: 'AS1_PE_ASM/PLATE', baseColour: [0, 255, 0] });
+    expect(assembly.model.mesh.parts.filter(({ path }) => path.startsWith('AS1_PE_ASM/L_BRACKET_ASSEMBLY_ASM (2)/'))).toHaveLength(7);
+    await importer.close();
+  }, 120_000);
+
+  it('refuses an assembly whose parts are in other files', async () => {
+    const { importer } = start();
+    const answer = await importer.load({ path: join(samples, 'cax-if/s1_pe_214/s1_pe_214.stp'), root: samples, up: null });
+    expect(answer).toEqual({ ok: false, code: 'refused', sentence: 'The model s1_pe_214.stp is not drawn: it holds no surfaces of its own; parts in other files are not read. Export the whole assembly as one file.' });
+    await importer.close();
+  }, 60_000);
+
+  it('refuses what is hostile with one sentence, and reads the next', async () => {
+    const { importer, load, log } = start();
+    write('bomb.stp', stepOf(Array.from({ length: 30 }, (_, n) => [[n, n + 1], [n, n + 1]] as const).flat()));
+    write('cube.stl', binaryStl(cube()));
+    const [bomb, none, good] = await Promise.all([load('bomb.stp'), load('absent.glb'), load('cube.stl')]);
+    expect(bomb).toEqual({ ok: false, code: 'refused', sentence: 'The model bomb.stp is not drawn: its assemblies unfold to 2,147,483,647 parts, and at most 20000 are drawn. Export it in several files.' });
+    expect(none).toMatchObject({ ok: false, code: 'refused', sentence: expect.stringContaining('ENOENT') });
+    expect(good.ok).toBe(true);
+    expect(log.lines).toEqual([]);
+    await importer.close();
+  });
+
+  it('ends a model that takes too long, by the engine’s clock', async () => {
+    const { importer, load, clock } = start({ script: scriptOf(`require('node:worker_threads').parentPort.postMessage({ t: 'reading', format: 'step', bytes: 1000 }); for (;;);`) });
+    const answer = load('slow.stp');
+    let answered = false;
+    void answer.then(() => (answered = true));
+    // The clock stands still until it is moved: however slow the machine, nothing is ended before its time.
+    while (!answered) {
+      await new Promise((resolve) => setImmediate(resolve));
+      clock.advance(10_000);
+    }
+    expect(await answer).toMatchObject({ ok: false, code: 'refused', sentence: expect.stringMatching(/takes more than 20 s|opened within 30 s/) });
+    await importer.close();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('ends a model that takes too much memory, and logs what a decoder breaks with', async () => {
+    const greedy = start({ heapMb: 64, script: scriptOf('const all = {}; for (let n = 0; ; n += 1) all[`key ${n}`] = { n };') });
+    expect(await greedy.load('greedy.glb')).toMatchObject({ ok: false, sentence: expect.stringContaining('more memory than is given') });
+    await greedy.importer.close();
+    const broken = start({ script: scriptOf("throw new Error('a bug')") });
+    expect(await broken.load('broken.glb')).toMatchObject({ ok: false, sentence: expect.stringContaining('the log says how') });
+    expect(broken.log.lines).toHaveLength(1);
+    await broken.importer.close();
+  }, 60_000);
+
+  it('stops what is cancelled, and all at its end', async () => {
+    const { importer, load } = start({ script: scriptOf('setInterval(() => undefined, 1000)') });
+    const cancel = new AbortController();
+    const [running, waiting] = [load('a.stl', cancel.signal), load('b.stl')];
+    cancel.abort();
+    expect(await running).toMatchObject({ code: 'cancelled' });
+    const closed = importer.close();
+    expect(await waiting).toMatchObject({ code: 'cancelled' });
+    await closed;
+    expect(await load('c.stl')).toMatchObject({ code: 'cancelled' });
+  });
+
+  it('takes sixty at a time and says when there are more', async () => {
+    const { importer, load } = start({ script: scriptOf('setInterval(() => undefined, 1000)') });
+    const all = Array.from({ length: 61 }, (_, n) => load(`${n}.stl`));
+    expect(await all[60]).toMatchObject({ ok: false, code: 'busy' });
+    await importer.close();
+    expect((await Promise.all(all.slice(0, 60))).every((answer) => !answer.ok && answer.code === 'cancelled')).toBe(true);
+  });
+});
+
+describe('meshes made before', () => {
+  it('are kept by what the file holds, and given again the same', async () => {
+    const { importer, load } = start();
+    write('cube.stl', binaryStl(cube()));
+    const first = await load('cube.stl');
+    expect(kept()).toHaveLength(1);
+    const before = statSync(join(folder, 'cache', kept()[0] ?? '')).ino;
+    write('same.stl', binaryStl(cube()));
+    expect(await load('same.stl')).toEqual(first);
+    expect(statSync(join(folder, 'cache', kept()[0] ?? '')).ino).toBe(before);
+    write('cube.stl', binaryStl(cube(2)));
+    const other = await load('cube.stl');
+    expect(other.ok && other.model.mesh.bounds).toEqual([0, 0, 0, 2, 2, 2]);
+    expect(kept()).toHaveLength(2);
+    await importer.close();
+  });
+
+  it('are made anew where they are damaged, cut, or replaced by something else', async () => {
+    const { importer, load } = start();
+    write('cube.stl', binaryStl(cube()));
+    const first = await load('cube.stl');
+    const file = join(folder, 'cache', kept()[0] ?? '');
+    const whole = readFileSync(file);
+    const damaged = Buffer.from(whole);
+    damaged[200] = (damaged[200] ?? 0) ^ 1;
+    for (const bytes of [damaged, whole.subarray(0, 100), Buffer.alloc(0), Buffer.from('something else')]) {
+      writeFileSync(file, bytes);
+      expect(await load('cube.stl')).toEqual(first);
+      expect(readFileSync(file)).toEqual(whole);
+    }
+    await importer.close();
+  });
+
+  it('are made anew where a file beside the model changed', async () => {
+    const { importer, load } = start();
+    const { json, binary } = triangle();
+    write('a.gltf', JSON.stringify({ ...json, buffers: [{ byteLength: 42, uri: 'a.bin' }] }));
+    write('a.bin', binary);
+    const first = await load('a.gltf');
+    binary.writeFloatLE(5, 12);
+    write('a.bin', binary);
+    const second = await load('a.gltf');
+    expect([first, second].map((answer) => answer.ok && answer.model.mesh.bounds[3])).toEqual([1, 5]);
+    expect(first.ok && second.ok && first.model.hash === second.model.hash).toBe(false);
+    await importer.close();
+  });
+
+  it('cost a sentence in the log and nothing else where they can’t be kept', async () => {
+    write('cache', 'a file where the folder should be');
+    const { importer, load, log } = start();
+    write('one.glb', glb(triangle().json, triangle().binary));
+    expect((await load('one.glb')).ok).toBe(true);
+    expect(log.lines.map(({ level, sentence }) => [level, sentence])).toEqual([['warn', expect.stringMatching(/can't be kept in the data folder \(E/)]]);
+    await importer.close();
+  });
+});
