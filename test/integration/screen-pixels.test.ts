@@ -98,12 +98,13 @@ describe('values on a screen, pixel by pixel', () => {
     expect(await bounds('tx-3')).toEqual(far);
   });
 
-  it('nothing of a hidden layer is painted', async () => {
+  it.each(['is-off-view', 'is-off-state', 'display'] as const)('nothing of a hidden part is painted, not even faintly (%s)', async (by) => {
+    const painted = (): Promise<number> => page.evaluate(() => (globalThis as unknown as Window).pixels.painted());
     await show(88.8, Q.good);
-    await page.evaluate(() => (globalThis as unknown as Window).pixels.hide(true));
-    expect(await bounds('tx-1')).toBeNull();
-    await page.evaluate(() => (globalThis as unknown as Window).pixels.hide(false));
-    expect(await bounds('tx-1')).not.toBeNull();
+    await page.evaluate((how) => (globalThis as unknown as Window).pixels.hide(true, how), by);
+    expect(await painted()).toBe(0);
+    await page.evaluate((how) => (globalThis as unknown as Window).pixels.hide(false, how), by);
+    expect(await painted()).toBeGreaterThan(100);
   });
 
   it('an alarm washes the value and colours the zone it is in; what is picked keeps its outline', async () => {
@@ -119,6 +120,31 @@ describe('values on a screen, pixel by pixel', () => {
     expect((await bounds('p1-tx'))?.count).toBe(edge);
     await page.evaluate(() => (globalThis as unknown as Window).pixels.setAlarm(null));
     expect(await bounds('p1-bg')).toBeNull();
+  });
+
+  it('a setpoint is marked only while it is known', async () => {
+    const set = (quality: number): Promise<void> => page.evaluate((q) => (globalThis as unknown as Window).pixels.setSetpoint(55, q), quality);
+    const hasTile = async (): Promise<boolean> => (await page.evaluate(() => (globalThis as unknown as Window).pixels.tile())).hasSetpoint;
+    await show(50, Q.good);
+    await set(Q.good);
+    expect(await bounds('sp')).not.toBeNull();
+    expect(await hasTile()).toBe(true);
+    for (const quality of [Q.badNotConnected, Q.badSensorFailure]) {
+      await set(quality);
+      expect(await bounds('sp')).toBeNull();
+      expect(await hasTile()).toBe(false);
+    }
+  });
+
+  it('an alarm that comes to a tile leaves it picked and to be pointed at', async () => {
+    const words = async (): Promise<readonly string[]> => (await page.evaluate(() => (globalThis as unknown as Window).pixels.tile())).words;
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.select(true));
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.setAlarm({ priority: 2, state: 'active-acked' }));
+    expect(await words()).toEqual(expect.arrayContaining(['ps-target', 'is-selected', 'in-alarm', 'p2']));
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.setAlarm(null));
+    expect(await words()).toEqual(expect.arrayContaining(['ps-target', 'is-selected']));
+    expect(await words()).not.toContain('in-alarm');
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.select(false));
   });
 
   it('keeps its colours where the system forces others, as the drawing below keeps its ground', async () => {

@@ -1,4 +1,4 @@
-import type { QualityKind } from '#shared/model/quality.ts';
+import { qualityKind, type QualityKind } from '#shared/model/quality.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import { readingCause, readValue, type ValueReading } from '../value-reading.ts';
 import { isUnusable } from './overlay/wash-part.ts';
@@ -54,4 +54,9 @@ export function createShownReading(context: ScreenContext, tag: TagDefinition, i
       return `${words.join(', ')}: ${mark}${number} ${unit}${note === '' ? '' : `, ${note}`}${alarmWords(alarm)}${cause === '' || cause === note ? '' : `, ${cause}`}`;
     },
   };
+}
+
+/** Where the setpoint of an indicator stands; NaN for none and for one that is not known now: the last one would look like what holds. */
+export function setpointOf({ value, quality }: Pick<ScreenContext['live'], 'value' | 'quality'>, index: number): number {
+  return index < 0 || isUnusable(qualityKind(quality[index] as number)) ? NaN : (value[index] as number);
 }

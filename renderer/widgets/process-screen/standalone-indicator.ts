@@ -6,6 +6,7 @@ import { indicatorScale } from '../indicator-scale.ts';
 import { createIndicatorPart } from './overlay/indicator-part.ts';
 import { isUnusable } from './overlay/wash-part.ts';
 import type { ScreenContext } from './screen-context.ts';
+import { setpointOf } from './shown-reading.ts';
 
 /** An analog indicator by itself, vertical beside a tank or horizontal; origin at the upper left corner of its bar. */
 export function createStandaloneIndicator(context: ScreenContext, index: number, data: ScreenData): SVGElement {
@@ -31,7 +32,7 @@ export function createStandaloneIndicator(context: ScreenContext, index: number,
         {
           value,
           isUsable: !Number.isNaN(value) && !isUnusable(qualityKind(live.quality[index] as number)),
-          setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number),
+          setpoint: setpointOf(live, setpoint),
           alarm: alarms.ofTag(tag.id)?.priority ?? null,
         },
         false,

@@ -10,7 +10,7 @@ import { createReadingLine } from './overlay/reading-line.ts';
 import { createSparkPart } from './overlay/spark-part.ts';
 import { textStyles } from './overlay/text-styles.ts';
 import type { ScreenContext } from './screen-context.ts';
-import { createShownReading } from './shown-reading.ts';
+import { createShownReading, setpointOf } from './shown-reading.ts';
 import { setAttribute, setText } from './write.ts';
 
 const priorities: readonly Priority[] = [1, 2, 3, 4];
@@ -146,7 +146,7 @@ function addKeyValue(
       const marked = alarm ?? alarms.hiddenOfTag(tag.id);
       const priority = alarm?.priority ?? null;
       sparkline.setAlarm(priority);
-      indicator?.set({ value: live.value[index] as number, isUsable: shown.isUsable, setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number), alarm: priority }, false);
+      indicator?.set({ value: live.value[index] as number, isUsable: shown.isUsable, setpoint: setpointOf(live, setpoint), alarm: priority }, false);
       if (glyph.set(marked)) setAttribute(nameText, 'x', marked === null ? '0' : '28');
     },
   });

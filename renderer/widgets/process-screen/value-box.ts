@@ -11,7 +11,7 @@ import { createSparkPart, type SparkPart } from './overlay/spark-part.ts';
 import { textStyles } from './overlay/text-styles.ts';
 import { createWash, isCovering } from './overlay/wash-part.ts';
 import type { ScreenContext } from './screen-context.ts';
-import { createShownReading } from './shown-reading.ts';
+import { createShownReading, setpointOf } from './shown-reading.ts';
 
 const indicatorLength = 44;
 const sparkWidth = 70;
@@ -100,7 +100,7 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
       covered?.set(isCovered ? label : '', tagTone);
       sparkline?.setShown(said === '');
       sparkline?.setAlarm(priority);
-      indicator?.set({ value: live.value[index] as number, isUsable: shown.isUsable, setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number), alarm: priority }, isCovered);
+      indicator?.set({ value: live.value[index] as number, isUsable: shown.isUsable, setpoint: setpointOf(live, setpoint), alarm: priority }, isCovered);
       glyph.set(alarm ?? alarms.hiddenOfTag(tag.id));
     },
   });

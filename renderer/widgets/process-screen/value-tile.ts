@@ -9,6 +9,7 @@ import { createSparkline } from '../sparkline.ts';
 import { readingCause, readValue } from '../value-reading.ts';
 import { alarmWords } from './screen-alarms.ts';
 import type { ScreenContext } from './screen-context.ts';
+import { setpointOf } from './shown-reading.ts';
 import { setAttribute, setText } from './write.ts';
 import './value-tile.css';
 
@@ -114,13 +115,15 @@ export function createValueTile(context: ScreenContext, data: ScreenData): HTMLE
       const alarm = alarms.ofTag(alarmTag);
       const shown = alarm ?? alarms.hiddenOfTag(alarmTag);
       const isUsable = !Number.isNaN(value) && !['bad', 'no-link', 'waiting'].includes(reading.kind);
-      indicator?.set({ value, isUsable, setpoint: setpoint < 0 ? NaN : (live.value[setpoint] as number), alarm: alarm?.priority ?? null });
+      indicator?.set({ value, isUsable, setpoint: setpointOf(live, setpoint), alarm: alarm?.priority ?? null });
       name = `${data['label'] ?? tag.name}, ${tag.id}: ${reading.mark}${reading.text} ${reading.unit} ${reading.note}${alarmWords(shown)}${readingCause(quality) === '' ? '' : `, ${readingCause(quality)}`}`;
       const key = shown === null ? '' : `${shown.priority} ${shown.state}`;
       if (key === glyphKey) return;
       glyphKey = key;
       sparkline?.setAlarm(alarm?.priority ?? null);
-      element.className = alarm === null ? 'value-tile' : `value-tile in-alarm p${alarm.priority}`;
+      // Only these: what is picked, and what can be pointed at, stays so.
+      element.classList.remove('in-alarm', 'p1', 'p2', 'p3', 'p4');
+      if (alarm !== null) element.classList.add('in-alarm', `p${alarm.priority}`);
       glyphHost.replaceChildren();
       if (shown === null) return;
       const field = buildSvg(svg('svg', { width: 24, height: 24, viewBox: alarmGlyphBox }));

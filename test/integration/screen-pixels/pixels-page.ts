@@ -7,24 +7,27 @@ import { AlarmDefinition } from '#shared/model/alarm.ts';
 import { TagDefinition } from '#shared/model/tag.ts';
 import { parseScreen } from '#shared/screen/parse-screen.ts';
 
-/** One value with a bar on a drawing of 400 by 200, twice as large in the page. Runs in the page; the test calls it by name. */
-const tag = TagDefinition.parse({ id: 'PT-1', name: 'Pressure', asset: 'A', unit: 'bar', decimals: 1, range: [0, 100], normal: [40, 60], device: 'PLC-1', address: 'x' });
+/** One value with a bar, and the same as a tile below, on a drawing of 400 by 200, twice as large in the page. Runs in the page; the test calls it by name. */
+const tag = TagDefinition.parse({ id: 'PT-1', name: 'Pressure', asset: 'A', unit: 'bar', decimals: 1, range: [0, 100], normal: [40, 60], device: 'PLC-1', address: 'x', setpoint: 'SP-1' });
+const setpoint = TagDefinition.parse({ id: 'SP-1', name: 'Pressure setpoint', asset: 'A', unit: 'bar', decimals: 1, device: 'PLC-1', address: 'y' });
 const limit = AlarmDefinition.parse({ id: 'PT-1.H', kind: 'high', tag: 'PT-1', priority: 1, limit: 80, message: 'High' });
 const parsed = parseScreen(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><title>Pixels</title><g><g data-symbol="value" data-tag="PT-1" data-show="indicator" transform="translate(100 80)"/></g></svg>',
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><title>Pixels</title><g data-symbol="tiles"><g data-tag="PT-1"/></g><g><g data-symbol="value" data-tag="PT-1" data-show="indicator" transform="translate(100 80)"/></g></svg>',
 );
 if (!parsed.ok) throw new Error(parsed.problem.message);
 
+const tileHost = document.body.appendChild(document.createElement('div'));
+tileHost.style.cssText = 'position:absolute;left:0;top:420px;width:240px';
 const host = document.getElementById('host') as HTMLElement;
 host.style.cssText = 'position:absolute;left:0;top:0;width:800px;height:400px';
 const store = createLiveStore(browserTimers, () => undefined);
-store.resize(1);
+store.resize(2);
 let alarm: ScreenAlarm | null = null;
 const screen = mountScreen({
   model: parsed.screen,
   host,
-  tileHost: null,
-  directory: { tag: (index) => (index === 0 ? tag : undefined), indexOf: (id) => (id === 'PT-1' ? 0 : -1), asset: () => undefined, tagsOfAsset: () => [], alarmsOfTag: () => [limit] },
+  tileHost,
+  directory: { tag: (index) => [tag, setpoint][index], indexOf: (id) => ['PT-1', 'SP-1'].indexOf(id), asset: () => undefined, tagsOfAsset: () => [], alarmsOfTag: () => [limit] },
   live: store,
   alarms: { ofTag: () => alarm, ofAsset: () => null, hiddenOfTag: () => null, hiddenOfAsset: () => null, countsBelow: () => ({ 1: 0, 2: 0, 3: 0, 4: 0 }), hiddenBelow: () => 0, standing: () => ({ rows: [], total: 0 }) },
   timers: browserTimers,
@@ -66,12 +69,18 @@ function boundsOf(token: string): { left: number; top: number; right: number; bo
 
 export type PixelsPage = {
   show(value: number, quality: number): Promise<void>;
+  setSetpoint(value: number, quality: number): Promise<void>;
+  /** Words of the class of the tile, and whether its indicator marks a setpoint. */
+  tile(): { readonly words: readonly string[]; readonly hasSetpoint: boolean };
   setAlarm(alarm: ScreenAlarm | null): Promise<void>;
   select(isPicked: boolean): Promise<void>;
   setTheme(theme: 'dark' | 'light'): Promise<void>;
   setViewBox(viewBox: string): Promise<void>;
-  hide(isHidden: boolean): Promise<void>;
+  /** By a class of the drawing, or by an attribute as parts do that have less to show. */
+  hide(isHidden: boolean, by?: 'is-off-view' | 'is-off-state' | 'display'): Promise<void>;
   readonly boundsOf: typeof boundsOf;
+  /** Pixels of the canvas that hold anything, however faint. */
+  painted(): number;
   /** All text the drawing and its names hold. */
   words(): string;
   size(): readonly [number, number];
@@ -84,6 +93,13 @@ const page: PixelsPage = {
     screen.momentChanged();
     await settled();
   },
+  async setSetpoint(value, quality) {
+    store.apply({ tag: Uint32Array.of(1), timeMs: Float64Array.of(1000), value: Float64Array.of(value), quality: Uint32Array.of(quality) });
+    await settled();
+    screen.momentChanged();
+    await settled();
+  },
+  tile: () => ({ words: [...(tileHost.firstElementChild as Element).classList], hasSetpoint: tileHost.querySelector('.indicator-setpoint')?.getAttribute('display') !== 'none' }),
   async setAlarm(next) {
     alarm = next;
     screen.alarmsChanged();
@@ -101,11 +117,21 @@ const page: PixelsPage = {
     drawing.setAttribute('viewBox', viewBox);
     await settled();
   },
-  async hide(isHidden) {
-    drawing.querySelector('g:has(.ps-box)')?.classList.toggle('is-off-view', isHidden);
+  async hide(isHidden, by = 'is-off-view') {
+    const group = drawing.querySelector('g:has(.ps-box)');
+    if (by !== 'display') group?.classList.toggle(by, isHidden);
+    else if (isHidden) group?.setAttribute('display', 'none');
+    else group?.removeAttribute('display');
     await settled();
   },
   boundsOf,
+  painted() {
+    const canvas = canvasOf();
+    const { data } = (canvas.getContext('2d') as CanvasRenderingContext2D).getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let at = 3; at < data.length; at += 4) if (data[at] !== 0) count++;
+    return count;
+  },
   words: () => drawing.textContent ?? '',
   size: () => [canvasOf().width, canvasOf().height],
 };

@@ -156,6 +156,8 @@ function alphaOf(element: Element): number {
 
 /** False inside anything that is not displayed or made invisible. */
 function isSeen(element: Element): boolean {
+  // Chromium keeps boxes for the contents of a group that is not displayed, and calls them visible: what hides groups is asked itself.
+  if (element.closest('.process-screen:not(.is-editing) :is(.is-off-view, .is-off-state), .process-screen [display="none"]') !== null) return false;
   // Chromium below 121 knows the older name of the option only.
   const options = { checkVisibilityCSS: true, visibilityProperty: true };
   return element.checkVisibility(options);
