@@ -31,11 +31,13 @@ export function FloatFrame(props: {
   useLayoutEffect(() => {
     if (frame.current !== null) setPlace(firstPlace(opened.current, frame.current.getBoundingClientRect(), workspaceArea()));
   }, []);
+  const isPlaced = place !== null;
   useEffect(() => {
-    if (visit === null) return;
+    // Until it has its place it is hidden, and what is hidden takes no focus.
+    if (visit === null || !isPlaced) return;
     if (!frame.current?.contains(document.activeElement)) before.current = document.activeElement;
     frame.current?.focus();
-  }, [visit]);
+  }, [visit, isPlaced]);
   useEffect(() => {
     const workspace = document.querySelector('.workspace');
     const watch = new ResizeObserver(() => setPlace((now) => (now === null || frame.current === null ? now : keptInside(now, frame.current.getBoundingClientRect(), workspaceArea()))));
