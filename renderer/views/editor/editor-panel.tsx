@@ -117,7 +117,9 @@ export function EditorPanel({ document, directory, isVisible, setTitle }: Props)
         {isPreview || !isRightOpen ? null : <RightSide context={context} directory={directory} problems={problems} />}
       </div>
       {menuAt === null ? null : <ElementMenu context={context} at={menuAt} onClose={() => setMenuAt(null)} />}
-      {bindAsk === null ? null : <BindMenu context={context} directory={directory} ask={bindAsk} onClose={() => setBindAsk(null)} />}
+      {bindAsk === null ? null : (
+        <BindMenu context={context} directory={directory} templates={placeable} ask={bindAsk} onClose={() => setBindAsk(null)} />
+      )}
       {dialog === null ? null : (
         <Dialogs
           dialog={dialog}

@@ -44,7 +44,7 @@ export const LeftSide = memo(function LeftSide({
       {tab === 'parts' ? (
         <Palette context={context} directory={directory} templates={templates} />
       ) : (
-        <ProjectTree context={context} directory={directory} onBind={onBind} />
+        <ProjectTree context={context} directory={directory} templates={templates} onBind={onBind} />
       )}
     </Side>
   );

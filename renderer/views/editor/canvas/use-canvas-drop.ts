@@ -9,6 +9,7 @@ import { toDrawing } from '../geometry/view-box.ts';
 import { pickingOf } from '../session/picks.ts';
 import { insertPiece, pointAt } from './draw-gestures.ts';
 import { hitReach, type PointerInput } from './pointer-input.ts';
+import { placingOfFaceplate } from '../palette/faceplate-fragment.ts';
 import { partFragment, partMime } from '../palette/part-fragment.ts';
 import { valueFragments } from '../palette/value-fragment.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
@@ -30,7 +31,8 @@ export type CanvasDrop = {
 };
 
 /**
- * What the canvas does with what is dropped on it: a part of the palette or an asset is placed; tags on empty ground
+ * What the canvas does with what is dropped on it: a part of the palette or an asset is placed, with Shift an asset as its
+ * faceplate where its kind has one; tags on empty ground
  * become values (with Shift with a sparkline), on an element they are bound to it by a menu.
  */
 export function useCanvasDrop(
@@ -86,7 +88,8 @@ export function useCanvasDrop(
           const under = asset === null ? null : elementUnder(input);
           if (asset !== null && under !== null && takesAsset(context, under))
             return onBind({ tags: [], asset, path: under, at: { x: event.clientX, y: event.clientY }, place: point });
-          const fragment = partFragment(part, directory, templates);
+          const faceplate = asset !== null && input.shift ? placingOfFaceplate(asset, directory, templates) : null;
+          const fragment = faceplate ?? partFragment(part, directory, templates);
           if (fragment !== null) insertPiece(context, `Place: ${fragment.title}`, fragment.fragmentAt(point));
           return;
         }

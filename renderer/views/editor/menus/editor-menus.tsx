@@ -1,9 +1,11 @@
 import { useStore } from 'zustand';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
+import type { TemplateEntry } from '#shared/model/project.ts';
 import type { BindAsk } from '../canvas/use-canvas-drop.ts';
 import { type CommandId, editorCommands, runCommand } from '../commands/editor-commands.ts';
 import { type EditorContext, wordsOf } from '../commands/editor-context.ts';
 import { insertPiece } from '../canvas/draw-gestures.ts';
+import { placingOfFaceplate } from '../palette/faceplate-fragment.ts';
 import { placingOfAsset } from '../palette/part-fragment.ts';
 import { valueFragments } from '../palette/value-fragment.ts';
 import { assetChoices, bindChoices } from './bind-choices.ts';
@@ -54,11 +56,13 @@ export function ElementMenu({
 export function BindMenu({
   context,
   directory,
+  templates,
   ask,
   onClose,
 }: {
   readonly context: EditorContext;
   readonly directory: DirectoryIndex;
+  readonly templates: readonly TemplateEntry[];
   readonly ask: BindAsk;
   readonly onClose: () => void;
 }) {
@@ -78,6 +82,12 @@ export function BindMenu({
       entries.push('line', {
         label: 'Symbol of its own here',
         run: () => insertPiece(context, `Place: ${placing.title}`, placing.fragmentAt(place)),
+      });
+    const faceplate = asset === undefined ? null : placingOfFaceplate(asset, directory, templates);
+    if (faceplate !== null)
+      entries.push({
+        label: 'Faceplate here',
+        run: () => insertPiece(context, `Place: ${faceplate.title}`, faceplate.fragmentAt(place)),
       });
     if (asset === undefined)
       entries.push('line', {

@@ -5,12 +5,14 @@ import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { SymbolPicture } from '#renderer/symbols/symbol-picture.tsx';
 import { dragsTags } from '#renderer/widgets/tag-drag/tag-drag.ts';
 import type { AssetDefinition } from '#shared/model/asset.ts';
+import type { TemplateEntry } from '#shared/model/project.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import type { BindAsk } from '../canvas/use-canvas-drop.ts';
 import { insertPiece } from '../canvas/draw-gestures.ts';
 import { type EditorContext, middleOfSight } from '../commands/editor-context.ts';
 import { findByWords } from '../fields/find-words.ts';
 import { startPartDrag } from './palette.tsx';
+import { faceplatesOf, placingOfFaceplate } from './faceplate-fragment.ts';
 import { placingOfAsset } from './part-fragment.ts';
 import { useRoving } from './use-roving.ts';
 import { valueFragments } from './value-fragment.ts';
@@ -18,10 +20,15 @@ import { valueFragments } from './value-fragment.ts';
 /** Most rows a search gives: the words are made narrower instead. */
 const mostFound = 60;
 
-type Props = { readonly context: EditorContext; readonly directory: DirectoryIndex; readonly onBind: (ask: BindAsk) => void };
+type Props = {
+  readonly context: EditorContext;
+  readonly directory: DirectoryIndex;
+  readonly templates: readonly TemplateEntry[];
+  readonly onBind: (ask: BindAsk) => void;
+};
 
 /** Assets and tags of the project, as a tree or found by words. Each is dragged to the drawing, or placed with a press there; a tag is also bound to what is selected. */
-export function ProjectTree({ context, directory, onBind }: Props) {
+export function ProjectTree({ context, directory, templates, onBind }: Props) {
   const [words, setWords] = useState('');
   const roving = useRoving('.editor-tree-button, .editor-twist:not(:disabled), .editor-tree .editor-icon');
   const asked = useDeferredValue(words.trim());
@@ -45,14 +52,22 @@ export function ProjectTree({ context, directory, onBind }: Props) {
         {found === null ? (
           <ul className="editor-tree" aria-label="Assets and tags">
             {directory.roots.map((asset) => (
-              <AssetRow key={asset.id} asset={asset} depth={0} context={context} directory={directory} onBind={onBind} />
+              <AssetRow
+                key={asset.id}
+                asset={asset}
+                depth={0}
+                context={context}
+                directory={directory}
+                templates={templates}
+                onBind={onBind}
+              />
             ))}
           </ul>
         ) : (
           <ul className="editor-tree" aria-label="Found assets and tags">
             {found.assets.map((asset) => (
               <li key={asset.id}>
-                <AssetButton asset={asset} context={context} directory={directory} />
+                <AssetButton asset={asset} context={context} directory={directory} templates={templates} />
               </li>
             ))}
             {found.tags.map((tag) => (
@@ -68,7 +83,14 @@ export function ProjectTree({ context, directory, onBind }: Props) {
   );
 }
 
-function AssetRow({ asset, depth, context, directory, onBind }: Props & { readonly asset: AssetDefinition; readonly depth: number }) {
+function AssetRow({
+  asset,
+  depth,
+  context,
+  directory,
+  templates,
+  onBind,
+}: Props & { readonly asset: AssetDefinition; readonly depth: number }) {
   const [isOpen, setOpen] = useState(depth === 0);
   const children = directory.childrenOf(asset.id);
   const tags = directory.tagsOfAsset(asset.id);
@@ -86,12 +108,20 @@ function AssetRow({ asset, depth, context, directory, onBind }: Props & { readon
         >
           {isLeaf ? null : <ChevronRight size={13} strokeWidth={1.75} />}
         </button>
-        <AssetButton asset={asset} context={context} directory={directory} />
+        <AssetButton asset={asset} context={context} directory={directory} templates={templates} />
       </div>
       {isOpen && !isLeaf ? (
         <ul>
           {children.map((child) => (
-            <AssetRow key={child.id} asset={child} depth={depth + 1} context={context} directory={directory} onBind={onBind} />
+            <AssetRow
+              key={child.id}
+              asset={child}
+              depth={depth + 1}
+              context={context}
+              directory={directory}
+              templates={templates}
+              onBind={onBind}
+            />
           ))}
           {tags.map((index) => {
             const tag = directory.tag(index);
@@ -105,23 +135,17 @@ function AssetRow({ asset, depth, context, directory, onBind }: Props & { readon
   );
 }
 
-function AssetButton({
-  asset,
-  context,
-  directory,
-}: {
-  readonly asset: AssetDefinition;
-  readonly context: EditorContext;
-  readonly directory: DirectoryIndex;
-}) {
-  const placing = placingOfAsset(asset.id, directory);
+function AssetButton({ asset, context, directory, templates }: Omit<Props, 'onBind'> & { readonly asset: AssetDefinition }) {
+  const own = placingOfAsset(asset.id, directory);
+  const hasFaceplate = asset.kind !== undefined && faceplatesOf(asset.kind, templates).length > 0;
   return (
     <PlacingButton
       context={context}
-      title={`Place ${asset.id}`}
+      title={hasFaceplate ? `Place ${asset.id}; with Shift its faceplate` : `Place ${asset.id}`}
       onDragStart={(event) => startPartDrag(event, `asset ${asset.id}`)}
-      isPlacing={(title) => placing !== null && title === placing.title}
-      onPick={(isKey) => {
+      isPlacing={(title) => own !== null && (title === own.title || title === `faceplate of ${asset.id}`)}
+      onPick={(isKey, isShift) => {
+        const placing = (isShift ? placingOfFaceplate(asset.id, directory, templates) : null) ?? own;
         if (placing === null) return;
         if (isKey) insertPiece(context, `Place: ${placing.title}`, placing.fragmentAt(middleOfSight(context)));
         else context.tools.setState({ tool: { kind: 'place', ...placing } });
@@ -134,7 +158,13 @@ function AssetButton({
   );
 }
 
-function TagRow({ tag, depth, context, directory, onBind }: Props & { readonly tag: TagDefinition; readonly depth: number }) {
+function TagRow({
+  tag,
+  depth,
+  context,
+  directory,
+  onBind,
+}: Omit<Props, 'templates'> & { readonly tag: TagDefinition; readonly depth: number }) {
   const picked = useStore(context.session.store, (now) => now.picked);
   const only = picked.length === 1 ? picked[0] : undefined;
   const placing = {
@@ -180,7 +210,7 @@ function PlacingButton(props: {
   readonly draggable?: true;
   readonly onDragStart?: React.DragEventHandler;
   readonly isPlacing: (title: string) => boolean;
-  readonly onPick: (isKey: boolean) => void;
+  readonly onPick: (isKey: boolean, isShift: boolean) => void;
   readonly children: ReactNode;
 }) {
   const tool = useStore(props.context.tools, (now) => now.tool);
@@ -193,7 +223,7 @@ function PlacingButton(props: {
       draggable
       data-tag-handle
       onDragStart={props.onDragStart}
-      onClick={(event) => props.onPick(event.detail === 0)}
+      onClick={(event) => props.onPick(event.detail === 0, event.shiftKey)}
     >
       {props.children}
     </button>

@@ -16,6 +16,7 @@ import { KeyField, TagsField } from './key-field.tsx';
 import { PageProperties } from './page-properties.tsx';
 import { PartItems } from './part-items.tsx';
 import { PlaceFields } from './place-fields.tsx';
+import { PopupFields } from './popup-fields.tsx';
 import { elementsAt, partOf, shapeKindOf, sharedAttribute, sharedKeys, wordsIn } from './read-attributes.ts';
 import { Section } from './section.tsx';
 import { setOnPicked } from './set-on-picked.ts';
@@ -41,6 +42,9 @@ export function Properties({ context, directory }: Props) {
       {only !== undefined && partOf(only)?.items != null ? (
         <PartItems context={context} directory={directory} element={only} path={picked[0] as ElementPath} />
       ) : null}
+      {only === undefined || only.attributes.has('data-template') ? null : (
+        <PopupFields context={context} directory={directory} element={only} />
+      )}
       {only === undefined ? null : <Bindings context={context} directory={directory} element={only} />}
       <Seen context={context} elements={elements} />
     </div>
