@@ -214,7 +214,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
   });
 
   const countScreens = ({ screens, templates }: ProjectDiff): void => {
-    const drawn = [...screens.changed, ...screens.added, ...[...templates.changed, ...templates.added, ...templates.removed].map((name) => `templates/${name}`)];
+    const drawn = [...screens.changed, ...screens.added, ...screens.removed, ...[...templates.changed, ...templates.added, ...templates.removed].map((name) => `templates/${name}`)];
     for (const screen of drawn) screenVersions[screen] = (screenVersions[screen] ?? 0) + 1;
   };
 

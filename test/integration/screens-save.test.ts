@@ -160,6 +160,14 @@ describe('Drawings that come and go', () => {
     expect(readFileSync(rig.file('screens/brine.svg'), 'utf8')).toBe(first);
   });
 
+  it('whose file is taken away are told to consoles, so that an editor with its text open knows', async () => {
+    const rig = await newRig();
+    const told = whenState(rig, ({ screenVersions }) => (screenVersions['hall'] ?? 0) > 0);
+    rmSync(rig.file('screens/hall.svg'));
+    await told;
+    expect(await rig.client.call('screens.read', { ...brine, screen: DrawingName.parse('hall') })).toMatchObject({ ok: false, fault: { code: 'not-found' } });
+  });
+
   it('take another name with their text, and keep the versions under the old one', async () => {
     const rig = await newRig();
     const { hash } = await readNow(rig);
