@@ -72,6 +72,22 @@ describe('a mesh of a model', () => {
     expect(mesh.bounds[3]).toBe(460);
   });
 
+  it('is refused where a heap of loose triangles can’t be made fewer without being lost', async () => {
+    // Twins of one triangle, each apart from the others by its own size: nothing hangs together.
+    const side = 750;
+    const loose = new Float32Array(side * side * 9);
+    for (let n = 0; n < side * side; n += 1) {
+      const [x, y] = [(n % side) * 3, Math.floor(n / side) * 3];
+      loose.set([x, y, (n * 7919) % 2000, x + 1, y, (n * 104_729) % 2000, x, y + 1, (n * 1299) % 2000], n * 9);
+    }
+    const built = await buildMesh({ parts: [part(loose)], notes: [] }).then(
+      ({ mesh }) => mesh.indices.length / 3,
+      (error: unknown) => String(error),
+    );
+    if (typeof built === 'number') expect(built).toBeGreaterThan(0);
+    else expect(built).toMatch(/without losing parts of it/);
+  }, 60_000);
+
   it('has no coarse level where that would spare little', async () => {
     expect((await buildMesh({ parts: [sheet(20, 1)], notes: [] })).mesh.coarseIndices).toHaveLength(0);
   });

@@ -53,11 +53,12 @@ function withinBudget(parts: readonly CleanPart[], total: number, notes: string[
       return indices;
     });
     const count = triangles(made);
-    if (count > maxMeshTriangles) continue;
+    // A part of which nothing is left would be missing without a word.
+    if (count > maxMeshTriangles || made.some(({ length: left }) => left === 0)) continue;
     notes.push(`of ${total.toLocaleString('en')} triangles ${count.toLocaleString('en')} are drawn; surfaces moved by up to ${length(movedM)}`);
     return made;
   }
-  throw new ModelRefused(`its ${total.toLocaleString('en')} triangles can't be made fewer than ${maxMeshTriangles.toLocaleString('en')}`, makeSmaller);
+  throw new ModelRefused(`its ${total.toLocaleString('en')} triangles can't be made ${maxMeshTriangles.toLocaleString('en')} without losing parts of it`, makeSmaller);
 }
 
 const length = (metres: number): string => (metres < 0.01 ? `${(metres * 1000).toPrecision(2)} mm` : metres < 1 ? `${Math.round(metres * 1000)} mm` : `${metres.toPrecision(3)} m`);
@@ -68,7 +69,10 @@ function withCoarse(parts: readonly CleanPart[], fine: readonly Uint32Array[]): 
   const all = triangles(fine);
   const coarse = parts.map(({ positions }, index) => {
     const indices = fine[index] ?? none;
-    return all < coarseFrom ? none : simplifyPart({ positions, indices }, Math.max(fewTriangles, Math.floor(indices.length / 3 / 8)), 0.1).indices;
+    if (all < coarseFrom) return none;
+    const fewer = simplifyPart({ positions, indices }, Math.max(fewTriangles, Math.floor(indices.length / 3 / 8)), 0.1).indices;
+    // From afar, too, no part goes missing.
+    return fewer.length === 0 ? indices : fewer;
   });
   const isWorth = all >= coarseFrom && triangles(coarse) <= all * 0.6;
   return parts.map((part, index) => ({ part, fine: fine[index] ?? none, coarse: isWorth ? (coarse[index] ?? none) : none }));

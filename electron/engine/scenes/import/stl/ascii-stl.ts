@@ -1,6 +1,6 @@
 import { limits } from '../limits.ts';
 import { ModelRefused, makeSmaller } from '../model-refused.ts';
-import type { StlSolid } from './read-stl.ts';
+import type { StlSolid } from './stl-solid.ts';
 
 const longestWord = 60;
 

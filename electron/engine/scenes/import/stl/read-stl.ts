@@ -2,12 +2,10 @@ import { limits } from '../limits.ts';
 import { ModelRefused, makeSmaller } from '../model-refused.ts';
 import { noColour, type RawModel, type ReadOptions } from '../raw-model.ts';
 import { readAsciiStl } from './ascii-stl.ts';
+import type { StlSolid } from './stl-solid.ts';
 
 const headerBytes = 84;
 const triangleBytes = 50;
-
-/** One solid of a file: nine numbers a triangle, as they stand in it. */
-export type StlSolid = { readonly name: string | undefined; readonly corners: Float32Array };
 
 /**
  * Reads an STL file, binary or as text. It knows no unit: one of its units is a metre, and a scene's `scale` says
