@@ -16,8 +16,8 @@ const farM = 5000;
 
 type Levels = { readonly part: CleanPart; readonly fine: Uint32Array; readonly coarse: Uint32Array };
 
-/** Welds, simplifies to what is drawn at most, makes the coarse level and lays all parts into one set of columns. */
-export async function buildMesh(raw: RawModel): Promise<BuiltMesh> {
+/** Welds, simplifies to `most` triangles, makes the coarse level and lays all parts into one set of columns. */
+export async function buildMesh(raw: RawModel, most = maxMeshTriangles): Promise<BuiltMesh> {
   await MeshoptSimplifier.ready;
   const notes: string[] = [...raw.notes];
   for (const { name, positions } of raw.parts) {
@@ -28,7 +28,7 @@ export async function buildMesh(raw: RawModel): Promise<BuiltMesh> {
   const given = raw.parts.reduce((sum, part) => sum + part.indices.length / 3, 0);
   const clean = triangles(parts.map(({ indices }) => indices));
   if (clean < given) notes.push(`${given - clean} triangles without an area are left out`);
-  const fine = withinBudget(parts, clean, notes);
+  const fine = withinBudget({ parts, total: clean, most, notes });
   const levels = withCoarse(parts, fine);
   const mesh = lay(levels);
   if (mesh.bounds.some((one) => Math.abs(one) > farM)) notes.push(`it stands more than ${farM / 1000} km from its own origin, so that fine detail may tremble: export it nearer to it`);
@@ -37,12 +37,14 @@ export async function buildMesh(raw: RawModel): Promise<BuiltMesh> {
 
 const triangles = (all: readonly Uint32Array[]): number => all.reduce((sum, indices) => sum + indices.length / 3, 0);
 
-/** Indices of each part, together at most `maxMeshTriangles`. */
-function withinBudget(parts: readonly CleanPart[], total: number, notes: string[]): Uint32Array[] {
-  if (total <= maxMeshTriangles) return parts.map(({ indices }) => indices);
+type Budget = { readonly parts: readonly CleanPart[]; readonly total: number; readonly most: number; readonly notes: string[] };
+
+/** Indices of each part, together at most `most` triangles; what they cost is added to the notes. */
+function withinBudget({ parts, total, most, notes }: Budget): Uint32Array[] {
+  if (total <= most) return parts.map(({ indices }) => indices);
   // Small parts keep what they have, so the large ones give a little more.
   const kept = parts.reduce((sum, { indices }) => sum + Math.min(indices.length / 3, fewTriangles), 0);
-  const share = Math.max(0, (maxMeshTriangles * 0.98 - kept) / (total - kept));
+  const share = Math.max(0, (most * 0.98 - kept) / (total - kept));
   const target = ({ indices }: CleanPart): number => Math.floor(Math.min(indices.length / 3, fewTriangles) + Math.max(0, indices.length / 3 - fewTriangles) * share);
   let movedM = 0;
   for (const attempt of [(part: CleanPart) => simplifyPart(part, target(part), 0.02), (part: CleanPart) => simplifyPart(part, target(part), 0.25), (part: CleanPart) => simplifyRoughly(part, target(part))]) {
@@ -54,11 +56,11 @@ function withinBudget(parts: readonly CleanPart[], total: number, notes: string[
     });
     const count = triangles(made);
     // A part of which nothing is left would be missing without a word.
-    if (count > maxMeshTriangles || made.some(({ length: left }) => left === 0)) continue;
+    if (count > most || made.some(({ length: left }) => left === 0)) continue;
     notes.push(`of ${total.toLocaleString('en')} triangles ${count.toLocaleString('en')} are drawn; surfaces moved by up to ${length(movedM)}`);
     return made;
   }
-  throw new ModelRefused(`its ${total.toLocaleString('en')} triangles can't be made ${maxMeshTriangles.toLocaleString('en')} without losing parts of it`, makeSmaller);
+  throw new ModelRefused(`its ${total.toLocaleString('en')} triangles can't be made ${most.toLocaleString('en')} without losing parts of it`, makeSmaller);
 }
 
 const length = (metres: number): string => (metres < 0.01 ? `${(metres * 1000).toPrecision(2)} mm` : metres < 1 ? `${Math.round(metres * 1000)} mm` : `${metres.toPrecision(3)} m`);
