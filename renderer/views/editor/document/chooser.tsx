@@ -6,7 +6,7 @@ import { navigation } from '#renderer/client/navigation.ts';
 import { useClient } from '#renderer/client/use-client.ts';
 import { Button } from '#renderer/widgets/button.tsx';
 import { formatClock, formatDay } from '#renderer/widgets/format-time.ts';
-import { keptName, paramsOf, refOf } from './drawing-ref.ts';
+import { keptName, paramsOf, refOf, refOfKept } from './drawing-ref.ts';
 import { keptDrafts } from './use-document.ts';
 
 /** The drawings of the project, read anew whenever one of them changed. Null while they are being read. */
@@ -47,6 +47,16 @@ const isSameList = (before: readonly DrawingFile[] | null, now: readonly Drawing
       before[at]?.kind === kind && before[at]?.screen === screen && before[at]?.title === title && before[at]?.hash === hash,
   );
 
+type Listed = Pick<DrawingFile, 'kind' | 'screen' | 'title'> & { /** Null where there is no file. */ readonly changedMs: number | null };
+
+/** Drafts kept here whose file was taken away meanwhile: else nobody could get at them. */
+const draftsWithoutFile = (drawings: readonly DrawingFile[]): readonly Listed[] =>
+  keptDrafts
+    .list()
+    .map(refOfKept)
+    .filter((ref) => !drawings.some(({ kind, screen }) => kind === ref.kind && screen === ref.screen))
+    .map((ref) => ({ ...ref, title: ref.screen, changedMs: null }));
+
 /** Which drawing to edit, or a new one. */
 export function Chooser({
   onNew,
@@ -61,8 +71,11 @@ export function Chooser({
   const [words, setWords] = useState('');
   const asked = words.trim().toLowerCase();
   const shown = useMemo(
-    () => (drawings ?? []).filter(({ title, screen }) => `${title} ${screen}`.toLowerCase().includes(asked)),
-    [drawings, asked],
+    () =>
+      drawings === null || problem !== null
+        ? []
+        : [...drawings, ...draftsWithoutFile(drawings)].filter(({ title, screen }) => `${title} ${screen}`.toLowerCase().includes(asked)),
+    [drawings, problem, asked],
   );
   return (
     <section className="editor-chooser" aria-label="Drawings of the project">
@@ -115,9 +128,11 @@ export function Chooser({
                 {drawing.kind}s/{drawing.screen}.svg
               </span>
               <span className="tx-3 num">
-                {keptDrafts.read(keptName(refOf(drawing.kind, drawing.screen))) === null
-                  ? `changed ${formatDay(drawing.changedMs)} ${formatClock(drawing.changedMs)}`
-                  : 'has a draft that is not saved'}
+                {drawing.changedMs === null
+                  ? 'has no file any more, but a draft that is not saved'
+                  : keptDrafts.read(keptName(refOf(drawing.kind, drawing.screen))) === null
+                    ? `changed ${formatDay(drawing.changedMs)} ${formatClock(drawing.changedMs)}`
+                    : 'has a draft that is not saved'}
               </span>
             </button>
           </li>

@@ -23,6 +23,11 @@ export const fileOf = ({ kind, screen }: DrawingRef): string => `${kind}s/${scre
 /** What an unsaved draft of it is kept under. */
 export const keptName = ({ kind, screen }: DrawingRef): string => `${kind} ${screen}`;
 
+export const refOfKept = (name: string): DrawingRef => {
+  const at = name.indexOf(' ');
+  return refOf(name.slice(0, at) === 'template' ? 'template' : 'screen', name.slice(at + 1));
+};
+
 /** Name for a file from words: letters, digits, _ . -, beginning with a letter or digit; empty where nothing is left. */
 export const nameFromWords = (words: string): string =>
   words

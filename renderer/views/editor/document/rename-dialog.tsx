@@ -29,7 +29,11 @@ export function RenameDialog({
   const [refusal, setRefusal] = useState<string | null>(null);
   const wanted = nameFromWords(name);
   const basedOn = session.store.getState().basedOn ?? '';
-  const unsaved = session.store.getState().isChanged ? 'Save or undo what you changed first.' : null;
+  const unsaved = session.store.getState().isChanged
+    ? 'Save or undo what you changed first.'
+    : basedOn === ''
+      ? 'It has no file: save it first.'
+      : null;
   useEffect(() => {
     let isCurrent = true;
     void client
@@ -40,6 +44,8 @@ export function RenameDialog({
     };
   }, [client, ref]);
   const done = (sentence: string): void => {
+    // The tab of the old name has no file any more: that is no news to who took it away.
+    session.rebase(null);
     keptDrafts.forget(keptName(ref));
     notify(sentence);
     onClose();

@@ -4,8 +4,9 @@ import { notify } from '#renderer/client/notices.ts';
 import { browserTimers } from '#renderer/client/timers.ts';
 import { useClient } from '#renderer/client/use-client.ts';
 import { createEditorSession, type EditorSession } from '../session/editor-session.ts';
-import { keptDraftsIn } from '../session/kept-drafts.ts';
-import { type DrawingRef, fileOf, keptName } from './drawing-ref.ts';
+import { createDraftKeeper } from '../session/draft-keeper.ts';
+import { keptAtMost, keptDraftsIn } from '../session/kept-drafts.ts';
+import { type DrawingRef, fileOf, keptName, refOfKept } from './drawing-ref.ts';
 import { createTemplateShelf, type TemplateShelf } from './template-shelf.ts';
 
 export type EditorDocument = {
@@ -37,27 +38,32 @@ export function useDocument(ref: DrawingRef): DocumentState {
     let isCurrent = true;
     void client.call('screens.read', { kind: ref.kind, screen: ref.screen }).then((answer) => {
       if (!isCurrent) return;
-      if (!answer.ok) {
+      const kept = keptDrafts.read(name);
+      const isGone = !answer.ok && answer.fault.code === 'not-found' && kept !== null;
+      if (!answer.ok && !isGone) {
         if (answer.fault.code !== 'disconnected') setShown({ name, state: { state: 'failed', sentence: answer.fault.message } });
         return;
       }
-      const { svg, hash } = answer.value;
+      // Where the file is gone the draft is all there is: saving makes the file anew.
+      const { svg, hash } = answer.ok ? answer.value : { svg: kept?.text ?? '', hash: null };
       const templates: TemplateShelf = createTemplateShelf(
         client.call,
         () => isReady.current === name && opened.ok && opened.session.parseAgain(),
       );
       const opened = createEditorSession({ text: svg, basedOn: hash, parse: templates.parse });
       if (!opened.ok) return setShown({ name, state: { state: 'failed', sentence: `${fileOf(ref)}: ${opened.sentence}` } });
-      const kept = keptDrafts.read(name);
-      const isContinued = kept !== null && kept.text !== svg && opened.session.replaceText(kept.text, 'Draft that was not saved');
+      const isContinued =
+        !isGone && kept !== null && kept.text !== svg && opened.session.replaceText(kept.text, 'Draft that was not saved');
       // What it was made from may not be what stands there now: then saving will say so.
       if (isContinued && kept !== null && kept.basedOn !== null && kept.basedOn !== hash) opened.session.rebase(kept.basedOn);
+      if (isGone)
+        notify(`${fileOf(ref)} was taken away. This is your draft of it, which was not saved; saving makes the file anew.`, 'failed');
       isReady.current = name;
       setShown({
         name,
         state: {
           state: 'ready',
-          document: { ref, session: opened.session, templates, continuedMs: isContinued && kept !== null ? kept.timeMs : null },
+          document: { ref, session: opened.session, templates, continuedMs: (isContinued || isGone) && kept !== null ? kept.timeMs : null },
         },
       });
     });
@@ -77,15 +83,19 @@ function useKeeping(document: EditorDocument | null): void {
   const client = useClient();
   useEffect(() => {
     if (document === null) return;
-    const { session, ref } = document;
-    const name = keptName(ref);
+    const { session, ref, continuedMs } = document;
+    const keepNow = createDraftKeeper(session, keptName(ref), keptDrafts, () => client.nowMs(), continuedMs !== null);
     let cancel: (() => void) | null = null;
     let isTold = false;
     const keep = (): void => {
       cancel = null;
-      const { isChanged, draft, basedOn } = session.store.getState();
-      if (!isChanged) return keptDrafts.forget(name);
-      if (keptDrafts.keep(name, { text: draft.text, basedOn, timeMs: client.nowMs() }) || isTold) return;
+      const { gaveUp, dropped } = keepNow();
+      for (const one of dropped)
+        notify(
+          `The draft of ${fileOf(refOfKept(one))} is not kept any more: it was the oldest of ${keptAtMost} on this console.`,
+          'failed',
+        );
+      if (!gaveUp || isTold) return;
       isTold = true;
       notify(
         `The draft of ${fileOf(ref)} cannot be kept on this console: its storage is full. Save it before you close the window.`,
@@ -93,7 +103,7 @@ function useKeeping(document: EditorDocument | null): void {
       );
     };
     const stop = session.store.subscribe((now, before) => {
-      if (now.draft === before.draft && now.isChanged === before.isChanged) return;
+      if (now.draft === before.draft && now.isChanged === before.isChanged && now.basedOn === before.basedOn) return;
       cancel ??= browserTimers.after(keepAfterMs, keep);
     });
     window.addEventListener('pagehide', keep);

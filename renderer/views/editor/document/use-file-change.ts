@@ -39,7 +39,12 @@ export function useFileChange(document: EditorDocument): { readonly other: Other
       const { svg, hash } = answer.value;
       const now = session.store.getState();
       if (hash === now.basedOn) return setOther(null);
-      if (now.isChanged || !session.replaceText(svg, 'The file as it is now')) return setOther({ text: svg, hash });
+      if (svg === now.draft.text) {
+        session.saved(hash, svg);
+        return setOther(null);
+      }
+      // A text without a file stands nowhere else, though nothing of it was changed here.
+      if (now.isChanged || now.basedOn === null || !session.replaceText(svg, 'The file as it is now')) return setOther({ text: svg, hash });
       session.saved(hash, svg);
       setOther(null);
       notify(`${fileOf(ref)} was changed by somebody else; the editor shows it as it is now.`);

@@ -21,17 +21,22 @@ function storage(room = Infinity) {
 describe('drafts that were not saved', () => {
   it('are there again after a reload, with the file they were made from', () => {
     const store = storage();
-    expect(keptDraftsIn(store).keep('screen u100', { text: '<svg/>', basedOn: 'abc', timeMs: 5 })).toBe(true);
+    expect(keptDraftsIn(store).keep('screen u100', { text: '<svg/>', basedOn: 'abc', timeMs: 5 })).toEqual({ isKept: true, dropped: [] });
     expect(keptDraftsIn(store).read('screen u100')).toEqual({ text: '<svg/>', basedOn: 'abc', timeMs: 5 });
     keptDraftsIn(store).forget('screen u100');
     expect(keptDraftsIn(store).read('screen u100')).toBeNull();
   });
 
-  it('are bounded in number: the oldest goes, what else is in the storage stays', () => {
+  it('are bounded in number: the oldest goes and is named, what else is in the storage stays', () => {
     const store = storage();
     store.setItem('firstout.preferences', '{}');
     const drafts = keptDraftsIn(store);
-    for (let at = 0; at <= keptAtMost; at++) drafts.keep(`screen ${at}`, { text: String(at), basedOn: null, timeMs: 100 + at });
+    const dropped = Array.from(
+      { length: keptAtMost + 1 },
+      (_, at) => drafts.keep(`screen ${at}`, { text: String(at), basedOn: null, timeMs: 100 + at }).dropped,
+    );
+    expect(dropped.flat()).toEqual(['screen 0']);
+    expect(drafts.list()).toHaveLength(keptAtMost);
     expect(drafts.read('screen 0')).toBeNull();
     expect(drafts.read('screen 1')?.text).toBe('1');
     expect(drafts.read(`screen ${keptAtMost}`)?.text).toBe(String(keptAtMost));
@@ -41,10 +46,10 @@ describe('drafts that were not saved', () => {
   it('say so when they could not be kept, and leave no older text in their place', () => {
     const store = storage(200);
     const drafts = keptDraftsIn(store);
-    expect(drafts.keep('screen u100', { text: 'short', basedOn: null, timeMs: 1 })).toBe(true);
-    expect(drafts.keep('screen u100', { text: 'x'.repeat(300), basedOn: null, timeMs: 2 })).toBe(false);
+    expect(drafts.keep('screen u100', { text: 'short', basedOn: null, timeMs: 1 }).isKept).toBe(true);
+    expect(drafts.keep('screen u100', { text: 'x'.repeat(300), basedOn: null, timeMs: 2 }).isKept).toBe(false);
     expect(drafts.read('screen u100')).toBeNull();
-    expect(keptDraftsIn(storage()).keep('screen u100', { text: 'x'.repeat(largestKept + 1), basedOn: null, timeMs: 2 })).toBe(false);
+    expect(keptDraftsIn(storage()).keep('screen u100', { text: 'x'.repeat(largestKept + 1), basedOn: null, timeMs: 2 }).isKept).toBe(false);
   });
 
   it('a text in the storage that is no draft is none', () => {

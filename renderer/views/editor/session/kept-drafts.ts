@@ -3,8 +3,10 @@ export type KeptDraft = { readonly text: string; readonly basedOn: string | null
 
 export type KeptDrafts = {
   read(drawing: string): KeptDraft | null;
-  /** False where it could not be kept: the browser's storage is full or refused. */
-  keep(drawing: string, draft: KeptDraft): boolean;
+  /** Drawings with a kept draft, in no order. */
+  list(): readonly string[];
+  /** `isKept` is false where it could not be: the browser's storage is full or refused. `dropped` are drawings whose drafts made room for it. */
+  keep(drawing: string, draft: KeptDraft): { readonly isKept: boolean; readonly dropped: readonly string[] };
   forget(drawing: string): void;
 };
 
@@ -31,33 +33,35 @@ export function keptDraftsIn(storage: Store): KeptDrafts {
       return null;
     }
   };
-  const dropOldest = (but: string): boolean => {
+  const dropOldest = (but: string): readonly string[] => {
     let oldest: { readonly name: string; readonly timeMs: number } | null = null;
     for (const name of names()) {
       const timeMs = read(name)?.timeMs ?? -Infinity;
       if (name !== but && (oldest === null || timeMs < oldest.timeMs)) oldest = { name, timeMs };
     }
-    if (oldest === null) return false;
+    if (oldest === null) return [];
     storage.removeItem(oldest.name);
-    return true;
+    return [oldest.name.slice(prefix.length)];
   };
   return {
     read: (drawing) => read(prefix + drawing),
+    list: () => names().map((name) => name.slice(prefix.length)),
     keep(drawing, draft) {
       const name = prefix + drawing;
       if (draft.text.length > largestKept) {
         storage.removeItem(name);
-        return false;
+        return { isKept: false, dropped: [] };
       }
+      const dropped: string[] = [];
       const others = names().filter((one) => one !== name).length;
-      for (let over = others + 1 - keptAtMost; over > 0; over--) dropOldest(name);
+      for (let over = others + 1 - keptAtMost; over > 0; over--) dropped.push(...dropOldest(name));
       try {
         storage.setItem(name, JSON.stringify(draft));
-        return true;
+        return { isKept: true, dropped };
       } catch {
         // Full, or switched off. An older text of the same drawing must not be taken for this one.
         storage.removeItem(name);
-        return false;
+        return { isKept: false, dropped };
       }
     },
     forget: (drawing) => storage.removeItem(prefix + drawing),
