@@ -7,12 +7,16 @@ import { createIndicatorPart } from './overlay/indicator-part.ts';
 import { createReadingLine } from './overlay/reading-line.ts';
 import { textStyles } from './overlay/text-styles.ts';
 import { createWash } from './overlay/wash-part.ts';
+import { fitText } from './parts/fit-text.ts';
 import type { ScreenContext } from './screen-context.ts';
 import { createShownReading } from './shown-reading.ts';
 
 const pitch = 30;
 const valueEnd = 220;
 const barAt = 238;
+const wordsAt = 72;
+/** As wide as numbers of a table become, with their sign. */
+const widestNumber = '\u2212888.88';
 
 /** Rows of tag, name, value and horizontal indicator. Origin: baseline of the first row's tag. Unknown tags keep their row, marked. */
 export function createConditionTable(context: ScreenContext, node: SymbolNode): SVGElement {
@@ -48,9 +52,9 @@ function addRow(
   group.append(
     buildSvg(svg('rect', { class: 'ps-row-hit', x: -6, y: -18, width: place.width + 10, height: 26, rx: 3 })),
     buildSvg(label('ps-tag', 0, 0, item['name'] ?? tag.id)),
-    buildSvg(label('ps-words', 72, 0, item['label'] ?? tag.name)),
     buildSvg(svg('g', { transform: `translate(${barAt} -9)` }, ...(ground?.bands ?? []), ground?.ticks ?? null)),
   );
+  addWords(context, group, item['label'] ?? tag.name, tag.unit);
   const wash = createWash(overlay, group, 3);
   const line = createReadingLine(overlay, group, {
     x: valueEnd,
@@ -82,4 +86,16 @@ function addRow(
     },
   });
   context.addTarget(group, { asset: tag.asset, tag: tag.id, screen: null, name: () => shown.name(tag.id, tag.name) });
+}
+
+/** The words of a row, cut where the number begins: on a small scale letters grow, and words over a number would hide its sign. */
+function addWords({ overlay }: ScreenContext, group: SVGElement, text: string, unit: string): void {
+  const words = overlay.text(group, { x: wordsAt, y: 0, style: textStyles.words, tone: 'tx-3' });
+  const write = (): void => {
+    const number = overlay.width(textStyles.smallValue, widestNumber) + 3 + overlay.width(textStyles.unit, unit);
+    words.set(fitText(overlay, textStyles.words, text, valueEnd - number - wordsAt));
+  };
+  // Paints nothing itself: it only hears that sizes are others.
+  overlay.add(group, { layer: 'text', paint: () => undefined, restyle: write });
+  write();
 }
