@@ -30,9 +30,7 @@ export function useClipboard(context: EditorContext, panel: RefObject<HTMLElemen
     };
     const onCopy = (event: ClipboardEvent): void => void take(event);
     const onCut = (event: ClipboardEvent): void => {
-      if (!take(event)) return;
-      const { draft, picked } = context.session.store.getState();
-      context.session.edit(`Cut: ${wordsOf(draft, picked)}`, (now) => remove(now, picked));
+      if (take(event)) cutPicked(context);
     };
     const onPaste = (event: ClipboardEvent): void => {
       if (!isOurs() || event.clipboardData === null) return;
@@ -60,8 +58,22 @@ export function useClipboard(context: EditorContext, panel: RefObject<HTMLElemen
   }, [context, panel]);
 }
 
+/** Takes what is selected away; never in the preview, where nobody sees what is selected. */
+export function cutPicked(context: EditorContext): boolean {
+  if (isLookedAt(context)) return false;
+  const { draft, picked } = context.session.store.getState();
+  return context.session.edit(`Cut: ${wordsOf(draft, picked)}`, (now) => remove(now, picked));
+}
+
+function isLookedAt({ session, tools }: EditorContext): boolean {
+  const { isPreview } = tools.getState();
+  if (isPreview) session.say('Nothing was changed: the preview is only looked at. Ctrl P ends it.');
+  return isPreview;
+}
+
 /** Puts a copied text there; a whole drawing of elsewhere, which has its own origin, into the middle of what is seen. */
 export function pasteText(context: EditorContext, text: string): boolean {
+  if (isLookedAt(context)) return false;
   const { draft } = context.session.store.getState();
   const isOwn = text.includes('data-symbol=') || text.includes('class="');
   const isThere = pieces(text).some((piece) => draft.text.includes(piece));
