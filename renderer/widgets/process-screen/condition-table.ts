@@ -15,8 +15,8 @@ const pitch = 30;
 const valueEnd = 220;
 const barAt = 238;
 const wordsAt = 72;
-/** As wide as numbers of a table become, with their sign. */
-const widestNumber = '\u2212888.88';
+/** Between the words and the number, and between the number and its unit. */
+const wordsGap = 6;
 
 /** Rows of tag, name, value and horizontal indicator. Origin: baseline of the first row's tag. Unknown tags keep their row, marked. */
 export function createConditionTable(context: ScreenContext, node: SymbolNode): SVGElement {
@@ -54,7 +54,7 @@ function addRow(
     buildSvg(label('ps-tag', 0, 0, item['name'] ?? tag.id)),
     buildSvg(svg('g', { transform: `translate(${barAt} -9)` }, ...(ground?.bands ?? []), ground?.ticks ?? null)),
   );
-  addWords(context, group, item['label'] ?? tag.name, tag.unit);
+  const words = createWords(context, group, item['label'] ?? tag.name);
   const wash = createWash(overlay, group, 3);
   const line = createReadingLine(overlay, group, {
     x: valueEnd,
@@ -79,7 +79,9 @@ function addRow(
       const priority = alarm?.priority ?? null;
       shown.mark(group);
       // There is room for one of them: the age of a stale value says more than its unit, and so does a badge.
-      line.set(reading, reading.badge, reading.kind === 'stale' ? reading.note : reading.badge === '' ? reading.unit : '');
+      const unit = reading.kind === 'stale' ? reading.note : reading.badge === '' ? reading.unit : '';
+      line.set(reading, reading.badge, unit);
+      words.set(reading.mark === '' ? reading.text : `${reading.mark} ${reading.text}`, unit === '' ? reading.badge : unit);
       wash.set({ kind: reading.kind, alarm: priority }, 148, -16, 78, 23);
       indicator?.set({ value: live.value[index] as number, isUsable: shown.isUsable, setpoint: NaN, alarm: priority }, false);
       glyph.set(alarm ?? alarms.hiddenOfTag(tag.id));
@@ -88,14 +90,34 @@ function addRow(
   context.addTarget(group, { asset: tag.asset, tag: tag.id, screen: null, name: () => shown.name(tag.id, tag.name) });
 }
 
-/** The words of a row, cut where the number begins: on a small scale letters grow, and words over a number would hide its sign. */
-function addWords({ overlay }: ScreenContext, group: SVGElement, text: string, unit: string): void {
-  const words = overlay.text(group, { x: wordsAt, y: 0, style: textStyles.words, tone: 'tx-3' });
-  const write = (): void => {
-    const number = overlay.width(textStyles.smallValue, widestNumber) + 3 + overlay.width(textStyles.unit, unit);
-    words.set(fitText(overlay, textStyles.words, text, valueEnd - number - wordsAt));
+/**
+ * The words of a row, cut where its number begins: on a small scale letters grow, and words under a number would hide its
+ * sign. Figures have one width, so they are cut anew only when a number has more or fewer of them.
+ */
+function createWords({ overlay }: ScreenContext, group: SVGElement, text: string): { set(number: string, unit: string): void } {
+  const line = overlay.text(group, { x: wordsAt, y: 0, style: textStyles.words, tone: 'tx-3' });
+  let [shown, behind] = ['', ''];
+  let room = NaN;
+  const fit = (): void => {
+    const next = valueEnd - overlay.width(textStyles.smallValue, shown) - overlay.width(textStyles.unit, behind) - wordsAt - wordsGap;
+    if (next === room) return;
+    room = next;
+    line.set(fitText(overlay, textStyles.words, text, room));
   };
   // Paints nothing itself: it only hears that sizes are others.
-  overlay.add(group, { layer: 'text', paint: () => undefined, restyle: write });
-  write();
+  overlay.add(group, {
+    layer: 'text',
+    paint: () => undefined,
+    restyle() {
+      room = NaN;
+      fit();
+    },
+  });
+  return {
+    set(number, unit) {
+      shown = number;
+      behind = unit;
+      fit();
+    },
+  };
 }

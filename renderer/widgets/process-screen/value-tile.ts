@@ -36,7 +36,7 @@ export function createValueTile(context: ScreenContext, data: ScreenData): HTMLE
   const alarmTag = data['alarms'] ?? tag.id;
   const alarmIndex = directory.indexOf(alarmTag);
   if (alarmIndex < 0) context.report(1, `Tag ${alarmTag} of a value tile does not exist in the project.`);
-  const [mark, number, unit, note] = [0, 1, 2, 3].map(() => document.createTextNode('')) as [Text, Text, Text, Text];
+  const [mark, number, unit, note, shortNote] = [0, 1, 2, 3, 4].map(() => document.createTextNode('')) as [Text, Text, Text, Text, Text];
   const glyphHost = html('span', 'value-tile-glyph');
   const spark = svg('svg', { class: 'value-tile-spark', width: 78, height: 26, viewBox: '-1 -2 78 26', 'aria-hidden': 'true' });
   const bar = svg('svg', {
@@ -67,6 +67,7 @@ export function createValueTile(context: ScreenContext, data: ScreenData): HTMLE
         html('span', 'value-tile-number', number),
         html('span', 'value-tile-unit', unit),
         html('span', 'value-tile-note', note),
+        html('span', 'value-tile-note is-short', shortNote),
       ),
       sparkHost,
     ),
@@ -111,6 +112,7 @@ export function createValueTile(context: ScreenContext, data: ScreenData): HTMLE
       setText(unit, reading.unit);
       const said = reading.note === '' ? reading.badge : reading.note;
       setText(note, said);
+      setText(shortNote, reading.note === '' ? reading.badge : reading.shortNote);
       setAttribute(sparkHost, 'visibility', said === '' ? 'visible' : 'hidden');
       const alarm = alarms.ofTag(alarmTag);
       const shown = alarm ?? alarms.hiddenOfTag(alarmTag);
