@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { notify, faultText } from '#renderer/client/notices.ts';
 import { useClient } from '#renderer/client/use-client.ts';
 import { Button } from '#renderer/widgets/button.tsx';
@@ -45,6 +45,19 @@ export function SaveDialog({ document, savedText, problems, onClose, onConflict 
     if (answer.fault.code === 'changed-meanwhile') return onConflict();
     setRefusal(faultText(answer.fault));
   };
+  const latest = useRef(save);
+  useEffect(() => void (latest.current = save));
+  // Heard on the window: on a busy machine the field has the focus a moment after the dialog is seen.
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      void latest.current();
+    };
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
+  }, []);
   return (
     <DialogFrame
       title={`Save ${fileOf(ref)}`}
@@ -70,11 +83,6 @@ export function SaveDialog({ document, savedText, problems, onClose, onConflict 
         maxLength={500}
         value={note}
         onChange={(event) => setNote(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          void save();
-        }}
       />
       <p className="tx-3">Ctrl Enter saves. The text before is kept as a version.</p>
       {errors.length === 0 ? null : (
