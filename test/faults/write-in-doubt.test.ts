@@ -158,7 +158,7 @@ describe('kill -9 while a value is written', () => {
     const random = createSeededRandom(seed);
     try {
       let next = 1;
-      for (let round = 0; round < 9; round++) next = 1 + (await writeAndKill(folder, next, ways[round % ways.length] as (typeof ways)[number], Math.floor(random() * 4)));
+      for (let round = 0; round < 20; round++) next = 1 + (await writeAndKill(folder, next, ways[round % ways.length] as (typeof ways)[number], Math.floor(random() * 4)));
 
       const rig = await startEngine(folder);
       try {
