@@ -1,5 +1,6 @@
 import { Activity, Bell, ChartSpline, FlaskConical, LayoutDashboard, ListTree, type LucideIcon, PenTool, Workflow } from 'lucide-react';
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
+import type { ScreenEntry } from '#shared/model/project.ts';
 import type { Role } from '#shared/rpc/define.ts';
 import type { DirectoryIndex } from '../client/directory-index.ts';
 import type { ViewId } from '../client/navigation.ts';
@@ -22,6 +23,12 @@ export type ViewEntry = {
   readonly isOffered?: (directory: DirectoryIndex) => boolean;
 };
 
+/** Overviews and units have tabs from the start; details and diagnosis (ISA-101 level 3 and 4) are opened from them. */
+const standardScreens = (screens: readonly ScreenEntry[]): readonly ScreenEntry[] => {
+  const upper = screens.filter(({ level }) => (level ?? 2) <= 2);
+  return upper.length === 0 ? screens : upper;
+};
+
 /** Every view, in the order of the rail. To add one: its folder, and one entry here. */
 export const views: readonly ViewEntry[] = [
   {
@@ -37,7 +44,7 @@ export const views: readonly ViewEntry[] = [
     icon: Workflow,
     role: 'view',
     component: lazy(async () => ({ default: (await import('./process/process-view.tsx')).ProcessView })),
-    panels: ({ screenOrder }) => screenOrder.map(({ id, title }) => ({ title, params: { screen: id } })),
+    panels: ({ screenOrder }) => standardScreens(screenOrder).map(({ id, title }) => ({ title, params: { screen: id } })),
   },
   {
     id: 'alarms',
