@@ -27,11 +27,11 @@ const counts: Count[] = [];
 const heading = (title: string): void => console.log(`\n== ${title}`);
 
 /** Runs one vitest configuration and counts from its report; a file that could not be run counts as one failure. */
-async function suite(title: string, config: string): Promise<Count> {
+async function suite(title: string, config: string, options: readonly string[] = []): Promise<Count> {
   heading(title);
   const report = join(artifacts, `${title}.json`);
   rmSync(report, { force: true });
-  const { code, seconds } = await runStep('vitest', ['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { isShown: true, env: { NO_COLOR: '1' } });
+  const { code, seconds } = await runStep('vitest', ['run', '--config', config, ...options, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { isShown: true, env: { NO_COLOR: '1' } });
   console.log(`-- ${title}: ${seconds.toFixed(0)} s`);
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   const read = JSON.parse(readFileSync(report, 'utf8')) as Report;
@@ -53,7 +53,9 @@ const problem = await buildProduct((sentence) => console.log(sentence));
 if (problem !== null) console.log(problem);
 counts.push({ passed: problem === null ? 1 : 0, failed: problem === null ? 0 : 1, skipped: 0 });
 
-counts.push(await suite('tests', 'vitest.config.ts'));
+// Tests beside their sources share nothing and run side by side; those of whole programs have the machine to themselves.
+counts.push(await suite('unit', 'vitest.config.ts', ['--exclude=test/**', '--maxWorkers=2']));
+counts.push(await suite('integration', 'vitest.config.ts', ['--exclude={shared,electron,renderer}/**', '--maxWorkers=1']));
 counts.push(await suite('end-to-end', 'test/e2e/vitest.config.ts'));
 
 const total = (part: keyof Count): number => counts.reduce((sum, count) => sum + count[part], 0);
