@@ -198,6 +198,13 @@ export const importRules: readonly ImportRule[] = [
   },
 
   {
+    from: 'renderer/widgets/scene3d/',
+    // three is loaded with the 3D view alone: no other folder may reach for it.
+    words: 'renderer/widgets/scene3d imports shared/model, math and scene, other widgets, theme, React and three',
+    inside: ['shared/model/', 'shared/math/', 'shared/scene/', 'renderer/theme/', 'renderer/widgets/'],
+    packages: ['react', 'lucide-react', 'three', 'camera-controls'],
+  },
+  {
     from: 'renderer/widgets/',
     words: 'renderer/widgets imports shared/model, math, expressions and screen, theme, symbols, React and uPlot; never the client',
     inside: ['shared/model/', 'shared/math/', 'shared/expressions/', 'shared/screen/', 'renderer/theme/', 'renderer/symbols/'],
