@@ -2,16 +2,15 @@ import type { Directory } from '#shared/contract/project.ts';
 import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import { Q } from '#shared/model/quality.ts';
 import { parseScreen } from '#shared/screen/parse-screen.ts';
-import { type SymbolNode, symbolsOf } from '#shared/screen/screen-model.ts';
-import { symbolLibrary } from '#renderer/symbols/symbol-library.ts';
+import type { ScreenNode } from '#shared/screen/screen-model.ts';
 import { createDirectoryIndex } from '#renderer/client/directory-index.ts';
 import type { OverlayPart, PartHandle, ScreenOverlay } from '#renderer/widgets/process-screen/overlay/overlay-part.ts';
 import { createBrush } from '#renderer/widgets/process-screen/overlay/brush.ts';
 import type { OverlayContext } from '#renderer/widgets/process-screen/overlay/overlay-context.ts';
 import type { OverlayTheme } from '#renderer/widgets/process-screen/overlay/overlay-theme.ts';
 import { createTextLine } from '#renderer/widgets/process-screen/overlay/text-line.ts';
-import { createEquipmentSymbol } from '#renderer/widgets/process-screen/equipment-symbol.ts';
-import { type DrawnPart, drawPart, isDrawnPart } from '#renderer/widgets/process-screen/parts/draw-part.ts';
+import { drawNode } from '#renderer/widgets/process-screen/draw-screen.ts';
+import { createScreenVisibility } from '#renderer/widgets/process-screen/screen-view.ts';
 import type {
   Binding,
   ScreenAlarm,
@@ -63,7 +62,15 @@ export type PartStage = {
 
 const letter = 0.6;
 
-/** One live part or symbol in a page of its own, for tests without a browser: real readings, real words, a canvas that writes down what is painted. */
+/** Many parts are staged over one directory. */
+const indices = new WeakMap<Directory, ReturnType<typeof createDirectoryIndex>>();
+function indexOf(directory: Directory): ReturnType<typeof createDirectoryIndex> {
+  const index = indices.get(directory) ?? createDirectoryIndex(directory);
+  indices.set(directory, index);
+  return index;
+}
+
+/** One live part, symbol or shape in a page of its own, for tests without a browser: real readings, real words, a canvas that writes down what is painted. */
 export function stagePart(options: {
   readonly markup: string;
   readonly directory: Directory;
@@ -72,11 +79,11 @@ export function stagePart(options: {
   readonly text?: (index: number) => string;
 }): PartStage {
   installTinyPage();
-  const directory = createDirectoryIndex(options.directory);
+  const directory = indexOf(options.directory);
   const { tags } = options.directory;
   const parsed = parseScreen(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 1000"><title>Stage</title>${options.markup}</svg>`);
   if (!parsed.ok) throw new Error(parsed.problem.message);
-  const node = symbolsOf(parsed.screen.nodes)[0] as SymbolNode;
+  const node = parsed.screen.nodes[0] as ScreenNode;
   const problems: string[] = parsed.screen.problems.map(({ message }) => message);
   const parts: { readonly part: OverlayPart; isShown: boolean }[] = [];
   let touched = 0;
@@ -188,12 +195,16 @@ export function stagePart(options: {
     addSource: () => undefined,
     whenSeen: (_host, call) => call(true),
   };
-  const spec = symbolLibrary.get(node.symbol);
-  if (spec === undefined && !isDrawnPart(node.symbol)) throw new Error(`there is no part ${node.symbol}`);
-  const part =
-    spec === undefined ? drawPart(context, node.symbol as DrawnPart, node) : createEquipmentSymbol(context, spec, node.data, node.line);
-  if ('sentence' in part) problems.push(part.sentence);
-  const element = ('sentence' in part ? document.createElementNS('http://www.w3.org/2000/svg', 'g') : part) as unknown as TinyElement;
+  const drawing = {
+    context,
+    visibility: createScreenVisibility(false),
+    begin: () => undefined,
+    targets: () => targets.length,
+    setEnabled: () => undefined,
+    moved: () => undefined,
+    isEditing: false,
+  };
+  const element = drawNode(drawing, node)[0] as unknown as TinyElement;
   for (const follower of followers) follower.momentChanged();
   return Object.assign(stage, { element });
 }

@@ -28,7 +28,8 @@ function drawn(spec: SymbolSpec, state: string): SVGElement {
   const fit = query.has('small')
     ? 24 / box.height
     : Math.min(query.has('large') ? 3 : 1, (cell.width - 36) / box.width, (cell.height - 16) / box.height);
-  const group = buildSvg(svg('g', { class: `sy sy-moves-${spec.moving}`, 'data-state': state }, ...nodes));
+  const contents = level === undefined ? 'none' : state === 'no-link' ? 'unknown' : 'known';
+  const group = buildSvg(svg('g', { class: `sy sy-moves-${spec.moving}`, 'data-state': state, 'data-contents': contents }, ...nodes));
   if (level !== undefined && state !== 'no-link') {
     const id = `clip-${spec.name}-${state}`;
     const surface = level.bottom - (level.bottom - level.top) * 0.6;

@@ -16,6 +16,11 @@ const isText = (node: TinyElement | TinyText): node is TinyText => 'data' in nod
 function createElement(name: string): TinyElement {
   const children: (TinyElement | TinyText)[] = [];
   const attributes = new Map<string, string>();
+  const classes = (): readonly string[] => (attributes.get('class') ?? '').split(' ').filter((name) => name !== '');
+  const setClass = (name: string, isOn: boolean): void => {
+    const others = classes().filter((other) => other !== name);
+    attributes.set('class', (isOn ? [...others, name] : others).join(' '));
+  };
   const own = (node: TinyElement | TinyText | string): TinyElement | TinyText =>
     typeof node === 'string' ? { data: node, parent: null } : node;
   const append = (...nodes: readonly (TinyElement | TinyText | string)[]): void => {
@@ -34,7 +39,11 @@ function createElement(name: string): TinyElement {
     parent: null as TinyElement | null,
     isConnected: true,
     style: { setProperty: () => undefined },
-    classList: { add: () => undefined, toggle: () => undefined },
+    classList: {
+      add: (name: string) => setClass(name, true),
+      toggle: (name: string, isOn: boolean) => setClass(name, isOn),
+      contains: (name: string) => classes().includes(name),
+    },
     get textContent(): string {
       return children.map((child) => (isText(child) ? child.data : child.textContent)).join('');
     },
@@ -49,6 +58,12 @@ function createElement(name: string): TinyElement {
       append(node);
       return node;
     },
+    prepend(node: TinyElement) {
+      node.parent = element;
+      children.unshift(node);
+    },
+    /** By a class only. */
+    matches: (selector: string) => classes().includes(selector.slice(1)),
     replaceChildren(...nodes: readonly (TinyElement | TinyText | string)[]) {
       for (const child of children) child.parent = null;
       children.length = 0;
@@ -62,6 +77,9 @@ function createElement(name: string): TinyElement {
     closest: () => null,
     get firstChild() {
       return children[0] ?? null;
+    },
+    get firstElementChild() {
+      return children.find((child) => !isText(child)) ?? null;
     },
     /** By the last class of the selector only, anywhere below. */
     querySelector(selector: string): TinyElement | null {
@@ -80,6 +98,8 @@ function createElement(name: string): TinyElement {
 /** Puts a `document` of such elements in place of the browser's, for tests of what is built. */
 export function installTinyPage(): void {
   Object.assign(globalThis, {
+    /** Nothing here is laid out, so nothing has bounds. */
+    SVGGraphicsElement: class {},
     document: {
       createElementNS: (_space: string, name: string) => createElement(name),
       createTextNode: (data: string): TinyText => ({ data, parent: null }),

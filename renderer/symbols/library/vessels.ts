@@ -104,7 +104,7 @@ export const vesselSymbols: readonly SymbolSpec[] = [
         nodes: [
           path('sy-body', 'M-68-153Q-68-197 0-199Q68-197 68-153V3H-68z'),
           path('sy-body', 'M-74 119H74L16 199H-16z'),
-          path('sy-level sy-level-cone', 'M-70 121H70L15 197H-15z'),
+          path('sy-level-cone', 'M-70 121H70L15 197H-15z'),
         ],
         box: centredBox(156, 398),
         level: { inner: path('', 'M-67-153Q-67-196 0-198Q67-196 67-153V2H-67z'), top: -103, bottom: 2, x: -68, width: 136 },

@@ -10,8 +10,8 @@ import { isUnusable } from './overlay/wash-part.ts';
 
 /**
  * Values against their normal range on one line: in the middle of the band when a value is in the middle of its range,
- * on the band's edge at the range's edge, at most at the frame's edge. A bad value leaves a gap with a "?". Origin: upper
- * left of the frame, `data-width` by `data-height`. Points without a normal range are reported, since they have no place.
+ * on the band's edge at the range's edge, at most at the frame's edge. A bad value leaves a gap with a "?", one that is
+ * uncertain or stale a hollow point with one. Origin: upper left of the frame, `data-width` by `data-height`. Points without a normal range are reported, since they have no place.
  */
 export function createDeviationProfile(context: ScreenContext, node: SymbolNode): SVGElement {
   const { directory, live, alarms, overlay } = context;
@@ -38,6 +38,7 @@ export function createDeviationProfile(context: ScreenContext, node: SymbolNode)
     readonly glyph: MarkGlyph;
     /** NaN while it is not known. */
     y: number;
+    isDoubted: boolean;
   }[] = [];
   node.items.forEach((item, i) => {
     const x = 22 + step * i;
@@ -58,7 +59,7 @@ export function createDeviationProfile(context: ScreenContext, node: SymbolNode)
     // A dot is small to take hold of: the whole column is its handle.
     const handle = element.appendChild(buildSvg(rect('ps-hit', x - Math.min(22, step / 2 || 22), 0, Math.min(44, step || 44), height + 22)));
     context.addSource(handle, tag.id);
-    points.push({ index, tag: tag.id, x, normal: tag.normal, glyph: createGlyph(context.addMarks(element), { size: 22, x, y: middle }), y: NaN });
+    points.push({ index, tag: tag.id, x, normal: tag.normal, glyph: createGlyph(context.addMarks(element), { size: 22, x, y: middle }), y: NaN, isDoubted: false });
   });
   const handle = overlay.add(element, {
     layer: 'line',
@@ -73,13 +74,16 @@ export function createDeviationProfile(context: ScreenContext, node: SymbolNode)
       isPainted = true;
       for (const point of points) {
         const value = live.value[point.index] as number;
-        const isKnown = !Number.isNaN(value) && !isUnusable(qualityKind(live.quality[point.index] as number));
+        const kind = qualityKind(live.quality[point.index] as number);
+        const isKnown = !Number.isNaN(value) && !isUnusable(kind);
+        const isDoubted = isKnown && (kind === 'uncertain' || kind === 'stale');
         const off = deviation(value, point.normal);
         const y = isKnown ? Math.round(Math.min(height - 8, Math.max(8, middle - off * half)) * 2) / 2 : NaN;
         if (isKnown) point.glyph.moveTo(point.x, y);
         point.glyph.set(isKnown ? alarms.ofTag(point.tag) : null);
-        if (Object.is(y, point.y)) continue;
+        if (Object.is(y, point.y) && isDoubted === point.isDoubted) continue;
         point.y = y;
+        point.isDoubted = isDoubted;
         isChanged = true;
       }
       if (isChanged) handle.touch(points.length > 0);
@@ -88,8 +92,10 @@ export function createDeviationProfile(context: ScreenContext, node: SymbolNode)
   return element;
 }
 
-/** The line through the points that are known, with a gap and a "?" where one is not. */
-function paintProfile(brush: Brush, points: readonly { readonly x: number; readonly y: number }[], middle: number): void {
+type ProfilePoint = { readonly x: number; readonly y: number; readonly isDoubted: boolean };
+
+/** The line through the points that are known, with a gap and a "?" where one is not; points in doubt are hollow, under a "?". */
+function paintProfile(brush: Brush, points: readonly ProfilePoint[], middle: number): void {
   const { context } = brush;
   brush.stroke('spark', 1.5);
   context.beginPath();
@@ -103,16 +109,27 @@ function paintProfile(brush: Brush, points: readonly { readonly x: number; reado
   context.stroke();
   brush.fill('pointer');
   context.beginPath();
-  for (const { x, y } of points) {
-    if (Number.isNaN(y)) continue;
+  for (const { x, y, isDoubted } of points) {
+    if (Number.isNaN(y) || isDoubted) continue;
     context.moveTo(x + 3.6, y);
     context.arc(x, y, 3.6, 0, Math.PI * 2);
   }
   context.fill();
-  for (const { x, y } of points) {
-    if (!Number.isNaN(y)) continue;
+  for (const { x, y, isDoubted } of points) {
+    const isKnown = !Number.isNaN(y);
+    if (isKnown && !isDoubted) continue;
+    if (isKnown) {
+      context.beginPath();
+      context.arc(x, y, 3.6, 0, Math.PI * 2);
+      brush.fill('bg-canvas');
+      context.fill();
+      brush.stroke('pointer', 1.5);
+      context.stroke();
+    }
     brush.font(textStyles.question);
     brush.fill('bad');
-    context.fillText('?', x - brush.metrics.width(textStyles.question, '?') / 2, middle + 5);
+    // Above its point, or below one at the upper edge of the frame.
+    const at = !isKnown ? middle + 5 : y > 24 ? y - 7 : y + 18;
+    context.fillText('?', x - brush.metrics.width(textStyles.question, '?') / 2, at);
   }
 }

@@ -1,4 +1,4 @@
-import { qualityKind } from '#shared/model/quality.ts';
+import { type QualityKind, qualityKind } from '#shared/model/quality.ts';
 
 /** How a symbol is drawn; the values of `data-state` in symbols.css. */
 export type SymbolState = 'plain' | 'running' | 'stopped' | 'moving' | 'tripped' | 'out-of-service' | 'no-link';
@@ -31,10 +31,13 @@ export type EquipmentState = {
   readonly words: string;
   /** Letters of mode badges, only when not in the normal mode: M manual, L local, F forced. */
   readonly badges: readonly ('M' | 'L' | 'F')[];
-  /** The last known state is shown but no longer confirmed. */
+  /** The state is shown but not confirmed: it rests on a value that is stale or uncertain, or what could contradict it is not known. */
   readonly isStale: boolean;
 };
 
+/** True for a signal there is whose value proves nothing by itself: stale, uncertain, or not known at all. */
+const isDoubted = (signal: Signal | null): boolean =>
+  signal !== null && (!isUsable(signal) || !['good', 'forced'].includes(qualityKind(signal.quality)));
 const isUsable = (signal: Signal | null): signal is Signal => {
   if (signal === null || Number.isNaN(signal.value)) return false;
   const kind = qualityKind(signal.quality);
@@ -44,7 +47,10 @@ const isOn = (signal: Signal | null): boolean => isUsable(signal) && signal.valu
 /** Position below which a control valve counts as shut, per cent. */
 const shutPct = 2;
 
-/** State, words and badges of a machine from its signals. A signal that is bad never counts as off: the machine is unknown. */
+/**
+ * State, words and badges of a machine from its signals. A signal that is bad never counts as off: the machine is unknown. One
+ * beside it that is bad, such as a fault that cannot be known, leaves the state in doubt.
+ */
 export function equipmentState(signals: EquipmentSignals): EquipmentState {
   const { run, open, faults, available, mode, local, command } = signals;
   const badges: ('M' | 'L' | 'F')[] = [];
@@ -52,18 +58,17 @@ export function equipmentState(signals: EquipmentSignals): EquipmentState {
   if (isUsable(local) && /^(local|man)/i.test(local.word)) badges.push('L');
   if ([run, open].some((signal) => signal !== null && qualityKind(signal.quality) === 'forced')) badges.push('F');
   const main = run ?? open;
-  const isStale = main !== null && qualityKind(main.quality) === 'stale';
+  const isStale = [main, ...faults, available, mode, local, command, run === null ? signals.shut : null].some(isDoubted);
   const done = (state: SymbolState, words = ''): EquipmentState => ({ state, words, badges, isStale });
 
   if (main === null) {
-    const isLost = signals.qualities.length > 0 && signals.qualities.every((quality) => ['no-link', 'bad'].includes(qualityKind(quality)));
-    if (isLost) return done('no-link', 'no link');
-    return faults.some(isOn) ? done('tripped', faults.find(isOn)?.word.toLowerCase() ?? '') : done('plain');
+    const kinds = signals.qualities.map(qualityKind);
+    if (kinds.length > 0 && kinds.every((kind) => unknownKinds.has(kind))) return done('no-link', unknownWords(kinds));
+    if (faults.some(isOn)) return done('tripped', faults.find(isOn)?.word.toLowerCase() ?? '');
+    const isAnyGood = kinds.length === 0 || kinds.some((kind) => kind === 'good' || kind === 'forced');
+    return { ...done('plain'), isStale: isStale || !isAnyGood };
   }
-  if (!isUsable(main)) {
-    const kind = qualityKind((main as Signal).quality);
-    return done('no-link', kind === 'waiting' ? 'waiting' : kind === 'bad' ? 'state unknown' : 'no link');
-  }
+  if (!isUsable(main)) return done('no-link', unknownWords([qualityKind((main as Signal).quality)]));
   const fault = faults.find(isOn);
   if (run !== null) {
     if (run.value !== 0) return done('running', fault === undefined ? '' : fault.word.toLowerCase());
@@ -77,6 +82,12 @@ export function equipmentState(signals: EquipmentSignals): EquipmentState {
   if (main.value !== 0) return done('running', words);
   if (isUsable(signals.shut) && signals.shut.value === 0) return done('moving', words === '' ? 'moving' : words);
   return done('stopped', words);
+}
+
+const unknownKinds: ReadonlySet<QualityKind> = new Set(['bad', 'no-link', 'waiting']);
+function unknownWords(kinds: readonly QualityKind[]): string {
+  if (kinds.includes('no-link')) return 'no link';
+  return kinds.every((kind) => kind === 'waiting') ? 'waiting' : 'state unknown';
 }
 
 function stoppedWords({ mode, pairRun }: EquipmentSignals): string {

@@ -80,9 +80,11 @@ export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, 
         badges: letters,
         isStale,
       } = missing.length === 0 ? known : { ...known, state: 'no-link' as const, words: `unknown ${missing[0]}` };
+      const contents = level === null ? 'none' : level.paint();
+      const isInDoubt = isStale || contents === 'doubted' || contents === 'unknown';
       setAttribute(element, 'data-state', state);
-      setAttribute(element, 'data-stale', String(isStale));
-      level?.paint();
+      setAttribute(element, 'data-stale', String(isInDoubt));
+      setAttribute(element, 'data-contents', contents);
       const opening =
         position < 0
           ? ''
@@ -92,7 +94,8 @@ export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, 
       words?.set(text, wordsTone);
       const alarm = assetId === null ? null : alarms.ofAsset(assetId);
       const shown = alarm ?? (assetId === null ? null : alarms.hiddenOfAsset(assetId));
-      name = `${asset === undefined ? spec.title : `${asset.id}, ${asset.name}`}: ${[stateWords(state, spec), text].filter((part) => part !== '').join(', ')}${alarmWords(shown)}`;
+      const doubt = state === 'no-link' || !isInDoubt ? '' : isStale ? 'not confirmed' : contents === 'unknown' ? 'level not known' : 'level not confirmed';
+      name = `${asset === undefined ? spec.title : `${asset.id}, ${asset.name}`}: ${spoken(stateWords(state, spec), opening, said, doubt)}${alarmWords(shown)}`;
       const nextBadges = letters.join('');
       if (nextBadges !== badgeKey) {
         badgeKey = nextBadges;
@@ -179,6 +182,15 @@ function positionText(value: number, quality: number, decimals: number): string 
   const kind = qualityKind(quality);
   if (Number.isNaN(value) || kind === 'bad' || kind === 'no-link' || kind === 'waiting') return '';
   return `${formatNumber(value, decimals)} %`;
+}
+
+/** State and what is said of it, without saying the same twice. */
+function spoken(state: string, ...said: readonly string[]): string {
+  const words = said.filter((part) => part !== '');
+  const isSaid = words.some((part) => part === state || part.startsWith(`${state},`));
+  // What is not known is said by its reason, where there is one.
+  const isUnknown = state === 'no link' && words.length > 0;
+  return (isSaid || isUnknown || state === '' ? words : [state, ...words]).join(', ');
 }
 
 function stateWords(state: string, { name, says }: SymbolSpec): string {

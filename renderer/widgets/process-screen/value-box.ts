@@ -92,7 +92,6 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
       const alarm = alarms.ofTag(tag.id);
       const priority = alarm?.priority ?? null;
       const isCovered = isCovering({ kind: reading.kind, alarm: priority });
-      shown.mark(element);
       line.set(reading, said);
       outline.fit(align, x, lineWidth(reading, noteBelow ? '' : said, isSmall), !noteBelow || said === '' ? 0 : hasTag ? 57 : 38);
       wash.set({ kind: reading.kind, alarm: priority }, outline.x, outline.y, outline.width, outline.height);
@@ -107,6 +106,7 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
   const named = (): string => {
     // Once a second, when the page is written to anyway.
     outline.write();
+    shown.mark(element);
     return shown.name(tag.id, tag.name);
   };
   context.addTarget(element, { asset: tag.asset, tag: tag.id, screen: null, name: named });

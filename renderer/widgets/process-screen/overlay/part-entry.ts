@@ -30,6 +30,8 @@ export type PartEntry<Host> = {
   row0: number;
   column1: number;
   row1: number;
+  /** Its place in the order of painting. */
+  rank: number;
   isShown: boolean;
   isDirty: boolean;
   isInView: boolean;
@@ -56,6 +58,7 @@ export const newEntry = <Host>(part: OverlayPart, host: HostEntry<Host>): PartEn
   row0: 0,
   column1: -1,
   row1: -1,
+  rank: 0,
   isShown: false,
   isDirty: false,
   isInView: false,

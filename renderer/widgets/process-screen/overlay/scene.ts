@@ -37,6 +37,8 @@ export function createScene<Host>(ports: {
   const hosts = new Map<Host, HostEntry<Host>>();
   const entries: PartEntry<Host>[] = [];
   let order: PartEntry<Host>[] = [];
+  /** 1 where the part of this place in `order` is to be painted: thousands are looked through each time, and few are. */
+  let isDue = new Uint8Array(0);
   let cells: PartEntry<Host>[][] = [];
   let columns = 0;
   let rows = 0;
@@ -53,6 +55,7 @@ export function createScene<Host>(ports: {
   const markDirty = (entry: PartEntry<Host>): void => {
     if (entry.isDirty) return;
     entry.isDirty = true;
+    if (isOrdered) isDue[entry.rank] = 1;
     queue[queued++] = entry;
     if (queued === 1) request();
   };
@@ -140,6 +143,11 @@ export function createScene<Host>(ports: {
       const [key, otherKey] = [one.part.key ?? '', other.part.key ?? ''];
       return key < otherKey ? -1 : key > otherKey ? 1 : 0;
     });
+    isDue = new Uint8Array(order.length);
+    for (const [rank, entry] of order.entries()) {
+      entry.rank = rank;
+      if (entry.isDirty) isDue[rank] = 1;
+    }
   };
   /** Adds to the queue what is painted in the rectangle of an entry. */
   const spread = (entry: PartEntry<Host>): void => {
@@ -160,8 +168,9 @@ export function createScene<Host>(ports: {
   const paintEntries = (isFull: boolean): void => {
     let host: HostEntry<Host> | null = null;
     for (let at = 0; at < order.length; at++) {
+      if (!isFull && isDue[at] === 0) continue;
       const entry = order[at] as PartEntry<Host>;
-      if (!isFull && !entry.isDirty) continue;
+      isDue[at] = 0;
       entry.isDirty = false;
       const { place } = entry.host;
       if (entry.x0 !== entry.nowX0 || entry.y0 !== entry.nowY0 || entry.x1 !== entry.nowX1 || entry.y1 !== entry.nowY1) {

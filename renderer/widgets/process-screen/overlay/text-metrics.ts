@@ -63,6 +63,16 @@ export function createTextMetrics(context: OverlayContext, onWrite: (style: Text
     onWrite(style);
     return context.measureText(text).width;
   };
+  /** "was 24.3" is as wide as "was 00.0": a changing number in words is laid out once. Laying out after a change of the page costs more than all else. */
+  const wordWidth = (face: Face, style: TextStyle, text: string): number => {
+    const shape = text.replace(/[1-9]/g, '0');
+    const known = face.words.get(shape);
+    if (known !== undefined) return known;
+    const width = measure(style, shape);
+    if (face.words.size >= maxWords) face.words.clear();
+    face.words.set(shape, width);
+    return width;
+  };
   return {
     write,
     size: (style) => faceOf(style).size,
@@ -71,14 +81,7 @@ export function createTextMetrics(context: OverlayContext, onWrite: (style: Text
       let sum = 0;
       for (let at = 0; at < text.length; at++) {
         const place = figures[text.charCodeAt(at)] ?? -1;
-        if (place < 0) {
-          const known = face.words.get(text);
-          if (known !== undefined) return known;
-          const width = measure(style, text);
-          if (face.words.size >= maxWords) face.words.clear();
-          face.words.set(text, width);
-          return width;
-        }
+        if (place < 0) return wordWidth(face, style, text);
         let digit = face.digits[place] as number;
         if (Number.isNaN(digit)) digit = face.digits[place] = measure(style, samples[place] as string);
         sum += digit;
