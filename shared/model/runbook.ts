@@ -67,6 +67,8 @@ export const RunbookStep = z.object({
   role: z.enum(writeRoles),
   /** How long it should take, ms; never a reason to be done. */
   timeMs: z.number().min(1000).max(longestStepMs).nullable(),
+  /** Where the run goes on when no branch is chosen: ends of a diagnosis tree meet again there. Null: the next step in order. */
+  next: RunbookStepId.nullable(),
   /** Prose that stands above the step, after another one of its phase. */
   before: prose,
   items: z.array(RunbookItem).max(runbookLimits.itemsOfStep),
