@@ -1,11 +1,12 @@
+import type { Role } from '#shared/rpc/define.ts';
 import { StartRefused } from './data-folder.ts';
 import { readFromHost } from './host-messages.ts';
 import { type Child, startChild } from './start-child.ts';
 
 export type HeadlessProcess = Pick<Child, 'onExit' | 'stop' | 'pid'> & {
   readonly port: number;
-  /** Lets one window in: resolves when the engine knows its token. */
-  announce(token: string): Promise<void>;
+  /** Lets one window in: resolves when the engine knows its token, with the role it acts in. */
+  announce(token: string): Promise<Role>;
 };
 
 /**
@@ -19,7 +20,7 @@ const readyMs = 300_000;
 /** Starts the engine in a Node process of its own; rejects with StartRefused where the host said in a sentence why not. */
 export function startHeadless(node: string, args: readonly string[], onText: (line: string) => void): Promise<HeadlessProcess> {
   const child = startChild(node, [...smallMemory, ...args], onText);
-  const waiting = new Map<number, { readonly known: () => void; readonly lost: (error: Error) => void }>();
+  const waiting = new Map<number, { readonly known: (role: Role) => void; readonly lost: (error: Error) => void }>();
   let nextId = 1;
   let isReady = false;
   return new Promise((resolve, reject) => {
@@ -37,7 +38,7 @@ export function startHeadless(node: string, args: readonly string[], onText: (li
       const message = readFromHost(raw);
       if (message?.t === 'failed') reject(new StartRefused(message.sentence));
       if (message?.t === 'window-ready') {
-        waiting.get(message.id)?.known();
+        waiting.get(message.id)?.known(message.role);
         waiting.delete(message.id);
       }
       if (message?.t !== 'ready' || message.port === null) return;

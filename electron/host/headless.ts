@@ -31,8 +31,7 @@ const serve = async (hosted: HostedEngine): Promise<() => Promise<void>> => {
       }),
   });
   onToHost = (id, token) => {
-    hosted.announce(token);
-    say({ t: 'window-ready', id });
+    say({ t: 'window-ready', id, role: hosted.announce(token) });
   };
   for (const [id, token] of early.splice(0)) onToHost(id, token);
   if (tokens !== null) {

@@ -1,3 +1,5 @@
+import { type Role, roles } from '#shared/rpc/define.ts';
+
 /**
  * What passes between the process that shows the console (or serves it) and the engine's host: over the utility
  * process's own port, or as one JSON line each on the headless host's stdin and stdout. Never plant data.
@@ -9,8 +11,8 @@ export type ToHost =
 export type FromHost =
   /** `port`: of the headless host's server; null from a utility host. */
   | { readonly t: 'ready'; readonly port: number | null }
-  /** The token of window `id` is known; the window may connect. */
-  | { readonly t: 'window-ready'; readonly id: number }
+  /** The token of window `id` is known; the window may connect, and acts in this role. */
+  | { readonly t: 'window-ready'; readonly id: number; readonly role: Role }
   /** The host can't start, said in one sentence, and ends. */
   | { readonly t: 'failed'; readonly sentence: string };
 
@@ -26,7 +28,8 @@ export function readFromHost(message: unknown): FromHost | null {
   if (typeof message !== 'object' || message === null) return null;
   const m = message as Record<string, unknown>;
   if (m['t'] === 'ready' && (m['port'] === null || typeof m['port'] === 'number')) return { t: 'ready', port: m['port'] };
-  if (m['t'] === 'window-ready' && typeof m['id'] === 'number') return { t: 'window-ready', id: m['id'] };
+  const role = roles.find((one) => one === m['role']);
+  if (m['t'] === 'window-ready' && typeof m['id'] === 'number' && role !== undefined) return { t: 'window-ready', id: m['id'], role };
   if (m['t'] === 'failed' && typeof m['sentence'] === 'string') return { t: 'failed', sentence: m['sentence'] };
   return null;
 }

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import type { RecordingFacts } from '#shared/model/history.ts';
+import type { Role } from '#shared/rpc/define.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { openRecording, RecordingRefused } from '../engine/exchange/open-recording.ts';
 import { createOneTimeTokens, type OneTimeTokens } from './access-tokens.ts';
@@ -13,9 +14,12 @@ export type HostedEngine = {
   readonly engine: Engine;
   readonly log: FileLog;
   readonly windows: OneTimeTokens;
-  /** The window announced with this token may act as the person at this machine. */
-  announce(token: string): void;
+  /** The window announced with this token may act as the person at this machine; in the role it gives back. */
+  announce(token: string): Role;
 };
+
+/** Whoever sits at this machine: there are no passwords yet. */
+const windowRole: Role = 'engineer';
 
 /**
  * What both hosts do: check and hold the folders, open the log, start the engine, end in order. A start that is refused
@@ -58,7 +62,11 @@ export async function runHost(options: HostOptions, say: (message: FromHost) => 
     ports.engine = engine;
     const windows = createOneTimeTokens({ monotonicMs: () => performance.now() });
     const user = readUserName();
-    ports.stop = await serve({ engine, log: ports.log, windows, announce: (token) => windows.announce(token, user, 'engineer') });
+    const announce = (token: string): Role => {
+      windows.announce(token, user, windowRole);
+      return windowRole;
+    };
+    ports.stop = await serve({ engine, log: ports.log, windows, announce });
   } catch (error) {
     const sentence = whyNotStarted(error, options.dataDir);
     if (sentence === null) throw error;

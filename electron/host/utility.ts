@@ -12,9 +12,9 @@ const parent = (process as unknown as { readonly parentPort: ParentPort }).paren
 
 const serve = async (hosted: HostedEngine): Promise<() => Promise<void>> => {
   onWindow = (id, token, port) => {
-    hosted.announce(token);
+    const role = hosted.announce(token);
     hosted.engine.connect(createPortChannel(port), hosted.windows.authenticate);
-    parent.postMessage({ t: 'window-ready', id });
+    parent.postMessage({ t: 'window-ready', id, role });
   };
   for (const [id, token, port] of early.splice(0)) onWindow(id, token, port);
   parent.postMessage({ t: 'ready', port: null });

@@ -103,7 +103,7 @@ export function openConsoleWindow(options: ConsoleWindowOptions): ConsoleWindow 
   return {
     give: (line) =>
       unlessGone(() => {
-        if (line.kind === 'socket') webContents.send('firstout:engine', line);
+        if (line.kind === 'socket') webContents.send('firstout:engine', { kind: 'socket', url: line.url, token: line.token });
         else webContents.postMessage('firstout:engine', { kind: 'port', token: line.token }, [line.port]);
       }),
     place: (to, isKioskNow) => unlessGone(() => place(window, kind === 'view', to, isKioskNow)),
@@ -113,6 +113,7 @@ export function openConsoleWindow(options: ConsoleWindowOptions): ConsoleWindow 
         void window.loadURL(addressOf(name, next));
       }),
     tell: (picture) => unlessGone(() => webContents.send('firstout:windows', picture)),
+    reload: () => unlessGone(() => webContents.reload()),
     ask: (question) => unlessGone(() => webContents.send('firstout:leaving', question)),
     focus: () =>
       unlessGone(() => {

@@ -43,6 +43,7 @@ export function openConsoleWindows({ file, openLine, quit, say }: ConsoleWindows
       const line = createLineHandOver(async () => {
         const opened = await openLine();
         if (opened === null) return false;
+        board.signedIn(self, opened.role);
         window.give(opened);
         return true;
       });

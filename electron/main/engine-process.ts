@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron';
+import type { Role } from '#shared/rpc/define.ts';
 import { StartRefused } from '../host/data-folder.ts';
 import type { HostKind } from '../host/choose-host.ts';
 import { startHeadless } from '../host/headless-process.ts';
@@ -9,10 +10,10 @@ import type { Running } from '../host/keep-running.ts';
 import type { ProgramFiles } from '../host/program-files.ts';
 import { readLines } from '../host/read-lines.ts';
 
-/** What one window needs to reach the engine; used once. */
+/** What one window needs to reach the engine; used once. `role`: in which it acts, as the engine's host says. */
 export type EngineLine =
-  | { readonly kind: 'socket'; readonly url: string; readonly token: string }
-  | { readonly kind: 'port'; readonly port: MessagePortMain; readonly token: string };
+  | { readonly kind: 'socket'; readonly url: string; readonly token: string; readonly role: Role }
+  | { readonly kind: 'port'; readonly port: MessagePortMain; readonly token: string; readonly role: Role };
 
 export type EngineProcess = Running & { openLine(): Promise<EngineLine>; readonly pid: number | undefined };
 
@@ -31,8 +32,8 @@ async function startOnLoopback(files: ProgramFiles, args: readonly string[], onT
     stop: host.stop,
     async openLine() {
       const token = newToken();
-      await host.announce(token);
-      return { kind: 'socket', url: `ws://127.0.0.1:${host.port}/engine`, token };
+      const role = await host.announce(token);
+      return { kind: 'socket', url: `ws://127.0.0.1:${host.port}/engine`, token, role };
     },
   };
 }
@@ -40,7 +41,7 @@ async function startOnLoopback(files: ProgramFiles, args: readonly string[], onT
 function startUtility(script: string, args: readonly string[], onText: (line: string) => void): Promise<EngineProcess> {
   const child = utilityProcess.fork(script, [...args], { serviceName: 'Firstout engine', stdio: 'pipe' });
   const exits: ((reason: string) => void)[] = [];
-  const waiting = new Map<number, { readonly known: () => void; readonly lost: (error: Error) => void }>();
+  const waiting = new Map<number, { readonly known: (role: Role) => void; readonly lost: (error: Error) => void }>();
   let ended: string | null = null;
   let nextId = 1;
   for (const stream of [child.stdout, child.stderr]) if (stream !== null) readLines(stream as Readable, onText);
@@ -73,11 +74,11 @@ function startUtility(script: string, args: readonly string[], onText: (line: st
         const token = newToken();
         const id = nextId++;
         const { port1, port2 } = new MessageChannelMain();
-        await new Promise<void>((known, lost) => {
+        const role = await new Promise<Role>((known, lost) => {
           waiting.set(id, { known, lost });
           child.postMessage({ t: 'window', id, token }, [port1]);
         });
-        return { kind: 'port', port: port2, token };
+        return { kind: 'port', port: port2, token, role };
       },
     };
     child.on('message', (raw: unknown) => {
@@ -85,7 +86,7 @@ function startUtility(script: string, args: readonly string[], onText: (line: st
       if (message?.t === 'ready') resolve(running);
       if (message?.t === 'failed') reject(new StartRefused(message.sentence));
       if (message?.t !== 'window-ready') return;
-      waiting.get(message.id)?.known();
+      waiting.get(message.id)?.known(message.role);
       waiting.delete(message.id);
     });
   });

@@ -6,7 +6,7 @@ import { createWindowBoard, type KeptBoard } from './window-board.ts';
 const desk: ShownDisplay = { id: 1, label: 'Desk', bounds: { x: 0, y: 0, width: 1920, height: 1080 }, workArea: { x: 0, y: 0, width: 1920, height: 1040 }, isPrimary: true };
 const wall: ShownDisplay = { id: 2, label: 'Wall', bounds: { x: 1920, y: 0, width: 3840, height: 2160 }, workArea: { x: 1920, y: 0, width: 3840, height: 2160 }, isPrimary: false };
 
-type FakeWindow = { name: string; content: WindowContent; placed: PlacedWindow; isKiosk: boolean; picture: WindowPicture | null; questions: LeaveQuestion[]; isOpen: boolean; loads: number; bounds: Rect; isMaximised: boolean };
+type FakeWindow = { name: string; content: WindowContent; placed: PlacedWindow; isKiosk: boolean; picture: WindowPicture | null; questions: LeaveQuestion[]; isOpen: boolean; loads: number; reloads: number; bounds: Rect; isMaximised: boolean };
 
 /** Windows that are only noted, and a clock that is turned by hand. */
 function createRig(first: readonly ShownDisplay[] = [desk, wall], kept: KeptBoard | null = null) {
@@ -19,7 +19,7 @@ function createRig(first: readonly ShownDisplay[] = [desk, wall], kept: KeptBoar
   const board = createWindowBoard({
     displays: () => displays,
     open({ name, content }, placed, isKiosk) {
-      const window: FakeWindow = { name, content, placed, isKiosk, picture: null, questions: [], isOpen: true, loads: 1, bounds: placed.bounds, isMaximised: placed.mode === 'maximised' };
+      const window: FakeWindow = { name, content, placed, isKiosk, picture: null, questions: [], isOpen: true, loads: 1, reloads: 0, bounds: placed.bounds, isMaximised: placed.mode === 'maximised' };
       windows.push(window);
       return {
         place(to, kiosk) {
@@ -29,6 +29,7 @@ function createRig(first: readonly ShownDisplay[] = [desk, wall], kept: KeptBoar
         },
         load: (_name, next) => Object.assign(window, { content: next, loads: window.loads + 1 }),
         tell: (picture) => void (window.picture = picture),
+        reload: () => void window.reloads++,
         ask: (question) => void window.questions.push(question),
         focus: () => undefined,
         close() {
@@ -182,7 +183,7 @@ describe('closing a window', () => {
     rig.order('console', { t: 'open', content: { kind: 'view', view: 'alarms' } });
     rig.order('console', { t: 'open', content: { kind: 'view', view: 'trends' } });
     expect(rig.mayClose('console')).toBe(false);
-    expect(rig.window('console').questions).toEqual([{ reason: 'others', others: 2 }]);
+    expect(rig.window('console').questions).toEqual([{ reason: 'others', others: 2, refusal: null }]);
     rig.order('console', { t: 'asking' });
     rig.pass(60_000);
     expect(rig.open()).toHaveLength(3);
@@ -195,11 +196,53 @@ describe('closing a window', () => {
   it('of a kiosk waits for its guard, and closes all the same when its page does not answer', () => {
     const rig = createRig();
     rig.order('console', { t: 'arrange', arrangement });
+    rig.signedIn('wall', 'lead');
     expect(rig.mayClose('wall')).toBe(false);
     expect(rig.mayClose('wall')).toBe(false);
-    expect(rig.window('wall').questions).toEqual([{ reason: 'kiosk' }]);
+    expect(rig.window('wall').questions).toEqual([{ reason: 'kiosk', refusal: null }]);
     rig.pass(3000);
     expect(rig.open().map(({ picture }) => picture?.self)).toEqual(['desk']);
+  });
+
+  it.each(['view', 'operate', null] as const)('of a kiosk in the role %s is refused whatever its page says', (role) => {
+    const rig = createRig();
+    rig.order('console', { t: 'arrange', arrangement });
+    rig.order('desk', { t: 'arrange', arrangement });
+    if (role !== null) rig.signedIn('wall', role);
+    const names = (): readonly (string | undefined)[] => rig.open().map(({ picture }) => picture?.self);
+    expect(rig.mayClose('wall')).toBe(false);
+    const refusal = role === null ? /it is not known who is here until the engine answers/ : new RegExp(`needs the role lead; this console has ${role}`);
+    expect(rig.window('wall').questions).toEqual([{ reason: 'kiosk', refusal: expect.stringMatching(refusal) as string }]);
+    // A page that was tampered with asks all the same, and one that hangs is no way out either.
+    rig.order('wall', { t: 'asking' });
+    rig.order('wall', { t: 'leave', scope: 'window' });
+    rig.order('wall', { t: 'leave', scope: 'all' });
+    rig.order('wall', { t: 'back' });
+    rig.order('wall', { t: 'arrange', arrangement: { layout: null, windows: [arranged('console', 1)] } });
+    expect(names()).toEqual(['desk', 'wall']);
+    expect(rig.mayClose('wall')).toBe(false);
+    rig.pass(3000);
+    expect(names()).toEqual(['desk', 'wall']);
+    expect(rig.window('wall').reloads).toBe(1);
+    expect(rig.state).toMatchObject({ quits: 0 });
+    expect(rig.state.said.every((sentence) => refusal.test(sentence))).toBe(true);
+    expect(rig.state.said).toHaveLength(5);
+    // Somebody of that role is there now.
+    rig.signedIn('wall', 'lead');
+    rig.order('wall', { t: 'leave', scope: 'window' });
+    expect(names()).toEqual(['desk']);
+  });
+
+  it('of all windows is refused to who may not end the kiosk among them', () => {
+    const rig = createRig();
+    rig.order('console', { t: 'arrange', arrangement });
+    rig.signedIn('desk', 'operate');
+    expect(rig.mayClose('desk')).toBe(false);
+    expect(rig.window('desk').questions).toEqual([{ reason: 'others', others: 1, refusal: expect.stringContaining('needs the role lead') as string }]);
+    rig.order('desk', { t: 'leave', scope: 'all' });
+    expect(rig.state.quits).toBe(0);
+    rig.order('desk', { t: 'leave', scope: 'window' });
+    expect(rig.open().map(({ picture }) => picture?.self)).toEqual(['wall']);
   });
 
   it('is never asked about when the product ends, and nothing of the arrangement is lost', () => {

@@ -1,4 +1,5 @@
 import { mostWindows } from '#shared/model/layout.ts';
+import { type Role, roleCovers } from '#shared/rpc/define.ts';
 import type { ArrangedWindow, Arrangement, LayoutInForce, LeaveQuestion, WindowContent, WindowOrder, WindowPicture } from '#shared/model/window-order.ts';
 import { displayUnder, findDisplay, type HomedWindow, type NumberedDisplay, numberDisplays, type PlacedWindow, placeFrom, placeWindows, type Rect, refOf, type ShownDisplay } from './place-windows.ts';
 
@@ -12,6 +13,8 @@ export type BoardWindow = {
   focus(): void;
   /** Closes it without a question. */
   close(): void;
+  /** Loads its page anew, as it is. */
+  reload(): void;
   state(): { readonly bounds: Rect; readonly isMaximised: boolean };
 };
 
@@ -37,6 +40,8 @@ type Entry = Pick<ArrangedWindow, 'name' | 'content' | 'kiosk'> &
     readonly shownOn: number;
     readonly wantsAwake: boolean;
     readonly isGranted: boolean;
+    /** In which its page acts towards the engine, as the engine's host said; null until it has a line. */
+    readonly role: Role | null;
     /** Where it was put last; what the system makes of that by a px or two is nobody's wish. */
     readonly putAt: Rect;
   };
@@ -51,6 +56,8 @@ const ownMovesMs = 2000;
 const moveMs = 400;
 /** A page that does not take up a question in this time can't: its window closes, ms. */
 const answerMs = 3000;
+/** Who may end what is meant to stay open. */
+const leaveRole: Role = 'lead';
 
 const isNear = (a: Rect, b: Rect): boolean => [a.x - b.x, a.y - b.y, a.width - b.width, a.height - b.height].every((by) => Math.abs(by) <= 2);
 
@@ -106,7 +113,7 @@ export function createWindowBoard(parts: BoardParts) {
     const placed = placeWindows([...entries, homed], all)?.get(wanted.name);
     if (placed === undefined) return parts.say('No display is connected, so no window can be opened.');
     const window = parts.open(wanted, placed, wanted.kiosk);
-    entries = [...entries, { ...homed, window, isHome: placed.isHome, shownOn: placed.display.number, wantsAwake: false, isGranted: false, putAt: placed.bounds }];
+    entries = [...entries, { ...homed, window, isHome: placed.isHome, shownOn: placed.display.number, wantsAwake: false, isGranted: false, role: null, putAt: placed.bounds }];
   };
   const openAnother = (from: Entry, content: WindowContent, number: number | undefined): void => {
     if (entries.length >= mostWindows) return parts.say(`There are ${mostWindows} windows already; close one first.`);
@@ -158,10 +165,16 @@ export function createWindowBoard(parts: BoardParts) {
     change(name, { display: refOf(display), homeId: display.id, isHome: true, shownOn: display.number, place: isMaximised ? 'maximised' : placeFrom(bounds, display) });
     keep();
   };
+  /** Why the page of this window may not end a kiosk; null where it may. A page says what it likes: its role comes from the engine's host. */
+  const refusalOf = ({ role }: Entry): string | null => {
+    if (role === null) return `Closing this window needs the role ${leaveRole}, and it is not known who is here until the engine answers.`;
+    return roleCovers(role, leaveRole) ? null : `Closing this window needs the role ${leaveRole}; this console has ${role}.`;
+  };
   const questionOf = (entry: Entry): LeaveQuestion | null => {
-    if (entry.kiosk) return { reason: 'kiosk' };
+    if (entry.kiosk) return { reason: 'kiosk', refusal: refusalOf(entry) };
     const isLastConsole = entry.content.kind === 'console' && !entries.some(({ name, content }) => name !== entry.name && content.kind === 'console');
-    return isLastConsole && entries.length > 1 ? { reason: 'others', others: entries.length - 1 } : null;
+    if (!isLastConsole || entries.length === 1) return null;
+    return { reason: 'others', others: entries.length - 1, refusal: entries.some(({ kiosk }) => kiosk) ? refusalOf(entry) : null };
   };
 
   return {
@@ -196,19 +209,31 @@ export function createWindowBoard(parts: BoardParts) {
           return keep();
         }
         case 'arrange':
-          return arrange(name, order.arrangement);
-        case 'back':
-          return before === null ? undefined : arrange(name, before);
+        case 'back': {
+          const wanted = order.t === 'arrange' ? order.arrangement : before;
+          // Out of a kiosk another arrangement is a way as closing is; a console beside it changes what stands on the displays.
+          const refusal = entry.kiosk ? refusalOf(entry) : null;
+          if (refusal !== null) return parts.say(refusal);
+          return wanted === null ? undefined : arrange(name, wanted);
+        }
         case 'awake':
           change(name, { wantsAwake: order.isWanted });
           return tell();
         case 'asking':
           return questions.get(name)?.();
-        case 'leave':
+        case 'leave': {
+          const endsKiosk = order.scope === 'all' ? entries.some(({ kiosk }) => kiosk) : entry.kiosk;
+          const refusal = endsKiosk ? refusalOf(entry) : null;
+          if (refusal !== null) return parts.say(refusal);
           if (order.scope === 'all') return parts.quit();
           change(name, { isGranted: true });
           return entry.window.close();
+        }
       }
+    },
+    /** The window has a line to the engine, in this role. */
+    signedIn(name: string, role: Role): void {
+      change(name, { role });
     },
     /** The window's page is ready to be told. */
     asked: tell,
@@ -235,8 +260,14 @@ export function createWindowBoard(parts: BoardParts) {
       if (questions.has(name)) return false;
       const cancel = parts.after(answerMs, () => {
         questions.delete(name);
-        parts.say(`The page of the window ${name} does not answer; it is closed.`);
-        entry.window.close();
+        const now = find(name);
+        const refusal = now?.kiosk === true ? refusalOf(now) : null;
+        if (refusal === null) {
+          parts.say(`The page of the window ${name} does not answer; it is closed.`);
+          return entry.window.close();
+        }
+        parts.say(`The page of the window ${name} does not answer and is loaded again. ${refusal}`);
+        entry.window.reload();
       });
       questions.set(name, () => {
         cancel();

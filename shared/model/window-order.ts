@@ -75,5 +75,8 @@ export type WindowPicture = {
   readonly isFresh: boolean;
 };
 
-/** Why the shell asks before it closes a window: it is a kiosk, or so many other windows belong to the console. */
-export type LeaveQuestion = { readonly reason: 'kiosk' } | { readonly reason: 'others'; readonly others: number };
+/**
+ * Why the shell asks before it closes a window: it is a kiosk, or so many other windows belong to the console. `refusal`: why
+ * it does not close whatever is answered; null where it may.
+ */
+export type LeaveQuestion = { readonly reason: 'kiosk'; readonly refusal: string | null } | { readonly reason: 'others'; readonly others: number; readonly refusal: string | null };

@@ -1,8 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { roleCovers } from '#shared/rpc/define.ts';
-import { useLink } from '../../client/use-client.ts';
 import { Button } from '../../widgets/button.tsx';
 import { leaveQuestion } from './windows.ts';
 import '../dialogs.css';
@@ -26,18 +24,19 @@ export function LeaveDialog() {
       <Dialog.Portal>
         <Dialog.Backdrop className="dialog-backdrop" />
         <Dialog.Popup className="dialog-popup leave-dialog">
-          {question.reason === 'kiosk' ? <Kiosk /> : <Others count={question.others} />}
+          {question.reason === 'kiosk' ? <Kiosk refusal={question.refusal} /> : <Others count={question.others} refusal={question.refusal} />}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function Others({ count }: { readonly count: number }) {
+function Others({ count, refusal }: { readonly count: number; readonly refusal: string | null }) {
   const [follow, them] = count === 1 ? ['1 window follows', 'it'] : [`${count} windows follow`, 'them'];
   return (
     <>
       <Dialog.Title className="dialog-title">{follow} this console</Dialog.Title>
+      {refusal === null ? null : <p className="tx-2">One of them is meant to stay open. {refusal}</p>}
       <p className="tx-2">With the last window the engine ends too: nothing is recorded and no alarm is raised until it is started again.</p>
       <div className="dialog-foot">
         <Button size="large" onClick={close}>
@@ -46,17 +45,18 @@ function Others({ count }: { readonly count: number }) {
         <Button size="large" onClick={() => leave('window')}>
           Close only this window
         </Button>
-        <Button size="large" look="primary" onClick={() => leave('all')}>
-          Close {them} all
-        </Button>
+        {refusal === null ? (
+          <Button size="large" look="primary" onClick={() => leave('all')}>
+            Close {them} all
+          </Button>
+        ) : null}
       </div>
     </>
   );
 }
 
-function Kiosk() {
-  const role = useLink().session?.role ?? null;
-  const refusal = role !== null && !roleCovers(role, 'lead') ? `Closing this window needs the role lead; this console has ${role}.` : null;
+/** Whether it may close is the shell's to say; it checks the answer too. */
+function Kiosk({ refusal }: { readonly refusal: string | null }) {
   return (
     <>
       <Dialog.Title className="dialog-title">This window is meant to stay open</Dialog.Title>
