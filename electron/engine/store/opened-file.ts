@@ -6,6 +6,7 @@ import { drawingWriter } from './tables/drawing-table.ts';
 import { historyWriter } from './tables/history-writer.ts';
 import { journalWriter } from './tables/journal-table.ts';
 import { noteWriter } from './tables/note-table.ts';
+import { chainWriter } from './tables/record-chain.ts';
 import { recordWriter } from './tables/record-tables.ts';
 import { tripWriter } from './tables/trip-table.ts';
 
@@ -16,6 +17,7 @@ export type OpenedFile = {
   readonly history: ReturnType<typeof historyWriter>;
   readonly journal: ReturnType<typeof journalWriter>;
   readonly records: ReturnType<typeof recordWriter>;
+  readonly chain: ReturnType<typeof chainWriter>;
   readonly notes: ReturnType<typeof noteWriter>;
   readonly trips: ReturnType<typeof tripWriter>;
   readonly drawings: ReturnType<typeof drawingWriter>;
@@ -33,6 +35,7 @@ export function openedFile(db: Database.Database, path: string, nowMs: () => num
     history,
     journal: journalWriter(db),
     records: recordWriter(db),
+    chain: chainWriter(db),
     notes: noteWriter(db),
     trips: tripWriter(db),
     drawings: drawingWriter(db),

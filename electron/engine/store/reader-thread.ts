@@ -9,6 +9,7 @@ import { journalReader } from './tables/journal-table.ts';
 import { loadReader } from './tables/load-reader.ts';
 import { noteReader } from './tables/note-table.ts';
 import { pastReader } from './tables/past-reader.ts';
+import { chainReader } from './tables/record-chain.ts';
 import { recordReader } from './tables/record-tables.ts';
 import { tripReader } from './tables/trip-table.ts';
 import type { ReaderRequests, RequestHandlers, RequestMessage, WorkerMessage } from './worker-protocol.ts';
@@ -22,6 +23,7 @@ type Opened = {
   readonly records: ReturnType<typeof recordReader>;
   readonly past: ReturnType<typeof pastReader>;
   readonly load: ReturnType<typeof loadReader>;
+  readonly chain: ReturnType<typeof chainReader>;
   readonly notes: ReturnType<typeof noteReader>;
   readonly trips: ReturnType<typeof tripReader>;
   readonly drawings: ReturnType<typeof drawingReader>;
@@ -30,7 +32,7 @@ type Opened = {
 function openFile(path: string, check: () => void): Opened {
   const db = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });
   db.pragma('cache_size = -16000');
-  return { db, path, history: historyReader(db, check), journal: journalReader(db), search: journalSearch(db, check), records: recordReader(db), past: pastReader(db), load: loadReader(db, check), notes: noteReader(db), trips: tripReader(db), drawings: drawingReader(db) };
+  return { db, path, history: historyReader(db, check), journal: journalReader(db), search: journalSearch(db, check), records: recordReader(db), past: pastReader(db), load: loadReader(db, check), chain: chainReader(db, check), notes: noteReader(db), trips: tripReader(db), drawings: drawingReader(db) };
 }
 
 /** The thread that reads, on a connection of its own that cannot write: queries never wait for commits, nor commits for queries. */
@@ -75,6 +77,11 @@ export function runReader(port: MessagePort, path: string): void {
     'past.auditIn': (query) => opened.past.auditIn(query),
     'past.auditOpen': (query) => opened.past.auditOpen(query),
     'past.auditOf': (query) => opened.past.auditOf(query),
+    'records.read': (query) => opened.chain.read(query),
+    'records.since': (query) => opened.chain.since(query),
+    'records.streams': (query) => opened.chain.streams(query),
+    'records.head': () => opened.chain.head(),
+    'records.attachment': ({ hash }) => opened.chain.attachment(hash),
     'notes.in': (query) => opened.notes.in(query),
     'trips.at': (query) => opened.trips.at(query),
     'trips.in': (span) => opened.trips.in(span),

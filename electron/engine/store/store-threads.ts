@@ -152,6 +152,15 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
       open: (query) => reader.request('past.auditOpen', query),
       in: (query, cancel) => reader.request('past.auditIn', query, { cancel }),
     },
+    records: {
+      append: (drafts, lastSeq) => writer.request('records.append', { drafts, lastSeq: lastSeq ?? null }),
+      read: (query) => reader.request('records.read', query),
+      since: (query, cancel) => longReader.request('records.since', query, { cancel }),
+      streams: (query) => reader.request('records.streams', query),
+      head: () => reader.request('records.head', null),
+      attach: (type, body) => writer.request('records.attach', { type, body }, { transfer: [body.buffer] }),
+      attachment: (hash) => longReader.request('records.attachment', { hash }),
+    },
     notes: {
       write: (note) => writer.request('notes.write', note),
       withdraw: (seq, atMs, user) => writer.request('notes.withdraw', { seq, atMs, user }),

@@ -1,6 +1,7 @@
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { LoadFigures, LoadFlood, LoadLists, LoadRules } from '#shared/model/alarm-load.ts';
 import type { Note } from '#shared/model/history.ts';
+import type { KeptRecord, RecordBody } from '#shared/model/kept-record.ts';
 import type { SeriesPieces } from '#shared/history-codec/series-pieces.ts';
 import type { HistorySeries } from '#shared/history-codec/series.ts';
 import type { TimeColumns } from '#shared/math/decimate.ts';
@@ -182,6 +183,49 @@ export type TripStore = {
   in(span: { readonly fromMs: number; readonly toMs: number }): Promise<readonly TripReset[]>;
 };
 
+/** A record to be written. */
+export type RecordDraft = {
+  readonly stream: string;
+  readonly kind: string;
+  readonly opId: string | null;
+  readonly timeMs: number;
+  readonly sourceMs: number | null;
+  readonly user: string | null;
+  readonly role: string | null;
+  readonly body: RecordBody;
+};
+/** What became of records to be written: `again` when the act was done before, then the records are those of then. */
+export type RecordsAppended =
+  | { readonly state: 'done'; readonly records: readonly KeptRecord[] }
+  | { readonly state: 'again'; readonly records: readonly KeptRecord[] }
+  /** Nothing was written: the operation id stands for another act, or the stream went on since; `last` is the record that says so. */
+  | { readonly state: 'other-act'; readonly last: KeptRecord }
+  | { readonly state: 'moved-on'; readonly last: KeptRecord | null };
+export type StreamHead = { readonly stream: string; readonly firstSeq: number; readonly firstMs: number; readonly last: KeptRecord };
+/** Number and hash of the newest record; 0 and 64 zeros where there is none. */
+export type ChainHead = { readonly seq: number; readonly hash: string };
+export type AttachmentRow = { readonly type: string; readonly body: Uint8Array };
+
+/** Records in a hash chain: written once, never changed. */
+export type RecordStore = {
+  /**
+   * Commits all records or none; they get numbers in a row. The first one's operation id stands for the act as a whole, once
+   * in its stream. `lastSeq`: only if the newest record of the first one's stream has this number (0: none yet).
+   */
+  append(drafts: readonly RecordDraft[], lastSeq?: number): Promise<RecordsAppended>;
+  /** Records of one stream with a number above `afterSeq`, oldest first. */
+  read(query: { readonly stream: string; readonly afterSeq: number; readonly limit: number }): Promise<readonly KeptRecord[]>;
+  /** The same of all streams whose name begins so, and the number up to which they were looked for: behind it more may be there. */
+  since(query: { readonly prefix: string; readonly afterSeq: number; readonly limit: number }, cancel?: Cancel): Promise<{ readonly records: readonly KeptRecord[]; readonly reachSeq: number }>;
+  /** Streams whose name begins so, in the order of their names, after `afterStream`. */
+  streams(query: { readonly prefix: string; readonly afterStream?: string; readonly limit: number }): Promise<readonly StreamHead[]>;
+  head(): Promise<ChainHead>;
+  /** Keeps a paper or picture; gives back its SHA-256 in hex, the same for the same bytes. The buffer is transferred. Refused as `full` on a full disk. */
+  attach(type: string, body: Uint8Array<ArrayBuffer>): Promise<string>;
+  /** Null where there is none of this hash. */
+  attachment(hash: string): Promise<AttachmentRow | null>;
+};
+
 /** One line of the audit log: an intent is committed before the action runs, its result after it. */
 export type AuditEntry = {
   readonly timeMs: number;
@@ -243,6 +287,7 @@ export type Store = {
     /** All texts, in the order of their index. */
     all(): Promise<readonly string[]>;
   };
+  /** The stream `audit` of the records. */
   readonly audit: {
     /** Number of the line, after it was committed. */
     append(entry: AuditEntry): Promise<number>;
@@ -255,6 +300,7 @@ export type Store = {
     /** Intents with `fromMs` <= time <= `toMs` and how each ended (`result` null while nobody knows), oldest first, the newest `limit`. */
     in(query: { readonly fromMs: number; readonly toMs: number; readonly limit: number }, cancel?: Cancel): Promise<readonly (AuditEntry & { readonly seq: number })[]>;
   };
+  readonly records: RecordStore;
   readonly notes: NoteStore;
   readonly trips: TripStore;
   readonly drawings: DrawingStore;

@@ -2,7 +2,9 @@ import { openStoreThreads } from './store-threads.ts';
 import type { Store, StoreOptions } from './store-types.ts';
 
 export type {
+  AttachmentRow,
   AuditEntry,
+  ChainHead,
   DrawingKept,
   DrawingStore,
   DrawingText,
@@ -14,10 +16,14 @@ export type {
   HistorySpan,
   HistoryStore,
   JournalStore,
+  RecordDraft,
+  RecordsAppended,
+  RecordStore,
   Store,
   StoreOptions,
   StoreState,
   StoreStatus,
+  StreamHead,
   TripHistory,
   TripQuery,
   TripReset,

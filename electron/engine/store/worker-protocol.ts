@@ -1,8 +1,9 @@
 import type { SeriesPieces } from '#shared/history-codec/series-pieces.ts';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { Note } from '#shared/model/history.ts';
+import type { KeptRecord } from '#shared/model/kept-record.ts';
 import type { StoreErrorCode } from './store-error.ts';
-import type { AuditEntry, DrawingKept, DrawingText, DrawingVersionRow, HistoryColumns, HistoryPen, HistorySeen, HistorySeries, HistorySpan, JournalFound, JournalLoad, JournalLoadQuery, JournalQuery, StoreStatus, TripHistory, TripQuery, TripReset } from './store-types.ts';
+import type { AttachmentRow, AuditEntry, ChainHead, DrawingKept, DrawingText, DrawingVersionRow, HistoryColumns, HistoryPen, HistorySeen, HistorySeries, HistorySpan, JournalFound, JournalLoad, JournalLoadQuery, JournalQuery, RecordDraft, RecordsAppended, StoreStatus, StreamHead, TripHistory, TripQuery, TripReset } from './store-types.ts';
 
 /** Keys to drop of: these, or all but `exceptKeys`, or all. */
 export type DropSlice = {
@@ -26,6 +27,8 @@ export type WriterRequests = {
   'journal.append': { input: { events: readonly AlarmEvent[]; standings: readonly AlarmStanding[] }; output: null };
   'texts.add': { input: { index: number; text: string }; output: null };
   'audit.append': { input: AuditEntry; output: number };
+  'records.append': { input: { drafts: readonly RecordDraft[]; lastSeq: number | null }; output: RecordsAppended };
+  'records.attach': { input: { type: string; body: Uint8Array<ArrayBuffer> }; output: string };
   'notes.write': { input: Omit<Note, 'seq' | 'withdrawn'>; output: number };
   'notes.withdraw': { input: { seq: number; atMs: number; user: string }; output: boolean };
   'trips.add': { input: { resets: readonly TripReset[] }; output: null };
@@ -74,6 +77,11 @@ export type ReaderRequests = {
   'load.read': { input: JournalLoadQuery; output: JournalLoad };
   'load.minutes': { input: { fromMs: number; toMs: number; lastSeq: number }; output: { firstMs: number | null; counts: Uint32Array<ArrayBuffer> } };
   'past.auditIn': { input: { fromMs: number; toMs: number; limit: number }; output: readonly (AuditEntry & { seq: number })[] };
+  'records.read': { input: { stream: string; afterSeq: number; limit: number }; output: readonly KeptRecord[] };
+  'records.since': { input: { prefix: string; afterSeq: number; limit: number }; output: { records: readonly KeptRecord[]; reachSeq: number } };
+  'records.streams': { input: { prefix: string; afterStream?: string; limit: number }; output: readonly StreamHead[] };
+  'records.head': { input: null; output: ChainHead };
+  'records.attachment': { input: { hash: string }; output: AttachmentRow | null };
   'notes.in': { input: { fromMs: number; toMs: number; limit: number }; output: readonly Note[] };
   'trips.at': { input: TripQuery; output: readonly TripHistory[] };
   'trips.in': { input: { fromMs: number; toMs: number }; output: readonly TripReset[] };

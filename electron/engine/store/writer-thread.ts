@@ -12,7 +12,7 @@ import type { StoreState } from './store-types.ts';
 import type { RequestHandlers, RequestMessage, WorkerMessage, WriterRequests } from './worker-protocol.ts';
 
 /** Requests that overtake samples: somebody waits to see them, or samples refer to them. */
-const urgentNames: ReadonlySet<string> = new Set(['journal.append', 'texts.add', 'audit.append', 'notes.write', 'notes.withdraw', 'trips.add', 'drawings.keep', 'meta.set']);
+const urgentNames: ReadonlySet<string> = new Set(['journal.append', 'texts.add', 'audit.append', 'records.append', 'notes.write', 'notes.withdraw', 'trips.add', 'drawings.keep', 'meta.set']);
 const urgentPerCommit = 256;
 const reopenAfterMs = 1000;
 /** While requests wait, summaries get every so many steps all the same: they must not fall behind for good. */
@@ -154,7 +154,15 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
       working(nowMs).records.addText(index, text);
       return null;
     },
-    'audit.append': (entry, nowMs) => working(nowMs).records.addAudit(entry),
+    'audit.append': (entry, nowMs) => working(nowMs).chain.addAudit(entry),
+    'records.append': ({ drafts, lastSeq }, nowMs) => working(nowMs).chain.append(drafts, lastSeq),
+    'records.attach': ({ type, body }, nowMs) => {
+      // The reserve is for alarms and words: a picture waits until there is room, as samples do.
+      if (trouble?.state === 'full') throw new StoreError('full', trouble.sentence);
+      const { db, chain } = working(nowMs);
+      if (room.isUsedUp(db)) throw noSpace();
+      return chain.attach(type, body);
+    },
     'notes.write': (note, nowMs) => working(nowMs).notes.write(note),
     'notes.withdraw': (which, nowMs) => working(nowMs).notes.withdraw(which),
     'trips.add': ({ resets }, nowMs) => {

@@ -6,10 +6,11 @@ import { alarmLife } from './0004-alarm-life.ts';
 import { tripGroups } from './0005-trip-groups.ts';
 import { control } from './0006-control.ts';
 import { screenVersions } from './0007-screen-versions.ts';
+import { records } from './0008-records.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, in order. */
-export const migrations: readonly Migration[] = [first, summaries, notes, alarmLife, tripGroups, control, screenVersions];
+export const migrations: readonly Migration[] = [first, summaries, notes, alarmLife, tripGroups, control, screenVersions, records];
 
 /**
  * Brings a database to the newest shape, each step in a transaction of its own, so that a kill leaves it at one step or
@@ -27,6 +28,7 @@ export function migrate(db: Database, steps: readonly Migration[] = migrations):
     if (step.version <= version) continue;
     db.transaction(() => {
       db.exec(step.sql);
+      step.run?.(db);
       db.pragma(`user_version = ${step.version}`);
     }).immediate();
   }

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { decodeBlock } from '../codec/block-codec.ts';
+import { type OldLine, oldLineChain } from '../migrations/0008-records.ts';
 import { openFromName } from '../tables/open-blocks.ts';
 import { beginHistorySalvage } from './history-salvage.ts';
 import { PageRows } from './page-rows.ts';
@@ -14,7 +15,8 @@ const tables = [
   ['note', ['seq', 'from_ms', 'to_ms', 'made_ms', 'user', 'text', 'tags', 'asset', 'withdrawn_ms', 'withdrawn_by']],
   ['drawing_text', ['number', 'hash', 'bytes', 'body']],
   ['drawing_version', ['seq', 'kind', 'name', 'time_ms', 'source', 'user', 'note', 'hash']],
-  ['audit', ['seq', 'time_ms', 'user', 'role', 'action', 'subject', 'detail', 'result', 'intent']],
+  ['record', ['seq', 'stream', 'kind', 'op', 'time_ms', 'source_ms', 'user', 'role', 'body', 'hash']],
+  ['attachment', ['number', 'hash', 'bytes', 'type', 'body']],
 ] as const;
 /** Tables that have no row numbers; all of them are small. */
 const keyedTables = [
@@ -26,7 +28,7 @@ const rowsPerSlice = 4096;
 const mostPagesAtOnce = 1_000_000;
 
 /**
- * Copies what can be read of the alarm journal, standings, texts, notes, versions of drawings, audit lines, small facts, tags and newest samples of
+ * Copies what can be read of the alarm journal, standings, texts, notes, versions of drawings, records, small facts, tags and newest samples of
  * a damaged database into a new one, over pages that cannot be read, and leaves word in it what history is to be carried over
  * from then on (historySalvage). Only reads the old file. Blocks are numbered on from `lastSeq`, or the newest known. Gives
  * back words for the log.
@@ -50,7 +52,7 @@ export function salvage(damagedPath: string, into: Database.Database, lastSeq: n
         breaks += copied.breaks;
       }
       for (const [table, columns] of tables) {
-        const copied = copyRows(from, into, table, columns);
+        const copied = table === 'record' && columnsOf(from, table).length === 0 ? copyOldAudit(from, into) : copyRows(from, into, table, columns);
         rows += copied.rows;
         breaks += copied.breaks;
       }
@@ -68,6 +70,23 @@ export function salvage(damagedPath: string, into: Database.Database, lastSeq: n
   } finally {
     from.close();
   }
+}
+
+/** The audit log of a file from before there were records: made the first records here, as the migration would have done. */
+function copyOldAudit(from: Database.Database, into: Database.Database): Copied {
+  const columns = ['time_ms', 'user', 'role', 'action', 'subject', 'detail', 'result', 'intent'];
+  if (columnsOf(from, 'audit').length === 0) return { rows: 0, breaks: 1 };
+  const lines: OldLine[] = [];
+  const walk = new RowWalk(from, 'audit', columns);
+  while (walk.below !== null) {
+    for (const { rowid, values } of walk.slice(rowsPerSlice)) {
+      const [time_ms, user, role, action, subject, detail, result, intent] = values;
+      lines.push({ seq: rowid, time_ms, user, role, action, subject, detail, result, intent } as OldLine);
+    }
+  }
+  const chain = oldLineChain(into);
+  for (const line of lines.sort((a, b) => a.seq - b.seq)) chain(line);
+  return { rows: lines.length, breaks: walk.breaks };
 }
 
 type Copied = { readonly rows: number; readonly breaks: number };

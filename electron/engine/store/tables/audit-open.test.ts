@@ -2,14 +2,14 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../open-database.ts';
 import { createDataDir } from '../testing/open-test-store.ts';
 import { pastReader } from './past-reader.ts';
-import { recordWriter } from './record-tables.ts';
+import { chainWriter } from './record-chain.ts';
 
 it('the intents of one action without an end are found among many others, oldest first, by an index', () => {
   const dir = createDataDir();
   onTestFinished(() => dir.remove());
   const { db } = openDatabase(dir.dataDir);
   onTestFinished(() => void db.close());
-  const { addAudit } = recordWriter(db);
+  const { addAudit } = chainWriter(db);
   const line = (action: string, subject: string) => ({ timeMs: 1, user: 'Anna', role: 'operate', action, subject, detail: '{}', result: null, intent: null });
   const open: number[] = [];
   db.transaction(() => {

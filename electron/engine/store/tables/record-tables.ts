@@ -13,19 +13,12 @@ type AuditRow = {
   intent: number | null;
 };
 
-/** Writes texts, audit lines and small facts. */
+/** Writes texts and small facts. */
 export function recordWriter(db: Database) {
   const addText = db.prepare('INSERT INTO text (number, text) VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET text = excluded.text');
-  const addAudit = db.prepare(
-    'INSERT INTO audit (time_ms, user, role, action, subject, detail, result, intent) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-  );
   const setMeta = db.prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value');
   return {
     addText: (index: number, text: string): void => void addText.run(index, text),
-    addAudit: (entry: AuditEntry): number => {
-      const { timeMs, user, role, action, subject, detail, result, intent } = entry;
-      return Number(addAudit.run(timeMs, user, role, action, subject, detail, result, intent).lastInsertRowid);
-    },
     setMeta: (name: string, value: string): void => void setMeta.run(name, value),
   };
 }
