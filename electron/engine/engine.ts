@@ -29,6 +29,7 @@ import type { Ports } from './ports.ts';
 import type { LoadedProject } from './project/loaded-project.ts';
 import type { ProjectDiff } from './project/project-diff.ts';
 import { watchProject } from './project/watch-project.ts';
+import { openRecords } from './records/records.ts';
 import { createModelImporter } from './scenes/import/model-importer.ts';
 import { createScenes } from './scenes/scenes.ts';
 import { createDrawings } from './screens/drawings.ts';
@@ -85,6 +86,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     keepText(index, text);
     textAdded.call();
   });
+  const records = await openRecords({ store, clock, log, isStill });
   const served = serveHistory({ store, texts, clock, random: ports.random, log, dataDir: paths.dataDir });
   const meter = createStatusMeter(clock, options.version);
   const screenVersions: Record<string, number> = {};
@@ -293,6 +295,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     control,
     texts,
     store,
+    records,
     exchange,
     drawings,
     scenes,

@@ -17,6 +17,7 @@ import type { Historian } from '../historian/historian.ts';
 import type { Listeners } from '../listeners.ts';
 import type { Plant } from '../plant.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { Records } from '../records/records.ts';
 import type { Scenes } from '../scenes/scenes.ts';
 import type { Drawings } from '../screens/drawings.ts';
 import type { Store } from '../store/store.ts';
@@ -36,6 +37,7 @@ export type EngineParts = {
   readonly control: ControlService;
   readonly texts: TextTable;
   readonly store: Store;
+  readonly records: Records;
   readonly exchange: Exchange;
   readonly drawings: Drawings;
   readonly scenes: Scenes;
