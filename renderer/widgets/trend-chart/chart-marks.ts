@@ -46,6 +46,11 @@ export function paintMarks(plot: Plot, marks: readonly PlacedMark[], xAt: (ms: n
       ctx.fillRect(from, y + 9 * ratio, Math.max(ratio, Math.min(left + width, xAt(toMs)) - from), 2 * ratio);
     }
     const { mark, x } = placed;
+    // Under the shape of an alarm a note would be a number only: its bar shows that somebody wrote.
+    if (mark.kind !== 'note' && placed.members.some(({ kind }) => kind === 'note')) {
+      ctx.fillStyle = theme.accent;
+      ctx.fillRect(x - 10 * size, y + 9 * ratio, 20 * size, 2 * ratio);
+    }
     ctx.save();
     ctx.translate(x - 10 * size, y - 10 * size);
     ctx.scale(size, size);
