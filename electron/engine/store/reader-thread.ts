@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { isDamage } from './open-database.ts';
 import { StoreError } from './store-error.ts';
+import { auditReader } from './tables/audit-reader.ts';
 import { drawingReader } from './tables/drawing-table.ts';
 import { historyReader } from './tables/history-reader.ts';
 import { journalSearch } from './tables/journal-search.ts';
@@ -23,6 +24,7 @@ type Opened = {
   readonly records: ReturnType<typeof recordReader>;
   readonly past: ReturnType<typeof pastReader>;
   readonly load: ReturnType<typeof loadReader>;
+  readonly audit: ReturnType<typeof auditReader>;
   readonly chain: ReturnType<typeof chainReader>;
   readonly notes: ReturnType<typeof noteReader>;
   readonly trips: ReturnType<typeof tripReader>;
@@ -32,7 +34,7 @@ type Opened = {
 function openFile(path: string, check: () => void): Opened {
   const db = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });
   db.pragma('cache_size = -16000');
-  return { db, path, history: historyReader(db, check), journal: journalReader(db), search: journalSearch(db, check), records: recordReader(db), past: pastReader(db), load: loadReader(db, check), chain: chainReader(db, check), notes: noteReader(db), trips: tripReader(db), drawings: drawingReader(db) };
+  return { db, path, history: historyReader(db, check), journal: journalReader(db), search: journalSearch(db, check), records: recordReader(db), past: pastReader(db), load: loadReader(db, check), audit: auditReader(db), chain: chainReader(db, check), notes: noteReader(db), trips: tripReader(db), drawings: drawingReader(db) };
 }
 
 /** The thread that reads, on a connection of its own that cannot write: queries never wait for commits, nor commits for queries. */
@@ -74,9 +76,9 @@ export function runReader(port: MessagePort, path: string): void {
     'past.nextRaised': ({ atMs, direction }) => opened.past.nextRaised(atMs, direction),
     'load.read': (query) => opened.load.load(query),
     'load.minutes': (span) => opened.load.minutes(span),
-    'past.auditIn': (query) => opened.past.auditIn(query),
-    'past.auditOpen': (query) => opened.past.auditOpen(query),
-    'past.auditOf': (query) => opened.past.auditOf(query),
+    'past.auditIn': (query) => opened.audit.in(query),
+    'past.auditOpen': (query) => opened.audit.open(query),
+    'past.auditOf': (query) => opened.audit.of(query),
     'records.read': (query) => opened.chain.read(query),
     'records.since': (query) => opened.chain.since(query),
     'records.streams': (query) => opened.chain.streams(query),
@@ -91,7 +93,7 @@ export function runReader(port: MessagePort, path: string): void {
     'drawings.text': ({ hash }) => opened.drawings.text(hash),
     standings: () => opened.journal.standings(),
     'texts.all': () => opened.records.texts(),
-    'audit.before': ({ seq, limit }) => opened.records.auditBefore(seq, limit),
+    'audit.before': ({ seq, limit }) => opened.audit.before(seq, limit),
     'meta.get': ({ name }) => opened.records.meta(name),
     reopen: ({ path: newPath }) => {
       const before = opened;

@@ -81,6 +81,7 @@ describe('a database of the first version', () => {
       // The kill: the step was done, its transaction never committed.
       db.exec('BEGIN IMMEDIATE');
       db.exec(step.sql);
+      step.run?.(db);
       db.close();
     }
     const { db } = openDatabase(dataDir);

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../open-database.ts';
 import { createDataDir } from '../testing/open-test-store.ts';
-import { pastReader } from './past-reader.ts';
+import { auditQueries, auditReader } from './audit-reader.ts';
 import { chainWriter } from './record-chain.ts';
 
 it('the intents of one action without an end are found among many others, oldest first, by an index', () => {
@@ -20,12 +20,13 @@ it('the intents of one action without an end are found among many others, oldest
       else addAudit({ ...line(action, `T-${at % 7}`), result: 'done', intent: seq });
     }
   })();
-  const reader = pastReader(db);
-  expect(reader.auditOpen({ action: 'tag.write', limit: 100 }).map(({ seq }) => seq)).toEqual(open);
-  expect(reader.auditOpen({ action: 'tag.write', limit: 2 }).map(({ seq }) => seq)).toEqual(open.slice(-2));
-  expect(reader.auditOpen({ action: 'note.write', limit: 100 })).toEqual([]);
-  expect(reader.auditOf({ action: 'tag.write', subject: 'T-0', limit: 1 })).toMatchObject([{ subject: 'T-0' }]);
-  const plan = (sql: string): string => JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
-  expect(plan("SELECT seq FROM audit WHERE intent IS NULL AND action = 'a' AND subject = 'b' ORDER BY seq DESC")).toContain('audit_intent_by_subject');
-  expect(plan("SELECT seq FROM audit WHERE intent IS NULL AND action = 'a' AND NOT EXISTS (SELECT 1 FROM audit AS e WHERE e.intent = audit.seq) ORDER BY seq DESC")).toContain('audit_intent_by_subject');
+  const reader = auditReader(db);
+  expect(reader.open({ action: 'tag.write', limit: 100 }).map(({ seq }) => seq)).toEqual(open);
+  expect(reader.open({ action: 'tag.write', limit: 2 }).map(({ seq }) => seq)).toEqual(open.slice(-2));
+  expect(reader.open({ action: 'note.write', limit: 100 })).toEqual([]);
+  expect(reader.of({ action: 'tag.write', subject: 'T-0', limit: 1 })).toMatchObject([{ subject: 'T-0' }]);
+  const plan = (sql: string): string => JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN ${sql.replaceAll('?', '1')}`).all());
+  for (const sql of [auditQueries.of, auditQueries.open]) expect(plan(sql)).toMatch(/SEARCH record USING INDEX audit_intent_by_subject.*SEARCH ended USING INDEX audit_by_intent \(<expr>=\?\)/);
+  expect(plan(auditQueries.in)).toMatch(/SEARCH record USING INDEX audit_intent_by_time \(time_ms>\? AND time_ms<\?\)/);
+  for (const sql of Object.values(auditQueries)) expect(plan(sql)).not.toMatch(/SCAN/);
 });

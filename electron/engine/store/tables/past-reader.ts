@@ -1,23 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import { beginsAnew, foldEvent } from '#shared/model/alarm-fold.ts';
-import type { AuditEntry } from '../store-types.ts';
 import { type EventRow, toEvent } from './journal-table.ts';
 
 type Span = { readonly fromMs: number; readonly toMs: number };
-type IntentRow = {
-  seq: number;
-  time_ms: number;
-  user: string;
-  role: string;
-  action: string;
-  subject: string;
-  detail: string;
-  outcome: string | null;
-};
 
 /**
- * The journal and the audit log by engine time. Where the clock was set back, events count by the time they carry, not by
+ * The journal by engine time. Where the clock was set back, events count by the time they carry, not by
  * their number: one wrong minute does not move the past of other times.
  */
 export function pastReader(db: Database) {
@@ -39,20 +28,6 @@ export function pastReader(db: Database) {
   const previousRaised = db.prepare<[number], EventRow>(
     "SELECT * FROM alarm_event WHERE kind = 'raised' AND engine_ms < ? ORDER BY engine_ms DESC, seq DESC LIMIT 1",
   );
-  const intentColumns = `seq, time_ms, user, role, action, subject, detail,
-       (SELECT result FROM audit AS ended WHERE ended.intent = audit.seq ORDER BY ended.seq DESC LIMIT 1) AS outcome`;
-  const intents = db.prepare<[number, number, number], IntentRow>(
-    `SELECT ${intentColumns} FROM audit WHERE intent IS NULL AND time_ms >= ? AND time_ms <= ? ORDER BY time_ms DESC, seq DESC LIMIT ?`,
-  );
-  const intentsOf = db.prepare<[string, string, number], IntentRow>(
-    `SELECT ${intentColumns} FROM audit WHERE intent IS NULL AND action = ? AND subject = ? ORDER BY seq DESC LIMIT ?`,
-  );
-
-  const openIntents = db.prepare<[string, number], IntentRow>(
-    `SELECT ${intentColumns} FROM audit WHERE intent IS NULL AND action = ?
-     AND NOT EXISTS (SELECT 1 FROM audit AS ended WHERE ended.intent = audit.seq) ORDER BY seq DESC LIMIT ?`,
-  );
-
   /** What led to where one alarm stood: its newest events back to one that needs none before it, oldest first; none when it was normal. */
   const leadingTo = (alarm: string, atMs: number): readonly AlarmEvent[] => {
     const since: AlarmEvent[] = [];
@@ -94,14 +69,5 @@ export function pastReader(db: Database) {
       const row = (direction === 1 ? nextRaised : previousRaised).get(atMs);
       return row === undefined ? null : toEvent(row);
     },
-    /** Intents of a span with how each ended, oldest first, the newest `limit`. */
-    auditIn: ({ fromMs, toMs, limit }: Span & { readonly limit: number }): readonly (AuditEntry & { seq: number })[] =>
-      intents.all(fromMs, toMs, limit).reverse().map(toIntent),
-    auditOpen: ({ action, limit }: { readonly action: string; readonly limit: number }): readonly (AuditEntry & { seq: number })[] =>
-      openIntents.all(action, limit).reverse().map(toIntent),
-    auditOf: ({ action, subject, limit }: { readonly action: string; readonly subject: string; readonly limit: number }): readonly (AuditEntry & { seq: number })[] =>
-      intentsOf.all(action, subject, limit).map(toIntent),
   };
 }
-
-const toIntent = ({ time_ms: timeMs, outcome, ...row }: IntentRow): AuditEntry & { seq: number } => ({ ...row, timeMs, result: outcome, intent: null });

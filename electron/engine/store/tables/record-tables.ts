@@ -1,17 +1,4 @@
 import type { Database } from 'better-sqlite3';
-import type { AuditEntry } from '../store-types.ts';
-
-type AuditRow = {
-  seq: number;
-  time_ms: number;
-  user: string;
-  role: string;
-  action: string;
-  subject: string;
-  detail: string;
-  result: string | null;
-  intent: number | null;
-};
 
 /** Writes texts and small facts. */
 export function recordWriter(db: Database) {
@@ -25,7 +12,6 @@ export function recordWriter(db: Database) {
 
 export function recordReader(db: Database) {
   const texts = db.prepare<[], { number: number; text: string }>('SELECT number, text FROM text ORDER BY number');
-  const audit = db.prepare<[number, number], AuditRow>('SELECT * FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?');
   const meta = db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck();
   return {
     texts: (): readonly string[] => {
@@ -37,8 +23,6 @@ export function recordReader(db: Database) {
       }
       return all;
     },
-    auditBefore: (seq: number | null, limit: number): readonly (AuditEntry & { seq: number })[] =>
-      audit.all(seq ?? Number.MAX_SAFE_INTEGER, limit).map(({ time_ms: timeMs, ...row }) => ({ ...row, timeMs })),
     meta: (name: string): string | null => meta.get(name) ?? null,
   };
 }
