@@ -6,6 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Q } from '#shared/model/quality.ts';
+import type { OpenWrite } from '#renderer/widgets/process-screen/write-marks.ts';
 import { root } from '../source-files.ts';
 import { findChromium } from '../support/station.ts';
 import type { PixelsPage } from './screen-pixels/pixels-page.ts';
@@ -120,6 +121,37 @@ describe('values on a screen, pixel by pixel', () => {
     expect((await bounds('p1-tx'))?.count).toBe(edge);
     await page.evaluate(() => (globalThis as unknown as Window).pixels.setAlarm(null));
     expect(await bounds('p1-bg')).toBeNull();
+  });
+
+  it('a line, its arrow and what stands in a vessel have looks of their own for what is not known and for what is in doubt', async () => {
+    const looks = async (quality: number): Promise<readonly string[]> => {
+      await show(88.8, quality);
+      return page.evaluate(() => (globalThis as unknown as Window).pixels.looks());
+    };
+    for (const theme of ['dark', 'light'] as const) {
+      await page.evaluate((next) => (globalThis as unknown as Window).pixels.setTheme(next), theme);
+      const seen = [await looks(Q.good), await looks(Q.uncertainLastUsable), await looks(Q.badNotConnected)] as const;
+      // Pipe and arrow of all three differ; so does the cone, but for its paleness while in doubt.
+      for (const at of [0, 1]) expect(new Set(seen.map((one) => one[at])).size).toBe(3);
+      expect(seen[2][2]).not.toBe(seen[0][2]);
+    }
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.setTheme('dark'));
+  });
+
+  it('a write that is not confirmed stands at the corner of the value whose setpoint it was, on its tile and in both names', async () => {
+    const set = (writes: readonly OpenWrite[]) => page.evaluate((open) => (globalThis as unknown as Window).pixels.setWrites(open), writes);
+    await show(50, Q.good);
+    const marked = await set([{ tag: 'SP-1', kind: 'unconfirmed' }]);
+    expect(marked.badges).toHaveLength(1);
+    const [badge] = marked.badges;
+    expect(Math.abs((badge?.right ?? 0) - marked.value.right)).toBeLessThanOrEqual(24);
+    expect(Math.abs((badge?.bottom ?? 0) - marked.value.bottom)).toBeLessThanOrEqual(24);
+    expect(marked.tile).toBe('"W?"');
+    for (const words of marked.words) expect(words).toMatch(/, write not confirmed$/);
+    const gone = await set([]);
+    expect(gone.badges).toEqual([]);
+    expect(gone.tile).toBe('none');
+    for (const words of gone.words) expect(words).not.toMatch(/write/);
   });
 
   it('a setpoint is marked only while it is known', async () => {

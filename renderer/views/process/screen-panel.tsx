@@ -4,6 +4,7 @@ import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { floats } from '#renderer/client/floats.ts';
 import { navigation } from '#renderer/client/navigation.ts';
 import { pensOfAsset } from '#renderer/client/pens-of-asset.ts';
+import { pastRefusal } from '#renderer/client/replay-rules.ts';
 import { useClient, useLink, useSelectionStore } from '#renderer/client/use-client.ts';
 import type { ScreenModel, ScreenProblem } from '#shared/screen/screen-model.ts';
 import { type MountedScreen, mountScreen } from '#renderer/widgets/process-screen/mount-screen.ts';
@@ -89,12 +90,17 @@ export function ScreenPanel(props: {
     });
     const stopSelection = selection.subscribe(mark);
     const stopAlarms = client.alarms.subscribe(made.alarmsChanged);
+    // They are of now: beside values of the past they would be a mix.
+    const markWrites = (): void => made.setWrites(pastRefusal(client.timeline.state.getState()) === null ? (client.control.getState()?.marks ?? []) : []);
+    markWrites();
+    const stopWrites = [client.control.subscribe(markWrites), client.timeline.state.subscribe(markWrites)];
     const stopClock = client.timeline.state.subscribe((now, before) => now.seeks !== before.seeks && made.momentChanged());
     return () => {
       mounted.current = null;
       stopInput();
       stopSelection();
       stopAlarms();
+      for (const stop of stopWrites) stop();
       stopClock();
       made.dispose();
     };

@@ -14,6 +14,7 @@ import { createScreenVisibility, type ScreenView } from './screen-view.ts';
 import { createShownPart, type ShownPart } from './shown-part.ts';
 import { createSparkBoard } from './spark-board.ts';
 import { createValueTile } from './value-tile.ts';
+import { createWriteMarks, type OpenWrite } from './write-marks.ts';
 import '#renderer/symbols/symbols.css';
 import './process-screen.css';
 import './screen-view.css';
@@ -53,6 +54,8 @@ export type MountedScreen = {
   paints(): number;
   /** The alarms behind `options.alarms` are new. */
   alarmsChanged(): void;
+  /** Writes somebody has to look at, all there are: what they were meant for is marked. None while the past is shown. */
+  setWrites(writes: readonly OpenWrite[]): void;
   /** The clock jumped to another moment: everything is painted at once and the sparklines are read anew. */
   momentChanged(): void;
   /** Marks what shows this asset or tag. */
@@ -193,6 +196,19 @@ export function mountScreen(options: MountOptions): MountedScreen {
   for (const follower of followers) follower.momentChanged();
   let stopHistory = sparks.start(options.history);
 
+  const writes = createWriteMarks({
+    directory,
+    targets,
+    layerOf(marked) {
+      if (!root.contains(marked)) return null;
+      const layer = buildSvg(svg('g', { class: 'ps-marks' }));
+      const mark = { host: marked as SVGElement, layer };
+      marks.push(mark);
+      placeMarks([mark]);
+      return layer;
+    },
+  });
+
   const part = createShownPart(root, model);
   let shown = model;
   /** Parts taken away by edits: what the overlay and the lists still hold of them goes when the drawing is mounted anew. */
@@ -249,6 +265,10 @@ export function mountScreen(options: MountOptions): MountedScreen {
       sparks.tick();
       stopHistory = sparks.start(options.history);
       for (const follower of followers) follower.momentChanged();
+    },
+    setWrites(open) {
+      writes.set(open);
+      targets.name();
     },
     setSelection: targets.select,
     setView: visibility.setView,

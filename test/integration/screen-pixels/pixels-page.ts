@@ -3,6 +3,7 @@ import { browserTimers } from '#renderer/client/timers.ts';
 import { createLiveStore } from '#renderer/client/live-store.ts';
 import { mountScreen } from '#renderer/widgets/process-screen/mount-screen.ts';
 import type { ScreenAlarm } from '#renderer/widgets/process-screen/screen-context.ts';
+import type { OpenWrite } from '#renderer/widgets/process-screen/write-marks.ts';
 import { AlarmDefinition } from '#shared/model/alarm.ts';
 import { TagDefinition } from '#shared/model/tag.ts';
 import { parseScreen } from '#shared/screen/parse-screen.ts';
@@ -12,7 +13,7 @@ const tag = TagDefinition.parse({ id: 'PT-1', name: 'Pressure', asset: 'A', unit
 const setpoint = TagDefinition.parse({ id: 'SP-1', name: 'Pressure setpoint', asset: 'A', unit: 'bar', decimals: 1, device: 'PLC-1', address: 'y' });
 const limit = AlarmDefinition.parse({ id: 'PT-1.H', kind: 'high', tag: 'PT-1', priority: 1, limit: 80, message: 'High' });
 const parsed = parseScreen(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><title>Pixels</title><g data-symbol="tiles"><g data-tag="PT-1"/></g><g><g data-symbol="value" data-tag="PT-1" data-show="indicator" transform="translate(100 80)"/></g></svg>',
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><title>Pixels</title><g data-symbol="tiles"><g data-tag="PT-1"/></g><path id="pipe" class="pipe-main" data-flow="PT-1" d="M10 20H90"/><path id="arrow" class="arrow" data-flow="PT-1" d="M90 20l-9-5v10z"/><g data-symbol="evaporator" data-level="PT-1" data-label="none" transform="translate(330 100) scale(.4)"/><g><g data-symbol="value" data-tag="PT-1" data-show="indicator" transform="translate(100 80)"/></g></svg>',
 );
 if (!parsed.ok) throw new Error(parsed.problem.message);
 
@@ -74,6 +75,10 @@ export type PixelsPage = {
   tile(): { readonly words: readonly string[]; readonly hasSetpoint: boolean };
   setAlarm(alarm: ScreenAlarm | null): Promise<void>;
   select(isPicked: boolean): Promise<void>;
+  /** Places of the badges of writes and of the value they belong to, px; what tile and value say of them. */
+  setWrites(writes: readonly OpenWrite[]): Promise<{ readonly badges: readonly DOMRect[]; readonly value: DOMRect; readonly words: readonly (string | null)[]; readonly tile: string }>;
+  /** Stroke, pattern and filling of the line, its arrow and the cone of the vessel, as the browser has them. */
+  looks(): readonly string[];
   setTheme(theme: 'dark' | 'light'): Promise<void>;
   setViewBox(viewBox: string): Promise<void>;
   /** By a class of the drawing, or by an attribute as parts do that have less to show. */
@@ -109,6 +114,24 @@ const page: PixelsPage = {
     screen.setSelection(null, isPicked ? 'PT-1' : null);
     await settled();
   },
+  async setWrites(writes) {
+    screen.setWrites(writes);
+    await settled();
+    const box = (element: Element): DOMRect => element.getBoundingClientRect().toJSON() as DOMRect;
+    const value = drawing.querySelector('.ps-box') as Element;
+    const tile = tileHost.firstElementChild as Element;
+    return {
+      badges: [...host.querySelectorAll('.ps-write')].map(box),
+      value: box(value),
+      words: [value, tile].map((element) => element.getAttribute('aria-label')),
+      tile: getComputedStyle(tile, '::after').content,
+    };
+  },
+  looks: () =>
+    ['.pipe-main', '.arrow', '.sy-level-cone'].map((name) => {
+      const { stroke, strokeDasharray, fill } = getComputedStyle(drawing.querySelector(name) as Element);
+      return `${stroke} ${strokeDasharray} ${fill}`;
+    }),
   async setTheme(theme) {
     document.documentElement.setAttribute('data-theme', theme);
     await settled();
