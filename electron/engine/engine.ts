@@ -283,7 +283,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     projectDir: paths.projectDir,
     project: () => project,
     hasAsset: (id) => plant.project.assets.some((asset) => asset.id === id),
-    models: createModelImporter({ script: paths.modelWorker, cacheDir: isStill ? null : join(paths.dataDir, 'models'), clock, log }),
+    models: createModelImporter({ node: paths.node, script: paths.modelWorker, cacheDir: join(paths.dataDir, 'models'), clock, log }),
   });
   const parts: EngineParts = {
     clock,

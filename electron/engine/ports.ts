@@ -31,8 +31,10 @@ export type Paths = {
   readonly exchangeWorker: URL;
   /** The script that finds and ranks bursts of alarms, likewise. */
   readonly firstOutWorker: URL;
-  /** The script that makes plain triangles of one model of a 3D scene, likewise. */
+  /** The script of the process that makes plain triangles of one model of a 3D scene, likewise. */
   readonly modelWorker: URL;
+  /** The program of Node that runs it: the engine's own may be Electron. */
+  readonly node: string;
 };
 
 /** What the engine needs from outside itself; hosts and tests hand it in. */

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Log, Ports } from '../engine/ports.ts';
+import { findProgramFiles } from './program-files.ts';
 import { createSystemClock } from './system-clock.ts';
 
 /** What the engine gets from a host: the machine's clock and chance, the log, the folders. */
@@ -12,6 +14,7 @@ export function createEnginePorts(projectDir: string, dataDir: string, log: Log)
     exchangeWorker: findWorker('exchange-worker', '../engine/exchange'),
     firstOutWorker: findWorker('first-out-worker', '../engine/first-out'),
     modelWorker: findWorker('import-worker', '../engine/scenes/import'),
+    node: process.versions['electron'] === undefined ? process.execPath : ownNode(),
   };
   return { clock: createSystemClock(), log, random: Math.random, paths };
 }
@@ -20,4 +23,10 @@ export function createEnginePorts(projectDir: string, dataDir: string, log: Log)
 function findWorker(name: string, folder: string): URL {
   const bundled = new URL(`./${name}.cjs`, import.meta.url);
   return existsSync(fileURLToPath(bundled)) ? bundled : new URL(`${folder}/${name}.ts`, import.meta.url);
+}
+
+/** The Node that comes with us, for programs that Electron can't start out of itself: its fuses may forbid that. */
+function ownNode(): string {
+  const appDir = fileURLToPath(new URL('../..', import.meta.url));
+  return findProgramFiles(appDir, dirname(appDir)).node;
 }

@@ -31,6 +31,7 @@ export function createFakeScenes(begin: readonly Scene[]): { readonly handlers: 
       return found === undefined ? missing(id) : ok({ scene: found.scene, version: String(found.version), problems: [] });
     },
     'scene.mesh': ({ scene, model }) => (scenes.has(scene) ? refused('refused', `The fake engine reads no models, so ${model} is not drawn.`) : missing(scene)),
+    'scene.meshBytes': ({ mesh }) => refused('gone', `The fake engine made no mesh ${mesh}.`),
     'scene.mapNode': ({ scene: id, model, node, asset }) => {
       const found = scenes.get(id)?.scene;
       if (found === undefined) return missing(id);

@@ -3,37 +3,15 @@ import { AssetId } from '../model/ids.ts';
 import { ProjectProblem } from '../model/project.ts';
 import { Scene, SceneEntry, SceneId, SceneView } from '../model/scene.ts';
 import { command, query } from '../rpc/define.ts';
-import { float32Column, uint32Column, uint8Column } from './columns.ts';
+import { uint8Column } from './columns.ts';
 
 /** What two texts of a scene are told apart by. */
 const version = z.string().max(60);
 /** Key of an entry of a scene: a model, a view. */
 const entry = z.string().min(1).max(80);
 
-const bounds = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]);
-const colour = z.tuple([z.number(), z.number(), z.number()]);
-
-/** `SceneMesh` of `shared/scene/scene-mesh.ts`, which says what the columns mean. */
-export const MeshColumns = z.object({
-  positions: float32Column,
-  normals: uint8Column,
-  indices: uint32Column,
-  coarseIndices: uint32Column,
-  parts: z.array(
-    z.object({
-      name: z.string(),
-      path: z.string(),
-      from: z.number(),
-      count: z.number(),
-      coarseFrom: z.number(),
-      coarseCount: z.number(),
-      baseColour: colour,
-      bounds,
-    }),
-  ),
-  bounds,
-});
-export type MeshColumns = z.infer<typeof MeshColumns>;
+/** Bytes of a mesh that travel at a time: a console asks for the next when it has room for them. */
+export const meshPieceBytes = 1024 * 1024;
 
 export const MeshReport = z.object({
   format: z.string(),
@@ -55,12 +33,22 @@ export const scenesContract = {
     output: z.object({ scene: Scene, version, problems: z.array(ProjectProblem) }),
     faults: ['not-found'],
   }),
-  /** One model as plain triangles. A model that is broken, too large or hostile is `refused` with the reason. */
+  /**
+   * Makes plain triangles of one model, or finds those made before: `bytes` of a mesh (`shared/scene/mesh-file.ts`), to be
+   * fetched piece by piece as `mesh`. A model that is broken, too large or hostile is `refused` with the reason.
+   */
   'scene.mesh': query({
     role: 'view',
     input: z.strictObject({ scene: SceneId, model: entry }),
-    output: z.object({ mesh: MeshColumns, report: MeshReport, /** Hash of the model's file. */ hash: z.string() }),
+    output: z.object({ mesh: z.string(), bytes: z.number(), report: MeshReport, /** Hash of the model's file. */ hash: z.string() }),
     faults: ['not-found', 'refused', 'busy', 'cancelled'],
+  }),
+  /** Bytes of a mesh from `from` on, `meshPieceBytes` of them or what is left; `gone` where another model took its room meanwhile. */
+  'scene.meshBytes': query({
+    role: 'view',
+    input: z.strictObject({ mesh: z.string().max(200), from: z.number().int().nonnegative() }),
+    output: z.object({ bytes: uint8Column }),
+    faults: ['gone', 'cancelled'],
   }),
   /** Says which asset a node of a model is; null takes it away. `before` is what the console saw there. */
   'scene.mapNode': command({

@@ -21,6 +21,7 @@ it('the engine ends while an edited project waits for a disk that takes no alarm
         exchangeWorker: new URL('exchange/exchange-worker.ts', engineDir),
         firstOutWorker: new URL('first-out/first-out-worker.ts', engineDir),
         modelWorker: new URL('scenes/import/import-worker.ts', engineDir),
+        node: process.execPath,
       },
     },
     { version: 'test' },

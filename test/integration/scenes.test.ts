@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadMesh } from '#renderer/client/load-mesh.ts';
 import { SceneView } from '#shared/model/scene.ts';
 import { AssetId } from '#shared/model/ids.ts';
 import { type EngineRig, createProjectFolder, startEngine } from '../support/engine-rig.ts';
@@ -68,7 +69,7 @@ describe('scenes of a running engine', () => {
   });
 
   it('give their models as plain triangles, and say why one is not drawn', async () => {
-    const made = await rig.client.call('scene.mesh', { scene: 'skid', model: 'plate' });
+    const made = await loadMesh(rig.client.call, { scene: 'skid', model: 'plate' }, new AbortController().signal);
     if (!made.ok) throw new Error(made.fault.message);
     const { mesh, report } = made.value;
     expect(report).toMatchObject({ format: 'stl', triangles: 1 });
@@ -114,7 +115,7 @@ describe('scenes of a running engine', () => {
     folder.write('scenes/models/plate.stl', stl.replaceAll(' 2 ', ' 4 '));
     await seen.next;
     seen.close();
-    const made = await rig.client.call('scene.mesh', { scene: 'skid', model: 'plate' });
+    const made = await loadMesh(rig.client.call, { scene: 'skid', model: 'plate' }, new AbortController().signal);
     expect(made.ok && made.value.mesh.bounds[3]).toBeGreaterThan(0);
   });
 });

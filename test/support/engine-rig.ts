@@ -46,6 +46,7 @@ export async function startEngine(folder: { readonly projectDir: string; readonl
         exchangeWorker: new URL('../../electron/engine/exchange/exchange-worker.ts', import.meta.url),
         firstOutWorker: new URL('../../electron/engine/first-out/first-out-worker.ts', import.meta.url),
         modelWorker: new URL('../../electron/engine/scenes/import/import-worker.ts', import.meta.url),
+        node: process.execPath,
       },
     },
     { version: 'test', ...options },

@@ -1,7 +1,7 @@
 import { ok } from '#shared/model/fault.ts';
 import type { EngineParts, HandlersOf } from './engine-parts.ts';
 
-type Names = 'scene.list' | 'scene.get' | 'scene.mesh' | 'scene.mapNode' | 'scene.saveView' | 'scene.removeView';
+type Names = 'scene.list' | 'scene.get' | 'scene.mesh' | 'scene.meshBytes' | 'scene.mapNode' | 'scene.saveView' | 'scene.removeView';
 
 /** Scenes are files of the project: the watcher picks changes up, and `project.state` tells every console. */
 export function sceneHandlers({ scenes }: EngineParts): HandlersOf<Names> {
@@ -13,9 +13,11 @@ export function sceneHandlers({ scenes }: EngineParts): HandlersOf<Names> {
     },
     'scene.mesh': async ({ scene, model }, _session, { signal }) => {
       const made = await scenes.mesh(scene, model, signal);
-      if (!made.ok) return made;
-      const { mesh, report, hash } = made.value;
-      return ok({ mesh: { ...mesh, parts: mesh.parts.map((part) => ({ ...part, baseColour: [...part.baseColour], bounds: [...part.bounds] })), bounds: [...mesh.bounds] }, report: { ...report, notes: [...report.notes] }, hash });
+      return made.ok ? ok({ ...made.value, report: { ...made.value.report, notes: [...made.value.report.notes] } }) : made;
+    },
+    'scene.meshBytes': async ({ mesh, from }, _session, { signal }) => {
+      const piece = await scenes.meshBytes(mesh, from, signal);
+      return piece.ok ? ok({ bytes: piece.value }) : piece;
     },
     'scene.mapNode': async (change) => {
       const written = await scenes.mapNode(change);

@@ -3,7 +3,8 @@ import type { ProjectProblem } from '#shared/model/project.ts';
 import type { Scene, SceneEntry, SceneId, SceneView } from '#shared/model/scene.ts';
 import { refused, type Result } from '#shared/model/fault.ts';
 import { type NodeChange, type ViewChange, writeNode, writeView } from '../project/write-scene.ts';
-import type { ImportedModel } from './import/import-protocol.ts';
+import type { MeshReport } from '#shared/scene/scene-mesh.ts';
+import { createMeshShelf } from './mesh-shelf.ts';
 import type { ModelImporter } from './import/model-importer.ts';
 
 type WriteFault = 'not-found' | 'changed-meanwhile' | 'invalid' | 'unwritable';
@@ -12,7 +13,10 @@ type WriteFault = 'not-found' | 'changed-meanwhile' | 'invalid' | 'unwritable';
 export type Scenes = {
   list(): readonly (SceneEntry & { readonly version: string })[];
   get(id: SceneId): Result<{ readonly scene: Scene; readonly version: string; readonly problems: readonly ProjectProblem[] }, 'not-found'>;
-  mesh(id: SceneId, model: string, signal: AbortSignal): Promise<Result<ImportedModel, 'not-found' | 'refused' | 'busy' | 'cancelled'>>;
+  /** Makes a mesh of a model, or finds the one made before: what `meshBytes` calls it, how long it is, and what became of the file. */
+  mesh(id: SceneId, model: string, signal: AbortSignal): Promise<Result<{ readonly mesh: string; readonly bytes: number; readonly hash: string; readonly report: MeshReport }, 'not-found' | 'refused' | 'busy' | 'cancelled'>>;
+  /** The next piece of a mesh; `gone` for one that was not made since the start, or made room for another. */
+  meshBytes(mesh: string, from: number, signal: AbortSignal): Promise<Result<Uint8Array, 'gone' | 'cancelled'>>;
   mapNode(change: NodeChange): Promise<Result<null, WriteFault>>;
   saveView(change: ViewChange & { readonly view: SceneView }): Promise<Result<null, WriteFault>>;
   removeView(change: { readonly scene: string; readonly before: SceneView }): Promise<Result<null, Exclude<WriteFault, 'invalid'>>>;
@@ -30,6 +34,7 @@ export type ScenesOptions = {
 };
 
 export function createScenes({ projectDir, project, hasAsset, models }: ScenesOptions): Scenes {
+  const shelf = createMeshShelf();
   // One change at a time: each reads the file anew.
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
@@ -65,8 +70,11 @@ export function createScenes({ projectDir, project, hasAsset, models }: ScenesOp
       if (entry === undefined) return refused('not-found', `The scene ${id} has no model ${model}.`);
       const root = join(projectDir, 'scenes', 'models');
       const answer = await models.load({ path: join(root, entry.file), root, up: entry.up ?? null }, signal);
-      return answer.ok ? { ok: true, value: answer.model } : refused(answer.code, answer.sentence);
+      if (!answer.ok) return refused(answer.code, answer.sentence);
+      const { bytes, hash, report } = answer.kept;
+      return { ok: true, value: { mesh: shelf.put(answer.kept), bytes, hash, report } };
     },
+    meshBytes: (mesh, from, signal) => shelf.piece(mesh, from, signal),
     async mapNode(change) {
       if (change.asset !== null && !hasAsset(change.asset)) return refused('invalid', `There is no asset ${change.asset} in the project.`);
       return inTurn(() => writeNode(projectDir, change));

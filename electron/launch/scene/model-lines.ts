@@ -5,7 +5,7 @@ import type { SceneMeshPart } from '#shared/scene/scene-mesh.ts';
 const mostParts = 200;
 
 /** A model in lines for people. */
-export function modelLines(file: string, { mesh, report }: ImportedModel): string[] {
+export function modelLines(file: string, { mesh, report }: Pick<ImportedModel, 'mesh' | 'report'>): string[] {
   const count = (value: number): string => value.toLocaleString('en');
   const coarse = mesh.coarseIndices.length / 3;
   const [west, south, low, east, north, high] = mesh.bounds;

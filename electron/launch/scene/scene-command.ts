@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Log } from '#electron/engine/ports.ts';
 import { createModelImporter } from '#electron/engine/scenes/import/model-importer.ts';
+import { readMeshFile } from '#shared/scene/mesh-file.ts';
 import { createSystemClock } from '#electron/host/system-clock.ts';
 import { modelLines } from './model-lines.ts';
 import { readSceneCommand, sceneUsage, UsageError, type SceneCommand } from './scene-command-line.ts';
@@ -29,15 +31,17 @@ async function inspect({ file, up, json }: Extract<SceneCommand, { readonly kind
     warn: (_about, sentence) => warn(sentence),
     error: (_about, sentence, details) => warn(`${sentence} ${JSON.stringify(details ?? {})}`),
   };
-  const importer = createModelImporter({ script: new URL('../../engine/scenes/import/import-worker.ts', import.meta.url), cacheDir: null, clock: createSystemClock(), log });
+  const importer = createModelImporter({ script: new URL('../../engine/scenes/import/import-worker.ts', import.meta.url), cacheDir: null, node: process.execPath, clock: createSystemClock(), log });
   const answer = await importer.load({ path: file, root: dirname(file), up });
+  // Its folder goes with the importer.
+  const model = answer.ok ? readMeshFile(new Uint8Array(await readFile(answer.kept.file))) : null;
   await importer.close();
-  if (!answer.ok) {
-    warn(answer.sentence);
+  if (model === null) {
+    warn(answer.ok ? `The mesh of ${file} can't be read back.` : answer.sentence);
     return 1;
   }
-  const { mesh, report, hash } = answer.model;
+  const { mesh, report, hash } = model;
   if (json) say(JSON.stringify({ file, hash, report, bounds: mesh.bounds, coarseTriangles: mesh.coarseIndices.length / 3, parts: mesh.parts }, null, 2));
-  else for (const line of modelLines(file, answer.model)) say(line);
+  else for (const line of modelLines(file, model)) say(line);
   return 0;
 }

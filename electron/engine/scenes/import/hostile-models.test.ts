@@ -210,10 +210,14 @@ describe('a hostile or broken model', () => {
   it('is one of at least eighty', () => expect(hostile.length).toBeGreaterThanOrEqual(80));
 
   it.each(hostile)('is refused with a sentence: %s', async (_what, name, bytes, sentence) => {
+    const before = process.threadCpuUsage();
     const refusal = await read(name, bytes).then(
       () => null,
       (error: unknown) => error,
     );
+    const { user, system } = process.threadCpuUsage(before);
+    // Processor time of this thread alone: the same on a busy machine as on an idle one.
+    expect((user + system) / 1e6).toBeLessThan(2);
     expect(refusal).toBeInstanceOf(ModelRefused);
     expect((refusal as ModelRefused).message).toMatch(sentence);
     expect((refusal as ModelRefused).message.length).toBeLessThan(400);

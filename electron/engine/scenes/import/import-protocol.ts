@@ -1,16 +1,20 @@
 import type { MeshReport, SceneMesh } from '#shared/scene/scene-mesh.ts';
 import type { ModelFormat } from './model-format.ts';
 
-/** What the thread is asked for: one model. */
+/** What the process is asked for: one model. */
 export type ImportTask = {
   /** The file. It and all that it names must lie below `root`, links followed. */
   readonly path: string;
   readonly root: string;
   readonly up: 'y' | 'z' | null;
-  /** Folder of meshes made before; null: none are kept. */
+  /** Folder of meshes made before, made when absent; null: none are kept. */
   readonly cacheDir: string | null;
+  /** Folder for a mesh that can't be kept; made when absent, and emptied by whoever asks. */
+  readonly scratchDir: string;
   /** Wall time, for which of the kept were used last. */
   readonly nowMs: number;
+  /** Of the reading thread's heap. */
+  readonly heapMb: number;
 };
 
 export type ImportedModel = {
@@ -20,9 +24,27 @@ export type ImportedModel = {
   readonly hash: string;
 };
 
-/** `reading` begins the time that is allowed; one of the others ends the task. */
-export type FromImport =
+/** A mesh as it lies on the disk: `shared/scene/mesh-file.ts` reads it. */
+export type KeptMesh = {
+  /** Its file. Another model may make room by it at any time. */
+  readonly file: string;
+  /** Number of the file on its disk: another mesh of the same name has another. */
+  readonly ino: string;
+  readonly bytes: number;
+  readonly hash: string;
+  readonly report: MeshReport;
+};
+
+/** `look` asks for the `usage`, at any time. */
+export type ToImport = { readonly t: 'read'; readonly task: ImportTask } | { readonly t: 'look' };
+
+/** What the reading thread says. `reading` begins the time that is allowed, `counted` adds to it; one of the others ends the task. */
+export type FromThread =
   | { readonly t: 'reading'; readonly format: ModelFormat; readonly bytes: number }
-  | { readonly t: 'done'; readonly model: ImportedModel; readonly cacheProblem: string | null }
+  | { readonly t: 'counted'; readonly triangles: number }
+  | { readonly t: 'done'; readonly kept: KeptMesh; readonly cacheProblem: string | null }
   | { readonly t: 'refused'; readonly reason: string; readonly advice: string }
   | { readonly t: 'failed'; readonly reason: string };
+
+/** What the process says: its thread's words, and what it has used of the machine since its start. */
+export type FromImport = FromThread | { readonly t: 'out-of-memory' } | { readonly t: 'usage'; readonly cpuMs: number; readonly rssBytes: number };

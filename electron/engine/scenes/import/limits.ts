@@ -1,3 +1,5 @@
+import type { ModelFormat } from './model-format.ts';
+
 /** What is read of one model at most: everything is counted against these before memory is taken for it. */
 export const limits = {
   fileBytes: 256 * 1024 * 1024,
@@ -26,18 +28,23 @@ export const limits = {
 /** 64 KB pages that a decoder in WebAssembly may grow its memory to: 1 GB. */
 export const wasmPages = 16_384;
 
-/**
- * The thread's own heap: more than what is counted above can take. It must never be reached: where one large array passes
- * it, V8 ends the whole process and not the thread (seen with Node 24), so that counting is what protects the engine.
- */
-export const threadLimits = { maxOldGenerationSizeMb: 4096, maxYoungGenerationSizeMb: 64 };
+/** Heap of the thread that reads: what is counted above stays below. Where one large array passes it, the process ends, and the engine does not. */
+export const heapMb = 2048;
+
+/** Memory of the whole process, WebAssembly and columns with it: of a small machine no more than three fifths. */
+export const rssLimitBytes = (machineBytes: number): number => Math.min(3 * 1024 * 1024 * 1024, machineBytes * 0.6);
 
 /**
- * Longest time for a model, ms, from when its thread has begun to read. What is wrong with a glTF or STL file is found by
- * counting, at once; the time is for simplifying millions of triangles on a slow machine. STEP and IGES are computed, so
+ * Processor time for a model, ms: counted in the process that reads it, so that a busy machine refuses no other models
+ * than an idle one. What is wrong with a glTF or STL file is found by counting, within two seconds and a second for every
+ * 64 MB; the time by `triangles`, those counted so far, is for simplifying them. STEP and IGES are computed, so
  * that the time is by the file's length: a small file that computes for long is hostile.
  */
-export function timeLimitMs(format: 'gltf' | 'glb' | 'stl' | 'step' | 'iges', bytes: number): number {
+export function cpuBudgetMs(format: ModelFormat, bytes: number, triangles: number): number {
   const megabytes = bytes / (1024 * 1024);
-  return format === 'step' || format === 'iges' ? 20_000 + 30_000 * megabytes : 60_000 + 1000 * megabytes;
+  const reading = format === 'step' || format === 'iges' ? 8000 + 30_000 * megabytes : 8000 + 1000 * megabytes;
+  return reading + (triangles / 1_000_000) * 12_000;
 }
+
+/** By the engine's clock, ms: for what takes no processor time, such as a network drive that does not answer any more. */
+export const wallLimitMs = (cpuMs: number): number => 30_000 + 10 * cpuMs;

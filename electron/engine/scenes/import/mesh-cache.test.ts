@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { binaryStl, cube } from '#test/support/foreign-models.ts';
+import { readMeshFile } from '#shared/scene/mesh-file.ts';
 import { cacheBytes, keepMesh, keptMesh } from './mesh-cache.ts';
 import { openModelFiles, wholeHash } from './model-files.ts';
 import { readModel } from './read-model.ts';
@@ -26,9 +27,11 @@ describe('the folder of meshes', () => {
     writeFileSync(join(folder, 'cube.stl'), binaryStl(cube()));
     const files = openModelFiles(join(folder, 'cube.stl'), folder);
     const model = { ...(await readModel(files, null)), hash: wholeHash(files.ownHash, files.used()) };
-    expect(keepMesh(dir, files, null, model)).toBeNull();
+    const made = keepMesh({ cacheDir: dir, scratchDir: join(folder, 'scratch'), files, up: null, model });
+    expect(made.cacheProblem).toBeNull();
     expect(readdirSync(dir).toSorted()).toEqual([expect.stringMatching(/^[0-9a-f]{64}-as-usual-\d+\.mesh$/), 'new.mesh', 'notes.txt']);
-    expect(keptMesh(dir, files, null, 5_000_000)).toEqual(model);
+    expect(keptMesh(dir, files, null, 5_000_000)).toEqual(made.kept);
+    expect(readMeshFile(new Uint8Array(readFileSync(made.kept.file)))).toMatchObject(model);
     expect(keptMesh(dir, files, 'y', 5_000_000)).toBeNull();
   });
 });

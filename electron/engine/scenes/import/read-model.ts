@@ -8,11 +8,15 @@ import type { RawModel, ReadOptions } from './raw-model.ts';
 import { readStl } from './stl/read-stl.ts';
 import { createWorkCount } from './work-count.ts';
 
-/** What a model becomes; throws a ModelRefused with the reason. Runs in a thread of its own: decoders take time and memory. */
-export async function readModel(files: ModelFiles, up: 'y' | 'z' | null): Promise<Omit<ImportedModel, 'hash'>> {
+/**
+ * What a model becomes; throws a ModelRefused with the reason. Runs in a process of its own: decoders take time and memory.
+ * @param counted called with the triangles of the file before they are simplified
+ */
+export async function readModel(files: ModelFiles, up: 'y' | 'z' | null, counted: (triangles: number) => void = () => undefined): Promise<Omit<ImportedModel, 'hash'>> {
   const count = createWorkCount();
   count.bytes(files.bytes.length);
   const raw = await rawModel(files, { up, count });
+  counted(count.trianglesRead);
   const { mesh, notes } = await buildMesh(raw);
   const report: MeshReport = {
     format: files.format,

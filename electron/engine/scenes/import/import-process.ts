@@ -1,0 +1,49 @@
+import { writeFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { constants, setPriority } from 'node:os';
+import type { FromImport, FromThread, ImportTask, ToImport } from './import-protocol.ts';
+
+/**
+ * Reads the one model the engine asks for in a thread of `script`, tells what has been used of the machine whenever the
+ * engine looks, and ends as soon as the engine is gone, however busy the thread is.
+ */
+export function serveImport(script: URL): void {
+  giveWay();
+  const say = (message: FromImport): void => void (process.connected && process.send?.(message));
+  process.on('disconnect', () => process.exit(0));
+  process.on('message', (message: ToImport) => {
+    if (message.t === 'read') read(script, message.task, say);
+    else say({ t: 'usage', cpuMs: cpuMs(), rssBytes: process.memoryUsage.rss() });
+  });
+}
+
+function read(script: URL, task: ImportTask, say: (message: FromImport) => void): void {
+  const thread = new Worker(script, { workerData: task, resourceLimits: { maxOldGenerationSizeMb: task.heapMb, maxYoungGenerationSizeMb: 64 } });
+  let isAnswered = false;
+  thread.on('message', (message: FromThread) => {
+    isAnswered = message.t !== 'reading' && message.t !== 'counted';
+    say(message);
+  });
+  thread.on('error', (error: unknown) => {
+    const isFull = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+    say(isFull ? { t: 'out-of-memory' } : { t: 'failed', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  });
+  thread.once('exit', () => {
+    if (!isAnswered) say({ t: 'failed', reason: 'the thread ended without an answer' });
+  });
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** The plant goes first: the engine gets the processor before us, and where the machine's memory ends, Linux ends us before it. */
+function giveWay(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+    if (process.platform === 'linux') writeFileSync('/proc/self/oom_score_adj', '1000');
+  } catch {
+    // Then the limits on processor time and memory have to do.
+  }
+}
