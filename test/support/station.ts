@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { readLines } from '../../electron/host/read-lines.ts';
+import { electronFlags, lookAround } from '../../electron/launch/electron-flags.ts';
 import { root } from '../source-files.ts';
 import { type PageWatch, watchPage } from './page-watch.ts';
 
@@ -69,9 +70,9 @@ export function findChromium(): string {
 
 export type BrowserPage = PageWatch & { readonly page: Page; close(): Promise<void> };
 
-/** Opens an address in real Chromium at the size of a console screen. */
+/** Opens an address in real Chromium at the size of a console screen, drawn as the product's own windows are on this machine. */
 export async function openBrowser(address: string, size = { width: 1920, height: 1080 }): Promise<BrowserPage> {
-  const browser = await chromium.launch({ executablePath: findChromium(), args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--use-gl=angle', '--use-angle=swiftshader'] });
+  const browser = await chromium.launch({ executablePath: findChromium(), args: [...electronFlags(lookAround('/usr/lib/chromium'))] });
   const page = await browser.newPage({ viewport: size });
   const watch = watchPage(page);
   await page.goto(address);
