@@ -53,6 +53,13 @@ export const importRules: readonly ImportRule[] = [
     packages: [],
   },
   { from: 'shared/scene/', words: 'shared/scene imports shared/model, shared/math and no package', inside: ['shared/model/', 'shared/math/'], packages: [] },
+  {
+    from: 'shared/runbook/',
+    // Read alike by the engine that loads it, the console that previews it and the command that checks it; its settings are YAML.
+    words: 'shared/runbook imports shared/model, shared/expressions, the schema library and YAML',
+    inside: ['shared/model/', 'shared/expressions/'],
+    packages: ['zod', 'js-yaml'],
+  },
   { from: 'shared/', words: 'shared imports shared', inside: ['shared/'], packages: [] },
 
   { from: 'electron/engine/ports.ts', words: 'ports.ts imports nothing', inside: [], packages: [] },
@@ -175,6 +182,13 @@ export const importRules: readonly ImportRule[] = [
     // A tool beside the product, too.
     words: 'electron/launch/scene calls the importer of models with the clock of hosts, and Node',
     inside: ['shared/', 'electron/engine/scenes/import/', 'electron/engine/ports.ts', 'electron/host/system-clock.ts'],
+    packages: ['node:'],
+  },
+  {
+    from: 'electron/launch/records/',
+    // A tool beside the product, too: it reads the database without the engine, and while it runs.
+    words: 'electron/launch/records calls the check of the chain of records, where data is kept, and Node',
+    inside: ['shared/', 'electron/engine/store/records/', 'electron/host/data-folder.ts', 'electron/launch/project-root.ts'],
     packages: ['node:'],
   },
   {

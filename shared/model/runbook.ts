@@ -97,7 +97,7 @@ export const RunbookHead = z.strictObject({
   /** Belongs to the set that is kept on paper, too. */
   emergency: z.boolean().default(false),
   /** How long all of it takes, minutes, as its author says. */
-  minutes: z.number().positive().max(100_000),
+  minutes: z.number().int().min(1).max(100_000),
   /** Roles that are needed to go through it. */
   roles: z.array(z.enum(writeRoles)).max(3),
   /** Assets it is about. */
