@@ -23,6 +23,8 @@ export type DeviceSummary = {
 /** All of the project a console needs to draw itself. Position in `tags` is the dense tag index of this revision. */
 export type Directory = {
   readonly revision: number;
+  /** What tells this plant from others at the same address: a console keeps things of it under this. Absent while the engine cannot say. */
+  readonly project?: string;
   readonly name: string;
   readonly home: string | null;
   /** True for a project that starts the simulated plant. */

@@ -2,6 +2,7 @@ import type { Directory } from '#shared/contract/project.ts';
 import { refused } from '#shared/model/fault.ts';
 import type { TrendSet } from '#shared/model/trend-set.ts';
 import { createUseFinder } from '../project/find-uses.ts';
+import { createProjectIdentity } from '../project/project-identity.ts';
 import { readScreen } from '../project/read-screen.ts';
 import type { EngineParts, HandlersOf } from './engine-parts.ts';
 import { latestOf } from './stream.ts';
@@ -19,13 +20,16 @@ function savedTrends(parts: EngineParts): TrendSet[] {
 
 export function projectHandlers(parts: EngineParts): HandlersOf<Names> {
   const findUses = createUseFinder(parts.projectDir);
+  const identity = createProjectIdentity(parts.store.meta, () => parts.status().engineId);
   return {
-    'project.directory': () => {
+    'project.directory': async () => {
+      const id = await identity();
       const { project, revision } = parts.plant();
       const tagCounts = new Map<string, number>();
       for (const tag of project.tags) if (tag.device !== undefined) tagCounts.set(tag.device, (tagCounts.get(tag.device) ?? 0) + 1);
       const directory: Directory = {
         revision,
+        ...(id === null ? {} : { project: id }),
         name: project.file.name,
         home: project.file.home ?? null,
         isSimulated: project.file.simulator !== undefined,

@@ -11,7 +11,7 @@ import { type BindAsk, useCanvasDrop } from './canvas/use-canvas-drop.ts';
 import type { EditorContext } from './commands/editor-context.ts';
 import { Dialogs, type EditorDialog } from './document/dialogs.tsx';
 import { fileOf } from './document/drawing-ref.ts';
-import { type EditorDocument, keptDrafts } from './document/use-document.ts';
+import { type EditorDocument } from './document/use-document.ts';
 import { useFileChange } from './document/use-file-change.ts';
 import { useTemplates } from './document/use-templates.ts';
 import { BindMenu, ElementMenu } from './menus/editor-menus.tsx';
@@ -141,7 +141,7 @@ function useSavedText({ session }: EditorDocument): string {
 }
 
 /** Goes back to what is in the file, as one step that can be undone. */
-function discard({ session, ref }: EditorDocument): void {
+function discard({ session, ref, drafts }: EditorDocument): void {
   session.replaceText(session.store.getState().savedText, 'Back to what is saved');
-  keptDrafts.forget(`${ref.kind} ${ref.screen}`);
+  drafts.forget(`${ref.kind} ${ref.screen}`);
 }

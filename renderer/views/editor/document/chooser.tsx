@@ -7,7 +7,8 @@ import { useClient } from '#renderer/client/use-client.ts';
 import { Button } from '#renderer/widgets/button.tsx';
 import { formatClock, formatDay } from '#renderer/widgets/format-time.ts';
 import { keptName, paramsOf, refOf, refOfKept } from './drawing-ref.ts';
-import { keptDrafts } from './use-document.ts';
+import type { KeptDrafts } from '../session/kept-drafts.ts';
+import { useKeptDrafts } from './use-document.ts';
 
 /** The drawings of the project, read anew whenever one of them changed. Null while they are being read. */
 export function useDrawings(): { readonly drawings: readonly DrawingFile[] | null; readonly problem: string | null } {
@@ -50,9 +51,8 @@ const isSameList = (before: readonly DrawingFile[] | null, now: readonly Drawing
 type Listed = Pick<DrawingFile, 'kind' | 'screen' | 'title'> & { /** Null where there is no file. */ readonly changedMs: number | null };
 
 /** Drafts kept here whose file was taken away meanwhile: else nobody could get at them. */
-const draftsWithoutFile = (drawings: readonly DrawingFile[]): readonly Listed[] =>
-  keptDrafts
-    .list()
+const draftsWithoutFile = (drafts: KeptDrafts | null, drawings: readonly DrawingFile[]): readonly Listed[] =>
+  (drafts?.list() ?? [])
     .map(refOfKept)
     .filter((ref) => !drawings.some(({ kind, screen }) => kind === ref.kind && screen === ref.screen))
     .map((ref) => ({ ...ref, title: ref.screen, changedMs: null }));
@@ -68,14 +68,15 @@ export function Chooser({
   readonly onFaceplates: (taken: ReadonlySet<string>) => void;
 }) {
   const { drawings, problem } = useDrawings();
+  const drafts = useKeptDrafts();
   const [words, setWords] = useState('');
   const asked = words.trim().toLowerCase();
   const shown = useMemo(
     () =>
       drawings === null || problem !== null
         ? []
-        : [...drawings, ...draftsWithoutFile(drawings)].filter(({ title, screen }) => `${title} ${screen}`.toLowerCase().includes(asked)),
-    [drawings, problem, asked],
+        : [...drawings, ...draftsWithoutFile(drafts, drawings)].filter(({ title, screen }) => `${title} ${screen}`.toLowerCase().includes(asked)),
+    [drawings, problem, asked, drafts],
   );
   return (
     <section className="editor-chooser" aria-label="Drawings of the project">
@@ -130,7 +131,7 @@ export function Chooser({
               <span className="tx-3 num">
                 {drawing.changedMs === null
                   ? 'has no file any more, but a draft that is not saved'
-                  : keptDrafts.read(keptName(refOf(drawing.kind, drawing.screen))) === null
+                  : (drafts?.read(keptName(refOf(drawing.kind, drawing.screen))) ?? null) === null
                     ? `changed ${formatDay(drawing.changedMs)} ${formatClock(drawing.changedMs)}`
                     : 'has a draft that is not saved'}
               </span>

@@ -6,7 +6,7 @@ import { Button } from '#renderer/widgets/button.tsx';
 import { DialogFrame } from './dialog-frame.tsx';
 import { fileOf, keptName, nameFromWords, paramsOf, refOf } from './drawing-ref.ts';
 import { suggestedNote } from './suggested-note.ts';
-import { type EditorDocument, keptDrafts } from './use-document.ts';
+import type { EditorDocument } from './use-document.ts';
 import type { OtherText } from './use-file-change.ts';
 
 type Props = {
@@ -41,7 +41,7 @@ export function ConflictDialog({ document, other, onCompare, onClose }: Props) {
       note: `Copy of ${fileOf(ref)} as it was edited here`,
     });
     if (!answer.ok) return setRefusal(faultText(answer.fault));
-    keptDrafts.forget(keptName(ref));
+    document.drafts.forget(keptName(ref));
     takeTheirs();
     navigation.getState().open('editor', paramsOf(refOf(ref.kind, wanted)));
   };
@@ -56,7 +56,7 @@ export function ConflictDialog({ document, other, onCompare, onClose }: Props) {
     });
     if (!answer.ok) return setRefusal(faultText(answer.fault));
     session.saved(answer.value.hash, draft.text);
-    keptDrafts.forget(keptName(ref));
+    document.drafts.forget(keptName(ref));
     notify(`${fileOf(ref)} was saved. The other text is kept as a version.`);
     onClose();
   };

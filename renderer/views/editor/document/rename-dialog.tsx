@@ -6,7 +6,7 @@ import { useClient } from '#renderer/client/use-client.ts';
 import { Button } from '#renderer/widgets/button.tsx';
 import { DialogFrame } from './dialog-frame.tsx';
 import { fileOf, keptName, nameFromWords, paramsOf, refOf } from './drawing-ref.ts';
-import { type EditorDocument, keptDrafts } from './use-document.ts';
+import type { EditorDocument } from './use-document.ts';
 
 const listed = 8;
 
@@ -46,7 +46,7 @@ export function RenameDialog({
   const done = (sentence: string): void => {
     // The tab of the old name has no file any more: that is no news to who took it away.
     session.rebase(null);
-    keptDrafts.forget(keptName(ref));
+    document.drafts.forget(keptName(ref));
     notify(sentence);
     onClose();
   };

@@ -6,7 +6,7 @@ import type { ScreenProblem } from '#shared/screen/screen-model.ts';
 import { DialogFrame } from './dialog-frame.tsx';
 import { fileOf } from './drawing-ref.ts';
 import { suggestedNote } from './suggested-note.ts';
-import { type EditorDocument, keptDrafts } from './use-document.ts';
+import type { EditorDocument } from './use-document.ts';
 import { keptName } from './drawing-ref.ts';
 
 const listed = 4;
@@ -38,7 +38,7 @@ export function SaveDialog({ document, savedText, problems, onClose, onConflict 
     setSending(false);
     if (answer.ok) {
       session.saved(answer.value.hash, draft.text);
-      keptDrafts.forget(keptName(ref));
+      document.drafts.forget(keptName(ref));
       notify(`${fileOf(ref)} was saved.`);
       return onClose();
     }

@@ -1,18 +1,20 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { notify } from '#renderer/client/notices.ts';
 import { browserTimers } from '#renderer/client/timers.ts';
-import { useClient } from '#renderer/client/use-client.ts';
+import { useClient, useDirectory } from '#renderer/client/use-client.ts';
 import { createEditorSession, type EditorSession } from '../session/editor-session.ts';
 import { createDraftKeeper } from '../session/draft-keeper.ts';
-import { keptAtMost, keptDraftsIn } from '../session/kept-drafts.ts';
-import { type DrawingRef, fileOf, keptName, refOfKept } from './drawing-ref.ts';
+import { keptAtMost, type KeptDrafts, keptDraftsIn } from '../session/kept-drafts.ts';
+import { type DrawingRef, fileOf, keptName, refOf, refOfKept } from './drawing-ref.ts';
 import { createTemplateShelf, type TemplateShelf } from './template-shelf.ts';
 
 export type EditorDocument = {
   readonly ref: DrawingRef;
   readonly session: EditorSession;
   readonly templates: TemplateShelf;
+  /** Drafts of the plant it was opened from, whatever stands at this address by now. */
+  readonly drafts: KeptDrafts;
   /** When a draft that was not saved then was taken up again, UTC epoch ms; null where the file itself is edited. */
   readonly continuedMs: number | null;
 };
@@ -24,21 +26,28 @@ export type DocumentState =
 /** How long after an edit the draft is kept: often enough to lose no work, not with each step of a drag. */
 const keepAfterMs = 500;
 
-export const keptDrafts = keptDraftsIn(localStorage);
+/** The drafts of this plant that were not saved; null until it is known which one it is. */
+export function useKeptDrafts(): KeptDrafts | null {
+  const directory = useDirectory()?.directory ?? null;
+  const project = directory === null ? null : (directory.project ?? directory.name);
+  return useMemo(() => (project === null ? null : keptDraftsIn(localStorage, project)), [project]);
+}
 
 /** The drawing as a session, with the draft that was not saved last time where there is one. Read anew when another drawing is asked for, or after a failure when the line is back. */
-export function useDocument(ref: DrawingRef): DocumentState {
+export function useDocument({ kind, screen }: DrawingRef): DocumentState {
   const client = useClient();
+  const drafts = useKeptDrafts();
   const isLive = useStore(client.link, ({ state }) => state === 'live');
-  const name = keptName(ref);
+  const name = keptName({ kind, screen });
   const [shown, setShown] = useState<{ readonly name: string; readonly state: DocumentState }>({ name, state: { state: 'loading' } });
   const isReady = useRef<string | null>(null);
   useEffect(() => {
-    if (!isLive || isReady.current === name) return;
+    if (!isLive || drafts === null || isReady.current === name) return;
     let isCurrent = true;
-    void client.call('screens.read', { kind: ref.kind, screen: ref.screen }).then((answer) => {
+    const ref = refOf(kind, screen);
+    void client.call('screens.read', { kind, screen }).then((answer) => {
       if (!isCurrent) return;
-      const kept = keptDrafts.read(name);
+      const kept = drafts.read(name);
       const isGone = !answer.ok && answer.fault.code === 'not-found' && kept !== null;
       if (!answer.ok && !isGone) {
         if (answer.fault.code !== 'disconnected') setShown({ name, state: { state: 'failed', sentence: answer.fault.message } });
@@ -63,16 +72,14 @@ export function useDocument(ref: DrawingRef): DocumentState {
         name,
         state: {
           state: 'ready',
-          document: { ref, session: opened.session, templates, continuedMs: (isContinued || isGone) && kept !== null ? kept.timeMs : null },
+          document: { ref, session: opened.session, templates, drafts, continuedMs: (isContinued || isGone) && kept !== null ? kept.timeMs : null },
         },
       });
     });
     return () => {
       isCurrent = false;
     };
-    // `name` stands for `ref`, which is a new object with every render.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [client, name, isLive]);
+  }, [client, drafts, kind, screen, name, isLive]);
   const state = shown.name === name ? shown.state : ({ state: 'loading' } as const);
   useKeeping(state.state === 'ready' ? state.document : null);
   return state;
@@ -83,8 +90,8 @@ function useKeeping(document: EditorDocument | null): void {
   const client = useClient();
   useEffect(() => {
     if (document === null) return;
-    const { session, ref, continuedMs } = document;
-    const keepNow = createDraftKeeper(session, keptName(ref), keptDrafts, () => client.nowMs(), continuedMs !== null);
+    const { session, ref, drafts, continuedMs } = document;
+    const keepNow = createDraftKeeper(session, keptName(ref), drafts, () => client.nowMs(), continuedMs !== null);
     let cancel: (() => void) | null = null;
     let isTold = false;
     const keep = (): void => {

@@ -21,16 +21,16 @@ function storage(room = Infinity) {
 describe('drafts that were not saved', () => {
   it('are there again after a reload, with the file they were made from', () => {
     const store = storage();
-    expect(keptDraftsIn(store).keep('screen u100', { text: '<svg/>', basedOn: 'abc', timeMs: 5 })).toEqual({ isKept: true, dropped: [] });
-    expect(keptDraftsIn(store).read('screen u100')).toEqual({ text: '<svg/>', basedOn: 'abc', timeMs: 5 });
-    keptDraftsIn(store).forget('screen u100');
-    expect(keptDraftsIn(store).read('screen u100')).toBeNull();
+    expect(keptDraftsIn(store, 'harbour').keep('screen u100', { text: '<svg/>', basedOn: 'abc', timeMs: 5 })).toEqual({ isKept: true, dropped: [] });
+    expect(keptDraftsIn(store, 'harbour').read('screen u100')).toEqual({ text: '<svg/>', basedOn: 'abc', timeMs: 5 });
+    keptDraftsIn(store, 'harbour').forget('screen u100');
+    expect(keptDraftsIn(store, 'harbour').read('screen u100')).toBeNull();
   });
 
   it('are bounded in number: the oldest goes and is named, what else is in the storage stays', () => {
     const store = storage();
     store.setItem('firstout.preferences', '{}');
-    const drafts = keptDraftsIn(store);
+    const drafts = keptDraftsIn(store, 'harbour');
     const dropped = Array.from(
       { length: keptAtMost + 1 },
       (_, at) => drafts.keep(`screen ${at}`, { text: String(at), basedOn: null, timeMs: 100 + at }).dropped,
@@ -43,20 +43,34 @@ describe('drafts that were not saved', () => {
     expect(store.getItem('firstout.preferences')).toBe('{}');
   });
 
+  it('are of one plant: another at the same address is offered none, and pushes none out', () => {
+    const store = storage();
+    const [harbour, other] = [keptDraftsIn(store, 'harbour'), keptDraftsIn(store, 'har')];
+    harbour.keep('screen u100', { text: '<svg/>', basedOn: 'abc', timeMs: 5 });
+    expect(other.read('screen u100')).toBeNull();
+    expect(other.list()).toEqual([]);
+    for (let at = 0; at <= keptAtMost; at++) other.keep(`screen ${at}`, { text: String(at), basedOn: null, timeMs: 100 + at });
+    other.forget('screen u100');
+    expect(harbour.list()).toEqual(['screen u100']);
+    // Names of plants that begin alike, or hold the separator, are told apart.
+    keptDraftsIn(store, 'a.b').keep('c', { text: 'x', basedOn: null, timeMs: 1 });
+    expect(keptDraftsIn(store, 'a').list()).toEqual([]);
+  });
+
   it('say so when they could not be kept, and leave no older text in their place', () => {
     const store = storage(200);
-    const drafts = keptDraftsIn(store);
+    const drafts = keptDraftsIn(store, 'harbour');
     expect(drafts.keep('screen u100', { text: 'short', basedOn: null, timeMs: 1 }).isKept).toBe(true);
     expect(drafts.keep('screen u100', { text: 'x'.repeat(300), basedOn: null, timeMs: 2 }).isKept).toBe(false);
     expect(drafts.read('screen u100')).toBeNull();
-    expect(keptDraftsIn(storage()).keep('screen u100', { text: 'x'.repeat(largestKept + 1), basedOn: null, timeMs: 2 }).isKept).toBe(false);
+    expect(keptDraftsIn(storage(), 'harbour').keep('screen u100', { text: 'x'.repeat(largestKept + 1), basedOn: null, timeMs: 2 }).isKept).toBe(false);
   });
 
   it('a text in the storage that is no draft is none', () => {
     const store = storage();
-    store.setItem('firstout.draft.1.screen a', 'no json');
-    store.setItem('firstout.draft.1.screen b', '{"text":5}');
-    expect(keptDraftsIn(store).read('screen a')).toBeNull();
-    expect(keptDraftsIn(store).read('screen b')).toBeNull();
+    store.setItem('firstout.draft.2.harbour.screen a', 'no json');
+    store.setItem('firstout.draft.2.harbour.screen b', '{"text":5}');
+    expect(keptDraftsIn(store, 'harbour').read('screen a')).toBeNull();
+    expect(keptDraftsIn(store, 'harbour').read('screen b')).toBeNull();
   });
 });

@@ -10,7 +10,8 @@ export type KeptDrafts = {
   forget(drawing: string): void;
 };
 
-const prefix = 'firstout.draft.1.';
+/** Of all plants; between it and the drawing stands which plant. */
+const prefixOfAll = 'firstout.draft.2.';
 /** Drafts kept at once; the oldest goes. */
 export const keptAtMost = 12;
 /** Characters of a draft; a larger one is not kept, and that is said. */
@@ -18,8 +19,13 @@ export const largestKept = 1_500_000;
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
-/** Unsaved drafts in the browser's own storage, so that neither a crash nor a closed tab loses work. Bounded in number and size. */
-export function keptDraftsIn(storage: Store): KeptDrafts {
+/**
+ * Unsaved drafts of one plant in the browser's own storage, so that neither a crash nor a closed tab loses work. Bounded in
+ * number and size. `project`: which plant; a browser's storage goes by the address, and at one address another plant may
+ * stand tomorrow, whose screens have the same names.
+ */
+export function keptDraftsIn(storage: Store, project: string): KeptDrafts {
+  const prefix = `${prefixOfAll}${encodeURIComponent(project).replaceAll('.', '%2E')}.`;
   const names = (): readonly string[] =>
     Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '').filter((name) => name.startsWith(prefix));
   const read = (name: string): KeptDraft | null => {
