@@ -102,6 +102,9 @@ function tryOpen(path: string, isSuspect: boolean): { readonly db: Database.Data
   }
 }
 
+/** Path of the database in use in a data folder, whether it exists or not. */
+export const databaseInUse = (dataDir: string): string => join(dataDir, readPointer(dataDir).file);
+
 type Pointer = { readonly file: string; readonly isSuspect: boolean };
 
 function readPointer(dataDir: string): Pointer {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { encodeBlock } from '../codec/block-codec.ts';
 import { openDatabase } from '../open-database.ts';
+import { verifyChain } from '../records/verify-chain.ts';
+import { auditReader } from '../tables/audit-reader.ts';
 import { historyReader } from '../tables/history-reader.ts';
 import { historyWriter } from '../tables/history-writer.ts';
 import { journalReader } from '../tables/journal-table.ts';
@@ -71,6 +73,25 @@ describe('a database of the first version', () => {
     while (writer.buildSlice(1e9));
     expect(db.prepare('SELECT count(*) AS n FROM history_summary').get()).toEqual({ n: 2 });
     look();
+  });
+
+  it('keeps its audit lines as the first records of the chain, each with how it ended, and asks for them as before', () => {
+    const { dataDir } = olderFile();
+    const before = new Database(join(dataDir, 'firstout.db'));
+    const line = before.prepare('INSERT INTO audit (seq, time_ms, user, role, action, subject, detail, result, intent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    // As after a salvage: numbers have gaps, and what line 6 ended is lost.
+    line.run(3, 100.5, 'Anna', 'operate', 'tag.write', 'SP-1', '{"value":5}', null, null);
+    line.run(5, 101, 'Anna', 'operate', 'tag.write', 'SP-1', '{"value":5}', 'done', 3);
+    line.run(6, 102, 'Ben', 'lead', 'alarm.shelve', 'A', '{}', 'done', 4);
+    line.run(9, 103, 'Ben', 'operate', 'tag.write', 'SP-1', '{"value":"é"}', null, null);
+    before.close();
+    const { db } = openDatabase(dataDir);
+    onTestFinished(() => void db.close());
+    const reader = auditReader(db);
+    expect(reader.before(null, 10).map(({ seq, timeMs, user, intent, result }) => [seq, timeMs, user, intent, result])).toEqual([[4, 103, 'Ben', null, null], [3, 102, 'Ben', 0, 'done'], [2, 101, 'Anna', 1, 'done'], [1, 100.5, 'Anna', null, null]]);
+    expect(reader.of({ action: 'tag.write', subject: 'SP-1', limit: 9 })).toMatchObject([{ seq: 4, result: null, detail: '{"value":"é"}' }, { seq: 1, result: 'done', role: 'operate' }]);
+    expect(reader.open({ action: 'tag.write', limit: 9 })).toMatchObject([{ seq: 4 }]);
+    expect(verifyChain(dataDir)).toMatchObject({ records: 4, broken: null });
   });
 
   it('is at one version or the next after a kill in between', () => {
