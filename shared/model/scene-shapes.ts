@@ -13,3 +13,6 @@ export const shapes = [
   'box', 'cylinder', 'cone', 'sphere',
 ] as const;
 export type Shape = (typeof shapes)[number];
+
+/** What may run uphill or down: all else stands level. */
+export const slopingShapes: ReadonlySet<Shape> = new Set<Shape>(['conveyor', 'screw-conveyor', 'belt-conveyor', 'cable-tray', 'railing']);

@@ -80,6 +80,11 @@ export const ScenePart = z.strictObject({
   size: Size.optional(),
   /** Height of legs, saddle or skirt under it, m; part of the size. Its shape's where absent. */
   legs: z.number().min(0).max(60).optional(),
+  /**
+   * How much higher its east end stands than its west end before it is turned, m, less than 0 for lower: of conveyors, cable
+   * trays and railings (`slopingShapes`). The lower end is `size` high, and legs reach down to the foot everywhere.
+   */
+  rise: z.number().min(-200).max(200).optional(),
   /** Contents, 0 to 1 of its height between the tag's `range`, or `levelRange`. */
   level: TagId.optional(),
   levelRange: range.optional(),

@@ -1,4 +1,5 @@
 import type { Direction, Nozzle, Point, ScenePart, Size } from '../model/scene.ts';
+import { slopingShapes } from '../model/scene-shapes.ts';
 import { type NozzleSpec, type ShapeForm, shapeCatalogue } from './shape-catalogue.ts';
 
 /** Least and greatest east, north, up, m. */
@@ -14,14 +15,27 @@ export type PartFrame = {
   readonly turn: number;
   readonly size: Size;
   readonly legs: number;
+  /** Its east end above its west end, m; 0 of what stands level. */
+  readonly rise: number;
 };
 
-export function frameOf(part: Pick<ScenePart, 'shape' | 'at' | 'turn' | 'size' | 'legs'>): PartFrame {
+export function frameOf(part: Pick<ScenePart, 'shape' | 'at' | 'turn' | 'size' | 'legs' | 'rise'>): PartFrame {
   const spec = shapeCatalogue[part.shape];
   const size = part.size ?? spec.size;
   // Legs of a shape's own size, on a part made lower than usual, keep their share of it.
   const legs = part.legs ?? Math.min(spec.legs, (spec.legs / spec.size[2]) * size[2]);
-  return { form: spec.form, at: part.at, turn: (part.turn * Math.PI) / 180, size, legs: Math.min(legs, size[2] * 0.95) };
+  return { form: spec.form, at: part.at, turn: (part.turn * Math.PI) / 180, size, legs: Math.min(legs, size[2] * 0.95), rise: slopingShapes.has(part.shape) ? (part.rise ?? 0) : 0 };
+}
+
+/**
+ * How far a place of a part's body is lifted where the part slopes, m: nothing at its lower end, all of the rise at the
+ * other. `up` is the height in the level part: below the legs' top it is less, so that legs grow and feet stay.
+ */
+export function liftOf({ size, legs, rise }: PartFrame, along: number, up: number): number {
+  if (rise === 0) return 0;
+  const share = Math.min(1, Math.max(0, along / size[0] + 0.5));
+  const grown = legs <= 0 ? 1 : Math.min(1, Math.max(0, up / legs));
+  return (rise > 0 ? rise * share : -rise * (1 - share)) * grown;
 }
 
 /** A place of the plant, from a place along, across and up from the middle of a part's foot. */
@@ -54,12 +68,14 @@ export function nozzleOf(part: ScenePart, name: string): { readonly at: Point; r
   const own: Nozzle | undefined = Object.hasOwn(part.nozzles, name) ? part.nozzles[name] : undefined;
   const { nozzles } = shapeCatalogue[part.shape];
   const spec: NozzleSpec | undefined = Object.hasOwn(nozzles, name) ? nozzles[name] : undefined;
-  if (own !== undefined) return { at: placeOf(frame, own.at), heading: headingOf(own.out, frame.turn) };
+  if (own !== undefined) return { at: placeOf(frame, lifted(frame, own.at)), heading: headingOf(own.out, frame.turn) };
   if (spec === undefined) return null;
   const [along, across, high] = frame.size;
   const [x, y, z, out] = spec;
-  return { at: placeOf(frame, [x * along, y * across, frame.legs + z * (high - frame.legs)]), heading: headingOf(out, frame.turn) };
+  return { at: placeOf(frame, lifted(frame, [x * along, y * across, frame.legs + z * (high - frame.legs)])), heading: headingOf(out, frame.turn) };
 }
+
+const lifted = (frame: PartFrame, [along, across, up]: Point): Point => [along, across, up + liftOf(frame, along, up)];
 
 /** Names of all nozzles of a part, its own first. */
 export const nozzleNames = (part: ScenePart): readonly string[] => [...new Set([...Object.keys(part.nozzles), ...Object.keys(shapeCatalogue[part.shape].nozzles)])];
@@ -83,7 +99,7 @@ export function boundsOfPart(frame: PartFrame): Bounds {
     const reach = Math.max(east2, north2);
     return [east - reach, north - reach, up, east + reach, north + reach, up + frame.size[2]];
   }
-  return boundsOfPoints([...footOf(frame), [east, north, up + frame.size[2]]]);
+  return boundsOfPoints([...footOf(frame), [east, north, up + frame.size[2] + Math.abs(frame.rise)]]);
 }
 
 /** The box around points; infinities the wrong way round for none. */

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { Scene } from '../model/scene.ts';
 import { shapes } from '../model/scene-shapes.ts';
 import { mapOutlines } from './map-outlines.ts';
-import { boundsOfPart, frameOf, nozzleNames, nozzleOf } from './part-frame.ts';
-import { boundsOfAssets, joinedAssets, layOutScene } from './scene-layout.ts';
+import { boundsOfPart, frameOf, liftOf, nozzleNames, nozzleOf } from './part-frame.ts';
+import { boundsOfAssets, layOutScene } from './scene-layout.ts';
 
 const scene = (more: object): Scene => Scene.parse({ id: 'test', title: 'Test', ...more });
 const pumpAndTank = {
@@ -40,6 +40,28 @@ describe('parts', () => {
     }
   });
 
+  it('slope where they are conveyors: the box is higher, nozzles rise with the body, feet stay', () => {
+    const laid = (more: object) => {
+      const [part] = scene({ parts: [{ shape: 'belt-conveyor', at: [10, 0, 1], size: [8, 1, 1.3], legs: 0.8, ...more }] }).parts;
+      if (part === undefined) throw new Error('no part');
+      return { box: boundsOfPart(frameOf(part)), feed: nozzleOf(part, 'feed')?.at, discharge: nozzleOf(part, 'discharge')?.at };
+    };
+    const [level, up, down] = [laid({}), laid({ rise: 4 }), laid({ rise: -4 })];
+    expect(level.box).toEqual([6, -0.5, 1, 14, 0.5, 2.3]);
+    expect(up.box).toEqual([6, -0.5, 1, 14, 0.5, 6.3]);
+    expect(down.box).toEqual(up.box);
+    // The feed is at 6 hundredths of the length, the discharge at 98.
+    const rises = (of: typeof up) => [(of.feed?.[2] ?? 0) - (level.feed?.[2] ?? 0), (of.discharge?.[2] ?? 0) - (level.discharge?.[2] ?? 0)];
+    expect(rises(up)[0]).toBeCloseTo(0.06 * 4, 9);
+    expect(rises(up)[1]).toBeCloseTo(0.98 * 4, 9);
+    expect(rises(down)[0]).toBeCloseTo(0.94 * 4, 9);
+    expect(rises(down)[1]).toBeCloseTo(0.02 * 4, 9);
+    // Turned round it is the other way about; a tank stands level whatever it says.
+    expect(laid({ rise: 4, turn: 180 }).discharge?.[0]).toBeCloseTo(6.16, 9);
+    expect(laid({ shape: 'tank', rise: 4 }).box).toEqual(laid({ shape: 'tank' }).box);
+    expect(liftOf(frameOf({ shape: 'conveyor', at: [0, 0, 0], turn: 0, size: [10, 1, 2], legs: 1, rise: 3 }), 5, 0)).toBe(0);
+  });
+
   it('take a nozzle of their own before that of their shape', () => {
     const [part] = scene({ parts: [{ shape: 'tank', at: [1, 0, 0], nozzles: { out: { at: [0, 1, 2], out: 'north' } } }] }).parts;
     if (part === undefined) throw new Error('no part');
@@ -49,12 +71,12 @@ describe('parts', () => {
 });
 
 describe('a scene worked out', () => {
-  it('joins the assets its pipes run between', () => {
+  it('has its pipes from nozzle to nozzle, and knows which parts they join', () => {
     const layout = layOutScene(scene({ ...pumpAndTank, pipes: [{ id: 'a', from: 'TK-1.out', to: 'P-1.in' }] }));
     expect(layout.faults).toEqual([]);
     expect(layout.pipes[0]?.points[0]).toEqual([2, 0, 0.4]);
     expect(layout.pipes[0]?.points.at(-1)).toEqual([5.25, 0, 0.36000000000000004]);
-    expect(joinedAssets(layout)).toEqual([{ from: 'TK-1', to: 'P-1', pipe: 0 }]);
+    expect(layout.pipes[0]).toMatchObject({ fromPart: 0, toPart: 1 });
     expect(boundsOfAssets(layout).get('TK-1')).toEqual([-2, -2, 0, 2, 2, 5]);
   });
 

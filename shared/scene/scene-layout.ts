@@ -94,12 +94,3 @@ export function boundsOfAssets({ parts, pipes }: SceneLayout): ReadonlyMap<strin
   for (const { pipe, bounds } of pipes) add(pipe.asset, bounds);
   return new Map([...all].map(([asset, boxes]) => [asset, boundsOfAll(boxes)]));
 }
-
-/** Assets that pipes of the scene join, from where it flows to where: what the plant's logic may not say. */
-export function joinedAssets({ scene, pipes }: SceneLayout): readonly { readonly from: string; readonly to: string; readonly pipe: number }[] {
-  const assetOf = (part: number | null): string | undefined => (part === null ? undefined : scene.parts[part]?.asset);
-  return pipes.flatMap(({ index, fromPart, toPart }) => {
-    const [from, to] = [assetOf(fromPart), assetOf(toPart)];
-    return from === undefined || to === undefined || from === to ? [] : [{ from, to, pipe: index }];
-  });
-}

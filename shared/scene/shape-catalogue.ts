@@ -133,7 +133,7 @@ export const shapeCatalogue: Readonly<Record<Shape, ShapeSpec>> = {
   'screw-conveyor': shape('lying', [4, 0.6, 1.2], 0.6, { feed: [-0.42, 0, 1, 'up'], discharge: [0.42, 0, 0, 'down'] }),
   'belt-conveyor': shape('box', [8, 0.9, 1.3], 0.8, { feed: [-0.44, 0, 1, 'up'], discharge: [0.48, 0, 0.2, 'east'] }),
   agitator: shape('round', [0.6, 0.6, 1.4], 0, { cable: [0.5, 0, 0.7, 'east'] }),
-  valve: shape('box', [0.4, 0.3, 0.5], 0, inline),
+  valve: shape('box', [0.4, 0.3, 0.5], 0, { ...inline, air: [0, 0, 1, 'up'] }),
   'control-valve': shape('box', [0.5, 0.35, 0.8], 0, { ...inline, in: [-0.5, 0, 0.2, 'west'], out: [0.5, 0, 0.2, 'east'], air: [0, 0, 1, 'up'] }),
   'relief-valve': shape('box', [0.4, 0.3, 0.9], 0, { in: bottom, out: [0.5, 0, 0.3, 'east'] }),
   instrument: shape('round', [0.2, 0.2, 0.4], 0, { bottom }),

@@ -1,5 +1,6 @@
 import type { AlarmId, AssetId } from '#shared/model/ids.ts';
 import type { Scene, SceneModel, ScenePart, ScenePipe } from '#shared/model/scene.ts';
+import { slopingShapes } from '#shared/model/scene-shapes.ts';
 import { layOutScene } from '#shared/scene/scene-layout.ts';
 import { without } from './check-entries.ts';
 import type { DraftProblem, Entry } from './draft-problem.ts';
@@ -57,6 +58,11 @@ export function checkScene(id: string, file: string, entries: SceneEntries, arou
         const value = checked('parts', one, 'asset', 'asset');
         // Pipes go on to find it by the name they know.
         return value === one.value || value.id !== undefined ? value : { ...value, id: one.value.asset as string };
+      },
+      (one) => {
+        if (one.value.rise === undefined || slopingShapes.has(one.value.shape)) return one.value;
+        note('parts', one, ['rise'], `a ${one.value.shape} stands level; ${[...slopingShapes].join(', ')} may rise`);
+        return without(one.value, 'rise');
       },
       (one) => checked('parts', one, 'level', 'tag'),
       (one) => checked('parts', one, 'heat', 'tag'),
