@@ -30,6 +30,8 @@ import type { LoadedProject } from './project/loaded-project.ts';
 import type { ProjectDiff } from './project/project-diff.ts';
 import { watchProject } from './project/watch-project.ts';
 import { openRecords } from './records/records.ts';
+import type { RunbookService } from './runbooks/run-service.ts';
+import { wireRunbooks } from './runbooks-wiring.ts';
 import { createModelImporter } from './scenes/import/model-importer.ts';
 import { createScenes } from './scenes/scenes.ts';
 import { createDrawings } from './screens/drawings.ts';
@@ -135,6 +137,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
       ...(isStill ? {} : { retentionDays: project.file.historian.retentionDays, summaryDays: project.file.historian.summaryDays, maxMb: project.file.historian.maxMb }),
       lostBefore,
     });
+  let runbooks: RunbookService | null = null;
   const openPlant = (project: LoadedProject, revision: number, previous: Plant | null, restored: readonly AlarmStanding[], lastSeq: number, aliveMs: number | null): Plant => {
     const opened = createPlant({
       revision,
@@ -145,6 +148,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
       journal: store.journal,
       restored: withoutStrays(restored, project.devices, project.alarms),
       lastSeq,
+      judged: (batch, table) => runbooks?.judge(batch, table),
       atDevice: deviceConditions,
       record: (batch) => historian.write(batch),
       publish: (events, standings) => {
@@ -208,10 +212,13 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
   plant.storageChanged(store.status().state);
   store.onStatus((status) => plant.storageChanged(status.state));
   const control = await wireControl(ports, store, () => plant, links, texts);
+  const running = await wireRunbooks({ ports, records, control, texts, plant: () => plant, runbookOf: (id) => project.runbooks.find(({ runbook }) => runbook.id === id) ?? null, isStill });
+  runbooks = running;
   // Consoles are served before the first link is opened: loading protocol libraries and making keys takes seconds.
   clock.after(0, () => {
     if (!isClosing) reloads = reloads.then(() => (isStill ? undefined : links.run(plant.devicePlans))).catch(onBug('devices'));
     if (!isStill && !isClosing) control.start();
+    if (!isClosing) running.start();
     started();
   });
 
@@ -249,6 +256,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     log.info('project', `The project was read again: revision ${plant.revision}, ${project.tags.length} tags, ${project.problems.length} problems.`);
     firstOut.projectChanged();
     control.projectChanged();
+    running.projectChanged();
     projectChanged.call();
   };
 
@@ -296,6 +304,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     texts,
     store,
     records,
+    runbooks: running,
     exchange,
     drawings,
     scenes,
@@ -342,6 +351,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
       server.close();
       await exchange.close();
       await firstOut.close();
+      await atMost(slowDiskMs, running.close());
       await atMost(slowDiskMs, control.close());
       await watch.close();
       await drawings.close();

@@ -30,6 +30,8 @@ export type PlantOptions = {
   readonly lastSeq: number;
   readonly record: (batch: SampleBatch) => void;
   readonly publish: (events: readonly AlarmEvent[], standings: readonly AlarmStanding[]) => void;
+  /** Sees what alarms see, after them and with the table as they saw it. */
+  readonly judged?: (batch: SampleBatch, table: TagTable) => void;
   /** The revision before, whose live values are taken over. */
   readonly previous: Plant | null;
   /** Where the alarms are judged and handled that devices bring along. */
@@ -122,10 +124,14 @@ export function createPlant(options: PlantOptions): Plant {
   // Alarms see signals and what is calculated from them together: half of it changed is a moment that never was.
   const gathered = createBatch(256);
   let isGathering = false;
+  const judge = (batch: SampleBatch): void => {
+    alarms.apply(batch);
+    options.judged?.(batch, table);
+  };
   const pass = (changed: SampleBatch): void => {
     if (options.isStill === true) return;
     if (isGathering) appendBatch(gathered, table.judged);
-    else alarms.apply(table.judged);
+    else judge(table.judged);
     const { recordable } = table;
     if (recordable.length > 0) options.record(recordable);
     if (changed.length === 0) return;
@@ -155,7 +161,7 @@ export function createPlant(options: PlantOptions): Plant {
       if (changedTags.length > 0) calculated.apply(changedTags.tag, changedTags.length, source, takeCalculated);
     } finally {
       isGathering = false;
-      if (options.isStill !== true) alarms.apply(gathered);
+      if (options.isStill !== true) judge(gathered);
     }
   };
   const takeOwn = (tag: string, value: number, quality: number): void => {
@@ -245,7 +251,7 @@ export function createPlant(options: PlantOptions): Plant {
       const stale = table.markStale(clock.monotonicMs());
       if (stale.length === 0) return;
       // A delay that runs waits for the next good sample: silence neither raises nor clears.
-      alarms.apply(stale);
+      judge(stale);
       // Consoles get the time of the last real value, so that its age can be shown; history gets the moment it went stale.
       show(stale);
       staleRecord.length = 0;

@@ -20,6 +20,7 @@ import { createFakeLoad } from './fake-load.ts';
 import { fakeMachine } from './fake-machine.ts';
 import { createFakePast } from './fake-past.ts';
 import { createFakePlant, type FakePlant } from './fake-plant.ts';
+import { fakeRunbookRuns } from './fake-runbook-runs.ts';
 import { createFakeScenes } from './fake-scenes.ts';
 import { createFakeScreens } from './fake-screens.ts';
 
@@ -105,6 +106,7 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
   const screens = createFakeScreens({ screens: () => directory.screens.map(({ id }) => id), text: (screen) => history.screen(screen), templates: () => history.templates(), nowMs: time.nowMs });
   const scenes = createFakeScenes([]);
   const handlers: Handlers<FirstoutContract> = {
+    ...fakeRunbookRuns(),
     'project.directory': () => ({ ok: true, value: directory }),
     'project.state': (_params, { notify }) => follow(slow, notify, () => ({ revision: directory.revision, problems: [...problems], screenVersions: {}, trends: [...directory.trends], layouts: [], sceneVersions: scenes.versions() })),
     'project.screen': ({ screen }) => {

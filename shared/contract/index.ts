@@ -10,6 +10,7 @@ import { layoutsContract } from './layouts.ts';
 import { notesContract } from './notes.ts';
 import { pastContract } from './past.ts';
 import { projectContract } from './project.ts';
+import { runbookRunsContract } from './runbook-runs.ts';
 import { scenesContract } from './scenes.ts';
 import { screensContract } from './screens.ts';
 import { systemContract } from './system.ts';
@@ -33,6 +34,7 @@ export const contract = {
   ...screensContract,
   ...scenesContract,
   ...exchangeContract,
+  ...runbookRunsContract,
   ...devicesContract,
   ...systemContract,
 };

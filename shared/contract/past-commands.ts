@@ -47,6 +47,12 @@ const touches: Readonly<Record<CommandName, 'plant' | 'record' | 'files'>> = {
   'scene.mapNode': 'record',
   'scene.saveView': 'record',
   'scene.removeView': 'record',
+  // A step is not confirmed, nor is a run begun, by what was once true.
+  'runbook.begin': 'plant',
+  'runbook.act': 'plant',
+  'runbook.select': 'plant',
+  'runbook.operate': 'plant',
+  'runbook.photo': 'record',
   'export.start': 'files',
   'loadReport.start': 'files',
   'journal.export': 'files',

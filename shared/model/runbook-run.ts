@@ -68,7 +68,8 @@ export type StepEnd = (typeof stepEnds)[number];
 
 /** What is written down of a run, one at a time; the run is what they add up to. Past events, never edited. */
 export const RunEvent = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('began'), plan: RunPlan, ...why.shape }),
+  /** `number`: 1, 2, 3, …: what people call the run. */
+  z.object({ kind: z.literal('began'), number: z.number().int(), plan: RunPlan, ...why.shape }),
   /** The data said something else of a check. `unsaid`: changes before this one that were too many to write down each. */
   z.object({ kind: z.literal('check-changed'), step, ...CheckReading.shape, unsaid: z.number().int().min(0) }),
   /** A person judged a check that data could not. */
@@ -148,3 +149,53 @@ export const RunAct = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('finish'), comment: z.string().max(1000).default('') }),
 ]);
 export type RunAct = z.infer<typeof RunAct>;
+
+export const RunId = OperationId;
+
+/** One line of the list of runs. */
+export const RunEntry = z.object({
+  run: RunId,
+  number: z.number().int(),
+  runbook: id,
+  title: z.string(),
+  version: z.string(),
+  begunMs: z.number(),
+  begunBy: z.string(),
+  endedMs: z.number().nullable(),
+  end: z.enum(['finished', 'aborted']).nullable(),
+  endedBy: z.string().nullable(),
+  incident: id.nullable(),
+  alarm: id.nullable(),
+  asset: id.nullable(),
+});
+export type RunEntry = z.infer<typeof RunEntry>;
+
+/** Where a run stands, in one line: what a list of running runs shows. */
+export const RunSummary = z.object({
+  ...RunEntry.shape,
+  status: z.enum(['running', 'paused', 'aborted', 'finished']),
+  statusReason: z.string(),
+  responsible: z.object({ user: z.string(), isSure: z.boolean() }),
+  /** The open step; null when all are done. */
+  step: z.object({ id: z.string(), title: z.string(), at: z.number().int(), state: z.enum(stepStates), assignee: z.string().nullable(), openedMs: z.number().nullable(), timeMs: z.number().nullable() }).nullable(),
+  /** Steps that have ended or were led past, and all of them. */
+  done: z.number().int(),
+  steps: z.number().int(),
+  /** Steps that passed and are not met any more. */
+  regressed: z.array(z.string()),
+  /** Number of its last record. */
+  seq: z.number().int(),
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+/** What of a run no record says: checks as they stand at this moment, and who looks at it. */
+export const RunLive = z.object({
+  run: RunId,
+  /** Number of the last record this goes with. */
+  seq: z.number().int(),
+  checks: z.array(z.object({ step: z.string(), ...CheckReading.shape })),
+  /** Steps that the data of the open one point to. */
+  suggested: z.array(z.string()),
+  people: z.array(z.object({ user: z.string(), place: z.string() })),
+});
+export type RunLive = z.infer<typeof RunLive>;

@@ -22,11 +22,12 @@ export function foldRun(run: string, records: Iterable<RunRecord>, untilMs = Num
   return state;
 }
 
-function begin(run: string, { seq, timeMs, who }: RunRecord, { plan, incident, alarm, asset, reason }: RunEventOf<'began'>): RunState {
+function begin(run: string, { seq, timeMs, who }: RunRecord, { number, plan, incident, alarm, asset, reason }: RunEventOf<'began'>): RunState {
   const by = who?.user ?? '';
   const steps = plan.runbook.phases.flatMap(({ title, steps: some }) => some.map((step): RunStep => fresh(step, title, 0)));
   return {
     run,
+    number,
     plan,
     incident,
     alarm,

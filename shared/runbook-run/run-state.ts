@@ -68,6 +68,7 @@ export type RunStatus = 'running' | 'paused' | 'aborted' | 'finished';
 /** A run as its records up to `seq` make it. */
 export type RunState = {
   readonly run: string;
+  readonly number: number;
   readonly plan: RunPlan;
   readonly incident: string | null;
   readonly alarm: string | null;

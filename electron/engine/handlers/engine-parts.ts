@@ -18,6 +18,7 @@ import type { Listeners } from '../listeners.ts';
 import type { Plant } from '../plant.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Records } from '../records/records.ts';
+import type { RunbookService } from '../runbooks/run-service.ts';
 import type { Scenes } from '../scenes/scenes.ts';
 import type { Drawings } from '../screens/drawings.ts';
 import type { Store } from '../store/store.ts';
@@ -38,6 +39,7 @@ export type EngineParts = {
   readonly texts: TextTable;
   readonly store: Store;
   readonly records: Records;
+  readonly runbooks: RunbookService;
   readonly exchange: Exchange;
   readonly drawings: Drawings;
   readonly scenes: Scenes;

@@ -14,6 +14,7 @@ import { notesHandlers } from './notes-handlers.ts';
 import { pastHandlers } from './past-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { refuseInRecording } from './recording-rules.ts';
+import { runbookHandlers } from './runbook-handlers.ts';
 import { sceneHandlers } from './scene-handlers.ts';
 import { screenHandlers } from './screen-handlers.ts';
 import { systemHandlers } from './system-handlers.ts';
@@ -38,6 +39,7 @@ export function createHandlers(parts: EngineParts): Handlers<FirstoutContract> {
     ...sceneHandlers(parts),
     ...layoutHandlers(parts),
     ...exchangeHandlers(parts),
+    ...runbookHandlers(parts),
     ...deviceHandlers(parts),
     ...systemHandlers(parts),
   };

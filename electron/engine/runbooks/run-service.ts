@@ -1,0 +1,167 @@
+import type { WriteSelection } from '#shared/contract/control.ts';
+import { ok, refused, type Result } from '#shared/model/fault.ts';
+import type { RunAct, RunActor, RunEntry, RunLive, RunRecord, RunSummary } from '#shared/model/runbook-run.ts';
+import type { SampleBatch } from '#shared/model/sample-batch.ts';
+import type { Session } from '#shared/rpc/wire.ts';
+import { decide, type RunFault } from '#shared/runbook-run/decide.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { TagTable } from '../tags/tag-table.ts';
+import { type BeginAsked, type BeginFault, beginRun } from './begin-run.ts';
+import { commitEvent, type Committed, type CommitFault, type OpenRun, summaryOf } from './open-run.ts';
+import { readPhoto, type PhotoAsked } from './photos.ts';
+import { readingsOf, suggestedOf } from './plan-checks.ts';
+import { type ActionDone, type ActionPlace, createRunActions, type OperateAsked, type RunControl } from './run-actions.ts';
+import { createRunBook, type RunBook } from './run-book.ts';
+import { createRunChecks } from './run-checks.ts';
+import type { RunPlant } from './run-plant.ts';
+import { readRecord, type RunRecords, streamOf } from './run-records.ts';
+import { evidenceOf } from './step-evidence.ts';
+
+export type ActAsked = { readonly op: string; readonly run: string; readonly seenSeq: number; readonly act: RunAct };
+
+export type RunbookService = {
+  begin(asked: BeginAsked, session: Session): Promise<Result<Committed & { readonly run: string; readonly number: number }, BeginFault>>;
+  act(asked: ActAsked, session: Session): Promise<Result<Committed, RunFault | CommitFault>>;
+  photo(asked: PhotoAsked, session: Session): Promise<Result<Committed & { readonly hash: string }, RunFault | CommitFault | 'bad-picture'>>;
+  select(place: ActionPlace, session: Session): Promise<Result<WriteSelection, RunFault | 'not-writable'>>;
+  operate(asked: OperateAsked, session: Session): Promise<Result<ActionDone, RunFault | CommitFault | 'no-selection'>>;
+  /** Records of a run after a number, oldest first, those up to `untilMs` of engine time, and the number they reach to; null where there is no such run. */
+  records(run: string, afterSeq: number, limit: number, untilMs: number): Promise<{ readonly records: readonly RunRecord[]; readonly reachSeq: number; readonly hasMore: boolean } | null>;
+  /** Runs of a span of time, newest first. */
+  past(span: { readonly fromMs: number; readonly toMs: number }, limit: number): readonly RunEntry[];
+  /** A text or photo that a record names; null where there is none. */
+  attachment(hash: string): ReturnType<RunRecords['attachment']>;
+  /** Runs that go on, and those that ended since this engine began. */
+  summaries(): readonly RunSummary[];
+  summary(run: string): RunSummary | null;
+  /** Calls with the run that changed: by a record (`hasRecord`) or by what stands beside them. */
+  onChange(listener: (run: string, hasRecord: boolean) => void): () => void;
+  live(run: string): RunLive | null;
+  /** A console looks at a run from now on; gives back how it stops. */
+  arrive(run: string, session: Session): () => void;
+  /** The plant's rows that changed, when its table holds them. */
+  judge(batch: SampleBatch, table: TagTable): void;
+  projectChanged(): void;
+  /** Ends what an engine before this one left open; to be called when devices are connected to. */
+  start(): void;
+  close(): Promise<void>;
+};
+
+export type RunbookOptions = {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly records: RunRecords;
+  readonly control: RunControl;
+  readonly plant: () => RunPlant;
+  /** Nothing is judged or written: a recording, or a data folder opened for its history alone. */
+  readonly isStill: boolean;
+};
+
+export const actorOf = ({ user, role, place }: Session): RunActor => ({ user, role, place: place ?? '' });
+const noRun = (run: string) => refused('not-found', `There is no run ${run}.`);
+
+/** Runs of runbooks: what people and data say of them is on disk before anybody is told, and they go on after a restart. */
+export async function createRunbooks({ clock, log, records, control, plant, isStill }: RunbookOptions): Promise<RunbookService> {
+  const listeners = new Set<(run: string, hasRecord: boolean) => void>();
+  const tell = (run: string, hasRecord: boolean): void => {
+    for (const listener of listeners) listener(run, hasRecord);
+  };
+  const checks = createRunChecks({ clock, log, records, plant, isStill, runs: () => book.runs, changed: (run) => tell(run, false) });
+  const book: RunBook = await createRunBook({
+    records,
+    log,
+    changed(run, record) {
+      checks.recorded(run, record);
+      tell(run.state.run, true);
+    },
+  });
+  const actions = createRunActions({ clock, log, records, control });
+  const present = new Map<string, Set<{ readonly user: string; readonly place: string }>>();
+  checks.refresh();
+
+  const contextOf = (open: OpenRun, who: RunActor, seenSeq: number) => ({
+    who,
+    seenSeq,
+    live: (at: number) => readingsOf(checks.watch, plant(), open.state, at),
+    suggested: (at: number) => suggestedOf(checks.watch, open.state, at),
+    evidence: (at: number) => evidenceOf(open.state.steps[at] as OpenRun['state']['steps'][number], plant(), clock.nowMs()),
+  });
+  const summary = (open: OpenRun): RunSummary => summaryOf(open.state, readingsOf(checks.watch, plant(), open.state, open.state.current));
+
+  return {
+    begin: (asked, session) => beginRun({ records, book, plant }, asked, actorOf(session)),
+    async act({ op, run, seenSeq, act }, session) {
+      const open = await book.get(run);
+      if (open === null) return noRun(run);
+      const who = actorOf(session);
+      return commitEvent({ records, open, op, who }, () => decide(open.state, act, contextOf(open, who, seenSeq)));
+    },
+    async photo(asked, session) {
+      const open = await book.get(asked.run);
+      if (open === null) return noRun(asked.run);
+      const picture = await readPhoto(records, open, asked);
+      if (!picture.ok) return picture;
+      const put = await commitEvent<RunFault>({ records, open, op: asked.op, who: actorOf(session) }, () => ok(picture.value));
+      return put.ok ? ok({ ...put.value, hash: picture.value.hash }) : put;
+    },
+    async select(place, session) {
+      const open = await book.get(place.run);
+      return open === null ? noRun(place.run) : actions.select(open, place, session);
+    },
+    async operate(asked, session) {
+      const open = await book.get(asked.run);
+      return open === null ? noRun(asked.run) : actions.operate(open, asked, session, actorOf(session));
+    },
+    async records(run, afterSeq, limit, untilMs) {
+      if (!book.index.entries.has(run)) return null;
+      const kept = await records.read(streamOf(run), afterSeq, limit);
+      const some = kept.filter(({ timeMs }) => timeMs <= untilMs);
+      return { records: some.map(readRecord).filter((one) => one !== null), reachSeq: some.at(-1)?.seq ?? afterSeq, hasMore: kept.length === limit && some.length === kept.length };
+    },
+    past({ fromMs, toMs }, limit) {
+      return [...book.index.entries.values()].filter(({ begunMs, endedMs }) => begunMs <= toMs && (endedMs ?? Number.POSITIVE_INFINITY) >= fromMs).toReversed().slice(0, limit);
+    },
+    attachment: (hash) => records.attachment(hash),
+    summaries: () => [...book.runs.values()].map(summary),
+    summary(run) {
+      const open = book.runs.get(run);
+      return open === undefined ? null : summary(open);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    live(run) {
+      const open = book.runs.get(run);
+      if (open === undefined) return null;
+      const { state } = open;
+      const standing = state.steps.flatMap(({ plan }, at) => [...readingsOf(checks.watch, plant(), state, at).values()].map((reading) => ({ step: plan.id, ...reading })));
+      return { run, seq: state.seq, checks: standing, suggested: [...suggestedOf(checks.watch, state, state.current)], people: [...(present.get(run) ?? [])] };
+    },
+    arrive(run, { user, place }) {
+      const here = present.get(run) ?? new Set();
+      const one = { user, place: place ?? '' };
+      present.set(run, here.add(one));
+      tell(run, false);
+      return () => {
+        here.delete(one);
+        if (here.size === 0) present.delete(run);
+        tell(run, false);
+      };
+    },
+    judge: (batch, table) => checks.judge(batch, table),
+    projectChanged: () => checks.refresh(),
+    start() {
+      if (isStill) return;
+      checks.lookAtOpen();
+      for (const open of book.runs.values()) void actions.endLeft(open).catch((error: unknown) => log.error('runbooks', `Unexpected error: ${String(error)}`));
+    },
+    async close() {
+      actions.close();
+      checks.close();
+      await Promise.all([...book.runs.values()].map(({ tail }) => tail));
+      book.close();
+      listeners.clear();
+    },
+  };
+}
