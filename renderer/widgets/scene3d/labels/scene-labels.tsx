@@ -1,0 +1,168 @@
+import { type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import type { AlarmState, Priority } from '#shared/model/alarm.ts';
+import type { Point } from '#shared/model/scene.ts';
+import { AlarmGlyph } from '../../alarm-glyph.tsx';
+import { RankFlag } from '../../rank-flag.tsx';
+import type { SceneSurface } from '../scene-surface.ts';
+import { type LabelPicture, type LabelWish, placeLabels } from './place-labels.ts';
+import './scene-labels.css';
+
+/** A label of something in the scene. */
+export type SceneLabel = {
+  readonly id: string;
+  readonly anchor: Point;
+  readonly code: string;
+  readonly words: string;
+  readonly value: string;
+  readonly unit: string;
+  /** The value is bad, stale or not known: hatched. */
+  readonly isDoubtful: boolean;
+  readonly glyph: { readonly priority: Priority; readonly state: AlarmState } | null;
+  readonly flag: string | null;
+  readonly isSelected: boolean;
+};
+
+export type SceneLabelsHandle = { /** Places them anew; after every frame in which the eye moved. */ readonly place: () => void };
+
+const most = 8;
+/** So many are looked at; what is behind is in the list. */
+const mostWishes = 60;
+const margin = 12;
+const gap = 8;
+
+/**
+ * Cards at the margins of a scene, each with a line to a ring on what it tells of, the most important eight; marks in place for
+ * the alarms that found no room. What is out of sight or has no card is told by number.
+ */
+export function SceneLabels(props: {
+  readonly labels: readonly SceneLabel[];
+  readonly surface: SceneSurface | null;
+  readonly onPick: (id: string) => void;
+  /** How many have no card for want of room, and how many are out of sight. */
+  readonly onLeft: (grouped: number, outOfSight: number) => void;
+  readonly ref?: Ref<SceneLabelsHandle>;
+}) {
+  const { labels, surface, onPick, onLeft, ref } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const before = useRef<LabelPicture | null>(null);
+  const [glyphed, setGlyphed] = useState<readonly string[]>([]);
+  const told = useRef('');
+  const wishes = labels.slice(0, mostWishes);
+  const latest = useRef({ wishes, surface, onLeft, total: labels.length });
+  latest.current = { wishes, surface, onLeft, total: labels.length };
+
+  const place = useCallback((): void => {
+    const element = host.current;
+    const { wishes: all, surface: on, onLeft: tell, total } = latest.current;
+    if (element === null || on === null || element.clientWidth === 0) return;
+    const cards = new Map<string, HTMLElement>();
+    for (const card of element.querySelectorAll<HTMLElement>('[data-label]')) cards.set(card.dataset['label'] ?? '', card);
+    const at = anchorsOf(all, on, element.clientWidth, element.clientHeight);
+    const sized = all.flatMap(({ id }): LabelWish[] => {
+      const [anchor, card] = [at.get(id), cards.get(id)];
+      return anchor === undefined || card === undefined ? [] : [{ id, x: anchor[0], y: anchor[1], width: card.offsetWidth, height: card.offsetHeight }];
+    });
+    const picture = placeLabels(sized, { width: element.clientWidth, height: element.clientHeight, margin, gap, most }, before.current);
+    before.current = picture;
+    const placed = new Map(picture.placed.map((label) => [label.id, label]));
+    for (const { id } of all) {
+      const [card, to, anchor] = [cards.get(id), placed.get(id), at.get(id)];
+      const line = element.querySelector<SVGElement>(`[data-line="${CSS.escape(id)}"]`);
+      card?.classList.toggle('is-placed', to !== undefined);
+      line?.classList.toggle('is-placed', to !== undefined);
+      if (to === undefined || anchor === undefined || card === undefined || line === null) continue;
+      card.style.transform = `translate(${Math.round(to.left)}px, ${Math.round(to.top)}px)`;
+      const [path, ring] = [line.children[0], line.children[1]];
+      path?.setAttribute('d', `M${to.fromX} ${to.fromY}L${anchor[0]} ${anchor[1]}`);
+      ring?.setAttribute('transform', `translate(${anchor[0]} ${anchor[1]})`);
+    }
+    for (const mark of element.querySelectorAll<HTMLElement>('[data-mark]')) {
+      const anchor = at.get(mark.dataset['mark'] ?? '');
+      if (anchor !== undefined) mark.style.transform = `translate(${anchor[0] - 9}px, ${anchor[1] - 9}px)`;
+    }
+    const marks = picture.grouped.filter((id) => all.some((one) => one.id === id && one.glyph !== null));
+    setGlyphed((known) => (known.length === marks.length && known.every((one, i) => one === marks[i]) ? known : marks));
+    const words = `${picture.grouped.length} ${total - sized.length}`;
+    if (words !== told.current) {
+      told.current = words;
+      tell(picture.grouped.length, total - sized.length);
+    }
+  }, []);
+
+  useImperativeHandle(ref, () => ({ place }), [place]);
+  useLayoutEffect(place);
+  useEffect(() => {
+    if (host.current === null) return undefined;
+    const watching = new ResizeObserver(place);
+    watching.observe(host.current);
+    return () => watching.disconnect();
+  }, [place]);
+
+  return (
+    <div ref={host} className="scene-labels">
+      <svg aria-hidden="true">
+        {wishes.map(({ id, glyph, isSelected }) => (
+          <g key={id} data-line={id} className={`scene-label-line ${glyph === null ? '' : `p${glyph.priority}`} ${isSelected ? 'is-selected' : ''}`}>
+            <path />
+            <g>
+              <circle r="5.5" />
+              <circle r="2" className="scene-label-dot" />
+            </g>
+          </g>
+        ))}
+      </svg>
+      {wishes.map((label) => (
+        <LabelCard key={label.id} label={label} onPick={onPick} />
+      ))}
+      {wishes.map(({ id, glyph }) =>
+        glyph === null || !glyphed.includes(id) ? null : (
+          <button key={`mark ${id}`} type="button" tabIndex={-1} data-mark={id} className="scene-label-mark" aria-label={id} onClick={() => onPick(id)}>
+            <AlarmGlyph priority={glyph.priority} state={glyph.state} size={18} />
+          </button>
+        ),
+      )}
+    </div>
+  );
+}
+
+function LabelCard({ label, onPick }: { readonly label: SceneLabel; readonly onPick: (id: string) => void }) {
+  const { id, code, words, value, unit, glyph, flag, isSelected, isDoubtful } = label;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      data-label={id}
+      className={`scene-label ${glyph === null ? '' : `p${glyph.priority} is-alarm`} ${isSelected ? 'is-selected' : ''}`}
+      onClick={() => onPick(id)}
+    >
+      {flag === null ? null : (
+        <span className="scene-label-flag">
+          <RankFlag flag={flag} size={16} />
+        </span>
+      )}
+      {glyph === null ? null : <AlarmGlyph priority={glyph.priority} state={glyph.state} size={24} />}
+      <span className="scene-label-text">
+        <b className="mono">{code}</b>
+        <span>{words}</span>
+      </span>
+      {value === '' ? null : (
+        <span className={`scene-label-value num ${isDoubtful ? 'is-doubtful' : ''}`}>
+          {value}
+          {unit === '' ? null : <small> {unit}</small>}
+        </span>
+      )}
+    </button>
+  );
+}
+
+/** Where anchors are seen, px; those behind the eye or beyond the edges are absent. */
+function anchorsOf(labels: readonly SceneLabel[], surface: SceneSurface, width: number, height: number): ReadonlyMap<string, readonly [number, number]> {
+  const out = new Float64Array(3);
+  return new Map(
+    labels.flatMap(({ id, anchor: [east, north, up] }) => {
+      if (!surface.project(east, north, up, out)) return [];
+      const [x, y] = [out[0] as number, out[1] as number];
+      return x < 0 || y < 0 || x > width || y > height ? [] : [[id, [x, y] as const] as const];
+    }),
+  );
+}

@@ -1,0 +1,302 @@
+import { Vector3 } from 'three';
+import type { Point } from '#shared/model/scene.ts';
+import { type Bounds, boundsOfAll } from '#shared/scene/part-frame.ts';
+import type { SceneLayout } from '#shared/scene/scene-layout.ts';
+import type { Hull } from './hull/hull.ts';
+import { entitiesOf, type LoadedModel } from './scene-entity.ts';
+import type { SceneHandle, ScenePick, SceneStats, SceneView3d, SectionPlane } from './scene-handle.ts';
+import { createFramePace, type Effort } from './stage/frame-pace.ts';
+import { pickHull } from './stage/pick-hull.ts';
+import { createSceneCamera } from './stage/scene-camera.ts';
+import { readSceneTheme } from './stage/scene-theme.ts';
+import { createStage, openRenderer, pictureOf } from './stage/stage.ts';
+
+export type SceneOptions = {
+  readonly canvas: HTMLCanvasElement;
+  readonly hull: Hull;
+  readonly layout: SceneLayout;
+  readonly models: readonly LoadedModel[];
+  readonly view: SceneView3d | null;
+  readonly hasReducedMotion: () => boolean;
+  readonly onView: () => void;
+  /** Its graphics context was lost for the second time: it draws no more. */
+  readonly onLost: () => void;
+};
+
+export type OpenScene = {
+  readonly handle: SceneHandle;
+  resize(width: number, height: number): void;
+  setInFront(isInFront: boolean): void;
+  rereadTheme(): void;
+  dispose(): void;
+};
+
+/** A little after the last movement the picture is drawn in full, ms. */
+const restMs = 140;
+
+/** Opens a scene on a canvas; throws where there is no WebGL 2. It draws a frame when something changed and none else. */
+export function openScene({ canvas, hull, layout, models, view, hasReducedMotion, onView, onLost }: SceneOptions): OpenScene {
+  const { renderer, isSoftware } = openRenderer(canvas);
+  const entities = entitiesOf(layout, models);
+  const boundsOf = entities.map(({ bounds }) => bounds);
+  const bounds = boundsOfAll([layout.bounds, ...entities.filter(({ kind }) => kind === 'node').map((node) => node.bounds)]);
+  const stage = createStage(renderer, hull, layout, boundsOf, readSceneTheme(canvas));
+  const eye = createSceneCamera(canvas, bounds, hasReducedMotion);
+  const pace = createFramePace(isSoftware);
+  stage.applyTheme(readSceneTheme(canvas));
+
+  let [width, height] = [0, 0];
+  let resolution = 0;
+  let [isInFront, isClosed, isDirty, isMoving, hasMoved, isLost] = [true, false, false, false, true, false];
+  let losses = 0;
+  let skipped = false;
+  let frameId = 0;
+  let restTimer = 0;
+  let lastMs = Number.NaN;
+  let drawnAt = Number.NaN;
+  let wasStill = false;
+  let section: SectionPlane | null = null;
+  let hasExploded = false;
+  const stats = { frames: 0, drawCalls: 0, triangles: 0, jsMs: 0 };
+
+  const setResolution = (share: number): void => {
+    const next = share * devicePixelRatio;
+    if (next === resolution || width === 0) return;
+    resolution = next;
+    renderer.setPixelRatio(next);
+    stage.uniforms.uPixel.value = next;
+  };
+  const draw = (effort: Effort): void => {
+    const began = performance.now();
+    setResolution(effort.resolution);
+    stage.draw(eye, height, effort);
+    stats.jsMs = performance.now() - began;
+    stats.frames++;
+    stats.drawCalls = renderer.info.render.calls;
+    stats.triangles = renderer.info.render.triangles;
+    isDirty = false;
+  };
+  const frame = (nowMs: number): void => {
+    frameId = 0;
+    if (isClosed || isLost || width === 0) return;
+    // Behind other windows or tabs every other frame is enough.
+    if (!isInFront && !skipped) {
+      skipped = true;
+      ask();
+      return;
+    }
+    skipped = false;
+    const seconds = Number.isNaN(lastMs) ? 1 / 60 : (nowMs - lastMs) / 1000;
+    if (isMoving && !Number.isNaN(drawnAt)) pace.moved(nowMs - drawnAt);
+    const goesOn = eye.update(seconds);
+    if (goesOn) {
+      if (!isMoving) [isMoving, drawnAt] = [true, Number.NaN];
+      hasMoved = true;
+      clearTimeout(restTimer);
+      restTimer = window.setTimeout(rest, restMs);
+    }
+    lastMs = nowMs;
+    if (isDirty || goesOn) {
+      draw(isMoving ? pace.moving() : pace.resting());
+      if (!isMoving) noteCost();
+      drawnAt = nowMs;
+      if (hasMoved) {
+        hasMoved = false;
+        onView();
+      }
+    }
+    if (goesOn) ask();
+    else lastMs = Number.NaN;
+  };
+  /** The next frame begins when this one is through: how long that took says what one at rest costs. */
+  const noteCost = (): void => {
+    if (wasStill) return;
+    wasStill = true;
+    const began = performance.now();
+    requestAnimationFrame(() => {
+      wasStill = false;
+      if (!isMoving && !isClosed) pace.stood(performance.now() - began);
+    });
+  };
+  const rest = (): void => {
+    isMoving = false;
+    pace.rested();
+    invalidate();
+  };
+  const ask = (): void => {
+    if (frameId === 0 && !isClosed && !isLost) frameId = requestAnimationFrame(frame);
+  };
+  const invalidate = (): void => {
+    isDirty = true;
+    ask();
+  };
+  const onControl = (): void => ask();
+  eye.controls.addEventListener('control', onControl);
+  eye.controls.addEventListener('controlstart', onControl);
+  eye.controls.addEventListener('update', onControl);
+  eye.controls.addEventListener('transitionstart', onControl);
+
+  const whenLost = (event: Event): void => {
+    event.preventDefault();
+    isLost = true;
+    losses++;
+    if (losses >= 2) onLost();
+  };
+  const whenRestored = (): void => {
+    isLost = losses >= 2;
+    resolution = 0;
+    invalidate();
+  };
+  canvas.addEventListener('webglcontextlost', whenLost);
+  canvas.addEventListener('webglcontextrestored', whenRestored);
+
+  if (view === null) eye.flyTo(bounds, true);
+  else eye.flyTo(view, true);
+
+  const scratch = new Vector3();
+  const isDown = (): boolean => isClosed || losses >= 2;
+  const handle: SceneHandle = {
+    entities,
+    bounds,
+    setStates(states) {
+      if (!isDown() && stage.states.write(states)) invalidate();
+    },
+    setLit(isLit) {
+      if (isDown() || stage.uniforms.uLit.value === Number(isLit)) return;
+      stage.uniforms.uLit.value = Number(isLit);
+      if (stage.states.hasPulse()) invalidate();
+    },
+    setFlows(flows) {
+      if (!isDown() && stage.arrows.set(flows)) invalidate();
+    },
+    isolate(kept) {
+      if (isDown()) return;
+      stage.list.setKept(kept === null ? null : kept.slice());
+      invalidate();
+    },
+    setSection(plane) {
+      if (isDown()) return;
+      section = plane;
+      if (plane === null) stage.uniforms.uSection.value.set(0, 0, 0, 0);
+      else stage.uniforms.uSection.value.set(...plane.normal, plane.offset);
+      invalidate();
+    },
+    explode(assembly, factor) {
+      if (isDown()) return;
+      hasExploded = moveApart(stage.states.move, entities, assembly, factor);
+      stage.states.moves.needsUpdate = true;
+      stage.uniforms.uHasMoves.value = Number(hasExploded);
+      stage.list.setMoves(hasExploded ? stage.states.move : null);
+      hasMoved = true;
+      invalidate();
+    },
+    flyTo(goal, isInstant = false) {
+      if (isDown()) return;
+      eye.flyTo(goal, isInstant);
+      ask();
+    },
+    view: () => eye.view(),
+    orbit(around, over) {
+      if (isDown()) return;
+      void eye.controls.rotate(around, over, !hasReducedMotion());
+      ask();
+    },
+    pan(right, up) {
+      if (isDown()) return;
+      const reach = eye.controls.distance;
+      void eye.controls.truck(right * reach, -up * reach, !hasReducedMotion());
+      ask();
+    },
+    zoom(factor) {
+      if (isDown()) return;
+      void eye.controls.dollyTo(eye.controls.distance * factor, !hasReducedMotion());
+      ask();
+    },
+    pick(x, y): ScenePick | null {
+      if (isDown() || width === 0) return null;
+      const ray = eye.ray((x / width) * 2 - 1, 1 - (y / height) * 2);
+      return pickHull(hull, boundsOf, ray, { isShown: stage.list.isShown, section, moves: hasExploded ? stage.states.move : null });
+    },
+    project(east, north, up, out) {
+      scratch.set(east, north, up).applyMatrix4(eye.camera.matrixWorldInverse);
+      if (scratch.z > -eye.camera.near) return false;
+      scratch.applyMatrix4(eye.camera.projectionMatrix);
+      out[0] = ((scratch.x + 1) / 2) * width;
+      out[1] = ((1 - scratch.y) / 2) * height;
+      out[2] = (scratch.z + 1) / 2;
+      return true;
+    },
+    async snapshot(wide, high) {
+      if (isDown() || isLost) return null;
+      const shown = stage.uniforms.uPixel.value;
+      eye.resize(wide, high);
+      stage.uniforms.uPixel.value = Math.max(1, high / 1080);
+      const picture = pictureOf(renderer, wide, high, () => stage.draw(eye, high, pace.resting()));
+      stage.uniforms.uPixel.value = shown;
+      eye.resize(width, height);
+      invalidate();
+      return picture;
+    },
+    invalidate,
+    stats: (): SceneStats => ({ ...stats, resolution: resolution / devicePixelRatio, geometries: renderer.info.memory.geometries, textures: renderer.info.memory.textures }),
+  };
+
+  return {
+    handle,
+    resize(wide, high) {
+      if (isClosed || wide === 0 || high === 0 || (wide === width && high === height)) return;
+      [width, height] = [wide, high];
+      if (resolution === 0) setResolution(1);
+      renderer.setSize(wide, high, false);
+      eye.resize(wide, high);
+      hasMoved = true;
+      invalidate();
+    },
+    setInFront(next) {
+      isInFront = next;
+      ask();
+    },
+    rereadTheme() {
+      stage.applyTheme(readSceneTheme(canvas));
+      invalidate();
+    },
+    dispose() {
+      if (isClosed) return;
+      isClosed = true;
+      cancelAnimationFrame(frameId);
+      clearTimeout(restTimer);
+      canvas.removeEventListener('webglcontextlost', whenLost);
+      canvas.removeEventListener('webglcontextrestored', whenRestored);
+      eye.dispose();
+      stage.dispose();
+      renderer.dispose();
+      // A browser keeps some sixteen contexts in all and takes the oldest: this one is given back at once.
+      renderer.forceContextLoss();
+    },
+  };
+}
+
+/** Writes how far each entity is moved; false: none is. */
+function moveApart(move: Float32Array, entities: SceneHandle['entities'], assembly: string | null, factor: number): boolean {
+  move.fill(0);
+  if (factor <= 0) return false;
+  const groups = new Map<string, number[]>();
+  entities.forEach((entity, at) => {
+    if (entity.assembly === null || (assembly !== null && entity.assembly !== assembly)) return;
+    const known = groups.get(entity.assembly);
+    if (known === undefined) groups.set(entity.assembly, [at]);
+    else known.push(at);
+  });
+  for (const members of groups.values()) {
+    const whole = middle(boundsOfAll(members.map((at) => (entities[at] as SceneHandle['entities'][number]).bounds)));
+    for (const at of members) {
+      const own = middle((entities[at] as SceneHandle['entities'][number]).bounds);
+      for (let k = 0; k < 3; k++) move[at * 4 + k] = ((own[k] as number) - (whole[k] as number)) * factor;
+      // Nothing goes below what it stands on.
+      move[at * 4 + 2] = Math.max(0, move[at * 4 + 2] as number);
+    }
+  }
+  return groups.size > 0;
+}
+
+const middle = ([a, b, c, d, e, f]: Bounds): Point => [(a + d) / 2, (b + e) / 2, (c + f) / 2];

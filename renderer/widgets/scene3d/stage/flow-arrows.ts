@@ -1,0 +1,70 @@
+import type { SceneLayout } from '#shared/scene/scene-layout.ts';
+import { BufferAttribute, InstancedBufferAttribute, InstancedBufferGeometry } from 'three';
+
+/** How far apart arrows stand by flow, m: full, three quarters, half, a quarter. They stand still; closer is faster. */
+const spacings = [7, 4.5, 3, 1.8] as const;
+const mostArrows = 6000;
+
+export const flowClass = (flow: number): number => (Number.isNaN(flow) || Math.abs(flow) < 0.02 ? 0 : Math.sign(flow) * Math.min(4, Math.max(1, Math.ceil(Math.abs(flow) * 4))));
+
+/** Cones on pipes that point where it flows. */
+export function createFlowArrows(layout: SceneLayout) {
+  const geometry = new InstancedBufferGeometry();
+  const sides = 8;
+  const ring = Array.from({ length: sides }, (_, i) => [Math.cos((2 * Math.PI * i) / sides), Math.sin((2 * Math.PI * i) / sides)] as const);
+  geometry.setAttribute('position', new BufferAttribute(new Float32Array([0, 0, 0.9, ...ring.flatMap(([x, y]) => [x, y, -0.9])]), 3));
+  geometry.setIndex(new BufferAttribute(new Uint16Array(ring.flatMap((_, i) => [0, i + 1, ((i + 1) % sides) + 1])), 1));
+  const [places, headings, owners] = [new Float32Array(mostArrows * 4), new Float32Array(mostArrows * 3), new Float32Array(mostArrows)];
+  const [place, heading, owner] = [new InstancedBufferAttribute(places, 4), new InstancedBufferAttribute(headings, 3), new InstancedBufferAttribute(owners, 1)];
+  geometry.setAttribute('place', place);
+  geometry.setAttribute('heading', heading);
+  geometry.setAttribute('owner', owner);
+  geometry.instanceCount = 0;
+  const before = new Int8Array(layout.pipes.length);
+  const firstOwner = layout.parts.length;
+
+  const write = (): void => {
+    let count = 0;
+    layout.pipes.forEach(({ points, pipe }, index) => {
+      const way = before[index] as number;
+      if (way === 0) return;
+      const spacing = spacings[Math.abs(way) - 1] as number;
+      const size = Math.max(0.09, pipe.diameter * 0.72);
+      let left = spacing / 2;
+      for (let i = 1; i < points.length; i++) {
+        const [a, b] = [points[i - 1] as readonly number[], points[i] as readonly number[]];
+        const run = Math.hypot((b[0] as number) - (a[0] as number), (b[1] as number) - (a[1] as number), (b[2] as number) - (a[2] as number));
+        for (; left < run && count < mostArrows; left += spacing) {
+          // Not in a bend, where it would stand beside the pipe.
+          const at = Math.min(run - Math.min(run / 2, pipe.diameter * 1.6), Math.max(Math.min(run / 2, pipe.diameter * 1.6), left));
+          for (let k = 0; k < 3; k++) {
+            const unit = ((b[k] as number) - (a[k] as number)) / run;
+            places[count * 4 + k] = (a[k] as number) + unit * at;
+            headings[count * 3 + k] = unit * Math.sign(way);
+          }
+          places[count * 4 + 3] = size;
+          owners[count++] = firstOwner + index;
+        }
+        left -= run;
+      }
+    });
+    geometry.instanceCount = count;
+    for (const one of [place, heading, owner]) one.needsUpdate = true;
+  };
+
+  return {
+    geometry,
+    /** By laid pipe; true: other arrows than before. */
+    set(flows: Float32Array | null): boolean {
+      let isSame = true;
+      for (let i = 0; i < before.length; i++) {
+        const next = flows === null ? 0 : flowClass(flows[i] ?? Number.NaN);
+        if (before[i] !== next) [before[i], isSame] = [next, false];
+      }
+      if (isSame) return false;
+      write();
+      return true;
+    },
+    dispose: () => geometry.dispose(),
+  };
+}

@@ -1,0 +1,47 @@
+/** What is given up while the eye moves, so that moving stays smooth where a processor draws instead of a graphics card. */
+export type Effort = {
+  /** Share of the full resolution. */
+  readonly resolution: number;
+  /** At most so many triangles. */
+  readonly budget: number;
+  readonly hasEdges: boolean;
+};
+
+/** Frames slower than this give something up, faster ones take it back, ms. */
+const slowMs = 26;
+const fastMs = 19;
+const leastResolution = 0.4;
+
+export type FramePace = ReturnType<typeof createFramePace>;
+
+/** Finds the effort by the time between frames while something moves; what stands still is drawn in full. */
+export function createFramePace(isSoftware: boolean) {
+  // From 0, everything, to 1, the least.
+  let saved = isSoftware ? 0.5 : 0;
+  let mean = Number.NaN;
+  let still = 1;
+  return {
+    /** `betweenMs`: from the beginning of one frame to that of the next, both of them moving. */
+    moved(betweenMs: number): void {
+      // A pause of the whole page tells nothing about drawing.
+      if (betweenMs > 600) return;
+      mean = Number.isNaN(mean) ? betweenMs : mean * 0.75 + betweenMs * 0.25;
+      if (mean > slowMs) saved = Math.min(1, saved + 0.02 * Math.min(4, mean / slowMs));
+      else if (mean < fastMs) saved = Math.max(0, saved - 0.01);
+    },
+    rested(): void {
+      mean = Number.NaN;
+    },
+    /** What a frame at rest cost until the next could begin, ms: such frames too are kept below a tenth of a second. */
+    stood(costMs: number): void {
+      if (costMs > 80) still = Math.max(0.15, still * 0.75);
+      else if (costMs < 35) still = Math.min(1, still * 1.1);
+    },
+    moving: (): Effort => ({
+      resolution: Math.max(leastResolution, 1 - saved * 0.9),
+      budget: isSoftware ? Math.round(140_000 * (1 - saved) + 26_000) : Math.round(1_200_000 * (1 - saved) + 60_000),
+      hasEdges: saved < 0.35,
+    }),
+    resting: (): Effort => ({ resolution: 1, budget: Math.round((isSoftware ? 420_000 : 2_000_000) * still), hasEdges: true }),
+  };
+}

@@ -1,0 +1,87 @@
+import CameraControls from 'camera-controls';
+import { Box3, MathUtils, Matrix4, PerspectiveCamera, Quaternion, Raycaster, Sphere, Spherical, Vector2, Vector3, Vector4 } from 'three';
+import type { Point } from '#shared/model/scene.ts';
+import type { Bounds } from '#shared/scene/part-frame.ts';
+import type { SceneView3d } from '../scene-handle.ts';
+import type { Ray } from './pick-hull.ts';
+
+CameraControls.install({ THREE: { Vector2, Vector3, Vector4, Quaternion, Matrix4, Spherical, Box3, Sphere, Raycaster } });
+
+/** Vertical angle of sight, degrees: that of a long-ish lens, so that a plant keeps its proportions. */
+const fov = 36;
+/** Flights are done within some 180 ms of the console's own motion. */
+const flightS = 0.07;
+
+export type SceneCamera = ReturnType<typeof createSceneCamera>;
+
+/** The eye: moved by people and by `flyTo` alone. */
+export function createSceneCamera(element: HTMLElement, bounds: Bounds, hasReducedMotion: () => boolean) {
+  const camera = new PerspectiveCamera(fov, 1, 0.1, 1000);
+  camera.up.set(0, 0, 1);
+  const controls = new CameraControls(camera, element);
+  controls.updateCameraUp();
+  controls.minDistance = 0.6;
+  controls.maxPolarAngle = Math.PI / 2 - 0.01;
+  controls.dollyToCursor = true;
+  controls.smoothTime = flightS;
+  controls.draggingSmoothTime = 0.02;
+  controls.mouseButtons.right = CameraControls.ACTION.TRUCK;
+  controls.mouseButtons.middle = CameraControls.ACTION.TRUCK;
+  const size = Math.hypot(bounds[3] - bounds[0], bounds[4] - bounds[1], bounds[5] - bounds[2]);
+  controls.maxDistance = Math.max(20, size * 3);
+  const scratch = new Vector3();
+  const [eye, target] = [new Vector3(), new Vector3()];
+
+  return {
+    camera,
+    controls,
+    /** True: it moved or moves on. `seconds` since the last call. */
+    update(seconds: number): boolean {
+      const isMoving = controls.update(Math.min(0.1, seconds));
+      const distance = controls.distance;
+      camera.near = Math.max(0.08, distance * 0.02);
+      camera.far = distance + size * 2.5 + 20;
+      camera.updateProjectionMatrix();
+      camera.updateMatrixWorld();
+      return isMoving;
+    },
+    resize(width: number, height: number): void {
+      camera.aspect = width / Math.max(1, height);
+      // Where the picture is narrow the angle is held across it instead, so that presets keep their subject.
+      camera.fov = camera.aspect < 1.2 ? MathUtils.radToDeg(2 * Math.atan(Math.tan(MathUtils.degToRad(fov) / 2) * (1.2 / camera.aspect))) : fov;
+      camera.updateProjectionMatrix();
+    },
+    flyTo(goal: SceneView3d | Bounds, isInstant: boolean): void {
+      const isSmooth = !isInstant && !hasReducedMotion();
+      if (!isBounds(goal)) {
+        void controls.setLookAt(...goal.eye, ...goal.target, isSmooth);
+        return;
+      }
+      controls.getPosition(eye);
+      controls.getTarget(target);
+      const [x, y, z] = [(goal[0] + goal[3]) / 2, (goal[1] + goal[4]) / 2, (goal[2] + goal[5]) / 2];
+      const radius = Math.max(0.8, Math.hypot(goal[3] - goal[0], goal[4] - goal[1], goal[5] - goal[2]) / 2);
+      const narrow = Math.min(camera.fov, MathUtils.radToDeg(2 * Math.atan(Math.tan(MathUtils.degToRad(camera.fov) / 2) * camera.aspect)));
+      const away = (radius * 1.5) / Math.sin(MathUtils.degToRad(narrow / 2));
+      scratch.subVectors(eye, target).normalize();
+      // From above the ground, and never straight down or along the floor onto what is asked for.
+      scratch.z = Math.min(0.8, Math.max(0.35, scratch.z));
+      scratch.normalize().multiplyScalar(away);
+      void controls.setLookAt(x + scratch.x, y + scratch.y, z + scratch.z, x, y, z, isSmooth);
+    },
+    view(): SceneView3d {
+      controls.getPosition(eye);
+      controls.getTarget(target);
+      return { eye: pointOf(eye), target: pointOf(target) };
+    },
+    /** Through a place of the picture, -1 to 1 from left to right and from below to above. */
+    ray(x: number, y: number): Ray {
+      scratch.set(x, y, 0.5).unproject(camera).sub(camera.position).normalize();
+      return { from: pointOf(camera.position), along: pointOf(scratch) };
+    },
+    dispose: () => controls.dispose(),
+  };
+}
+
+const isBounds = (goal: SceneView3d | Bounds): goal is Bounds => Array.isArray(goal);
+const pointOf = ({ x, y, z }: Vector3): Point => [x, y, z];

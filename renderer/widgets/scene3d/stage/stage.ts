@@ -1,0 +1,148 @@
+import { BufferAttribute, BufferGeometry, DataTexture, DynamicDrawUsage, Frustum, LineSegments, LinearFilter, LinearSRGBColorSpace, Matrix4, Mesh, type Object3D, RedFormat, Scene, UnsignedByteType, WebGLRenderer, WebGLRenderTarget } from 'three';
+import type { Bounds } from '#shared/scene/part-frame.ts';
+import type { SceneLayout } from '#shared/scene/scene-layout.ts';
+import type { Hull } from '../hull/hull.ts';
+import { createDrawList, edgeRangesOf, type Growing, type Sight } from './draw-list.ts';
+import { createFlowArrows } from './flow-arrows.ts';
+import type { Effort } from './frame-pace.ts';
+import { applyTheme, createMaterials, createUniforms } from './materials.ts';
+import type { SceneCamera } from './scene-camera.ts';
+import type { SceneTheme } from './scene-theme.ts';
+import { createStateTextures } from './state-textures.ts';
+
+export type Stage = ReturnType<typeof createStage>;
+
+/** Everything that is drawn: four objects, made once, whose lists of indices change with the eye. */
+export function createStage(renderer: WebGLRenderer, hull: Hull, layout: SceneLayout, boundsOf: readonly Bounds[], firstTheme: SceneTheme) {
+  const states = createStateTextures(hull.entityCount);
+  const shadow = new DataTexture(hull.shadow.darkness, hull.shadow.columns, hull.shadow.rows, RedFormat, UnsignedByteType);
+  shadow.minFilter = shadow.magFilter = LinearFilter;
+  shadow.unpackAlignment = 1;
+  shadow.needsUpdate = true;
+  const uniforms = createUniforms({ colours: states.colours, marks: states.marks, moves: states.moves, shadow }, firstTheme);
+  uniforms.uShadowAt.value.set(...hull.shadow.at, ...hull.shadow.size);
+  const materials = createMaterials(uniforms);
+  const list = createDrawList(hull, boundsOf, edgeRangesOf(hull));
+  const arrows = createFlowArrows(layout);
+
+  const position = new BufferAttribute(hull.positions, 3);
+  const looks = new BufferAttribute(hull.looks, 4, true);
+  const owner = new BufferAttribute(Float32Array.from(hull.owners), 1);
+  const surface = (): BufferGeometry => new BufferGeometry().setAttribute('position', position).setAttribute('looks', looks).setAttribute('owner', owner);
+  const [solid, ghost] = [surface(), surface()];
+  const edges = new BufferGeometry().setAttribute('position', new BufferAttribute(hull.edges, 3)).setAttribute('owner', new BufferAttribute(Float32Array.from(hull.edgeOwners), 1));
+  const objects: readonly Object3D[] = [new Mesh(solid, materials.solid), new LineSegments(edges, materials.edges), new Mesh(arrows.geometry, materials.arrows), new Mesh(ghost, materials.ghost)];
+  const scene = new Scene();
+  objects.forEach((object, order) => {
+    object.frustumCulled = false;
+    object.matrixAutoUpdate = false;
+    object.renderOrder = order;
+    scene.add(object);
+  });
+  scene.matrixWorldAutoUpdate = false;
+
+  const frustum = new Frustum();
+  const matrix = new Matrix4();
+  const planes = new Float32Array(24);
+  const sightOf = ({ camera }: SceneCamera, heightPx: number, effort: Effort): Sight => {
+    frustum.setFromProjectionMatrix(matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse));
+    frustum.planes.forEach(({ normal, constant }, i) => planes.set([normal.x, normal.y, normal.z, constant], i * 4));
+    const { x, y, z } = camera.position;
+    return { eye: [x, y, z], planes, pixelsPerM: heightPx / (2 * Math.tan((camera.fov * Math.PI) / 360)), budget: effort.budget, hasEdges: effort.hasEdges };
+  };
+
+  return {
+    uniforms,
+    states,
+    list,
+    arrows,
+    applyTheme(theme: SceneTheme): void {
+      applyTheme(uniforms, theme);
+      renderer.setClearColor(theme.sky, 1);
+    },
+    /** Draws one frame as the eye sees it, `heightPx` high in CSS pixels. */
+    draw(eye: SceneCamera, heightPx: number, effort: Effort): void {
+      const distance = eye.controls.distance;
+      uniforms.uFog.value.set(distance * 1.3, distance * 5 + 60);
+      if (list.compose(sightOf(eye, heightPx, effort))) {
+        setIndex(solid, list.solid);
+        setIndex(ghost, list.ghost);
+        setIndex(edges, list.edges);
+        (objects[1] as Object3D).visible = list.edges.length > 0;
+        (objects[3] as Object3D).visible = list.ghost.length > 0;
+      }
+      (objects[2] as Object3D).visible = arrows.geometry.instanceCount > 0;
+      renderer.render(scene, eye.camera);
+    },
+    dispose(): void {
+      for (const geometry of [solid, ghost, edges]) geometry.dispose();
+      for (const material of Object.values(materials)) material.dispose();
+      arrows.dispose();
+      states.dispose();
+      shadow.dispose();
+      scene.clear();
+    },
+  };
+}
+
+function setIndex(geometry: BufferGeometry, { array, length }: Growing): void {
+  const known = geometry.getIndex();
+  if (known === null || known.array !== array) {
+    // A list that grew has another array; its old buffer goes with the geometry's other ones.
+    geometry.dispose();
+    geometry.setIndex(new BufferAttribute(array, 1).setUsage(DynamicDrawUsage));
+  } else {
+    known.clearUpdateRanges();
+    known.addUpdateRange(0, length);
+    known.needsUpdate = true;
+  }
+  geometry.setDrawRange(0, length);
+}
+
+export type OpenedRenderer = { readonly renderer: WebGLRenderer; readonly isSoftware: boolean };
+
+/** A renderer on this canvas; throws where there is no WebGL 2. */
+export function openRenderer(canvas: HTMLCanvasElement): OpenedRenderer {
+  const isSoftware = isDrawnBySoftware();
+  // Smoothing by the graphics card costs a processor too much; it draws finer pictures at rest instead.
+  const renderer = new WebGLRenderer({ canvas, antialias: !isSoftware, alpha: false, stencil: false, powerPreference: 'high-performance' });
+  renderer.outputColorSpace = LinearSRGBColorSpace;
+  renderer.info.autoReset = true;
+  return { renderer, isSoftware };
+}
+
+let isSoftwareKnown: boolean | null = null;
+
+function isDrawnBySoftware(): boolean {
+  if (isSoftwareKnown !== null) return isSoftwareKnown;
+  const probe = document.createElement('canvas').getContext('webgl2');
+  if (probe === null) throw new Error('no WebGL 2');
+  const names = probe.getExtension('WEBGL_debug_renderer_info');
+  const name = String(probe.getParameter(names === null ? probe.RENDERER : names.UNMASKED_RENDERER_WEBGL));
+  probe.getExtension('WEBGL_lose_context')?.loseContext();
+  isSoftwareKnown = /swiftshader|llvmpipe|softpipe|basic render|software/i.test(name);
+  return isSoftwareKnown;
+}
+
+/** One frame as a picture, without touching what is on the screen. */
+export async function pictureOf(renderer: WebGLRenderer, width: number, height: number, draw: () => void): Promise<Blob | null> {
+  const target = new WebGLRenderTarget(width, height, { samples: 4 });
+  const pixels = new Uint8Array(width * height * 4);
+  try {
+    renderer.setRenderTarget(target);
+    draw();
+    renderer.readRenderTargetPixels(target, 0, 0, width, height, pixels);
+  } finally {
+    renderer.setRenderTarget(null);
+    target.dispose();
+  }
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [width, height];
+  const context = canvas.getContext('2d');
+  if (context === null) return null;
+  const image = context.createImageData(width, height);
+  // The graphics card counts rows from below.
+  for (let row = 0; row < height; row++) image.data.set(pixels.subarray((height - 1 - row) * width * 4, (height - row) * width * 4), row * width * 4);
+  context.putImageData(image, 0, 0);
+  return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+}

@@ -1,0 +1,55 @@
+import { DataTexture, FloatType, NearestFilter, RGBAFormat, UnsignedByteType } from 'three';
+import type { EntityStates } from '../scene-handle.ts';
+
+const columns = 256;
+
+/** The states of all entities as textures, one texel each; the last is the ground's. */
+export function createStateTextures(count: number) {
+  const rows = Math.max(1, Math.ceil((count + 1) / columns));
+  const texture = (data: Uint8Array | Float32Array, type: typeof UnsignedByteType | typeof FloatType): DataTexture => {
+    const made = new DataTexture(data, columns, rows, RGBAFormat, type);
+    made.minFilter = made.magFilter = NearestFilter;
+    made.needsUpdate = true;
+    return made;
+  };
+  const [colour, mark, move] = [new Uint8Array(columns * rows * 4), new Uint8Array(columns * rows * 4), new Float32Array(columns * rows * 4)];
+  const [colours, marks, moves] = [texture(colour, UnsignedByteType), texture(mark, UnsignedByteType), texture(move, FloatType)];
+  return {
+    colours,
+    marks,
+    moves,
+    /** Metres east, north, up by which each entity is moved, four numbers an entity. */
+    move,
+    /** True: something is shown otherwise than before. */
+    write(states: EntityStates): boolean {
+      let [hasColour, hasMark] = [false, false];
+      for (let entity = 0; entity < count; entity++) {
+        const at = entity * 4;
+        const tint = states.colour[entity] ?? 0;
+        const [r, g, b, a] = [(tint >> 16) & 255, (tint >> 8) & 255, tint & 255, tint === 0 ? 0 : 255];
+        if (colour[at] !== r || colour[at + 1] !== g || colour[at + 2] !== b || colour[at + 3] !== a) {
+          [colour[at], colour[at + 1], colour[at + 2], colour[at + 3]] = [r, g, b, a];
+          hasColour = true;
+        }
+        const level = states.level[entity] ?? Number.NaN;
+        const full = Number.isNaN(level) ? 0 : 1 + Math.round(254 * Math.min(1, Math.max(0, level)));
+        const [hatch, pulse, selected] = [states.hatch[entity] ?? 0, states.pulse[entity] === 1 ? 255 : 0, states.selected[entity] === 1 ? 255 : 0];
+        if (mark[at] !== full || mark[at + 1] !== hatch || mark[at + 2] !== pulse || mark[at + 3] !== selected) {
+          [mark[at], mark[at + 1], mark[at + 2], mark[at + 3]] = [full, hatch, pulse, selected];
+          hasMark = true;
+        }
+      }
+      if (hasColour) colours.needsUpdate = true;
+      if (hasMark) marks.needsUpdate = true;
+      return hasColour || hasMark;
+    },
+    hasPulse: (): boolean => {
+      for (let at = 2; at < count * 4; at += 4) if (mark[at] === 255) return true;
+      return false;
+    },
+    dispose(): void {
+      for (const one of [colours, marks, moves]) one.dispose();
+    },
+  };
+}
+export type StateTextures = ReturnType<typeof createStateTextures>;
