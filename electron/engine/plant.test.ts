@@ -29,6 +29,7 @@ const project = (limit: number, onDelayMs = 0, more: object = {}): LoadedProject
     layouts: [],
     scenes: [],
     sceneVersions: new Map(),
+    runbooks: [],
     logic: noLogic,
     alarmExpressions: new Map(),
     suppressWhen: new Map(),

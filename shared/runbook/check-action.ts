@@ -3,14 +3,14 @@ import type { TagDefinition } from '#shared/model/tag.ts';
 import { orList, type Problems, quoted } from './runbook-problem.ts';
 
 /** A write of a runbook held against its tag: one that can be written, a value it takes. A state's word becomes its number. */
-export function checkAction(action: RunbookItemOf<'action'>, tags: ReadonlyMap<string, TagDefinition>, problems: Problems): RunbookItemOf<'action'> {
+export function checkAction(action: RunbookItemOf<'action'>, tags: { has(id: string): boolean; get(id: string): TagDefinition | undefined }, problems: Problems): RunbookItemOf<'action'> {
   const tag = tags.get(action.tag);
   const wrong = (message: string): RunbookItemOf<'action'> => {
     problems.error(action.line, message);
     return action;
   };
-  if (tag === undefined) return wrong(`there is no tag ${quoted(action.tag)}`);
-  if (!tag.writable) return wrong(`${tag.id} cannot be written`);
+  if (!tags.has(action.tag)) return wrong(`there is no tag ${quoted(action.tag)}`);
+  if (tag === undefined || !tag.writable) return wrong(`${action.tag} cannot be written`);
   if (tag.type === 'text') return { ...action, value: String(action.value) };
   const value = typeof action.value === 'number' ? action.value : stateNumber(tag, action.value);
   if (value === null) return wrong(`${tag.id} takes ${stateWords(tag)}, found ${quoted(String(action.value))}`);

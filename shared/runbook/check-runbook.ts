@@ -14,7 +14,9 @@ import type { Inline, ProseBlock } from './prose.ts';
 
 /** What of the project runbooks may name. Console's own signals and alarms, as those of links, are among tags and alarms. */
 export type RunbookSurroundings = {
-  readonly tags: ReadonlyMap<string, TagDefinition>;
+  readonly tags: { has(id: string): boolean; /** Undefined for the console's own. */ get(id: string): TagDefinition | undefined };
+  /** Of all tags. */
+  readonly units: ReadonlySet<string>;
   /** What expressions may name: signals of the plant, not of the console. */
   readonly directory: TagDirectory;
   readonly alarms: { has(id: string): boolean };
@@ -43,12 +45,10 @@ export function checkRunbook({ runbook, problems: found, lineOf }: RunbookRead, 
   checkHead(runbook, lineOf, around, problems);
   const steps = checkWays(runbook, problems);
   checkText(runbook.intro, 1, steps, problems);
-  const units = new Set<string>();
-  for (const tag of around.tags.values()) units.add(tag.unit);
   const phases = runbook.phases.map((phase): RunbookPhase => {
     checkText(phase.text, phase.line, steps, problems);
     checkText(phase.after, phase.line, steps, problems);
-    return { ...phase, steps: phase.steps.map((step) => checkStep(step, { around, steps, units }, problems)) };
+    return { ...phase, steps: phase.steps.map((step) => checkStep(step, { around, steps }, problems)) };
   });
   const hazards = runbook.phases.findIndex(({ title }) => /^hazards?\b/i.test(title));
   if (hazards !== 0) problems.warning(runbook.phases[0]?.line ?? 1, hazards < 0 ? 'no phase is named Hazards; what can hurt people comes first' : 'the hazards do not come first');
@@ -65,7 +65,7 @@ function checkHead(runbook: Runbook, lineOf: RunbookRead['lineOf'], around: Runb
   check('kinds', 'asset of the kind', around.kinds);
 }
 
-type StepSurroundings = { readonly around: RunbookSurroundings; readonly steps: ReadonlySet<string>; readonly units: ReadonlySet<string> };
+type StepSurroundings = { readonly around: RunbookSurroundings; readonly steps: ReadonlySet<string> };
 
 function checkStep(step: RunbookStep, where: StepSurroundings, problems: Problems): RunbookStep {
   checkText(step.before, step.line, where.steps, problems);
@@ -88,7 +88,7 @@ function checkItem(item: RunbookItem, where: StepSurroundings, problems: Problem
       if (item.when !== null) checkTruth(item.when, 'the branch', item.line, around, problems);
       return item;
     case 'reading':
-      if (!knownUnits.has(item.unit) && !where.units.has(item.unit)) problems.error(item.line, `there is no unit ${quoted(item.unit)}; known are those of the project's tags, and ${[...knownUnits].slice(1, 6).join(', ')}, …`);
+      if (!knownUnits.has(item.unit) && !around.units.has(item.unit)) problems.error(item.line, `there is no unit ${quoted(item.unit)}; known are those of the project's tags, and ${[...knownUnits].slice(1, 6).join(', ')}, …`);
       return item;
     case 'action':
       return checkAction(item, around.tags, problems);

@@ -9,6 +9,7 @@ import { checkDevices } from './check-devices.ts';
 import { uniqueEntries } from './check-entries.ts';
 import { checkLogic, checkStates } from './check-logic.ts';
 import { createDrawingChecker } from './check-screens.ts';
+import { checkRunbookNames, runbookSurroundings } from './check-runbooks.ts';
 import { checkTags } from './check-tags.ts';
 import type { DraftProblem, Entry } from './draft-problem.ts';
 import { issueSentences } from './issue-sentences.ts';
@@ -20,6 +21,7 @@ import { type ListFile, type ListValue, readListFile } from './read-list-file.ts
 import { createDrawingReader, screenEntry, templateEntry } from './read-drawings.ts';
 import { createLayoutReader } from './read-layouts.ts';
 import { createLogicReader } from './read-logic.ts';
+import { createRunbookReader } from './read-runbooks.ts';
 import { createSceneReader } from './read-scenes.ts';
 import { createTrendReader } from './read-trends.ts';
 
@@ -47,6 +49,7 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
   const readLayouts = createLayoutReader(dir);
   const readScenes = createSceneReader(dir);
   const readLogic = createLogicReader(dir);
+  const readRunbooks = createRunbookReader(dir);
   let lastAlarms: ReadonlyMap<string, AlarmDefinition> = new Map();
   let lastProjectFile: ProjectFile | null = null;
 
@@ -123,6 +126,12 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
       const layouts = await readLayouts(files.layouts, screenIds, problems);
       const sceneSurroundings = { assets: assetIds, tags: tagEntries.byId, alarms: new Set<string>(checkedAlarms.alarms.map(({ id }) => id)) };
       const { scenes, versions: sceneVersions } = await readScenes(files.scenes, sceneSurroundings, problems);
+      const runbooks = await readRunbooks(
+        files.runbooks,
+        runbookSurroundings({ tags: tagEntries.byId, directory: checkedTags.directory, alarms: checkedAlarms.alarms, deviceIds: known.deviceIds, assets, screens: screenIds, scenes, trends }),
+        problems,
+      );
+      checkRunbookNames(runbooks, { alarms: alarmEntries.entries, assets: assetEntries.entries }, problems);
       await checkDrawings(drawings, { directory: checkedTags.directory, assets, deviceIds: known.deviceIds }, problems);
       lists = next;
       return {
@@ -140,6 +149,7 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
         layouts,
         scenes,
         sceneVersions,
+        runbooks,
         screenVersions: drawings.screenVersions,
         templateVersions: drawings.templateVersions,
         problems: await locateProblems(dir, problems),
@@ -148,7 +158,7 @@ export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): 
   };
 }
 
-const noFiles: ProjectFiles = { assets: [], devices: [], tags: [], alarms: [], logic: [], screens: [], templates: [], trends: [], layouts: [], scenes: [] };
+const noFiles: ProjectFiles = { assets: [], devices: [], tags: [], alarms: [], logic: [], screens: [], templates: [], trends: [], layouts: [], scenes: [], runbooks: [] };
 
 async function findFiles(dir: string, problems: DraftProblem[]): Promise<ProjectFiles> {
   try {

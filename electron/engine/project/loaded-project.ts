@@ -1,7 +1,12 @@
 import type { AlarmId, DeviceId, ScreenId } from '#shared/model/ids.ts';
 import type { Project } from '#shared/model/project.ts';
+import type { RunbookFile } from '#shared/model/runbook.ts';
+import type { RunbookProblem } from '#shared/runbook/runbook-problem.ts';
 import type { SceneId } from '#shared/model/scene.ts';
 import type { CompiledExpression } from '#shared/expressions/compiled-expression.ts';
+
+/** A runbook in force. One that is not sound has an error: it can be read and must not be run. */
+export type ProjectRunbook = RunbookFile & { readonly isSound: boolean; readonly problems: readonly RunbookProblem[] };
 
 /**
  * A project as the engine runs it: the project itself and everything that was parsed on the way.
@@ -34,6 +39,8 @@ export type LoadedProject = Project & {
   readonly screenVersions: ReadonlyMap<ScreenId, string>;
   /** By template, likewise. */
   readonly templateVersions: ReadonlyMap<string, string>;
+  /** In the order of their files, each id once. Values of actions are numbers where the tag's are. */
+  readonly runbooks: readonly ProjectRunbook[];
   /** By scene: changes whenever its file, what of it can be shown, or a file of its models does. */
   readonly sceneVersions: ReadonlyMap<SceneId, string>;
 };

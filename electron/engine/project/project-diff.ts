@@ -25,7 +25,8 @@ export type ProjectDiff = {
   readonly isTrendsChanged: boolean;
   readonly isLayoutsChanged: boolean;
   readonly isScenesChanged: boolean;
-  /** Only saved trends, layouts, scenes, problems or the inside of drawings differ: no new revision, consoles are just told. */
+  readonly isRunbooksChanged: boolean;
+  /** Only saved trends, layouts, scenes, runbooks, problems or the inside of drawings differ: no new revision, consoles are just told. */
   readonly isPlantSame: boolean;
   /**
    * Devices of the new project whose link must be started (again): new ones, those whose driver, options, groups or
@@ -47,6 +48,7 @@ export function diffProjects(before: LoadedProject, after: LoadedProject): Proje
   const isTrendsChanged = !isDeepStrictEqual(before.trends, after.trends);
   const isLayoutsChanged = !isDeepStrictEqual(before.layouts, after.layouts);
   const isScenesChanged = !isDeepStrictEqual(before.sceneVersions, after.sceneVersions);
+  const isRunbooksChanged = !isDeepStrictEqual(runbooksOf(before), runbooksOf(after));
   const lists = [tags, devices, alarms];
   // The list of screens is part of a revision; what they draw is fetched by itself.
   const isScreenListChanged = !isDeepStrictEqual(before.screens, after.screens);
@@ -57,7 +59,7 @@ export function diffProjects(before: LoadedProject, after: LoadedProject): Proje
   ].some(([old, current]) => isMoved(old as readonly Identified[], current as readonly Identified[]));
   const isPlantSame = !isAssetsChanged && !isLogicChanged && !isProjectFileChanged && !isOrderChanged && !isScreenListChanged && lists.every(isUnchanged);
   return {
-    isEmpty: isPlantSame && isUnchanged(screens) && isUnchanged(templates) && !isProblemsChanged && !isTrendsChanged && !isLayoutsChanged && !isScenesChanged,
+    isEmpty: isPlantSame && isUnchanged(screens) && isUnchanged(templates) && !isProblemsChanged && !isTrendsChanged && !isLayoutsChanged && !isScenesChanged && !isRunbooksChanged,
     isRenumbered: isMoved(before.tags, after.tags),
     tags,
     devices,
@@ -71,6 +73,7 @@ export function diffProjects(before: LoadedProject, after: LoadedProject): Proje
     isTrendsChanged,
     isLayoutsChanged,
     isScenesChanged,
+    isRunbooksChanged,
     isPlantSame,
     restartDevices: devicesToRestart(before, after),
   };
@@ -98,6 +101,9 @@ const withVersions = (project: LoadedProject): readonly Identified<ScreenId>[] =
   project.screens.map((screen) => ({ ...screen, version: project.screenVersions.get(screen.id) }));
 
 const templatesOf = (project: LoadedProject): readonly Identified[] => project.templates.map((template) => ({ ...template, id: template.name, version: project.templateVersions.get(template.name) }));
+
+/** What is read, and whether it can be run: a tag that went breaks a text that did not change. */
+const runbooksOf = (project: LoadedProject): unknown => project.runbooks.map(({ runbook, file, hash, isSound, problems }) => [runbook.id, file, hash, isSound, problems]);
 
 function devicesToRestart(before: LoadedProject, after: LoadedProject): readonly DeviceId[] {
   const restart = new Set<DeviceId>();

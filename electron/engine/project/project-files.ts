@@ -10,7 +10,7 @@ const maxFolderDepth = 8;
 /** The folders of a project and what belongs into each. */
 export const listFolders = ['assets', 'devices', 'tags', 'alarms'] as const;
 export type ListFolder = (typeof listFolders)[number];
-export type ProjectFolder = ListFolder | 'logic' | 'screens' | 'templates' | 'trends' | 'layouts' | 'scenes';
+export type ProjectFolder = ListFolder | 'logic' | 'screens' | 'templates' | 'trends' | 'layouts' | 'scenes' | 'runbooks';
 /** Their files are named by themselves, so folders in them would say nothing. */
 const flatFolders: ReadonlySet<ProjectFolder> = new Set(['screens', 'templates', 'trends', 'layouts', 'scenes']);
 export type ProjectFiles = Readonly<Record<ProjectFolder, readonly string[]>>;
@@ -21,7 +21,7 @@ export type ProjectFiles = Readonly<Record<ProjectFolder, readonly string[]>>;
  */
 export async function findProjectFiles(dir: string, problems: DraftProblem[]): Promise<ProjectFiles> {
   const root = await realpath(dir);
-  const found: Record<ProjectFolder, string[]> = { assets: [], devices: [], tags: [], alarms: [], logic: [], screens: [], templates: [], trends: [], layouts: [], scenes: [] };
+  const found: Record<ProjectFolder, string[]> = { assets: [], devices: [], tags: [], alarms: [], logic: [], screens: [], templates: [], trends: [], layouts: [], scenes: [], runbooks: [] };
   let count = 0;
 
   const visit = async (folder: ProjectFolder, below: string, depth: number): Promise<void> => {
@@ -45,13 +45,13 @@ export async function findProjectFiles(dir: string, problems: DraftProblem[]): P
             message: `the folder is nested more than ${maxFolderDepth} deep and is not read`,
             severity: 'error',
           });
-      } else if (kind === 'file' && (folder === 'screens' || folder === 'templates' ? /\.svg$/ : /\.ya?ml$/).test(name)) {
+      } else if (kind === 'file' && endingOf(folder).test(name)) {
         count++;
         if (count <= maxFiles) found[folder].push(file);
       }
     }
   };
-  for (const folder of [...listFolders, 'logic', 'screens', 'templates', 'trends', 'layouts', 'scenes'] as const) await visit(folder, folder, 0);
+  for (const folder of [...listFolders, 'logic', 'screens', 'templates', 'trends', 'layouts', 'scenes', 'runbooks'] as const) await visit(folder, folder, 0);
   if (count > maxFiles) {
     problems.push({
       file: 'project.yaml',
@@ -62,6 +62,8 @@ export async function findProjectFiles(dir: string, problems: DraftProblem[]): P
   }
   return found;
 }
+
+const endingOf = (folder: ProjectFolder): RegExp => (folder === 'screens' || folder === 'templates' ? /\.svg$/ : folder === 'runbooks' ? /\.md$/ : /\.ya?ml$/);
 
 async function kindOf(root: string, dir: string, file: string, problems: DraftProblem[]): Promise<'file' | 'folder' | 'none'> {
   try {

@@ -27,7 +27,7 @@ export type ProjectWatch = {
 
 /** Quiet time after the last change before the project is read again: editors and git write several files at once. */
 const settleMs = 200;
-const watched: ReadonlySet<string> = new Set(['project.yaml', 'logic', 'screens', 'templates', 'trends', 'layouts', 'scenes', ...listFolders]);
+const watched: ReadonlySet<string> = new Set(['project.yaml', 'logic', 'screens', 'templates', 'trends', 'layouts', 'scenes', 'runbooks', ...listFolders]);
 
 /**
  * Loads a project and keeps it loaded. A file that is broken by an edit keeps its last good version in force, as do
