@@ -1,6 +1,7 @@
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { type FoundPart, findParts, type SearchedPart } from './find-parts.ts';
+import { FoundList } from './found-list.tsx';
 
 /** Finds parts of the screen by tag, name or asset: arrows walk through what was found, Enter shows it, Esc closes. */
 export function ScreenFind(props: { readonly parts: () => readonly SearchedPart[]; readonly onShow: (part: FoundPart) => void; readonly onClose: () => void }) {
@@ -10,10 +11,10 @@ export function ScreenFind(props: { readonly parts: () => readonly SearchedPart[
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   const found = useMemo(() => findParts(parts(), text), [parts, text]);
-  const current = found[Math.min(at, found.length - 1)];
+  const current = Math.min(at, found.length - 1);
   const step = (by: 1 | -1): void => {
     if (found.length === 0) return;
-    const next = (Math.min(at, found.length - 1) + by + found.length) % found.length;
+    const next = (current + by + found.length) % found.length;
     setAt(next);
     onShow(found[next] as FoundPart);
   };
@@ -21,7 +22,7 @@ export function ScreenFind(props: { readonly parts: () => readonly SearchedPart[
     if (event.key === 'Escape') onClose();
     else if (event.key === 'ArrowDown') step(1);
     else if (event.key === 'ArrowUp') step(-1);
-    else if (event.key === 'Enter' && current !== undefined) onShow(current);
+    else if (event.key === 'Enter' && found[current] !== undefined) onShow(found[current]);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -42,29 +43,20 @@ export function ScreenFind(props: { readonly parts: () => readonly SearchedPart[
         }}
       />
       <span className="screen-find-count num" aria-live="polite">
-        {text.trim() === '' ? '' : found.length === 0 ? 'none' : `${Math.min(at, found.length - 1) + 1} of ${found.length}`}
+        {text.trim() === '' ? '' : found.length === 0 ? 'none' : `${current + 1} of ${found.length}`}
       </span>
       <button type="button" aria-label="Close" title="Close (Esc)" onClick={onClose}>
         <X size={14} strokeWidth={1.75} />
       </button>
       {found.length === 0 ? null : (
-        <ul className="screen-find-list">
-          {found.slice(0, 8).map((part, index) => (
-            <li key={`${part.label} ${index}`}>
-              <button
-                type="button"
-                aria-current={part === current}
-                onClick={() => {
-                  setAt(index);
-                  onShow(part);
-                }}
-              >
-                <span className="mono">{part.label}</span>
-                <span className="screen-find-name">{part.name}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
+        <FoundList
+          found={found}
+          at={current}
+          onPick={(index) => {
+            setAt(index);
+            onShow(found[index] as FoundPart);
+          }}
+        />
       )}
     </div>
   );
