@@ -3,15 +3,19 @@ import { Maximize2, Minimize2, Plus, X } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DirectoryIndex } from '../client/directory-index.ts';
+import { besides } from '../client/besides.ts';
 import { navigation } from '../client/navigation.ts';
+import { notify } from '../client/notices.ts';
 import { useDirectory, useLink } from '../client/use-client.ts';
 import { viewOf } from '../views/registry.ts';
 import { type TagTarget, useTagDrop } from '../widgets/tag-drag/tag-drop.ts';
 import { type DockPlace, useDockPlace } from './displays/use-dock-place.ts';
 import { useDragOut } from './displays/use-drag-out.ts';
 import { TabMenu } from './displays/tab-menu.tsx';
+import { followScreens, goneScreens } from './followed-screens.ts';
 import { LoadingBars } from './loading-bars.tsx';
 import { openPalette } from './palette-state.ts';
+import { panelId } from './panel-id.ts';
 import { ReplayPill } from './replay-pill.tsx';
 import { setToolHost } from './tool-hosts.ts';
 import { type PanelParams, ViewPanel } from './view-panel.tsx';
@@ -84,6 +88,28 @@ function Dock({ role, directory, place }: { readonly role: string; readonly dire
       dock.setState({ api: null, role, title: '', screen: null });
     };
   }, [api, role, scope]);
+
+  // Panels that a view wants beside itself stand in the workspace that is shown, whatever workspace is theirs.
+  useEffect(() => {
+    if (api === null) return undefined;
+    return besides.subscribe(({ panels }) => panels.forEach((panel, at) => addPanel(api, panel.view, titleOf(panel.view, panel.params, latest.current), panel.params, { beside: at === 0 ? 'right' : 'below' })));
+  }, [api]);
+
+  // What stood in the project when the tabs were last looked through.
+  const known = useRef(directory.screens);
+  useEffect(() => {
+    const gone = goneScreens(known.current, directory.screens);
+    known.current = directory.screens;
+    if (api !== null && gone.size > 0) followScreens(api, gone, directory, (sentence) => notify(sentence));
+  }, [api, directory]);
+  const left = useStore(navigation, (now) => now.left);
+  // What was left before this dock stood is no order to it.
+  const heard = useRef(left);
+  useEffect(() => {
+    if (api === null || left === null || left === heard.current) return;
+    heard.current = left;
+    api.getPanel(panelId(left.view, left.params))?.api.close();
+  }, [api, left]);
 
   useDragOut(api);
   return (

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ViewParams } from './view-props.ts';
 
 /** Views of this console; the registry in `renderer/views/registry.ts` has one entry for each. */
-export type ViewId = 'overview' | 'process' | 'alarms' | 'trends' | 'explorer' | 'diagnose' | 'simulation' | 'editor';
+export type ViewId = 'overview' | 'process' | 'alarms' | 'trends' | 'plant3d' | 'explorer' | 'diagnose' | 'simulation' | 'editor';
 
 export type NavigationPlace = { readonly view: ViewId; readonly params: ViewParams };
 
@@ -16,6 +16,9 @@ export type Navigation = NavigationPlace & {
    * to the front or adds it. `open('trends', { tags })` adds pens. Without params the workspace comes back as it was left.
    */
   readonly open: (view: ViewId, params?: ViewParams) => void;
+  /** A place that is no more: its tab is closed. `count` rises with each. */
+  readonly left: (NavigationPlace & { readonly count: number }) | null;
+  readonly leave: (view: ViewId, params: ViewParams) => void;
   readonly back: () => void;
   readonly forward: () => void;
 };
@@ -44,6 +47,8 @@ export function createNavigation(first: NavigationPlace = { view: 'process', par
         at = places.length - 1;
         show(place);
       },
+      left: null,
+      leave: (view, params) => set((now) => ({ left: { view, params, count: (now.left?.count ?? 0) + 1 } })),
       back: () => step(-1),
       forward: () => step(1),
     };

@@ -60,12 +60,14 @@ export function RenameDialog({
       });
       if (!answer.ok) return setRefusal(faultText(answer.fault));
       done(`${fileOf(ref)} is called ${wanted} now.`);
-      return navigation.getState().open('editor', paramsOf(refOf(ref.kind, wanted)));
+      navigation.getState().open('editor', paramsOf(refOf(ref.kind, wanted)));
+      return navigation.getState().leave('editor', paramsOf(ref));
     }
     const answer = await client.call('screens.remove', { kind: ref.kind, screen: ref.screen, basedOn, note: '' });
     if (!answer.ok) return setRefusal(faultText(answer.fault));
     done(`${fileOf(ref)} was removed. Its text is kept as a version.`);
     navigation.getState().open('editor', {});
+    navigation.getState().leave('editor', paramsOf(ref));
   };
   return (
     <DialogFrame
