@@ -240,7 +240,7 @@ function isXmlCode(code: number): boolean {
 }
 
 /** Where the first character stands that XML does not allow; -1 for none. */
-function oddCharacter(text: string): number {
+export function oddCharacter(text: string): number {
   for (let at = 0; at < text.length; at++) {
     const code = text.codePointAt(at) as number;
     if (!isXmlCode(code)) return at;

@@ -1,16 +1,12 @@
-import { attributeSpans, type AttributeSpan, type XmlElement } from '../xml-reader.ts';
+import { attributeSpans, type AttributeSpan, oddCharacter, type XmlElement } from '../xml-reader.ts';
 import type { Draft } from './draft.ts';
 import type { Splice } from './finish-edit.ts';
 
-// Control characters and the two non-characters; halves of surrogate pairs: XML 1.0 (fifth edition), production 2, Char; from memory.
-// eslint-disable-next-line no-control-regex -- they are what is looked for
-const noCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
-const halfPair = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const isName = /^[A-Za-z_][A-Za-z0-9_.:-]{0,60}$/;
 
 /** Why a text cannot stand in XML at all, in words; null when it can. */
 export const faultOfText = (text: string): string | null =>
-  noCharacter.test(text) || halfPair.test(text) ? 'it has a character that no XML file can hold' : null;
+  oddCharacter(text) < 0 ? null : 'it has a character that no XML file can hold';
 
 export const escapeText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
