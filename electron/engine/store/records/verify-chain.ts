@@ -70,7 +70,7 @@ function walk(db: Database.Database, file: string, noted: readonly ChainHead[]):
       if (wanted !== undefined && wanted !== stored) note(seq, `Record ${seq} has the hash ${stored}, and ${wanted} was noted: records up to it were written anew.`);
       notedBySeq.delete(seq);
       if (stream === 'records' && kind === 'chain-begun') earlierLines ??= earlierOf(body);
-      for (const hash of String(body).matchAll(/"hash":"([0-9a-f]{64})"/g)) named.add(hash[1] as string);
+      for (const hash of attachmentsOf(String(body))) named.add(hash);
       records++;
       first ??= { seq, hash: stored, timeMs };
       last = { seq, hash: stored, timeMs };
@@ -96,6 +96,17 @@ function checkAttachments(db: Database.Database, named: Set<string>): { readonly
 
 /** One column may be text where it should be bytes, in a file somebody changed. */
 const hexOf = (hash: unknown): string => (hash instanceof Uint8Array ? Buffer.from(hash).toString('hex') : `no hash (${typeof hash})`);
+
+/** Hashes in `attachments` of a body: a list of them, or of objects with one. */
+function attachmentsOf(body: string): readonly string[] {
+  if (!body.includes('"attachments"')) return [];
+  try {
+    const { attachments } = JSON.parse(body) as { attachments?: unknown };
+    return Array.isArray(attachments) ? attachments.map((one: unknown) => (typeof one === 'string' ? one : String((one as { hash?: unknown } | null)?.hash))) : [];
+  } catch {
+    return [];
+  }
+}
 
 function earlierOf(body: string): number | null {
   try {
