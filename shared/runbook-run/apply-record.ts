@@ -141,7 +141,8 @@ function replaceStep(state: RunState, at: number, replace: (step: RunStep) => Ru
 function endStep(state: RunState, { seq, timeMs, who }: RunRecord, event: RunEventOf<'step-ended'>): RunState | null {
   const at = placeOf(state, event.step);
   const by = who?.user ?? '';
-  const target = event.to === null ? at + 1 : placeOf(state, event.to);
+  const next = event.to ?? state.steps[at]?.plan.next ?? null;
+  const target = next === null ? at + 1 : placeOf(state, next);
   if (at < 0 || at !== state.current || target < 0) return null;
   const { end, to, suggested, reason, missing, checks, evidence } = event;
   const ended = replaceStep(state, at, (step) => ({
