@@ -12,6 +12,8 @@ export function formatNumber(value: number, decimals: number): string {
   const fixed = Math.abs(value).toFixed(decimals);
   const point = fixed.indexOf('.');
   const whole = point < 0 ? fixed : fixed.slice(0, point);
+  // Most numbers are these; one string as it came is also what a canvas writes fastest.
+  if (value >= 0 && whole.length <= 3) return fixed;
   const grouped = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, thinSpace) : whole;
   const sign = value < 0 && Number(fixed) !== 0 ? minus : '';
   return sign + grouped + (point < 0 ? '' : fixed.slice(point));

@@ -80,6 +80,7 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
   const setpoint = tag.setpoint === undefined ? -1 : directory.indexOf(tag.setpoint);
   const glyph = createGlyph(context.addMarks(element), { size: isSmall ? 20 : 27, x: box.x + box.width, y: box.y });
   const shown = createShownReading(context, tag, index);
+  let isWaiting = true;
   let tagTone: Tone | null = null;
   context.addBinding({
     tags: setpoint < 0 ? [index] : [index, setpoint],
@@ -92,6 +93,10 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
       const alarm = alarms.ofTag(tag.id);
       const priority = alarm?.priority ?? null;
       const isCovered = isCovering({ kind: reading.kind, alarm: priority });
+      if (isWaiting && reading.kind !== 'waiting') {
+        isWaiting = false;
+        shown.mark(element);
+      }
       line.set(reading, said);
       outline.fit(align, x, lineWidth(reading, noteBelow ? '' : said, isSmall), !noteBelow || said === '' ? 0 : hasTag ? 57 : 38);
       wash.set({ kind: reading.kind, alarm: priority }, outline.x, outline.y, outline.width, outline.height);

@@ -16,7 +16,7 @@ function setUp() {
     },
   };
 }
-const pointer = ['fill pointer', 'stroke bg-canvas'];
+const pointer = ['fill bg-canvas', 'fill pointer', 'fill pointer'];
 
 describe('a bar on a screen', () => {
   it('has its pointer painted, and its setpoint where there is one; the bar itself stands in the drawing', () => {

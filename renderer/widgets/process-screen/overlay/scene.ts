@@ -184,8 +184,7 @@ export function createScene<Host>(ports: {
       if (!entry.isPainted || place === null) continue;
       if (entry.host !== host) {
         host = entry.host;
-        context.setTransform(place.a, place.b, place.c, place.d, place.e, place.f);
-        context.globalAlpha = place.alpha;
+        brush.at(place);
       }
       entry.part.paint(brush);
     }
