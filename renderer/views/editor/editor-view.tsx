@@ -10,6 +10,12 @@ import { NewDialog } from './document/new-dialog.tsx';
 import { useDocument } from './document/use-document.ts';
 import { EditorPanel } from './editor-panel.tsx';
 import './editor-view.css';
+import './sides.css';
+import './canvas/canvas.css';
+import './properties/properties.css';
+import './outline/outline.css';
+import './menus/menus.css';
+import './document/document.css';
 
 /** The screen editor: the drawings of the project, and each that is opened in a tab of its own. */
 export function EditorView({ params, isVisible, setTitle }: ViewProps) {
