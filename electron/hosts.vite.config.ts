@@ -43,6 +43,7 @@ export default defineConfig({
         'store-worker': at('electron/engine/store/store-worker.ts'),
         'exchange-worker': at('electron/engine/exchange/exchange-worker.ts'),
         'first-out-worker': at('electron/engine/first-out/first-out-worker.ts'),
+        'scene-worker': at('electron/engine/scenes/scene-worker.ts'),
         'import-worker': at('electron/engine/scenes/import/import-worker.ts'),
         simulator: at('electron/simulator/main.ts'),
       },

@@ -33,6 +33,7 @@ import { openRecords } from './records/records.ts';
 import type { RunbookService } from './runbooks/run-service.ts';
 import { wireRunbooks } from './runbooks-wiring.ts';
 import { createModelImporter } from './scenes/import/model-importer.ts';
+import { createThreadedSceneWork } from './scenes/scene-thread.ts';
 import { createScenes } from './scenes/scenes.ts';
 import { createDrawings } from './screens/drawings.ts';
 import { createStatusMeter } from './status-meter.ts';
@@ -116,8 +117,10 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
   // Edits made while the engine starts wait for it.
   let started: () => void = () => undefined;
   let reloads = new Promise<void>((resolve) => (started = resolve));
+  const sceneWork = createThreadedSceneWork({ script: paths.sceneWorker, log });
   const watch = await watchProject(paths.projectDir, {
     driverTypes,
+    sceneWork,
     clock,
     log,
     onChange: (project, diff) => {
@@ -292,6 +295,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     project: () => project,
     hasAsset: (id) => plant.project.assets.some((asset) => asset.id === id),
     models: createModelImporter({ node: paths.node, script: paths.modelWorker, cacheDir: join(paths.dataDir, 'models'), clock, log }),
+    work: sceneWork,
   });
   const parts: EngineParts = {
     clock,
@@ -356,6 +360,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
       await watch.close();
       await drawings.close();
       await scenes.close();
+      await sceneWork.close();
       started();
       await reloads;
       await links.dispose();

@@ -38,7 +38,7 @@ async function startPlant(tags: string, alarms: string) {
     revision: 1,
     project,
     driverTypes,
-    ports: { clock, log: createMemoryLog(), random: () => 0, paths: { projectDir: '', dataDir: '', storeWorker: new URL('file:///'), exchangeWorker: new URL('file:///'), firstOutWorker: new URL('file:///'), modelWorker: new URL('file:///'), node: '' } },
+    ports: { clock, log: createMemoryLog(), random: () => 0, paths: { projectDir: '', dataDir: '', storeWorker: new URL('file:///'), exchangeWorker: new URL('file:///'), firstOutWorker: new URL('file:///'), modelWorker: new URL('file:///'), node: '', sceneWorker: new URL('file:///') } },
     texts: createTextTable([], () => undefined),
     journal: { append: async () => undefined },
     restored: [],

@@ -38,7 +38,7 @@ async function startRevisions() {
       revision: (previous?.revision ?? 0) + 1,
       project,
       driverTypes,
-      ports: { clock, log: createMemoryLog(), random: () => 0, paths: { projectDir: '', dataDir: '', storeWorker: new URL('file:///'), exchangeWorker: new URL('file:///'), firstOutWorker: new URL('file:///'), modelWorker: new URL('file:///'), node: '' } },
+      ports: { clock, log: createMemoryLog(), random: () => 0, paths: { projectDir: '', dataDir: '', storeWorker: new URL('file:///'), exchangeWorker: new URL('file:///'), firstOutWorker: new URL('file:///'), modelWorker: new URL('file:///'), node: '', sceneWorker: new URL('file:///') } },
       texts: createTextTable([], () => undefined),
       journal: { append: async () => undefined },
       restored: previous?.alarms.standings() ?? [],

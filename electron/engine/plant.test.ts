@@ -57,7 +57,7 @@ function start(limit = 10, previous: Plant | null = null, clock = createVirtualC
     revision: 1,
     project: project(limit, onDelayMs, more),
     driverTypes: [],
-    ports: { clock, log: createMemoryLog(), random: () => 0, paths: { projectDir: '', dataDir: '', storeWorker: new URL('file:///'), exchangeWorker: new URL('file:///'), firstOutWorker: new URL('file:///'), modelWorker: new URL('file:///'), node: '' } },
+    ports: { clock, log: createMemoryLog(), random: () => 0, paths: { projectDir: '', dataDir: '', storeWorker: new URL('file:///'), exchangeWorker: new URL('file:///'), firstOutWorker: new URL('file:///'), modelWorker: new URL('file:///'), node: '', sceneWorker: new URL('file:///') } },
     texts: createTextTable([], () => undefined),
     journal: { append: async () => undefined },
     restored: [],

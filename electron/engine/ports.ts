@@ -35,6 +35,8 @@ export type Paths = {
   readonly modelWorker: URL;
   /** The program of Node that runs it: the engine's own may be Electron. */
   readonly node: string;
+  /** The script that reads and writes large scenes, likewise. */
+  readonly sceneWorker: URL;
 };
 
 /** What the engine needs from outside itself; hosts and tests hand it in. */

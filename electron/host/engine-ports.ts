@@ -14,6 +14,7 @@ export function createEnginePorts(projectDir: string, dataDir: string, log: Log)
     exchangeWorker: findWorker('exchange-worker', '../engine/exchange'),
     firstOutWorker: findWorker('first-out-worker', '../engine/first-out'),
     modelWorker: findWorker('import-worker', '../engine/scenes/import'),
+    sceneWorker: findWorker('scene-worker', '../engine/scenes'),
     node: process.versions['electron'] === undefined ? process.execPath : ownNode(),
   };
   return { clock: createSystemClock(), log, random: Math.random, paths };

@@ -67,7 +67,7 @@ async function run(load: Load, seconds: number): Promise<{ readonly toEvent: rea
     revision: 1,
     project,
     driverTypes: [],
-    ports: { clock, log, random: createSeededRandom(1), paths: { projectDir: folder.projectDir, dataDir: root, storeWorker: new URL('file:///'), exchangeWorker: new URL('file:///'), firstOutWorker: new URL('file:///'), modelWorker: new URL('file:///'), node: '' } },
+    ports: { clock, log, random: createSeededRandom(1), paths: { projectDir: folder.projectDir, dataDir: root, storeWorker: new URL('file:///'), exchangeWorker: new URL('file:///'), firstOutWorker: new URL('file:///'), modelWorker: new URL('file:///'), node: '', sceneWorker: new URL('file:///') } },
     texts: createTextTable([], () => undefined),
     journal: {
       ...store.journal,

@@ -22,6 +22,7 @@ it('the engine ends while an edited project waits for a disk that takes no alarm
         firstOutWorker: new URL('first-out/first-out-worker.ts', engineDir),
         modelWorker: new URL('scenes/import/import-worker.ts', engineDir),
         node: process.execPath,
+        sceneWorker: new URL('scenes/scene-worker.ts', engineDir),
       },
     },
     { version: 'test' },

@@ -47,6 +47,7 @@ export async function startEngine(folder: { readonly projectDir: string; readonl
         firstOutWorker: new URL('../../electron/engine/first-out/first-out-worker.ts', import.meta.url),
         modelWorker: new URL('../../electron/engine/scenes/import/import-worker.ts', import.meta.url),
         node: process.execPath,
+        sceneWorker: new URL('../../electron/engine/scenes/scene-worker.ts', import.meta.url),
       },
     },
     { version: 'test', ...options },

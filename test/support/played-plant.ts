@@ -52,7 +52,7 @@ export async function playPlant(seed: number): Promise<PlayedPlant> {
     project,
     driverTypes,
     // No file is opened and no thread started here.
-    ports: { clock, log: createMemoryLog(), random: createSeededRandom(seed), paths: { projectDir: demoDir, dataDir: '', storeWorker: nowhere, exchangeWorker: nowhere, firstOutWorker: nowhere, modelWorker: nowhere, node: '' } },
+    ports: { clock, log: createMemoryLog(), random: createSeededRandom(seed), paths: { projectDir: demoDir, dataDir: '', storeWorker: nowhere, exchangeWorker: nowhere, firstOutWorker: nowhere, modelWorker: nowhere, node: '', sceneWorker: nowhere } },
     texts,
     journal: { append: () => Promise.resolve() },
     restored: [],

@@ -24,9 +24,12 @@ import { createLogicReader } from './read-logic.ts';
 import { createRunbookReader } from './read-runbooks.ts';
 import { createSceneReader } from './read-scenes.ts';
 import { createTrendReader } from './read-trends.ts';
+import type { SceneWork } from './scene-work.ts';
 
 export type LoadOptions = {
   readonly driverTypes: readonly AnyDriverType[];
+  /** Does the long work on scenes; this thread where absent. */
+  readonly sceneWork?: SceneWork;
 };
 
 /** Loads one project folder again and again; files that did not change are not read again. */
@@ -40,14 +43,14 @@ export function loadProject(dir: string, options: LoadOptions): Promise<LoadedPr
   return createProjectLoader(dir, options).load();
 }
 
-export function createProjectLoader(dir: string, { driverTypes }: LoadOptions): ProjectLoader {
+export function createProjectLoader(dir: string, { driverTypes, sceneWork }: LoadOptions): ProjectLoader {
   const drivers = new Map(driverTypes.map((type) => [type.name, type]));
   let lists = new Map<string, ListFile<never>>();
   const readDrawings = createDrawingReader(dir);
   const checkDrawings = createDrawingChecker(dir);
   const readTrends = createTrendReader(dir);
   const readLayouts = createLayoutReader(dir);
-  const readScenes = createSceneReader(dir);
+  const readScenes = createSceneReader(dir, sceneWork);
   const readLogic = createLogicReader(dir);
   const readRunbooks = createRunbookReader(dir);
   let lastAlarms: ReadonlyMap<string, AlarmDefinition> = new Map();

@@ -6,9 +6,11 @@ import { createProjectLoader } from './load-project.ts';
 import type { LoadedProject } from './loaded-project.ts';
 import { diffProjects, type ProjectDiff } from './project-diff.ts';
 import { listFolders } from './project-files.ts';
+import type { SceneWork } from './scene-work.ts';
 
 export type WatchOptions = {
   readonly driverTypes: readonly AnyDriverType[];
+  readonly sceneWork?: SceneWork;
   readonly clock: Clock;
   readonly log: Log;
   /**
@@ -33,8 +35,8 @@ const watched: ReadonlySet<string> = new Set(['project.yaml', 'logic', 'screens'
  * Loads a project and keeps it loaded. A file that is broken by an edit keeps its last good version in force, as do
  * single entries of it (see `readListFile`); deleting a file or an entry takes its contents away.
  */
-export async function watchProject(dir: string, { driverTypes, clock, log, onChange }: WatchOptions): Promise<ProjectWatch> {
-  const loader = createProjectLoader(dir, { driverTypes });
+export async function watchProject(dir: string, { driverTypes, sceneWork, clock, log, onChange }: WatchOptions): Promise<ProjectWatch> {
+  const loader = createProjectLoader(dir, { driverTypes, ...(sceneWork === undefined ? {} : { sceneWork }) });
   let isClosed = false;
   let cancelTimer: Cancel = () => {};
   let running: Promise<void> | null = null;

@@ -9,7 +9,7 @@ import { findProjectFiles, readText } from './project-files.ts';
 
 export type NodeChange = { readonly scene: string; readonly model: string; readonly node: string; readonly asset: string | null; readonly before: string | null };
 export type ViewChange = { readonly scene: string; readonly view: SceneView | null; readonly before: SceneView | null };
-type Code = 'not-found' | 'changed-meanwhile' | 'invalid' | 'unwritable';
+export type SceneWriteFault = 'not-found' | 'changed-meanwhile' | 'invalid' | 'unwritable';
 type Raw = Record<string, unknown>;
 /** A file as text, as a document with places, and as plain values. */
 type Open = { readonly text: string; readonly document: Document; readonly raw: Raw };
@@ -18,7 +18,7 @@ type Open = { readonly text: string; readonly document: Document; readonly raw: 
  * Says in the scene's file which asset a node of a model is. Only the characters of that node change: comments, order and
  * layout stay. Call these writers one at a time.
  */
-export function writeNode(dir: string, { scene, model, node, asset, before }: NodeChange): Promise<Result<null, Code>> {
+export function writeNode(dir: string, { scene, model, node, asset, before }: NodeChange): Promise<Result<null, SceneWriteFault>> {
   return change(dir, scene, ({ text, document, raw }) => {
     const [at, entry] = entryOf(document, 'models', model);
     if (entry === null) return refused('not-found', `The scene ${scene} has no model ${model}.`);
@@ -42,7 +42,7 @@ function withNodes(model: Raw, nodes: Record<string, string>): Raw {
 }
 
 /** Writes a view of a scene, new or over the one of its id, or takes it away (`view` null); what stands there must be `before`. */
-export function writeView(dir: string, { scene, view, before }: ViewChange): Promise<Result<null, Code>> {
+export function writeView(dir: string, { scene, view, before }: ViewChange): Promise<Result<null, SceneWriteFault>> {
   const id = view?.id ?? before?.id ?? '';
   if (before !== null && view !== null && before.id !== view.id) return Promise.resolve(refused('invalid', `The view ${before.id} keeps its id; ${view.id} would be another.`));
   return change(dir, scene, ({ text, document, raw }) => {
@@ -75,7 +75,7 @@ function plainView({ assets, alarms, isolate, kind, ...rest }: SceneView): Raw {
 }
 
 /** Reads, changes, compares and replaces a scene's file. */
-async function change(dir: string, scene: string, edit: (open: Open) => Result<{ readonly text: string; readonly raw: Raw }, Code>): Promise<Result<null, Code>> {
+async function change(dir: string, scene: string, edit: (open: Open) => Result<{ readonly text: string; readonly raw: Raw }, SceneWriteFault>): Promise<Result<null, SceneWriteFault>> {
   const { scenes } = await findProjectFiles(dir, []);
   const file = scenes.find((one) => one === `scenes/${scene}.yaml` || one === `scenes/${scene}.yml`);
   if (file === undefined) return refused('not-found', `There is no scene ${scene} in the project.`);

@@ -2,12 +2,11 @@ import { join } from 'node:path';
 import type { ProjectProblem } from '#shared/model/project.ts';
 import type { Scene, SceneEntry, SceneId, SceneView } from '#shared/model/scene.ts';
 import { refused, type Result } from '#shared/model/fault.ts';
-import { type NodeChange, type ViewChange, writeNode, writeView } from '../project/write-scene.ts';
+import type { SceneWork } from '../project/scene-work.ts';
+import type { NodeChange, SceneWriteFault, ViewChange } from '../project/write-scene.ts';
 import type { MeshReport } from '#shared/scene/scene-mesh.ts';
 import { createMeshShelf } from './mesh-shelf.ts';
 import type { ModelImporter } from './import/model-importer.ts';
-
-type WriteFault = 'not-found' | 'changed-meanwhile' | 'invalid' | 'unwritable';
 
 /** Scenes of the project as it was last read, the meshes of their models, and what people change in them. */
 export type Scenes = {
@@ -17,9 +16,9 @@ export type Scenes = {
   mesh(id: SceneId, model: string, signal: AbortSignal): Promise<Result<{ readonly mesh: string; readonly bytes: number; readonly hash: string; readonly report: MeshReport }, 'not-found' | 'refused' | 'busy' | 'cancelled'>>;
   /** The next piece of a mesh; `gone` for one that was not made since the start, or made room for another. */
   meshBytes(mesh: string, from: number, signal: AbortSignal): Promise<Result<Uint8Array, 'gone' | 'cancelled'>>;
-  mapNode(change: NodeChange): Promise<Result<null, WriteFault>>;
-  saveView(change: ViewChange & { readonly view: SceneView }): Promise<Result<null, WriteFault>>;
-  removeView(change: { readonly scene: string; readonly before: SceneView }): Promise<Result<null, Exclude<WriteFault, 'invalid'>>>;
+  mapNode(change: NodeChange): Promise<Result<null, SceneWriteFault>>;
+  saveView(change: ViewChange & { readonly view: SceneView }): Promise<Result<null, SceneWriteFault>>;
+  removeView(change: { readonly scene: string; readonly before: SceneView }): Promise<Result<null, Exclude<SceneWriteFault, 'invalid'>>>;
   /** Resolves when nothing is under way. */
   close(): Promise<void>;
 };
@@ -31,14 +30,16 @@ export type ScenesOptions = {
   /** Whether an asset is in the running project: what is mapped to nothing would be left out at the next load. */
   readonly hasAsset: (id: string) => boolean;
   readonly models: ModelImporter;
+  /** Writes scenes' files. */
+  readonly work: Pick<SceneWork, 'writeNode' | 'writeView'>;
 };
 
-export function createScenes({ projectDir, project, hasAsset, models }: ScenesOptions): Scenes {
+export function createScenes({ projectDir, project, hasAsset, models, work }: ScenesOptions): Scenes {
   const shelf = createMeshShelf();
   // One change at a time: each reads the file anew.
   let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const done = last.then(work);
+  const inTurn = <Value>(change: () => Promise<Value>): Promise<Value> => {
+    const done = last.then(change);
     last = done.catch(() => undefined);
     return done;
   };
@@ -77,16 +78,16 @@ export function createScenes({ projectDir, project, hasAsset, models }: ScenesOp
     meshBytes: (mesh, from, signal) => shelf.piece(mesh, from, signal),
     async mapNode(change) {
       if (change.asset !== null && !hasAsset(change.asset)) return refused('invalid', `There is no asset ${change.asset} in the project.`);
-      return inTurn(() => writeNode(projectDir, change));
+      return inTurn(() => work.writeNode(projectDir, change));
     },
     async saveView(change) {
       const missing = missingAssets(change.view);
       if (missing !== undefined) return refused('invalid', `There is no asset ${missing} in the project.`);
-      return inTurn(() => writeView(projectDir, change));
+      return inTurn(() => work.writeView(projectDir, change));
     },
     async removeView({ scene, before }) {
-      const removed = await inTurn(() => writeView(projectDir, { scene, view: null, before }));
-      if (removed.ok || removed.fault.code !== 'invalid') return removed as Result<null, Exclude<WriteFault, 'invalid'>>;
+      const removed = await inTurn(() => work.writeView(projectDir, { scene, view: null, before }));
+      if (removed.ok || removed.fault.code !== 'invalid') return removed as Result<null, Exclude<SceneWriteFault, 'invalid'>>;
       return refused('unwritable', removed.fault.message, removed.fault.tip);
     },
     async close() {
