@@ -31,6 +31,7 @@ import type { ProjectDiff } from './project/project-diff.ts';
 import { watchProject } from './project/watch-project.ts';
 import { openRecords } from './records/records.ts';
 import type { RunbookService } from './runbooks/run-service.ts';
+import { createRunbookLibrary } from './runbook-library.ts';
 import { wireRunbooks } from './runbooks-wiring.ts';
 import { createModelImporter } from './scenes/import/model-importer.ts';
 import { createThreadedSceneWork } from './scenes/scene-thread.ts';
@@ -215,7 +216,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
   plant.storageChanged(store.status().state);
   store.onStatus((status) => plant.storageChanged(status.state));
   const control = await wireControl(ports, store, () => plant, links, texts);
-  const running = await wireRunbooks({ ports, records, control, texts, plant: () => plant, runbookOf: (id) => project.runbooks.find(({ runbook }) => runbook.id === id) ?? null, isStill });
+  const running = await wireRunbooks({ ports, records, control, texts, plant: () => plant, runbookOf: (id) => project.runbooks.find(({ runbook, isSound }) => isSound && runbook.id === id) ?? null, isStill });
   runbooks = running;
   // Consoles are served before the first link is opened: loading protocol libraries and making keys takes seconds.
   clock.after(0, () => {
@@ -231,8 +232,8 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
   };
 
   /** Only saved trends, layouts, scenes, problems or what screens draw differ: consoles are told, the plant runs on. */
-  const resave = ({ trends, layouts, scenes, sceneVersions, problems, templates, templateVersions, screenVersions: drawn }: LoadedProject, diff: ProjectDiff): void => {
-    project = { ...project, trends, layouts, scenes, sceneVersions, problems, templates, templateVersions, screenVersions: drawn };
+  const resave = ({ trends, layouts, scenes, sceneVersions, runbooks: written, problems, templates, templateVersions, screenVersions: drawn }: LoadedProject, diff: ProjectDiff): void => {
+    project = { ...project, trends, layouts, scenes, sceneVersions, runbooks: written, problems, templates, templateVersions, screenVersions: drawn };
     countScreens(diff);
     projectChanged.call();
   };
@@ -308,6 +309,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     texts,
     store,
     records,
+    runbookLibrary: createRunbookLibrary(() => ({ ...plant.project, runbooks: project.runbooks, scenes: project.scenes, trends: project.trends })),
     runbooks: running,
     exchange,
     drawings,

@@ -11,6 +11,7 @@ import type { ProjectProblem } from '#shared/model/project.ts';
 import type { Channel } from '#shared/rpc/channel.ts';
 import { createMemoryChannels } from '#shared/rpc/memory-channel.ts';
 import { createRpcServer, type Handlers, type StreamSource } from '#shared/rpc/server.ts';
+import type { Scene } from '#shared/model/scene.ts';
 import { createFakeAlarms } from './fake-alarms.ts';
 import { createFakeControl } from './fake-control.ts';
 import { createFakeExchange } from './fake-exchange.ts';
@@ -43,7 +44,7 @@ export type FakeEngine = {
 export type FakeTime = { nowMs(): number; monotonicMs(): number; after(ms: number, call: () => void): () => void };
 
 /** An engine of the real contract with made-up values, in the page or a test. Never part of the product. */
-export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
+export function createFakeEngine(first: Directory, time: FakeTime, begin: { readonly scenes?: readonly Scene[] } = {}): FakeEngine {
   let directory = first;
   let plant = createFakePlant(directory);
   let problems: readonly ProjectProblem[] = [];
@@ -104,11 +105,11 @@ export function createFakeEngine(first: Directory, time: FakeTime): FakeEngine {
   past.record(pick(directory.tags.map((_tag, index) => index)));
 
   const screens = createFakeScreens({ screens: () => directory.screens.map(({ id }) => id), text: (screen) => history.screen(screen), templates: () => history.templates(), nowMs: time.nowMs });
-  const scenes = createFakeScenes([]);
+  const scenes = createFakeScenes(begin.scenes ?? []);
   const handlers: Handlers<FirstoutContract> = {
     ...fakeRunbookRuns(),
     'project.directory': () => ({ ok: true, value: directory }),
-    'project.state': (_params, { notify }) => follow(slow, notify, () => ({ revision: directory.revision, problems: [...problems], screenVersions: {}, trends: [...directory.trends], layouts: [], sceneVersions: scenes.versions() })),
+    'project.state': (_params, { notify }) => follow(slow, notify, () => ({ revision: directory.revision, problems: [...problems], screenVersions: {}, trends: [...directory.trends], layouts: [], sceneVersions: scenes.versions(), runbookVersions: {} })),
     'project.screen': ({ screen }) => {
       const svg = screens.svg(screen);
       return svg === null ? refused('not-found', `There is no screen ${screen}.`) : { ok: true, value: { svg, templates: history.templates() } };

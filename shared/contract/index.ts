@@ -11,6 +11,7 @@ import { notesContract } from './notes.ts';
 import { pastContract } from './past.ts';
 import { projectContract } from './project.ts';
 import { runbookRunsContract } from './runbook-runs.ts';
+import { runbooksContract } from './runbooks.ts';
 import { scenesContract } from './scenes.ts';
 import { screensContract } from './screens.ts';
 import { systemContract } from './system.ts';
@@ -34,6 +35,7 @@ export const contract = {
   ...screensContract,
   ...scenesContract,
   ...exchangeContract,
+  ...runbooksContract,
   ...runbookRunsContract,
   ...devicesContract,
   ...systemContract,

@@ -59,6 +59,8 @@ export const projectContract = {
       layouts: z.array(Layout),
       /** 3D scenes by id: a version that changes with the scene. */
       sceneVersions: z.record(z.string(), z.string()),
+      /** Runbooks by id: a version that changes with the text, and with whether it can be run. */
+      runbookVersions: z.record(z.string(), z.string()),
     }),
   }),
   /** Text of one SVG screen as it is on disk, and of all templates it is made of by name: the console parses them against its own allow-list. */

@@ -16,9 +16,11 @@ import type { FirstOutService } from '../first-out/first-out-service.ts';
 import type { Historian } from '../historian/historian.ts';
 import type { Listeners } from '../listeners.ts';
 import type { Plant } from '../plant.ts';
+import type { ProjectRunbook } from '../project/loaded-project.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Records } from '../records/records.ts';
 import type { RunbookService } from '../runbooks/run-service.ts';
+import type { RunbookLibrary } from '../runbook-library.ts';
 import type { Scenes } from '../scenes/scenes.ts';
 import type { Drawings } from '../screens/drawings.ts';
 import type { Store } from '../store/store.ts';
@@ -39,6 +41,7 @@ export type EngineParts = {
   readonly texts: TextTable;
   readonly store: Store;
   readonly records: Records;
+  readonly runbookLibrary: RunbookLibrary;
   readonly runbooks: RunbookService;
   readonly exchange: Exchange;
   readonly drawings: Drawings;
@@ -49,12 +52,13 @@ export type EngineParts = {
   historian(): Historian;
   status(): SystemStatus;
   screenVersions(): Readonly<Record<string, number>>;
-  /** Saved trends, layouts, scenes and problems of the project, which change without a new revision. */
+  /** Saved trends, layouts, scenes, runbooks and problems of the project, which change without a new revision. */
   saved(): {
     readonly trends: readonly TrendSet[];
     readonly layouts: readonly Layout[];
     readonly scenes: readonly Scene[];
     readonly sceneVersions: ReadonlyMap<SceneId, string>;
+    readonly runbooks: readonly ProjectRunbook[];
     readonly problems: readonly ProjectProblem[];
     readonly templates: readonly TemplateEntry[];
     readonly templateVersions: ReadonlyMap<string, string>;

@@ -15,6 +15,7 @@ import { pastHandlers } from './past-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { refuseInRecording } from './recording-rules.ts';
 import { runbookHandlers } from './runbook-handlers.ts';
+import { runbookLibraryHandlers } from './runbook-library-handlers.ts';
 import { sceneHandlers } from './scene-handlers.ts';
 import { screenHandlers } from './screen-handlers.ts';
 import { systemHandlers } from './system-handlers.ts';
@@ -39,6 +40,7 @@ export function createHandlers(parts: EngineParts): Handlers<FirstoutContract> {
     ...sceneHandlers(parts),
     ...layoutHandlers(parts),
     ...exchangeHandlers(parts),
+    ...runbookLibraryHandlers(parts),
     ...runbookHandlers(parts),
     ...deviceHandlers(parts),
     ...systemHandlers(parts),

@@ -18,6 +18,9 @@ function savedTrends(parts: EngineParts): TrendSet[] {
   });
 }
 
+const runbookVersions = (parts: EngineParts): Record<string, string> =>
+  Object.fromEntries(parts.saved().runbooks.map(({ runbook, hash, isSound, problems }) => [runbook.id, `${hash.slice(0, 16)}${isSound ? '' : `-${problems.length}`}`]));
+
 export function projectHandlers(parts: EngineParts): HandlersOf<Names> {
   const findUses = createUseFinder(parts.projectDir);
   const identity = createProjectIdentity(parts.store.meta, () => parts.status().engineId);
@@ -55,7 +58,7 @@ export function projectHandlers(parts: EngineParts): HandlersOf<Names> {
     'project.state': (_params, { notify }) =>
       latestOf(
         () => {
-          return { revision: parts.plant().revision, problems: [...parts.saved().problems], screenVersions: { ...parts.screenVersions() }, trends: savedTrends(parts), layouts: [...parts.saved().layouts], sceneVersions: Object.fromEntries(parts.saved().sceneVersions) };
+          return { revision: parts.plant().revision, problems: [...parts.saved().problems], screenVersions: { ...parts.screenVersions() }, trends: savedTrends(parts), layouts: [...parts.saved().layouts], sceneVersions: Object.fromEntries(parts.saved().sceneVersions), runbookVersions: runbookVersions(parts) };
         },
         (changed) => parts.projectChanged.add(changed),
         notify,

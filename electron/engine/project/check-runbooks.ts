@@ -5,6 +5,7 @@ import type { Scene } from '#shared/model/scene.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import type { TrendSet } from '#shared/model/trend-set.ts';
 import type { RunbookSurroundings } from '#shared/runbook/check-runbook.ts';
+import { ownTag } from './check-screens.ts';
 import type { DraftProblem, Entry } from './draft-problem.ts';
 import type { ProjectRunbook } from './loaded-project.ts';
 
@@ -21,14 +22,14 @@ type Parts = {
 
 /** What runbooks of a project may name: what is in its files, and the signals and alarms the console adds for its links and storage. */
 export function runbookSurroundings({ tags, directory, alarms, deviceIds, assets, screens, scenes, trends }: Parts): Omit<RunbookSurroundings, 'runbooks'> {
-  const isOwn = (id: string): boolean => id.startsWith('SYSTEM.') || (id.endsWith('.LINK') && deviceIds.has(id.slice(0, -'.LINK'.length)));
+  const isOwn = (id: string): boolean => id.startsWith('SYSTEM.') || ownTag(id, deviceIds) !== undefined;
   const alarmIds = new Set<string>(alarms.map(({ id }) => id));
   const units = new Set<string>();
   for (const { unit } of tags.values()) units.add(unit);
   return {
     tags: { has: (id) => tags.has(id) || isOwn(id), get: (id) => tags.get(id) },
     units,
-    directory,
+    directory: { get: (id) => directory.get(id) ?? ownTag(id, deviceIds) },
     alarms: { has: (id) => alarmIds.has(id) || isOwn(id) },
     assets: new Set<string>(assets.map(({ id }) => id)),
     kinds: new Set(assets.flatMap(({ kind }) => kind ?? [])),

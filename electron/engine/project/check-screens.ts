@@ -90,7 +90,8 @@ function surroundingsOf({ screens }: Drawings, { directory, assets, deviceIds }:
   };
 }
 
-function ownTag(id: string, deviceIds: ReadonlySet<string>): { readonly index: number; readonly type: TagType } | undefined {
+/** What an expression may know of a signal the console adds itself; its index is not the real one. */
+export function ownTag(id: string, deviceIds: ReadonlySet<string>): { readonly index: number; readonly type: TagType } | undefined {
   if (id === 'SYSTEM.STORAGE') return { index: 0, type: ownTypes.storage };
   return id.endsWith('.LINK') && deviceIds.has(id.slice(0, -'.LINK'.length)) ? { index: 0, type: ownTypes.link } : undefined;
 }
