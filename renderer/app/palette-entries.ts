@@ -10,6 +10,7 @@ import { openImport, openJobs, openRecording } from '../client/exchange.ts';
 import { navigation } from '../client/navigation.ts';
 import { preferences } from '../client/preferences.ts';
 import { replayFromBefore } from '../client/replay-steps.ts';
+import { showSelectionIn3d, showWorstFault } from '../client/scene-orders.ts';
 import type { Selection } from '../client/selection.ts';
 import type { ViewEntry } from '../views/registry.ts';
 import { acknowledgeShown } from './alarm-banner.tsx';
@@ -139,6 +140,8 @@ function commandEntries({ client, directory, selection }: Context): PaletteEntry
     command('inspector', 'Open or close the inspector', toggleInspector, 'I'),
     command('maximise', 'Maximise or restore this panel', toggleMaximised, 'F11'),
     command('replay', 'Replay from 60 s before the selected alarm', () => replayFromBefore(client, selection.getState()), 'R'),
+    command('worst-fault', 'Fly to the first-out or the worst fault in 3D', () => showWorstFault(client), 'Shift F'),
+    command('show-in-3d', 'Show the selected asset in 3D', () => showSelectionIn3d(selection.getState())),
     command('add-to-trend', 'Add the selected tag or asset to the trend', () => addSelectionToTrend(directory, selection.getState()), 'T'),
     command('live', 'Back to live', () => client.timeline.live(), 'L'),
     command('go-to-time', 'Go to a date and time', () => showGoToTime(true), 'Ctrl G'),

@@ -5,6 +5,7 @@ import { ackRefusal } from '../client/alarm-actions.ts';
 import { notify } from '../client/notices.ts';
 import { preferences } from '../client/preferences.ts';
 import { jumpToAlarm, replayFromBefore, stepToEvent } from '../client/replay-steps.ts';
+import { showWorstFault } from '../client/scene-orders.ts';
 import { useClient, useSelectionStore } from '../client/use-client.ts';
 import { acknowledgeShown } from './alarm-banner.tsx';
 import { stepTab, toggleMaximised } from './dock.ts';
@@ -54,6 +55,7 @@ export function useKeyboard(): void {
       if (key === 'F6') return () => focusPanel(event.shiftKey ? -1 : 1);
       if (isTyping(event.target) || !preferences.getState().hasLetterKeys) return null;
       if (key === '?') return () => showHelp(true);
+      if (key === 'F') return event.shiftKey ? () => showWorstFault(client) : null;
       return letterAction(key);
     };
     const letterAction = (key: string): (() => void) | null => {

@@ -62,7 +62,7 @@ export function titleOf(view: string, params: ViewParams, directory: DirectoryIn
   return spec?.title ?? directory.screens.get(params.screen as never)?.title ?? entry?.title ?? view;
 }
 
-export function addPanel(api: DockviewApi, view: ViewId, title: string, params: ViewParams, options: { inactive?: boolean; beside?: boolean } = {}): void {
+export function addPanel(api: DockviewApi, view: ViewId, title: string, params: ViewParams, options: { inactive?: boolean; /** Splits the group in front. */ beside?: 'right' | 'below' } = {}): void {
   const id = panelId(view, params);
   const open = api.getPanel(id);
   if (open !== undefined) {
@@ -76,7 +76,7 @@ export function addPanel(api: DockviewApi, view: ViewId, title: string, params: 
     title,
     params: { view, params },
     inactive: options.inactive ?? false,
-    ...(group === undefined ? {} : { position: options.beside === true ? { referenceGroup: group, direction: 'right' as const } : { referenceGroup: group } }),
+    ...(group === undefined ? {} : { position: options.beside !== undefined ? { referenceGroup: group, direction: options.beside } : { referenceGroup: group } }),
   });
 }
 

@@ -15,6 +15,8 @@ export type ProjectState = {
   readonly trends: readonly TrendSet[];
   /** Layouts of windows saved in the project, as they are now. */
   readonly layouts: readonly Layout[];
+  /** 3D scenes by id: fetch one again when its version moves. */
+  readonly sceneVersions: Readonly<Record<string, string>>;
 };
 
 export type DirectoryFeed = {

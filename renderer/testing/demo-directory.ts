@@ -1,6 +1,7 @@
 import { load } from 'js-yaml';
 import type { Directory } from '#shared/contract/project.ts';
 import { LogicFile, type PlantLogic } from '#shared/model/logic.ts';
+import { Scene } from '#shared/model/scene.ts';
 import { AlarmsFile, AssetsFile, DevicesFile, ProjectFile, TagsFile } from '#shared/model/project.ts';
 import { ScreenEntry } from '#shared/model/project.ts';
 import { parseScreen } from '#shared/screen/parse-screen.ts';
@@ -67,6 +68,12 @@ export function demoDirectory(): Directory {
 export function demoScreen(id: string): string | null {
   return Object.entries(screens).find(([path]) => screenId(path) === id)?.[1] ?? null;
 }
+
+/** 3D scenes of the demo project. */
+export const demoScenes = (): readonly Scene[] =>
+  Object.entries(texts)
+    .filter(([path]) => path.includes('/demo/scenes/'))
+    .map(([path, text]) => Scene.parse({ ...(load(text) as object), id: path.slice(path.lastIndexOf('/') + 1).replace(/\.yaml$/, '') }));
 
 /** Templates of the demo project by name. */
 export const demoTemplates = (): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(templates).map(([path, svg]) => [screenId(path), svg]));

@@ -1,6 +1,6 @@
 import { startConsole } from '../app/start-console.tsx';
 import type { ConsoleClient } from '../client/console-client.ts';
-import { demoDirectory, demoScreen, demoTemplates } from './demo-directory.ts';
+import { demoDirectory, demoScenes, demoScreen, demoTemplates } from './demo-directory.ts';
 import { createFakeEngine, type FakeEngine } from './fake-engine.ts';
 import { serveScreens } from './fake-history.ts';
 
@@ -24,6 +24,7 @@ function start(root: HTMLElement): void {
         return () => clearTimeout(timer);
       },
     },
+    { scenes: demoScenes() },
   );
   setInterval(() => engine.tick(), Number(query.get('period') ?? 500));
   let renewed: () => void = () => undefined;

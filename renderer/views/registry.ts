@@ -1,4 +1,4 @@
-import { Activity, Bell, ChartSpline, FlaskConical, LayoutDashboard, ListTree, type LucideIcon, PenTool, Workflow } from 'lucide-react';
+import { Activity, Bell, Box, ChartSpline, FlaskConical, LayoutDashboard, ListTree, type LucideIcon, PenTool, Workflow } from 'lucide-react';
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { ScreenEntry } from '#shared/model/project.ts';
 import type { Role } from '#shared/rpc/define.ts';
@@ -67,6 +67,13 @@ export const views: readonly ViewEntry[] = [
     role: 'view',
     takesTags: true,
     component: lazy(async () => ({ default: (await import('./trends/trends-view.tsx')).TrendsView })),
+  },
+  {
+    id: 'plant3d',
+    title: '3D',
+    icon: Box,
+    role: 'view',
+    component: lazy(async () => ({ default: (await import('./plant3d/plant3d-view.tsx')).Plant3dView })),
   },
   {
     id: 'diagnose',

@@ -5,6 +5,7 @@ import { navigation } from '../../client/navigation.ts';
 import { useAlarmBook, useDirectory, useSelection, useSelectionStore } from '../../client/use-client.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
 import { floats } from '../../client/floats.ts';
+import { showIn3d } from '../../client/scene-orders.ts';
 import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
 import { showInspector } from '../inspector-place.ts';
 import { AssetAlarms } from './asset-alarms.tsx';
@@ -100,6 +101,9 @@ function AssetInspector({ directory, asset, tag }: { readonly directory: Directo
       <footer className="inspector-foot">
         <button type="button" className="button button-default button-normal" disabled={trended.length === 0} title="Adds these values to the trend; T adds what is selected alone" onClick={() => navigation.getState().open('trends', { tags: trended })}>
           Trend
+        </button>
+        <button type="button" className="button button-default button-normal" title="Flies to it in the 3D view" onClick={() => showIn3d(asset, true)}>
+          3D
         </button>
         <ScreensMenu directory={directory} asset={asset} />
       </footer>

@@ -5,6 +5,7 @@ import { rowGuidance } from '../../client/alarm-row-guidance.ts';
 import type { AlarmRow } from '../../client/alarm-rows.ts';
 import { navigation } from '../../client/navigation.ts';
 import { replayFromBefore } from '../../client/replay-steps.ts';
+import { showIn3d } from '../../client/scene-orders.ts';
 import { useClient, useDirectory, useSelectionStore } from '../../client/use-client.ts';
 
 /** The menu of the chosen rows around the list: everything that can be done to them, and where else they are to be seen. */
@@ -45,6 +46,11 @@ function MenuContent({ chosen }: { readonly chosen: readonly AlarmRow[] }) {
         <ContextMenu.Item className="alarms-menu-item" onClick={() => navigation.getState().open('process', { screen })}>
           Show on screen
           <kbd className="kbd">Enter</kbd>
+        </ContextMenu.Item>
+      )}
+      {first.asset === null ? null : (
+        <ContextMenu.Item className="alarms-menu-item" onClick={() => first.asset !== null && showIn3d(first.asset, true)}>
+          Show in 3D
         </ContextMenu.Item>
       )}
       {tags.length === 0 ? null : (

@@ -1,5 +1,6 @@
 import type { AlarmId } from '#shared/model/ids.ts';
-import { type AlarmBook, type AlarmRow, isActive, isUnacked } from '#renderer/client/alarm-book.ts';
+import type { AlarmBook, AlarmRow } from '#renderer/client/alarm-book.ts';
+import { severityOf } from '#renderer/client/alarm-severity.ts';
 import type { RankFlag } from '#renderer/client/first-out-words.ts';
 import type { SceneBinding } from './scene-binding.ts';
 
@@ -23,9 +24,6 @@ export type SceneFacts = {
 
 export const noFacts: SceneFacts = { byAsset: new Map(), elsewhere: [] };
 
-/** Lower is worse: what stands before what only waits for its acknowledge, then by priority, then unacknowledged first. */
-export const severity = ({ standing, priority }: AlarmRow): number => (isActive(standing.state) ? 0 : 10) + priority + (isUnacked(standing.state) ? 0 : 0.5);
-
 /** What the alarms of one moment say of a scene. `flags` are the marks of the burst that is shown. */
 export function readFacts(binding: SceneBinding, book: AlarmBook, flags: ReadonlyMap<AlarmId, RankFlag>): SceneFacts {
   const byAsset = new Map<number, { alarm: AlarmRow | null; told: number; hidden: AlarmRow | null; flag: RankFlag | null }>();
@@ -44,7 +42,7 @@ export function readFacts(binding: SceneBinding, book: AlarmBook, flags: Readonl
     const fact = factOf(position);
     fact.told += rows.length;
     for (const row of rows) {
-      if (fact.alarm === null || severity(row) < severity(fact.alarm)) fact.alarm = row;
+      if (fact.alarm === null || severityOf(row) < severityOf(fact.alarm)) fact.alarm = row;
       const flag = flags.get(row.standing.alarm);
       if (flag !== undefined && (fact.flag === null || flag < fact.flag)) fact.flag = flag;
     }
@@ -59,5 +57,5 @@ export function readFacts(binding: SceneBinding, book: AlarmBook, flags: Readonl
       if (fact.hidden === null || row.priority < fact.hidden.priority) fact.hidden = row;
     }
   }
-  return { byAsset, elsewhere: elsewhere.toSorted((a, b) => severity(a) - severity(b)) };
+  return { byAsset, elsewhere: elsewhere.toSorted((a, b) => severityOf(a) - severityOf(b)) };
 }

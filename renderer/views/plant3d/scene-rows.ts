@@ -3,6 +3,7 @@ import type { AssetId, TagId } from '#shared/model/ids.ts';
 import { Q } from '#shared/model/quality.ts';
 import type { Point } from '#shared/model/scene.ts';
 import type { SceneLayout } from '#shared/scene/scene-layout.ts';
+import { severityOf } from '#renderer/client/alarm-severity.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import type { RankFlag } from '#renderer/client/first-out-words.ts';
 import type { LiveStore } from '#renderer/client/live-store.ts';
@@ -11,7 +12,7 @@ import { hatches } from '#renderer/widgets/scene3d/scene-handle.ts';
 import { readingCause, readValue, type ValueReading } from '#renderer/widgets/value-reading.ts';
 import { type HeatKind, shareOf } from './heat-kinds.ts';
 import type { BoundAsset, SceneBinding } from './scene-binding.ts';
-import { type SceneFacts, severity } from './scene-facts.ts';
+import type { SceneFacts } from './scene-facts.ts';
 import { hatchOf, type SceneMode } from './scene-states.ts';
 
 /** One fact of the scene, as the list beside it says it and as its label does. */
@@ -76,7 +77,7 @@ function faultRows(input: RowsInput): readonly SceneRow[] {
       const more = told > 1 ? `${told - 1} more ${told === 2 ? 'alarm' : 'alarms'}` : '';
       const row = rowOf(input, asset, { tag: alarm.tagIndex, code: alarm.tag ?? asset.id, words: alarm.definition?.message ?? alarm.standing.alarm });
       const glyph = { priority: alarm.priority, state: alarm.standing.state };
-      rows.push({ row: { ...row, tag: alarm.tag, glyph, flag, note: more, isLabelled: true }, rank: flag === '1ST' ? 0 : severity(alarm) });
+      rows.push({ row: { ...row, tag: alarm.tag, glyph, flag, note: more, isLabelled: true }, rank: flag === '1ST' ? 0 : severityOf(alarm) });
     } else if (fact?.hidden) {
       const { hidden } = fact;
       const row = rowOf(input, asset, { tag: hidden.tagIndex, code: hidden.tag ?? asset.id, words: hidden.definition?.message ?? hidden.standing.alarm });

@@ -149,7 +149,7 @@ export function ScreenPanel(props: {
   };
   const onKey = (event: KeyboardEvent): void => {
     const isFind = event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey) && !event.altKey;
-    const isFocus = event.key.toLowerCase() === 'f' && !event.ctrlKey && !event.metaKey && !event.altKey && !(event.target instanceof HTMLInputElement);
+    const isFocus = event.key.toLowerCase() === 'f' && !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey && !(event.target instanceof HTMLInputElement);
     if (isFind) setSearching(true);
     else if (isFocus) focusSelection();
     else return;

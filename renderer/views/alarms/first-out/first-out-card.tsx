@@ -1,10 +1,11 @@
-import { BadgeCheck, ChartSpline, GitFork, History, Layers, Rewind, Scale, ShieldAlert, Timer, TrendingUp } from 'lucide-react';
+import { BadgeCheck, Box, ChartSpline, GitFork, History, Layers, Rewind, Scale, ShieldAlert, Timer, TrendingUp } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import type { Evidence, FirstOutCandidate, FirstOutGroup } from '#shared/model/first-out.ts';
 import { pickedAlarm } from '../../../client/alarm-actions.ts';
 import { errorText, linkedLater, memberMessage, rankFlags, rowOfMember, tiedWithFirst } from '../../../client/first-out-words.ts';
 import { navigation } from '../../../client/navigation.ts';
 import { leadMs } from '../../../client/replay-steps.ts';
+import { showIn3d } from '../../../client/scene-orders.ts';
 import { showFlood } from '../../../client/shown-flood.ts';
 import { useAlarmBook, useClient, useDirectory, useSelectionStore } from '../../../client/use-client.ts';
 import { AlarmGlyph } from '../../../widgets/alarm-glyph.tsx';
@@ -95,6 +96,14 @@ function First({ first, group, isFolded }: { readonly first: FirstOutCandidate; 
           onClick={() => first.tag !== null && navigation.getState().open('trends', { tags: [first.tag] })}
         >
           Trend
+        </Button>
+        <Button
+          icon={<Box size={14} strokeWidth={1.75} />}
+          refusal={first.asset === null ? 'This alarm stands at no asset.' : null}
+          title={`Flies to ${first.asset ?? ''} in the 3D view`}
+          onClick={() => first.asset !== null && showIn3d(first.asset, true)}
+        >
+          3D
         </Button>
         {isFolded ? (
           <Button

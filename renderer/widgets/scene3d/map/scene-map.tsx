@@ -33,8 +33,8 @@ export function SceneMap({ layout, models, view, onPick, onView, onReady, label 
   const flows = useRef<SVGGElement>(null);
   const entities = useMemo(() => entitiesOf(layout, models), [layout, models]);
   const place = useMemo(() => mapPlace(layout.bounds), [layout]);
-  const handlers = useRef({ onPick, onView });
-  handlers.current = { onPick, onView };
+  const latest = useRef({ onPick, onView, view });
+  latest.current = { onPick, onView, view };
 
   useEffect(() => {
     const [element, drawing, arrows] = [host.current, svg.current, flows.current];
@@ -46,7 +46,7 @@ export function SceneMap({ layout, models, view, onPick, onView, onReady, label 
     const set = (next: Viewport): void => {
       viewport = next;
       drawing.setAttribute('viewBox', `${next.x} ${next.y} ${next.width} ${next.height}`);
-      handlers.current.onView?.();
+      latest.current.onView?.();
     };
     const toDrawing = (clientX: number, clientY: number): { x: number; y: number } | null => {
       const box = element.getBoundingClientRect();
@@ -65,10 +65,10 @@ export function SceneMap({ layout, models, view, onPick, onView, onReady, label 
       const up = entity === null ? 0 : (entities[entity]?.bounds[5] ?? 0);
       return { entity, at: [place.east(at.x), place.north(at.y), up] as Point };
     };
-    const onClick = (event: MouseEvent): void => handlers.current.onPick(pickAt(event.target, event.clientX, event.clientY), event as PointerEvent);
+    const onClick = (event: MouseEvent): void => latest.current.onPick(pickAt(event.target, event.clientX, event.clientY), event as PointerEvent);
     element.addEventListener('click', onClick);
     const stopInput = listenToViewport({ host: element, extent: place, get: () => viewport, set, toDrawing, isPart: (target) => entityAt(target) !== null });
-    const resized = new ResizeObserver(() => handlers.current.onView?.());
+    const resized = new ResizeObserver(() => latest.current.onView?.());
     resized.observe(element);
 
     const surface: SceneSurface = {
@@ -93,7 +93,9 @@ export function SceneMap({ layout, models, view, onPick, onView, onReady, label 
         return true;
       },
     };
-    set(view === null || isAll(view, layout.bounds) ? fitViewport(place) : zoomToBox(boxOf(view, place), place, aroundM, nearestFit));
+    // The view is where it begins; later ones are flown to.
+    const begin = latest.current.view;
+    set(begin === null || isAll(begin, layout.bounds) ? fitViewport(place) : zoomToBox(boxOf(begin, place), place, aroundM, nearestFit));
     onReady(surface);
     return () => {
       resized.disconnect();
@@ -101,7 +103,6 @@ export function SceneMap({ layout, models, view, onPick, onView, onReady, label 
       element.removeEventListener('click', onClick);
       hatch.defs.remove();
     };
-    // The view is where it begins; later ones are flown to.
   }, [layout, entities, place, onReady]);
 
   return (

@@ -1,0 +1,87 @@
+import { Box, TriangleAlert } from 'lucide-react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
+import { sceneOrders } from '#renderer/client/scene-orders.ts';
+import { useDirectory } from '#renderer/client/use-client.ts';
+import type { ViewProps } from '#renderer/client/view-props.ts';
+import { ScenePanel } from './scene-panel.tsx';
+import { useScenePalette, useThemeName, watchFlash } from './use-palette.ts';
+import { type SceneState, useModels, useScene, useSceneList } from './use-scene.ts';
+import { useSession } from './use-session.ts';
+import './plant3d-view.css';
+
+const reducedMotion = '(prefers-reduced-motion: reduce)';
+
+/** The plant in 3D with its faults in place, or as a map: one scene of the project at a time. */
+export function Plant3dView({ isVisible, setTitle }: ViewProps) {
+  const directory = useDirectory();
+  const scenes = useSceneList();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const order = useStore(sceneOrders, ({ order: now }) => now);
+  const id = scenes?.some((one) => one.id === chosen) === true ? chosen : (scenes?.[0]?.id ?? null);
+  const state = useScene(id);
+  const title = state.state === 'ready' ? state.scene.title : '3D';
+  useEffect(() => {
+    setTitle(title);
+  }, [title, setTitle]);
+  useEffect(() => {
+    // What is asked for may stand in another scene: the one of its own unit, else the first.
+    if (order === null || scenes === null || directory === null || !isVisible) return;
+    const path = directory.pathOf(order.asset as never).map((one) => one.id as string);
+    const best = scenes.filter(({ asset }) => asset !== null && path.includes(asset)).toSorted((a, b) => path.indexOf(b.asset as string) - path.indexOf(a.asset as string))[0];
+    if (best !== undefined) setChosen(best.id);
+  }, [order, scenes, directory, isVisible]);
+
+  if (scenes !== null && id === null) {
+    return (
+      <div className="plant3d-empty">
+        <Box size={22} aria-hidden="true" />
+        <strong>This project has no 3D scene.</strong>
+        <span>Put a layout into its folder scenes, as scenes/NAME.yaml; it appears here by itself.</span>
+      </div>
+    );
+  }
+  if (state.state === 'failed') {
+    return (
+      <div className="plant3d-empty" role="alert">
+        <TriangleAlert size={22} aria-hidden="true" />
+        <strong>Scene {id} cannot be shown.</strong>
+        <span>{state.sentence}</span>
+        <span>Correct scenes/{id}.yaml and it comes back by itself. Alarms and screens go on working.</span>
+      </div>
+    );
+  }
+  if (state.state === 'loading' || directory === null || scenes === null) return <section className="plant3d-view" aria-busy="true" aria-label="3D" />;
+  return (
+    <section className="plant3d-view" aria-label={state.scene.title}>
+      <Live ready={state} directory={directory} scenes={scenes} isVisible={isVisible} onScene={setChosen} />
+    </section>
+  );
+}
+
+function Live({ ready, directory, scenes, isVisible, onScene }: {
+  readonly ready: Extract<SceneState, { state: 'ready' }>;
+  readonly directory: DirectoryIndex;
+  readonly scenes: NonNullable<ReturnType<typeof useSceneList>>;
+  readonly isVisible: boolean;
+  readonly onScene: (id: string) => void;
+}) {
+  const models = useModels(ready.scene);
+  const palette = useScenePalette(useThemeName());
+  const { session } = useSession({ layout: ready.layout, models: models.models, directory, palette, isVisible });
+  const hasReducedMotion = useSyncExternalStore(
+    (changed) => {
+      const media = window.matchMedia(reducedMotion);
+      media.addEventListener('change', changed);
+      return () => media.removeEventListener('change', changed);
+    },
+    () => window.matchMedia(reducedMotion).matches,
+  );
+  useEffect(() => {
+    if (session === null || hasReducedMotion) return undefined;
+    return watchFlash((isLit) => session.surface()?.setLit(isLit));
+  }, [session, hasReducedMotion]);
+  if (session === null) return null;
+  return <ScenePanel key={ready.scene.id} {...{ ready, models, scenes, onScene, directory, session, isVisible, hasReducedMotion }} />;
+}

@@ -1,0 +1,46 @@
+import { useStore } from 'zustand';
+import type { Point } from '#shared/model/scene.ts';
+import { HeatLegend } from '#renderer/widgets/scene3d/legend/heat-legend.tsx';
+import { measuredWords } from './scene-lines.ts';
+import type { SceneSession } from './scene-session.ts';
+
+/** One line below the scene: the scale, what is measured, and by number what has no label or is not in sight. */
+export function SceneFoot(props: {
+  readonly session: SceneSession;
+  readonly theme: string;
+  readonly refusal3d: string | null;
+  readonly measured: readonly Point[] | null;
+  readonly grouped: number;
+  readonly outOfSight: number;
+  readonly elsewhere: number;
+  readonly kept: number | null;
+}) {
+  const { session, theme, refusal3d, measured, grouped, outOfSight, elsewhere, kept } = props;
+  const { mode } = useStore(session.choices);
+  const heat = session.heat();
+  const parts = [
+    ...(grouped > 0 ? [`${grouped} more without a label`] : []),
+    ...(outOfSight > 0 ? [`${outOfSight} out of sight`] : []),
+    ...(elsewhere > 0 ? [`${elsewhere} ${elsewhere === 1 ? 'alarm' : 'alarms'} not in this scene`] : []),
+  ];
+  return (
+    <div className="plant3d-foot">
+      {mode === 'heat' && heat !== null ? <HeatLegend words={heat.words} unit={heat.unit} low={heat.low} high={heat.high} themeKey={theme} /> : null}
+      {mode === 'flow' ? <span className="tx-2">Arrows point where it flows; the closer they lie, the faster. None: standing or not known.</span> : null}
+      {mode === 'fault' || mode === 'level' ? (
+        <span className="plant3d-legend tx-2">
+          <i className="is-hatched" /> bad or not known <i className="is-hatched is-stale" /> old
+        </span>
+      ) : null}
+      {kept === null ? null : <span className="tx-2">{kept} {kept === 1 ? 'asset' : 'assets'} whole, the rest seen through</span>}
+      {measured === null ? null : (
+        <b className="num" role="status">
+          {measuredWords(measured)}
+        </b>
+      )}
+      {refusal3d === null ? null : <span role="status">{refusal3d}</span>}
+      <span className="plant3d-space" />
+      <span className="tx-2 num">{parts.join(', ')}</span>
+    </div>
+  );
+}

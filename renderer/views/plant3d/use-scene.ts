@@ -1,0 +1,104 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { ProjectProblem } from '#shared/model/project.ts';
+import type { Scene, SceneEntry, SceneId } from '#shared/model/scene.ts';
+import { layOutScene, type SceneLayout } from '#shared/scene/scene-layout.ts';
+import type { SceneMesh } from '#shared/scene/scene-mesh.ts';
+import { loadMesh } from '#renderer/client/load-mesh.ts';
+import { useClient } from '#renderer/client/use-client.ts';
+import type { LoadedModel } from '#renderer/widgets/scene3d/scene-entity.ts';
+
+export type SceneState =
+  | { readonly state: 'loading' }
+  | { readonly state: 'ready'; readonly scene: Scene; readonly layout: SceneLayout; readonly version: string; readonly problems: readonly ProjectProblem[] }
+  | { readonly state: 'failed'; readonly sentence: string };
+
+const loading: SceneState = { state: 'loading' };
+
+/** The project's scenes, asked for again when one comes, goes or changes; null until they are known. */
+export function useSceneList(): readonly SceneEntry[] | null {
+  const client = useClient();
+  const versions = useStore(client.project, (project) => project?.sceneVersions);
+  const key = versions === undefined ? null : JSON.stringify(versions);
+  const isLive = useStore(client.link, ({ state }) => state === 'live');
+  const [list, setList] = useState<readonly SceneEntry[] | null>(null);
+  useEffect(() => {
+    if (key === null || !isLive) return undefined;
+    let isCurrent = true;
+    void client.call('scene.list', {}).then((answer) => isCurrent && answer.ok && setList(answer.value.scenes));
+    return () => void (isCurrent = false);
+  }, [client, key, isLive]);
+  return list;
+}
+
+/** The scene of this id, laid out; fetched again when its file or the project changes. The old one stays until the new one is there. */
+export function useScene(id: string | null): SceneState {
+  const client = useClient();
+  const revision = useStore(client.directory, (directory) => directory?.revision ?? -1);
+  const version = useStore(client.project, (project) => (id === null ? '' : (project?.sceneVersions[id] ?? '')));
+  const isLive = useStore(client.link, ({ state }) => state === 'live');
+  const [shown, setShown] = useState<{ readonly id: string | null; readonly scene: SceneState }>({ id, scene: loading });
+  useEffect(() => {
+    if (id === null || revision < 0 || !isLive) return undefined;
+    let isCurrent = true;
+    void client.call('scene.get', { scene: id as SceneId }).then((answer) => {
+      if (!isCurrent) return;
+      if (!answer.ok) {
+        if (answer.fault.code === 'disconnected') return;
+        return setShown({ id, scene: { state: 'failed', sentence: answer.fault.message } });
+      }
+      const { scene, version: got, problems } = answer.value;
+      setShown(({ id: before, scene: known }) =>
+        before === id && known.state === 'ready' && known.version === got ? { id, scene: { ...known, problems } } : { id, scene: { state: 'ready', scene, layout: layOutScene(scene), version: got, problems } },
+      );
+    });
+    return () => void (isCurrent = false);
+  }, [client, id, revision, version, isLive]);
+  return shown.id === id ? shown.scene : loading;
+}
+
+export type ModelsState = {
+  readonly models: readonly LoadedModel[];
+  /** What each model that is not drawn says, by its id; empty words while it is on its way. */
+  readonly missing: ReadonlyMap<string, string>;
+};
+
+const noModels: ModelsState = { models: [], missing: new Map() };
+
+/** The meshes of a scene's models, one after the other: the scene is there before them. A model that is refused says why. */
+export function useModels(scene: Scene | null): ModelsState {
+  const client = useClient();
+  const [meshes, setMeshes] = useState<ReadonlyMap<string, SceneMesh | string>>(new Map());
+  const [shown, setShown] = useState(noModels);
+  const wanted = scene === null ? '' : JSON.stringify([scene.id, ...scene.models.map(({ id, file, up }) => [id, file, up])]);
+  useEffect(() => {
+    setMeshes(new Map());
+    if (scene === null || scene.models.length === 0) return undefined;
+    const abort = new AbortController();
+    const load = async (): Promise<void> => {
+      for (const { id } of scene.models) {
+        const answer = await loadMesh(client.call, { scene: scene.id, model: id }, abort.signal);
+        if (abort.signal.aborted) return;
+        setMeshes((known) => new Map(known).set(id, answer.ok ? answer.value.mesh : answer.fault.message));
+      }
+    };
+    void load();
+    return () => abort.abort();
+    // oxlint-disable-next-line react/exhaustive-deps -- another place or map of nodes is no other mesh
+  }, [client, wanted]);
+  useEffect(() => {
+    if (scene === null || scene.models.length === 0) return setShown(noModels);
+    const models = scene.models.flatMap((model): LoadedModel[] => {
+      const mesh = meshes.get(model.id);
+      return mesh === undefined || typeof mesh === 'string' ? [] : [{ model, mesh }];
+    });
+    const missing = new Map(
+      scene.models.flatMap(({ id }): (readonly [string, string])[] => {
+        const mesh = meshes.get(id);
+        return mesh === undefined ? [[id, '']] : typeof mesh === 'string' ? [[id, mesh]] : [];
+      }),
+    );
+    setShown({ models, missing });
+  }, [scene, meshes]);
+  return shown;
+}

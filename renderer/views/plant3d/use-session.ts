@@ -1,0 +1,30 @@
+import { useEffect, useMemo, useState } from 'react';
+import { createStore } from 'zustand/vanilla';
+import type { SceneLayout } from '#shared/scene/scene-layout.ts';
+import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
+import { useClient, useSelectionStore } from '#renderer/client/use-client.ts';
+import { entitiesOf, type LoadedModel, type SceneEntity } from '#renderer/widgets/scene3d/scene-entity.ts';
+import { createSceneSession, type SceneChoices, type SceneSession } from './scene-session.ts';
+import type { ScenePalette } from './scene-states.ts';
+
+/** The scene alive while it is visible; null before, and while another tab covers it. What was chosen outlives it. */
+export function useSession(parts: { readonly layout: SceneLayout; readonly models: readonly LoadedModel[]; readonly directory: DirectoryIndex; readonly palette: ScenePalette; readonly isVisible: boolean }): { readonly session: SceneSession | null; readonly entities: readonly SceneEntity[] } {
+  const { layout, models, directory, palette, isVisible } = parts;
+  const client = useClient();
+  const selection = useSelectionStore();
+  const choices = useMemo(() => createStore<SceneChoices>(() => ({ mode: 'fault', heat: null, seeThrough: 'off' })), []);
+  const entities = useMemo(() => entitiesOf(layout, models), [layout, models]);
+  const [session, setSession] = useState<SceneSession | null>(null);
+  useEffect(() => {
+    if (!isVisible) return undefined;
+    const made = createSceneSession({ client, directory, selection, layout, entities, palette, choices });
+    setSession(made);
+    return () => {
+      made.dispose();
+      setSession(null);
+    };
+    // oxlint-disable-next-line react/exhaustive-deps -- another theme is handed on below
+  }, [client, directory, selection, layout, entities, choices, isVisible]);
+  useEffect(() => session?.setPalette(palette), [session, palette]);
+  return { session, entities };
+}
