@@ -41,6 +41,11 @@ export type Records = {
   streams(prefix: string): Promise<readonly StreamHead[]>;
   /** Calls with each record written through here after it is on disk, in the order of the numbers; gives back how to stop. */
   onRecord(listener: (record: KeptRecord) => void): () => void;
+  /**
+   * Resolves when listeners know all that is on disk: after the store could not say what became of a record, it may be there
+   * all the same. Rejects while that cannot be read.
+   */
+  settle(): Promise<void>;
   /** Number and hash of the newest record: written down elsewhere, they tell later whether the end was cut off. */
   head(): Promise<ChainHead>;
   /** Keeps a picture or paper; gives back its hash. */
@@ -86,6 +91,13 @@ export async function openRecords({ store, clock, log, isStill }: { readonly sto
     isInDoubt = false;
   };
 
+  const settle = async (): Promise<void> => {
+    if (!isInDoubt) return;
+    const work = caughtUp.then(async () => (isInDoubt ? catchUp() : undefined));
+    caughtUp = work.catch(() => undefined);
+    await work;
+  };
+
   const appendAll = async (records: readonly NewRecord[], lastSeq?: number): Promise<Result<Appended, AppendFault>> => {
     const timeMs = clock.nowMs();
     const drafts = records.map(({ stream, kind, body, who, opId, sourceMs }) => {
@@ -96,10 +108,9 @@ export async function openRecords({ store, clock, log, isStill }: { readonly sto
       isInDoubt = true;
       throw error;
     });
-    if (isInDoubt) {
-      caughtUp = caughtUp.then(catchUp).catch(() => undefined);
-      await caughtUp;
-    } else if (outcome.state === 'done') tell(outcome.records);
+    // What cannot be read now is read at the next one: this one is on disk.
+    if (isInDoubt) await settle().catch(() => undefined);
+    else if (outcome.state === 'done') tell(outcome.records);
     if (outcome.state === 'moved-on') return { ok: false, fault: movedOn(drafts[0]?.stream ?? '', outcome.last) };
     if (outcome.state === 'other-act') return { ok: false, fault: otherAct(outcome.last) };
     return ok({ records: outcome.records, isAgain: outcome.state === 'again' });
@@ -147,6 +158,7 @@ export async function openRecords({ store, clock, log, isStill }: { readonly sto
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    settle,
     head: () => store.records.head(),
     async attach(type, body) {
       if (!attachmentTypes.some((one) => one === type)) return refused('bad-input', `A file of type ${type.slice(0, 80)} cannot be attached.`, `Attach one of these: ${attachmentTypes.join(', ')}.`);

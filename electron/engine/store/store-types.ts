@@ -201,7 +201,7 @@ export type RecordsAppended =
   /** Nothing was written: the operation id stands for another act, or the stream went on since; `last` is the record that says so. */
   | { readonly state: 'other-act'; readonly last: KeptRecord }
   | { readonly state: 'moved-on'; readonly last: KeptRecord | null };
-export type StreamHead = { readonly stream: string; readonly firstSeq: number; readonly firstMs: number; readonly last: KeptRecord };
+export type StreamHead = { readonly stream: string; readonly first: KeptRecord; readonly last: KeptRecord };
 /** Number and hash of the newest record; 0 and 64 zeros where there is none. */
 export type ChainHead = { readonly seq: number; readonly hash: string };
 export type AttachmentRow = { readonly type: string; readonly body: Uint8Array };

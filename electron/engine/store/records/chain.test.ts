@@ -145,7 +145,7 @@ describe('the chain of records', () => {
     const reader = chainReader(db, () => undefined);
     expect(reader.streams({ prefix: 'run:', limit: 10 }).map(({ stream, last }) => [stream, last.seq])).toEqual([['run:R-0', 22], ['run:R-1', 25]]);
     expect(reader.streams({ prefix: 'run:', afterStream: 'run:R-0', limit: 10 })).toHaveLength(1);
-    expect(reader.streams({ prefix: 'audit', limit: 10 })).toMatchObject([{ stream: 'audit', firstSeq: 3 }]);
+    expect(reader.streams({ prefix: 'audit', limit: 10 })).toMatchObject([{ stream: 'audit', first: { seq: 3 } }]);
     expect(reader.read({ stream: 'run:R-0', afterSeq: 10, limit: 2 }).map(({ seq }) => seq)).toEqual([14, 16]);
     expect(reader.since({ prefix: 'run:', afterSeq: 20, limit: 3 })).toMatchObject({ records: [{ seq: 22 }, { seq: 23 }, { seq: 25 }], reachSeq: 25 });
     expect(reader.since({ prefix: 'run:', afterSeq: 20, limit: 1 }).reachSeq).toBe(22);

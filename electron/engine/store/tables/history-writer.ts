@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { decodeBlock, encodeBlock } from '../codec/block-codec.ts';
 import type { ChunkEncoder, Encoded } from '../chunk-encoder.ts';
 import { summaryWriter } from '../summaries/summary-writer.ts';
-import type { HistoryColumns, HistorySeries } from '../store-types.ts';
+import type { HistoryBlock, HistoryColumns, HistorySeries } from '../store-types.ts';
 import { chunkDropper } from './chunk-dropper.ts';
 import { chunkWriter, type Written } from './chunk-writer.ts';
 import { chunkRows, fullRows, groupSize, Heads, type Head } from './heads.ts';
@@ -56,6 +56,17 @@ export function historyWriter(db: Database, nowMs: number, encoder: ChunkEncoder
     return damaged;
   }
 
+  const insert = ({ seq, columns }: HistoryBlock): void => {
+    let minMs = Number.POSITIVE_INFINITY;
+    let maxMs = Number.NEGATIVE_INFINITY;
+    for (const time of columns.timeMs) {
+      if (time < minMs) minMs = time;
+      if (time > maxMs) maxMs = time;
+    }
+    insertBlock.run(seq, minMs, maxMs, columns.key.length, encodeBlock(columns));
+  };
+  const insertAll = db.transaction((blocks: readonly HistoryBlock[]) => blocks.forEach(insert));
+
   /** In the order they were set aside, which is the order they are written in. */
   const slices: Slice[] = [];
   /** Writes heads to chunks in one transaction and forgets them. `closedSeq`: the last block whose samples are in them. */
@@ -77,19 +88,19 @@ export function historyWriter(db: Database, nowMs: number, encoder: ChunkEncoder
     damagedBlocks,
     nextSeq: (): number => lastSeq + 1,
     keys: (tagIds: readonly string[]): Uint32Array<ArrayBuffer> => findOrAddKeys(tagIds),
-    /** One FULL commit. When it throws, nothing of the block is kept. */
-    append(seq: number, columns: HistoryColumns, atMs: number): void {
-      if (seq <= lastSeq) throw new Error(`Block ${seq} came after block ${lastSeq}.`);
-      if (columns.key.length === 0) return;
-      let minMs = Number.POSITIVE_INFINITY;
-      let maxMs = Number.NEGATIVE_INFINITY;
-      for (const time of columns.timeMs) {
-        if (time < minMs) minMs = time;
-        if (time > maxMs) maxMs = time;
+    /** One FULL commit for all of these blocks, in the order of their numbers. When it throws, nothing of any is kept. */
+    append(blocks: readonly HistoryBlock[], atMs: number): void {
+      for (const [at, { seq }] of blocks.entries()) {
+        const before = blocks[at - 1]?.seq ?? lastSeq;
+        if (seq <= before) throw new Error(`Block ${seq} came after block ${before}.`);
       }
-      insertBlock.run(seq, minMs, maxMs, columns.key.length, encodeBlock(columns));
-      lastSeq = seq;
-      heads.push(seq, columns, atMs);
+      const filled = blocks.filter(({ columns }) => columns.key.length > 0);
+      if (filled.length === 1) insert(filled[0] as HistoryBlock);
+      else insertAll.immediate(filled);
+      for (const { seq, columns } of filled) {
+        lastSeq = seq;
+        heads.push(seq, columns, atMs);
+      }
     },
     /**
      * Puts some of the due heads into chunks; true when more may be due. `isPressed`: blocks wait for this thread, so full heads

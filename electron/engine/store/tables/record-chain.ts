@@ -144,7 +144,7 @@ export function chainReader(db: Database, check: () => void) {
       for (let stream = start; typeof stream === 'string' && stream.startsWith(prefix) && heads.length < limit; stream = nextStream.get(stream)) {
         const first = firstOf.get(stream);
         const last = lastOf.get(stream);
-        if (first !== undefined && last !== undefined) heads.push({ stream, firstSeq: first.seq, firstMs: first.time_ms, last: toRecord(last) });
+        if (first !== undefined && last !== undefined) heads.push({ stream, first: toRecord(first), last: toRecord(last) });
       }
       return heads;
     },
