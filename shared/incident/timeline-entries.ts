@@ -1,0 +1,206 @@
+import { assertNever } from '../model/fault.ts';
+import type { AlarmEvent, AlarmEventKind } from '../model/alarm.ts';
+import type { Note } from '../model/history.ts';
+import { AssetId, TagId } from '../model/ids.ts';
+import type { Incident, IncidentEvent, IncidentLink, IncidentRecord } from '../model/incident.ts';
+import type { TimelineEntry } from '../model/incident-timeline.ts';
+
+/** Written down so much later than it happened, it is said to be. */
+const lateMs = 1000;
+const plain = { alarm: null, tag: null, asset: null, run: null, attachments: [], user: null, uncertaintyMs: 0, isPrecursor: false };
+const late = (timeMs: number, writtenMs: number): number | null => (writtenMs - timeMs > lateMs ? writtenMs : null);
+
+export type AlarmFacts = { readonly message: string; readonly tag: TagId | null; readonly asset: AssetId | null };
+
+const alarmWords: Readonly<Record<AlarmEventKind, string>> = {
+  raised: '',
+  returned: 'back to normal',
+  acknowledged: 'acknowledged',
+  reset: 'reset',
+  shelved: 'shelved',
+  unshelved: 'no longer shelved',
+  suppressed: 'suppressed by design',
+  unsuppressed: 'no longer suppressed',
+  'removed-from-service': 'taken out of service',
+  'returned-to-service': 'back in service',
+  're-alarmed': 'unacknowledged again: still active',
+  'handed-over': 'taken over',
+};
+
+/** A line of the alarm journal. */
+export function alarmEntry(event: AlarmEvent, facts: AlarmFacts | null, { startMs }: Pick<Incident, 'startMs'>): TimelineEntry {
+  const { seq, alarm, kind, timeMs, engineMs, user, comment, uncertaintyMs } = event;
+  const words = alarmWords[kind];
+  const said = comment === undefined || comment === '' ? '' : `: ${comment}`;
+  return {
+    ...plain,
+    key: `alarm:${seq}`,
+    source: 'alarm',
+    group: user === undefined ? 'alarms' : 'actions',
+    what: kind,
+    timeMs,
+    uncertaintyMs: uncertaintyMs ?? (user === undefined ? null : 0),
+    offsetMs: timeMs - startMs,
+    writtenMs: late(timeMs, engineMs),
+    text: `${facts?.message ?? alarm}${words === '' ? '' : `, ${words}`}${said}`,
+    user: user ?? null,
+    alarm,
+    tag: facts?.tag ?? null,
+    asset: facts?.asset ?? null,
+  };
+}
+
+/** A line of the audit log. `detail` is JSON text; writes say in it what was before and after. */
+export function actionEntry(line: { readonly seq: number; readonly timeMs: number; readonly user: string; readonly action: string; readonly subject: string; readonly detail: string; readonly result: string | null }, { startMs }: Pick<Incident, 'startMs'>): TimelineEntry {
+  const { seq, timeMs, user, action, subject, result } = line;
+  const tag = TagId.safeParse(subject);
+  const end = result === null ? 'how it ended is not known' : result;
+  return {
+    ...plain,
+    key: `action:${seq}`,
+    source: 'action',
+    group: 'actions',
+    what: action,
+    timeMs,
+    offsetMs: timeMs - startMs,
+    writtenMs: null,
+    text: action === 'tag.write' ? `${subject} written${changeOf(line.detail)}: ${end}` : `${action} ${subject}: ${end}`,
+    user,
+    tag: action === 'tag.write' && tag.success ? tag.data : null,
+  };
+}
+
+function changeOf(detail: string): string {
+  try {
+    const { before, after, reason } = JSON.parse(detail) as { before?: unknown; after?: unknown; reason?: unknown };
+    const why = typeof reason === 'string' && reason !== '' ? ` (${reason})` : '';
+    return typeof after === 'string' ? `${typeof before === 'string' && before !== '' ? ` from ${before}` : ''} to ${after}${why}` : '';
+  } catch {
+    return '';
+  }
+}
+
+/** A note on a stretch of time. */
+export function noteEntry({ seq, fromMs, madeMs, user, text, tags, asset, withdrawn }: Note, { startMs }: Pick<Incident, 'startMs'>): TimelineEntry {
+  const tag = TagId.safeParse(tags[0]);
+  const place = AssetId.safeParse(asset);
+  return {
+    ...plain,
+    key: `note:${seq}`,
+    source: 'note',
+    group: 'notes',
+    what: withdrawn === null ? 'note' : 'note-withdrawn',
+    timeMs: fromMs,
+    uncertaintyMs: null,
+    offsetMs: fromMs - startMs,
+    writtenMs: late(fromMs, madeMs),
+    text: withdrawn === null ? text : `${text} (withdrawn by ${withdrawn.user})`,
+    user,
+    tag: tag.success ? tag.data : null,
+    asset: place.success ? place.data : null,
+  };
+}
+
+/** What a run of a runbook has written down, in words of whoever knows runs. */
+export function runEntry(step: { readonly seq: number; readonly timeMs: number; readonly kind: string; readonly user: string | null; readonly run: string; readonly text: string }, { startMs }: Pick<Incident, 'startMs'>): TimelineEntry {
+  const { seq, timeMs, kind, user, run, text } = step;
+  return { ...plain, key: `run:${seq}`, source: 'run', group: 'actions', what: kind, timeMs, offsetMs: timeMs - startMs, writtenMs: null, text, user, run };
+}
+
+/** A record of the incident itself. */
+export function incidentEntry({ seq, timeMs: writtenMs, sourceMs, user, event }: IncidentRecord, incident: Pick<Incident, 'startMs' | 'tasks'>): TimelineEntry {
+  // What began it is there as an alarm; that it was opened happened when somebody did.
+  const timeMs = event.kind === 'opened' ? writtenMs : (sourceMs ?? writtenMs);
+  return {
+    ...plain,
+    key: `incident:${seq}`,
+    source: 'incident',
+    group: event.kind === 'note' || event.kind === 'reading' || event.kind === 'message' || event.kind === 'precursor' ? 'notes' : 'actions',
+    what: event.kind,
+    timeMs,
+    uncertaintyMs: sourceMs === null || event.kind === 'opened' ? 0 : null,
+    offsetMs: timeMs - incident.startMs,
+    writtenMs: late(timeMs, writtenMs),
+    isPrecursor: event.kind === 'precursor',
+    text: sentenceOf(event, incident),
+    user,
+    alarm: event.kind === 'precursor' ? (event.alarm ?? null) : event.kind === 'opened' && 'alarm' in event.origin ? event.origin.alarm : null,
+    tag: event.kind === 'precursor' || event.kind === 'reading' ? (event.tag ?? null) : event.kind === 'note' ? (event.tags?.[0] ?? null) : null,
+    asset: event.kind === 'asset' ? event.asset : event.kind === 'note' || event.kind === 'precursor' ? (event.asset ?? null) : null,
+    run: event.kind === 'link' && event.link.kind === 'run' ? event.link.run : null,
+    attachments: event.kind === 'note' || event.kind === 'reading' ? (event.attachments ?? []) : [],
+  };
+}
+
+const because = (reason: string): string => (reason === '' ? '' : `: ${reason}`);
+
+function sentenceOf(event: IncidentEvent, { tasks }: Pick<Incident, 'tasks'>): string {
+  const task = (id: string): string => `Task ${id}${tasks.some((one) => one.id === id) ? ` (${tasks.find((one) => one.id === id)?.text ?? ''})` : ''}`;
+  switch (event.kind) {
+    case 'opened':
+      return `Incident opened, severity ${event.severity}: ${event.title}`;
+    case 'note':
+    case 'precursor':
+      return event.text;
+    case 'reading':
+      return `${event.name}: ${event.value}${event.unit === '' ? '' : ` ${event.unit}`}`;
+    case 'message':
+      return `${event.direction === 'out' ? `To ${event.with}` : `From ${event.with}`} by ${event.by === 'in-person' ? 'word of mouth' : event.by}: ${event.text}`;
+    case 'update':
+      return `Status update${event.to === '' ? '' : ` to ${event.to}`}: ${event.text}`;
+    case 'update-missed':
+      return event.count === 1 ? 'A status update was due and did not come' : `${event.count} status updates were due and did not come`;
+    case 'asset':
+      return `${event.asset} is affected${because(event.why)}`;
+    case 'link':
+      return `Linked: ${linkWords(event.link)}`;
+    case 'title':
+      return `Called ${event.title}`;
+    case 'severity':
+      return `Severity ${event.severity}${because(event.reason)}`;
+    case 'stage':
+      return `Stage: ${event.stage}`;
+    case 'commander':
+      return `${event.to} leads${because(event.reason)}`;
+    case 'assignment':
+      return event.person === null ? `Nobody is ${event.role} any more` : `${event.person} is ${event.role}`;
+    case 'task':
+      return `Task for ${event.to}: ${event.text}`;
+    case 'task-change':
+      return `${task(event.task)} is for ${event.to}${because(event.reason)}`;
+    case 'task-drop':
+      return `${task(event.task)} dropped${because(event.reason)}`;
+    case 'task-done':
+      return `${task(event.task)} done${because(event.result)}`;
+    case 'interval':
+      return event.everyMin === null ? 'No more status updates are due' : `A status update every ${event.everyMin} min`;
+    case 'close':
+      return `Incident closed: ${event.cause}`;
+    case 'reopen':
+      return `Incident opened again: ${event.reason}`;
+    default:
+      return assertNever(event, 'event of an incident');
+  }
+}
+
+function linkWords(link: IncidentLink): string {
+  switch (link.kind) {
+    case 'run':
+      return `run ${link.run}`;
+    case 'alarm':
+      return `alarm ${link.alarm}`;
+    case 'first-out':
+      return `burst of alarms ${link.group}`;
+    case 'note':
+      return `note ${link.note}`;
+    case 'incident':
+      return link.incident;
+    case 'document':
+      return link.path;
+    case 'trend':
+      return `trend ${link.trend}`;
+    default:
+      return assertNever(link, 'link of an incident');
+  }
+}
+
