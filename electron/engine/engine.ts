@@ -216,7 +216,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
   plant.storageChanged(store.status().state);
   store.onStatus((status) => plant.storageChanged(status.state));
   const control = await wireControl(ports, store, () => plant, links, texts);
-  const running = await wireRunbooks({ ports, records, control, texts, plant: () => plant, runbookOf: (id) => project.runbooks.find(({ runbook, isSound }) => isSound && runbook.id === id) ?? null, isStill });
+  const running = await wireRunbooks({ ports, records, control, texts, plant: () => plant, runbookOf: (id) => project.runbooks.find(({ runbook }) => runbook.id === id) ?? null, isStill });
   runbooks = running;
   // Consoles are served before the first link is opened: loading protocol libraries and making keys takes seconds.
   clock.after(0, () => {
