@@ -231,7 +231,7 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
       const shown = stage.uniforms.uPixel.value;
       eye.resize(wide, high);
       stage.uniforms.uPixel.value = Math.max(1, high / 1080);
-      const picture = pictureOf(renderer, wide, high, () => stage.draw(eye, high, pace.resting()));
+      const picture = pictureOf(renderer, wide, high, () => stage.draw(eye, high, pace.full()));
       stage.uniforms.uPixel.value = shown;
       eye.resize(width, height);
       invalidate();

@@ -65,13 +65,15 @@ export function drawSupports(pen: Pen, { pipe, points }: LaidPipe, groundAt: (ea
     const [from, to] = [points[i - 1] as Vec, points[i] as Vec];
     const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
     if (Math.abs(to[2] - from[2]) > 0.2 || length < 1.6) continue;
-    const count = Math.max(1, Math.round(length / 4.5));
+    const high = points[i]?.[2] ?? 0;
+    const count = Math.max(1, Math.round(length / (high > 3.4 ? 8 : 4.5)));
+    if (high > 3.4 && (length < 6 || r < 0.06)) continue;
     for (let k = 0; k < count; k++) {
       const share = (k + 0.5) / count;
       const [x, y, z] = [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share, from[2] + (to[2] - from[2]) * share];
       const ground = groundAt(x, y, z - r);
       if (ground === null || z - r - ground < 0.08) continue;
-      bar(pen, [x, y, ground], [x, y, z - r * 0.9], width);
+      bar(pen, [x, y, ground], [x, y, z - r * 0.9], z - ground > 3.4 ? width * 1.8 : width);
       box(pen, [x - width, y - width, ground], [x + width, y + width, ground + 0.03], { noBottom: true, noEdges: true });
     }
   }

@@ -27,7 +27,7 @@ export function shade(drawn: Drawn, solidFrom: (index: number) => boolean): { re
     const [nx, ny, nz] = [drawn.normals[v * 3] as number, drawn.normals[v * 3 + 1] as number, drawn.normals[v * 3 + 2] as number];
     const key = Math.max(0, nx * light[0] + ny * light[1] + nz * light[2]);
     const isGround = drawn.isGround[v] === 255;
-    const lit = isGround && nz > 0.9 ? 1 : 0.4 + 0.2 * (nz * 0.5 + 0.5) + 0.48 * key;
+    const lit = isGround && nz > 0.9 ? 1 : 0.46 + 0.22 * (nz * 0.5 + 0.5) + 0.5 * key;
     const open = isGround && nz > 0.9 ? 1 : openness(map, drawn.positions, v, nx, ny);
     looks[v * 4] = Math.min(255, Math.round(((lit * open * (drawn.tones[v] as number)) / brightest) * 255));
     looks[v * 4 + 1] = drawn.holds[v] as number;

@@ -24,4 +24,4 @@ export type DrawShape = (kit: ShapeKit) => void;
 export type ShapeTable = Partial<Readonly<Record<Shape, DrawShape>>>;
 
 /** Brightness of materials beside the clay of a body. */
-export const tones = { body: 1, light: 1.1, pale: 1.16, steel: 0.86, frame: 0.78, dark: 0.62, rubber: 0.5, concrete: 0.84 } as const;
+export const tones = { body: 1, light: 1.05, pale: 1.09, steel: 0.86, frame: 0.78, dark: 0.62, rubber: 0.5, concrete: 0.84 } as const;

@@ -100,9 +100,12 @@ function vessel(kit: ShapeKit): void {
 export function saddles({ pen, L, W, legs, isFine }: ShapeKit, radius: number): void {
   if (legs <= 0.02) return;
   pen.tone = tones.frame;
+  // High ones stand on posts, with a saddle on top.
+  const low = Math.max(0, legs - 0.5);
   for (const x of [-L * 0.28, L * 0.28]) {
     const wide = Math.min(W, radius * 2) * 0.36;
-    box(pen, [x - 0.09, -wide, 0], [x + 0.09, wide, legs + radius * 0.55], { noBottom: true });
+    box(pen, [x - 0.09, -wide, low], [x + 0.09, wide, legs + radius * 0.55], { noBottom: low === 0 });
+    if (low > 0) for (const y of [-wide * 0.9, wide * 0.9]) bar(pen, [x, y, 0], [x, y, low], 0.14);
     if (isFine) box(pen, [x - 0.16, -wide * 1.15, 0], [x + 0.16, wide * 1.15, 0.05], { noBottom: true, noEdges: true });
   }
   pen.tone = tones.body;

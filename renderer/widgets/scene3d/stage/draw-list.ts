@@ -34,9 +34,9 @@ export function createDrawList(hull: Hull, boundsOf: readonly Bounds[], edgeRang
   const before = new Uint8Array(count + 1).fill(255);
   const sizes = new Float32Array(count);
   let edgesBefore = false;
-  const solid = growing(4096);
-  const ghost = growing(1024);
-  const edges = growing(1024);
+  const solid = growing(400_000);
+  const ghost = growing(60_000);
+  const edges = growing(60_000);
   let kept: Uint8Array | null = null;
   let moves: Float32Array | null = null;
   let keptChanged = true;

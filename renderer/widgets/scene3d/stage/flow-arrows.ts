@@ -29,7 +29,7 @@ export function createFlowArrows(layout: SceneLayout) {
       const way = before[index] as number;
       if (way === 0) return;
       const spacing = spacings[Math.abs(way) - 1] as number;
-      const size = Math.max(0.09, pipe.diameter * 0.72);
+      const size = Math.max(0.06, pipe.diameter * 0.62);
       let left = spacing / 2;
       for (let i = 1; i < points.length; i++) {
         const [a, b] = [points[i - 1] as readonly number[], points[i] as readonly number[]];

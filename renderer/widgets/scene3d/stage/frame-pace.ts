@@ -42,6 +42,8 @@ export function createFramePace(isSoftware: boolean) {
       budget: isSoftware ? Math.round(140_000 * (1 - saved) + 26_000) : Math.round(1_200_000 * (1 - saved) + 60_000),
       hasEdges: saved < 0.35,
     }),
+    /** For a picture that may take its time, the same on every machine. */
+    full: (): Effort => ({ resolution: 1, budget: 4_000_000, hasEdges: true }),
     resting: (): Effort => ({ resolution: 1, budget: Math.round((isSoftware ? 420_000 : 2_000_000) * still), hasEdges: true }),
   };
 }

@@ -13,7 +13,7 @@ const tokens = {
   bad: '--bad',
   stale: '--tx-3',
   accent: '--accent',
-  arrow: '--tx-1',
+  arrow: '--tx-2',
 } as const;
 
 export function readSceneTheme(element: Element): SceneTheme {

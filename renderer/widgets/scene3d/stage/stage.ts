@@ -88,8 +88,7 @@ export function createStage(renderer: WebGLRenderer, hull: Hull, layout: SceneLa
 function setIndex(geometry: BufferGeometry, { array, length }: Growing): void {
   const known = geometry.getIndex();
   if (known === null || known.array !== array) {
-    // A list that grew has another array; its old buffer goes with the geometry's other ones.
-    geometry.dispose();
+    // A list that grew has another array, which happens a few times at most; the browser lets the old buffer go.
     geometry.setIndex(new BufferAttribute(array, 1).setUsage(DynamicDrawUsage));
   } else {
     known.clearUpdateRanges();
