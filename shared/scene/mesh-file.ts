@@ -1,7 +1,7 @@
 import type { MeshBounds, MeshReport, SceneMesh, SceneMeshPart } from './scene-mesh.ts';
 
 /** Changes whenever what is made of a model does: meshes of before are made anew. */
-export const meshFileVersion = 2;
+export const meshFileVersion = 3;
 export const meshFileMagic = `FOMESH${String(meshFileVersion).padStart(2, '0')}`;
 /** Magic and length of the head. */
 export const meshHeadAt = 12;

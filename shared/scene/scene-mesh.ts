@@ -34,6 +34,8 @@ export type SceneMeshPart = {
   readonly coarseCount: number;
   /** Red, green, blue of the material, sRGB 0..255: told, and drawn in no colour that means something. */
   readonly baseColour: readonly [number, number, number];
+  /** Present where the file gives no colour, or one in a picture that can't be read: `baseColour` says nothing then. */
+  readonly isColourless?: true;
   readonly bounds: MeshBounds;
 };
 

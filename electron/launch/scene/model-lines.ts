@@ -22,9 +22,9 @@ export function modelLines(file: string, { mesh, report }: Pick<ImportedModel, '
   ];
 }
 
-function partLine({ path, count, baseColour, bounds }: SceneMeshPart): string {
+function partLine({ path, count, baseColour, isColourless, bounds }: SceneMeshPart): string {
   const size = [0, 1, 2].map((axis) => metres((bounds[axis + 3] ?? 0) - (bounds[axis] ?? 0))).join(' × ');
-  const colour = `#${baseColour.map((one) => one.toString(16).padStart(2, '0')).join('')}`;
+  const colour = isColourless === true ? 'none   ' : `#${baseColour.map((one) => one.toString(16).padStart(2, '0')).join('')}`;
   return `${(count / 3).toLocaleString('en').padStart(9)}  ${colour}  ${size.padEnd(24)}  ${path}`;
 }
 

@@ -35,7 +35,7 @@ describe('npm run scene', () => {
     expect(good).toMatchObject({ code: 0, err: '' });
     expect(good.out).toContain('size       2 m east, 2 m north, 2 m up\n');
     expect(good.out).toContain('triangles  12 drawn of 12 read, no coarse level; 24 vertices\nleft out   STL knows no unit');
-    expect(good.out).toContain('       12  #a0a6ad  2 × 2 × 2                 solid 1\n');
+    expect(good.out).toContain('       12  none     2 × 2 × 2                 solid 1\n');
     const bad = await run('inspect', join(folder, 'broken.stl'));
     expect(bad).toEqual({ code: 1, out: '', err: 'The model broken.stl is not drawn: it says it has 12 triangles, and holds 4. Export it again from where it was drawn.\n' });
     rmSync(folder, { recursive: true });

@@ -3,7 +3,7 @@ import { maxMeshParts } from '#shared/scene/scene-mesh.ts';
 import { limits } from '../limits.ts';
 import { ModelRefused, splitIt } from '../model-refused.ts';
 import { createPartPaths } from '../part-paths.ts';
-import { noColour, type RawModel, type RawPart, type ReadOptions, type Rgb } from '../raw-model.ts';
+import { type RawModel, type RawPart, type ReadOptions, type Rgb } from '../raw-model.ts';
 import { toSrgb } from '../texture/linear-light.ts';
 import { checkIges } from './check-iges.ts';
 import { checkStep } from './check-step.ts';
@@ -94,7 +94,7 @@ function vectors(from: readonly number[], vertices: number, up: 'y' | 'z' | null
 }
 
 /** The colour that most triangles have: its faces' own where they have one, else the solid's. */
-function colourOf({ color, brep_faces: faces = [] }: OcctMesh): Rgb {
+function colourOf({ color, brep_faces: faces = [] }: OcctMesh): Rgb | null {
   const triangles = new Map<string, { readonly colour: readonly [number, number, number]; count: number }>();
   for (const face of faces) {
     const colour = face.color ?? color;
@@ -104,5 +104,5 @@ function colourOf({ color, brep_faces: faces = [] }: OcctMesh): Rgb {
     else known.count += face.last - face.first + 1;
   }
   const most = [...triangles.values()].toSorted((a, b) => b.count - a.count)[0]?.colour ?? color;
-  return most === undefined ? noColour : [toSrgb(most[0]), toSrgb(most[1]), toSrgb(most[2])];
+  return most === undefined ? null : [toSrgb(most[0]), toSrgb(most[1]), toSrgb(most[2])];
 }

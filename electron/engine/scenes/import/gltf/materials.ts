@@ -8,7 +8,7 @@ import { type BufferViews, dataBytes } from './buffer-views.ts';
 import type { GltfDocument } from './gltf-document.ts';
 import type { Geometry } from './primitive.ts';
 
-export type Materials = { /** Colour of the material that most of its triangles have. */ colourOf(geometry: readonly Geometry[]): Rgb };
+export type Materials = { /** Colour of the material that most of its triangles have; null where it is in a picture that can't be read. */ colourOf(geometry: readonly Geometry[]): Rgb | null };
 
 type Sources = {
   readonly document: GltfDocument;
@@ -23,7 +23,7 @@ export async function createMaterials(sources: Sources): Promise<Materials> {
   const { document } = sources;
   const readers = await prepareImageReaders(document.textures.some((one) => one.extensions?.KHR_texture_basisu !== undefined));
   const images = new Map<number, MeanColour | null>();
-  const colours = new Map<number, Rgb>();
+  const colours = new Map<number, Rgb | null>();
   const average = (texture: number): MeanColour | null => {
     const image = imageOf(document, texture);
     if (image === null) return null;
@@ -31,10 +31,10 @@ export async function createMaterials(sources: Sources): Promise<Materials> {
     if (known !== undefined) return known;
     const found = averageOf(sources, readers, image);
     images.set(image, found);
-    sources.note(found === null ? 'textures are left out: of some not even their average colour can be read' : 'textures are left out: their average colour is taken');
+    sources.note(found === null ? 'textures are left out: of some (WebP, AVIF or broken ones) no colour is read' : 'textures are left out: their average colour is taken');
     return found;
   };
-  const colourOf = (index: number | undefined): Rgb => {
+  const colourOf = (index: number | undefined): Rgb | null => {
     if (index === undefined) return [255, 255, 255];
     const known = colours.get(index);
     if (known !== undefined) return known;
@@ -43,9 +43,9 @@ export async function createMaterials(sources: Sources): Promise<Materials> {
     const older = material.extensions?.KHR_materials_pbrSpecularGlossiness;
     const factor = older?.diffuseFactor ?? material.pbrMetallicRoughness?.baseColorFactor ?? [1, 1, 1, 1];
     const texture = older?.diffuseTexture ?? material.pbrMetallicRoughness?.baseColorTexture;
-    const mean = texture === undefined ? null : average(texture.index);
-    const colour = [0, 1, 2].map((c) => toSrgb((factor[c] ?? 1) * (mean?.[c] ?? 1)));
-    const made: Rgb = [colour[0] ?? 0, colour[1] ?? 0, colour[2] ?? 0];
+    const mean = texture === undefined ? undefined : average(texture.index);
+    const level = (c: number): number => toSrgb((factor[c] ?? 1) * (mean?.[c] ?? 1));
+    const made: Rgb | null = mean === null ? null : [level(0), level(1), level(2)];
     colours.set(index, made);
     return made;
   };

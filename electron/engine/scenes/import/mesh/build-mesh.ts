@@ -1,7 +1,7 @@
 import { MeshoptSimplifier } from 'meshoptimizer/simplifier';
 import { type MeshBounds, maxMeshTriangles, type SceneMesh, type SceneMeshPart } from '#shared/scene/scene-mesh.ts';
 import { ModelRefused, makeSmaller } from '../model-refused.ts';
-import type { RawModel } from '../raw-model.ts';
+import { noColour, type RawModel } from '../raw-model.ts';
 import { type CleanPart, cleanPart } from './clean-part.ts';
 import { simplifyPart, simplifyRoughly } from './simplify-part.ts';
 
@@ -102,7 +102,7 @@ function lay(levels: readonly Levels[]): SceneMesh {
     for (const [at, old] of fine.entries()) indices[from + at] = vertex + (place[old] ?? 0);
     for (const [at, old] of coarse.entries()) coarseIndices[coarseFromIndex + at] = vertex + (place[old] ?? 0);
     const bounds = boundsOf(positions.subarray(vertex * 3, (vertex + count) * 3));
-    parts.push({ name: part.name, path: part.path, from, count: fine.length, coarseFrom: coarseFromIndex, coarseCount: coarse.length, baseColour: part.colour, bounds });
+    parts.push({ name: part.name, path: part.path, from, count: fine.length, coarseFrom: coarseFromIndex, coarseCount: coarse.length, baseColour: part.colour ?? noColour, ...(part.colour === null ? { isColourless: true as const } : {}), bounds });
     vertex += count;
     from += fine.length;
     coarseFromIndex += coarse.length;

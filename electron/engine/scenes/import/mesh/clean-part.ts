@@ -6,7 +6,7 @@ import { weld } from './weld.ts';
 export type CleanPart = {
   readonly name: string;
   readonly path: string;
-  readonly colour: Rgb;
+  readonly colour: Rgb | null;
   readonly positions: Float32Array;
   /** As in a SceneMesh: x y z 0, signed bytes. */
   readonly normals: Uint8Array;

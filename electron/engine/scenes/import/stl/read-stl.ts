@@ -1,6 +1,6 @@
 import { limits } from '../limits.ts';
 import { ModelRefused, makeSmaller } from '../model-refused.ts';
-import { noColour, type RawModel, type ReadOptions } from '../raw-model.ts';
+import { type RawModel, type ReadOptions } from '../raw-model.ts';
 import { readAsciiStl } from './ascii-stl.ts';
 import type { StlSolid } from './stl-solid.ts';
 
@@ -26,7 +26,7 @@ export function readStl(bytes: Uint8Array, { up, count }: ReadOptions): RawModel
     const plain = (name ?? '').trim().slice(0, limits.nameLength).replaceAll('/', '_') || `solid ${index + 1}`;
     const same = (names.get(plain) ?? 0) + 1;
     names.set(plain, same);
-    return [{ name: plain, path: same === 1 ? plain : `${plain} (${same})`, colour: noColour, positions: corners, normals: null, indices: Uint32Array.from({ length: vertices }, (_, at) => at) }];
+    return [{ name: plain, path: same === 1 ? plain : `${plain} (${same})`, colour: null, positions: corners, normals: null, indices: Uint32Array.from({ length: vertices }, (_, at) => at) }];
   });
   return { parts, notes: [...notes] };
 }
