@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, session } from 'electron';
+import { app, BrowserWindow, type DownloadItem, session, type WebContents } from 'electron';
 import type { WindowContent } from '#shared/model/window-order.ts';
-import { consoleUrl } from './app-scheme.ts';
+import { consoleOrigin, consoleUrl } from './app-scheme.ts';
 import type { EngineLine } from './engine-process.ts';
 import { hearPage, type PageHandlers } from './page-messages.ts';
 import type { PlacedWindow } from './place-windows.ts';
@@ -29,11 +29,19 @@ const mostReloadsPerMinute = 3;
 const leastConsole = { width: 1024, height: 640 } as const;
 const leastView = { width: 480, height: 320 } as const;
 
+/** Putting a picture on the clipboard is all a page is allowed; reading it is not. */
+const isGranted = (contents: WebContents | null, permission: string): boolean => permission === 'clipboard-sanitized-write' && contents !== null && contents.getURL().startsWith(`${consoleOrigin}/`);
+/** A picture our own page made may be saved where somebody chooses; not from a kiosk, where nobody is to look through files. */
+const isOwnPicture = (item: DownloadItem, contents: WebContents): boolean =>
+  item.getURL().startsWith(`blob:${consoleOrigin}/`) && item.getMimeType() === 'image/png' && BrowserWindow.fromWebContents(contents)?.isKiosk() === false;
+
 /** Refuses what no console needs: permissions, windows, frames, other addresses. Call once, when the app is ready. */
 export function lockDown(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.defaultSession.setPermissionCheckHandler(() => false);
-  session.defaultSession.on('will-download', (event) => event.preventDefault());
+  session.defaultSession.setPermissionRequestHandler((contents, permission, answer) => answer(isGranted(contents, permission)));
+  session.defaultSession.setPermissionCheckHandler(isGranted);
+  session.defaultSession.on('will-download', (event, item, contents) => {
+    if (!isOwnPicture(item, contents)) event.preventDefault();
+  });
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => event.preventDefault());
     contents.on('will-redirect', (event) => event.preventDefault());

@@ -154,6 +154,28 @@ describe('values on a screen, pixel by pixel', () => {
     for (const words of gone.words) expect(words).not.toMatch(/write/);
   });
 
+  it('a picture of the screen is what the screen shows, values, marks and tiles, under a line of its own', async () => {
+    const compare = async () => {
+      const screenshot = await page.locator('#host').screenshot();
+      const tile = await page.locator('.value-tile').screenshot();
+      return page.evaluate(([one, other]) => (globalThis as unknown as Window).pixels.comparePicture(one, other), [screenshot.toString('base64'), tile.toString('base64')] as const);
+    };
+    for (const [value, quality] of [[88.8, Q.good], [50, Q.badSensorFailure], [50, Q.uncertainLastUsable]] as const) {
+      await show(value, quality);
+      if (quality === Q.good) await page.evaluate(() => (globalThis as unknown as Window).pixels.setAlarm({ priority: 1, state: 'active-acked' }));
+      const { drawing, tile, size, head, text } = await compare();
+      await page.evaluate(() => (globalThis as unknown as Window).pixels.setAlarm(null));
+      expect(drawing).toBeLessThan(0.004);
+      // Hatch and dashes of a tile that is not good have another phase in the picture.
+      if (quality === Q.good) expect(tile).toBeLessThan(0.01);
+      expect(size[0]).toBe(800);
+      expect(size[1]).toBeGreaterThan(436);
+      // The line has words on it.
+      expect(head).toBeLessThan(98);
+      expect(text).toBe('data:image/png;base64,');
+    }
+  });
+
   it('a setpoint is marked only while it is known', async () => {
     const set = (quality: number): Promise<void> => page.evaluate((q) => (globalThis as unknown as Window).pixels.setSetpoint(55, q), quality);
     const hasTile = async (): Promise<boolean> => (await page.evaluate(() => (globalThis as unknown as Window).pixels.tile())).hasSetpoint;

@@ -15,6 +15,7 @@ import { listenToViewport } from '#renderer/widgets/screen-viewport/viewport-inp
 import type { FoundPart, SearchedPart } from './find-parts.ts';
 import { ScreenFind } from './screen-find.tsx';
 import { ScreenTools } from './screen-tools.tsx';
+import { takePicture } from './take-picture.ts';
 
 const noLayers: ReadonlySet<string> = new Set();
 
@@ -173,6 +174,7 @@ export function ScreenPanel(props: {
         onZoom={zoomBy}
         onFit={() => show(fitViewport(model))}
         onSearch={() => setSearching((now) => !now)}
+        onPicture={(to) => host.current !== null && void takePicture(client, { host: host.current, tileHost: tiles.current, screen, title: model.title, directory }, to)}
       />
       {model.tiles.length === 0 ? null : <div ref={tiles} className="value-tiles" role="group" aria-label="Key values" />}
       <div className="process-canvas-place">

@@ -1,4 +1,4 @@
-import { Layers, Scan, Search, ZoomIn, ZoomOut } from 'lucide-react';
+import { Camera, Layers, Scan, Search, ZoomIn, ZoomOut } from 'lucide-react';
 import { MenuButton } from '../../widgets/menu-button.tsx';
 import { PanelTools } from '../../widgets/panel-tools.tsx';
 
@@ -16,8 +16,10 @@ export function ScreenTools(props: {
   readonly onZoom: (factor: number) => void;
   readonly onFit: () => void;
   readonly onSearch: () => void;
+  /** Makes a picture of the screen, for the clipboard or as a file. */
+  readonly onPicture: (to: 'clipboard' | 'file') => void;
 }) {
-  const { level, layers, hidden, zoom, isSearching, onHide, onZoom, onFit, onSearch } = props;
+  const { level, layers, hidden, zoom, isSearching, onHide, onZoom, onFit, onSearch, onPicture } = props;
   const toggle = (layer: string, isOn: boolean): void => onHide(new Set(isOn ? [...hidden].filter((one) => one !== layer) : [...hidden, layer]));
   const hiddenHere = layers.filter((layer) => hidden.has(layer)).length;
   return (
@@ -56,6 +58,16 @@ export function ScreenTools(props: {
       <button type="button" className="menu-trigger" aria-label="Whole screen" title="Whole screen (0)" disabled={zoom <= 1} onClick={onFit}>
         <Scan size={15} strokeWidth={1.75} />
       </button>
+      <MenuButton
+        label="Picture of this screen"
+        align="end"
+        entries={[
+          { kind: 'action', label: 'Copy screen as image', run: () => onPicture('clipboard') },
+          { kind: 'action', label: 'Save screen as PNG', run: () => onPicture('file') },
+        ]}
+      >
+        <Camera size={15} strokeWidth={1.75} />
+      </MenuButton>
     </PanelTools>
   );
 }

@@ -2,6 +2,7 @@ import '#renderer/theme/base.css';
 import { browserTimers } from '#renderer/client/timers.ts';
 import { createLiveStore } from '#renderer/client/live-store.ts';
 import { mountScreen } from '#renderer/widgets/process-screen/mount-screen.ts';
+import { screenPicture } from '#renderer/widgets/process-screen/picture/screen-picture.ts';
 import type { ScreenAlarm } from '#renderer/widgets/process-screen/screen-context.ts';
 import type { OpenWrite } from '#renderer/widgets/process-screen/write-marks.ts';
 import { AlarmDefinition } from '#shared/model/alarm.ts';
@@ -75,6 +76,11 @@ export type PixelsPage = {
   tile(): { readonly words: readonly string[]; readonly hasSetpoint: boolean };
   setAlarm(alarm: ScreenAlarm | null): Promise<void>;
   select(isPicked: boolean): Promise<void>;
+  /**
+   * Makes the picture of the screen and holds it against photographs of it and of its tile (PNG, base64): the part of pixels
+   * that differ clearly, the size of the picture, and how many pixels of its head are of its ground, in per cent.
+   */
+  comparePicture(screenshot: string, tileShot: string): Promise<{ readonly drawing: number; readonly tile: number; readonly size: readonly [number, number]; readonly head: number; readonly text: string }>;
   /** Places of the badges of writes and of the value they belong to, px; what tile and value say of them. */
   setWrites(writes: readonly OpenWrite[]): Promise<{ readonly badges: readonly DOMRect[]; readonly value: DOMRect; readonly words: readonly (string | null)[]; readonly tile: string }>;
   /** Stroke, pattern and filling of the line, its arrow and the cone of the vessel, as the browser has them. */
@@ -113,6 +119,36 @@ const page: PixelsPage = {
   async select(isPicked) {
     screen.setSelection(null, isPicked ? 'PT-1' : null);
     await settled();
+  },
+  async comparePicture(screenshot, tileShot) {
+    const picture = await screenPicture({ host, tileHost, head: { title: 'Pixels', plant: 'Works', isSimulated: false, timeMs: 0, mark: 'LIVE' }, scale: 1 });
+    const tilesPx = tileHost.getBoundingClientRect().height;
+    const of = (canvas: HTMLCanvasElement, x: number, y: number, width: number, height: number) => (canvas.getContext('2d') as CanvasRenderingContext2D).getImageData(x, y, width, height).data;
+    const load = async (png: string): Promise<HTMLCanvasElement> => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${png}`;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [image.width, image.height];
+      (canvas.getContext('2d') as CanvasRenderingContext2D).drawImage(image, 0, 0);
+      return canvas;
+    };
+    const differing = (a: Uint8ClampedArray, b: Uint8ClampedArray): number => {
+      let count = 0;
+      for (let at = 0; at < a.length; at += 4) if ([0, 1, 2].some((part) => Math.abs((a[at + part] as number) - (b[at + part] as number)) > 48)) count++;
+      return count / (a.length / 4);
+    };
+    const [screenPhoto, tilePhoto] = [await load(screenshot), await load(tileShot)];
+    const head = of(picture, 0, 0, picture.width, 35);
+    let ground = 0;
+    for (let at = 0; at < head.length; at += 4) if (head[at] === head[0] && head[at + 1] === head[1] && head[at + 2] === head[2]) ground++;
+    return {
+      drawing: differing(of(picture, 0, 36 + tilesPx, 800, 400), of(screenPhoto, 0, 0, 800, 400)),
+      tile: differing(of(picture, 0, 36, tilePhoto.width, tilePhoto.height), of(tilePhoto, 0, 0, tilePhoto.width, tilePhoto.height)),
+      size: [picture.width, picture.height],
+      head: (100 * ground) / (head.length / 4),
+      text: picture.toDataURL('image/png').slice(0, 22),
+    };
   },
   async setWrites(writes) {
     screen.setWrites(writes);
