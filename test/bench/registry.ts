@@ -145,5 +145,19 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     figures: ['alarm.list_100k_longest_task_ms', 'alarm.list_100k_longest_task_cpu_ms'],
     load: async () => (await import('./alarm-scroll.ts')).alarmScroll,
   },
+  {
+    figures: [
+      'plant3d.js_ms_per_frame_5000',
+      'plant3d.draw_calls_5000',
+      'plant3d.fps_500_parts',
+      'plant3d.fps_5000_parts',
+      'plant3d.resolution_5000_pct',
+      'plant3d.overlay_to_pixel_p95_ms',
+      'plant3d.idle_frames_per_s',
+      'plant3d.heap_growth_mb_100_scenes',
+      'plant3d.gpu_objects_growth_100_scenes',
+    ],
+    load: async () => (await import('./plant3d.ts')).plant3d,
+  },
   { figures: ['first_out.top1_pct', 'first_out.top3_pct'], load: async () => (await import('./first-out.ts')).firstOut },
 ];

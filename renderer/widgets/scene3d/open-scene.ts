@@ -69,7 +69,7 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
   const draw = (effort: Effort): void => {
     const began = performance.now();
     setResolution(effort.resolution);
-    stage.draw(eye, height, effort);
+    stage.draw(eye, height, effort, isMoving);
     stats.jsMs = performance.now() - began;
     stats.frames++;
     stats.drawCalls = renderer.info.render.calls;
@@ -231,7 +231,7 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
       const shown = stage.uniforms.uPixel.value;
       eye.resize(wide, high);
       stage.uniforms.uPixel.value = Math.max(1, high / 1080);
-      const picture = pictureOf(renderer, wide, high, () => stage.draw(eye, high, pace.full()));
+      const picture = pictureOf(renderer, wide, high, () => stage.draw(eye, high, pace.full(), false));
       stage.uniforms.uPixel.value = shown;
       eye.resize(width, height);
       invalidate();

@@ -92,6 +92,9 @@ function show(states: { readonly colours: Readonly<Record<string, number>>; read
 
 export type Moving = { readonly gaps: readonly number[]; readonly js: readonly number[]; readonly calls: number; readonly triangles: number; readonly resolution: number };
 
+/** A movement begins with what the machine can do unknown, s. */
+const settleS = 2;
+
 /** Turns the eye a little before every frame, all bound states changing, for so many seconds after it has settled. */
 async function move(seconds: number): Promise<Moving> {
   const { handle } = current();
@@ -102,7 +105,7 @@ async function move(seconds: number): Promise<Moving> {
   let most = { calls: 0, triangles: 0 };
   let last = await frame();
   const begin = last;
-  for (let round = 0; last - begin < (seconds + 3) * 1000; round++) {
+  for (let round = 0; last - begin < (seconds + settleS) * 1000; round++) {
     const began = performance.now();
     handle.orbit(0.02, 0);
     change(states, round);
@@ -110,7 +113,7 @@ async function move(seconds: number): Promise<Moving> {
     const own = performance.now() - began;
     const now = await frame();
     // The page's own frame, drawn just before this callback.
-    if (now - begin > 3000) {
+    if (now - begin > settleS * 1000) {
       gaps.push(now - last);
       const { jsMs, drawCalls, triangles } = handle.stats();
       js.push(own + jsMs);
@@ -135,8 +138,9 @@ async function overlay(rounds: number): Promise<readonly number[]> {
   const { handle } = current();
   const states = createEntityStates(handle.entities.length);
   const times: number[] = [];
+  await stands();
   for (let round = 0; round < rounds; round++) {
-    await stands();
+    await after(150);
     change(states, round);
     const before = handle.stats().frames;
     const began = performance.now();

@@ -1,4 +1,5 @@
 import type { LaidPart } from '#shared/scene/scene-layout.ts';
+import { liftOf } from '#shared/scene/part-frame.ts';
 import type { Shape } from '#shared/model/scene-shapes.ts';
 import type { Level } from './hull.ts';
 import type { Pen } from './pen.ts';
@@ -19,6 +20,7 @@ export function drawPart(pen: Pen, laid: LaidPart, owner: number, level: Level, 
   const { part, frame } = laid;
   const [L, W, H] = frame.size;
   pen.begin(owner, level, frame.at, frame.turn);
+  if (frame.rise !== 0) pen.lift = (x, z) => liftOf(frame, x, z);
   if (level === 0) {
     drawBlock(pen, laid);
     return;

@@ -50,6 +50,8 @@ export class Pen {
   isGround = false;
   /** Lower and upper end of what the body holds, in its own frame, m; null: it holds nothing. */
   hold: readonly [number, number] | null = null;
+  /** How much higher a place of its frame stands because the thing slopes, m, by its x and z; null: it is level. */
+  lift: ((x: number, z: number) => number) | null = null;
   #owner = 0;
   #level: Level = 0;
   #cos = 1;
@@ -76,7 +78,7 @@ export class Pen {
     this.#level = level;
     this.#at = at;
     [this.#cos, this.#sin] = [Math.cos(turn), Math.sin(turn)];
-    [this.tone, this.hold, this.isGround] = [1, null, false];
+    [this.tone, this.hold, this.isGround, this.lift] = [1, null, false, null];
     const range = (owner * 3 + level) * 2;
     this.#ranges[range] = this.#indices.length;
     this.#ranges[range + 1] = 0;
@@ -140,6 +142,6 @@ export class Pen {
   #place(column: Column<Float32Array>, x: number, y: number, z: number): void {
     column.push(this.#at[0] + x * this.#cos - y * this.#sin);
     column.push(this.#at[1] + x * this.#sin + y * this.#cos);
-    column.push(this.#at[2] + z);
+    column.push(this.#at[2] + z + (this.lift === null ? 0 : this.lift(x, z)));
   }
 }

@@ -34,6 +34,7 @@ export function createDrawList(hull: Hull, boundsOf: readonly Bounds[], edgeRang
   const before = new Uint8Array(count + 1).fill(255);
   const sizes = new Float32Array(count);
   let edgesBefore = false;
+  let coarser = 1;
   const solid = growing(400_000);
   const ghost = growing(60_000);
   const edges = growing(60_000);
@@ -45,20 +46,28 @@ export function createDrawList(hull: Hull, boundsOf: readonly Bounds[], edgeRang
   const measure = ({ eye, planes, pixelsPerM }: Sight): void => {
     for (let entity = 0; entity < count; entity++) {
       const at = entity * 4;
-      const [mx, my, mz] = moves === null ? [0, 0, 0] : [moves[at] as number, moves[at + 1] as number, moves[at + 2] as number];
-      const [x, y, z, r] = [(spheres[at] as number) + mx, (spheres[at + 1] as number) + my, (spheres[at + 2] as number) + mz, spheres[at + 3] as number];
+      let [x, y, z] = [spheres[at] as number, spheres[at + 1] as number, spheres[at + 2] as number];
+      const r = spheres[at + 3] as number;
+      if (moves !== null) {
+        x += moves[at] as number;
+        y += moves[at + 1] as number;
+        z += moves[at + 2] as number;
+      }
+      const [dx, dy, dz] = [x - eye[0], y - eye[1], z - eye[2]];
+      const distance = Math.max(0.1, Math.sqrt(dx * dx + dy * dy + dz * dz) - r);
+      // Some of what is beside the picture too: the list is not made anew for every frame of a movement.
+      const margin = -(r * 1.15 + distance * 0.08);
       let isIn = true;
-      for (let p = 0; p < 24 && isIn; p += 4) isIn = (planes[p] as number) * x + (planes[p + 1] as number) * y + (planes[p + 2] as number) * z + (planes[p + 3] as number) > -r * 1.15;
-      const distance = Math.max(0.1, Math.hypot(x - eye[0], y - eye[1], z - eye[2]) - r);
+      for (let p = 0; p < 24 && isIn; p += 4) isIn = (planes[p] as number) * x + (planes[p + 1] as number) * y + (planes[p + 2] as number) * z + (planes[p + 3] as number) > margin;
       sizes[entity] = isIn ? (2 * r * pixelsPerM) / distance : 0;
     }
   };
-  const trianglesAt = (coarser: number): number => {
+  const trianglesAt = (factor: number): number => {
     let sum = 0;
     for (let entity = 0; entity < count; entity++) {
       const px = sizes[entity] as number;
       const isGhost = kept !== null && kept[entity] !== 1;
-      const level = px < leastPx ? 0 : px > finePx * coarser && !isGhost ? 3 : px > roundPx * coarser ? 2 : 1;
+      const level = px < leastPx ? 0 : px > finePx * factor && !isGhost ? 3 : px > roundPx * factor ? 2 : 1;
       chosen[entity] = level;
       if (level > 0) sum += (hull.ranges[(entity * 3 + level - 1) * 2 + 1] as number) / 3;
     }
@@ -76,12 +85,15 @@ export function createDrawList(hull: Hull, boundsOf: readonly Bounds[], edgeRang
       moves = columns;
       keptChanged = true;
     },
+    /** Something else than the eye asks for another list. */
+    isStale: (): boolean => keptChanged,
     isShown: (entity: number): boolean => kept === null || kept[entity] === 1,
     /** True: the lists are others than before. */
     compose(sight: Sight): boolean {
       measure(sight);
-      let coarser = 1;
-      for (let turn = 0; turn < 9 && trianglesAt(coarser) > sight.budget; turn++) coarser *= 1.4;
+      // From a little finer than last time: the same place gives the same levels, and few turns are needed.
+      coarser = Math.max(1, coarser / 1.4);
+      for (let turn = 0; turn < 12 && trianglesAt(coarser) > sight.budget; turn++) coarser *= 1.4;
       chosen[count] = 3;
       let isSame = !keptChanged && edgesBefore === sight.hasEdges;
       for (let entity = 0; entity <= count && isSame; entity++) isSame = chosen[entity] === before[entity];

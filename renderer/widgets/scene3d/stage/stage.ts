@@ -12,6 +12,9 @@ import { createStateTextures } from './state-textures.ts';
 
 export type Stage = ReturnType<typeof createStage>;
 
+/** While the eye moves, lists are made anew every so many frames. */
+const framesPerList = 4;
+
 /** Everything that is drawn: four objects, made once, whose lists of indices change with the eye. */
 export function createStage(renderer: WebGLRenderer, hull: Hull, layout: SceneLayout, boundsOf: readonly Bounds[], firstTheme: SceneTheme) {
   const states = createStateTextures(hull.entityCount);
@@ -41,6 +44,7 @@ export function createStage(renderer: WebGLRenderer, hull: Hull, layout: SceneLa
   });
   scene.matrixWorldAutoUpdate = false;
 
+  let sinceList = 0;
   const frustum = new Frustum();
   const matrix = new Matrix4();
   const planes = new Float32Array(24);
@@ -60,11 +64,14 @@ export function createStage(renderer: WebGLRenderer, hull: Hull, layout: SceneLa
       applyTheme(uniforms, theme);
       renderer.setClearColor(theme.sky, 1);
     },
-    /** Draws one frame as the eye sees it, `heightPx` high in CSS pixels. */
-    draw(eye: SceneCamera, heightPx: number, effort: Effort): void {
+    /** Draws one frame as the eye sees it, `heightPx` high in CSS pixels. `isSwift`: one of many of a movement. */
+    draw(eye: SceneCamera, heightPx: number, effort: Effort, isSwift: boolean): void {
       const distance = eye.controls.distance;
       uniforms.uFog.value.set(distance * 1.3, distance * 5 + 60);
-      if (list.compose(sightOf(eye, heightPx, effort))) {
+      // What a movement of a few frames brings into the picture is in the list already.
+      const isDue = !isSwift || ++sinceList >= framesPerList || list.isStale();
+      if (isDue) sinceList = 0;
+      if (isDue && list.compose(sightOf(eye, heightPx, effort))) {
         setIndex(solid, list.solid);
         setIndex(ghost, list.ghost);
         setIndex(edges, list.edges);

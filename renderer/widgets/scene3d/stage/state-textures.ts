@@ -13,6 +13,7 @@ export function createStateTextures(count: number) {
     return made;
   };
   const [colour, mark, move] = [new Uint8Array(columns * rows * 4), new Uint8Array(columns * rows * 4), new Float32Array(columns * rows * 4)];
+  const [colourWords, markWords, tints] = [new Uint32Array(colour.buffer), new Uint32Array(mark.buffer), new Uint32Array(count)];
   const [colours, marks, moves] = [texture(colour, UnsignedByteType), texture(mark, UnsignedByteType), texture(move, FloatType)];
   return {
     colours,
@@ -24,18 +25,18 @@ export function createStateTextures(count: number) {
     write(states: EntityStates): boolean {
       let [hasColour, hasMark] = [false, false];
       for (let entity = 0; entity < count; entity++) {
-        const at = entity * 4;
         const tint = states.colour[entity] ?? 0;
-        const [r, g, b, a] = [(tint >> 16) & 255, (tint >> 8) & 255, tint & 255, tint === 0 ? 0 : 255];
-        if (colour[at] !== r || colour[at + 1] !== g || colour[at + 2] !== b || colour[at + 3] !== a) {
-          [colour[at], colour[at + 1], colour[at + 2], colour[at + 3]] = [r, g, b, a];
+        if (tint !== tints[entity]) {
+          tints[entity] = tint;
+          // Little-endian on every machine a console runs on: red first.
+          colourWords[entity] = tint === 0 ? 0 : (0xff_00_00_00 | ((tint & 255) << 16) | (tint & 0xff_00) | ((tint >> 16) & 255)) >>> 0;
           hasColour = true;
         }
         const level = states.level[entity] ?? Number.NaN;
-        const full = Number.isNaN(level) ? 0 : 1 + Math.round(254 * Math.min(1, Math.max(0, level)));
-        const [hatch, pulse, selected] = [states.hatch[entity] ?? 0, states.pulse[entity] === 1 ? 255 : 0, states.selected[entity] === 1 ? 255 : 0];
-        if (mark[at] !== full || mark[at + 1] !== hatch || mark[at + 2] !== pulse || mark[at + 3] !== selected) {
-          [mark[at], mark[at + 1], mark[at + 2], mark[at + 3]] = [full, hatch, pulse, selected];
+        const full = level >= 0 || level < 0 ? 1 + Math.round(254 * Math.min(1, Math.max(0, level))) : 0;
+        const word = (full | ((states.hatch[entity] ?? 0) << 8) | (states.pulse[entity] === 1 ? 0xff_00_00 : 0) | (states.selected[entity] === 1 ? 0xff_00_00_00 : 0)) >>> 0;
+        if (word !== markWords[entity]) {
+          markWords[entity] = word;
           hasMark = true;
         }
       }
