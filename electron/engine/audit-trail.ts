@@ -3,8 +3,11 @@ import type { Session } from '#shared/rpc/wire.ts';
 import type { Clock, Log } from './ports.ts';
 import type { Store } from './store/store.ts';
 
-/** Writes put their own lines into the audit log, with what stood before, where and why; selecting changes nothing. */
-const ownLines: ReadonlySet<string> = new Set(['control.select', 'control.operate']);
+/**
+ * Writes put their own lines into the audit log, with what stood before, where and why; selecting changes nothing. Incidents
+ * and handovers are records of the same chain themselves, on disk before they are answered, with who did it: once is enough.
+ */
+const ownLines: ReadonlySet<string> = new Set(['control.select', 'control.operate', 'incident.begin', 'incident.add', 'incident.command', 'handover.write', 'handover.accept']);
 
 /** Holds the longest rationalisation, before and after, whole: it is read back from here. */
 const longestDetail = 40_000;
@@ -21,8 +24,7 @@ export function createAuditTrail(store: Store, clock: Clock, log: Log) {
       role: session.role,
       action,
       subject: subjectOf(input),
-      // The text of a drawing is kept as a version of it.
-      detail: JSON.stringify(input, (name, value: unknown) => (name === 'svg' && typeof value === 'string' ? `${value.length} characters` : value)).slice(0, longestDetail),
+      detail: JSON.stringify(input, shorten).slice(0, longestDetail),
     };
     const intent = await store.audit.append({ ...line, timeMs: clock.nowMs(), result: null, intent: null });
     return (result) => {
@@ -32,6 +34,12 @@ export function createAuditTrail(store: Store, clock: Clock, log: Log) {
         .catch((error: unknown) => log.error('audit', `The end of ${action} by ${session.user} (${words}) could not be written to the audit log: ${String(error)}`));
     };
   };
+}
+
+/** The text of a drawing is kept as a version of it, pictures and files under their hash. */
+function shorten(name: string, value: unknown): unknown {
+  if (name === 'svg' && typeof value === 'string') return `${value.length} characters`;
+  return ArrayBuffer.isView(value) ? `${value.byteLength} bytes` : value;
 }
 
 function subjectOf(input: unknown): string {

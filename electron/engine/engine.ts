@@ -23,6 +23,7 @@ import type { EngineParts } from './handlers/engine-parts.ts';
 import { createHandlers } from './handlers/handlers.ts';
 import { createHistorian, type Historian } from './historian/historian.ts';
 import { serveHistory, withServerStatus } from './history-server/served-history.ts';
+import { wireIncidents } from './incident-wiring.ts';
 import { createListeners } from './listeners.ts';
 import { createPlant, type Plant } from './plant.ts';
 import type { Ports } from './ports.ts';
@@ -218,6 +219,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
   const control = await wireControl(ports, store, () => plant, links, texts);
   const running = await wireRunbooks({ ports, records, control, texts, plant: () => plant, runbookOf: (id) => project.runbooks.find(({ runbook }) => runbook.id === id) ?? null, isStill });
   runbooks = running;
+  const incidents = await wireIncidents({ ports, store, records, texts, plant: () => plant, runbooks: running, isStill });
   // Consoles are served before the first link is opened: loading protocol libraries and making keys takes seconds.
   clock.after(0, () => {
     if (!isClosing) reloads = reloads.then(() => (isStill ? undefined : links.run(plant.devicePlans))).catch(onBug('devices'));
@@ -311,6 +313,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     records,
     runbookLibrary: createRunbookLibrary(() => ({ ...plant.project, runbooks: project.runbooks, scenes: project.scenes, trends: project.trends })),
     runbooks: running,
+    incidents,
     exchange,
     drawings,
     scenes,
@@ -357,6 +360,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
       server.close();
       await exchange.close();
       await firstOut.close();
+      await atMost(slowDiskMs, incidents.close());
       await atMost(slowDiskMs, running.close());
       await atMost(slowDiskMs, control.close());
       await watch.close();

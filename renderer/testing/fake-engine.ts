@@ -21,6 +21,7 @@ import { createFakeLoad } from './fake-load.ts';
 import { fakeMachine } from './fake-machine.ts';
 import { createFakePast } from './fake-past.ts';
 import { createFakePlant, type FakePlant } from './fake-plant.ts';
+import { fakeIncidents } from './fake-incidents.ts';
 import { fakeRunbookRuns } from './fake-runbook-runs.ts';
 import { createFakeScenes } from './fake-scenes.ts';
 import { createFakeScreens } from './fake-screens.ts';
@@ -108,6 +109,7 @@ export function createFakeEngine(first: Directory, time: FakeTime, begin: { read
   const scenes = createFakeScenes(begin.scenes ?? []);
   const handlers: Handlers<FirstoutContract> = {
     ...fakeRunbookRuns(),
+    ...fakeIncidents(time.nowMs),
     'project.directory': () => ({ ok: true, value: directory }),
     'project.state': (_params, { notify }) => follow(slow, notify, () => ({ revision: directory.revision, problems: [...problems], screenVersions: {}, trends: [...directory.trends], layouts: [], sceneVersions: scenes.versions(), runbookVersions: {} })),
     'project.screen': ({ screen }) => {

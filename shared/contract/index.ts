@@ -6,6 +6,7 @@ import { devicesContract } from './devices.ts';
 import { exchangeContract } from './exchange.ts';
 import { firstOutContract } from './first-out.ts';
 import { historyContract } from './history.ts';
+import { incidentsContract } from './incidents.ts';
 import { layoutsContract } from './layouts.ts';
 import { notesContract } from './notes.ts';
 import { pastContract } from './past.ts';
@@ -30,6 +31,7 @@ export const contract = {
   ...historyContract,
   ...pastContract,
   ...notesContract,
+  ...incidentsContract,
   ...trendsContract,
   ...layoutsContract,
   ...screensContract,

@@ -53,6 +53,13 @@ const touches: Readonly<Record<CommandName, 'plant' | 'record' | 'files'>> = {
   'runbook.select': 'plant',
   'runbook.operate': 'plant',
   'runbook.photo': 'record',
+  // What is seen of an incident in its past may be written into it; what is decided is decided on what stands now.
+  'incident.begin': 'record',
+  'incident.add': 'record',
+  'incident.command': 'plant',
+  'handover.write': 'plant',
+  'handover.accept': 'plant',
+  'record.attach': 'record',
   'export.start': 'files',
   'loadReport.start': 'files',
   'journal.export': 'files',

@@ -91,7 +91,10 @@ const commandKinds: ReadonlySet<IncidentEvent['kind']> = new Set(['opened', 'tit
 /** A done task counts, too: who closes an incident is to have seen what came of it. */
 const isCommand = ({ kind }: IncidentEvent): boolean => commandKinds.has(kind);
 
-export const isSameLink = (a: IncidentLink, b: IncidentLink): boolean => JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
+export function isSameLink(a: IncidentLink, b: IncidentLink): boolean {
+  const other = new Map<string, unknown>(Object.entries(b));
+  return Object.entries(a).every(([name, value]) => other.get(name) === value);
+}
 
 const dueAfter = (atMs: number, { everyMin, state }: Pick<Incident, 'everyMin' | 'state'>): number | null => (everyMin === null || state === 'closed' ? null : atMs + everyMin * 60_000);
 

@@ -14,6 +14,7 @@ import type { AnyDriverType } from '../drivers/driver.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { FirstOutService } from '../first-out/first-out-service.ts';
 import type { Historian } from '../historian/historian.ts';
+import type { IncidentParts } from '../incident-wiring.ts';
 import type { Listeners } from '../listeners.ts';
 import type { Plant } from '../plant.ts';
 import type { ProjectRunbook } from '../project/loaded-project.ts';
@@ -43,6 +44,7 @@ export type EngineParts = {
   readonly records: Records;
   readonly runbookLibrary: RunbookLibrary;
   readonly runbooks: RunbookService;
+  readonly incidents: IncidentParts;
   readonly exchange: Exchange;
   readonly drawings: Drawings;
   readonly scenes: Scenes;

@@ -8,7 +8,9 @@ import { deviceHandlers } from './device-handlers.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { exchangeHandlers } from './exchange-handlers.ts';
 import { firstOutHandlers } from './first-out-handlers.ts';
+import { handoverHandlers } from './handover-handlers.ts';
 import { historyHandlers } from './history-handlers.ts';
+import { incidentHandlers } from './incident-handlers.ts';
 import { layoutHandlers } from './layout-handlers.ts';
 import { notesHandlers } from './notes-handlers.ts';
 import { pastHandlers } from './past-handlers.ts';
@@ -35,6 +37,8 @@ export function createHandlers(parts: EngineParts): Handlers<FirstoutContract> {
     ...historyHandlers(parts),
     ...pastHandlers(parts),
     ...notesHandlers(parts),
+    ...incidentHandlers(parts),
+    ...handoverHandlers(parts),
     ...trendsHandlers(parts),
     ...screenHandlers(parts),
     ...sceneHandlers(parts),

@@ -1,0 +1,103 @@
+import { runWords } from '#shared/incident/run-words.ts';
+import { actionEntry, alarmEntry, type AlarmFacts, incidentEntry, noteEntry, runEntry } from '#shared/incident/timeline-entries.ts';
+import type { Incident, IncidentRecord } from '#shared/model/incident.ts';
+import type { TimelineEntry } from '#shared/model/incident-timeline.ts';
+import type { RunEntry, RunRecord } from '#shared/model/runbook-run.ts';
+import { stepsOf } from '#shared/model/runbook.ts';
+import type { Store } from '../store/store.ts';
+
+/** What an incident touches, in terms of the project. */
+export type TimelineScope = {
+  /** Alarms of its assets and below; null for those of the whole plant. */
+  readonly alarms: ReadonlySet<string> | null;
+  readonly factsOf: (alarm: string) => AlarmFacts | null;
+  readonly isTagInside: (tag: string) => boolean;
+  readonly isAssetInside: (asset: string) => boolean;
+};
+/** Runs as a timeline needs them. */
+export type TimelineRuns = {
+  past(span: { readonly fromMs: number; readonly toMs: number }, limit: number): readonly Pick<RunEntry, 'run' | 'incident'>[];
+  records(run: string, afterSeq: number, limit: number, untilMs: number): Promise<{ readonly records: readonly RunRecord[]; readonly reachSeq: number; readonly hasMore: boolean } | null>;
+};
+export type TimelineAsked = { readonly incident: Incident; readonly records: readonly IncidentRecord[]; readonly scope: TimelineScope; readonly nowMs: number; readonly signal?: AbortSignal | undefined };
+export type TimelineFound = { readonly entries: readonly TimelineEntry[]; readonly isWhole: boolean };
+
+/** Before what began it, where what led there stands. */
+const leadMs = 120_000;
+const mostAlarms = 10_000;
+const mostActions = 5000;
+const mostNotes = 2000;
+const mostRuns = 50;
+const mostOfRun = 5000;
+const page = 1000;
+
+/**
+ * Everything that belongs on the timeline of an incident up to `nowMs`, in no order. Alarms and actions are looked for by
+ * engine time from two minutes before its start (or its earliest precursor) to its close; each carries its source time. Beyond
+ * 10,000 alarm lines, 5,000 actions, 2,000 notes or 5,000 records of a run the oldest are left out, and `isWhole` is false.
+ */
+export async function findTimeline(store: Pick<Store, 'journal' | 'audit' | 'notes'>, runs: TimelineRuns, asked: TimelineAsked): Promise<TimelineFound> {
+  const { incident, records, nowMs } = asked;
+  const fromMs = Math.min(incident.startMs, incident.openedMs, incident.precursorMs ?? Number.POSITIVE_INFINITY) - leadMs;
+  const span = { fromMs, toMs: Math.max(fromMs, Math.min(nowMs, incident.closed?.atMs ?? nowMs)) };
+  const parts = await Promise.all([alarmsOf(store, asked, span), actionsOf(store, asked, span), notesOf(store, asked, span), runsOf(runs, asked, span)]);
+  const own = records.map((record) => incidentEntry(record, incident));
+  return { entries: [...parts.flatMap(({ entries }) => entries), ...own], isWhole: parts.every(({ isWhole }) => isWhole) };
+}
+
+type Span = { readonly fromMs: number; readonly toMs: number };
+
+async function alarmsOf({ journal }: Pick<Store, 'journal'>, { incident, scope, signal }: TimelineAsked, span: Span): Promise<TimelineFound> {
+  const entries: TimelineEntry[] = [];
+  const alarms = scope.alarms === null ? null : [...scope.alarms];
+  if (alarms?.length === 0) return { entries, isWhole: true };
+  for (let beforeSeq: number | null = null; ; ) {
+    const found = await journal.search({ beforeSeq, limit: page, span, alarms, exceptAlarms: null, kinds: null, user: null, text: null }, signal);
+    for (const event of found.events) entries.push(alarmEntry(event, scope.factsOf(event.alarm), incident));
+    if (found.nextBeforeSeq === null) return { entries, isWhole: true };
+    if (entries.length >= mostAlarms) return { entries, isWhole: false };
+    beforeSeq = found.nextBeforeSeq;
+  }
+}
+
+async function actionsOf({ audit }: Pick<Store, 'audit'>, { incident, scope, signal }: TimelineAsked, span: Span): Promise<TimelineFound> {
+  const lines = await audit.in({ ...span, limit: mostActions }, signal);
+  const isWanted = ({ action, subject }: { readonly action: string; readonly subject: string }): boolean =>
+    action === 'tag.write' ? scope.isTagInside(subject) : action === 'tripGroup.reset' || (action.startsWith('control.') && scope.isAssetInside(subject));
+  return { entries: lines.filter(isWanted).map((line) => actionEntry(line, incident)), isWhole: lines.length < mostActions };
+}
+
+async function notesOf({ notes }: Pick<Store, 'notes'>, { incident, scope, nowMs }: TimelineAsked, span: Span): Promise<TimelineFound> {
+  const all = await notes.in({ ...span, limit: mostNotes });
+  const linked = new Set(incident.links.flatMap((link) => (link.kind === 'note' ? [link.note] : [])));
+  const wanted = all.filter(({ seq, asset, tags, madeMs }) => madeMs <= nowMs && (linked.has(seq) || (asset === null && tags.length === 0) || (asset !== null && scope.isAssetInside(asset)) || tags.some(scope.isTagInside)));
+  return { entries: wanted.map((note) => noteEntry(note, incident)), isWhole: all.length < mostNotes };
+}
+
+async function runsOf(runs: TimelineRuns, { incident, nowMs }: TimelineAsked, span: Span): Promise<TimelineFound> {
+  const linked = incident.links.flatMap((link) => (link.kind === 'run' ? [link.run] : []));
+  const begun = runs.past(span, page).filter((run) => run.incident === incident.id);
+  const names = [...new Set([...linked, ...begun.map(({ run }) => run)])];
+  const entries: TimelineEntry[] = [];
+  let isWhole = names.length <= mostRuns;
+  for (const run of names.slice(0, mostRuns)) {
+    const titles = new Map<string, string>();
+    for (let [afterSeq, read] = [0, 0]; ; ) {
+      const found = await runs.records(run, afterSeq, page, nowMs);
+      if (found === null) break;
+      for (const record of found.records) {
+        if (record.event.kind === 'began') for (const step of stepsOf(record.event.plan.runbook)) titles.set(step.id, step.title);
+        const text = runWords(record, (step) => titles.get(step) ?? step);
+        if (text !== null) entries.push(runEntry({ seq: record.seq, timeMs: record.timeMs, kind: record.event.kind, user: record.who?.user ?? null, run, text }, incident));
+      }
+      read += found.records.length;
+      if (!found.hasMore) break;
+      if (read >= mostOfRun) {
+        isWhole = false;
+        break;
+      }
+      afterSeq = found.reachSeq;
+    }
+  }
+  return { entries, isWhole };
+}
