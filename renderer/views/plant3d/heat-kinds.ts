@@ -9,7 +9,7 @@ export type HeatKind = {
   readonly words: string;
   /** Of each asset it is known of: position in the binding, and the tag's dense index. */
   readonly tags: readonly { readonly asset: number; readonly tag: number }[];
-  /** Ends of the scale, from the measuring ranges. */
+  /** Ends of the scale: what is normal anywhere with a tenth of room, since measuring ranges are far wider than a plant ever gets. */
   readonly low: number;
   readonly high: number;
 };
@@ -53,9 +53,13 @@ export function heatKinds(layout: SceneLayout, binding: SceneBinding, directory:
     .map(([unit, tags]): HeatKind => {
       const spans = [...tags.values()].flatMap((tag) => {
         const { range, normal } = directory.tag(tag) ?? {};
-        return range !== undefined ? [range] : normal !== undefined ? [normal] : [];
+        return normal !== undefined ? [normal] : range !== undefined ? [range] : [];
       });
-      const [low, high] = [Math.min(...spans.map(([from]) => from)), Math.max(...spans.map(([, to]) => to))];
+      const [least, greatest] = [Math.min(...spans.map(([from]) => from)), Math.max(...spans.map(([, to]) => to))];
+      const room = (greatest - least) / 10;
+      // A quantity that is never below nothing begins there.
+      const low = least >= 0 ? Math.max(0, least - room) : least - room;
+      const high = greatest + room;
       return { unit, words: words[unit] ?? unit, tags: [...tags].map(([asset, tag]) => ({ asset, tag })), ...(spans.length === 0 || low >= high ? { low: 0, high: 100 } : { low, high }) };
     })
     .toSorted((a, b) => rank(a.unit) - rank(b.unit) || (a.unit < b.unit ? -1 : 1));

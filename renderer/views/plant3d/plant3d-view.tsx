@@ -1,6 +1,7 @@
 import { Box, TriangleAlert } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
+import type { SceneEntry } from '#shared/model/scene.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { sceneOrders } from '#renderer/client/scene-orders.ts';
 import { useDirectory } from '#renderer/client/use-client.ts';
@@ -25,13 +26,10 @@ export function Plant3dView({ isVisible, setTitle }: ViewProps) {
   useEffect(() => {
     setTitle(title);
   }, [title, setTitle]);
+  const wanted = order === null || scenes === null || directory === null ? id : (sceneOf(order.asset, scenes, directory) ?? id);
   useEffect(() => {
-    // What is asked for may stand in another scene: the one of its own unit, else the first.
-    if (order === null || scenes === null || directory === null || !isVisible) return;
-    const path = directory.pathOf(order.asset as never).map((one) => one.id as string);
-    const best = scenes.filter(({ asset }) => asset !== null && path.includes(asset)).toSorted((a, b) => path.indexOf(b.asset as string) - path.indexOf(a.asset as string))[0];
-    if (best !== undefined) setChosen(best.id);
-  }, [order, scenes, directory, isVisible]);
+    if (isVisible && wanted !== id) setChosen(wanted);
+  }, [isVisible, wanted, id]);
 
   if (scenes !== null && id === null) {
     return (
@@ -55,16 +53,24 @@ export function Plant3dView({ isVisible, setTitle }: ViewProps) {
   if (state.state === 'loading' || directory === null || scenes === null) return <section className="plant3d-view" aria-busy="true" aria-label="3D" />;
   return (
     <section className="plant3d-view" aria-label={state.scene.title}>
-      <Live ready={state} directory={directory} scenes={scenes} isVisible={isVisible} onScene={setChosen} />
+      <Live ready={state} directory={directory} scenes={scenes} isVisible={isVisible} takesOrders={isVisible && wanted === id} onScene={setChosen} />
     </section>
   );
 }
 
-function Live({ ready, directory, scenes, isVisible, onScene }: {
+/** The scene of the asset's own unit, else of the nearest above it that has one; null where none is of any of them. */
+function sceneOf(asset: string, scenes: readonly SceneEntry[], directory: DirectoryIndex): string | null {
+  const path = directory.pathOf(asset as never).map((one) => one.id as string);
+  const rank = ({ asset: own }: SceneEntry): number => (own === null ? -1 : path.indexOf(own));
+  return scenes.filter((one) => rank(one) >= 0).toSorted((a, b) => rank(b) - rank(a))[0]?.id ?? null;
+}
+
+function Live({ ready, directory, scenes, isVisible, takesOrders, onScene }: {
   readonly ready: Extract<SceneState, { state: 'ready' }>;
   readonly directory: DirectoryIndex;
-  readonly scenes: NonNullable<ReturnType<typeof useSceneList>>;
+  readonly scenes: readonly SceneEntry[];
   readonly isVisible: boolean;
+  readonly takesOrders: boolean;
   readonly onScene: (id: string) => void;
 }) {
   const models = useModels(ready.scene);
@@ -83,5 +89,5 @@ function Live({ ready, directory, scenes, isVisible, onScene }: {
     return watchFlash((isLit) => session.surface()?.setLit(isLit));
   }, [session, hasReducedMotion]);
   if (session === null) return null;
-  return <ScenePanel key={ready.scene.id} {...{ ready, models, scenes, onScene, directory, session, isVisible, hasReducedMotion }} />;
+  return <ScenePanel key={ready.scene.id} {...{ ready, models, scenes, onScene, directory, session, isVisible, takesOrders, hasReducedMotion }} />;
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { SceneEntry } from '#shared/model/scene.ts';
 import { MenuButton, type MenuEntry } from '#renderer/widgets/menu-button.tsx';
 import { Segmented } from '#renderer/widgets/segmented.tsx';
+import type { SceneKeyActions } from './scene-keys.ts';
 import type { SceneSession, SeeThrough } from './scene-session.ts';
 import type { SceneMode } from './scene-states.ts';
 
@@ -38,15 +39,12 @@ export type BarProps = {
   readonly views: readonly MenuEntry[];
   readonly beside: readonly MenuEntry[];
   readonly onFault: () => void;
-  readonly onMeasure: () => void;
-  readonly onWay: () => void;
-  readonly onCut: () => void;
-  readonly onExplode: () => void;
+  readonly actions: Pick<SceneKeyActions, 'measure' | 'way' | 'cut' | 'explode'>;
 };
 
 /** What is shown and how, in one row over the scene. */
 export function SceneBar(props: BarProps) {
-  const { session, scenes, sceneId, onScene, picture, onPicture, refusal3d, hasPick, isMeasuring, hasWay, isCut, isExploded, views, beside } = props;
+  const { session, scenes, sceneId, onScene, picture, onPicture, refusal3d, hasPick, isMeasuring, hasWay, isCut, isExploded, views, beside, actions } = props;
   const { mode, heat, seeThrough } = useStore(session.choices);
   const kind = session.heats.find(({ unit }) => unit === heat) ?? session.heats[0];
   const nothingPicked = hasPick ? null : 'Pick something first.';
@@ -74,10 +72,10 @@ export function SceneBar(props: BarProps) {
       >
         <Eye size={16} strokeWidth={1.75} />
       </MenuButton>
-      <Tool label="Way in" title="Ways to what is picked and its points of isolation (W)" isOn={hasWay} refusal={hasWay ? null : nothingPicked} onClick={props.onWay} icon={<Footprints size={16} strokeWidth={1.75} />} />
-      <Tool label="Measure" title="Measures between two places (M)" isOn={isMeasuring} onClick={props.onMeasure} icon={<Ruler size={16} strokeWidth={1.75} />} />
-      <Tool label="Cut" title="Cuts the scene open by a plane (C)" isOn={isCut} refusal={only3d} onClick={props.onCut} icon={<Scissors size={16} strokeWidth={1.75} />} />
-      <Tool label="Explode" title="Moves the parts of assemblies apart (E)" isOn={isExploded} refusal={only3d} onClick={props.onExplode} icon={<UnfoldHorizontal size={16} strokeWidth={1.75} />} />
+      <Tool label="Way in" title="Ways to what is picked and its points of isolation (W)" isOn={hasWay} refusal={hasWay ? null : nothingPicked} onClick={actions.way} icon={<Footprints size={16} strokeWidth={1.75} />} />
+      <Tool label="Measure" title="Measures between two places (M)" isOn={isMeasuring} onClick={actions.measure} icon={<Ruler size={16} strokeWidth={1.75} />} />
+      <Tool label="Cut" title="Cuts the scene open by a plane (C)" isOn={isCut} refusal={only3d} onClick={actions.cut} icon={<Scissors size={16} strokeWidth={1.75} />} />
+      <Tool label="Explode" title="Moves the parts of assemblies apart (E)" isOn={isExploded} refusal={only3d} onClick={actions.explode} icon={<UnfoldHorizontal size={16} strokeWidth={1.75} />} />
       <MenuButton label="Views" title="Views and tours (Page Up, Page Down)" className="plant3d-tool" align="end" entries={views}>
         <Bookmark size={16} strokeWidth={1.75} />
       </MenuButton>

@@ -113,6 +113,8 @@ function levelRows(input: RowsInput): readonly SceneRow[] {
 
 function flowRows(input: RowsInput): readonly SceneRow[] {
   const { layout, binding, live, directory, kept } = input;
+  // One flow may be drawn along several pipes: its first has the label.
+  const labelled = new Set<number>();
   return binding.flows.flatMap(({ pipe: at, tag, full, entity }): SceneRow[] => {
     const laid = layout.pipes[at];
     const definition = directory.tag(tag);
@@ -123,7 +125,10 @@ function flowRows(input: RowsInput): readonly SceneRow[] {
     const value = live.value[tag] ?? Number.NaN;
     const share = isKnown ? Math.min(1, Math.abs(value) / full) : Number.NaN;
     const position = binding.assetOf[entity] ?? -1;
-    const way = ends[0] !== null && ends[1] !== null ? (value < 0 ? `${ends[1]} to ${ends[0]}` : `${ends[0]} to ${ends[1]}`) : '';
+    const isMeant = kept === null ? definition.type === 'float' : kept.has(position) || ends.some((end) => end !== null && kept.has(binding.positionOf(end)));
+    const isLabelled = isMeant && !labelled.has(tag);
+    if (isLabelled) labelled.add(tag);
+    const way = ends[0] !== null && ends[1] !== null && ends[0] !== ends[1] ? (value < 0 ? `${ends[1]} to ${ends[0]}` : `${ends[0]} to ${ends[1]}`) : '';
     return [
       {
         key: `pipe ${pipe.id}`,
@@ -136,7 +141,7 @@ function flowRows(input: RowsInput): readonly SceneRow[] {
         glyph: null,
         flag: null,
         note: isKnown ? (value === 0 ? 'standing' : value < 0 ? 'backwards' : '') : readingCause(live.quality[tag] ?? Q.bad),
-        isLabelled: kept === null ? definition.type === 'float' : kept.has(position) || ends.some((end) => end !== null && kept.has(binding.positionOf(end))),
+        isLabelled,
         share,
       },
     ];

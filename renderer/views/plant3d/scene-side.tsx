@@ -23,7 +23,6 @@ export function SceneSide(props: {
   readonly rows: readonly SceneRow[];
   readonly mode: SceneMode;
   readonly selected: string | null;
-  readonly kept: ReadonlySet<string> | null;
   readonly node: number | null;
   readonly way: WayIn | null;
   readonly entities: readonly SceneEntity[];

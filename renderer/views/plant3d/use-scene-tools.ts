@@ -1,0 +1,90 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Point, Scene, SceneView } from '#shared/model/scene.ts';
+import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
+import { notify } from '#renderer/client/notices.ts';
+import { openBesides } from './beside-entries.ts';
+import { type Cut, planeOf } from './cut-strip.tsx';
+import { canOrbit, type SceneKeyActions } from './scene-keys.ts';
+import { type SceneSession, seeThroughs } from './scene-session.ts';
+import type { TourState } from './tour-strip.tsx';
+import type { Surface } from './use-surface.ts';
+
+export type SceneTools = {
+  /** Places measured so far, two at most; null: nothing is measured. */
+  readonly measured: readonly Point[] | null;
+  readonly measureAt: (at: Point) => void;
+  readonly hasWay: boolean;
+  readonly cut: Cut | null;
+  readonly setCut: (cut: Cut | null) => void;
+  /** 0 to 1; null: assemblies are together. */
+  readonly explode: number | null;
+  readonly setExplode: (factor: number | null) => void;
+  readonly tour: TourState | null;
+  readonly setTour: (tour: TourState | null) => void;
+  /** The view a tour stands at. */
+  readonly stop: SceneView | undefined;
+  readonly fly: (view: SceneView) => void;
+  readonly actions: SceneKeyActions;
+};
+
+/** The tools of a scene and what is under way with them. `goTo` flies to an asset and sees through the rest. */
+export function useSceneTools(parts: { readonly session: SceneSession; readonly scene: Scene; readonly on: Surface; readonly directory: DirectoryIndex; readonly selected: string | null; readonly goTo: (asset: string, isIsolated: boolean) => void }): SceneTools {
+  const { session, scene, on, directory, selected, goTo } = parts;
+  const { surface, picture, setPicture } = on;
+  const { seeThrough } = useStore(session.choices);
+  const [measured, setMeasured] = useState<readonly Point[] | null>(null);
+  const [hasWay, setWay] = useState(false);
+  const [cut, setCut] = useState<Cut | null>(null);
+  const [explode, setExplode] = useState<number | null>(null);
+  const [tour, setTour] = useState<TourState | null>(null);
+  const lastView = useRef<string | null>(null);
+
+  useEffect(() => {
+    if (surface === null || !canOrbit(surface)) return;
+    surface.setSection(cut === null ? null : planeOf(cut, surface.bounds));
+    surface.explode(null, explode ?? 0);
+  }, [surface, cut, explode]);
+  const fly = useCallback(
+    (view: SceneView): void => {
+      lastView.current = view.id;
+      surface?.flyTo({ eye: view.eye, target: view.target });
+    },
+    [surface],
+  );
+  const stop = tour === null ? undefined : scene.views.find(({ id }) => id === tour.tour.stops[tour.stop]?.view);
+  useEffect(() => {
+    if (stop !== undefined) fly(stop);
+  }, [stop, fly]);
+  const measureAt = useCallback((at: Point): void => setMeasured((points) => (points === null ? null : points.length >= 2 ? [at] : [...points, at])), []);
+
+  const actions = useMemo((): SceneKeyActions => {
+    const only3d = (act: () => void): void => (picture === '3d' ? act() : notify('The map has no such picture: go to 3D first (V).'));
+    const needsPick = (act: () => void, words: string): void => (selected === null ? notify(words) : act());
+    return {
+      focus: () => needsPick(() => goTo(selected as string, true), 'Nothing is selected: pick something to come near to.'),
+      whole: () => surface?.flyTo(surface.bounds),
+      seeThrough: () => needsPick(() => session.choices.setState({ seeThrough: seeThroughs[(seeThroughs.indexOf(seeThrough) + 1) % seeThroughs.length] ?? 'off' }), 'Pick something first, then everything else can be seen through.'),
+      way: () => (hasWay ? setWay(false) : needsPick(() => setWay(true), 'Pick something first, to see the way to it.')),
+      measure: () => setMeasured(measured === null ? [] : null),
+      cut: () => only3d(() => setCut(cut === null ? { axis: 'north', share: 0.3 } : null)),
+      explode: () => only3d(() => setExplode(explode === null ? 0.5 : null)),
+      beside: () => openBesides(directory, selected),
+      picture: () => setPicture(picture === '3d' ? 'map' : '3d'),
+      view(by) {
+        const at = scene.views.findIndex(({ id }) => id === lastView.current);
+        const next = scene.views[at < 0 && by < 0 ? scene.views.length - 1 : (at + by + scene.views.length) % scene.views.length];
+        if (next !== undefined) fly(next);
+      },
+      cancel() {
+        if (measured !== null) setMeasured(null);
+        else if (tour !== null) setTour(null);
+        else if (cut !== null) setCut(null);
+        else if (explode !== null) setExplode(null);
+        else if (seeThrough !== 'off') session.choices.setState({ seeThrough: 'off' });
+        else setWay(false);
+      },
+    };
+  }, [session, scene, surface, picture, setPicture, directory, selected, goTo, seeThrough, measured, hasWay, cut, explode, tour, fly]);
+  return { measured, measureAt, hasWay, cut, setCut, explode, setExplode, tour, setTour, stop, fly, actions };
+}

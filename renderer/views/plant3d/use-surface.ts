@@ -1,0 +1,47 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { SceneLayout } from '#shared/scene/scene-layout.ts';
+import type { LoadedModel } from '#renderer/widgets/scene3d/scene-entity.ts';
+import type { SceneView3d } from '#renderer/widgets/scene3d/scene-handle.ts';
+import type { SceneSurface } from '#renderer/widgets/scene3d/scene-surface.ts';
+import type { Picture } from './scene-bar.tsx';
+import { canOrbit } from './scene-keys.ts';
+import type { SceneSession } from './scene-session.ts';
+
+export type Surface = {
+  /** What is shown: the map where there is no 3D picture. */
+  readonly picture: Picture;
+  readonly setPicture: (picture: Picture) => void;
+  /** Why there is no 3D picture on this console; null where there is one. */
+  readonly refusal3d: string | null;
+  readonly refuse3d: (reason: string) => void;
+  /** Null while the picture is being built. */
+  readonly surface: SceneSurface | null;
+  readonly onReady: (surface: SceneSurface) => void;
+  /** Where the next picture begins: where the one before looked; null: its own beginning. */
+  readonly begin: SceneView3d | null;
+};
+
+/** Which picture of a scene is shown, and its surface, joined with the session. */
+export function useSurface(session: SceneSession, layout: SceneLayout, models: readonly LoadedModel[]): Surface {
+  const [picture, choose] = useState<Picture>('3d');
+  const [refusal3d, refuse3d] = useState<string | null>(null);
+  const shown: Picture = refusal3d === null ? picture : 'map';
+  const of = useMemo(() => [shown, layout, models], [shown, layout, models]);
+  // A surface of another picture, or of the layout before, is no use any more and may be disposed of.
+  const [held, setHeld] = useState<{ readonly of: readonly unknown[]; readonly surface: SceneSurface } | null>(null);
+  const surface = held?.of === of ? held.surface : null;
+  const onReady = useCallback((next: SceneSurface): void => setHeld({ of, surface: next }), [of]);
+  const begin = useRef<SceneView3d | null>(null);
+  const setPicture = useCallback(
+    (next: Picture): void => {
+      if (surface !== null && canOrbit(surface)) begin.current = surface.view();
+      choose(next);
+    },
+    [surface],
+  );
+  useEffect(() => {
+    session.show(surface);
+    return () => session.show(null);
+  }, [session, surface]);
+  return { picture: shown, setPicture, refusal3d, refuse3d, surface, onReady, begin: begin.current };
+}
