@@ -192,6 +192,13 @@ export const importRules: readonly ImportRule[] = [
     packages: ['node:'],
   },
   {
+    from: 'electron/launch/runbooks/',
+    // A tool beside the product, too.
+    words: 'electron/launch/runbooks calls the project loader, the library of runbooks and the registry of drivers, and Node',
+    inside: ['shared/', 'electron/engine/project/', 'electron/engine/runbook-library.ts', 'electron/engine/drivers/registry.ts', 'electron/launch/project-root.ts'],
+    packages: ['node:'],
+  },
+  {
     from: 'electron/launch/alarm-load/',
     // A tool beside the product, too.
     words: 'electron/launch/alarm-load calls the figures of alarm load, the reader of logs and the writers of reports, and Node',

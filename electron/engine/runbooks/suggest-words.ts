@@ -64,7 +64,7 @@ export function indexWords(runbooks: readonly Runbook[]): WordIndex {
     if (found.size > 0 || word.length < 3) return found;
     for (const other of postings.keys()) {
       if (other.startsWith(word)) found.set(other, 0.6);
-      else if (word.length > 4 && !/\d/.test(word) && isOneOff(word, other)) found.set(other, 0.4);
+      else if (word.length > 4 && !/\d/.test(word) && isOneOff(stemOf(word), stemOf(other))) found.set(other, 0.4);
     }
     return found;
   };
