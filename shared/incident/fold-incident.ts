@@ -73,7 +73,8 @@ export function foldIncident(before: Incident | null, record: IncidentRecord): I
     case 'reopen': {
       // What was to go on as an open action is a task of it again.
       const tasks = next.tasks.map((task) => (task.state === 'carried-over' ? { ...task, state: 'open' as const } : task));
-      return { ...next, state: 'open', tasks, closed: null, reopened: next.reopened + 1, updateDueMs: dueAfter(timeMs, next) };
+      const open = { ...next, state: 'open' as const, tasks, closed: null, reopened: next.reopened + 1 };
+      return { ...open, updateDueMs: dueAfter(timeMs, open) };
     }
     default:
       return assertNever(event, 'event of an incident');

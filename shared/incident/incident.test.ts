@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AssetId } from '../model/ids.ts';
-import { type Incident, IncidentAddition, IncidentCommand, type IncidentEvent, IncidentId, type IncidentOpening, IncidentRecord } from '../model/incident.ts';
+import { type Incident, IncidentAddition, IncidentCommand, type IncidentEvent, IncidentId, type IncidentOpening, type IncidentRecord } from '../model/incident.ts';
 import { decideIncident } from './decide-incident.ts';
 import { foldIncident, incidentAt, readIncidentRecord } from './fold-incident.ts';
 
