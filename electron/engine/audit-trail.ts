@@ -44,7 +44,7 @@ function shorten(name: string, value: unknown): unknown {
 
 function subjectOf(input: unknown): string {
   if (typeof input !== 'object' || input === null) return '';
-  const named = input as { area?: unknown; tag?: unknown; device?: unknown; group?: unknown; alarm?: unknown; screen?: unknown; occurrences?: readonly { alarm?: unknown }[]; alarms?: readonly unknown[] };
-  const subject = named.area ?? named.tag ?? named.device ?? named.group ?? named.alarm ?? named.screen ?? named.occurrences?.map((one) => String(one.alarm)).join(', ') ?? named.alarms?.map(String).join(', ') ?? '';
+  const named = input as { area?: unknown; tag?: unknown; device?: unknown; group?: unknown; alarm?: unknown; screen?: unknown; scene?: unknown; occurrences?: readonly { alarm?: unknown }[]; alarms?: readonly unknown[] };
+  const subject = named.area ?? named.tag ?? named.device ?? named.group ?? named.alarm ?? named.screen ?? named.scene ?? named.occurrences?.map((one) => String(one.alarm)).join(', ') ?? named.alarms?.map(String).join(', ') ?? '';
   return typeof subject === 'string' ? subject.slice(0, 500) : '';
 }

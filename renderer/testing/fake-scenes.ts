@@ -46,6 +46,14 @@ export function createFakeScenes(begin: readonly Scene[]): { readonly handlers: 
       const found = scenes.get(id)?.scene;
       return found === undefined ? missing(id) : put({ ...found, views: [...found.views.filter((one) => one.id !== view.id), view] });
     },
+    'scene.saveTour': ({ scene: id, tour }) => {
+      const found = scenes.get(id)?.scene;
+      return found === undefined ? missing(id) : put({ ...found, tours: [...found.tours.filter((one) => one.id !== tour.id), tour] });
+    },
+    'scene.removeTour': ({ scene: id, before }) => {
+      const found = scenes.get(id)?.scene;
+      return found === undefined ? missing(id) : put({ ...found, tours: found.tours.filter((one) => one.id !== before.id) });
+    },
     'scene.removeView': ({ scene: id, before }) => {
       const found = scenes.get(id)?.scene;
       return found === undefined ? missing(id) : put({ ...found, views: found.views.filter((one) => one.id !== before.id) });

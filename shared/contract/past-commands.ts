@@ -47,6 +47,8 @@ const touches: Readonly<Record<CommandName, 'plant' | 'record' | 'files'>> = {
   'scene.mapNode': 'record',
   'scene.saveView': 'record',
   'scene.removeView': 'record',
+  'scene.saveTour': 'record',
+  'scene.removeTour': 'record',
   // A step is not confirmed, nor is a run begun, by what was once true.
   'runbook.begin': 'plant',
   'runbook.act': 'plant',

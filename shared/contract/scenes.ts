@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AssetId } from '../model/ids.ts';
 import { ProjectProblem } from '../model/project.ts';
-import { Scene, SceneEntry, SceneId, SceneView } from '../model/scene.ts';
+import { Scene, SceneEntry, SceneId, SceneTour, SceneView } from '../model/scene.ts';
 import { command, query } from '../rpc/define.ts';
 import { uint8Column } from './columns.ts';
 
@@ -67,6 +67,19 @@ export const scenesContract = {
   'scene.removeView': command({
     role: 'engineer',
     input: z.strictObject({ scene: SceneId, before: SceneView }),
+    output: z.object({}),
+    faults: ['not-found', 'changed-meanwhile', 'unwritable'],
+  }),
+  /** Writes a tour as a view is written; its stops are views of the scene. */
+  'scene.saveTour': command({
+    role: 'engineer',
+    input: z.strictObject({ scene: SceneId, tour: SceneTour, before: SceneTour.nullable() }),
+    output: z.object({}),
+    faults: ['not-found', 'changed-meanwhile', 'invalid', 'unwritable'],
+  }),
+  'scene.removeTour': command({
+    role: 'engineer',
+    input: z.strictObject({ scene: SceneId, before: SceneTour }),
     output: z.object({}),
     faults: ['not-found', 'changed-meanwhile', 'unwritable'],
   }),

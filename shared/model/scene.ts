@@ -167,10 +167,12 @@ export const SceneView = z.strictObject({
 });
 export type SceneView = z.infer<typeof SceneView>;
 
+/** How long a tour stays at a view, s, where it says nothing. */
+export const usualStopS = 8;
 export const SceneTour = z.strictObject({
   id: name,
   name: words,
-  stops: z.array(z.strictObject({ view: name, seconds: z.number().min(2).max(600).default(8), says: sentence.optional() })).min(1).max(100),
+  stops: z.array(z.strictObject({ view: name, seconds: z.number().min(2).max(600).default(usualStopS), says: sentence.optional() })).min(1).max(100),
 });
 export type SceneTour = z.infer<typeof SceneTour>;
 

@@ -21,7 +21,7 @@ const least: Readonly<Record<Exclude<Role, 'view'>, readonly string[]>> = {
   engineer: [
     'alarm.rationalise', 'device.browse', 'device.trustCertificate', 'layout.save', 'layout.remove',
     'screens.save', 'screens.create', 'screens.rename', 'screens.remove', 'screens.restore', 'screens.importOpen', 'screens.importStart', 'screens.imported',
-    'scene.mapNode', 'scene.saveView', 'scene.removeView',
+    'scene.mapNode', 'scene.saveView', 'scene.removeView', 'scene.saveTour', 'scene.removeTour',
   ],
 };
 const needed = new Map<string, Role>(Object.entries(least).flatMap(([role, names]) => names.map((name) => [name, role as Role] as const)));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadMesh } from '#renderer/client/load-mesh.ts';
-import { SceneView } from '#shared/model/scene.ts';
+import { SceneTour, SceneView } from '#shared/model/scene.ts';
 import { AssetId } from '#shared/model/ids.ts';
 import { type EngineRig, createProjectFolder, startEngine } from '../support/engine-rig.ts';
 
@@ -108,6 +108,64 @@ describe('scenes of a running engine', () => {
     expect(await rig.client.call('scene.mapNode', { ...wish, asset: AssetId.parse('P-9') })).toMatchObject({ ok: false, fault: { code: 'invalid', message: 'There is no asset P-9 in the project.' } });
     const both = await Promise.all([rig.client.call('scene.mapNode', wish), rig.connect('engineer', 'Other').call('scene.mapNode', wish)]);
     expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+
+  it('write down who changed what, refused or done, and the file differs by that alone', async () => {
+    const view = SceneView.parse({ id: 'door', name: 'Door', eye: [0, -9, 2], target: [0, 0, 1] });
+    const seen = changed(await versionNow());
+    expect(await rig.client.call('scene.saveView', { scene: 'skid', view, before: null })).toEqual({ ok: true, value: {} });
+    await seen.next;
+    seen.close();
+    const tour = SceneTour.parse({ id: 'round', name: 'Round', stops: [{ view: 'door' }] });
+    expect(await rig.client.call('scene.saveTour', { scene: 'skid', tour: { ...tour, stops: [{ view: 'roof', seconds: 8 }] }, before: null })).toMatchObject({ ok: false, fault: { code: 'invalid', message: 'There is no view roof in the scene skid.' } });
+    expect(await rig.client.call('scene.saveTour', { scene: 'skid', tour, before: null })).toEqual({ ok: true, value: {} });
+    for (const role of ['view', 'operate', 'lead'] as const) expect(await rig.connect(role).call('scene.saveTour', { scene: 'skid', tour, before: null })).toMatchObject({ ok: false, fault: { code: 'forbidden' } });
+    // Two engineers who saw the same: the second is told.
+    const other = rig.connect('engineer', 'Other');
+    expect(await other.call('scene.saveTour', { scene: 'skid', tour: { ...tour, name: 'Evening' }, before: tour })).toEqual({ ok: true, value: {} });
+    expect(await rig.client.call('scene.saveTour', { scene: 'skid', tour: { ...tour, name: 'Morning' }, before: tour })).toMatchObject({ ok: false, fault: { code: 'changed-meanwhile' } });
+    expect(readFileSync(join(folder.projectDir, 'scenes/skid.yaml'), 'utf8')).toBe(`${scene}views:\n  - { id: door, name: Door, eye: [0, -9, 2], target: [0, 0, 1] }\ntours:\n  - { id: round, name: Evening, stops: [{view: door}] }\n`);
+    // How a command ended is written behind its answer.
+    const ended = async () => {
+      for (;;) {
+        const answer = await rig.client.call('actions.in', { span: { fromMs: 0, toMs: Date.now() + 1000 }, limit: 100 });
+        if (!answer.ok) throw new Error(answer.fault.message);
+        if (answer.value.actions.every(({ result }) => result !== null)) return answer.value.actions;
+      }
+    };
+    expect((await ended()).map(({ user, action, subject, result }) => [user, action, subject, result?.replace(/:.*/, '')])).toEqual([
+      ['Lead', 'scene.saveView', 'skid', 'done'],
+      ['Lead', 'scene.saveTour', 'skid', 'invalid'],
+      ['Lead', 'scene.saveTour', 'skid', 'done'],
+      ['Other', 'scene.saveTour', 'skid', 'done'],
+      ['Lead', 'scene.saveTour', 'skid', 'changed-meanwhile'],
+    ]);
+  });
+
+  it('give a mesh piece by piece, and make it anew where it made room meanwhile', async () => {
+    const { signal } = new AbortController();
+    const made = await rig.client.call('scene.mesh', { scene: 'skid', model: 'plate' });
+    if (!made.ok) throw new Error(made.fault.message);
+    const { mesh, bytes } = made.value;
+    const whole = await rig.client.call('scene.meshBytes', { mesh, from: 0 });
+    const rest = await rig.client.call('scene.meshBytes', { mesh, from: 100 });
+    if (!whole.ok || !rest.ok) throw new Error('no bytes');
+    expect(whole.value.bytes).toHaveLength(bytes);
+    expect(rest.value.bytes).toEqual(whole.value.bytes.slice(100));
+    expect(await rig.client.call('scene.meshBytes', { mesh, from: bytes + 7 })).toMatchObject({ ok: true, value: { bytes: new Uint8Array() } });
+    expect(await rig.client.call('scene.meshBytes', { mesh: '../firstout.db', from: 0 })).toMatchObject({ ok: false, fault: { code: 'gone' } });
+    // Emptied by hand, as the folder may be at any time, just before the first piece is asked for.
+    rmSync(join(folder.dataDir, 'models'), { recursive: true });
+    expect(await rig.client.call('scene.meshBytes', { mesh, from: 0 })).toMatchObject({ ok: false, fault: { code: 'gone' } });
+    let emptied = 0;
+    const call: typeof rig.client.call = (name, input, options) => {
+      if (name === 'scene.meshBytes' && emptied++ === 0) rmSync(join(folder.dataDir, 'models'), { recursive: true });
+      return rig.client.call(name, input, options);
+    };
+    const again = await loadMesh(call, { scene: 'skid', model: 'plate' }, signal);
+    expect(again.ok && again.value.hash).toBe(made.value.hash);
+    // One that nobody wants any more is not begun.
+    expect(await loadMesh(rig.client.call, { scene: 'skid', model: 'plate' }, AbortSignal.abort())).toMatchObject({ ok: false, fault: { code: 'cancelled' } });
   });
 
   it('follow a model that is replaced', async () => {

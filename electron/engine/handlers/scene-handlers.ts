@@ -1,7 +1,7 @@
 import { ok } from '#shared/model/fault.ts';
 import type { EngineParts, HandlersOf } from './engine-parts.ts';
 
-type Names = 'scene.list' | 'scene.get' | 'scene.mesh' | 'scene.meshBytes' | 'scene.mapNode' | 'scene.saveView' | 'scene.removeView';
+type Names = 'scene.list' | 'scene.get' | 'scene.mesh' | 'scene.meshBytes' | 'scene.mapNode' | 'scene.saveView' | 'scene.removeView' | 'scene.saveTour' | 'scene.removeTour';
 
 /** Scenes are files of the project: the watcher picks changes up, and `project.state` tells every console. */
 export function sceneHandlers({ scenes }: EngineParts): HandlersOf<Names> {
@@ -29,6 +29,14 @@ export function sceneHandlers({ scenes }: EngineParts): HandlersOf<Names> {
     },
     'scene.removeView': async (change) => {
       const removed = await scenes.removeView(change);
+      return removed.ok ? ok({}) : removed;
+    },
+    'scene.saveTour': async (change) => {
+      const written = await scenes.saveTour(change);
+      return written.ok ? ok({}) : written;
+    },
+    'scene.removeTour': async (change) => {
+      const removed = await scenes.removeTour(change);
       return removed.ok ? ok({}) : removed;
     },
   };

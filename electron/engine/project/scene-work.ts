@@ -4,7 +4,7 @@ import { checkScene } from './check-scene.ts';
 import type { DraftProblem, FilePath } from './draft-problem.ts';
 import { locateLines } from './locate-lines.ts';
 import { readSceneFile, type SceneEntries } from './read-scene-file.ts';
-import { type NodeChange, type SceneWriteFault, type ViewChange, writeNode, writeView } from './write-scene.ts';
+import { type NodeChange, type SceneWriteFault, type TourChange, type ViewChange, writeNode, writeTour, writeView } from './write-scene.ts';
 
 /** What a scene's file names: of the project, and files of models below `scenes/models/`. Each once. */
 export type SceneNames = { readonly assets: readonly string[]; readonly tags: readonly string[]; readonly alarms: readonly string[]; readonly models: readonly string[] };
@@ -25,6 +25,7 @@ export type SceneWork = {
   keep(files: readonly string[]): void;
   writeNode(dir: string, change: NodeChange): Promise<Result<null, SceneWriteFault>>;
   writeView(dir: string, change: ViewChange): Promise<Result<null, SceneWriteFault>>;
+  writeTour(dir: string, change: TourChange): Promise<Result<null, SceneWriteFault>>;
 };
 
 /** Does it here and now. @param kept what another one knew */
@@ -51,6 +52,7 @@ export function createSceneWork(kept: ReadonlyMap<string, KeptScene> = new Map()
     },
     writeNode,
     writeView,
+    writeTour,
   };
 }
 

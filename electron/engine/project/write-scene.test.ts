@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { SceneView } from '#shared/model/scene.ts';
-import { writeNode, writeView } from './write-scene.ts';
+import { SceneTour, SceneView } from '#shared/model/scene.ts';
+import { writeNode, writeTour, writeView } from './write-scene.ts';
 
 const text = `# The skid, measured on site
 title: Skid
@@ -139,5 +139,32 @@ describe('A view', () => {
       chmodSync(join(dir, 'scenes'), 0o700);
     }
     expect(readdirSync(join(dir, 'scenes'))).toEqual(['skid.yaml']);
+  });
+});
+
+describe('A tour', () => {
+  const tour = (more: object = {}): SceneTour => SceneTour.parse({ id: 'round', name: 'Round', stops: [{ view: 'door' }, { view: 'top', seconds: 20, says: 'Look: all of it, from above.' }], ...more });
+  const saveTour = (wish: SceneTour | null, before: SceneTour | null) => writeTour(dir, { scene: 'skid', tour: wish, before });
+
+  it('begins its list, is changed in its place, refused where it is another by now, and taken away', async () => {
+    expect(await saveTour(tour(), null)).toEqual(done);
+    const line = "  - { id: round, name: Round, stops: [{view: door}, {view: top, seconds: 20, says: \"Look: all of it, from above.\"}] }";
+    expect(now()).toBe(`${text}tours:\n${line}\n`);
+    expect(SceneTour.parse(parse(now()).tours[0])).toEqual(tour());
+    expect(await code(saveTour(tour({ name: 'Other' }), null))).toBe('changed-meanwhile');
+    expect(await code(saveTour(tour({ name: 'Other' }), tour({ name: 'Else' })))).toBe('changed-meanwhile');
+    const shorter = tour({ stops: [{ view: 'top' }] });
+    expect(await saveTour(shorter, tour())).toEqual(done);
+    expect(now()).toBe(`${text}tours:\n  - { id: round, name: Round, stops: [{view: top}] }\n`);
+    expect(await saveTour(null, shorter)).toEqual(done);
+    expect(now()).toBe(`${text}tours: []\n`);
+  });
+
+  it('that people wrote line by line keeps its comments', async () => {
+    const written = `${text}tours:\n  - id: round   # on Mondays\n    name: Round\n    stops:\n      - { view: door }\n      - { view: top, seconds: 20 }\n`;
+    put(written);
+    const before = tour({ stops: [{ view: 'door' }, { view: 'top', seconds: 20 }] });
+    expect(await saveTour({ ...before, name: 'Morning round' }, before)).toEqual(done);
+    expect(now()).toBe(written.replace('name: Round', 'name: Morning round'));
   });
 });

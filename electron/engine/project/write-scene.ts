@@ -1,13 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { z } from 'zod';
 import { type Document, isMap, isNode, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import { ok, refused, type Result } from '#shared/model/fault.ts';
-import { maxSceneBytes, SceneView } from '#shared/model/scene.ts';
+import { maxSceneBytes, SceneTour, SceneView, usualStopS } from '#shared/model/scene.ts';
 import { edited, inlineInFlow, placeEnd, replaceFile } from './edit-yaml.ts';
 import { findProjectFiles, readText } from './project-files.ts';
 
 export type NodeChange = { readonly scene: string; readonly model: string; readonly node: string; readonly asset: string | null; readonly before: string | null };
+export type TourChange = { readonly scene: string; readonly tour: SceneTour | null; readonly before: SceneTour | null };
 export type ViewChange = { readonly scene: string; readonly view: SceneView | null; readonly before: SceneView | null };
 export type SceneWriteFault = 'not-found' | 'changed-meanwhile' | 'invalid' | 'unwritable';
 type Raw = Record<string, unknown>;
@@ -43,35 +45,57 @@ function withNodes(model: Raw, nodes: Record<string, string>): Raw {
 
 /** Writes a view of a scene, new or over the one of its id, or takes it away (`view` null); what stands there must be `before`. */
 export function writeView(dir: string, { scene, view, before }: ViewChange): Promise<Result<null, SceneWriteFault>> {
-  const id = view?.id ?? before?.id ?? '';
-  if (before !== null && view !== null && before.id !== view.id) return Promise.resolve(refused('invalid', `The view ${before.id} keeps its id; ${view.id} would be another.`));
+  return writeItem(dir, scene, views, view, before);
+}
+
+/** The same for a tour. */
+export function writeTour(dir: string, { scene, tour, before }: TourChange): Promise<Result<null, SceneWriteFault>> {
+  return writeItem(dir, scene, tours, tour, before);
+}
+
+/** A list of a scene's file, the form of its items, and one without what is usual anyway. */
+type ItemList<Item extends { readonly id: string }> = { readonly list: 'views' | 'tours'; readonly noun: string; readonly schema: z.ZodType<Item>; plain(item: Item): Raw };
+
+const views: ItemList<SceneView> = {
+  list: 'views',
+  noun: 'view',
+  schema: SceneView,
+  plain({ assets, alarms, isolate, kind, ...rest }) {
+    const lists = Object.entries({ assets, alarms, isolate }).filter(([, list]) => list.length > 0);
+    return { ...rest, ...(kind === 'unit' ? {} : { kind }), ...Object.fromEntries(lists) };
+  },
+};
+const tours: ItemList<SceneTour> = {
+  list: 'tours',
+  noun: 'tour',
+  schema: SceneTour,
+  plain: ({ stops, ...rest }) => ({ ...rest, stops: stops.map(({ view, seconds, says }) => ({ view, ...(seconds === usualStopS ? {} : { seconds }), ...(says === undefined ? {} : { says }) })) }),
+};
+
+function writeItem<Item extends { readonly id: string }>(dir: string, scene: string, { list, noun, schema, plain }: ItemList<Item>, item: Item | null, before: Item | null): Promise<Result<null, SceneWriteFault>> {
+  const id = item?.id ?? before?.id ?? '';
+  if (before !== null && item !== null && before.id !== item.id) return Promise.resolve(refused('invalid', `The ${noun} ${before.id} keeps its id; ${item.id} would be another.`));
   return change(dir, scene, ({ text, document, raw }) => {
-    const [at, entry] = entryOf(document, 'views', id);
-    const views = (Array.isArray(raw['views']) ? raw['views'] : []) as Raw[];
-    const seen = entry === null ? null : SceneView.safeParse(views[at]);
+    const [at, entry] = entryOf(document, list, id);
+    const items = (Array.isArray(raw[list]) ? raw[list] : []) as Raw[];
+    const seen = entry === null ? null : schema.safeParse(items[at]);
     if (before === null ? entry !== null : !(seen?.success === true && isDeepStrictEqual(seen.data, before))) {
-      return refused('changed-meanwhile', `The view ${id} was not changed: ${entry === null ? 'it is not there any more' : before === null ? 'there is one of that name' : 'it is another by now'}.`, 'Look at the views again.');
+      return refused('changed-meanwhile', `The ${noun} ${id} was not changed: ${entry === null ? 'it is not there any more' : before === null ? 'there is one of that name' : 'it is another by now'}.`, `Look at the ${list} again.`);
     }
-    if (view === null) return ok({ text: withoutItem(text, document, at), raw: { ...raw, views: views.filter((_, i) => i !== at) } });
-    const plain = plainView(view);
-    if (entry === null) return ok({ text: withItem(text, document, plain), raw: { ...raw, views: [...views, plain] } });
-    const was = views[at] as Raw;
+    if (item === null) return ok({ text: withoutItem(text, document, list, at), raw: { ...raw, [list]: items.filter((_, i) => i !== at) } });
+    const wanted = plain(item);
+    if (entry === null) return ok({ text: withItem(text, document, list, wanted), raw: { ...raw, [list]: [...items, wanted] } });
+    const was = items[at] as Raw;
     // What the file says in another way, or leaves out because it is usual, is not written again.
-    const normal = (plainView(SceneView.parse(was)) as Raw) ?? {};
+    const normal = plain(schema.parse(was));
     const settings: Raw = {};
-    for (const key of new Set([...Object.keys(normal), ...Object.keys(plain)])) {
-      if (!isDeepStrictEqual(normal[key], plain[key])) settings[key] = plain[key] ?? null;
+    for (const key of new Set([...Object.keys(normal), ...Object.keys(wanted)])) {
+      if (!isDeepStrictEqual(normal[key], wanted[key])) settings[key] = wanted[key] ?? null;
     }
     const made: Raw = { ...was, ...settings };
     for (const [key, value] of Object.entries(settings)) if (value === null) delete made[key];
-    return ok({ text: edited(text, entry, settings), raw: { ...raw, views: views.map((one, i) => (i === at ? made : one)) } });
+    return ok({ text: edited(text, entry, settings), raw: { ...raw, [list]: items.map((one, i) => (i === at ? made : one)) } });
   });
-}
-
-/** A view without what is usual anyway. */
-function plainView({ assets, alarms, isolate, kind, ...rest }: SceneView): Raw {
-  const lists = Object.entries({ assets, alarms, isolate }).filter(([, list]) => list.length > 0);
-  return { ...rest, ...(kind === 'unit' ? {} : { kind }), ...Object.fromEntries(lists) };
 }
 
 /** Reads, changes, compares and replaces a scene's file. */
@@ -117,20 +141,20 @@ function entryOf(document: Document, list: string, id: string): readonly [number
   return [at, at < 0 ? null : (seq.items[at] as YAMLMap)];
 }
 
-/** The text with one more view at the end of the list, which is made where there is none. */
-function withItem(text: string, document: Document, view: Raw): string {
-  const line = `{ ${Object.entries(view)
+/** The text with one more item at the end of the list, which is made where there is none. */
+function withItem(text: string, document: Document, list: string, item: Raw): string {
+  const line = `{ ${Object.entries(item)
     .map(([key, value]) => `${key}: ${inlineInFlow(value)}`)
     .join(', ')} }`;
-  const seq = document.get('views');
+  const seq = document.get(list);
   const last = isSeq(seq) ? seq.items.at(-1) : undefined;
   if (!isSeq(seq) || !isNode(last) || !last.range || !seq.range) {
-    if (document.has('views')) {
-      const value = document.get('views', true);
+    if (document.has(list)) {
+      const value = document.get(list, true);
       if (!isNode(value) || !value.range) return text;
       return `${text.slice(0, value.range[0]).trimEnd()}\n  - ${line}${text.slice(value.range[1])}`;
     }
-    return `${text.trimEnd()}\nviews:\n  - ${line}\n`;
+    return `${text.trimEnd()}\n${list}:\n  - ${line}\n`;
   }
   const end = placeEnd(text, last.range);
   if (seq.flow === true) return `${text.slice(0, end)}, ${line}${text.slice(end)}`;
@@ -140,16 +164,16 @@ function withItem(text: string, document: Document, view: Raw): string {
   return `${text.slice(0, at)}\n${indent}- ${line}${text.slice(at)}`;
 }
 
-/** The text without one view: its own lines go, comments above it stay. */
-function withoutItem(text: string, document: Document, at: number): string {
-  const seq = document.get('views');
+/** The text without one item: its own lines go, comments above it stay. */
+function withoutItem(text: string, document: Document, list: string, at: number): string {
+  const seq = document.get(list);
   const item = isSeq(seq) ? seq.items[at] : undefined;
   if (!isSeq(seq) || !isNode(item) || !item.range) return text;
   const end = placeEnd(text, item.range);
   if (seq.items.length === 1) {
     const pair = isMap(document.contents) ? document.contents.items.find(({ value }) => value === seq) : undefined;
     const key = isNode(pair?.key) ? pair.key.range : null;
-    return key ? `${text.slice(0, key[0])}views: []${text.slice(end + (seq.flow === true ? /^\s*,?\s*\]/.exec(text.slice(end))?.[0].length ?? 0 : 0))}` : text;
+    return key ? `${text.slice(0, key[0])}${list}: []${text.slice(end + (seq.flow === true ? /^\s*,?\s*\]/.exec(text.slice(end))?.[0].length ?? 0 : 0))}` : text;
   }
   if (seq.flow === true) {
     const comma = /^\s*,\s*/.exec(text.slice(end))?.[0].length ?? 0;

@@ -1,6 +1,6 @@
 import type { KeptScene, SceneWork } from '../project/scene-work.ts';
 
-type Asked = 'read' | 'check' | 'writeNode' | 'writeView';
+type Asked = 'read' | 'check' | 'writeNode' | 'writeView' | 'writeTour';
 export type SceneQuestion = { readonly [Name in Asked]: { readonly t: Name; readonly input: Parameters<SceneWork[Name]> } }[Asked];
 
 /** `adopt`: what was read before the thread was there. */

@@ -46,6 +46,7 @@ export function createThreadedSceneWork({ script, log }: { readonly script: URL;
     },
     writeNode: (...input) => ask({ t: 'writeNode', input }, () => here.writeNode(...input)),
     writeView: (...input) => ask({ t: 'writeView', input }, () => here.writeView(...input)),
+    writeTour: (...input) => ask({ t: 'writeTour', input }, () => here.writeTour(...input)),
     async close() {
       isClosed = true;
       await thread?.close();

@@ -28,7 +28,9 @@ function answerTo(message: Extract<ToSceneThread, { id: number }>): Promise<unkn
       return work.check(...message.input);
     case 'writeNode':
       return work.writeNode(...message.input);
-    default:
+    case 'writeView':
       return work.writeView(...message.input);
+    default:
+      return work.writeTour(...message.input);
   }
 }

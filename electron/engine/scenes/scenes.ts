@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { ProjectProblem } from '#shared/model/project.ts';
-import type { Scene, SceneEntry, SceneId, SceneView } from '#shared/model/scene.ts';
+import type { Scene, SceneEntry, SceneId, SceneTour, SceneView } from '#shared/model/scene.ts';
 import { refused, type Result } from '#shared/model/fault.ts';
 import type { SceneWork } from '../project/scene-work.ts';
-import type { NodeChange, SceneWriteFault, ViewChange } from '../project/write-scene.ts';
+import type { NodeChange, SceneWriteFault, TourChange, ViewChange } from '../project/write-scene.ts';
 import type { MeshReport } from '#shared/scene/scene-mesh.ts';
 import { createMeshShelf } from './mesh-shelf.ts';
 import type { ModelImporter } from './import/model-importer.ts';
@@ -19,6 +19,9 @@ export type Scenes = {
   mapNode(change: NodeChange): Promise<Result<null, SceneWriteFault>>;
   saveView(change: ViewChange & { readonly view: SceneView }): Promise<Result<null, SceneWriteFault>>;
   removeView(change: { readonly scene: string; readonly before: SceneView }): Promise<Result<null, Exclude<SceneWriteFault, 'invalid'>>>;
+  /** A tour whose stops are views of the scene. */
+  saveTour(change: TourChange & { readonly tour: SceneTour }): Promise<Result<null, SceneWriteFault>>;
+  removeTour(change: { readonly scene: string; readonly before: SceneTour }): Promise<Result<null, Exclude<SceneWriteFault, 'invalid'>>>;
   /** Resolves when nothing is under way. */
   close(): Promise<void>;
 };
@@ -31,7 +34,7 @@ export type ScenesOptions = {
   readonly hasAsset: (id: string) => boolean;
   readonly models: ModelImporter;
   /** Writes scenes' files. */
-  readonly work: Pick<SceneWork, 'writeNode' | 'writeView'>;
+  readonly work: Pick<SceneWork, 'writeNode' | 'writeView' | 'writeTour'>;
 };
 
 export function createScenes({ projectDir, project, hasAsset, models, work }: ScenesOptions): Scenes {
@@ -85,14 +88,24 @@ export function createScenes({ projectDir, project, hasAsset, models, work }: Sc
       if (missing !== undefined) return refused('invalid', `There is no asset ${missing} in the project.`);
       return inTurn(() => work.writeView(projectDir, change));
     },
-    async removeView({ scene, before }) {
-      const removed = await inTurn(() => work.writeView(projectDir, { scene, view: null, before }));
-      if (removed.ok || removed.fault.code !== 'invalid') return removed as Result<null, Exclude<SceneWriteFault, 'invalid'>>;
-      return refused('unwritable', removed.fault.message, removed.fault.tip);
+    removeView: async ({ scene, before }) => removal(await inTurn(() => work.writeView(projectDir, { scene, view: null, before }))),
+    async saveTour(change) {
+      const views = new Set(find(change.scene)?.views.map(({ id }) => id));
+      const missing = change.tour.stops.find(({ view }) => !views.has(view));
+      if (missing !== undefined) return refused('invalid', `There is no view ${missing.view} in the scene ${change.scene}.`);
+      return inTurn(() => work.writeTour(projectDir, change));
     },
+    removeTour: async ({ scene, before }) => removal(await inTurn(() => work.writeTour(projectDir, { scene, tour: null, before }))),
     async close() {
       await last;
       await models.close();
     },
   };
+}
+
+/** What is taken away is of no wrong form: where it would be, the file is. */
+function removal(result: Result<null, SceneWriteFault>): Result<null, Exclude<SceneWriteFault, 'invalid'>> {
+  if (result.ok) return result;
+  const { code, message, tip } = result.fault;
+  return refused(code === 'invalid' ? 'unwritable' : code, message, tip);
 }
