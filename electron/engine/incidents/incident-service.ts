@@ -1,7 +1,7 @@
 import { decideIncident, type IncidentFault } from '#shared/incident/decide-incident.ts';
 import { foldIncident, incidentAt, incidentPrefix, readIncidentRecord, streamOfIncident } from '#shared/incident/fold-incident.ts';
 import { ok, refused, type Result } from '#shared/model/fault.ts';
-import { type Incident, type IncidentAddition, type IncidentCommand, type IncidentEvent, IncidentId, type IncidentOpening, type IncidentRecord } from '#shared/model/incident.ts';
+import { type Incident, type IncidentAddition, type IncidentCommand, type IncidentEvent, IncidentId, type IncidentOpening, type IncidentOrigin, type IncidentRecord } from '#shared/model/incident.ts';
 import type { KeptRecord } from '#shared/model/kept-record.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { ChainStore, NewChainRecord, Who } from './chain-store.ts';
@@ -36,6 +36,12 @@ type Entry = { readonly number: number; readonly opId: string | null; summary: I
 const mostClosedLoaded = 30;
 const watchEveryMs = 1000;
 const numberOf = (id: string): number => Number(id.slice('INC-'.length));
+
+/** The alarm may have been raised again since: it is the same one all the same. */
+function isSameOrigin(a: IncidentOrigin, b: IncidentOrigin): boolean {
+  const named = (origin: IncidentOrigin): string => (origin.kind === 'alarm' ? origin.alarm : origin.kind === 'first-out' ? String(origin.group) : origin.kind === 'asset' ? origin.asset : origin.by);
+  return a.kind === b.kind && named(a) === named(b);
+}
 
 /** Incidents of this plant: each is what its records add up to, and goes on after a restart where it was. */
 export async function createIncidents({ records, clock, log, isStill }: { readonly records: ChainStore; readonly clock: Clock; readonly log: Log; readonly isStill: boolean }): Promise<IncidentService> {
@@ -131,11 +137,20 @@ export async function createIncidents({ records, clock, log, isStill }: { readon
     return answer;
   };
 
+  /** Sent again: what was asked is the same; the moment, and what stood then, are those of the first time. */
+  const begunBefore = async (id: IncidentId, opening: IncidentOpening, who: NonNullable<Who>): Promise<Result<Committed, 'conflict'>> => {
+    const [first] = (await records.read(streamOfIncident(id), 0, 1)).map(readIncidentRecord);
+    const isSame = first?.event.kind === 'opened' && first.user === who.user && first.event.severity === opening.severity && isSameOrigin(first.event.origin, opening.origin);
+    if (!isSame) return refused('conflict', `The number of this act was used before, to open ${id}, so nothing was written.`, 'Do it once more: a new number is made for it.');
+    return ok({ incident: id, seq: first.seq, isAgain: true });
+  };
   const beginNew = async (opening: IncidentOpening, opId: string, who: NonNullable<Who>): Promise<Result<Committed, 'conflict'>> => {
     // A first try of which nobody knows whether it came to disk: if it did, it is known from here on.
     await records.settle();
-    const id = opened.get(opId) ?? IncidentId.parse(`INC-${String(++highest).padStart(4, '0')}`);
-    const put = await records.append(newRecord(id, opening, who, opId), opened.has(opId) ? undefined : 0);
+    const before = opened.get(opId);
+    if (before !== undefined) return begunBefore(before, opening, who);
+    const id = IncidentId.parse(`INC-${String(++highest).padStart(4, '0')}`);
+    const put = await records.append(newRecord(id, opening, who, opId), 0);
     return put.ok ? ok({ incident: id, seq: put.value.seq, isAgain: put.value.isAgain }) : put;
   };
 
