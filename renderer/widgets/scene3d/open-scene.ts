@@ -230,6 +230,7 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
       if (isDown() || isLost) return null;
       const shown = stage.uniforms.uPixel.value;
       eye.resize(wide, high);
+      eye.update(0);
       stage.uniforms.uPixel.value = Math.max(1, high / 1080);
       const picture = pictureOf(renderer, wide, high, () => stage.draw(eye, high, pace.full(), false));
       stage.uniforms.uPixel.value = shown;

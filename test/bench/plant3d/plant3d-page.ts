@@ -75,19 +75,76 @@ async function look(view: SceneView3d): Promise<void> {
   await stands();
 }
 
-/** Shows these states by asset, the rest as clay: for pictures. */
-function show(states: { readonly colours: Readonly<Record<string, number>>; readonly levels: Readonly<Record<string, number>>; readonly hatches: Readonly<Record<string, number>> }, flows: readonly number[] | null): void {
+export type Marks = {
+  /** Alarm priority, fill and hatching by asset. */
+  readonly priorities: Readonly<Record<string, number>>;
+  readonly levels: Readonly<Record<string, number>>;
+  readonly hatches: Readonly<Record<string, number>>;
+  /** By laid pipe. */
+  readonly flows: readonly number[] | null;
+};
+
+/** Shows these marks, the rest as clay: for pictures. */
+function show({ priorities, levels, hatches, flows }: Marks): void {
   const { handle } = current();
+  const style = getComputedStyle(document.documentElement);
   const columns = createEntityStates(handle.entities.length);
   handle.entities.forEach(({ asset }, at) => {
     if (asset === null) return;
-    const colour = states.colours[asset];
-    if (colour !== undefined) columns.colour[at] = tinted(colour);
-    columns.level[at] = states.levels[asset] ?? Number.NaN;
-    columns.hatch[at] = states.hatches[asset] ?? 0;
+    const priority = priorities[asset];
+    if (priority !== undefined) columns.colour[at] = tinted(Number.parseInt(style.getPropertyValue(`--p${priority}`).trim().slice(1), 16));
+    columns.level[at] = levels[asset] ?? Number.NaN;
+    columns.hatch[at] = hatches[asset] ?? 0;
   });
   handle.setStates(columns);
   handle.setFlows(flows === null ? null : Float32Array.from(flows));
+}
+
+/** The scene as a picture, png in base 64. */
+async function picture(width: number, height: number): Promise<string> {
+  const blob = await current().handle.snapshot(width, height);
+  if (blob === null) throw new Error('nothing was drawn');
+  return base64Of(blob);
+}
+
+/** The same picture an eighth as large, with a little loss. */
+async function packed(png: string): Promise<string> {
+  const { width, height, data } = await pixelsOf(png);
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext('2d')?.putImageData(new ImageData(data, width, height), 0, 0);
+  return base64Of(await canvas.convertToBlob({ type: 'image/webp', quality: 0.9 }));
+}
+
+async function base64Of(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+}
+
+/** How two pictures differ: the mean of all differences of a channel, and the share of places where one differs by more than a quarter. */
+async function difference(one: string, other: string): Promise<{ readonly mean: number; readonly share: number }> {
+  const [a, b] = [await pixelsOf(one), await pixelsOf(other)];
+  if (a.width !== b.width || a.height !== b.height) return { mean: 255, share: 1 };
+  let [sum, far] = [0, 0];
+  for (let at = 0; at < a.data.length; at += 4) {
+    let most = 0;
+    for (let k = 0; k < 3; k++) {
+      const by = Math.abs((a.data[at + k] as number) - (b.data[at + k] as number));
+      sum += by;
+      most = Math.max(most, by);
+    }
+    if (most > 64) far++;
+  }
+  return { mean: sum / (a.width * a.height * 3), share: far / (a.width * a.height) };
+}
+
+async function pixelsOf(picture: string): Promise<ImageData> {
+  const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(picture), (one) => one.charCodeAt(0))]));
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+  if (context === null) throw new Error('no canvas');
+  context.drawImage(bitmap, 0, 0);
+  return context.getImageData(0, 0, bitmap.width, bitmap.height);
 }
 
 export type Moving = { readonly gaps: readonly number[]; readonly js: readonly number[]; readonly calls: number; readonly triangles: number; readonly resolution: number };
@@ -180,7 +237,11 @@ async function openAndClose(scene: Scene, times: number): Promise<readonly Scene
 export type Plant3dPage = {
   readonly open: typeof open;
   readonly look: typeof look;
+  readonly fly: (view: SceneView3d) => void;
   readonly show: typeof show;
+  readonly picture: typeof picture;
+  readonly packed: typeof packed;
+  readonly difference: typeof difference;
   readonly move: typeof move;
   readonly overlay: typeof overlay;
   readonly idle: typeof idle;
@@ -193,7 +254,11 @@ export type Plant3dPage = {
 (window as unknown as { plant3dBench: Plant3dPage }).plant3dBench = {
   open,
   look,
+  fly: (view) => current().handle.flyTo(view, true),
   show,
+  picture,
+  packed,
+  difference,
   move,
   overlay,
   idle,

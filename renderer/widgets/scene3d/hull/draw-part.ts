@@ -51,9 +51,11 @@ function drawBlock(pen: Pen, { part, frame }: LaidPart): void {
     box(pen, [-L / 2, -W / 2, H - thick], [L / 2, W / 2, H]);
     return;
   }
-  if (frame.form === 'round') lathe(pen, upright(0, 0), [[L / 2, legs * 0.5], [L / 2, H], [0, H]], { sides: 6 });
-  else if (frame.form === 'lying') {
+  // Only of large ones is it seen that they are round.
+  if (frame.form === 'round' && L > 2.4) lathe(pen, upright(0, 0), [[L / 2, legs * 0.5], [L / 2, H], [0, H]], { sides: 7 });
+  else if (frame.form === 'round') box(pen, [-L * 0.42, -W * 0.42, legs * 0.5], [L * 0.42, W * 0.42, H], { noBottom: true });
+  else if (frame.form === 'lying' && W > 2.4) {
     const r = Math.min(W, H - legs) / 2;
-    lathe(pen, lengthwise(0, 0, legs + (H - legs) / 2), [[0, -L / 2], [r, -L / 2], [r, L / 2], [0, L / 2]], { sides: 5 });
+    lathe(pen, lengthwise(0, 0, legs + (H - legs) / 2), [[0, -L / 2], [r, -L / 2], [r, L / 2], [0, L / 2]], { sides: 6 });
   } else box(pen, [-L / 2, -W / 2, legs * 0.5], [L / 2, W / 2, H], { noBottom: true });
 }

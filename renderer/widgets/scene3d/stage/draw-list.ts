@@ -17,7 +17,7 @@ export type Sight = {
 const finePx = 70;
 const roundPx = 14;
 /** Smaller than this is not seen. */
-const leastPx = 0.7;
+const leastPx = 1;
 
 /**
  * Puts together what is drawn: indices of the entities in sight, each at the level its size on the screen asks for. The same
