@@ -16,6 +16,8 @@ export type RunConsole = {
   readonly state: RunState | null;
   readonly live: RunLive | null;
   readonly runs: ReadonlyMap<string, RunSummary>;
+  /** Operations that were answered as done, with the number of their record. */
+  readonly done: ReadonlyMap<string, number>;
   /** Lines there were. */
   readonly lines: number;
   client(): Promise<Client>;
@@ -30,6 +32,7 @@ export type RunConsole = {
 export function openRunConsole(run: string, connect: () => Promise<Client | null>): RunConsole {
   const records: RunRecord[] = [];
   const runs = new Map<string, RunSummary>();
+  const done = new Map<string, number>();
   let state: RunState | null = null;
   let live: RunLive | null = null;
   let lines = 0;
@@ -89,14 +92,19 @@ export function openRunConsole(run: string, connect: () => Promise<Client | null
   /** Under one operation number, until it is answered. */
   const again = async <Value>(ask: (line: Client) => Promise<Result<Value>>): Promise<Result<Value>> => {
     for (;;) {
-      const answer = await ask(await client());
+      const line = await client();
+      const answer = await ask(line);
       if (answer.ok || answer.fault.code !== 'disconnected') return answer;
+      // One that was lost before anybody listened for its end says so here.
+      if (current === line) current = null;
+      await pause();
     }
   };
   void client().catch(() => undefined);
   return {
     records,
     runs,
+    done,
     get state() {
       return state;
     },
@@ -108,10 +116,12 @@ export function openRunConsole(run: string, connect: () => Promise<Client | null
     },
     client,
     begin: (runbook) => again((line) => line.call('runbook.begin', { run, runbook, hash: null, incident: null, alarm: null, asset: null, reason: '' })),
-    act(act, seenSeq) {
+    async act(act, seenSeq) {
       const op = randomUUID();
       const seen = seenSeq ?? state?.seq ?? 0;
-      return again((line) => line.call('runbook.act', { op, run, seenSeq: seen, act }));
+      const answer = await again((line) => line.call('runbook.act', { op, run, seenSeq: seen, act }));
+      if (answer.ok) done.set(op, answer.value.seq);
+      return answer;
     },
     until: (claim) =>
       new Promise((resolve) => {

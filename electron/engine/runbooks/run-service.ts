@@ -77,6 +77,7 @@ export async function createRunbooks({ clock, log, records, control, plant, isSt
   });
   const actions = createRunActions({ clock, log, records, control });
   const present = new Map<string, Set<{ readonly user: string; readonly place: string }>>();
+  let beginning: Promise<unknown> = Promise.resolve();
   checks.refresh();
 
   const contextOf = (open: OpenRun, who: RunActor, seenSeq: number) => ({
@@ -89,7 +90,12 @@ export async function createRunbooks({ clock, log, records, control, plant, isSt
   const summary = (open: OpenRun): RunSummary => summaryOf(open.state, readingsOf(checks.watch, plant(), open.state, open.state.current));
 
   return {
-    begin: (asked, session) => beginRun({ records, book, plant }, asked, actorOf(session)),
+    begin(asked, session) {
+      // One after the other: sent again while the first is on its way to the disk, it finds the run begun.
+      const done = beginning.then(() => beginRun({ records, book, plant }, asked, actorOf(session)));
+      beginning = done.catch(() => undefined);
+      return done;
+    },
     async act({ op, run, seenSeq, act }, session) {
       const open = await book.get(run);
       if (open === null) return noRun(run);
@@ -113,7 +119,7 @@ export async function createRunbooks({ clock, log, records, control, plant, isSt
       return open === null ? noRun(asked.run) : actions.operate(open, asked, session, actorOf(session));
     },
     async records(run, afterSeq, limit, untilMs) {
-      if (!book.index.entries.has(run)) return null;
+      if (!book.runs.has(run) && !book.index.entries.has(run)) return null;
       const kept = await records.read(streamOf(run), afterSeq, limit);
       const some = kept.filter(({ timeMs }) => timeMs <= untilMs);
       return { records: some.map(readRecord).filter((one) => one !== null), reachSeq: some.at(-1)?.seq ?? afterSeq, hasMore: kept.length === limit && some.length === kept.length };
@@ -159,7 +165,7 @@ export async function createRunbooks({ clock, log, records, control, plant, isSt
     async close() {
       actions.close();
       checks.close();
-      await Promise.all([...book.runs.values()].map(({ tail }) => tail));
+      await Promise.all([beginning, ...[...book.runs.values()].map(({ tail }) => tail)]);
       book.close();
       listeners.clear();
     },
