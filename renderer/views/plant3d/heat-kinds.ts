@@ -9,7 +9,7 @@ export type HeatKind = {
   readonly words: string;
   /** Of each asset it is known of: position in the binding, and the tag's dense index. */
   readonly tags: readonly { readonly asset: number; readonly tag: number }[];
-  /** Ends of the scale: what is normal anywhere with a tenth of room, since measuring ranges are far wider than a plant ever gets. */
+  /** Ends of the scale: what is normal with a tenth of room, since measuring ranges are far wider than a plant ever gets; one in twenty lies beyond, held at the ends. */
   readonly low: number;
   readonly high: number;
 };
@@ -55,7 +55,10 @@ export function heatKinds(layout: SceneLayout, binding: SceneBinding, directory:
         const { range, normal } = directory.tag(tag) ?? {};
         return normal !== undefined ? [normal] : range !== undefined ? [range] : [];
       });
-      const [least, greatest] = [Math.min(...spans.map(([from]) => from)), Math.max(...spans.map(([, to]) => to))];
+      // One dew point among temperatures would leave all others the same colour.
+      const beyond = Math.floor(spans.length / 20);
+      const least = spans.map(([from]) => from).toSorted((a, b) => a - b)[beyond] ?? 0;
+      const greatest = spans.map(([, to]) => to).toSorted((a, b) => b - a)[beyond] ?? 0;
       const room = (greatest - least) / 10;
       // A quantity that is never below nothing begins there.
       const low = least >= 0 ? Math.max(0, least - room) : least - room;

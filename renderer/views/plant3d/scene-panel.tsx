@@ -59,10 +59,12 @@ export function ScenePanel(props: ScenePanelProps) {
   const tools = useSceneTools({ session, scene, on, directory, selected, goTo });
   const { measured, measureAt, fly, setTour, actions } = tools;
 
+  const { seen } = on;
   const onView = useCallback((): void => {
+    seen();
     labels.current?.place();
     overlay.current?.place();
-  }, []);
+  }, [seen]);
   const onPick = (pick: ScenePick | null): void => {
     if (pick === null) return;
     if (measured !== null) return measureAt(pick.at);

@@ -10,6 +10,13 @@ import { type SceneSession, seeThroughs } from './scene-session.ts';
 import type { TourState } from './tour-strip.tsx';
 import type { Surface } from './use-surface.ts';
 
+/** A cut through what is picked, else through the southern third, where one looks in from. */
+function cutAt({ layout, binding }: SceneSession, asset: string | null): Cut {
+  const picked = asset === null ? undefined : binding.assets[binding.homeOf(asset)]?.bounds;
+  const [from, to] = [layout.bounds[1], layout.bounds[4]];
+  return { axis: 'north', share: picked === undefined || to <= from ? 0.3 : Math.min(1, Math.max(0, ((picked[1] + picked[4]) / 2 - from) / (to - from))) };
+}
+
 export type SceneTools = {
   /** Places measured so far, two at most; null: nothing is measured. */
   readonly measured: readonly Point[] | null;
@@ -67,7 +74,7 @@ export function useSceneTools(parts: { readonly session: SceneSession; readonly 
       seeThrough: () => needsPick(() => session.choices.setState({ seeThrough: seeThroughs[(seeThroughs.indexOf(seeThrough) + 1) % seeThroughs.length] ?? 'off' }), 'Pick something first, then everything else can be seen through.'),
       way: () => (hasWay ? setWay(false) : needsPick(() => setWay(true), 'Pick something first, to see the way to it.')),
       measure: () => setMeasured(measured === null ? [] : null),
-      cut: () => only3d(() => setCut(cut === null ? { axis: 'north', share: 0.3 } : null)),
+      cut: () => only3d(() => setCut(cut === null ? cutAt(session, selected) : null)),
       explode: () => only3d(() => setExplode(explode === null ? 0.5 : null)),
       beside: () => openBesides(directory, selected),
       picture: () => setPicture(picture === '3d' ? 'map' : '3d'),

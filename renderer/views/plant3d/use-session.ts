@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
-import { createStore } from 'zustand/vanilla';
 import type { SceneLayout } from '#shared/scene/scene-layout.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { useClient, useSelectionStore } from '#renderer/client/use-client.ts';
 import { entitiesOf, type LoadedModel, type SceneEntity } from '#renderer/widgets/scene3d/scene-entity.ts';
-import { createSceneSession, type SceneChoices, type SceneSession } from './scene-session.ts';
+import { memoryOf } from './scene-memory.ts';
+import { createSceneSession, type SceneSession } from './scene-session.ts';
 import type { ScenePalette } from './scene-states.ts';
 
 /** The scene alive while it is visible; null before, and while another tab covers it. What was chosen outlives it. */
@@ -12,7 +12,7 @@ export function useSession(parts: { readonly layout: SceneLayout; readonly model
   const { layout, models, directory, palette, isVisible } = parts;
   const client = useClient();
   const selection = useSelectionStore();
-  const choices = useMemo(() => createStore<SceneChoices>(() => ({ mode: 'fault', heat: null, seeThrough: 'off' })), []);
+  const { choices } = memoryOf(layout.scene.id);
   const entities = useMemo(() => entitiesOf(layout, models), [layout, models]);
   const [session, setSession] = useState<SceneSession | null>(null);
   useEffect(() => {

@@ -1,10 +1,12 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { SceneLayout } from '#shared/scene/scene-layout.ts';
 import type { LoadedModel } from '#renderer/widgets/scene3d/scene-entity.ts';
 import type { SceneView3d } from '#renderer/widgets/scene3d/scene-handle.ts';
 import type { SceneSurface } from '#renderer/widgets/scene3d/scene-surface.ts';
 import type { Picture } from './scene-bar.tsx';
 import { canOrbit } from './scene-keys.ts';
+import { memoryOf, remember } from './scene-memory.ts';
+import { refusalOf3d } from './refusal-of-3d.ts';
 import type { SceneSession } from './scene-session.ts';
 
 export type Surface = {
@@ -17,31 +19,36 @@ export type Surface = {
   /** Null while the picture is being built. */
   readonly surface: SceneSurface | null;
   readonly onReady: (surface: SceneSurface) => void;
+  /** Keeps where the eye stands, for the next picture. */
+  readonly seen: () => void;
   /** Where the next picture begins: where the one before looked; null: its own beginning. */
   readonly begin: SceneView3d | null;
 };
 
 /** Which picture of a scene is shown, and its surface, joined with the session. */
 export function useSurface(session: SceneSession, layout: SceneLayout, models: readonly LoadedModel[]): Surface {
-  const [picture, choose] = useState<Picture>('3d');
-  const [refusal3d, refuse3d] = useState<string | null>(null);
+  const { id } = layout.scene;
+  const [picture, choose] = useState(() => memoryOf(id).picture);
+  const [refusal3d, refuse3d] = useState<string | null>(refusalOf3d);
   const shown: Picture = refusal3d === null ? picture : 'map';
   const of = useMemo(() => [shown, layout, models], [shown, layout, models]);
   // A surface of another picture, or of the layout before, is no use any more and may be disposed of.
   const [held, setHeld] = useState<{ readonly of: readonly unknown[]; readonly surface: SceneSurface } | null>(null);
   const surface = held?.of === of ? held.surface : null;
   const onReady = useCallback((next: SceneSurface): void => setHeld({ of, surface: next }), [of]);
-  const begin = useRef<SceneView3d | null>(null);
   const setPicture = useCallback(
     (next: Picture): void => {
-      if (surface !== null && canOrbit(surface)) begin.current = surface.view();
+      remember(id, { picture: next });
       choose(next);
     },
-    [surface],
+    [id],
   );
+  const seen = useCallback((): void => {
+    if (surface !== null && canOrbit(surface)) remember(id, { view: surface.view() });
+  }, [id, surface]);
   useEffect(() => {
     session.show(surface);
     return () => session.show(null);
   }, [session, surface]);
-  return { picture: shown, setPicture, refusal3d, refuse3d, surface, onReady, begin: begin.current };
+  return { picture: shown, setPicture, refusal3d, refuse3d, surface, onReady, seen, begin: memoryOf(id).view };
 }

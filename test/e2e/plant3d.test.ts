@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
+import { type DemoPage, demoPage } from '../support/demo-page.ts';
+import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+
+/** Time limit of a claim that is polled; the claim ends the wait. */
+const soon = { timeout: 20_000 };
+
+describe('the demo plant in 3D', () => {
+  let plant: DemoPlant;
+  let app: ConsoleApp;
+  let page: Page;
+  let demo: DemoPage;
+  let healthyMs: number;
+
+  const view = () => page.locator('.plant3d-panel:visible');
+  const side = () => view().getByRole('complementary', { name: 'What the scene shows' });
+  /** Rows of alarms in the list beside the scene. */
+  const faults = () => side().locator('.plant3d-row:has(.alarm-glyph)');
+  const picture = (name: '3D' | 'Map') => view().getByRole('group', { name: 'Picture' }).getByRole('button', { name, exact: true });
+  const inspected = () => page.locator('.inspector-id').textContent();
+  /** Positions of parts that are coloured on the map, and whether they are selected too. */
+  const coloured = (): Promise<readonly { readonly fill: string; readonly isSelected: boolean }[]> =>
+    view().locator('.scene-map .scene-map-part.is-marked').evaluateAll((all) => all.map((one) => ({ fill: getComputedStyle(one).fill, isSelected: one.classList.contains('is-selected') })));
+
+  beforeAll(async () => {
+    plant = await copyDemoPlant();
+    app = await openConsoleApp({ projectDir: plant.projectDir });
+    page = app.page;
+    page.setDefaultTimeout(20_000);
+    demo = demoPage(page, app);
+    await demo.linksAreUp();
+  });
+  afterAll(async () => {
+    await app?.close();
+    plant?.remove();
+  });
+
+  it('shows the plant whole and healthy, and says so in the list beside it', async () => {
+    await demo.openView('3D');
+    await view().locator('.plant-scene canvas').waitFor();
+    await view().getByText('Building the scene').waitFor({ state: 'detached' });
+    await side().getByText('No alarm stands here and every value is good.').waitFor();
+    await app.keepPicture('plant3d-1-healthy');
+    await page.locator('.status-bar').getByText(/, 0 bad/).waitFor();
+    healthyMs = Date.now();
+  });
+
+  it('flies with one key to what failed first, from wherever the operator is, and marks it in picture, list, label and map', async () => {
+    await demo.scenario.speed(10);
+    await demo.scenario.start('Lube pump overload');
+    await page.locator('.alarm-banner-row .rank-flag.is-first').first().waitFor({ timeout: 40_000 });
+    await demo.openTab('Alarms', 'Active alarms');
+    await page.keyboard.press('Shift+F');
+    const row = faults().and(view().locator('[aria-pressed="true"]'));
+    await row.locator('.rank-flag.is-first').waitFor();
+    const code = await row.locator('b.mono').textContent();
+    const label = view().locator('.scene-label.is-placed.is-selected');
+    await expect.poll(() => label.locator('b.mono').textContent(), soon).toBe(code);
+    await label.locator('.alarm-glyph').waitFor();
+    await view().getByText(/assets whole, the rest seen through/).waitFor();
+    // The inspector is about the same thing: the alarm of the label is one of its own.
+    await page.locator('.inspector-tabs').getByRole('tab', { name: /^Alarms [1-9]/ }).waitFor();
+    await app.keepPicture('plant3d-2-fault');
+    await picture('Map').click();
+    await expect.poll(async () => (await coloured()).some(({ isSelected }) => isSelected), soon).toBe(true);
+    await expect.poll(() => label.locator('b.mono').textContent(), soon).toBe(code);
+    await app.keepPicture('plant3d-3-map');
+  });
+
+  it('shows the plant as it was before, when the clock goes back there, and the fault again when it is live', async () => {
+    await expect.poll(async () => (await coloured()).length, soon).toBeGreaterThan(0);
+    const wholeSecond = Math.floor(healthyMs / 1000) * 1000;
+    const local = await page.evaluate((ms) => new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 19), wholeSecond);
+    await page.keyboard.press('Control+g');
+    await page.getByLabel('Date and time, local').fill(local);
+    await page.getByRole('dialog').getByRole('button', { name: 'Show' }).click();
+    await faults().first().waitFor({ state: 'detached' });
+    await expect.poll(coloured, soon).toEqual([]);
+    await page.keyboard.press('l');
+    await faults().first().waitFor();
+    await expect.poll(async () => (await coloured()).length, soon).toBeGreaterThan(0);
+  });
+
+  it('without WebGL the map is shown and says why, and picking in it selects', async () => {
+    await page.addInitScript(() => {
+      const own = HTMLCanvasElement.prototype.getContext;
+      HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
+        return /^(webgl|experimental-webgl)/.test(kind) ? null : Reflect.apply(own, this, [kind, ...rest]);
+      } as typeof own;
+    });
+    await page.reload();
+    await demo.openView('3D');
+    await view().getByText('no WebGL 2').waitFor();
+    await faults().first().waitFor();
+    const part = view().locator('.scene-map .scene-map-part.is-marked').first();
+    await part.dispatchEvent('click');
+    await expect.poll(inspected, soon).toBeTruthy();
+    await expect.poll(async () => (await coloured()).some(({ isSelected }) => isSelected), soon).toBe(true);
+    expect(await picture('3D').getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('printed no error', () => {
+    expect(app.errors).toEqual([]);
+  });
+});
