@@ -117,7 +117,7 @@ export const importRules: readonly ImportRule[] = [
   },
   {
     from: 'electron/engine/scenes/import/',
-    // Runs in a thread of its own: the only place where models of other programs and their decoders are touched.
+    // Runs in a process of its own: the only place where models of other programs and their decoders are touched.
     words: 'engine/scenes/import imports shared, ports, Node and the decoders of models',
     inside: ['shared/', 'electron/engine/ports.ts'],
     packages: ['node:', 'zod', 'draco3dgltf', 'meshoptimizer', 'occt-import-js'],

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'playwright';
 import { build } from 'vite';
+import { findProgramFiles } from '../../electron/host/program-files.ts';
 import { root } from '../source-files.ts';
 import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { createProjectFolder } from '../support/engine-rig.ts';
+import { binaryStl, cube } from '../support/foreign-models.ts';
 
 /**
  * The engine in Electron's utility process, with a message port to the window: the way the product runs on Electron 45.
@@ -75,12 +77,12 @@ type Line = { readonly token: string; readonly heard: readonly { readonly t: str
 type Lines = Window & { readonly lines: readonly Line[] };
 
 /** Says something on the newest line and gives the answer to it. */
-async function ask(page: Page, message: Readonly<Record<string, unknown>>, expected: string): Promise<Readonly<Record<string, unknown>>> {
+async function ask(page: Page, message: Readonly<Record<string, unknown>>, expected: string, id?: number): Promise<Readonly<Record<string, unknown>>> {
   await page.evaluate((said) => {
     const line = (window as unknown as Lines).lines.at(-1)!;
     line.say(said['t'] === 'hello' ? { ...said, token: line.token } : said);
   }, message);
-  const found = await page.waitForFunction((t) => (window as unknown as Lines).lines.at(-1)!.heard.findLast((one) => one.t === t) ?? null, expected);
+  const found = await page.waitForFunction(([t, of]) => (window as unknown as Lines).lines.at(-1)!.heard.findLast((one) => one.t === t && (of === null || one['id'] === of)) ?? null, [expected, id ?? null] as const);
   return (await found.jsonValue()) as Readonly<Record<string, unknown>>;
 }
 
@@ -92,6 +94,14 @@ it('reaches the engine over a message port of the window’s own', async () => {
   expect(await ask(page, { t: 'hello', version: 1 }, 'welcome')).toMatchObject({ session: { role: 'engineer' } });
   const answer = await ask(page, { t: 'call', id: 1, name: 'stand-in.runtime', input: {} }, 'result');
   expect(answer['value']).toMatchObject({ processType: 'utility', column: { $column: [0, 0, 2] } });
+});
+
+it('starts the reader of models by the Node that comes with it: no such process can be had out of Electron itself', async () => {
+  const file = join(folder.projectDir, 'cube.stl');
+  writeFileSync(file, binaryStl(cube()));
+  const input = { node: findProgramFiles(root, null).node, script: join(root, 'electron/engine/scenes/import/import-worker.ts'), path: file, root: folder.projectDir };
+  const answer = await ask(console_.page, { t: 'call', id: 2, name: 'stand-in.model', input }, 'result', 2);
+  expect(answer['value']).toMatchObject({ format: 'stl', triangles: 12 });
 });
 
 it('hands the page nothing of Electron or Node but the shell', async () => {

@@ -1,9 +1,11 @@
+import { pathToFileURL } from 'node:url';
 import type { Channel } from '#shared/rpc/channel.ts';
 import { command, query } from '#shared/rpc/define.ts';
 import { createRpcServer } from '#shared/rpc/server.ts';
 import type { Session } from '#shared/rpc/wire.ts';
 import type { Engine } from '#electron/engine/engine.ts';
 import type { Ports } from '#electron/engine/ports.ts';
+import { runImport } from '#electron/engine/scenes/import/importer-process.ts';
 
 const anything = { safeParse: (data: unknown) => ({ success: true as const, data }) };
 
@@ -14,6 +16,7 @@ const anything = { safeParse: (data: unknown) => ({ success: true as const, data
 export async function createEngine(ports: Ports): Promise<Pick<Engine, 'connect' | 'close'>> {
   const contract = {
     'stand-in.runtime': query({ role: 'view', input: anything, output: anything }),
+    'stand-in.model': query({ role: 'view', input: anything, output: anything }),
     'stand-in.crash': command({ role: 'engineer', input: anything, output: anything }),
   };
   const server = createRpcServer({
@@ -21,6 +24,12 @@ export async function createEngine(ports: Ports): Promise<Pick<Engine, 'connect'
     version: 1,
     handlers: {
       'stand-in.runtime': () => ({ ok: true, value: { pid: process.pid, processType: (process as { type?: string }).type, column: Float64Array.of(1.5, Number.NaN) } }),
+      'stand-in.model': async (input) => {
+        const { node, script, path, root } = input as Readonly<Record<string, string>>;
+        const task = { path: path ?? '', root: root ?? '', up: null, cacheDir: null, scratchDir: root ?? '', nowMs: 0, heapMb: 256 };
+        const outcome = await runImport({ node: node ?? '', script: pathToFileURL(script ?? ''), clock: ports.clock }, task, new AbortController().signal);
+        return { ok: true, value: outcome.t === 'done' ? outcome.kept.report : outcome };
+      },
       'stand-in.crash': () => process.exit(70),
     },
     onBug: (name, error) => ports.log.error(name, String(error)),

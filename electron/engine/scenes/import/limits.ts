@@ -36,9 +36,9 @@ export const rssLimitBytes = (machineBytes: number): number => Math.min(3 * 1024
 
 /**
  * Processor time for a model, ms: counted in the process that reads it, so that a busy machine refuses no other models
- * than an idle one. What is wrong with a glTF or STL file is found by counting, within two seconds and a second for every
- * 64 MB; the time by `triangles`, those counted so far, is for simplifying them. STEP and IGES are computed, so
- * that the time is by the file's length: a small file that computes for long is hostile.
+ * than an idle one. What is wrong with a glTF or STL file is found by counting, within two seconds; the time by
+ * `triangles`, those counted so far, is for simplifying them. STEP and IGES are computed, so that the time is by the
+ * file's length: a small file that computes for long is hostile.
  */
 export function cpuBudgetMs(format: ModelFormat, bytes: number, triangles: number): number {
   const megabytes = bytes / (1024 * 1024);
