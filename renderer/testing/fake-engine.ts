@@ -23,6 +23,7 @@ import { createFakePast } from './fake-past.ts';
 import { createFakePlant, type FakePlant } from './fake-plant.ts';
 import { fakeIncidents } from './fake-incidents.ts';
 import { fakeRunbookRuns } from './fake-runbook-runs.ts';
+import { fakeRunbooks } from './fake-runbooks.ts';
 import { createFakeScenes } from './fake-scenes.ts';
 import { createFakeScreens } from './fake-screens.ts';
 
@@ -108,6 +109,7 @@ export function createFakeEngine(first: Directory, time: FakeTime, begin: { read
   const screens = createFakeScreens({ screens: () => directory.screens.map(({ id }) => id), text: (screen) => history.screen(screen), templates: () => history.templates(), nowMs: time.nowMs });
   const scenes = createFakeScenes(begin.scenes ?? []);
   const handlers: Handlers<FirstoutContract> = {
+    ...fakeRunbooks(),
     ...fakeRunbookRuns(),
     ...fakeIncidents(time.nowMs),
     'project.directory': () => ({ ok: true, value: directory }),

@@ -49,7 +49,7 @@ export const RunbookItem = z.discriminatedUnion('kind', [
   /** Nothing goes on before somebody says that the lock hangs or the permit is there, and which. */
   z.object({ kind: z.literal('gate'), line, gate: z.enum(runbookGates), text: label.min(1) }),
   /** A write by the guarded way, as from a faceplate: number, 0/1, a state's number, or a text for a text tag. */
-  z.object({ kind: z.literal('action'), line, tag: TagId, value: z.union([z.number(), z.string().max(1000)]), text: label }),
+  z.object({ kind: z.literal('action'), line, tag: TagId, value: z.union([z.number(), z.string().max(1000)]), /** The step can be confirmed without it: a write for the case that something did not happen by itself. */ isOptional: z.boolean().default(false), text: label }),
   /** Where the run may go on after this step instead of the next one; `when` is the truth that suggests it, null where nothing does. */
   z.object({ kind: z.literal('branch'), line, when: expression.nullable(), to: RunbookStepId, text: label.min(1) }),
   /** `target`: id of a screen, scene, trend or runbook, or a path below `documents/`; `view`: a view of the scene. */

@@ -153,10 +153,17 @@ function roleOf(act: Exclude<OnStep, { kind: 'assign' }>, { plan }: RunStep): Ro
   return act.kind === 'reading' || act.kind === 'gate' ? 'operate' : plan.role;
 }
 
+/** What of a step may be unmet when it is left by a branch that the data suggest. */
+const forgiven: ReadonlySet<string> = new Set(['check', 'action']);
+
 function ended(state: RunState, step: RunStep, at: number, act: Extract<OnStep, { kind: 'confirm' | 'override' | 'skip' }>, context: DecideContext): Result<RunEvent, RunFault> {
   const live = context.live(at);
-  const missing = missingOf(step, live).map(({ sentence }) => sentence.slice(0, 500));
-  if (act.kind === 'confirm' && missing.length > 0) return refused('not-met', missing.slice(0, 3).join(' '), 'A lead can override the step with a reason.');
+  const unmet = missingOf(step, live);
+  const missing = unmet.map(({ sentence }) => sentence.slice(0, 500));
+  // Where the data lead elsewhere, a check that fails is the finding and a write that was not made is not wanted: a diagnosis needs no override.
+  const isLed = act.to !== null && context.suggested(at).includes(act.to);
+  const left = isLed ? unmet.filter(({ item }) => !forgiven.has(step.plan.items[item]?.kind ?? '')) : unmet;
+  if (act.kind === 'confirm' && left.length > 0) return refused('not-met', left.slice(0, 3).map(({ sentence }) => sentence.slice(0, 500)).join(' '), 'A lead can override the step with a reason.');
   if (act.to !== null && !step.plan.items.some((item) => item.kind === 'branch' && item.to === act.to)) return refused('not-found', `${nameOf(step)} has no branch to ${act.to}.`);
   const under = writing(state);
   if (under !== null) return under;

@@ -131,7 +131,7 @@ function missingItem(wanted: RunbookItem, item: ItemState | undefined, live: Che
   if (wanted.kind === 'photo' && item?.kind === 'photo') return wanted.isRequired && item.photos.length === 0 ? `A photo is missing: ${wanted.text}` : null;
   if (wanted.kind === 'gate' && item?.kind === 'gate') return item.reference === null ? `Not confirmed: ${wanted.text}` : null;
   if (wanted.kind === 'action' && item?.kind === 'action') {
-    if (item.ended?.outcome === 'confirmed') return null;
+    if (item.ended?.outcome === 'confirmed' || (wanted.isOptional && item.begun === null)) return null;
     return item.ended === null ? `${wanted.tag} has not been written.` : `${wanted.tag}: ${item.ended.sentence}`;
   }
   if (wanted.kind === 'sign' && item?.kind === 'sign') {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkStates, type RunAct, type RunRecord } from '#shared/model/runbook-run.ts';
 import { applyRecord, foldRun } from './apply-record.ts';
 import { missingOf, type RunState, stepStateOf } from './run-state.ts';
-import { createRunRig, person, rigRunbook } from './testing/run-rig.ts';
+import { createRunRig, person, rigRunbook, runbookHead } from './testing/run-rig.ts';
 
 const anna = person('Anna');
 const ben = person('Ben');
@@ -119,7 +119,40 @@ describe('A step', () => {
   });
 });
 
+/** A diagnosis: a check that may fail, a write for it, and the way the data show then. */
+const diagnosis = `${runbookHead()}
+## Diagnosis
+:::step[Air]{#air}
+::check[Air is there]{expr="{PT-1} > 5"}
+::action[Start the second compressor]{tag=P-1.CMD value=1}
+::action[Open the vent if it is not]{tag=P-1.CMD value=0 optional=true}
+::branch[It is gone]{when="{PT-1} < 4" to=park}
+::branch[Somebody says so]{to=park}
+:::
+:::step[Park]{#park}
+::action[Open the vent if it is not]{tag=P-1.CMD value=0 optional=true}
+:::
+`;
+
 describe('The way through a run', () => {
+  it('is left by a branch the data suggest although a check fails and a write was not made, and both are written down; not by one they do not', () => {
+    const rig = createRunRig(diagnosis);
+    rig.setCheck('air', 0, 'fail');
+    const leave = { kind: 'confirm', step: 'air', to: 'park', comment: '' } as const;
+    expect(rig.act(leave)).toMatchObject({ ok: false, fault: { code: 'not-met' } });
+    rig.suggest('park');
+    expect(rig.act({ ...leave, to: null })).toMatchObject({ ok: false, fault: { code: 'not-met' } });
+    expect(rig.act(leave)).toMatchObject({ ok: true, value: { kind: 'step-ended', end: 'confirmed', to: 'park', missing: [expect.stringContaining('Air is there'), expect.stringContaining('has not been written')] } });
+    expect(stateOf(rig, 'park')).toBe('checking');
+  });
+
+  it('does not wait for a write that is for a case which did not come', () => {
+    const rig = createRunRig(diagnosis);
+    rig.suggest('park');
+    rig.act({ kind: 'confirm', step: 'air', to: 'park', comment: '' });
+    expect(rig.act({ kind: 'confirm', step: 'park', to: null, comment: '' }).ok).toBe(true);
+  });
+
   it('goes past what a chosen branch leaves out, and on from its end where the step says', () => {
     const rig = atLook();
     rig.act({ kind: 'reading', step: 'look', item: dp, value: 1 });

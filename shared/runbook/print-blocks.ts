@@ -64,7 +64,7 @@ function linesOf(item: Exclude<RunbookItem, { kind: 'prose' }>, numbers: Readonl
     case 'gate':
       return [line('tick', `${item.gate === 'lockout' ? 'Lockout' : 'Permit'}: ${item.text}`, 'number', 'time')];
     case 'action':
-      return [line('tick', titled(item.text, `write ${item.tag} = ${item.value}`), 'time')];
+      return [line('tick', titled(item.text, `${item.isOptional ? 'if needed ' : ''}write ${item.tag} = ${item.value}`), 'time')];
     case 'branch':
       return [line('go', `${item.text}: go to step ${numbers.get(item.to) ?? item.to}${item.when === null ? '' : ` if ${readable(item.when)}`}`)];
     case 'link':

@@ -83,7 +83,7 @@ function printItem(item: Exclude<RunbookItem, { kind: 'prose' }>): string {
     case 'gate':
       return printDirective('gate', item.text, null, [['kind', item.gate]]);
     case 'action':
-      return printDirective('action', item.text, null, [['tag', item.tag], ['value', typeof item.value === 'number' ? plainNumber(item.value) : item.value]]);
+      return printDirective('action', item.text, null, [['tag', item.tag], ['value', typeof item.value === 'number' ? plainNumber(item.value) : item.value], ['optional', item.isOptional ? 'true' : undefined]]);
     case 'branch':
       return printDirective('branch', item.text, null, [['when', item.when ?? undefined], ['to', item.to]]);
     case 'link':

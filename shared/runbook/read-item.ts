@@ -22,7 +22,7 @@ const leaves: Readonly<Record<string, { readonly attributes: readonly string[]; 
   photo: { attributes: ['required'], words: 'needed' },
   sign: { attributes: ['role', 'count'], words: 'free' },
   gate: { attributes: ['kind'], words: 'needed' },
-  action: { attributes: ['tag', 'value'], words: 'free' },
+  action: { attributes: ['tag', 'value', 'optional'], words: 'free' },
   branch: { attributes: ['when', 'to'], words: 'needed' },
   link: { attributes: [...runbookLinkKinds, 'view'], words: 'free' },
 };
@@ -73,7 +73,7 @@ function itemOf(directive: Directive, line: number): unknown {
       return { kind: name, line, gate, text };
     }
     case 'action':
-      return { kind: name, line, tag: get('tag'), value: valueOf(get('value')), text };
+      return { kind: name, line, tag: get('tag'), value: valueOf(get('value')), isOptional: flagOf(name, 'optional', maybe('optional')), text };
     case 'branch':
       return { kind: name, line, when: maybe('when') ?? null, to: stepIdOf(get('to')), text };
     default:

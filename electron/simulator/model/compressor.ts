@@ -54,15 +54,17 @@ export class Compressor {
     o: { suctionBarA: number; shellBarA: number; recycle: number; wantedRpm: number; oilBar: number; oilC: number; voltagePu: number },
   ): void {
     const speed = this.rpm / ratedRpm;
-    // Vapour inertia: the map's pressure against the shell's drives the flow. The surge line folds it.
-    const available = mapRatio(speed, this.flowKgS / ratedKgS) * o.suctionBarA;
+    // The open recycle lets the wheel breathe: it drives its own flow round the short way.
+    const breathing = o.recycle * 1.1 * speed;
+    // Vapour inertia: the map's pressure against the shell's drives the flow. The surge line folds it. Without the recycle a
+    // driven wheel would never come off zero flow, where its ratio is below one: that is how a start gets going.
+    const available = mapRatio(speed, this.flowKgS / ratedKgS + (this.isDriven ? breathing : 0)) * o.suctionBarA;
     // Inlet guide vanes spring shut to their start position when the drive trips: the wheel is throttled within 0.5 s.
     this.vanes = ramp(this.vanes, this.isDriven ? 1 : 0.14, this.isDriven ? 0.05 : 1.9, dt);
     const back = o.shellBarA + (0.035 / (this.vanes * this.vanes)) * (this.flowKgS / ratedKgS) ** 2;
     const driveBar = available - back;
     this.flowKgS = clamp(this.flowKgS + driveBar * 160 * dt, 0, 16);
-    // The open recycle lets the wheel breathe: it drives its own flow round the short way.
-    const through = this.flowKgS + o.recycle * 1.1 * speed * ratedKgS;
+    const through = this.flowKgS + breathing * ratedKgS;
     this.ratio = Math.max(1, o.shellBarA / Math.max(0.3, o.suctionBarA));
     const needed = Math.max(surgeFlow(speed), 0.816 * Math.sqrt(Math.max(0, this.ratio - 1) / 0.3)) * ratedKgS;
     const margin = this.rpm > 400 ? clamp(((through - needed) / Math.max(1, through)) * 100, -30, 60) : 30;

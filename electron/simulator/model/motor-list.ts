@@ -56,7 +56,8 @@ export function createMotors(random: Random): MotorSet {
       ratedA,
       runA,
       ...(coastS === undefined ? {} : { coastS }),
-      ...(startS === undefined ? {} : { startS }),
+      // A start of 20 s would trip an ordinary relay: heavy starters have a slow one (IEC 60947-4-1, class 30; from common knowledge).
+      ...(startS === undefined ? {} : { startS, ...(startS > 10 ? { thermalS: 8 * startS } : {}) }),
       dropOutMs: Math.round(25 + 45 * random.uniform()),
       hours: Math.round((isRunning ? 12_000 : 6_000) + 9_000 * random.uniform()),
     });

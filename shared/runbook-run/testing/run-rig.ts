@@ -53,6 +53,7 @@ export function createRunRig(text = rigText) {
   let seq = 0;
   let timeMs = 1_000_000;
   const checks = new Map<string, CheckState>();
+  let suggested: readonly string[] = [];
   const put = (event: RunRecord['event'], who: RunActor | null): number => {
     seq += 1 + (seq % 3);
     timeMs += 1000;
@@ -85,12 +86,16 @@ export function createRunRig(text = rigText) {
       checks.set(`${step} ${item}`, to);
       put({ kind: 'check-changed', step, item, state: to, sinceMs: timeMs, isForced: false, why: '', unsaid: 0 }, null);
     },
+    /** Where the data point to from now on. */
+    suggest(...to: readonly string[]): void {
+      suggested = to;
+    },
     act(act: RunAct, who: RunActor = person('Anna'), seenSeq = seq) {
       const event = decide(now(), act, {
         who,
         seenSeq,
         live: readings,
-        suggested: () => [],
+        suggested: () => suggested,
         evidence: () => ({ values: [], trend: { tags: [], fromMs: timeMs, toMs: timeMs } }),
       });
       if (event.ok) put(event.value, who);
