@@ -10,11 +10,14 @@ import { createWash } from './overlay/wash-part.ts';
 import { fitText } from './parts/fit-text.ts';
 import type { ScreenContext } from './screen-context.ts';
 import { createShownReading } from './shown-reading.ts';
+import { squeezeText } from './squeeze-text.ts';
 
 const pitch = 30;
 const valueEnd = 220;
 const barAt = 238;
 const wordsAt = 72;
+/** Between the tag and the words. */
+const tagGap = 6;
 /** Between the words and the number, and between the number and its unit. */
 const wordsGap = 6;
 
@@ -49,11 +52,14 @@ function addRow(
   const scale = indicatorScale(tag, directory.alarmsOfTag(index));
   const bar = scale === null ? null : ({ scale, orientation: 'horizontal', length: place.width - barAt - 2, thickness: 7 } as const);
   const ground = bar === null ? null : indicatorGround(bar);
+  const said = item['name'] ?? tag.id;
+  const name = buildSvg(label('ps-tag', 0, 0, said));
   group.append(
     buildSvg(svg('rect', { class: 'ps-row-hit', x: -6, y: -18, width: place.width + 10, height: 26, rx: 3 })),
-    buildSvg(label('ps-tag', 0, 0, item['name'] ?? tag.id)),
+    name,
     buildSvg(svg('g', { transform: `translate(${barAt} -9)` }, ...(ground?.bands ?? []), ground?.ticks ?? null)),
   );
+  squeezeText(overlay, group, name, { style: textStyles.tag, text: said, room: wordsAt - tagGap });
   const words = createWords(context, group, item['label'] ?? tag.name);
   const wash = createWash(overlay, group, 3);
   const line = createReadingLine(overlay, group, {

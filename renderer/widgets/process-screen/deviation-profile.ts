@@ -7,6 +7,11 @@ import { createGlyph, type MarkGlyph } from './mark-glyph.ts';
 import type { Brush } from './overlay/brush.ts';
 import { textStyles } from './overlay/text-styles.ts';
 import { isUnusable } from './overlay/wash-part.ts';
+import { setAttribute } from './write.ts';
+
+/** Between two names, and from one line of them to the next. */
+const nameGap = 3;
+const nameLine = 16;
 
 /**
  * Values against their normal range on one line: in the middle of the band when a value is in the middle of its range,
@@ -40,12 +45,15 @@ export function createDeviationProfile(context: ScreenContext, node: SymbolNode)
     y: number;
     isDoubted: boolean;
   }[] = [];
+  const names: { readonly element: Element; readonly text: string }[] = [];
   node.items.forEach((item, i) => {
     const x = 22 + step * i;
     const id = item['tag'] ?? '';
     const index = directory.indexOf(id);
     const tag = directory.tag(index);
-    element.append(buildSvg(label('ps-words', x, height + 17, item['label'] ?? id, 'middle')));
+    const name = buildSvg(label('ps-words', x, height + 17, item['label'] ?? id, 'middle'));
+    names.push({ element: name, text: item['label'] ?? id });
+    element.append(name);
     if (tag?.normal === undefined) {
       context.report(
         node.line,
@@ -61,10 +69,18 @@ export function createDeviationProfile(context: ScreenContext, node: SymbolNode)
     context.addSource(handle, tag.id);
     points.push({ index, tag: tag.id, x, normal: tag.normal, glyph: createGlyph(context.addMarks(element), { size: 22, x, y: middle }), y: NaN, isDoubted: false });
   });
+  // Names that would run into each other on a small display stand on two lines, turn about.
+  const placeNames = (): void => {
+    const widths = names.map(({ text }) => overlay.width(textStyles.words, text));
+    const isTight = widths.some((width, at) => at > 0 && (width + (widths[at - 1] ?? 0)) / 2 > step - nameGap);
+    names.forEach(({ element: name }, at) => setAttribute(name, 'y', String(height + 17 + (isTight && at % 2 === 1 ? nameLine : 0))));
+  };
   const handle = overlay.add(element, {
     layer: 'line',
     paint: (brush) => paintProfile(brush, points, middle),
+    restyle: placeNames,
   });
+  placeNames();
   handle.reach(0, 0, width, height);
   let isPainted = false;
   context.addBinding({

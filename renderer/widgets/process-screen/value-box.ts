@@ -126,7 +126,7 @@ function lineWidth({ mark, text, unit }: ValueReading, inlineNote: string, isSma
   return (
     (mark.length + text.length) * em * 0.6 +
     (unit === '' ? 0 : 4 + unit.length * 6.6) +
-    (inlineNote === '' ? 0 : 6 + inlineNote.length * 6.2)
+    (inlineNote === '' ? 0 : 6 + inlineNote.length * 7.4)
   );
 }
 
