@@ -159,5 +159,6 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     ],
     load: async () => (await import('./plant3d.ts')).plant3d,
   },
+  { figures: ['runbook.checks_ms_per_tick_50x10', 'runbook.checks_heap_bytes_per_quiet_tick'], load: async () => (await import('./runbook-checks.ts')).runbookChecks },
   { figures: ['first_out.top1_pct', 'first_out.top3_pct'], load: async () => (await import('./first-out.ts')).firstOut },
 ];

@@ -12,7 +12,6 @@ export type NewRunRecord = {
 
 /** The records as runs need them: one chain for the whole plant, committed before a promise resolves, once per operation. */
 export type RunRecords = {
-  append(record: NewRunRecord, lastSeq?: number): Promise<Result<KeptRecord & { readonly isAgain: boolean }, 'conflict'>>;
   appendAll(records: readonly NewRunRecord[], lastSeq?: number): Promise<Result<{ readonly records: readonly KeptRecord[]; readonly isAgain: boolean }, 'conflict'>>;
   read(stream: string, afterSeq: number, limit?: number): Promise<readonly KeptRecord[]>;
   readAll(stream: string): Promise<readonly KeptRecord[]>;
