@@ -141,6 +141,29 @@ describe('a symbol never looks good by data that is not', () => {
   });
 });
 
+describe('what stands in alarm', () => {
+  it.each([
+    ['unit row', '<g data-symbol="unit-row" data-asset="U1"/>', 'no alarms', 'alarms not known', '3 alarms, not confirmed'],
+    ['alarm summary', '<g data-symbol="alarm-summary" data-asset="U1" data-rows="2"/>', 'no active alarms', 'alarms not known', 'not confirmed'],
+  ] as const)('is not said to be nothing while the engine is away: %s', (_name, markup, none, unknown, doubted) => {
+    const one = stagePart({ markup, directory });
+    const tick = (isLinkLost: boolean): string => {
+      Object.assign(one.live, { isLinkLost });
+      for (const follower of one.followers) follower.tick();
+      return `${one.element.textContent} ${one.targets[0]?.target.name()}`;
+    };
+    one.paint();
+    expect(tick(false)).toContain(none);
+    expect(tick(true)).toContain(unknown);
+    expect(tick(true)).not.toContain(none);
+    expect(tick(false)).toContain(none);
+    one.standing = { rows: [], total: 3, counts: [1, 2, 0, 0], hidden: 0 };
+    one.paint();
+    expect(tick(false)).not.toContain(doubted);
+    expect(tick(true)).toContain(doubted);
+  });
+});
+
 const lines = ['class="pipe-main"', 'class="pipe-utility"', 'class="pipe-vapour"', 'class="arrow"', 'class="arrow-utility"'] as const;
 
 describe('a line never looks good by data that is not', () => {

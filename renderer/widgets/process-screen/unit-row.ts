@@ -11,6 +11,7 @@ import { createSparkPart } from './overlay/spark-part.ts';
 import { textStyles } from './overlay/text-styles.ts';
 import type { ScreenContext } from './screen-context.ts';
 import { createShownReading, setpointOf } from './shown-reading.ts';
+import { watchLink } from './watch-link.ts';
 import { setAttribute, setText } from './write.ts';
 
 const priorities: readonly Priority[] = [1, 2, 3, 4];
@@ -23,7 +24,7 @@ const sparkWidth = 96;
  * indicators. Origin: upper left; `data-width` by `data-height`. Without alarms it says so in words, not by colour.
  */
 export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElement {
-  const { directory, alarms } = context;
+  const { directory, alarms, live } = context;
   const { data } = node;
   const asset = directory.asset(data['asset'] ?? '');
   const id = data['asset'] ?? '';
@@ -45,25 +46,29 @@ export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElem
   const counters = head.appendChild(buildSvg(svg('g', { transform: 'translate(24 88)' })));
   let countKey = '';
   let name = asset?.name ?? id;
-  context.addBinding({
+  const binding = {
     tags: [],
     paint() {
       const counts = alarms.countsBelow(id);
       const hidden = alarms.hiddenBelow(id);
-      const key = [...priorities.map((priority) => counts[priority]), hidden].join(' ');
+      const isLost = live.isLinkLost;
+      const key = [...priorities.map((priority) => counts[priority]), hidden, isLost].join(' ');
       if (key === countKey) return;
       countKey = key;
       const worst = priorities.find((priority) => counts[priority] > 0) ?? null;
       head.setAttribute('class', worst === null ? 'ps-unit' : `ps-unit in-alarm p${worst}`);
       const total = priorities.reduce((sum, priority) => sum + counts[priority], 0);
       const hiddenWords = hidden === 0 ? '' : `, ${hidden} hidden`;
-      setText(state, `${total === 0 ? 'no alarms' : total === 1 ? '1 alarm' : `${total} alarms`}${hiddenWords}`);
+      // Without a link nobody knows what stands: none that is known is not none.
+      const none = isLost ? 'alarms not known' : 'no alarms';
+      const doubt = isLost && total > 0 ? ', not confirmed' : '';
+      setText(state, `${total === 0 ? none : total === 1 ? '1 alarm' : `${total} alarms`}${hiddenWords}${doubt}`);
       name = `${asset?.name ?? id}: ${
         priorities
           .filter((priority) => counts[priority] > 0)
           .map((priority) => `${counts[priority]} of priority ${priority}`)
-          .join(', ') || 'no alarms'
-      }${hiddenWords}`;
+          .join(', ') || none
+      }${hiddenWords}${doubt}`;
       counters.replaceChildren(
         ...priorities
           .filter((priority) => counts[priority] > 0)
@@ -73,7 +78,9 @@ export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElem
           ]),
       );
     },
-  });
+  };
+  context.addBinding(binding);
+  watchLink(context, binding.paint);
   context.addTarget(head, { asset: id, tag: null, screen: screen !== null && context.hasScreen(screen) ? screen : null, name: () => name });
   const element = buildSvg(svg('g', {}));
   element.append(head);

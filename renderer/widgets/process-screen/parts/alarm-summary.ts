@@ -6,6 +6,7 @@ import { alarmStateWords } from '../../alarm-glyph-markup.ts';
 import { formatClock } from '../../format-time.ts';
 import { textStyles } from '../overlay/text-styles.ts';
 import type { Binding, ScreenAlarmRow, ScreenContext, ScreenDirectory, ScreenTarget } from '../screen-context.ts';
+import { watchLink } from '../watch-link.ts';
 import { setAttribute, setText } from '../write.ts';
 import { fitText } from './fit-text.ts';
 import { partOptions } from './part-options.ts';
@@ -35,7 +36,7 @@ export function isBelow(directory: Pick<ScreenDirectory, 'asset'>, root: string)
  * operator is told, with how many more there are. Rows are text of the drawing: alarms change seldom. Origin: upper left.
  */
 export function createAlarmSummary(context: ScreenContext, node: SymbolNode): SVGElement {
-  const { directory, alarms } = context;
+  const { directory, alarms, live } = context;
   const id = node.data['asset'] ?? '';
   const asset = directory.asset(id);
   const options = partOptions('alarm-summary', node.data);
@@ -72,15 +73,21 @@ export function createAlarmSummary(context: ScreenContext, node: SymbolNode): SV
     paint() {
       const counts = alarms.countsBelow(id);
       const hidden = alarms.hiddenBelow(id);
+      // Without a link nobody knows what stands: none that is known is not none.
+      const isLost = live.isLinkLost;
       const { rows: standing, total } = alarms.standing(isMeant, rowCount);
       rows.forEach((row, at) => row.set(standing[at] ?? null));
       if (more !== null) setText(more, total > standing.length ? `and ${total - standing.length} more` : '');
-      if (empty !== null) setText(empty, total === 0 ? 'nothing stands in alarm' : '');
-      const key = `${priorities.map((priority) => counts[priority]).join(' ')} ${hidden}`;
+      if (empty !== null) setText(empty, total > 0 ? '' : isLost ? 'what stands in alarm is not known' : 'nothing stands in alarm');
+      const key = `${priorities.map((priority) => counts[priority]).join(' ')} ${hidden} ${isLost}`;
       if (key === countKey) return;
       countKey = key;
       const present = priorities.filter((priority) => counts[priority] > 0);
-      const words = [...(present.length === 0 ? ['no active alarms'] : []), ...(hidden === 0 ? [] : [`${hidden} hidden`])].join(', ');
+      const words = [
+        ...(present.length > 0 ? [] : [isLost ? 'alarms not known' : 'no active alarms']),
+        ...(hidden === 0 ? [] : [`${hidden} hidden`]),
+        ...(isLost && present.length > 0 ? ['not confirmed'] : []),
+      ].join(', ');
       setText(said, words);
       const start = width - 12 - context.overlay.width(textStyles.words, words) - (words === '' ? 0 : 14) - present.length * 54;
       counters.replaceChildren(
@@ -93,6 +100,7 @@ export function createAlarmSummary(context: ScreenContext, node: SymbolNode): SV
     },
   };
   context.addBinding(binding);
+  watchLink(context, () => binding.paint(context.nowMs()));
   context.overlay.add(element, {
     layer: 'text',
     paint: () => undefined,
