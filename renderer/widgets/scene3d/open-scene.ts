@@ -1,6 +1,5 @@
 import { Vector3 } from 'three';
-import type { Point } from '#shared/model/scene.ts';
-import { type Bounds, boundsOfAll } from '#shared/scene/part-frame.ts';
+import { boundsOfAll } from '#shared/scene/part-frame.ts';
 import type { SceneLayout } from '#shared/scene/scene-layout.ts';
 import type { Hull } from './hull/hull.ts';
 import { entitiesOf, type LoadedModel } from './scene-entity.ts';
@@ -9,7 +8,9 @@ import { createFramePace, type Effort } from './stage/frame-pace.ts';
 import { pickHull } from './stage/pick-hull.ts';
 import { createSceneCamera } from './stage/scene-camera.ts';
 import { readSceneTheme } from './stage/scene-theme.ts';
-import { createStage, openRenderer, pictureOf } from './stage/stage.ts';
+import { moveApart } from './stage/move-apart.ts';
+import { openRenderer, pictureOf, whenDrawn } from './stage/renderer.ts';
+import { createStage } from './stage/stage.ts';
 
 export type SceneOptions = {
   readonly canvas: HTMLCanvasElement;
@@ -54,7 +55,7 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
   let restTimer = 0;
   let lastMs = Number.NaN;
   let drawnAt = Number.NaN;
-  let wasStill = false;
+  let isTimed = false;
   let section: SectionPlane | null = null;
   let hasExploded = false;
   const stats = { frames: 0, drawCalls: 0, triangles: 0, jsMs: 0 };
@@ -108,13 +109,13 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
     if (goesOn) ask();
     else lastMs = Number.NaN;
   };
-  /** The next frame begins when this one is through: how long that took says what one at rest costs. */
+  /** How long a frame at rest takes until it is drawn indeed, to the next look. */
   const noteCost = (): void => {
-    if (wasStill) return;
-    wasStill = true;
+    if (isTimed) return;
+    isTimed = true;
     const began = performance.now();
-    requestAnimationFrame(() => {
-      wasStill = false;
+    whenDrawn(renderer, () => {
+      isTimed = false;
       if (!isMoving && !isClosed) pace.stood(performance.now() - began);
     });
   };
@@ -276,28 +277,3 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
     },
   };
 }
-
-/** Writes how far each entity is moved; false: none is. */
-function moveApart(move: Float32Array, entities: SceneHandle['entities'], assembly: string | null, factor: number): boolean {
-  move.fill(0);
-  if (factor <= 0) return false;
-  const groups = new Map<string, number[]>();
-  entities.forEach((entity, at) => {
-    if (entity.assembly === null || (assembly !== null && entity.assembly !== assembly)) return;
-    const known = groups.get(entity.assembly);
-    if (known === undefined) groups.set(entity.assembly, [at]);
-    else known.push(at);
-  });
-  for (const members of groups.values()) {
-    const whole = middle(boundsOfAll(members.map((at) => (entities[at] as SceneHandle['entities'][number]).bounds)));
-    for (const at of members) {
-      const own = middle((entities[at] as SceneHandle['entities'][number]).bounds);
-      for (let k = 0; k < 3; k++) move[at * 4 + k] = ((own[k] as number) - (whole[k] as number)) * factor;
-      // Nothing goes below what it stands on.
-      move[at * 4 + 2] = Math.max(0, move[at * 4 + 2] as number);
-    }
-  }
-  return groups.size > 0;
-}
-
-const middle = ([a, b, c, d, e, f]: Bounds): Point => [(a + d) / 2, (b + e) / 2, (c + f) / 2];

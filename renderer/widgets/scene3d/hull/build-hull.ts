@@ -2,7 +2,7 @@ import type { SceneLayout } from '#shared/scene/scene-layout.ts';
 import type { LoadedModel } from '../scene-entity.ts';
 import { drawBuilding, drawFloor } from './draw-grounds.ts';
 import { drawModel } from './draw-model.ts';
-import { drawPart } from './draw-part.ts';
+import { drawPart, plain } from './draw-part.ts';
 import { drawPipe, drawSupports, type PipeEnds } from './draw-pipe.ts';
 import { type Hull, levels } from './hull.ts';
 import { Pen } from './pen.ts';
@@ -20,7 +20,13 @@ export function buildHull(layout: SceneLayout, models: readonly LoadedModel[]): 
   const pen = new Pen(entityCount + 1);
   const used = usedNozzles(layout);
   layout.parts.forEach((part, owner) => {
-    for (const level of levels) drawPart(pen, part, owner, level, used[owner] as ReadonlySet<string>, fineness);
+    const nozzles = used[owner] as ReadonlySet<string>;
+    if (fineness >= plain) for (const level of levels) drawPart(pen, part, owner, level, nozzles, fineness);
+    else {
+      // Thousands of parts in three levels would fill the memory of a graphics card.
+      for (const level of [0, 2] as const) drawPart(pen, part, owner, level, nozzles, fineness);
+      pen.repeat(owner, 1, 2);
+    }
   });
   const grounds = groundsOf(layout);
   layout.pipes.forEach((pipe, at) => {

@@ -15,6 +15,9 @@ const table: Partial<Record<Shape, DrawShape>> = { ...vesselShapes, ...machineSh
 /** Frames one looks through: as a block they would hide what stands behind and below them. */
 const open: ReadonlySet<Shape> = new Set(['rack', 'platform', 'stairs', 'ladder', 'railing', 'bund', 'kerb', 'skid', 'cable-tray', 'conveyor', 'belt-conveyor']);
 
+/** Below this fineness a part has no ribs and bolts, and two levels. */
+export const plain = 0.65;
+
 /** Draws a part at a level; `fineness` below 1 spares sides of rounds, for scenes of thousands of parts. */
 export function drawPart(pen: Pen, laid: LaidPart, owner: number, level: Level, used: ReadonlySet<string>, fineness: number): void {
   const { part, frame } = laid;
@@ -35,9 +38,10 @@ export function drawPart(pen: Pen, laid: LaidPart, owner: number, level: Level, 
     W,
     H,
     legs: frame.legs,
-    isFine: level === 2,
+    // Of thousands nobody needs ribs and bolts: they would be most of the triangles.
+    isFine: level === 2 && fineness >= plain,
     used,
-    sides: (radius) => (level === 1 ? (radius > 1 ? 12 : 8) : Math.max(10, Math.min(most, Math.round((12 + radius * 7) * fineness)))),
+    sides: (radius) => (level === 1 ? (radius > 1 ? 12 : 8) : Math.max(fineness < plain ? 8 : 10, Math.min(most, Math.round((12 + radius * 7) * fineness)))),
   });
 }
 

@@ -11,11 +11,11 @@ export type Drawn = {
   readonly tones: Float32Array;
   readonly holds: Uint8Array;
   readonly isGround: Uint8Array;
-  readonly owners: Uint32Array;
+  readonly owners: Float32Array;
   readonly indices: Uint32Array;
   readonly ranges: Uint32Array;
   readonly edges: Float32Array;
-  readonly edgeOwners: Uint32Array;
+  readonly edgeOwners: Float32Array;
 };
 
 class Column<T extends Float32Array | Uint32Array | Uint8Array> {
@@ -62,10 +62,10 @@ export class Pen {
   readonly #tones = floats();
   readonly #holds = bytes();
   readonly #grounds = bytes();
-  readonly #owners = words();
+  readonly #owners = floats();
   readonly #indices = words();
   readonly #edges = floats();
-  readonly #edgeOwners = words();
+  readonly #edgeOwners = floats();
   readonly #ranges: Uint32Array;
 
   constructor(entities: number) {
@@ -82,6 +82,12 @@ export class Pen {
     const range = (owner * 3 + level) * 2;
     this.#ranges[range] = this.#indices.length;
     this.#ranges[range + 1] = 0;
+  }
+
+  /** Lets a level of a thing be drawn as another one of it is. */
+  repeat(owner: number, level: Level, as: Level): void {
+    const [to, from] = [(owner * 3 + level) * 2, (owner * 3 + as) * 2];
+    this.#ranges.copyWithin(to, from, from + 2);
   }
 
   get isFine(): boolean {

@@ -1,6 +1,6 @@
 /** What is given up while the eye moves, so that moving stays smooth where a processor draws instead of a graphics card. */
 export type Effort = {
-  /** Share of the full resolution. */
+  /** Share of the full resolution; above 1: finer than the screen. */
   readonly resolution: number;
   /** At most so many triangles. */
   readonly budget: number;
@@ -11,6 +11,8 @@ export type Effort = {
 const slowMs = 26;
 const fastMs = 19;
 const leastResolution = 0.4;
+/** Where no graphics card smooths edges, a picture at rest has more places than the screen, as long as that is quick enough. */
+const finer = 1.5;
 
 export type FramePace = ReturnType<typeof createFramePace>;
 
@@ -20,6 +22,7 @@ export function createFramePace(isSoftware: boolean) {
   let saved = isSoftware ? 0.5 : 0;
   let mean = Number.NaN;
   let still = 1;
+  let isFine = isSoftware;
   return {
     /** `betweenMs`: from the beginning of one frame to that of the next, both of them moving. */
     moved(betweenMs: number): void {
@@ -34,7 +37,8 @@ export function createFramePace(isSoftware: boolean) {
     },
     /** What a frame at rest cost until the next could begin, ms: such frames too are kept below a tenth of a second. */
     stood(costMs: number): void {
-      if (costMs > 80) still = Math.max(0.15, still * 0.75);
+      if (costMs > 80 && isFine) isFine = false;
+      else if (costMs > 80) still = Math.max(0.15, still * 0.75);
       else if (costMs < 35) still = Math.min(1, still * 1.1);
     },
     moving: (): Effort => ({
@@ -44,6 +48,6 @@ export function createFramePace(isSoftware: boolean) {
     }),
     /** For a picture that may take its time, the same on every machine. */
     full: (): Effort => ({ resolution: 1, budget: 4_000_000, hasEdges: true }),
-    resting: (): Effort => ({ resolution: 1, budget: Math.round((isSoftware ? 420_000 : 2_000_000) * still), hasEdges: true }),
+    resting: (): Effort => ({ resolution: isFine ? finer : 1, budget: Math.round((isSoftware ? 420_000 : 2_000_000) * still), hasEdges: true }),
   };
 }

@@ -1,4 +1,4 @@
-import { BufferAttribute, BufferGeometry, DataTexture, DynamicDrawUsage, Frustum, LineSegments, LinearFilter, LinearSRGBColorSpace, Matrix4, Mesh, type Object3D, RedFormat, Scene, UnsignedByteType, WebGLRenderer, WebGLRenderTarget } from 'three';
+import { BufferAttribute, BufferGeometry, DataTexture, DynamicDrawUsage, Frustum, LineSegments, LinearFilter, Matrix4, Mesh, type Object3D, RedFormat, Scene, UnsignedByteType, type WebGLRenderer } from 'three';
 import type { Bounds } from '#shared/scene/part-frame.ts';
 import type { SceneLayout } from '#shared/scene/scene-layout.ts';
 import type { Hull } from '../hull/hull.ts';
@@ -30,10 +30,10 @@ export function createStage(renderer: WebGLRenderer, hull: Hull, layout: SceneLa
 
   const position = new BufferAttribute(hull.positions, 3);
   const looks = new BufferAttribute(hull.looks, 4, true);
-  const owner = new BufferAttribute(Float32Array.from(hull.owners), 1);
+  const owner = new BufferAttribute(hull.owners, 1);
   const surface = (): BufferGeometry => new BufferGeometry().setAttribute('position', position).setAttribute('looks', looks).setAttribute('owner', owner);
   const [solid, ghost] = [surface(), surface()];
-  const edges = new BufferGeometry().setAttribute('position', new BufferAttribute(hull.edges, 3)).setAttribute('owner', new BufferAttribute(Float32Array.from(hull.edgeOwners), 1));
+  const edges = new BufferGeometry().setAttribute('position', new BufferAttribute(hull.edges, 3)).setAttribute('owner', new BufferAttribute(hull.edgeOwners, 1));
   const objects: readonly Object3D[] = [new Mesh(solid, materials.solid), new LineSegments(edges, materials.edges), new Mesh(arrows.geometry, materials.arrows), new Mesh(ghost, materials.ghost)];
   const scene = new Scene();
   objects.forEach((object, order) => {
@@ -103,52 +103,4 @@ function setIndex(geometry: BufferGeometry, { array, length }: Growing): void {
     known.needsUpdate = true;
   }
   geometry.setDrawRange(0, length);
-}
-
-export type OpenedRenderer = { readonly renderer: WebGLRenderer; readonly isSoftware: boolean };
-
-/** A renderer on this canvas; throws where there is no WebGL 2. */
-export function openRenderer(canvas: HTMLCanvasElement): OpenedRenderer {
-  const isSoftware = isDrawnBySoftware();
-  // Smoothing by the graphics card costs a processor too much; it draws finer pictures at rest instead.
-  const renderer = new WebGLRenderer({ canvas, antialias: !isSoftware, alpha: false, stencil: false, powerPreference: 'high-performance' });
-  renderer.outputColorSpace = LinearSRGBColorSpace;
-  renderer.info.autoReset = true;
-  return { renderer, isSoftware };
-}
-
-let isSoftwareKnown: boolean | null = null;
-
-function isDrawnBySoftware(): boolean {
-  if (isSoftwareKnown !== null) return isSoftwareKnown;
-  const probe = document.createElement('canvas').getContext('webgl2');
-  if (probe === null) throw new Error('no WebGL 2');
-  const names = probe.getExtension('WEBGL_debug_renderer_info');
-  const name = String(probe.getParameter(names === null ? probe.RENDERER : names.UNMASKED_RENDERER_WEBGL));
-  probe.getExtension('WEBGL_lose_context')?.loseContext();
-  isSoftwareKnown = /swiftshader|llvmpipe|softpipe|basic render|software/i.test(name);
-  return isSoftwareKnown;
-}
-
-/** One frame as a picture, without touching what is on the screen. */
-export async function pictureOf(renderer: WebGLRenderer, width: number, height: number, draw: () => void): Promise<Blob | null> {
-  const target = new WebGLRenderTarget(width, height, { samples: 4 });
-  const pixels = new Uint8Array(width * height * 4);
-  try {
-    renderer.setRenderTarget(target);
-    draw();
-    renderer.readRenderTargetPixels(target, 0, 0, width, height, pixels);
-  } finally {
-    renderer.setRenderTarget(null);
-    target.dispose();
-  }
-  const canvas = document.createElement('canvas');
-  [canvas.width, canvas.height] = [width, height];
-  const context = canvas.getContext('2d');
-  if (context === null) return null;
-  const image = context.createImageData(width, height);
-  // The graphics card counts rows from below.
-  for (let row = 0; row < height; row++) image.data.set(pixels.subarray((height - 1 - row) * width * 4, (height - row) * width * 4), row * width * 4);
-  context.putImageData(image, 0, 0);
-  return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
 }
