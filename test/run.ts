@@ -4,6 +4,7 @@ import { buildProduct } from '../electron/launch/build-product.ts';
 import { setUp } from '../electron/launch/setup.ts';
 import { check } from './check.ts';
 import { runStep } from './run-step.ts';
+import { type FileTimes, slowestFiles } from './slowest-files.ts';
 import { root } from './source-files.ts';
 
 /**
@@ -16,13 +17,14 @@ type Report = {
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+  readonly testResults: readonly (FileTimes & { readonly status: string; readonly assertionResults: readonly unknown[] })[];
 };
 
 const artifacts = join(root, 'artifacts');
 mkdirSync(artifacts, { recursive: true });
 const startedMs = performance.now();
 const counts: Count[] = [];
+const files: FileTimes[] = [];
 
 const heading = (title: string): void => console.log(`\n== ${title}`);
 
@@ -35,6 +37,7 @@ async function suite(title: string, config: string, options: readonly string[] =
   console.log(`-- ${title}: ${seconds.toFixed(0)} s`);
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   const read = JSON.parse(readFileSync(report, 'utf8')) as Report;
+  files.push(...read.testResults);
   const unrun = read.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
   const failed = read.numFailedTests + unrun;
   // An error outside of any test, or a leak vitest complains about, fails the run without failing a test.
@@ -53,10 +56,14 @@ const problem = await buildProduct((sentence) => console.log(sentence));
 if (problem !== null) console.log(problem);
 counts.push({ passed: problem === null ? 1 : 0, failed: problem === null ? 0 : 1, skipped: 0 });
 
-// Tests beside their sources share nothing and run side by side; those of whole programs have the machine to themselves.
-counts.push(await suite('unit', 'vitest.config.ts', ['--exclude=test/**', '--maxWorkers=2']));
+// Tests beside their sources leave nothing behind: they run side by side, many files in one process, since to start one
+// takes longer than most of them. Those of whole programs have the machine to themselves.
+counts.push(await suite('unit', 'vitest.config.ts', ['--exclude=test/**', '--maxWorkers=2', '--no-isolate']));
 counts.push(await suite('integration', 'vitest.config.ts', ['--exclude={shared,electron,renderer}/**', '--maxWorkers=1']));
 counts.push(await suite('end-to-end', 'test/e2e/vitest.config.ts'));
+
+heading('longest');
+for (const line of slowestFiles(files, root)) console.log(line);
 
 const total = (part: keyof Count): number => counts.reduce((sum, count) => sum + count[part], 0);
 console.log(`\n${((performance.now() - startedMs) / 60_000).toFixed(1)} min${total('skipped') === 0 ? '' : `; ${total('skipped')} skipped, named above`}`);
