@@ -16,6 +16,9 @@ export type HistoryColumns = {
   readonly quality: Uint32Array<ArrayBuffer>;
 };
 
+/** Samples with their number: blocks are numbered in the order they were handed over. */
+export type HistoryBlock = { readonly seq: number; readonly columns: HistoryColumns };
+
 export type { HistorySeries };
 
 /** What a query saw: everything of the blocks up to `seenSeq`, nothing of later ones. `damagedChunks` could not be read. */

@@ -7,20 +7,18 @@ import { DiskRoom } from './disk-room.ts';
 import { lockFolder } from './folder-lock.ts';
 import { isDamage, markSuspect, openDatabase } from './open-database.ts';
 import { openedFile, type OpenedFile } from './opened-file.ts';
+import { createRequestQueue } from './request-queue.ts';
 import { StoreError } from './store-error.ts';
-import type { StoreState } from './store-types.ts';
+import type { HistoryBlock, StoreState } from './store-types.ts';
 import type { RequestHandlers, RequestMessage, WorkerMessage, WriterRequests } from './worker-protocol.ts';
 
-/** Requests that overtake samples: somebody waits to see them, or samples refer to them. */
-const urgentNames: ReadonlySet<string> = new Set(['journal.append', 'texts.add', 'audit.append', 'records.append', 'notes.write', 'notes.withdraw', 'trips.add', 'drawings.keep', 'meta.set']);
-const urgentPerCommit = 256;
 const reopenAfterMs = 1000;
 /** While requests wait, summaries get every so many steps all the same: they must not fall behind for good. */
 const buildEvery = 8;
 
 /**
- * The thread that writes. Urgent requests go first and share a commit; then one block of samples at a time; between them
- * heads are closed in small slices, so that an alarm event waits for one block and one slice at most.
+ * The thread that writes. Urgent requests go first and share a commit; then the blocks of samples that wait, a few to a commit;
+ * between them heads are closed in small slices, so that an alarm event waits for one such commit and one slice at most.
  */
 export function runWriter(port: MessagePort, dataDir: string, encoderScript: string | null = null): void {
   const send = (message: WorkerMessage): void => port.postMessage(message);
@@ -37,8 +35,7 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
   let trouble: { readonly state: StoreState; readonly sentence: string } | null = null;
   let sentStatus = '';
   const encoder = encoderScript === null ? null : startEncoder(encoderScript, () => schedule(), (sentence) => send({ log: sentence }));
-  const urgent: RequestMessage[] = [];
-  const ordinary: RequestMessage[] = [];
+  const queue = createRequestQueue();
   /** Blocks whose commit failed on the way to disk: they may be there all the same, and only a fresh handle can tell. */
   const undecided: { readonly id: number; readonly seq: number; readonly error: StoreError }[] = [];
   /** Files that a reading thread found damaged and that were looked at: a sound one is not closed again and again. */
@@ -120,13 +117,17 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
     return new StoreError('failed', trouble.sentence);
   };
 
+  const append = (blocks: readonly HistoryBlock[], nowMs: number): void => {
+    if (trouble?.state === 'full') throw new StoreError('full', trouble.sentence);
+    const { db, history } = working(nowMs);
+    if (room.isUsedUp(db)) throw noSpace();
+    history.append(blocks, nowMs);
+  };
+
   const handlers: RequestHandlers<WriterRequests> = {
     'history.keys': ({ tagIds }, nowMs) => working(nowMs).history.keys(tagIds),
-    'history.append': ({ seq, columns }, nowMs) => {
-      if (trouble?.state === 'full') throw new StoreError('full', trouble.sentence);
-      const { db, history } = working(nowMs);
-      if (room.isUsedUp(db)) throw noSpace();
-      history.append(seq, columns, nowMs);
+    'history.append': (block, nowMs) => {
+      append([block], nowMs);
       return null;
     },
     'history.dropBefore': (slice, nowMs) => working(nowMs).history.dropBefore(slice),
@@ -211,6 +212,21 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
     }
   };
 
+  /** The blocks that wait in front, in one commit. One that cannot be written must not take the others along: then each has its own. */
+  const runBlocks = (messages: readonly RequestMessage[]): void => {
+    const nowMs = messages[0]?.nowMs ?? 0;
+    try {
+      append(messages.map(({ input }) => input as HistoryBlock), nowMs);
+      for (const { id } of messages) send({ id, ok: true, output: null });
+    } catch (error) {
+      const wasOpen = opened !== null;
+      const judged = judge(error, nowMs);
+      if (wasOpen && opened === null) for (const { id, input } of messages) undecided.push({ id, seq: (input as HistoryBlock).seq, error: judged });
+      else for (const message of messages) runOne(message);
+      sendStatus();
+    }
+  };
+
   /** One commit for all; when it fails for want of space, once more with the reserve given up; then each on its own. */
   const runTogether = (messages: readonly RequestMessage[]): void => {
     const commit = (): readonly unknown[] =>
@@ -243,8 +259,8 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
     const { db, history } = opened;
     try {
       if (room.isUsedUp(db)) throw noSpace();
-      if (history.closeSlice(nowMs, ordinary.length > 0)) return true;
-      const isIdle = ordinary.length === 0 || ++busySteps % buildEvery === 0;
+      if (history.closeSlice(nowMs, queue.hasOrdinary)) return true;
+      const isIdle = !queue.hasOrdinary || ++busySteps % buildEvery === 0;
       if (!isIdle) return false;
       const { salvaging } = opened;
       if (salvaging === null) return history.buildSlice(nowMs);
@@ -267,19 +283,14 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
     sentStatus = text;
   };
 
-  // In a flood urgent requests never end: samples have every other turn, so that they do not pile up behind them.
-  let wasUrgent = false;
   const step = (): void => {
     isScheduled = false;
-    wasUrgent = urgent.length > 0 && !(wasUrgent && ordinary.length > 0);
-    if (wasUrgent) {
-      runTogether(urgent.splice(0, urgentPerCommit));
-    } else {
-      const message = ordinary.shift();
-      if (message !== undefined) runOne(message);
-    }
-    const isMoreDue = (urgent.length === 0 || !wasUrgent) && tidy(latestMs);
-    if (urgent.length > 0 || ordinary.length > 0) schedule();
+    const { kind, messages } = queue.take();
+    if (kind === 'urgent') runTogether(messages);
+    else if (messages.length > 1) runBlocks(messages);
+    else if (messages[0] !== undefined) runOne(messages[0]);
+    const isMoreDue = (!queue.hasUrgent || kind !== 'urgent') && tidy(latestMs);
+    if (!queue.isEmpty) schedule();
     else if (isClosing !== null) finish(isClosing);
     else if (isMoreDue) schedule();
   };
@@ -318,7 +329,7 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
   port.on('message', (message: RequestMessage) => {
     latestMs = message.nowMs;
     if (message.name === 'close') isClosing = message;
-    else (urgentNames.has(message.name) ? urgent : ordinary).push(message);
+    else queue.add(message);
     schedule();
   });
 }

@@ -178,7 +178,7 @@ describe('a damaged database', () => {
   it('goes on carrying history over after a restart in the middle', async () => {
     await record(8000);
     await store.close();
-    damage('firstout.db', [pages('firstout.db').find(({ name }) => name === 'audit')?.pageno as number]);
+    damage('firstout.db', [pages('firstout.db').find(({ name }) => name === 'record')?.pageno as number]);
     let restarts = 0;
     for (; !told('History of the damaged file') && restarts < 4; restarts++) {
       store = await openOneThreadStore(dir.dataDir, clock, log);

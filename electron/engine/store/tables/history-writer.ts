@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { decodeBlock, encodeBlock } from '../codec/block-codec.ts';
 import type { ChunkEncoder, Encoded } from '../chunk-encoder.ts';
 import { summaryWriter } from '../summaries/summary-writer.ts';
-import type { HistoryBlock, HistoryColumns, HistorySeries } from '../store-types.ts';
+import type { HistoryBlock, HistorySeries } from '../store-types.ts';
 import { chunkDropper } from './chunk-dropper.ts';
 import { chunkWriter, type Written } from './chunk-writer.ts';
 import { chunkRows, fullRows, groupSize, Heads, type Head } from './heads.ts';

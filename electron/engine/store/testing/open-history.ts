@@ -46,7 +46,7 @@ export function openHistory(tagIds: readonly string[], encoder: ChunkEncoder | n
         value: Float64Array.from(rows, ([, , value]) => value),
         quality: Uint32Array.from(rows, ([, , , quality]) => quality),
       };
-      writer.append(writer.nextSeq(), columns, nowMs);
+      writer.append([{ seq: writer.nextSeq(), columns }], nowMs);
     },
     close(minutes = 0): void {
       nowMs += minutes * 60_000;
