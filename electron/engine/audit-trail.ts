@@ -4,10 +4,10 @@ import type { Clock, Log } from './ports.ts';
 import type { Store } from './store/store.ts';
 
 /**
- * Writes put their own lines into the audit log, with what stood before, where and why; selecting changes nothing. Incidents
- * and handovers are records of the same chain themselves, on disk before they are answered, with who did it: once is enough.
+ * Writes put their own lines into the audit log, with what stood before, where and why; selecting changes nothing. Incidents,
+ * handovers and runs of runbooks are records of the same chain themselves, on disk before they are answered, with who did it: once is enough.
  */
-const ownLines: ReadonlySet<string> = new Set(['control.select', 'control.operate', 'incident.begin', 'incident.add', 'incident.command', 'handover.write', 'handover.accept']);
+const ownLines: ReadonlySet<string> = new Set(['control.select', 'control.operate', 'incident.begin', 'incident.add', 'incident.command', 'handover.write', 'handover.accept', 'runbook.begin', 'runbook.act', 'runbook.photo', 'runbook.select', 'runbook.operate']);
 
 /** Holds the longest rationalisation, before and after, whole: it is read back from here. */
 const longestDetail = 40_000;

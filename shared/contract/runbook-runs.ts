@@ -36,12 +36,12 @@ export const runbookRunsContract = {
     faults: ['not-found', 'not-sound', 'changed-meanwhile', 'too-long', 'too-many', 'not-recorded'],
   }),
   /** What a person decides or enters; on disk when it is answered. Some acts need more than the role operate, and say so. */
-  'runbook.act': command({ role: 'operate', input: z.strictObject({ op: OperationId, run: RunId, seenSeq, act: RunAct }), output: z.object(committed), faults: actFaults }),
+  'runbook.act': command({ role: 'operate', input: z.strictObject({ opId: OperationId, run: RunId, seenSeq, act: RunAct }), output: z.object(committed), faults: actFaults }),
   /** Keeps a photo (JPEG, PNG, WebP) with a step or, without one, with the run. */
   'runbook.photo': command({
     role: 'operate',
     input: z.strictObject({
-      op: OperationId,
+      opId: OperationId,
       run: RunId,
       step: RunbookStepId.nullable(),
       item: place.item.nullable().default(null),
@@ -56,7 +56,7 @@ export const runbookRunsContract = {
   /** Writes what was selected, as `control.operate`; begun and ended stand in the run. `unknown`: the engine ended meanwhile. */
   'runbook.operate': command({
     role: 'operate',
-    input: z.strictObject({ ...place, op: OperationId, seenSeq, token: z.string().max(100), reason: z.string().trim().max(500).default('') }),
+    input: z.strictObject({ ...place, opId: OperationId, seenSeq, token: z.string().max(100), reason: z.string().trim().max(500).default('') }),
     output: z.object({ seq: z.number().int(), outcome: z.enum(['confirmed', 'unconfirmed', 'in-doubt', 'refused', 'unknown']), sentence: z.string() }),
     faults: [...actFaults, 'no-selection'],
   }),

@@ -139,8 +139,8 @@ describe('A run of a runbook', () => {
     expect(await viewer.act({ kind: 'note', step: null, item: null, text: 'x' })).toMatchObject({ ok: false, fault: { code: 'forbidden' } });
     expect(await anna.act({ kind: 'reading', step: 'look', item: 0, value: 1.8 })).toMatchObject({ ok: true });
     const client = await anna.client();
-    expect(await client.call('runbook.photo', { op: randomUUID(), run, step: 'look', item: 1, caption: '', picture: Uint8Array.of(60, 115, 118, 103) })).toMatchObject({ ok: false, fault: { code: 'bad-picture' } });
-    const photo = { op: randomUUID(), run, step: 'look', item: 1, caption: 'Filter', picture };
+    expect(await client.call('runbook.photo', { opId: randomUUID(), run, step: 'look', item: 1, caption: '', picture: Uint8Array.of(60, 115, 118, 103) })).toMatchObject({ ok: false, fault: { code: 'bad-picture' } });
+    const photo = { opId: randomUUID(), run, step: 'look', item: 1, caption: 'Filter', picture };
     const kept = await client.call('runbook.photo', photo);
     if (!kept.ok) throw new Error(kept.fault.message);
     expect(await client.call('runbook.photo', photo)).toMatchObject({ ok: true, value: { seq: kept.value.seq, isAgain: true } });
@@ -157,7 +157,7 @@ describe('A run of a runbook', () => {
     const place = { run, step: 'start', item: 0 };
     const selected = await client.call('runbook.select', place);
     if (!selected.ok || selected.value.token === null) throw new Error(JSON.stringify(selected));
-    const asked = { ...place, op: randomUUID(), seenSeq: anna.state?.seq ?? 0, token: selected.value.token, reason: '' };
+    const asked = { ...place, opId: randomUUID(), seenSeq: anna.state?.seq ?? 0, token: selected.value.token, reason: '' };
     const writing = client.call('runbook.operate', asked);
     await until(() => device.coils[0] === 1);
     device.coils[1] = 1;

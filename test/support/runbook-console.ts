@@ -117,10 +117,10 @@ export function openRunConsole(run: string, connect: () => Promise<Client | null
     client,
     begin: (runbook) => again((line) => line.call('runbook.begin', { run, runbook, hash: null, incident: null, alarm: null, asset: null, reason: '' })),
     async act(act, seenSeq) {
-      const op = randomUUID();
+      const opId = randomUUID();
       const seen = seenSeq ?? state?.seq ?? 0;
-      const answer = await again((line) => line.call('runbook.act', { op, run, seenSeq: seen, act }));
-      if (answer.ok) done.set(op, answer.value.seq);
+      const answer = await again((line) => line.call('runbook.act', { opId, run, seenSeq: seen, act }));
+      if (answer.ok) done.set(opId, answer.value.seq);
       return answer;
     },
     until: (claim) =>

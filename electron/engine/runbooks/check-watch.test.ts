@@ -22,7 +22,7 @@ function setUp(...checks: readonly WatchedCheck[]) {
   const source = { value: new Float64Array(2).fill(Number.NaN), quality: new Uint32Array(2).fill(Q.badWaitingForInitialData), timeMs: new Float64Array(2).fill(Number.NaN), text: () => '' };
   const now = { monotonicMs: 0, nowMs: 1e12 };
   const told: string[] = [];
-  const watch = createCheckWatch((key, at) => void told.push(`${key} ${watch.standing(at).state}`));
+  const watch = createCheckWatch((key, at, isState) => void told.push(`${key} ${isState ? watch.standing(at).state : 'forced or not'}`));
   const batch = createBatch(4);
   watch.watch(checks, source, 2, now);
   return {
@@ -84,12 +84,13 @@ describe('A check over live data', () => {
   });
 
   it('counts forced data and says that they are', () => {
-    const { watch, feed } = setUp(check('a', '{A} < {B}'));
+    const { watch, feed, told } = setUp(check('a', '{A} < {B}'));
     feed(0, 1);
     feed(1, 2, Q.goodLocalOverride);
     expect(watch.standing(0)).toMatchObject({ state: 'pass', isForced: true });
     feed(1, 2);
     expect(watch.standing(0)).toMatchObject({ state: 'pass', isForced: false });
+    expect(told).toEqual(['a forced or not', 'a pass', 'a forced or not']);
   });
 
   it('is unknown where the project has its tags no more', () => {

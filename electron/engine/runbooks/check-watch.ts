@@ -24,13 +24,14 @@ export type CheckStanding = {
   readonly quality: Quality;
 };
 
-export type CheckChanged = (key: string, at: number) => void;
+/** `isState` false: only whether its data are forced. */
+export type CheckChanged = (key: string, at: number, isState: boolean) => void;
 
 /**
  * Truths of running runbooks over the live values. Each is looked at when a value it reads has changed, in the same call as
- * alarms are, so nothing between two looks is missed; it passes when it was true for its hold time without a break, on good
+ * alarms are; it passes when it was true for its hold time without a break, on good
  * data all along. Bad, stale and uncertain data make it unknown and end a hold time; forced data count and are marked.
- * Nothing is allocated per sample.
+ * Of a batch that brings several values of one tag the last one counts. Nothing is allocated per sample.
  */
 export type CheckWatch = {
   /** What is watched from now on. All of it is looked at once; `changed` is called for what stands otherwise than before. */
@@ -80,12 +81,14 @@ export function createCheckWatch(changed: CheckChanged): CheckWatch {
     if (next === code.holding) holding++;
     state[at] = next;
     sinceMs[at] = now.nowMs;
-    changed((checks[at] as WatchedCheck).key, at);
+    changed((checks[at] as WatchedCheck).key, at, true);
   };
   const markForced = (at: number, inputs: readonly number[], columns: ExpressionSource): void => {
     let forced = 0;
     for (let i = 0; i < inputs.length; i++) if (((columns.quality[inputs[i] as number] as number) & 0xffff0000) >>> 0 === Q.goodLocalOverride) forced = 1;
+    if (isForced[at] === forced) return;
     isForced[at] = forced;
+    changed((checks[at] as WatchedCheck).key, at, false);
   };
   const evaluate = (at: number, columns: ExpressionSource, now: Moment): void => {
     const { expression } = checks[at] as WatchedCheck;

@@ -5,7 +5,7 @@ import type { OpenRun } from './open-run.ts';
 import type { RunRecords } from './run-records.ts';
 
 export type PhotoAsked = {
-  readonly op: string;
+  readonly opId: string;
   readonly run: string;
   /** Null: of the run as a whole. `item`: a place in the step that asks for one. */
   readonly step: string | null;

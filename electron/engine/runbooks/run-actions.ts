@@ -19,7 +19,7 @@ export type RunControl = {
 
 export type ActionPlace = { readonly run: string; readonly step: string; readonly item: number };
 export type ActionDone = { readonly seq: number; readonly outcome: RunEventOf<'action-ended'>['outcome']; readonly sentence: string };
-export type OperateAsked = ActionPlace & { readonly op: string; readonly seenSeq: number; readonly token: string; readonly reason: string };
+export type OperateAsked = ActionPlace & { readonly opId: string; readonly seenSeq: number; readonly token: string; readonly reason: string };
 
 export type RunActions = {
   select(open: OpenRun, place: ActionPlace, session: Session): Result<WriteSelection, RunFault | 'not-writable'>;
@@ -94,16 +94,16 @@ export function createRunActions({ clock, log, records, control }: { readonly cl
       return answer;
     },
     async operate(open, asked, session, who) {
-      const already = underWay.get(asked.op);
+      const already = underWay.get(asked.opId);
       if (already !== undefined) return ok(await already);
-      const known = open.operations.get(asked.op);
+      const known = open.operations.get(asked.opId);
       if (known !== undefined) return ok(answered(open, asked, known));
       const token = selected.get(asked.token);
       if (token === undefined || token.session !== session.id || token.run !== open.state.run || token.step !== asked.step || token.item !== asked.item) {
         return refused('no-selection', 'This write of the step was not selected, or too long ago.', 'Select it again.');
       }
       selected.delete(asked.token);
-      const begun = await commitEvent<RunFault>({ records, open, op: asked.op, who }, () => {
+      const begun = await commitEvent<RunFault>({ records, open, op: asked.opId, who }, () => {
         const found = find(open.state, asked, who);
         if (!found.ok) return found;
         const { touched, plan } = open.state.steps[open.state.current] as RunState['steps'][number];
@@ -111,9 +111,9 @@ export function createRunActions({ clock, log, records, control }: { readonly cl
         return ok({ kind: 'action-begun', step: asked.step, item: asked.item, tag: found.value.tag, value: found.value.value, reason: asked.reason });
       });
       if (!begun.ok) return begun;
-      if (begun.value.isAgain) return ok(await (underWay.get(asked.op) ?? answered(open, asked, begun.value.seq)));
-      const work = carryOut(open, begun.value.seq, asked, session, who).finally(() => underWay.delete(asked.op));
-      underWay.set(asked.op, work);
+      if (begun.value.isAgain) return ok(await (underWay.get(asked.opId) ?? answered(open, asked, begun.value.seq)));
+      const work = carryOut(open, begun.value.seq, asked, session, who).finally(() => underWay.delete(asked.opId));
+      underWay.set(asked.opId, work);
       return ok(await work);
     },
     async endLeft(open) {

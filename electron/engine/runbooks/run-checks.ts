@@ -47,8 +47,8 @@ export function createRunChecks({ clock, log, records, plant, isStill, runs, cha
   let table: TagTable | null = null;
   let isClosed = false;
   const now = { monotonicMs: 0, nowMs: 0 };
-  const watch = createCheckWatch((key) => {
-    said.note(key);
+  const watch = createCheckWatch((key, _at, isState) => {
+    if (isState) said.note(key);
     dirty.add(key);
     flushSoon();
   });

@@ -17,7 +17,7 @@ import type { RunPlant } from './run-plant.ts';
 import { readRecord, type RunRecords, streamOf } from './run-records.ts';
 import { evidenceOf } from './step-evidence.ts';
 
-export type ActAsked = { readonly op: string; readonly run: string; readonly seenSeq: number; readonly act: RunAct };
+export type ActAsked = { readonly opId: string; readonly run: string; readonly seenSeq: number; readonly act: RunAct };
 
 export type RunbookService = {
   begin(asked: BeginAsked, session: Session): Promise<Result<Committed & { readonly run: string; readonly number: number }, BeginFault>>;
@@ -96,18 +96,18 @@ export async function createRunbooks({ clock, log, records, control, plant, isSt
       beginning = done.catch(() => undefined);
       return done;
     },
-    async act({ op, run, seenSeq, act }, session) {
+    async act({ opId, run, seenSeq, act }, session) {
       const open = await book.get(run);
       if (open === null) return noRun(run);
       const who = actorOf(session);
-      return commitEvent({ records, open, op, who }, () => decide(open.state, act, contextOf(open, who, seenSeq)));
+      return commitEvent({ records, open, op: opId, who }, () => decide(open.state, act, contextOf(open, who, seenSeq)));
     },
     async photo(asked, session) {
       const open = await book.get(asked.run);
       if (open === null) return noRun(asked.run);
       const picture = await readPhoto(records, open, asked);
       if (!picture.ok) return picture;
-      const put = await commitEvent<RunFault>({ records, open, op: asked.op, who: actorOf(session) }, () => ok(picture.value));
+      const put = await commitEvent<RunFault>({ records, open, op: asked.opId, who: actorOf(session) }, () => ok(picture.value));
       return put.ok ? ok({ ...put.value, hash: picture.value.hash }) : put;
     },
     async select(place, session) {
