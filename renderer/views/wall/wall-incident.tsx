@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { isActive, isUnacked } from '#renderer/client/alarm-rows.ts';
 import { errorText, memberMessage, openFlood, rankFlags, tiedWithFirst } from '#renderer/client/first-out-words.ts';
-import { useDirectory, useFirstOut } from '#renderer/client/use-client.ts';
+import { useDirectory, useFirstOut, useLink } from '#renderer/client/use-client.ts';
 import { useNow } from '#renderer/client/use-now.ts';
 import { useSlowBook } from '#renderer/client/use-slow-book.ts';
 import { watchNext } from '#renderer/client/watch-next.ts';
@@ -90,15 +90,16 @@ function Burst({ group, book, directory }: { readonly group: FirstOutGroup; read
 
 function Standing({ book, directory, last, isKnown }: { readonly book: AlarmBook; readonly directory: DirectoryIndex; readonly last: FirstOutGroup | null; readonly isKnown: boolean }) {
   const rows = book.told.slice(0, shownAlarms);
+  const isLive = useLink().state === 'live';
   const first = last?.ranked[0];
   return (
     <aside className="wall-incident" aria-label="Alarms">
       <p className="wall-pair">
-        <span>{isKnown ? 'No open first-out' : 'First-out is not known yet'}</span>
+        <span>{isKnown && isLive ? 'No open first-out' : isLive ? 'First-out is not known yet' : 'First-out is not known'}</span>
         <span>{book.told.length === 0 ? '' : `${book.told.length} standing`}</span>
       </p>
       {rows.length === 0 ? (
-        <p className="wall-quiet">No alarms</p>
+        <p className="wall-quiet">{isLive ? 'No alarms' : 'Alarms are not known'}</p>
       ) : (
         <ol className="wall-alarms">
           {rows.map((row) => (

@@ -3,7 +3,7 @@ import type { AlarmBook } from '#renderer/client/alarm-book.ts';
 import { toldOf, worstOf } from '#renderer/client/alarm-roll-up.ts';
 import type { AlarmRow } from '#renderer/client/alarm-rows.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
-import { useDirectory } from '#renderer/client/use-client.ts';
+import { useDirectory, useLink } from '#renderer/client/use-client.ts';
 import { useSlowBook } from '#renderer/client/use-slow-book.ts';
 import { AlarmGlyph } from '#renderer/widgets/alarm-glyph.tsx';
 import { rowsInRoom, type UnitRow, unitRows } from './unit-rows.ts';
@@ -49,6 +49,7 @@ function Unit({ row, book, directory }: { readonly row: UnitRow; readonly book: 
   const sums = book.below.get(row.asset) ?? nothing;
   const worst = worstOf(sums);
   const told = toldOf(sums);
+  const isLive = useLink().state === 'live';
   const first = told === 0 ? undefined : book.told.find(({ asset }) => asset !== null && directory.isWithin(asset, row.asset));
   return (
     <section className={`wall-unit ${worst === null ? '' : `is-alarmed p${worst.priority}`} ${worst !== null && worst.priority <= 2 ? 'is-hot' : ''}`} aria-label={row.name}>
@@ -57,7 +58,7 @@ function Unit({ row, book, directory }: { readonly row: UnitRow; readonly book: 
           {worst === null ? null : <AlarmGlyph priority={worst.priority} state={worst.state} />}
           <span>{row.name}</span>
         </h2>
-        <p>{first === undefined ? 'no alarms' : unitWords(first, told)}</p>
+        <p>{first !== undefined ? unitWords(first, told) : isLive ? 'no alarms' : 'alarms not known'}</p>
       </div>
       {row.values.map(({ tagIndex, label }) => (
         <WallValue key={tagIndex} tagIndex={tagIndex} label={label} />

@@ -26,7 +26,9 @@ export function WallBanner() {
   // The newest that calls for somebody, else the worst that stands.
   const newest = usePresentAlarms((book) => book.rows.find(({ standing }) => isUnacked(standing.state)) ?? book.told[0] ?? null);
   const unacked = usePresentAlarms((book) => book.unacked);
-  const isKnown = useDirectory() !== null;
+  // Without a link nobody knows what stands: none that is known is not none.
+  const isLive = useLink().state === 'live';
+  const isKnown = useDirectory() !== null && isLive;
   const isRecording = useTimeline(({ recording }) => recording !== null);
   const [shownMs, presentMs] = [useNow(1000), usePresentNow(1000)];
   const now = isRecording ? shownMs : presentMs;
@@ -38,13 +40,13 @@ export function WallBanner() {
         return (
           <div key={priority} className={`wall-count ${state === 'normal' ? 'is-zero' : ''}`} role="group" aria-label={`Priority ${priority}: ${active} active, ${waiting} unacknowledged`}>
             <AlarmGlyph priority={priority} state={state} />
-            <b className="num">{isKnown ? active : '--'}</b>
+            <b className="num">{isKnown || active > 0 ? active : '--'}</b>
           </div>
         );
       })}
       <span className="wall-rule" />
       {newest === null ? (
-        <b className="wall-banner-quiet">{isKnown ? 'No alarms' : 'Alarms are not known yet'}</b>
+        <b className="wall-banner-quiet">{isKnown ? 'No alarms' : isLive ? 'Alarms are not known yet' : 'Alarms are not known: no link to the engine'}</b>
       ) : (
         <>
           <AlarmGlyph priority={newest.priority} state={newest.standing.state} />
@@ -59,7 +61,7 @@ export function WallBanner() {
         <small>{formatDay(now)}</small>
       </time>
       <p className="visually-hidden" aria-live={newest?.priority === 1 && unacked > 0 ? 'assertive' : 'polite'}>
-        {newest === null || unacked === 0 ? 'No unacknowledged alarms' : `Priority ${newest.priority}, ${newest.definition?.message ?? newest.standing.alarm}`}
+        {newest === null || unacked === 0 ? (isKnown ? 'No unacknowledged alarms' : 'Alarms are not known') : `Priority ${newest.priority}, ${newest.definition?.message ?? newest.standing.alarm}`}
       </p>
     </header>
   );
