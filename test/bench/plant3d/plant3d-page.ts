@@ -9,6 +9,7 @@ import { layOutScene, type SceneLayout } from '#shared/scene/scene-layout.ts';
 /** Runs in the page; benches and golden images call it by name. Times are ms of the page's own clock. */
 export type Shown = { readonly handle: SceneHandle; readonly layout: SceneLayout; close(): void };
 let shown: Shown | null = null;
+let unavailable: string | null = null;
 const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -39,7 +40,10 @@ function mount(scene: Scene, view: SceneView3d | null): Promise<Shown> {
             },
           });
         },
-        onUnavailable: (reason) => reject(new Error(reason)),
+        onUnavailable(reason) {
+          unavailable = reason;
+          reject(new Error(reason));
+        },
       }),
     );
   });
@@ -72,6 +76,24 @@ async function stands(): Promise<void> {
 
 async function look(view: SceneView3d): Promise<void> {
   current().handle.flyTo(view, true);
+  await stands();
+}
+
+/** Takes the graphics context away and, if wanted, gives it back, as a driver does that restarts; until what follows is drawn. */
+async function loseContext(comesBack: boolean): Promise<void> {
+  const canvas = document.querySelector('canvas');
+  const gl = canvas?.getContext('webgl2');
+  const extension = gl?.getExtension('WEBGL_lose_context');
+  if (canvas === null || gl === null || gl === undefined || extension === null || extension === undefined) throw new Error('no scene is drawn');
+  const lost = new Promise((resolve) => canvas.addEventListener('webglcontextlost', resolve, { once: true }));
+  extension.loseContext();
+  await lost;
+  if (!comesBack) return;
+  const back = new Promise((resolve) => canvas.addEventListener('webglcontextrestored', resolve, { once: true }));
+  // A context is given back in a task of its own, not from within the news of its loss.
+  await after(0);
+  extension.restoreContext();
+  await back;
   await stands();
 }
 
@@ -245,6 +267,9 @@ export type Plant3dPage = {
   readonly open: typeof open;
   readonly look: typeof look;
   readonly fly: (view: SceneView3d) => void;
+  readonly loseContext: typeof loseContext;
+  /** Why the map is to be shown instead; null: the scene is. */
+  readonly unavailable: () => string | null;
   readonly show: typeof show;
   readonly picture: typeof picture;
   readonly packed: typeof packed;
@@ -262,6 +287,8 @@ export type Plant3dPage = {
   open,
   look,
   fly: (view) => current().handle.flyTo(view, true),
+  loseContext,
+  unavailable: () => unavailable,
   show,
   picture,
   packed,

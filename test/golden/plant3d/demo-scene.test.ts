@@ -46,6 +46,7 @@ function viewOf(alarm: string, assets: readonly string[]): SceneView {
 
 const levels = { 'TK-101': 0.62, 'TK-102': 0.4, 'TK-201': 0.7, 'V-201': 0.55, 'TK-231': 0.7, 'TK-501': 0.3, 'TK-502': 0.8, 'TK-301': 0.5, 'D-401': 0.5 };
 const plain: Marks = { priorities: {}, levels, hatches: {}, flows: null };
+const alarmedMarks: Marks = { ...plain, priorities: { 'P-231B': 2 } };
 
 async function take(page: Page, view: SceneView, marks: Marks): Promise<string> {
   return page.evaluate(
@@ -59,7 +60,7 @@ async function take(page: Page, view: SceneView, marks: Marks): Promise<string> 
   );
 }
 
-it('looks as it did when somebody last looked at it, in both themes and with each scenario’s fault', { timeout: 180_000 }, async () => {
+it('looks as it did when somebody last looked at it, in both themes and with each scenario’s fault, and after the graphics card was lost', { timeout: 180_000 }, async () => {
   await withPlantPages(async ({ open }) => {
     await open({ width: 320, height: 180 }, async (page) => {
       const differing: string[] = [];
@@ -91,9 +92,21 @@ it('looks as it did when somebody last looked at it, in both themes and with eac
       expect(differing).toEqual([]);
       // A picture with one pump in alarm is told from one without: the tolerance is none for what matters.
       const lube = scene.views.find(({ id }) => id === 'lube-skid') as SceneView;
-      const [calm, alarmed] = [await take(page, lube, plain), await take(page, lube, { ...plain, priorities: { 'P-231B': 2 } })];
+      const [calm, alarmed] = [await take(page, lube, plain), await take(page, lube, alarmedMarks)];
       const told = await page.evaluate(([one, other]) => (globalThis as unknown as Window).plant3dBench.difference(one as string, other as string), [calm, alarmed]);
       expect(told.share).toBeGreaterThan(tolerance.share);
+      // A graphics driver that starts anew: the same picture, states and all. A second time the map is asked for.
+      const before = await page.evaluate((shown) => {
+        const bench = (globalThis as unknown as Window).plant3dBench;
+        bench.show(shown);
+        return bench.picture(320, 180);
+      }, alarmedMarks);
+      await page.evaluate(() => (globalThis as unknown as Window).plant3dBench.loseContext(true));
+      const restored = await page.evaluate(() => (globalThis as unknown as Window).plant3dBench.picture(320, 180));
+      expect(await page.evaluate(([one, other]) => (globalThis as unknown as Window).plant3dBench.difference(one as string, other as string), [before, restored])).toEqual({ mean: 0, share: 0 });
+      expect(await page.evaluate(() => (globalThis as unknown as Window).plant3dBench.unavailable())).toBeNull();
+      await page.evaluate(() => (globalThis as unknown as Window).plant3dBench.loseContext(false));
+      expect(await page.evaluate(() => (globalThis as unknown as Window).plant3dBench.unavailable())).toBe('The graphics card gave up twice, so the map is shown instead.');
     });
   });
 });
