@@ -311,7 +311,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     texts,
     store,
     records,
-    runbookLibrary: createRunbookLibrary(() => ({ ...plant.project, runbooks: project.runbooks, scenes: project.scenes, trends: project.trends })),
+    runbookLibrary: createRunbookLibrary(() => ({ ...plant.project, runbooks: project.runbooks, scenes: project.scenes, trends: project.trends }), paths.projectDir),
     runbooks: running,
     incidents,
     exchange,

@@ -20,7 +20,8 @@ export type RunbookLibrary = {
   check(text: string): CheckedRunbook;
 };
 
-export function createRunbookLibrary(project: () => LoadedProject): RunbookLibrary {
+/** @param dir the project's folder, where linked documents are looked for. */
+export function createRunbookLibrary(project: () => LoadedProject, dir: string): RunbookLibrary {
   let known: { readonly runbooks: LoadedProject['runbooks']; readonly alarms: LoadedProject['alarms']; readonly suggester: Suggester } | null = null;
   /** The index is made when it is first asked for, and again when runbooks or plant changed. */
   const suggester = (): Suggester => {
@@ -42,6 +43,7 @@ export function createRunbookLibrary(project: () => LoadedProject): RunbookLibra
       const now = project();
       const around = runbookSurroundings({
         ...now,
+        dir,
         tags: new Map(now.tags.map((tag) => [tag.id, tag])),
         deviceIds: new Set<string>(now.devices.map(({ id }) => id)),
         screens: new Set<string>(now.screens.map(({ id }) => id)),

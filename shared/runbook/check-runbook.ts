@@ -28,6 +28,8 @@ export type RunbookSurroundings = {
   readonly scenes: ReadonlyMap<string, ReadonlySet<string>>;
   readonly trends: { has(id: string): boolean };
   readonly runbooks: { has(id: string): boolean };
+  /** Whether there is such a file below `documents/`. */
+  readonly documents: { has(path: string): boolean };
 };
 
 export type CheckedRunbook = {
@@ -114,6 +116,7 @@ function checkTruth(expression: string, what: string, line: number, around: Runb
 function checkLink({ link, target, view, line }: RunbookItemOf<'link'>, around: RunbookSurroundings, problems: Problems): void {
   if (link === 'document') {
     if (!isDocumentPath(target)) problems.error(line, `${quoted(target)} is no path below documents/`);
+    else if (!around.documents.has(target)) problems.warning(line, `there is no file ${quoted(target)} in documents/`);
     return;
   }
   const known = { screen: around.screens, scene: around.scenes, trend: around.trends, runbook: around.runbooks }[link];

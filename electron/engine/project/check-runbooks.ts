@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { TagDirectory } from '#shared/expressions/compiled-expression.ts';
 import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import type { AssetDefinition } from '#shared/model/asset.ts';
@@ -18,10 +20,12 @@ type Parts = {
   readonly screens: ReadonlySet<string>;
   readonly scenes: readonly Scene[];
   readonly trends: readonly TrendSet[];
+  /** Folder of the project. */
+  readonly dir: string;
 };
 
 /** What runbooks of a project may name: what is in its files, and the signals and alarms the console adds for its links and storage. */
-export function runbookSurroundings({ tags, directory, alarms, deviceIds, assets, screens, scenes, trends }: Parts): Omit<RunbookSurroundings, 'runbooks'> {
+export function runbookSurroundings({ tags, directory, alarms, deviceIds, assets, screens, scenes, trends, dir }: Parts): Omit<RunbookSurroundings, 'runbooks'> {
   const isOwn = (id: string): boolean => id.startsWith('SYSTEM.') || ownTag(id, deviceIds) !== undefined;
   const alarmIds = new Set<string>(alarms.map(({ id }) => id));
   const units = new Set<string>();
@@ -36,6 +40,7 @@ export function runbookSurroundings({ tags, directory, alarms, deviceIds, assets
     screens,
     scenes: new Map(scenes.map((scene) => [scene.id as string, new Set<string>(scene.views.map(({ id }) => id))])),
     trends: new Set<string>(trends.map(({ id }) => id)),
+    documents: { has: (path) => existsSync(join(dir, 'documents', path)) },
   };
 }
 

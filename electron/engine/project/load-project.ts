@@ -131,7 +131,7 @@ export function createProjectLoader(dir: string, { driverTypes, sceneWork }: Loa
       const { scenes, versions: sceneVersions } = await readScenes(files.scenes, sceneSurroundings, problems);
       const runbooks = await readRunbooks(
         files.runbooks,
-        runbookSurroundings({ tags: tagEntries.byId, directory: checkedTags.directory, alarms: checkedAlarms.alarms, deviceIds: known.deviceIds, assets, screens: screenIds, scenes, trends }),
+        runbookSurroundings({ tags: tagEntries.byId, directory: checkedTags.directory, alarms: checkedAlarms.alarms, deviceIds: known.deviceIds, assets, screens: screenIds, scenes, trends, dir }),
         problems,
       );
       checkRunbookNames(runbooks, { alarms: alarmEntries.entries, assets: assetEntries.entries }, problems);

@@ -41,7 +41,7 @@ export async function list(projectDir: string, say: Say): Promise<void> {
 
 export async function find(projectDir: string, words: string, say: Say): Promise<void> {
   const project = await load(projectDir);
-  const library = createRunbookLibrary(() => project);
+  const library = createRunbookLibrary(() => project, projectDir);
   const found = library.search(words, 10);
   for (const { runbook, reasons } of found) {
     say(`${runbook}  ${library.entry(runbook)?.title ?? ''}`);
