@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TagId } from '#shared/model/ids.ts';
 import { Q } from '#shared/model/quality.ts';
 import { stepStateOf } from '#shared/runbook-run/run-state.ts';
@@ -67,24 +67,32 @@ const seat = (run: string, role: 'view' | 'operate' | 'lead' = 'operate', user =
 const stateOf = ({ state }: RunConsole, id: string): string | undefined => (state === null ? undefined : stepStateOf(state, state.steps.findIndex(({ plan }) => plan.id === id)));
 const checkOf = ({ live }: RunConsole, step: string): string | undefined => live?.checks.find((one) => one.step === step)?.state;
 
-beforeEach(async () => {
+beforeAll(async () => {
   device = await startModbusDevice();
-  device.holding.set([40, 0]);
   folder = createProjectFolder(files(device.port));
   rig = await startEngine(folder);
+});
+beforeEach(() => {
+  device.holding.set([40, 0]);
   consoles = [];
 });
-afterEach(async () => {
+afterEach(() => {
+  device.resume();
   for (const one of consoles) one.close();
+});
+afterAll(async () => {
   await rig.stop();
   await device.stop();
   folder.remove();
 });
 
 /** A run begun, with values coming in. */
-async function begun(console: RunConsole): Promise<void> {
-  expect(await console.begin('RB-1')).toMatchObject({ ok: true, value: { number: 1, isAgain: false } });
+async function begun(console: RunConsole): Promise<number> {
+  const answer = await console.begin('RB-1');
+  if (!answer.ok) throw new Error(answer.fault.message);
+  expect(answer.value.isAgain).toBe(false);
   await console.until(() => checkOf(console, 'off') === 'fail');
+  return answer.value.number;
 }
 async function toLook(console: RunConsole): Promise<void> {
   device.holding[0] = 1;
@@ -110,7 +118,7 @@ describe('A run of a runbook', () => {
     await anna.until(() => stateOf(anna, 'off') === 'regressed');
     device.holding[0] = 1;
     await anna.until(() => stateOf(anna, 'off') === 'passed');
-    await device.stop();
+    device.hang();
     await anna.until(() => checkOf(anna, 'off') === 'unknown');
     expect(anna.live?.checks.find(({ step }) => step === 'off')?.why).toMatch(/^PT-1: /);
     expect(stateOf(anna, 'off')).toBe('passed');
@@ -120,7 +128,7 @@ describe('A run of a runbook', () => {
     const run = randomUUID();
     const anna = seat(run);
     await begun(anna);
-    await device.stop();
+    device.hang();
     await anna.until(() => checkOf(anna, 'off') === 'unknown');
     expect(await anna.act({ kind: 'confirm', step: 'off', to: null, comment: '' })).toMatchObject({ ok: false, fault: { code: 'not-met' } });
     expect(await anna.act({ kind: 'decide', step: 'off', item: 1, isMet: true, reason: 'Gauge at the pump shows 0' })).toMatchObject({ ok: true });
@@ -173,10 +181,17 @@ describe('A run of a runbook', () => {
     expect(viewer.runs.get(run)).toMatchObject({ done: 5, steps: 5, regressed: [], step: null, end: 'finished', endedBy: 'Anna' });
   });
 
+  it('is not begun of a runbook with an error, of none, or of another text than was shown', async () => {
+    const begin = (runbook: string, hash: string | null = null) => rig.client.call('runbook.begin', { run: randomUUID(), runbook, hash, incident: null, alarm: null, asset: null, reason: '' });
+    expect(await begin('RB-9')).toMatchObject({ ok: false, fault: { code: 'not-found' } });
+    expect(await begin('RB-1', '0'.repeat(64))).toMatchObject({ ok: false, fault: { code: 'changed-meanwhile' } });
+    expect(await begin('RB-2')).toMatchObject({ ok: false, fault: { code: 'not-sound' } });
+  });
+
   it('goes on at the exact step after the engine was started again, with the runbook it began with', async () => {
     const run = randomUUID();
     const anna = seat(run);
-    await begun(anna);
+    const number = await begun(anna);
     await toLook(anna);
     await anna.act({ kind: 'reading', step: 'look', item: 0, value: 1.8 });
     await anna.until(() => anna.state?.steps[1]?.items[0]?.kind === 'reading' && anna.state.steps[1].items[0].value === 1.8);
@@ -189,7 +204,7 @@ describe('A run of a runbook', () => {
     await ben.until(() => ben.state !== null && ben.state.current === 1 && checkOf(ben, 'off') === 'pass');
     expect(ben.state?.plan).toEqual(before?.plan);
     expect(ben.state?.steps[1]?.items[0]).toMatchObject({ value: 1.8, by: 'Anna' });
-    expect(await ben.begin('RB-1')).toMatchObject({ ok: true, value: { number: 1, isAgain: true } });
+    expect(await ben.begin('RB-1')).toMatchObject({ ok: true, value: { number, isAgain: true } });
     const client = await ben.client();
     const text = await client.call('runbook.attachment', { hash: before?.plan.hash ?? '' });
     expect(text.ok ? new TextDecoder().decode(text.value.body) : text.fault).toBe(runbook('1.0'));
@@ -197,13 +212,6 @@ describe('A run of a runbook', () => {
     const record = ben.records.find(({ event }) => event.kind === 'step-ended');
     const then = await client.call('runbook.records', { run, afterSeq: 0, limit: 1000, untilMs: record?.timeMs ?? 0 });
     expect(then.ok && foldRun(run, then.value.records)?.current).toBe(1);
-    expect(await client.call('runbook.past', { fromMs: 0, toMs: Date.now(), limit: 10 })).toMatchObject({ ok: true, value: { runs: [{ run, number: 1, endedMs: null }] } });
-  });
-
-  it('is not begun of a runbook with an error, of none, or of another text than was shown', async () => {
-    const begin = (runbook: string, hash: string | null = null) => rig.client.call('runbook.begin', { run: randomUUID(), runbook, hash, incident: null, alarm: null, asset: null, reason: '' });
-    expect(await begin('RB-9')).toMatchObject({ ok: false, fault: { code: 'not-found' } });
-    expect(await begin('RB-1', '0'.repeat(64))).toMatchObject({ ok: false, fault: { code: 'changed-meanwhile' } });
-    expect(await begin('RB-2')).toMatchObject({ ok: false, fault: { code: 'not-sound' } });
+    expect(await client.call('runbook.past', { fromMs: 0, toMs: Date.now(), limit: 100 })).toMatchObject({ ok: true, value: { runs: expect.arrayContaining([expect.objectContaining({ run, number, endedMs: null })]) } });
   });
 });
