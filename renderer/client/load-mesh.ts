@@ -36,7 +36,7 @@ async function fetchPieces(call: ConsoleClient['call'], mesh: string, whole: Uin
   let next = 0;
   let fault: Fault | null = null;
   const fetchOn = async (): Promise<void> => {
-    while (next < whole.length && fault === null) {
+    while (next < whole.length && fault === null && !signal.aborted) {
       const from = next;
       next += meshPieceBytes;
       const piece = await call('scene.meshBytes', { mesh, from }, { signal });

@@ -8,7 +8,7 @@ import { type ModbusDevice, startModbusDevice } from '../simulators/modbus-devic
 import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { brineStation } from '../support/brine-station.ts';
 import { createProjectFolder, until } from '../support/engine-rig.ts';
-import { ringsGlb } from '../support/foreign-models.ts';
+import { ktx2, ringsGlb, texturedGlb } from '../support/foreign-models.ts';
 import { areRunning, processBelow, processesBelow } from '../support/processes.ts';
 import { openStationLine } from '../support/station-line.ts';
 import { runStep } from '../run-step.ts';
@@ -58,12 +58,13 @@ it('carries its licence and no test of ours', () => {
   for (const part of ['test', 'shared', 'electron', 'renderer']) expect(existsSync(join(packed, 'resources/app', part))).toBe(false);
 });
 
-it('reads models of 3D scenes with the decoders it carries: Draco, meshopt, OpenCascade', async () => {
+it('reads models of 3D scenes with the decoders it carries: Draco, meshopt, OpenCascade, Basis', async () => {
   const models = join(folder.projectDir, 'scenes/models');
   mkdirSync(models, { recursive: true });
   for (const packing of ['draco', 'meshopt'] as const) writeFileSync(join(models, `${packing}.glb`), await ringsGlb(packing));
+  writeFileSync(join(models, 'textured.glb'), texturedGlb(ktx2(8, 8, [200, 100, 50]), { extensions: { KHR_texture_basisu: { source: 0 } } }));
   cpSync(join(root, 'node_modules/occt-import-js/test/testfiles/cube-fcstd/cube.step'), join(models, 'cube.step'));
-  folder.write('scenes/models.yaml', 'title: Models\nmodels:\n  - { id: draco, file: draco.glb }\n  - { id: meshopt, file: meshopt.glb }\n  - { id: step, file: cube.step }\n');
+  folder.write('scenes/models.yaml', 'title: Models\nmodels:\n  - { id: draco, file: draco.glb }\n  - { id: meshopt, file: meshopt.glb }\n  - { id: step, file: cube.step }\n  - { id: textured, file: textured.glb }\n');
   let foundLink = (_link: string): void => undefined;
   const linkOf = new Promise<string>((resolve) => (foundLink = resolve));
   // A station out of the package: it starts the package's reader by the package's Node.
@@ -74,9 +75,9 @@ it('reads models of 3D scenes with the decoders it carries: Draco, meshopt, Open
   const line = await openStationLine(link);
   const read = async (model: string) => {
     const made = await loadMesh(line.client.call, { scene: 'models', model }, new AbortController().signal);
-    return made.ok ? [made.value.report.format, made.value.mesh.parts.length, made.value.report.triangles] : made.fault.message;
+    return made.ok ? [made.value.report.format, made.value.mesh.parts.length, made.value.report.triangles, ...(model === 'textured' ? (made.value.mesh.parts[0]?.baseColour ?? []) : [])] : made.fault.message;
   };
-  expect([await read('draco'), await read('meshopt'), await read('step')]).toEqual([['glb', 1, 576], ['glb', 1, 576], ['step', 1, 12]]);
+  expect([await read('draco'), await read('meshopt'), await read('step'), await read('textured')]).toEqual([['glb', 1, 576], ['glb', 1, 576], ['step', 1, 12], ['glb', 1, 1, 200, 100, 0]]);
   line.close();
   await host.stop();
   for (const program of ['draco3dgltf/draco_decoder_gltf.wasm', 'occt-import-js/dist/occt-import-js.wasm', 'occt-import-js/dist/license.occt-import-js.txt']) expect(existsSync(join(packed, 'resources/app/node_modules', program))).toBe(true);

@@ -28,7 +28,7 @@ models:
   - { id: broken, file: broken.glb }
 `;
 
-describe('scenes of a running engine', () => {
+describe('scenes of a running engine', { timeout: 180_000 }, () => {
   let folder: ReturnType<typeof createProjectFolder>;
   let rig: EngineRig;
   beforeEach(async () => {

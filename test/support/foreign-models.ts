@@ -198,3 +198,23 @@ export function stepOf(pairs: readonly (readonly [number, number])[], more = '')
   const uses = pairs.map(([above, below], n) => `#${1000 + n}=NEXT_ASSEMBLY_USAGE_OCCURRENCE('u${n}','name (1)','',#${above},#${below},$);`);
   return ['ISO-10303-21;', 'HEADER;', "FILE_DESCRIPTION((''),'2;1');", "FILE_NAME('','',(''),(''),'','','');", "FILE_SCHEMA(('AUTOMOTIVE_DESIGN'));", 'ENDSEC;', 'DATA;', ...uses, more, 'ENDSEC;', 'END-ISO-10303-21;', ''].join('\n');
 }
+
+/** One triangle with a picture on it that is multiplied by yellow. */
+export function texturedGlb(image: Buffer, texture: object = { source: 0 }): Buffer {
+  const { json, binary } = triangle();
+  const [primitive] = json.meshes[0]?.primitives ?? [];
+  const start = 44;
+  const bytes = Buffer.concat([binary, Buffer.alloc(start - binary.length), image]);
+  return glb(
+    {
+      ...json,
+      meshes: [{ primitives: [{ ...primitive, material: 0 }] }],
+      materials: [{ pbrMetallicRoughness: { baseColorTexture: { index: 0 }, baseColorFactor: [1, 1, 0, 1] } }],
+      textures: [texture],
+      images: [{ bufferView: 2 }],
+      bufferViews: [...json.bufferViews, { buffer: 0, byteOffset: start, byteLength: image.length }],
+      buffers: [{ byteLength: bytes.length }],
+    },
+    bytes,
+  );
+}

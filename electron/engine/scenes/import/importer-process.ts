@@ -8,7 +8,8 @@ import { ModelRefused, makeSmaller, splitIt } from './model-refused.ts';
 
 export type ImportOutcome =
   | { readonly t: 'done'; readonly kept: KeptMesh; readonly cacheProblem: string | null }
-  | { readonly t: 'refused'; readonly refusal: ModelRefused }
+  /** `isCostly`: found only by time or memory that was spent on it. */
+  | { readonly t: 'refused'; readonly refusal: ModelRefused; readonly isCostly: boolean }
   /** `reason`: for the log. */
   | { readonly t: 'failed'; readonly refusal: ModelRefused; readonly reason: string }
   | { readonly t: 'cancelled' };
@@ -43,11 +44,12 @@ export async function runImport(options: ProcessOptions, task: ImportTask, signa
   let stopTimer = (): void => undefined;
   const stopLooking = clock.every(lookEveryMs, () => tell(child, { t: 'look' }));
   const outcome = await new Promise<ImportOutcome>((resolve) => {
-    const refuse = (reason: string, advice: string): void => resolve({ t: 'refused', refusal: new ModelRefused(reason, advice) });
+    const refuse = (reason: string, advice: string, isCostly: boolean): void => resolve({ t: 'refused', refusal: new ModelRefused(reason, advice), isCostly });
+    const fillsMemory = (): void => resolve({ t: 'refused', refusal: tooMuchMemory(), isCostly: true });
     const fail = (reason: string): void => resolve({ t: 'failed', refusal: new ModelRefused('reading it failed, and the log says how'), reason: `${reason}\n${text()}`.trim() });
     const within = (ms: number, reason: string, advice: string): void => {
       stopTimer();
-      stopTimer = clock.after(ms, () => refuse(reason, advice));
+      stopTimer = clock.after(ms, () => refuse(reason, advice, true));
     };
     within(startMs, `it could not be opened within ${startMs / 1000} s`, 'See whether the disk it lies on answers.');
     const budget = createBudget();
@@ -59,16 +61,16 @@ export async function runImport(options: ProcessOptions, task: ImportTask, signa
           return within(wallLimitMs(ms), `reading it takes more than ${seconds(wallLimitMs(ms))}`, makeSmaller);
         }
         case 'usage': {
-          if (message.rssBytes > rssBytes) resolve({ t: 'refused', refusal: tooMuchMemory() });
+          if (message.rssBytes > rssBytes) fillsMemory();
           const spent = budget.spent(message.cpuMs);
-          return spent === null ? undefined : refuse(`reading it takes more than ${seconds(spent)} of processor time`, makeSmaller);
+          return spent === null ? undefined : refuse(`reading it takes more than ${seconds(spent)} of processor time`, makeSmaller, true);
         }
         case 'done':
           return resolve(message);
         case 'refused':
-          return refuse(message.reason, message.advice);
+          return refuse(message.reason, message.advice, false);
         case 'out-of-memory':
-          return resolve({ t: 'refused', refusal: tooMuchMemory() });
+          return fillsMemory();
         default:
           return fail(message.reason);
       }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { SceneMesh } from '#shared/scene/scene-mesh.ts';
-import { foreignIo, glb, ktx2, type Packing, png, ringsGlb, torus, triangle } from '#test/support/foreign-models.ts';
+import { foreignIo, glb, ktx2, png, ringsGlb, texturedGlb, torus, triangle, type Packing } from '#test/support/foreign-models.ts';
 import { openModelFiles } from '../model-files.ts';
 import { readModel } from '../read-model.ts';
 
@@ -159,44 +159,25 @@ describe('a glTF model', () => {
 });
 
 describe('the colour of a material with a texture', () => {
-  const withImage = (image: Buffer, texture: object = { source: 0 }): Buffer => {
-    const { json, binary } = triangle();
-    const [primitive] = json.meshes[0]?.primitives ?? [];
-    const start = 44;
-    const bytes = Buffer.concat([binary, Buffer.alloc(start - binary.length), image]);
-    return glb(
-      {
-        ...json,
-        meshes: [{ primitives: [{ ...primitive, material: 0 }] }],
-        materials: [{ pbrMetallicRoughness: { baseColorTexture: { index: 0 }, baseColorFactor: [1, 1, 0, 1] } }],
-        textures: [texture],
-        images: [{ bufferView: 2 }],
-        bufferViews: [...json.bufferViews, { buffer: 0, byteOffset: start, byteLength: image.length }],
-        buffers: [{ byteLength: bytes.length }],
-      },
-      bytes,
-    );
-  };
-
   it('is the average of a PNG in linear light, times its factor', async () => {
     // Half white, half black: half the light, which is 188 of 255 in sRGB.
-    const { mesh, report } = await read(withImage(png(4, 2, 3, (x) => (x < 2 ? [255, 255, 255] : [0, 0, 0]))));
+    const { mesh, report } = await read(texturedGlb(png(4, 2, 3, (x) => (x < 2 ? [255, 255, 255] : [0, 0, 0]))));
     expect(mesh.parts[0]?.baseColour).toEqual([188, 188, 0]);
     expect(report.notes).toEqual(['textures are left out: their average colour is taken']);
   });
 
   it('counts what is seen through less', async () => {
-    expect((await read(withImage(png(2, 1, 4, (x) => (x === 0 ? [200, 100, 9, 255] : [0, 0, 0, 0]))))).mesh.parts[0]?.baseColour).toEqual([200, 100, 0]);
+    expect((await read(texturedGlb(png(2, 1, 4, (x) => (x === 0 ? [200, 100, 9, 255] : [0, 0, 0, 0]))))).mesh.parts[0]?.baseColour).toEqual([200, 100, 0]);
   });
 
   it('is the average of a KTX2 picture of Basis Universal', async () => {
-    const { mesh, report } = await read(withImage(ktx2(8, 8, [200, 100, 50]), { extensions: { KHR_texture_basisu: { source: 0 } } }));
+    const { mesh, report } = await read(texturedGlb(ktx2(8, 8, [200, 100, 50]), { extensions: { KHR_texture_basisu: { source: 0 } } }));
     expect(mesh.parts[0]?.baseColour).toEqual([200, 100, 0]);
     expect(report.notes).toEqual(['textures are left out: their average colour is taken']);
   });
 
   it.each([['broken', Buffer.from('no picture')], ['cut', png(9, 9, 3, () => [1, 2, 3]).subarray(0, 40)]])('is none where the picture is %s, and says so', async (_what, image) => {
-    const { mesh, report } = await read(withImage(image));
+    const { mesh, report } = await read(texturedGlb(image));
     expect(mesh.parts[0]).toMatchObject({ isColourless: true });
     expect(report.notes).toEqual(['textures are left out: of some (WebP, AVIF or broken ones) no colour is read']);
   });
