@@ -35,7 +35,7 @@ export function ModelNodes(props: {
         const missing = models.missing.get(id);
         return missing === undefined ? null : (
           <p key={id} className="plant3d-note" role={missing === '' ? undefined : 'alert'}>
-            <b>{file}</b> {missing === '' ? 'is on its way.' : `is not drawn. ${missing}`}
+            {missing === '' ? `${file} is on its way.` : missing}
           </p>
         );
       })}

@@ -75,7 +75,7 @@ function Live({ ready, directory, scenes, isVisible, takesOrders, onScene }: {
 }) {
   const models = useModels(ready.scene);
   const palette = useScenePalette(useThemeName());
-  const { session } = useSession({ layout: ready.layout, models: models.models, directory, palette, isVisible });
+  const { session, entities } = useSession({ layout: ready.layout, models: models.models, directory, palette, isVisible });
   const hasReducedMotion = useSyncExternalStore(
     (changed) => {
       const media = window.matchMedia(reducedMotion);
@@ -89,5 +89,5 @@ function Live({ ready, directory, scenes, isVisible, takesOrders, onScene }: {
     return watchFlash((isLit) => session.surface()?.setLit(isLit));
   }, [session, hasReducedMotion]);
   if (session === null) return null;
-  return <ScenePanel key={ready.scene.id} {...{ ready, models, scenes, onScene, directory, session, isVisible, takesOrders, hasReducedMotion }} />;
+  return <ScenePanel key={ready.scene.id} {...{ ready, models, entities, scenes, onScene, directory, session, isVisible, takesOrders, hasReducedMotion }} />;
 }

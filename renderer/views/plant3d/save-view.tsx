@@ -28,6 +28,8 @@ export function SavedViews({ scene, views, current, onGo }: {
   const role = useLink().session?.role ?? 'view';
   const past = useRecordRefusal();
   const [name, setName] = useState('');
+  /** The view whose removal was asked for once; a second press does it. */
+  const [asked, setAsked] = useState<string | null>(null);
   const refusal = past ?? (roleCovers(role, 'engineer') ? null : `Saving a view needs the role engineer; this console has ${role}.`);
   const save = async (): Promise<void> => {
     const seen = current();
@@ -54,8 +56,15 @@ export function SavedViews({ scene, views, current, onGo }: {
               </span>
             </button>
             {refusal === null ? (
-              <button type="button" className="plant3d-tool" aria-label={`Take ${view.name} out`} title="Takes it out of the project" onClick={() => void remove(view)}>
-                <Trash2 size={14} strokeWidth={1.75} />
+              <button
+                type="button"
+                className="plant3d-tool"
+                aria-label={asked === view.id ? `Really take ${view.name} out` : `Take ${view.name} out`}
+                title="Takes it out of the project; asked twice"
+                onBlur={() => setAsked(null)}
+                onClick={() => (asked === view.id ? void remove(view) : setAsked(view.id))}
+              >
+                {asked === view.id ? 'Take out' : <Trash2 size={14} strokeWidth={1.75} />}
               </button>
             ) : null}
           </li>

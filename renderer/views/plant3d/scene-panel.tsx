@@ -1,13 +1,14 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { SceneEntry } from '#shared/model/scene.ts';
+import type { Point, SceneEntry, SceneView } from '#shared/model/scene.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { notify } from '#renderer/client/notices.ts';
 import { sceneOrders, showWorstFault } from '#renderer/client/scene-orders.ts';
 import { useClient, useSelection, useSelectionStore } from '#renderer/client/use-client.ts';
 import { SceneLabels, type SceneLabelsHandle } from '#renderer/widgets/scene3d/labels/scene-labels.tsx';
 import { SceneOverlay, type SceneOverlayHandle } from '#renderer/widgets/scene3d/overlay/scene-overlay.tsx';
-import type { ScenePick } from '#renderer/widgets/scene3d/scene-handle.ts';
+import type { SceneEntity } from '#renderer/widgets/scene3d/scene-entity.ts';
+import type { ScenePick, SceneView3d } from '#renderer/widgets/scene3d/scene-handle.ts';
 import { besideEntries } from './beside-entries.ts';
 import { CutStrip } from './cut-strip.tsx';
 import { SceneBar } from './scene-bar.tsx';
@@ -29,6 +30,8 @@ import { wayIn } from './way-in.ts';
 export type ScenePanelProps = {
   readonly ready: Extract<SceneState, { state: 'ready' }>;
   readonly models: ModelsState;
+  /** With the assets their nodes have now. */
+  readonly entities: readonly SceneEntity[];
   readonly scenes: readonly SceneEntry[];
   readonly onScene: (id: string) => void;
   readonly directory: DirectoryIndex;
@@ -41,7 +44,7 @@ export type ScenePanelProps = {
 
 /** A scene with its labels, lists and tools. */
 export function ScenePanel(props: ScenePanelProps) {
-  const { ready, models, scenes, onScene, directory, session, isVisible, takesOrders, hasReducedMotion } = props;
+  const { ready, models, entities, scenes, onScene, directory, session, isVisible, takesOrders, hasReducedMotion } = props;
   const { scene, layout } = ready;
   const client = useClient();
   const selection = useSelectionStore();
@@ -53,9 +56,9 @@ export function ScenePanel(props: ScenePanelProps) {
   const [left, setLeft] = useState({ grouped: 0, outOfSight: 0 });
   const labels = useRef<SceneLabelsHandle>(null);
   const overlay = useRef<SceneOverlayHandle>(null);
-  const on = useSurface(session, layout, models.models);
+  const on = useSurface(session, layout, models.drawn);
   const { surface, picture, refusal3d } = on;
-  const goTo = useGoTo(session, takesOrders);
+  const goTo = useGoTo(session, scene.views, takesOrders);
   const tools = useSceneTools({ session, scene, on, directory, selected, goTo });
   const { measured, measureAt, fly, setTour, actions } = tools;
 
@@ -68,7 +71,7 @@ export function ScenePanel(props: ScenePanelProps) {
   const onPick = (pick: ScenePick | null): void => {
     if (pick === null) return;
     if (measured !== null) return measureAt(pick.at);
-    const entity = pick.entity === null ? undefined : surface?.entities[pick.entity];
+    const entity = pick.entity === null ? undefined : entities[pick.entity];
     if (entity?.kind === 'node') setNode(pick.entity);
     if (entity?.asset) selection.getState().select({ asset: entity.asset as never });
   };
@@ -113,7 +116,7 @@ export function ScenePanel(props: ScenePanelProps) {
         <div className="plant3d-place">
           <ScenePicture
             {...{ layout, picture, theme, hasReducedMotion, onPick, onView }}
-            models={models.models}
+            models={models.drawn}
             view={on.begin ?? scene.views.find(({ kind }) => kind === 'overview') ?? null}
             isInFront={isVisible}
             label={`${scene.title}, ${picture === 'map' ? 'map' : '3D view'}; the list beside it says the same`}
@@ -126,12 +129,11 @@ export function ScenePanel(props: ScenePanelProps) {
           {tools.tour === null ? null : <TourStrip state={tools.tour} viewName={tools.stop?.name ?? ''} onChange={setTour} />}
         </div>
         <SceneSide
-          {...{ ready, models, directory, session, rows, mode, selected, node, way, onRow }}
-          entities={surface?.entities ?? []}
+          {...{ ready, models, entities, directory, session, rows, mode, selected, node, way, onRow }}
           onNode={setNode}
           onView={fly}
           onPoint={([east, north, up]) => surface?.flyTo([east - 2, north - 2, up - 1, east + 2, north + 2, up + 1])}
-          currentView={() => (surface !== null && canOrbit(surface) ? { ...surface.view(), assets: selected === null ? [] : [selected], isolate: kept === null ? [] : ([...kept] as never) } : null)}
+          currentView={() => (surface !== null && canOrbit(surface) ? { ...roundedView(surface.view()), assets: selected === null ? [] : [selected], isolate: kept === null ? [] : ([...kept] as never) } : null)}
         />
       </div>
       <SceneFoot {...{ session, theme, refusal3d, measured, ...left }} elsewhere={facts.elsewhere.length} kept={kept?.size ?? null} />
@@ -140,12 +142,12 @@ export function ScenePanel(props: ScenePanelProps) {
 }
 
 /** Flies to an asset, also for whoever asked from elsewhere: each order is carried out once, by the view that stands when it comes or is opened for it. */
-function useGoTo(session: SceneSession, takesOrders: boolean): (asset: string, isIsolated: boolean) => void {
+function useGoTo(session: SceneSession, views: readonly SceneView[], takesOrders: boolean): (asset: string, isIsolated: boolean) => void {
   const goTo = useCallback(
     (asset: string, isIsolated: boolean): void => {
-      if (!session.goTo(asset, isIsolated)) notify(`${asset} does not stand in this scene.`);
+      if (!session.goTo(asset, isIsolated, views)) notify(`${asset} does not stand in this scene.`);
     },
-    [session],
+    [session, views],
   );
   const { order } = useStore(sceneOrders);
   useEffect(() => {
@@ -154,4 +156,11 @@ function useGoTo(session: SceneSession, takesOrders: boolean): (asset: string, i
     goTo(order.asset, order.isIsolated);
   }, [order, goTo, takesOrders]);
   return goTo;
+}
+
+/** To the centimetre: the project's text is read by people. */
+function roundedView({ eye, target }: SceneView3d): SceneView3d {
+  const cm = (metres: number): number => Math.round(metres * 100) / 100;
+  const rounded = (at: Point): Point => [cm(at[0]), cm(at[1]), cm(at[2])];
+  return { eye: rounded(eye), target: rounded(target) };
 }

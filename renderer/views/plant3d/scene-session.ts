@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SceneView } from '#shared/model/scene.ts';
 import type { Bounds } from '#shared/scene/part-frame.ts';
 import type { SceneLayout } from '#shared/scene/scene-layout.ts';
 import type { ConsoleClient } from '#renderer/client/console-client.ts';
@@ -46,8 +47,8 @@ export type SceneSession = {
   show(surface: SceneSurface | null): void;
   surface(): SceneSurface | null;
   setPalette(palette: ScenePalette): void;
-  /** Flies to an asset, or to the nearest above it that is drawn, with what is kept whole around it where `isIsolated`. False: it is not in this scene. */
-  goTo(asset: string, isIsolated: boolean): boolean;
+  /** Flies to an asset, or to the nearest above it that is drawn, by the fault view that names it where there is one, with what is kept whole around it where `isIsolated`. False: it is not in this scene. */
+  goTo(asset: string, isIsolated: boolean, views: readonly SceneView[]): boolean;
   dispose(): void;
 };
 
@@ -76,6 +77,7 @@ export function createSceneSession({ client, directory, selection, layout, entit
   let goal: SceneView3d | Bounds | null = null;
   let palette = begin;
   let facts = noFacts;
+  let isOver = false;
   let areFactsOld = true;
   let lastRowsMs = -Infinity;
   let rowsTimer: (() => void) | null = null;
@@ -167,6 +169,7 @@ export function createSceneSession({ client, directory, selection, layout, entit
     picture,
     heat,
     show(next) {
+      if (isOver) return;
       surface = next;
       isolate();
       paint();
@@ -179,12 +182,12 @@ export function createSceneSession({ client, directory, selection, layout, entit
       palette = next;
       changed();
     },
-    goTo(asset, isIsolated) {
+    goTo(asset, isIsolated, views) {
       const found = binding.assets[binding.homeOf(asset)];
       if (found === undefined) return false;
       selection.getState().select({ asset: asset as typeof found.id });
       if (isIsolated && choices.getState().seeThrough === 'off') choices.setState({ seeThrough: 'neighbours' });
-      const view = layout.scene.views.find(({ kind, assets }) => kind === 'fault' && assets.includes(found.id));
+      const view = views.find(({ kind, assets }) => kind === 'fault' && assets.includes(found.id));
       const [a, b, c, d, e, f] = found.bounds;
       goal = view === undefined ? [a - aroundM, b - aroundM, c, d + aroundM, e + aroundM, f + aroundM] : { eye: view.eye, target: view.target };
       if (surface === null) return true;
@@ -193,6 +196,7 @@ export function createSceneSession({ client, directory, selection, layout, entit
       return true;
     },
     dispose() {
+      isOver = true;
       surface = null;
       frame?.();
       rowsTimer?.();

@@ -10,7 +10,7 @@ import type { LoadedModel } from '#renderer/widgets/scene3d/scene-entity.ts';
 
 export type SceneState =
   | { readonly state: 'loading' }
-  | { readonly state: 'ready'; readonly scene: Scene; readonly layout: SceneLayout; readonly version: string; readonly problems: readonly ProjectProblem[] }
+  | { readonly state: 'ready'; readonly scene: Scene; /** Of a scene with the same parts and pipes: its views, tours and ways may be older than those of `scene`. */ readonly layout: SceneLayout; readonly version: string; readonly problems: readonly ProjectProblem[] }
   | { readonly state: 'failed'; readonly sentence: string };
 
 const loading: SceneState = { state: 'loading' };
@@ -48,22 +48,32 @@ export function useScene(id: string | null): SceneState {
         return setShown({ id, scene: { state: 'failed', sentence: answer.fault.message } });
       }
       const { scene, version: got, problems } = answer.value;
-      setShown(({ id: before, scene: known }) =>
-        before === id && known.state === 'ready' && known.version === got ? { id, scene: { ...known, problems } } : { id, scene: { state: 'ready', scene, layout: layOutScene(scene), version: got, problems } },
-      );
+      setShown(({ id: before, scene: known }) => {
+        const old = before === id && known.state === 'ready' ? known : null;
+        const layout = old !== null && shapeOf(old.scene) === shapeOf(scene) ? old.layout : layOutScene(scene);
+        return { id, scene: { state: 'ready', scene, layout, version: got, problems } };
+      });
     });
     return () => void (isCurrent = false);
   }, [client, id, revision, version, isLive]);
   return shown.id === id ? shown.scene : loading;
 }
 
+/** All that a picture is built of: another view, tour or way is no reason to build it again. */
+const shapeOf = ({ floors, buildings, parts, pipes }: Scene): string => JSON.stringify([floors, buildings, parts, pipes]);
+
 export type ModelsState = {
   readonly models: readonly LoadedModel[];
+  /** The same meshes at the same places; the same array as before where only the assets of their nodes changed. */
+  readonly drawn: readonly LoadedModel[];
   /** What each model that is not drawn says, by its id; empty words while it is on its way. */
   readonly missing: ReadonlyMap<string, string>;
 };
 
-const noModels: ModelsState = { models: [], missing: new Map() };
+const noModels: ModelsState = { models: [], drawn: [], missing: new Map() };
+
+const isDrawnAs = (a: readonly LoadedModel[], b: readonly LoadedModel[]): boolean =>
+  a.length === b.length && a.every(({ model, mesh }, i) => mesh === b[i]?.mesh && JSON.stringify({ ...model, nodes: {} }) === JSON.stringify({ ...b[i].model, nodes: {} }));
 
 /** The meshes of a scene's models, one after the other: the scene is there before them. A model that is refused says why. */
 export function useModels(scene: Scene | null): ModelsState {
@@ -98,7 +108,7 @@ export function useModels(scene: Scene | null): ModelsState {
         return mesh === undefined ? [[id, '']] : typeof mesh === 'string' ? [[id, mesh]] : [];
       }),
     );
-    setShown({ models, missing });
+    setShown((before) => ({ models, drawn: isDrawnAs(before.drawn, models) ? before.drawn : models, missing }));
   }, [scene, meshes]);
   return shown;
 }

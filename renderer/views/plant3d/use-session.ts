@@ -7,7 +7,7 @@ import { memoryOf } from './scene-memory.ts';
 import { createSceneSession, type SceneSession } from './scene-session.ts';
 import type { ScenePalette } from './scene-states.ts';
 
-/** The scene alive while it is visible; null before, and while another tab covers it. What was chosen outlives it. */
+/** The scene, alive while it is visible: while another tab covers it, it stands as it was and watches nothing. Null before it was first seen. */
 export function useSession(parts: { readonly layout: SceneLayout; readonly models: readonly LoadedModel[]; readonly directory: DirectoryIndex; readonly palette: ScenePalette; readonly isVisible: boolean }): { readonly session: SceneSession | null; readonly entities: readonly SceneEntity[] } {
   const { layout, models, directory, palette, isVisible } = parts;
   const client = useClient();
@@ -19,10 +19,7 @@ export function useSession(parts: { readonly layout: SceneLayout; readonly model
     if (!isVisible) return undefined;
     const made = createSceneSession({ client, directory, selection, layout, entities, palette, choices });
     setSession(made);
-    return () => {
-      made.dispose();
-      setSession(null);
-    };
+    return made.dispose;
     // oxlint-disable-next-line react/exhaustive-deps -- another theme is handed on below
   }, [client, directory, selection, layout, entities, choices, isVisible]);
   useEffect(() => session?.setPalette(palette), [session, palette]);
