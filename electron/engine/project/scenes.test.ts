@@ -121,6 +121,13 @@ isolations:
     expect(problemsOf(project).map((one) => one.replace(/:1 error title is/, ':- error title is'))).toEqual([problem]);
   });
 
+  it('lets conveyors rise and says what stands level', async () => {
+    write('scenes/test.yaml', 'title: Test plant\nparts:\n  - { shape: belt-conveyor, id: belt, at: [0, 0, 0], rise: -3.5 }\n  - { shape: tank, asset: TK-1, at: [9, 0, 0], rise: 2 }\n');
+    const project = await loadProject(dir, options);
+    expect(project.scenes[0]?.parts.map(({ rise }) => rise)).toEqual([-3.5, undefined]);
+    expect(problemsOf(project)).toEqual(['scenes/test.yaml:4 error part TK-1 (tank): a tank stands level; conveyor, screw-conveyor, belt-conveyor, cable-tray, railing may rise']);
+  });
+
   it('is read up to 4 MB and 20,000 parts, and says where it was cut off', async () => {
     write('scenes/big.yaml', `title: Big\n# ${'x'.repeat(4 * 1024 * 1024)}\n`);
     write('scenes/many.yaml', `title: Many\nparts:\n${'  - { shape: box, at: [0, 0, 0] }\n'.repeat(20_001)}`);
