@@ -255,6 +255,8 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     if (!isStill) served.use(project.file.historian.server);
     historian = openHistorian(project, oldHistorian.status().lostSamples);
     plant = openPlant(project, before.revision + 1, before, standings, before.alarms.publishedSeq, null);
+    // At once: checks that pass are seen by the values that come in from here on.
+    running.projectChanged();
     before.close();
     before.feeds.clear();
     backfill.plantChanged();
@@ -262,7 +264,6 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     log.info('project', `The project was read again: revision ${plant.revision}, ${project.tags.length} tags, ${project.problems.length} problems.`);
     firstOut.projectChanged();
     control.projectChanged();
-    running.projectChanged();
     projectChanged.call();
   };
 

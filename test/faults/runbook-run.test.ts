@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { FirstoutContract } from '#shared/contract/index.ts';
 import { unpackAnswer } from '#shared/contract/unpack-answer.ts';
@@ -50,13 +50,15 @@ async function dial(port: number, role: 'operate' | 'lead'): Promise<RpcClient<F
   return createRpcClient<FirstoutContract>(createSocketChannel(socket), { version: contractVersion, token, unpack: unpackAnswer });
 }
 
-beforeEach(async () => {
+beforeAll(async () => {
   folder = createProjectFolder(files);
   host = await startHost();
-  consoles = [];
 });
-afterEach(async () => {
+beforeEach(() => void (consoles = []));
+afterEach(() => {
   for (const one of consoles) one.close();
+});
+afterAll(async () => {
   await host.stop();
   folder.remove();
 });

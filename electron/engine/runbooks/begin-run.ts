@@ -1,4 +1,6 @@
 import { ok, refused, type Result } from '#shared/model/fault.ts';
+import { type Runbook, stepsOf } from '#shared/model/runbook.ts';
+import { isOver } from '#shared/runbook-run/run-state.ts';
 import { longestRecord } from '#shared/model/kept-record.ts';
 import type { RunActor, RunEventOf } from '#shared/model/runbook-run.ts';
 import { type Committed, notRecorded } from './open-run.ts';
@@ -22,6 +24,8 @@ export type BeginFault = 'not-found' | 'not-sound' | 'changed-meanwhile' | 'too-
 
 /** Runs that may go on at once. */
 const mostOpen = 200;
+/** Checks and suggestions of branches that are looked at at once, of all runs. */
+const mostWatched = 20_000;
 /** Head room of a record beside the runbook in it. */
 const roomInRecord = 8 * 1024;
 
@@ -41,6 +45,8 @@ export async function beginRun(
   if (!file.isSound) return refused('not-sound', `${id} has an error, so it cannot be run.`, 'Look at the problems of the project; until then read it as a paper.');
   if (hash !== null && hash !== file.hash) return refused('changed-meanwhile', `${id} was changed in the project since it was shown.`, 'Look at it again and begin then.');
   if (book.index.open().length >= mostOpen) return refused('too-many', `${mostOpen} runs go on already.`, 'Finish or abort some of them first.');
+  const watched = [...book.runs.values()].reduce((sum, { state }) => sum + (isOver(state) ? 0 : truthsOf(state.plan.runbook)), truthsOf(file.runbook));
+  if (watched > mostWatched) return refused('too-many', `With ${id} the runs that go on would have more than ${mostWatched} checks.`, 'Finish or abort some of them first.');
   if (JSON.stringify(file.runbook).length > longestRecord - roomInRecord) return refused('too-long', `${id} is too long to be kept with a run.`, 'Split the runbook in two.');
   const number = book.index.takeNumber();
   const event: RunEventOf<'began'> = { kind: 'began', number, plan: { runbook: file.runbook, hash: file.hash }, incident, alarm, asset, reason };
@@ -55,3 +61,5 @@ export async function beginRun(
     return notRecorded(error);
   }
 }
+
+const truthsOf = (runbook: Runbook): number => stepsOf(runbook).reduce((sum, { items }) => sum + items.filter(({ kind }) => kind === 'check' || kind === 'branch').length, 0);

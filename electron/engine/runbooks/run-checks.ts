@@ -131,7 +131,12 @@ export function createRunChecks({ clock, log, records, plant, isStill, runs, cha
   return {
     watch,
     judge(batch, from) {
-      if (from !== table || watch.size === 0) return;
+      if (from !== table) {
+        // One that is being put in place of the plant of the moment is not looked at before it is.
+        if (from !== plant().table) return;
+        refresh();
+      }
+      if (watch.size === 0) return;
       setNow();
       // A hold time that is over is over, even if this sample ends it.
       if (now.monotonicMs >= watch.dueMs) watch.elapse(now);
