@@ -30,6 +30,8 @@ export function followRecords<Item>({ records, clock, log, prefix, afterSeq, rea
   /** All up to `lastSeq` is handed on; live records may follow. */
   let isCaughtUp = false;
   let isReading = false;
+  /** One was written while the disk was read: whether the answer has it depends on which came first. */
+  let hasMissed = false;
   let isClosed = false;
   let cancelRetry = (): void => undefined;
 
@@ -40,7 +42,11 @@ export function followRecords<Item>({ records, clock, log, prefix, afterSeq, rea
     if (item !== null) ready.push(item);
   };
   const stop = records.onRecord((record) => {
-    if (!isCaughtUp || !record.stream.startsWith(prefix)) return;
+    if (!record.stream.startsWith(prefix)) return;
+    if (!isCaughtUp) {
+      hasMissed = true;
+      return;
+    }
     if (ready.length >= mostKept) {
       isCaughtUp = false;
       return;
@@ -53,13 +59,13 @@ export function followRecords<Item>({ records, clock, log, prefix, afterSeq, rea
     lastSeq = Math.min(lastSeq, (await records.head()).seq);
     for (;;) {
       if (isClosed || ready.length >= mostKept) return;
+      hasMissed = false;
       const page = await records.since(prefix, lastSeq, perItem);
       for (const record of page.records) push(record);
       const isEnd = page.reachSeq <= lastSeq && page.records.length === 0;
       lastSeq = Math.max(lastSeq, page.reachSeq);
       if (page.records.length > 0) notify();
-      if (!isEnd) continue;
-      // Nothing was awaited since the last answer: what is written from now on is told.
+      if (!isEnd || hasMissed) continue;
       isCaughtUp = true;
       return;
     }
