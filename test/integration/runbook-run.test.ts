@@ -188,6 +188,21 @@ describe('A run of a runbook', () => {
     expect(await begin('RB-2')).toMatchObject({ ok: false, fault: { code: 'not-sound' } });
   });
 
+  it('goes on while the project is read again: a check whose tag is gone is unknown, and judged again when it is back', async () => {
+    const run = randomUUID();
+    const anna = seat(run);
+    await begun(anna);
+    const tags = files(device.port)['tags/t.yaml'] ?? '';
+    folder.write('tags/t.yaml', tags.replace('id: PT-1,', 'id: PT-7,'));
+    await anna.until(() => checkOf(anna, 'off') === 'unknown');
+    expect(anna.live?.checks.find(({ step }) => step === 'off')?.why).toBe('The project has not all the tags of it any more.');
+    expect(await anna.act({ kind: 'confirm', step: 'off', to: null, comment: '' })).toMatchObject({ ok: false, fault: { code: 'not-met' } });
+    folder.write('tags/t.yaml', tags);
+    device.holding[0] = 1;
+    await anna.until(() => checkOf(anna, 'off') === 'pass');
+    expect(await anna.act({ kind: 'confirm', step: 'off', to: null, comment: '' })).toMatchObject({ ok: true });
+  });
+
   it('goes on at the exact step after the engine was started again, with the runbook it began with', async () => {
     const run = randomUUID();
     const anna = seat(run);
