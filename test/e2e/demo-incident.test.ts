@@ -84,7 +84,10 @@ describe('two consoles on the demo plant', () => {
     await page.getByText(/FIC-2011\.SP was changed from .* to 46/).waitFor();
     await page.mouse.up();
     await hold.waitFor({ state: 'detached' });
+    await demo.scenario.speed(10);
+    await demo.openTab('Process', 'U200 Evaporation');
     await expect.poll(async () => Number.parseFloat(await demo.reading('FIC-2011.PV')), { timeout: 60_000 }).toBeGreaterThan(45);
+    await demo.scenario.speed(1);
   });
 
   it('refuses a console that may only look, and says why', async () => {
