@@ -7,6 +7,9 @@ export const cutAxes = ['height', 'east', 'north'] as const;
 /** A plane square to an axis: what lies beyond it is cut away. `share` 0 to 1 of the scene along that axis. */
 export type Cut = { readonly axis: (typeof cutAxes)[number]; readonly share: number };
 
+/** Parts of one assembly, or of all where null, moved apart by 0 to 1 of their own size. */
+export type Explosion = { readonly assembly: string | null; readonly factor: number };
+
 const axisOf = { east: 0, north: 1, height: 2 } as const;
 
 export function planeOf({ axis, share }: Cut, bounds: Bounds): SectionPlane {
@@ -22,9 +25,8 @@ export function CutStrip({ cut, bounds, onCut, explode, onExplode }: {
   readonly cut: Cut | null;
   readonly bounds: Bounds;
   readonly onCut: (cut: Cut | null) => void;
-  /** 0 to 1; null: not exploded. */
-  readonly explode: number | null;
-  readonly onExplode: (factor: number | null) => void;
+  readonly explode: Explosion | null;
+  readonly onExplode: (explosion: Explosion | null) => void;
 }) {
   if (cut === null && explode === null) return null;
   const at = cut === null ? 0 : axisOf[cut.axis];
@@ -43,8 +45,8 @@ export function CutStrip({ cut, bounds, onCut, explode, onExplode }: {
       )}
       {explode === null ? null : (
         <label>
-          Apart
-          <input type="range" min={0} max={100} value={Math.round(explode * 100)} aria-label="How far apart" aria-valuetext={`${Math.round(explode * 100)} %`} onChange={(event) => onExplode(Number(event.target.value) / 100)} />
+          {explode.assembly ?? 'Assemblies'} apart
+          <input type="range" min={0} max={100} value={Math.round(explode.factor * 100)} aria-label="How far apart" aria-valuetext={`${Math.round(explode.factor * 100)} %`} onChange={(event) => onExplode({ ...explode, factor: Number(event.target.value) / 100 })} />
           <button type="button" className="plant3d-tool" aria-label="Put together" title="Put together" onClick={() => onExplode(null)}>
             <X size={14} strokeWidth={1.75} />
           </button>

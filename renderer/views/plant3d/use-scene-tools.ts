@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Point, Scene, SceneView } from '#shared/model/scene.ts';
+import type { SceneLayout } from '#shared/scene/scene-layout.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { notify } from '#renderer/client/notices.ts';
 import { openBesides } from './beside-entries.ts';
-import { type Cut, planeOf } from './cut-strip.tsx';
+import { type Cut, type Explosion, planeOf } from './cut-strip.tsx';
 import { canOrbit, type SceneKeyActions } from './scene-keys.ts';
 import { type SceneSession, seeThroughs } from './scene-session.ts';
 import type { TourState } from './tour-strip.tsx';
@@ -17,6 +18,9 @@ function cutAt({ layout, binding }: SceneSession, asset: string | null): Cut {
   return { axis: 'north', share: picked === undefined || to <= from ? 0.3 : Math.min(1, Math.max(0, ((picked[1] + picked[4]) / 2 - from) / (to - from))) };
 }
 
+/** The assembly of what is picked; null where it is of none: then all are meant. */
+const assemblyOf = ({ scene }: SceneLayout, asset: string | null): string | null => scene.parts.find((part) => part.asset === asset && part.assembly !== undefined)?.assembly ?? null;
+
 export type SceneTools = {
   /** Places measured so far, two at most; null: nothing is measured. */
   readonly measured: readonly Point[] | null;
@@ -24,9 +28,9 @@ export type SceneTools = {
   readonly hasWay: boolean;
   readonly cut: Cut | null;
   readonly setCut: (cut: Cut | null) => void;
-  /** 0 to 1; null: assemblies are together. */
-  readonly explode: number | null;
-  readonly setExplode: (factor: number | null) => void;
+  /** Null: assemblies are together. */
+  readonly explode: Explosion | null;
+  readonly setExplode: (explosion: Explosion | null) => void;
   readonly tour: TourState | null;
   readonly setTour: (tour: TourState | null) => void;
   /** The view a tour stands at. */
@@ -39,18 +43,21 @@ export type SceneTools = {
 export function useSceneTools(parts: { readonly session: SceneSession; readonly scene: Scene; readonly on: Surface; readonly directory: DirectoryIndex; readonly selected: string | null; readonly goTo: (asset: string, isIsolated: boolean) => void }): SceneTools {
   const { session, scene, on, directory, selected, goTo } = parts;
   const { surface, picture, setPicture } = on;
+  const { layout } = session;
+  const assemblies = useMemo(() => new Set([...layout.scene.parts, ...scene.models].flatMap(({ assembly }) => assembly ?? [])), [layout, scene]);
   const { seeThrough } = useStore(session.choices);
   const [measured, setMeasured] = useState<readonly Point[] | null>(null);
   const [hasWay, setWay] = useState(false);
   const [cut, setCut] = useState<Cut | null>(null);
-  const [explode, setExplode] = useState<number | null>(null);
+  const [explode, setExplode] = useState<Explosion | null>(null);
   const [tour, setTour] = useState<TourState | null>(null);
   const lastView = useRef<string | null>(null);
 
   useEffect(() => {
     if (surface === null || !canOrbit(surface)) return;
     surface.setSection(cut === null ? null : planeOf(cut, surface.bounds));
-    surface.explode(null, explode ?? 0);
+    surface.explode(null, 0);
+    if (explode !== null) surface.explode(explode.assembly, explode.factor);
   }, [surface, cut, explode]);
   const fly = useCallback(
     (view: SceneView): void => {
@@ -75,7 +82,7 @@ export function useSceneTools(parts: { readonly session: SceneSession; readonly 
       way: () => (hasWay ? setWay(false) : needsPick(() => setWay(true), 'Pick something first, to see the way to it.')),
       measure: () => setMeasured(measured === null ? [] : null),
       cut: () => only3d(() => setCut(cut === null ? cutAt(session, selected) : null)),
-      explode: () => only3d(() => setExplode(explode === null ? 0.5 : null)),
+      explode: () => only3d(() => (explode !== null ? setExplode(null) : assemblies.size === 0 ? notify('No part of this scene belongs to an assembly.') : setExplode({ assembly: assemblyOf(layout, selected), factor: 0.5 }))),
       beside: () => openBesides(directory, selected),
       picture: () => setPicture(picture === '3d' ? 'map' : '3d'),
       view(by) {
@@ -92,6 +99,6 @@ export function useSceneTools(parts: { readonly session: SceneSession; readonly 
         else setWay(false);
       },
     };
-  }, [session, scene, surface, picture, setPicture, directory, selected, goTo, seeThrough, measured, hasWay, cut, explode, tour, fly]);
+  }, [session, scene, surface, picture, setPicture, directory, selected, goTo, seeThrough, measured, hasWay, cut, explode, tour, fly, layout, assemblies]);
   return { measured, measureAt, hasWay, cut, setCut, explode, setExplode, tour, setTour, stop, fly, actions };
 }
