@@ -21,8 +21,7 @@ export function paperPages({ runbook, hash }: Pick<RunbookFile, 'runbook' | 'has
   const pages: string[][] = [[]];
   for (const [at, { lines, isHead }] of groups.entries()) {
     const page = pages.at(-1) as string[];
-    const following = isHead ? (groups[at + 1]?.lines.length ?? 0) : 0;
-    const needed = lines.length + following;
+    const needed = lines.length + (isHead ? behindHead(groups, at + 1) : 0);
     if (page.length > 0 && page.length + Math.min(needed, size.lines) > size.lines) pages.push([]);
     for (const line of lines) {
       if ((pages.at(-1) as string[]).length >= size.lines) pages.push([]);
@@ -35,8 +34,24 @@ export function paperPages({ runbook, hash }: Pick<RunbookFile, 'runbook' | 'has
   return pages.map((lines, at) => ({
     head: fit(`${runbook.id}  ${runbook.title}`, `${runbook.emergency ? 'EMERGENCY  ' : ''}page ${at + 1} of ${count}`, size.columns),
     lines,
-    foot: fit(`${runbook.id}  ${version}`, 'Compare with the console before use', size.columns),
+    foot: foot(`${runbook.id}  ${version}`, size.columns),
   }));
+}
+
+/** Lines that have to follow a heading on its page: further headings, and what stands below them, of a long piece its beginning. */
+function behindHead(groups: readonly { readonly lines: readonly string[]; readonly isHead: boolean }[], from: number): number {
+  let lines = 0;
+  for (const group of groups.slice(from)) {
+    lines += group.isHead ? group.lines.length : Math.min(group.lines.length, 6);
+    if (!group.isHead) break;
+  }
+  return lines;
+}
+
+/** Which text it is comes before what to do with it: that alone is left out where there is no room. */
+function foot(identity: string, columns: number): string {
+  const notice = 'Compare with the console before use';
+  return identity.length + notice.length + 2 <= columns ? fit(identity, notice, columns) : identity.slice(0, columns);
 }
 
 /** Left and right in one line; the left one is cut where both do not fit. */
@@ -58,7 +73,7 @@ function linesOf(block: PaperBlock, columns: number): readonly string[] {
     case 'prose':
       return ['', ...proseLines(block.block, columns - (block.isInStep ? 3 : 0)).map((line) => (block.isInStep && line !== '' ? `   ${line}` : line))];
     default: {
-      const blanks = block.blanks.map((name) => `${name} ${name === 'note' ? blank.repeat(3) : blank}`).join('  ');
+      const blanks = block.blanks.map((name) => `${name}:${name === 'note' ? blank.repeat(3) : blank}`).join(' ');
       return hang(`   ${marks[block.mark]}`, `${block.text}${blanks === '' ? '' : `  ${blanks}`}`, columns);
     }
   }

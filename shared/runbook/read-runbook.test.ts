@@ -111,17 +111,19 @@ const line = fc.oneof({ weight: 6, arbitrary: words }, { weight: 1, arbitrary: f
 const body = fc.array(line, { maxLength: 40 }).map((lines) => lines.join('\n'));
 const front = fc.oneof({ weight: 8, arbitrary: fc.constant(head) }, { weight: 1, arbitrary: fc.string({ unit: 'binary' }) }, { weight: 2, arbitrary: fc.string({ maxLength: 40 }).map((title) => `---\nid: A\ntitle: ${JSON.stringify(`x${title}`)}\nversion: ${JSON.stringify(title || 'y')}\nseverity: 1\nminutes: 5\nemergency: true\nsymptoms: [${JSON.stringify(title || 'z')}]\n---`) });
 const text = fc.tuple(front, body).map(([top, rest]) => `${top}\n${rest}`);
+/** With one step at the least, so that most of them are runbooks. */
+const withStep = fc.tuple(front, body, body).map(([top, before, rest]) => `${top}\n${before}\n## A\n:::step[First]{#first}\n${rest}`);
 
 describe('Any text at all', () => {
   it('is read without an exception', () => {
     fc.assert(fc.property(fc.oneof(text, fc.string({ unit: 'binary' }), fc.string()), (any) => {
       expect(readRunbook(any).problems.every(({ line: at, message }) => at >= 1 && message !== '')).toBe(true);
-    }), { numRuns: 500 });
+    }), { numRuns: 200 });
   });
 
   it('printed and read again is the same runbook, and printed again the same text', () => {
     let sound = 0;
-    fc.assert(fc.property(text, (any) => {
+    fc.assert(fc.property(withStep, (any) => {
       const { runbook } = readRunbook(any);
       if (runbook === null) return;
       sound++;
@@ -129,7 +131,7 @@ describe('Any text at all', () => {
       const again = readRunbook(printed).runbook;
       expect(withoutLines(again)).toEqual(withoutLines(runbook));
       expect(again === null ? '' : printRunbook(again)).toBe(printed);
-    }), { numRuns: 1000 });
-    expect(sound).toBeGreaterThan(100);
+    }), { numRuns: 300 });
+    expect(sound).toBeGreaterThan(50);
   });
 });

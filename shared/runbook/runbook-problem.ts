@@ -14,9 +14,12 @@ const most = 200;
 export function collectProblems(): Problems {
   const found: RunbookProblem[] = [];
   let left = 0;
+  let hasError = false;
   const add = (problem: RunbookProblem): void => {
-    if (found.length < most || (problem.severity === 'error' && !found.some(({ severity }) => severity === 'error'))) found.push(problem);
+    // However many warnings came before, one error is among what is listed.
+    if (found.length < most || (problem.severity === 'error' && !hasError)) found.push(problem);
     else left++;
+    hasError ||= problem.severity === 'error';
   };
   return {
     error: (line, message) => add({ line, message, severity: 'error' }),
