@@ -1,9 +1,13 @@
+import { createDirectoryIndex, type DirectoryIndex } from '#renderer/client/directory-index.ts';
 import type { Directory } from '#shared/contract/project.ts';
 import { AlarmDefinition } from '#shared/model/alarm.ts';
 import { AssetDefinition } from '#shared/model/asset.ts';
 import { noLogic } from '#shared/model/logic.ts';
 import { AlarmSettings, ScreenEntry } from '#shared/model/project.ts';
 import { TagDefinition } from '#shared/model/tag.ts';
+
+/** The same as the console knows it. */
+export const smallIndex = (): DirectoryIndex => createDirectoryIndex(smallDirectory());
 
 /** A directory of one site with two units, for tests. */
 export function smallDirectory(revision = 1): Directory {

@@ -17,13 +17,27 @@ let server: ViteDevServer;
 let browser: Browser;
 let page: Page;
 
-async function openPage(scale: number): Promise<Page> {
+async function openPage(scale: number, before?: () => void): Promise<Page> {
   const opened = await browser.newPage({ viewport: { width: 800, height: 400 }, deviceScaleFactor: scale });
+  if (before !== undefined) await opened.addInitScript(before);
   const address = server.httpServer?.address() as AddressInfo | null | undefined;
   if (address === null || address === undefined) throw new Error('the page cannot be served');
   await opened.goto(`http://127.0.0.1:${address.port}/test/integration/screen-pixels/pixels-page.html`);
   await opened.locator('html[data-ready]').waitFor({ timeout: 30_000 });
   return opened;
+}
+/** Runs in the page: keeps what it asks the browser about the scale of its display. */
+function noteScaleQuestions(): void {
+  const questions: MediaQueryList[] = [];
+  const ask = globalThis.matchMedia.bind(globalThis);
+  Object.assign(globalThis, {
+    scaleQuestions: questions,
+    matchMedia(query: string) {
+      const question = ask(query);
+      if (query.includes('resolution')) questions.push(question);
+      return question;
+    },
+  });
 }
 const show = (value: number, quality: number): Promise<void> => page.evaluate(([v, q]) => (globalThis as unknown as Window).pixels.show(v, q), [value, quality] as const);
 const bounds = (token: string): ReturnType<PixelsPage['boundsOf']> | Promise<ReturnType<PixelsPage['boundsOf']>> =>
@@ -209,6 +223,33 @@ describe('values on a screen, pixel by pixel', () => {
     await show(88.8, Q.good);
     expect(await pictureOfNumber()).toBe(before);
     await page.emulateMedia({ forcedColors: 'none' });
+  });
+
+  it('a window that comes to a display of another scale is painted for that one, and for the first when it is back', async () => {
+    const moved = await openPage(1, noteScaleQuestions);
+    try {
+      const display = await moved.context().newCDPSession(moved);
+      const to = async (deviceScaleFactor: number): Promise<void> => {
+        await display.send('Emulation.setDeviceMetricsOverride', { width: 800, height: 400, deviceScaleFactor, mobile: false });
+        // Chromium tells a page of a real display; of one that is put on by a tool it has to be told here.
+        await moved.evaluate(() => {
+          for (const question of (globalThis as unknown as { scaleQuestions: MediaQueryList[] }).scaleQuestions.splice(0)) question.dispatchEvent(new Event('change'));
+        });
+      };
+      const size = () => moved.evaluate(() => (globalThis as unknown as Window).pixels.size());
+      const painted = () => moved.evaluate(() => (globalThis as unknown as Window).pixels.painted());
+      await moved.evaluate((good) => (globalThis as unknown as Window).pixels.show(88.8, good), Q.good);
+      const before = await painted();
+      await to(1.5);
+      await expect.poll(size).toEqual([1200, 600]);
+      // As much is painted as before, on more pixels.
+      await expect.poll(async () => (await painted()) / before).toBeGreaterThan(1.7);
+      await to(1);
+      await expect.poll(size).toEqual([800, 400]);
+      await expect.poll(async () => Math.abs((await painted()) / before - 1)).toBeLessThan(0.02);
+    } finally {
+      await moved.close();
+    }
   });
 
   it('a display of twice the resolution gets twice the pixels', async () => {

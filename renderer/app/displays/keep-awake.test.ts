@@ -50,6 +50,49 @@ describe('a display of a browser', () => {
     expect(asked).toBe(2);
   });
 
+  it.each([
+    [[true, false], 0],
+    [[true, false, true], 1],
+    [[true, false, true, false], 0],
+  ] as const)('ends as it was wanted last, however fast that changed: %j', async (wishes, held) => {
+    let locks = 0;
+    const { page } = createPage();
+    const awake = createBrowserAwake(
+      {
+        async request() {
+          await Promise.resolve();
+          locks++;
+          const lock = {
+            released: false,
+            async release() {
+              await Promise.resolve();
+              if (!lock.released) locks--;
+              lock.released = true;
+            },
+          };
+          return lock;
+        },
+      },
+      page,
+    );
+    // Each wish comes while the browser is still busy with the one before.
+    for (const wish of wishes) {
+      awake.want(wish);
+      await Promise.resolve();
+    }
+    await settle();
+    await settle();
+    expect(locks).toBe(held);
+    // And while it lets go.
+    awake.want(true);
+    await settle();
+    awake.want(false);
+    awake.want(true);
+    await settle();
+    await settle();
+    expect(locks).toBe(1);
+  });
+
   it('sleeps as its owner set it where the browser refuses or has no locks', async () => {
     const { page } = createPage();
     createBrowserAwake(undefined, page).want(true);

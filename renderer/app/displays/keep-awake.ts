@@ -1,5 +1,7 @@
 /** What of the browser is used to keep the screen on; a page of an insecure address has none of it. */
-export type ScreenLocks = { request(kind: 'screen'): Promise<{ release(): Promise<void> }> };
+export type ScreenLocks = { request(kind: 'screen'): Promise<ScreenLock> };
+/** `released`: the browser, or we, ended it. */
+type ScreenLock = { release(): Promise<void>; readonly released?: boolean };
 
 /** Keeps the display on while it is wanted. */
 export type Awake = { want(isWanted: boolean): void; close(): void };
@@ -10,20 +12,28 @@ export type Awake = { want(isWanted: boolean): void; close(): void };
  */
 export function createBrowserAwake(locks: ScreenLocks | undefined, page: Pick<Document, 'addEventListener' | 'removeEventListener' | 'visibilityState'>): Awake {
   let isWanted = false;
-  let held: { release(): Promise<void> } | null = null;
+  let held: ScreenLock | null = null;
   let isAsking = false;
+  /** What is wanted changed while the browser was asked: the answer is of before. */
+  let isAgain = false;
   const look = async (): Promise<void> => {
-    if (locks === undefined || isAsking) return;
+    if (locks === undefined) return;
+    if (isAsking) {
+      isAgain = true;
+      return;
+    }
     isAsking = true;
     if (!isWanted) {
       await held?.release().catch(() => undefined);
       held = null;
-    } else if (page.visibilityState === 'visible') {
-      // The one before ended with the page's being covered; a second one does no harm.
+    } else if (page.visibilityState === 'visible' && (held === null || held.released !== false)) {
+      // The one before ended when the page was covered.
       held = await locks.request('screen').catch(() => null);
     }
     isAsking = false;
-    if (!isWanted && held !== null) void look();
+    if (!isAgain) return;
+    isAgain = false;
+    void look();
   };
   const seen = (): void => {
     if (isWanted) void look();

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDirectoryIndex } from '#renderer/client/directory-index.ts';
-import { smallDirectory } from '#renderer/testing/small-directory.ts';
+import { smallIndex } from '#renderer/testing/small-directory.ts';
 import { installTinyPage, type TinyElement } from '#renderer/testing/tiny-page.ts';
 import type { ScreenTarget } from './screen-context.ts';
 import { createWriteMarks } from './write-marks.ts';
@@ -18,7 +17,7 @@ function stage() {
   const notes = new Map<Element, string>();
   const layers = new Map<Element, SVGElement>();
   const marks = createWriteMarks({
-    directory: createDirectoryIndex(smallDirectory()),
+    directory: smallIndex(),
     targets: { list: () => Object.values(all), setNote: (element, note) => void notes.set(element, note) },
     layerOf(host) {
       if (host === all.tile.element) return null;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createLiveColumns } from '#renderer/testing/live-columns.ts';
 import { Q } from '#shared/model/quality.ts';
 import { TagDefinition } from '#shared/model/tag.ts';
 import { compileBinding } from '#shared/screen/compile-binding.ts';
@@ -146,5 +147,52 @@ describe('a bound state', () => {
     ] as const);
     expect([0, 2, 1, 0.5].map((value) => lookOf(states, value))).toEqual(['off', 'fault', 'unknown', 'unknown']);
     expect(symbolStates[lookOf(states, 1)]).toBe('no-link');
+  });
+});
+
+describe('a binding while the past is shown', () => {
+  const columns = (...rows: readonly (readonly [tag: number, value: number, quality?: number])[]) => ({
+    tag: Uint32Array.from(rows, ([tag]) => tag),
+    value: Float64Array.from(rows, ([, value]) => value),
+    quality: Uint32Array.from(rows, ([, , quality]) => quality ?? Q.good),
+    timeMs: Float64Array.from(rows, () => 5000),
+  });
+  const picture = (timeMs: number, value: number, quality: number = Q.good) => ({ timeMs: Float64Array.of(timeMs), value: Float64Array.of(value), quality: Uint32Array.of(quality) });
+
+  it('gives what stood then, what was recorded next, and nothing of what comes meanwhile; then the present again', () => {
+    const store = createLiveColumns(tags.length);
+    const value = createBoundValue(compiled('data-bind-text="{PT-1} * 2"'), store);
+    const text = createBoundText(compiled('data-bind-text="{PT-1}"'), directory, store);
+    const now = (): readonly (number | string)[] => {
+      value.read();
+      return [value.value, value.kind, readingLine(text.read(6000))];
+    };
+    store.apply(columns([0, 10]));
+    expect(now()).toEqual([20, 'good', '10.00 bar']);
+    store.showPast([0], picture(1000, 3));
+    expect(now()).toEqual([6, 'good', '3.00 bar']);
+    store.apply(columns([0, 99]));
+    expect(now()).toEqual([6, 'good', '3.00 bar']);
+    store.applyPast(columns([0, 4]));
+    expect(now()).toEqual([8, 'good', '4.00 bar']);
+    // Nothing recorded by then is not the number that stands there now.
+    store.showPast([0], picture(Number.NaN, Number.NaN));
+    expect(now().slice(1)).toEqual(['waiting', '---- waiting']);
+    expect(value.isUsable).toBe(false);
+    store.showPast([0], picture(1000, 3, Q.badNotConnected));
+    expect(now().slice(1)).toEqual(['no-link', '---- PLC-1 lost']);
+    store.endPast();
+    expect(now()).toEqual([198, 'good', '99.00 bar']);
+  });
+  it('is not marked by the loss of the engine, which is of now', () => {
+    const store = createLiveColumns(tags.length);
+    const value = createBoundValue(compiled('data-bind-text="{PT-1}"'), store);
+    store.showPast([0], picture(1000, 3));
+    store.linkLost();
+    value.read();
+    expect([value.kind, value.value, store.isLinkLost]).toEqual(['good', 3, false]);
+    store.endPast();
+    value.read();
+    expect([value.kind, store.isLinkLost]).toEqual(['no-link', true]);
   });
 });

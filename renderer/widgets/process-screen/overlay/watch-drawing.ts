@@ -25,9 +25,10 @@ const outlined = '.is-selected, :focus-visible';
  */
 export function watchDrawing(watch: DrawingWatch): () => void {
   const { root, canvas } = watch;
+  const roundedSize = (): [number, number] => [Math.round(canvas.clientWidth * devicePixelRatio), Math.round(canvas.clientHeight * devicePixelRatio)];
   const sizes = new ResizeObserver(([entry]) => {
     const box = entry?.devicePixelContentBoxSize?.[0];
-    const [width, height] = [Math.round(canvas.clientWidth * devicePixelRatio), Math.round(canvas.clientHeight * devicePixelRatio)];
+    const [width, height] = roundedSize();
     // The browser knows how it rounded; an emulated display is not in what it knows.
     const isTold = box !== undefined && Math.abs(box.inlineSize - width) <= 1 && Math.abs(box.blockSize - height) <= 1;
     watch.onSize(isTold ? box.inlineSize : width, isTold ? box.blockSize : height);
@@ -38,6 +39,11 @@ export function watchDrawing(watch: DrawingWatch): () => void {
     // Browsers without it round, which blurs by a fraction of a pixel at odd scales.
     sizes.observe(canvas);
   }
+
+  const stopScale = watchScale(() => {
+    // On a display of another scale nothing of the page has another size: not every browser tells observers of it.
+    if (canvas.clientWidth > 0) watch.onSize(...roundedSize());
+  });
 
   const changes = new MutationObserver((records) => {
     const moved = new Set<SVGElement>();
@@ -83,6 +89,7 @@ export function watchDrawing(watch: DrawingWatch): () => void {
   canvas.addEventListener('contextrestored', watch.onFonts);
   return () => {
     sizes.disconnect();
+    stopScale();
     changes.disconnect();
     looks.disconnect();
     root.removeEventListener('focusin', focus);
@@ -90,4 +97,20 @@ export function watchDrawing(watch: DrawingWatch): () => void {
     document.fonts.removeEventListener('loadingdone', watch.onFonts);
     canvas.removeEventListener('contextrestored', watch.onFonts);
   };
+}
+
+/** Calls whenever the window comes to a display of another scale; a question to the browser is for one scale only. */
+function watchScale(call: () => void): () => void {
+  let asked: MediaQueryList | null = null;
+  const changed = (): void => {
+    ask();
+    call();
+  };
+  function ask(): void {
+    asked?.removeEventListener('change', changed);
+    asked = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    asked.addEventListener('change', changed);
+  }
+  ask();
+  return () => asked?.removeEventListener('change', changed);
 }
