@@ -197,7 +197,8 @@ function addToStep(step: RunStep, event: ItemEvent, { by, timeMs }: Moment): Run
 function withReading(item: ItemState, reading: CheckReading | undefined): ItemState {
   if (item.kind !== 'check' || reading === undefined) return item;
   const isSaid = reading.state === 'pass' || reading.state === 'fail';
-  return { ...item, reading, wasMet: isSaid ? reading.state === 'pass' : item.wasMet };
+  // A person's word holds while the data cannot say; what they say ends it, also for when they cannot again.
+  return { ...item, reading, decided: isSaid ? null : item.decided, wasMet: isSaid ? reading.state === 'pass' : item.wasMet };
 }
 
 function nextItem(item: ItemState, event: ItemEvent, { seq, timeMs, by, role }: Moment): ItemState | null {

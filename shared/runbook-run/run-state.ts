@@ -164,7 +164,7 @@ export function stepStateOf(state: Pick<RunState, 'steps' | 'current'>, at: numb
   if (missing.length > 0 && missing.every(({ item }) => step.plan.items[item]?.kind === 'sign')) return 'sign-off';
   const isFailing = missing.some(({ item: which }) => {
     const item = step.items[which];
-    return (item?.kind === 'check' && (live?.get(which) ?? item.reading)?.state === 'fail') || (item?.kind === 'reading' && item.value !== null && !item.isInside) || (item?.kind === 'action' && item.ended !== null);
+    return (item?.kind === 'check' && ((live?.get(which) ?? item.reading)?.state === 'fail' || item.decided?.isMet === false)) || (item?.kind === 'reading' && item.value !== null && !item.isInside) || (item?.kind === 'action' && item.ended !== null);
   });
   return isFailing ? 'failed' : 'checking';
 }

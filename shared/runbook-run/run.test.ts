@@ -54,8 +54,12 @@ describe('A step', () => {
     rig.setCheck('stop', pressure, 'unknown');
     expect(rig.act(decide).ok).toBe(true);
     expect(missingOf(rig.state.steps[0]!)).toEqual([]);
-    rig.setCheck('stop', pressure, 'fail');
-    expect(missingOf(rig.state.steps[0]!)).toHaveLength(1);
+    for (const state of ['fail', 'unknown'] as const) {
+      rig.setCheck('stop', pressure, state);
+      expect(missingOf(rig.state.steps[0]!)).toHaveLength(1);
+    }
+    rig.act({ ...decide, isMet: false });
+    expect(stateOf(rig, 'stop')).toBe('failed');
   });
 
   it('that passed and is not met any more has regressed, and is seen to have been when it is met again', () => {

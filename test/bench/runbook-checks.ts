@@ -53,7 +53,7 @@ export const runbookChecks: Bench = async (pace) => {
     },
     runbookOf: (id) => runbookFile(id, Number(id.slice(3))),
   };
-  const runbooks = await createRunbooks({ clock, log: createMemoryLog(), records: memory.records, control: { select: () => never(), operate: () => never() }, plant: () => plant, isStill: false });
+  const runbooks = await createRunbooks({ clock, log: createMemoryLog(), records: memory.records, control: { select: () => never(), operate: () => never(), history: () => never() }, plant: () => plant, isStill: false });
   await begin(runbooks);
   const batches = Array.from({ length: 8 }, (_none, nth) => makeBatch(nth));
   const scan = async (batch: SampleBatch): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { WriteSelection } from '#shared/contract/control.ts';
+import type { WriteRecord, WriteSelection } from '#shared/contract/control.ts';
 import { ok, refused, type Result } from '#shared/model/fault.ts';
 import { TagId } from '#shared/model/ids.ts';
 import type { RunbookItemOf } from '#shared/model/runbook.ts';
@@ -8,6 +8,7 @@ import type { Session } from '#shared/rpc/wire.ts';
 import type { RunFault } from '#shared/runbook-run/decide.ts';
 import { isOver, type RunState } from '#shared/runbook-run/run-state.ts';
 import type { Clock, Log } from '../ports.ts';
+import { endOfLeft, type WriteEnd } from './left-writes.ts';
 import { commitEvent, type CommitFault, type OpenRun } from './open-run.ts';
 import type { RunRecords } from './run-records.ts';
 
@@ -15,6 +16,8 @@ import type { RunRecords } from './run-records.ts';
 export type RunControl = {
   select(asked: { readonly tag: TagId; readonly value: number | string }, session: Session): Result<WriteSelection, 'not-found' | 'not-writable'>;
   operate(asked: { readonly token: string; readonly reason: string }, session: Session): Promise<Result<{ readonly outcome: 'confirmed' | 'unconfirmed' | 'in-doubt'; readonly sentence: string }>>;
+  /** Writes to one tag, newest first. */
+  history(tag: TagId, limit: number): Promise<readonly WriteRecord[]>;
 };
 
 export type ActionPlace = { readonly run: string; readonly step: string; readonly item: number };
@@ -24,12 +27,16 @@ export type OperateAsked = ActionPlace & { readonly opId: string; readonly seenS
 export type RunActions = {
   select(open: OpenRun, place: ActionPlace, session: Session): Result<WriteSelection, RunFault | 'not-writable'>;
   operate(open: OpenRun, asked: OperateAsked, session: Session, who: RunActor): Promise<Result<ActionDone, RunFault | CommitFault | 'no-selection'>>;
-  /** Writes that an engine before this one began in a run, and of which nobody knows the end. */
+  /** Ends the writes that an engine before this one began in a run: as the write service finds they ended, which takes it two minutes at most. */
   endLeft(open: OpenRun): Promise<void>;
   close(): void;
 };
 
 const againMs = 1000;
+/** Looks, `againMs` apart, for what the write service finds of a write that was left, before it is told as unknown. */
+const mostLooks = 180;
+/** More than anybody writes to one tag between the record of a run and the end of an engine. */
+const mostWrites = 50;
 /** A selection is void after 30 s at the write service; here it is forgotten a little later. */
 const forgetMs = 60_000;
 
@@ -38,6 +45,7 @@ export function createRunActions({ clock, log, records, control }: { readonly cl
   const selected = new Map<string, ActionPlace & { readonly session: string; readonly atMs: number }>();
   /** Writes under way, by operation. */
   const underWay = new Map<string, Promise<ActionDone>>();
+  const startedMs = clock.nowMs();
   let isClosed = false;
 
   const find = (state: RunState, { step: id, item }: ActionPlace, who: { readonly user: string; readonly role: Session['role'] }): Result<RunbookItemOf<'action'>, RunFault> => {
@@ -74,6 +82,19 @@ export function createRunActions({ clock, log, records, control }: { readonly cl
     const { outcome, sentence } = answer.ok ? answer.value : { outcome: 'refused' as const, sentence: answer.fault.message };
     await putEnd(open, who, { kind: 'action-ended', step: asked.step, item: asked.item, begun, outcome, sentence: sentence.slice(0, 1000) });
     return { seq: open.state.seq, outcome, sentence };
+  };
+
+  /** Null when the engine ends before it is known: the next one looks again. */
+  const foundEnd = async (tag: TagId, { seq, by }: { readonly seq: number; readonly by: string }): Promise<WriteEnd | null> => {
+    for (let left = mostLooks; left > 0 && !isClosed; left--) {
+      const end = await control.history(tag, mostWrites).then(
+        (writes) => endOfLeft(writes, { tag, user: by, begun: seq, startedMs }),
+        () => null,
+      );
+      if (end !== null) return end;
+      await new Promise<void>((resolve) => clock.after(againMs, resolve));
+    }
+    return isClosed ? null : { outcome: 'unknown', sentence: `The engine ended while ${tag} was being written, and what became of it could not be found.` };
   };
 
   /** The answer to an operation that is in the run already. */
@@ -121,8 +142,8 @@ export function createRunActions({ clock, log, records, control }: { readonly cl
         for (const [item, now] of items.entries()) {
           if (now.kind !== 'action' || now.begun === null || now.ended !== null) continue;
           const wanted = plan.items[item];
-          const tag = wanted?.kind === 'action' ? wanted.tag : '';
-          await putEnd(open, null, { kind: 'action-ended', step: plan.id, item, begun: now.begun.seq, outcome: 'unknown', sentence: `The engine ended while ${tag} was being written; the writes of ${tag} tell what is known of it.` });
+          const end = await foundEnd(TagId.parse(wanted?.kind === 'action' ? wanted.tag : ''), now.begun);
+          if (end !== null) await putEnd(open, null, { kind: 'action-ended', step: plan.id, item, begun: now.begun.seq, outcome: end.outcome, sentence: end.sentence.slice(0, 1000) });
         }
       }
     },

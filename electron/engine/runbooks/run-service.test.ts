@@ -4,7 +4,7 @@ import { compileExpression } from '#shared/expressions/compile-expression.ts';
 import { ok } from '#shared/model/fault.ts';
 import { Q } from '#shared/model/quality.ts';
 import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
-import type { WriteSelection } from '#shared/contract/control.ts';
+import type { WriteRecord, WriteSelection } from '#shared/contract/control.ts';
 import { TagDefinition } from '#shared/model/tag.ts';
 import { readRunbook } from '#shared/runbook/read-runbook.ts';
 import { runbookHead } from '#shared/runbook-run/testing/run-rig.ts';
@@ -45,6 +45,8 @@ describe('Runs over the records', () => {
   let failing: 'no' | 'before' | 'after';
   let answer: () => ReturnType<RunControl['operate']>;
   let written: number;
+  /** What the write service says of past writes. */
+  let past: readonly WriteRecord[];
 
   const settle = async (): Promise<void> => {
     // What is under way at the store comes back as messages of its thread; timers stand still meanwhile.
@@ -86,6 +88,7 @@ describe('Runs over the records', () => {
         written++;
         return answer();
       },
+      history: () => Promise.resolve(past),
     };
     const records = await openRecords({
       store: {
@@ -117,6 +120,7 @@ describe('Runs over the records', () => {
     clock = createVirtualClock();
     failing = 'no';
     written = 0;
+    past = [];
     answer = () => Promise.resolve(ok({ outcome: 'confirmed', sentence: 'It shows 0.' }));
     store = await openTestStore(dir.dataDir, clock, createMemoryLog());
     await start();
@@ -174,7 +178,7 @@ describe('Runs over the records', () => {
     expect((await kinds()).filter((kind) => kind === 'off pass')).toHaveLength(1);
   });
 
-  it('a write that was under way when the engine ended is unknown after the start, and can be made again', async () => {
+  it('a write that was under way when the engine ended has the end that the write service finds after the start, and can be made again', async () => {
     await begin();
     feed(1);
     await act({ kind: 'confirm', step: 'off', to: null, comment: '' });
@@ -188,14 +192,22 @@ describe('Runs over the records', () => {
     void runbooks.operate({ ...place, opId: 'op-write1', seenSeq: runbooks.summary(run)?.seq ?? 0, token: 'token', reason: '' }, anna);
     await until(() => isAsked);
     expect(await kinds()).toContain('action-begun');
+    const write = { seq: (runbooks.summary(run)?.seq ?? 0) + 1, timeMs: clock.nowMs(), user: 'Anna', role: 'operate', place: '', before: '', after: '0', reason: '', result: null };
     await runbooks.close();
+    clock.advance(1000);
+    // The service is still asking the device.
+    past = [write];
     await start();
+    await settle();
+    expect(await act({ kind: 'override', step: 'stop', to: null, reason: 'x' }, lea)).toMatchObject({ ok: false, fault: { code: 'write-under-way' } });
+    past = [{ ...write, result: 'failed: PT-1 still shows 1.' }];
+    clock.advance(1000);
     for (;;) {
       await settle();
       if ((await kinds()).includes('action-ended')) break;
     }
     const again = { ...place, opId: 'op-write1', seenSeq: 0, token: 'token', reason: '' };
-    expect(await runbooks.operate(again, anna)).toMatchObject({ ok: true, value: { outcome: 'unknown' } });
+    expect(await runbooks.operate(again, anna)).toMatchObject({ ok: true, value: { outcome: 'refused', sentence: 'PT-1 still shows 1.' } });
     expect(written).toBe(1);
     answer = () => Promise.resolve(ok({ outcome: 'confirmed', sentence: 'It shows 0.' }));
     expect(await runbooks.operate({ ...again, opId: 'op-write2', seenSeq: 1e9 }, anna)).toMatchObject({ ok: false, fault: { code: 'no-selection' } });
