@@ -35,6 +35,18 @@ export type KeptMesh = {
   readonly report: MeshReport;
 };
 
+export type ModelFile = {
+  readonly path: string;
+  /** Folder that the file and all it names must lie in: the project's `scenes/models`. */
+  readonly root: string;
+  readonly up: 'y' | 'z' | null;
+};
+
+export type ImportAnswer =
+  | { readonly ok: true; readonly kept: KeptMesh }
+  /** `refused`: a sentence about the model. `busy`: too many wait. `cancelled`: by the signal, or the importer closed. */
+  | { readonly ok: false; readonly code: 'refused' | 'busy' | 'cancelled'; readonly sentence: string };
+
 /** `look` asks for the `usage`, at any time. */
 export type ToImport = { readonly t: 'read'; readonly task: ImportTask } | { readonly t: 'look' };
 

@@ -229,6 +229,24 @@ describe('meshes made before', patience, () => {
     await importer.close();
   });
 
+  it('are given at once to the next who asks, without a process, until the model or its mesh is another', async () => {
+    write('starts', '');
+    const mesh = join(folder, 'a.mesh');
+    const made = { t: 'done', kept: { file: mesh, ino: '1', bytes: 3, hash: 'h', report: { format: 'glb', fileBytes: 1, trianglesRead: 1, triangles: 1, vertices: 3, notes: [] } }, cacheProblem: null };
+    const { importer } = start({ script: scriptOf(`require('node:fs').appendFileSync(${JSON.stringify(join(folder, 'starts'))}, 'x'); require('node:fs').writeFileSync(${JSON.stringify(mesh)}, 'abc'); process.send(${JSON.stringify(made)}); setInterval(() => undefined, 1000)`) });
+    const starts = async (name: string): Promise<number> => {
+      expect(await importer.load({ path: join(folder, name), root: folder, up: null })).toEqual({ ok: true, kept: made.kept });
+      return readFileSync(join(folder, 'starts'), 'utf8').length;
+    };
+    write('a.glb', 'one');
+    expect([await starts('a.glb'), await starts('a.glb')]).toEqual([1, 1]);
+    write('a.glb', 'another');
+    expect([await starts('a.glb'), await starts('a.glb')]).toEqual([2, 2]);
+    rmSync(mesh);
+    expect([await starts('a.glb'), await starts('a.glb')]).toEqual([3, 3]);
+    await importer.close();
+  });
+
   it('are made anew where they are damaged, cut, or replaced by something else', async () => {
     const { importer, load } = start();
     write('cube.stl', binaryStl(cube()));
