@@ -16,8 +16,9 @@ import { type HeadlessProcess, startHeadless } from '#electron/host/headless-pro
 import { writeHostOptions } from '#electron/host/host-options.ts';
 import { createSocketChannel } from '#electron/host/socket-channel.ts';
 import { root } from '../source-files.ts';
+import { type ModbusDevice, startModbusDevice } from '../simulators/modbus-device.ts';
 import { startCuttingProxy } from '../support/cutting-proxy.ts';
-import { createProjectFolder } from '../support/engine-rig.ts';
+import { createProjectFolder, until } from '../support/engine-rig.ts';
 import { openRunConsole, type RunConsole } from '../support/runbook-console.ts';
 import { sourceFlags } from '../support/source-flags.ts';
 
@@ -27,8 +28,17 @@ const seed = 20_261_129;
 const steps = 18;
 /** Every step asks for a reading, every third for the signatures of two people. */
 const text = `---\nid: RB-1\ntitle: Round\nversion: "1"\nseverity: 3\nminutes: 20\nroles: [operator, lead]\n---\n## Round\n${Array.from({ length: steps }, (_none, at) => `:::step[Point ${at}]{#point-${at}}\n::reading[Gauge ${at}]{unit=bar min=0 max=10}\n${at % 3 === 2 ? '::sign[Seen]{role=operator count=2}\n' : ''}:::\n`).join('')}`;
-const files = { 'project.yaml': 'name: Rounds\n', 'assets/a.yaml': 'assets:\n  - { id: U1, name: Unit 1, level: unit }\n', 'runbooks/rb-1.md': text };
+const writing = `---\nid: RB-2\ntitle: Stop\nversion: "1"\nseverity: 3\nminutes: 20\nroles: [operator]\n---\n## Hazards\n:::step[Stop it]{#stop}\n::action[Stop]{tag=P-1.CMD value=1}\n:::\n`;
+const files = (port: number): Readonly<Record<string, string>> => ({
+  'project.yaml': 'name: Rounds\n',
+  'assets/a.yaml': 'assets:\n  - { id: U1, name: Unit 1, level: unit }\n',
+  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Pump PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 2000, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 50 } }\n`,
+  'tags/t.yaml': "tags:\n  - { id: P-1.CMD, name: Stop, asset: U1, type: bool, device: PLC-1, address: 'coil:0', writable: true, write: { feedbackTimeoutMs: 1000 } }\n",
+  'runbooks/rb-1.md': text,
+  'runbooks/rb-2.md': writing,
+});
 
+let device: ModbusDevice;
 let folder: ReturnType<typeof createProjectFolder>;
 let host: HeadlessProcess;
 let consoles: RunConsole[];
@@ -51,15 +61,18 @@ async function dial(port: number, role: 'operate' | 'lead'): Promise<RpcClient<F
 }
 
 beforeAll(async () => {
-  folder = createProjectFolder(files);
+  device = await startModbusDevice();
+  folder = createProjectFolder(files(device.port));
   host = await startHost();
 });
 beforeEach(() => void (consoles = []));
 afterEach(() => {
+  device.resume();
   for (const one of consoles) one.close();
 });
 afterAll(async () => {
   await host.stop();
+  await device.stop();
   folder.remove();
 });
 
@@ -178,5 +191,40 @@ describe('Two people on one run', () => {
     await expectWhole(run, [anna, lea]);
     expect(kills).toBe(2);
     expect(anna.lines).toBeGreaterThan(kills);
+  });
+});
+
+describe('A write of a run', () => {
+  it('goes out once, however the engine is killed under it, and its end is found after the start', async () => {
+    const run = randomUUID();
+    const anna = openRunConsole(run, () => dial(host.port, 'operate'));
+    consoles.push(anna);
+    expect(await anna.begin('RB-2')).toMatchObject({ ok: true });
+    const place = { run, step: 'stop', item: 0 };
+    const select = async () => (await anna.client()).call('runbook.select', place);
+    let selected = await select();
+    // The device is being connected to: until its value is known nothing can be written.
+    while (!selected.ok || selected.value.token === null) selected = await select();
+    await anna.until(() => anna.state !== null);
+    const asked = { ...place, opId: randomUUID(), seenSeq: anna.state?.seq ?? 0, token: selected.value.token, reason: '' };
+    const writes = (): number => device.requests.filter(({ functionCode }) => functionCode === 5).length;
+    device.hang();
+    const lost = (await anna.client()).call('runbook.operate', asked);
+    await until(() => writes() === 1);
+    const gone = new Promise((resolve) => host.onExit(resolve));
+    process.kill(host.pid ?? 0, 'SIGKILL');
+    await gone;
+    expect(await lost).toMatchObject({ ok: false, fault: { code: 'disconnected' } });
+    device.resume();
+    host = await startHost();
+    await anna.until(() => anna.records.some(({ event }) => event.kind === 'action-ended'));
+    const again = await (await anna.client()).call('runbook.operate', asked);
+    const records = await kept(run);
+    expect(records.map(({ event }) => event.kind)).toEqual(['began', 'action-begun', 'action-ended']);
+    const ended = records[2]?.event;
+    expect(again.ok && ended?.kind === 'action-ended' && again.value.outcome === ended.outcome).toBe(true);
+    // The twin of the device tells: what it shows now is what was found.
+    expect(ended).toMatchObject({ outcome: device.coils[0] === 1 ? 'confirmed' : 'refused' });
+    expect(writes()).toBe(1);
   });
 });
