@@ -66,11 +66,11 @@ export const runbookRunsContract = {
   'runbook.events': eventStream({ role: 'view', params: z.strictObject({ run: RunId, afterSeq: z.number().int().min(0) }), item: z.object({ records: z.array(RunRecord) }) }),
   /** Checks of a run as they stand now, and who looks at it. A console that follows it is shown to the others. */
   'runbook.live': stateStream({ role: 'view', params: z.strictObject({ run: RunId }), item: RunLive }),
-  /** Records of one run up to a time, oldest first: folded they are the run as it was then. `hasMore`: ask again after the last. */
+  /** Records of one run up to a time, oldest first: folded they are the run as it was then. `hasMore`: ask again after `reachSeq`. */
   'runbook.records': query({
     role: 'view',
     input: z.strictObject({ run: RunId, afterSeq: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(1000), untilMs: z.number().default(8.64e15) }),
-    output: z.object({ records: z.array(RunRecord), hasMore: z.boolean() }),
+    output: z.object({ records: z.array(RunRecord), reachSeq: z.number().int(), hasMore: z.boolean() }),
     faults: ['not-found', 'history-unavailable'],
   }),
   /** Runs that went on in a span of time, newest first. */

@@ -114,11 +114,12 @@ async function goThrough(console: RunConsole, random: () => number): Promise<voi
 async function kept(run: string): Promise<readonly RunRecord[]> {
   const line = await dial(host.port, 'lead');
   const all: RunRecord[] = [];
+  let afterSeq = 0;
   for (let hasMore = true; hasMore; ) {
-    const answer = await line?.call('runbook.records', { run, afterSeq: all.at(-1)?.seq ?? 0, limit: 1000, untilMs: 8.64e15 });
+    const answer = await line?.call('runbook.records', { run, afterSeq, limit: 1000, untilMs: 8.64e15 });
     if (answer?.ok !== true) throw new Error(answer?.fault.message ?? 'no line');
     for (const record of answer.value.records) all.push(record);
-    ({ hasMore } = answer.value);
+    ({ hasMore, reachSeq: afterSeq } = answer.value);
   }
   line?.close();
   return all;

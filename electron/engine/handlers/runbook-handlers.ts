@@ -35,7 +35,7 @@ export function runbookHandlers({ runbooks, log }: Pick<EngineParts, 'runbooks' 
     'runbook.records': async ({ run, afterSeq, limit, untilMs }) => {
       try {
         const found = await runbooks.records(run, afterSeq, limit, untilMs);
-        return found === null ? refused('not-found', `There is no run ${run}.`) : ok({ records: [...found.records], hasMore: found.hasMore });
+        return found === null ? refused('not-found', `There is no run ${run}.`) : ok({ ...found, records: [...found.records] });
       } catch (error) {
         return unreadable(error);
       }

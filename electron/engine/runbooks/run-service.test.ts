@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { compileExpression } from '#shared/expressions/compile-expression.ts';
 import { ok } from '#shared/model/fault.ts';
 import { Q } from '#shared/model/quality.ts';
@@ -19,7 +19,6 @@ import { createRunbooks, type RunbookService } from './run-service.ts';
 
 const anna = { id: 's1', user: 'Anna', role: 'operate' } as const;
 const lea = { id: 's2', user: 'Lea', role: 'lead' } as const;
-const run = 'run-00001';
 const text = `${runbookHead('RB-1')}## Isolation
 :::step[Let it off]{#off}
 ::check[Pressure is down]{expr="{PT-1} < 5"}
@@ -36,6 +35,9 @@ const tag = TagDefinition.parse({ id: 'PT-1', name: 'Pressure', asset: 'A', devi
 
 /** The service over the real store, one tag, and a write service that answers when it is told. */
 describe('Runs over the records', () => {
+  /** Of the test at hand. */
+  let run = '';
+  let runs = 0;
   let dir: ReturnType<typeof createDataDir>;
   let store: Store;
   let runbooks: RunbookService;
@@ -115,19 +117,24 @@ describe('Runs over the records', () => {
   const kinds = async (): Promise<readonly string[]> => ((await runbooks.records(run, 0, 1000, Number.POSITIVE_INFINITY))?.records ?? []).map(({ event }) => (event.kind === 'check-changed' ? `${event.step} ${event.state}` : event.kind));
   const checkOf = (step: string) => runbooks.live(run)?.checks.find((one) => one.step === step)?.state;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     dir = createDataDir();
     clock = createVirtualClock();
+    store = await openTestStore(dir.dataDir, clock, createMemoryLog());
+  });
+  beforeEach(async () => {
+    run = `run-${String(++runs).padStart(5, '0')}`;
     failing = 'no';
     written = 0;
     past = [];
     answer = () => Promise.resolve(ok({ outcome: 'confirmed', sentence: 'It shows 0.' }));
-    store = await openTestStore(dir.dataDir, clock, createMemoryLog());
     await start();
   });
   afterEach(async () => {
     failing = 'no';
     await runbooks.close();
+  });
+  afterAll(async () => {
     await store.close();
     dir.remove();
   });
@@ -135,16 +142,16 @@ describe('Runs over the records', () => {
   it('what the disk does not take is refused, changes nothing, and is done once when it is sent again', async () => {
     failing = 'before';
     expect(await begin()).toMatchObject({ ok: false, fault: { code: 'not-recorded' } });
-    expect(runbooks.summaries()).toEqual([]);
+    expect(runbooks.summary(run)).toBeNull();
     failing = 'no';
     expect(await begin()).toMatchObject({ ok: true, value: { isAgain: false } });
     feed(1);
     failing = 'before';
-    expect(await act({ kind: 'confirm', step: 'off', to: null, comment: '' }, anna, 'op-again')).toMatchObject({ ok: false, fault: { code: 'not-recorded' } });
+    expect(await act({ kind: 'confirm', step: 'off', to: null, comment: '' }, anna, `again-${run}`)).toMatchObject({ ok: false, fault: { code: 'not-recorded' } });
     expect(runbooks.summary(run)?.step?.id).toBe('off');
     failing = 'no';
-    expect(await act({ kind: 'confirm', step: 'off', to: null, comment: '' }, anna, 'op-again')).toMatchObject({ ok: true, value: { isAgain: false } });
-    expect(await act({ kind: 'confirm', step: 'off', to: null, comment: '' }, anna, 'op-again')).toMatchObject({ ok: true, value: { isAgain: true } });
+    expect(await act({ kind: 'confirm', step: 'off', to: null, comment: '' }, anna, `again-${run}`)).toMatchObject({ ok: true, value: { isAgain: false } });
+    expect(await act({ kind: 'confirm', step: 'off', to: null, comment: '' }, anna, `again-${run}`)).toMatchObject({ ok: true, value: { isAgain: true } });
     expect(runbooks.summary(run)?.step?.id).toBe('stop');
   });
 
@@ -152,9 +159,9 @@ describe('Runs over the records', () => {
     await begin();
     feed(1);
     failing = 'after';
-    const lost = await act({ kind: 'note', step: null, item: null, text: 'Oil on the floor' }, anna, 'op-lost1');
+    const lost = await act({ kind: 'note', step: null, item: null, text: 'Oil on the floor' }, anna, `lost-${run}`);
     failing = 'no';
-    expect(await act({ kind: 'note', step: null, item: null, text: 'Oil on the floor' }, anna, 'op-lost1')).toMatchObject({ ok: true });
+    expect(await act({ kind: 'note', step: null, item: null, text: 'Oil on the floor' }, anna, `lost-${run}`)).toMatchObject({ ok: true });
     expect(await act({ kind: 'note', step: null, item: null, text: 'Another' })).toMatchObject({ ok: true });
     expect((await kinds()).filter((kind) => kind === 'note-added')).toHaveLength(2);
     expect(lost.ok || lost.fault.code === 'not-recorded').toBe(true);

@@ -23,9 +23,9 @@ export type RunbookService = {
   begin(asked: BeginAsked, session: Session): Promise<Result<Committed & { readonly run: string; readonly number: number }, BeginFault>>;
   act(asked: ActAsked, session: Session): Promise<Result<Committed, RunFault | CommitFault>>;
   photo(asked: PhotoAsked, session: Session): Promise<Result<Committed & { readonly hash: string }, RunFault | CommitFault | 'bad-picture'>>;
-  select(place: ActionPlace, session: Session): Promise<Result<WriteSelection, RunFault | 'not-writable'>>;
+  select(place: ActionPlace, session: Session): Promise<Result<WriteSelection, RunFault | 'not-writable' | 'not-recorded'>>;
   operate(asked: OperateAsked, session: Session): Promise<Result<ActionDone, RunFault | CommitFault | 'no-selection'>>;
-  /** Records of a run after a number, oldest first, those up to `untilMs` of engine time, and the number they reach to; null where there is no such run. */
+  /** Records of a run after a number, oldest first, those up to `untilMs` of engine time, and the number that was looked to; null where there is no such run. */
   records(run: string, afterSeq: number, limit: number, untilMs: number): Promise<{ readonly records: readonly RunRecord[]; readonly reachSeq: number; readonly hasMore: boolean } | null>;
   /** Runs of a span of time, newest first. */
   past(span: { readonly fromMs: number; readonly toMs: number }, limit: number): readonly RunEntry[];
@@ -58,6 +58,7 @@ export type RunbookOptions = {
 };
 
 export const actorOf = ({ user, role, place }: Session): RunActor => ({ user, role, place: place ?? '' });
+const still = refused('not-recorded', 'These folders were opened for their history alone, so nothing is done or written.', 'Do it on the console that runs the plant.');
 const noRun = (run: string) => refused('not-found', `There is no run ${run}.`);
 
 /** Runs of runbooks: what people and data say of them is on disk before anybody is told, and they go on after a restart. */
@@ -91,6 +92,7 @@ export async function createRunbooks({ clock, log, records, control, plant, isSt
 
   return {
     begin(asked, session) {
+      if (isStill) return Promise.resolve(still);
       // One after the other: sent again while the first is on its way to the disk, it finds the run begun.
       const done = beginning.then(() => beginRun({ records, book, plant }, asked, actorOf(session)));
       beginning = done.catch(() => undefined);
@@ -99,12 +101,14 @@ export async function createRunbooks({ clock, log, records, control, plant, isSt
     async act({ opId, run, seenSeq, act }, session) {
       const open = await book.get(run);
       if (open === null) return noRun(run);
+      if (isStill) return still;
       const who = actorOf(session);
       return commitEvent({ records, open, op: opId, who }, () => decide(open.state, act, contextOf(open, who, seenSeq)));
     },
     async photo(asked, session) {
       const open = await book.get(asked.run);
       if (open === null) return noRun(asked.run);
+      if (isStill) return still;
       const picture = await readPhoto(records, open, asked);
       if (!picture.ok) return picture;
       const put = await commitEvent<RunFault>({ records, open, op: asked.opId, who: actorOf(session) }, () => ok(picture.value));
@@ -112,17 +116,19 @@ export async function createRunbooks({ clock, log, records, control, plant, isSt
     },
     async select(place, session) {
       const open = await book.get(place.run);
-      return open === null ? noRun(place.run) : actions.select(open, place, session);
+      if (open === null) return noRun(place.run);
+      return isStill ? still : actions.select(open, place, session);
     },
     async operate(asked, session) {
       const open = await book.get(asked.run);
-      return open === null ? noRun(asked.run) : actions.operate(open, asked, session, actorOf(session));
+      if (open === null) return noRun(asked.run);
+      return isStill ? still : actions.operate(open, asked, session, actorOf(session));
     },
     async records(run, afterSeq, limit, untilMs) {
       if (!book.runs.has(run) && !book.index.entries.has(run)) return null;
       const kept = await records.read(streamOf(run), afterSeq, limit);
       const some = kept.filter(({ timeMs }) => timeMs <= untilMs);
-      return { records: some.map(readRecord).filter((one) => one !== null), reachSeq: some.at(-1)?.seq ?? afterSeq, hasMore: kept.length === limit && some.length === kept.length };
+      return { records: some.map(readRecord).filter((one) => one !== null), reachSeq: kept.at(-1)?.seq ?? afterSeq, hasMore: kept.length === limit };
     },
     past({ fromMs, toMs }, limit) {
       return [...book.index.entries.values()].filter(({ begunMs, endedMs }) => begunMs <= toMs && (endedMs ?? Number.POSITIVE_INFINITY) >= fromMs).toReversed().slice(0, limit);
