@@ -178,8 +178,7 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
     setSection(plane) {
       if (isDown()) return;
       section = plane;
-      if (plane === null) stage.uniforms.uSection.value.set(0, 0, 0, 0);
-      else stage.uniforms.uSection.value.set(...plane.normal, plane.offset);
+      stage.setSection(plane);
       invalidate();
     },
     explode(assembly, factor) {

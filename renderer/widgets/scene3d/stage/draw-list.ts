@@ -16,6 +16,7 @@ export type Sight = {
 /** Pixels from which an entity is drawn in full, and with rounds; smaller ones are blocks. */
 const finePx = 70;
 const roundPx = 14;
+const buckets = 96;
 /** Smaller than this is not seen. */
 const leastPx = 1;
 
@@ -33,6 +34,9 @@ export function createDrawList(hull: Hull, boundsOf: readonly Bounds[], edgeRang
   const chosen = new Uint8Array(count + 1);
   const before = new Uint8Array(count + 1).fill(255);
   const sizes = new Float32Array(count);
+  const distances = new Float32Array(count);
+  const order = new Uint32Array(count);
+  const starts = new Uint32Array(buckets + 1);
   let edgesBefore = false;
   let coarser = 1;
   const solid = growing(400_000);
@@ -59,6 +63,7 @@ export function createDrawList(hull: Hull, boundsOf: readonly Bounds[], edgeRang
       const margin = -(r * 1.15 + distance * 0.08);
       let isIn = true;
       for (let p = 0; p < 24 && isIn; p += 4) isIn = (planes[p] as number) * x + (planes[p + 1] as number) * y + (planes[p + 2] as number) * z + (planes[p + 3] as number) > margin;
+      distances[entity] = distance;
       sizes[entity] = isIn ? (2 * r * pixelsPerM) / distance : 0;
     }
   };
@@ -72,6 +77,19 @@ export function createDrawList(hull: Hull, boundsOf: readonly Bounds[], edgeRang
       if (level > 0) sum += (hull.ranges[(entity * 3 + level - 1) * 2 + 1] as number) / 3;
     }
     return sum;
+  };
+  /** Near ones first, roughly: what is hidden by them is then not shaded at all. */
+  const sortByDistance = (): void => {
+    starts.fill(0);
+    const bucketOf = (entity: number): number => Math.min(buckets - 1, Math.floor(8 * Math.log2(1 + (distances[entity] as number))));
+    for (let entity = 0; entity < count; entity++) starts[bucketOf(entity) + 1] = (starts[bucketOf(entity) + 1] as number) + 1;
+    for (let bucket = 0; bucket < buckets; bucket++) starts[bucket + 1] = (starts[bucket + 1] as number) + (starts[bucket] as number);
+    for (let entity = 0; entity < count; entity++) {
+      const bucket = bucketOf(entity);
+      const at = starts[bucket] as number;
+      starts[bucket] = at + 1;
+      order[at] = entity;
+    }
   };
   return {
     solid,
@@ -101,7 +119,10 @@ export function createDrawList(hull: Hull, boundsOf: readonly Bounds[], edgeRang
       [keptChanged, edgesBefore] = [false, sight.hasEdges];
       before.set(chosen);
       solid.length = ghost.length = edges.length = 0;
-      for (let entity = 0; entity <= count; entity++) {
+      sortByDistance();
+      // The ground comes last: most of it is hidden by what stands on it.
+      for (let at = 0; at <= count; at++) {
+        const entity = at === count ? count : (order[at] as number);
         const level = chosen[entity] as number;
         if (level === 0) continue;
         const range = (entity * 3 + level - 1) * 2;

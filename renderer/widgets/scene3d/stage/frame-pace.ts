@@ -11,6 +11,8 @@ export type Effort = {
 const slowMs = 26;
 const fastMs = 19;
 const leastResolution = 0.4;
+/** At most so long for a frame at rest, ms. */
+const restMs = 60;
 /** Where no graphics card smooths edges, a picture at rest has more places than the screen, as long as that is quick enough. */
 const finer = 1.5;
 
@@ -35,11 +37,11 @@ export function createFramePace(isSoftware: boolean) {
     rested(): void {
       mean = Number.NaN;
     },
-    /** What a frame at rest cost until the next could begin, ms: such frames too are kept below a tenth of a second. */
+    /** What a frame at rest cost until it was drawn, ms: such frames too are kept below a tenth of a second, as values change at rest as well. */
     stood(costMs: number): void {
-      if (costMs > 80 && isFine) isFine = false;
-      else if (costMs > 80) still = Math.max(0.15, still * 0.75);
-      else if (costMs < 35) still = Math.min(1, still * 1.1);
+      if (costMs > restMs && isFine) isFine = false;
+      else if (costMs > restMs) still = Math.max(0.15, still * 0.75);
+      else if (costMs < restMs / 2.5) still = Math.min(1, still * 1.1);
     },
     moving: (): Effort => ({
       resolution: Math.max(leastResolution, 1 - saved * 0.9),

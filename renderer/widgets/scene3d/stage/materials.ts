@@ -57,34 +57,63 @@ const ownerLookup = /* glsl */ `
   uniform float uHasMoves;
   uniform vec2 uFog;
   in float owner;
-  flat out vec4 vColour;
-  flat out vec4 vMark;
   out vec3 vPlace;
-  out float vFog;
+  vec4 tint;
+  vec4 mark;
+  float fog;
   vec4 look(vec3 at) {
     int number = int(owner + 0.5);
     ivec2 cell = ivec2(number % uColumns, number / uColumns);
-    vColour = texelFetch(uColours, cell, 0);
-    vMark = texelFetch(uMarks, cell, 0);
+    tint = texelFetch(uColours, cell, 0);
+    mark = texelFetch(uMarks, cell, 0);
     vPlace = at;
     if (uHasMoves > 0.5) at += texelFetch(uMoves, cell, 0).xyz;
     vec4 seen = viewMatrix * vec4(at, 1.0);
-    vFog = clamp((-seen.z - uFog.x) / uFog.y, 0.0, 0.45);
+    fog = clamp((-seen.z - uFog.x) / uFog.y, 0.0, 0.45);
     return projectionMatrix * seen;
   }
 `;
 
+// A pixel that is thrown away keeps a graphics card from testing depth first, and a processor draws every pixel of it: only where something is cut.
+const section = /* glsl */ `
+  #ifdef CUT
+    if (dot(uSection.xyz, vPlace) > uSection.w) discard;
+  #endif
+`;
+
+// Colours are worked out by vertices; pixels only do what cannot be: the line of a level, hatching, the soft shadow.
 const surfaceVertex = /* glsl */ `
   ${ownerLookup}
+  uniform float uLit;
+  uniform vec3 uSky;
+  uniform vec3 uClay;
+  uniform vec3 uGround;
+  uniform vec3 uLevel;
+  uniform vec3 uAccent;
   in vec4 looks;
-  out float vShade;
+  out vec3 vTone;
+  out vec3 vFull;
   out float vHold;
-  flat out float vGround;
+  /** Level (0: none), hatching, whether it is ground. */
+  flat out vec3 vMark;
   void main() {
     gl_Position = look(position);
-    vShade = looks.x * ${brightest.toFixed(3)};
+    float shade = looks.x * ${brightest.toFixed(3)};
+    bool isGround = looks.z > 0.5;
+    vec3 colour = (isGround ? uGround : uClay) * shade;
+    vec3 full = uLevel * mix(0.75, 1.05, min(shade, 1.1));
+    if (tint.a > 0.5) {
+      colour = mix(colour, tint.rgb * mix(0.5, 1.08, min(shade, 1.15)), mark.b > 0.5 ? mix(0.45, 1.0, uLit) : 1.0);
+      full = colour * 0.78;
+    }
+    if (mark.a > 0.5) {
+      colour = mix(colour, uAccent, 0.3);
+      full = mix(full, uAccent, 0.3);
+    }
+    vTone = mix(min(colour, 1.0), uSky, fog);
+    vFull = mix(full, uSky, fog);
     vHold = looks.y;
-    vGround = looks.z;
+    vMark = vec3(looks.y > 0.0 ? mark.r : 0.0, mark.g * 255.0, isGround ? 1.0 : 0.0);
   }
 `;
 
@@ -93,56 +122,45 @@ const surfaceFragment = /* glsl */ `
   uniform sampler2D uShadow;
   uniform vec4 uShadowAt;
   uniform vec4 uSection;
-  uniform float uLit;
   uniform float uPixel;
-  uniform vec3 uSky;
-  uniform vec3 uClay;
-  uniform vec3 uGround;
-  uniform vec3 uLevel;
   uniform vec3 uLevelTop;
   uniform vec3 uBad;
   uniform vec3 uStale;
-  uniform vec3 uAccent;
-  flat in vec4 vColour;
-  flat in vec4 vMark;
+  in vec3 vTone;
+  in vec3 vFull;
   in vec3 vPlace;
-  in float vFog;
-  in float vShade;
   in float vHold;
-  flat in float vGround;
+  flat in vec3 vMark;
   out vec4 painted;
   void main() {
-    if (dot(uSection.xyz, vPlace) > uSection.w) discard;
-    vec3 colour = (vGround > 0.5 ? uGround : uClay) * vShade;
-    if (vGround > 0.5 && vPlace.z < 0.7) colour *= 1.0 - 0.72 * texture(uShadow, (vPlace.xy - uShadowAt.xy) / uShadowAt.zw).r;
-    if (vColour.a > 0.5) {
-      float lit = vMark.b > 0.5 ? mix(0.45, 1.0, uLit) : 1.0;
-      colour = mix(colour, vColour.rgb * mix(0.5, 1.08, clamp(vShade, 0.0, 1.15)), lit);
-    }
-    if (vMark.r > 0.0 && vHold > 0.0) {
-      float under = vMark.r - vHold;
+    ${section}
+    vec3 colour = vTone;
+    if (vMark.z > 0.5 && vPlace.z < 0.7) colour *= 1.0 - 0.72 * texture(uShadow, (vPlace.xy - uShadowAt.xy) / uShadowAt.zw).r;
+    if (vMark.x > 0.0) {
+      float under = vMark.x - vHold;
       float soft = max(fwidth(vHold), 0.001);
-      vec3 full = vColour.a > 0.5 ? colour * 0.78 : uLevel * mix(0.75, 1.05, clamp(vShade, 0.0, 1.1));
-      colour = mix(colour, full, clamp(under / soft + 0.5, 0.0, 1.0));
+      colour = mix(colour, vFull, clamp(under / soft + 0.5, 0.0, 1.0));
       colour = mix(colour, uLevelTop, clamp(1.6 - abs(under) / soft, 0.0, 1.0));
     }
-    int hatch = int(vMark.g * 255.0 + 0.5);
-    if (hatch > 0) {
+    if (vMark.y > 0.5) {
       vec2 at = gl_FragCoord.xy / uPixel;
       float one = fract((at.x + at.y) / 9.0);
       float other = fract((at.x - at.y) / 9.0);
-      bool isLine = hatch == 1 ? one < 0.3 : hatch == 2 ? one < 0.16 : one < 0.14 || other < 0.14;
-      if (isLine) colour = mix(colour, hatch == 1 ? uBad : uStale, 0.85);
+      bool isLine = vMark.y < 1.5 ? one < 0.3 : vMark.y < 2.5 ? one < 0.16 : one < 0.14 || other < 0.14;
+      if (isLine) colour = mix(colour, vMark.y < 1.5 ? uBad : uStale, 0.85);
     }
-    if (vMark.a > 0.5) colour = mix(colour, uAccent, 0.3);
-    painted = vec4(mix(colour, uSky, vFog), GHOST);
+    painted = vec4(colour, GHOST);
   }
 `;
 
 const edgeVertex = /* glsl */ `
   ${ownerLookup}
+  uniform vec3 uEdge;
+  uniform vec3 uAccent;
+  flat out vec4 vLine;
   void main() {
     gl_Position = look(position);
+    vLine = mark.a > 0.5 ? vec4(uAccent, 1.0) : vec4(uEdge, 0.5 * (1.0 - 2.0 * fog));
     // Towards the eye by a little, so that an edge is not lost in its own surface.
     gl_Position.z -= 0.00025 * gl_Position.w;
   }
@@ -151,47 +169,40 @@ const edgeVertex = /* glsl */ `
 const edgeFragment = /* glsl */ `
   precision highp float;
   uniform vec4 uSection;
-  uniform vec3 uEdge;
-  uniform vec3 uAccent;
-  flat in vec4 vColour;
-  flat in vec4 vMark;
+  flat in vec4 vLine;
   in vec3 vPlace;
-  in float vFog;
   out vec4 painted;
   void main() {
-    if (dot(uSection.xyz, vPlace) > uSection.w) discard;
-    painted = vMark.a > 0.5 ? vec4(uAccent, 1.0) : vec4(uEdge, 0.5 * (1.0 - 2.0 * vFog));
+    ${section}
+    painted = vLine;
   }
 `;
 
 const arrowVertex = /* glsl */ `
   ${ownerLookup}
+  uniform vec3 uArrow;
+  uniform vec3 uSky;
   in vec4 place;
   in vec3 heading;
-  out float vShade;
+  out vec3 vTone;
   void main() {
     vec3 side = normalize(abs(heading.z) > 0.9 ? cross(heading, vec3(1.0, 0.0, 0.0)) : cross(heading, vec3(0.0, 0.0, 1.0)));
     vec3 up = cross(side, heading);
     vec3 turned = side * position.x + up * position.y;
     gl_Position = look(place.xyz + (turned + heading * position.z) * place.w);
-    vShade = 0.86 + 0.14 * turned.z;
+    vTone = mix(uArrow * (0.86 + 0.14 * turned.z), uSky, fog);
   }
 `;
 
 const arrowFragment = /* glsl */ `
   precision highp float;
   uniform vec4 uSection;
-  uniform vec3 uArrow;
-  uniform vec3 uSky;
-  flat in vec4 vColour;
-  flat in vec4 vMark;
+  in vec3 vTone;
   in vec3 vPlace;
-  in float vFog;
-  in float vShade;
   out vec4 painted;
   void main() {
-    if (dot(uSection.xyz, vPlace) > uSection.w) discard;
-    painted = vec4(mix(uArrow * vShade, uSky, vFog), 1.0);
+    ${section}
+    painted = vec4(vTone, 1.0);
   }
 `;
 
@@ -212,3 +223,15 @@ export const createMaterials = (uniforms: SceneUniforms) => ({
   edges: made(uniforms, edgeVertex, edgeFragment, { transparent: true, depthWrite: false }),
   arrows: made(uniforms, arrowVertex, arrowFragment, {}),
 });
+export type SceneMaterials = ReturnType<typeof createMaterials>;
+
+/** Whether a section cuts something away: other programs then, made once. */
+export function setCut(materials: SceneMaterials, isCut: boolean): void {
+  for (const material of Object.values(materials)) {
+    const defines = material.defines as Record<string, string>;
+    if (('CUT' in defines) === isCut) continue;
+    if (isCut) defines['CUT'] = '1';
+    else delete defines['CUT'];
+    material.needsUpdate = true;
+  }
+}

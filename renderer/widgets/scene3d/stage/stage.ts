@@ -2,10 +2,11 @@ import { BufferAttribute, BufferGeometry, DataTexture, DynamicDrawUsage, Frustum
 import type { Bounds } from '#shared/scene/part-frame.ts';
 import type { SceneLayout } from '#shared/scene/scene-layout.ts';
 import type { Hull } from '../hull/hull.ts';
+import type { SectionPlane } from '../scene-handle.ts';
 import { createDrawList, edgeRangesOf, type Growing, type Sight } from './draw-list.ts';
 import { createFlowArrows } from './flow-arrows.ts';
 import type { Effort } from './frame-pace.ts';
-import { applyTheme, createMaterials, createUniforms } from './materials.ts';
+import { applyTheme, createMaterials, createUniforms, setCut } from './materials.ts';
 import type { SceneCamera } from './scene-camera.ts';
 import type { SceneTheme } from './scene-theme.ts';
 import { createStateTextures } from './state-textures.ts';
@@ -60,6 +61,10 @@ export function createStage(renderer: WebGLRenderer, hull: Hull, layout: SceneLa
     states,
     list,
     arrows,
+    setSection(plane: SectionPlane | null): void {
+      if (plane !== null) uniforms.uSection.value.set(...plane.normal, plane.offset);
+      setCut(materials, plane !== null);
+    },
     applyTheme(theme: SceneTheme): void {
       applyTheme(uniforms, theme);
       renderer.setClearColor(theme.sky, 1);
