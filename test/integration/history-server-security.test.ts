@@ -167,31 +167,25 @@ describe('a history server that is not one', () => {
     message('K', Buffer.concat([int32(1), int32(2)])),
     message('Z', Buffer.from('I')),
   ]);
-  const attempt = async (
-    answer: Parameters<typeof hostile>[0],
-    settings: HistoryStationOptions['settings'] = {},
-  ): Promise<HistoryStation> => {
+  /** Starts both sides; whoever does closes what it is given. */
+  const begin = async (dataDir: string, answer: Parameters<typeof hostile>[0], settings: HistoryStationOptions['settings'] = {}): Promise<HistoryStation> => {
     const server = await hostile(answer);
     const station = await openHistoryStation({
-      dataDir: dir.dataDir,
+      dataDir,
       postgres: { host: '127.0.0.1', port: server.port, database: 'x', user: 'x', password: 'secret' },
       settings,
     });
-    open.push({
+    return {
       ...station,
       close: async () => {
         await station.close();
         await server.close();
       },
-    });
-    return station;
+    };
   };
-  afterEach(async () => {
-    await end();
-    dir?.remove();
-  });
 
-  it.each([
+  // All at once: some are given up only when nothing was understood for 10 s.
+  it.concurrent.each([
     ['bytes without sense', (socket: Socket) => void socket.write(Buffer.from(Array.from({ length: 4000 }, (_, at) => (at * 37) % 256)))],
     ['messages of no length', (socket: Socket) => void socket.write(Buffer.alloc(64))],
     ['a row that ends too soon', (socket: Socket) => void socket.write(Buffer.concat([welcome, message('D', Buffer.from([0, 9, 0, 0]))]))],
@@ -208,83 +202,100 @@ describe('a history server that is not one', () => {
     ],
     ['a hang-up', (socket: Socket) => void socket.end()],
   ])('says %s, and the console goes on recording', async (_, answer) => {
-    dir = createDataDir();
-    const station = await attempt(answer);
-    const status = await station.until(({ state }) => state !== 'connecting');
-    expect(status.state).not.toBe('connected');
-    expect(status.sentence.length).toBeLessThan(600);
-    // oxlint-disable-next-line no-control-regex
-    expect(status.sentence).not.toMatch(/[\u0000-\u001f]/);
-    await station.record([{ tag: 'A', timeMs: 1, value: 2 }]);
-    expect((await station.history.valueAt([await station.key('A')], 10)).value[0]).toBe(2);
+    const own = createDataDir();
+    const station = await begin(own.dataDir, answer);
+    try {
+      const status = await station.until(({ state }) => state !== 'connecting');
+      expect(status.state).not.toBe('connected');
+      expect(status.sentence.length).toBeLessThan(600);
+      // oxlint-disable-next-line no-control-regex
+      expect(status.sentence).not.toMatch(/[\u0000-\u001f]/);
+      await station.record([{ tag: 'A', timeMs: 1, value: 2 }]);
+      expect((await station.history.valueAt([await station.key('A')], 10)).value[0]).toBe(2);
+    } finally {
+      await station.close();
+      own.remove();
+    }
   });
 
-  it('answers noise of any kind without ending the console', async () => {
-    dir = createDataDir();
-    const random = createSeededRandom(99);
-    const types = 'RSKZTDCEGHWNdct1234nsIAv';
-    let attempts = 0;
-    const station = await attempt((socket, _, count) => {
-      if (count === 0) attempts++;
-      if (count === 0 && random() < 0.7) return void socket.write(welcome);
-      const pieces = Array.from({ length: 5 }, () =>
-        message(
-          types[Math.floor(random() * types.length)]!,
-          Buffer.from(Array.from({ length: Math.floor(random() * 40) }, () => Math.floor(random() * 256))),
-        ),
+  describe('one at a time', () => {
+    const attempt = async (answer: Parameters<typeof hostile>[0], settings: HistoryStationOptions['settings'] = {}): Promise<HistoryStation> => {
+      const station = await begin(dir.dataDir, answer, settings);
+      open.push(station);
+      return station;
+    };
+    afterEach(async () => {
+      await end();
+      dir?.remove();
+    });
+
+    it('answers noise of any kind without ending the console', async () => {
+      dir = createDataDir();
+      const random = createSeededRandom(99);
+      const types = 'RSKZTDCEGHWNdct1234nsIAv';
+      let attempts = 0;
+      const station = await attempt((socket, _, count) => {
+        if (count === 0) attempts++;
+        if (count === 0 && random() < 0.7) return void socket.write(welcome);
+        const pieces = Array.from({ length: 5 }, () =>
+          message(
+            types[Math.floor(random() * types.length)]!,
+            Buffer.from(Array.from({ length: Math.floor(random() * 40) }, () => Math.floor(random() * 256))),
+          ),
+        );
+        socket.write(Buffer.concat(pieces));
+        if (random() < 0.5) socket.end();
+      });
+      while (attempts < 4) await new Promise((resolve) => setImmediate(resolve));
+      expect(station.server.status().state).not.toBe('connected');
+      await station.record([{ tag: 'A', timeMs: 1, value: 2 }]);
+    });
+
+    it('says nothing at all, and does not hold up the end of the console', async () => {
+      dir = createDataDir();
+      let isAsked: () => void = () => undefined;
+      const asked = new Promise<void>((resolve) => (isAsked = resolve));
+      await attempt(() => isAsked());
+      await asked;
+      await end();
+      // Shorter than any wait for an answer.
+    }, 8000);
+
+    it('does not get the bare password over an open line', async () => {
+      dir = createDataDir();
+      let got = '';
+      const station = await attempt(
+        (socket, bytes, count) => {
+          if (count === 0) socket.write(message('R', int32(3)));
+          else got += bytes.toString('latin1');
+        },
+        // By a name that is not this machine's own by its looks.
+        { host: '0.0.0.0' },
       );
-      socket.write(Buffer.concat(pieces));
-      if (random() < 0.5) socket.end();
+      expect((await station.until(({ state }) => state === 'refused')).sentence).toContain('bare password');
+      expect(got).not.toContain('secret');
     });
-    while (attempts < 4) await new Promise((resolve) => setImmediate(resolve));
-    expect(station.server.status().state).not.toBe('connected');
-    await station.record([{ tag: 'A', timeMs: 1, value: 2 }]);
-  });
 
-  it('says nothing at all, and does not hold up the end of the console', async () => {
-    dir = createDataDir();
-    let isAsked: () => void = () => undefined;
-    const asked = new Promise<void>((resolve) => (isAsked = resolve));
-    await attempt(() => isAsked());
-    await asked;
-    await end();
-    // Shorter than any wait for an answer.
-  }, 8000);
-
-  it('does not get the bare password over an open line', async () => {
-    dir = createDataDir();
-    let got = '';
-    const station = await attempt(
-      (socket, bytes, count) => {
-        if (count === 0) socket.write(message('R', int32(3)));
-        else got += bytes.toString('latin1');
-      },
-      // By a name that is not this machine's own by its looks.
-      { host: '0.0.0.0' },
-    );
-    expect((await station.until(({ state }) => state === 'refused')).sentence).toContain('bare password');
-    expect(got).not.toContain('secret');
-  });
-
-  it('is cut off when it sends without end', async () => {
-    dir = createDataDir();
-    let sent = 0;
-    const piece = Buffer.alloc(1 << 20);
-    const station = await attempt((socket, _, count) => {
-      if (count === 0) return void socket.write(welcome);
-      const head = Buffer.alloc(5);
-      head.write('T', 'latin1');
-      head.writeInt32BE(0x7fffffff, 1);
-      socket.write(head);
-      const more = (): void => {
-        if (socket.destroyed) return;
-        sent += piece.length;
-        socket.write(piece, () => more());
-      };
-      more();
+    it('is cut off when it sends without end', async () => {
+      dir = createDataDir();
+      let sent = 0;
+      const piece = Buffer.alloc(1 << 20);
+      const station = await attempt((socket, _, count) => {
+        if (count === 0) return void socket.write(welcome);
+        const head = Buffer.alloc(5);
+        head.write('T', 'latin1');
+        head.writeInt32BE(0x7fffffff, 1);
+        socket.write(head);
+        const more = (): void => {
+          if (socket.destroyed) return;
+          sent += piece.length;
+          socket.write(piece, () => more());
+        };
+        more();
+      });
+      const { sentence } = await station.until(({ state }) => state === 'buffering');
+      expect(sentence).toContain('more than was asked for');
+      expect(sent).toBeLessThan(400 << 20);
     });
-    const { sentence } = await station.until(({ state }) => state === 'buffering');
-    expect(sentence).toContain('more than was asked for');
-    expect(sent).toBeLessThan(400 << 20);
   });
 });
