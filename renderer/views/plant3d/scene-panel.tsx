@@ -20,6 +20,7 @@ import { ScenePicture } from './scene-picture.tsx';
 import type { SceneSession } from './scene-session.ts';
 import { SceneSide } from './scene-side.tsx';
 import { TourStrip } from './tour-strip.tsx';
+import { useInFront } from './use-in-front.ts';
 import { useThemeName } from './use-palette.ts';
 import { useSceneTools } from './use-scene-tools.ts';
 import type { ModelsState, SceneState } from './use-scene.ts';
@@ -52,6 +53,7 @@ export function ScenePanel(props: ScenePanelProps) {
   const { rows, kept, facts } = useStore(session.picture);
   const { mode } = useStore(session.choices);
   const theme = useThemeName();
+  const isInFront = useInFront();
   const [node, setNode] = useState<number | null>(null);
   const [left, setLeft] = useState({ grouped: 0, outOfSight: 0 });
   const labels = useRef<SceneLabelsHandle>(null);
@@ -118,7 +120,7 @@ export function ScenePanel(props: ScenePanelProps) {
             {...{ layout, picture, theme, hasReducedMotion, onPick, onView }}
             models={models.drawn}
             view={on.begin ?? scene.views.find(({ kind }) => kind === 'overview') ?? null}
-            isInFront={isVisible}
+            isInFront={isVisible && isInFront}
             label={`${scene.title}, ${picture === 'map' ? 'map' : '3D view'}; the list beside it says the same`}
             onReady={on.onReady}
             onUnavailable={on.refuse3d}

@@ -78,6 +78,7 @@ export function createSceneSession({ client, directory, selection, layout, entit
   let palette = begin;
   let facts = noFacts;
   let isOver = false;
+  let more: { readonly key: string; readonly stop: () => void } = { key: '', stop: () => undefined };
   let areFactsOld = true;
   let lastRowsMs = -Infinity;
   let rowsTimer: (() => void) | null = null;
@@ -107,6 +108,18 @@ export function createSceneSession({ client, directory, selection, layout, entit
     const before = picture.getState();
     picture.setState({ rows: keepRows(rows, before.rows), facts, kept: sameSet(kept, before.kept) ? before.kept : kept }, true);
   };
+  /** Tags of the alarms that stand, and of the heat that is shown: only these besides what is always drawn, since each is a stream. */
+  const watchMore = (): void => {
+    const alarms = [...facts.byAsset.values()].flatMap(({ alarm, hidden }) => [alarm?.tagIndex ?? -1, hidden?.tagIndex ?? -1]);
+    const heated = choices.getState().mode === 'heat' ? (heat()?.tags ?? []).map(({ tag }) => tag) : [];
+    const tags = [...new Set([...alarms, ...heated])].filter((tag) => tag >= 0).toSorted((a, b) => a - b);
+    const key = tags.join(' ');
+    if (key === more.key) return;
+    // First the new ones, so that what stays is not let go of.
+    const stop = tags.length === 0 ? () => undefined : client.live.watch(tags, changed);
+    more.stop();
+    more = { key, stop };
+  };
   const paint = (): void => {
     frame = null;
     if (areFactsOld) {
@@ -115,6 +128,7 @@ export function createSceneSession({ client, directory, selection, layout, entit
       const group = floodToShow(client.firstOut.getState().groups, book, shownFlood.getState().id);
       facts = readFacts(binding, book, group === null ? new Map() : rankFlags(group));
     }
+    watchMore();
     if (surface !== null) {
       const { mode } = choices.getState();
       fillStates(states, { binding, facts, live: client.live, mode, heat: heat(), palette, selected: selected() });
@@ -147,10 +161,8 @@ export function createSceneSession({ client, directory, selection, layout, entit
     changed();
   };
 
-  const heatTags = heats.flatMap(({ tags }) => tags.map(({ tag }) => tag));
-  const watched = [...new Set([...binding.watched, ...heatTags, ...alarmTags(directory, binding)])];
   const stops = [
-    client.live.watch(watched, changed),
+    client.live.watch(binding.watched, changed),
     client.alarms.subscribe(alarmsChanged),
     client.firstOut.subscribe(alarmsChanged),
     shownFlood.subscribe(alarmsChanged),
@@ -200,17 +212,10 @@ export function createSceneSession({ client, directory, selection, layout, entit
       surface = null;
       frame?.();
       rowsTimer?.();
+      more.stop();
       for (const stop of stops) stop();
     },
   };
-}
-
-/** Tags of alarms that may stand at what is drawn: a label shows their values. */
-function alarmTags(directory: DirectoryIndex, binding: SceneBinding): readonly number[] {
-  return directory.directory.alarms.flatMap((alarm) => {
-    const asset = directory.assetOfAlarm(alarm);
-    return asset !== null && binding.homeOf(asset) >= 0 ? [directory.indexOf(alarm.tag)] : [];
-  });
 }
 
 const sameSet = (a: ReadonlySet<string> | null, b: ReadonlySet<string> | null): boolean => a === b || (a !== null && b !== null && a.size === b.size && [...a].every((one) => b.has(one)));
