@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import { createMemoryLog, createVirtualClock } from '../testing/virtual-ports.ts';
+import { verifyChain } from './records/verify-chain.ts';
 import type { HistoryColumns, Store } from './store.ts';
 import { createDataDir, openTestStore } from './testing/open-test-store.ts';
 
@@ -179,6 +180,10 @@ describe('the data store', () => {
 
   it('sets a damaged file aside, carries over what can be read, and records in a new one', async () => {
     await store.journal.append([event(1)], [standing(1)]);
+    const line = { timeMs: 5, user: 'Anna', role: 'lead', action: 'tag.write', subject: 'SP-1', detail: '{}', result: null, intent: null };
+    for (let at = 0; at < 3; at++) await store.audit.append({ ...line, timeMs: at });
+    const hash = await store.records.attach('image/png', Uint8Array.of(1, 2, 3));
+    const head = await store.records.head();
     const [key] = await store.history.keys(['A']);
     // So many that the middle of the file lies behind the schema, which ends at page 27.
     for (let at = 0; at < 400; at++) await store.history.append(block(key as number, 2000, at * 2000)).committed;
@@ -195,6 +200,11 @@ describe('the data store', () => {
     expect(readFileSync(path).equals(damaged)).toBe(true);
     expect(await store.journal.since(0, 10)).toEqual([event(1)]);
     await store.journal.append([event(2)], []);
+    // The chain goes on in the new file from the record it ended with.
+    expect(await store.records.head()).toEqual(head);
+    expect(await store.audit.append(line)).toBe(4);
+    expect(verifyChain(dir.dataDir, [head])).toMatchObject({ records: 4, broken: null, attachments: 1, badAttachments: [] });
+    expect(await store.records.attachment(hash)).toEqual({ type: 'image/png', body: Uint8Array.of(1, 2, 3) });
     await reopen();
     expect(await store.journal.lastSeq()).toBe(2);
   });
