@@ -47,6 +47,18 @@ describe('sparkline series', () => {
     line.push(101 * minute, NaN);
     expect(line.draw(101 * minute, field).end).toBeNull();
   });
+  it('ends at once when a value turns bad within its column, and goes on when it is good', () => {
+    const line = series();
+    line.push(99 * minute, 2);
+    line.push(100 * minute, 3);
+    expect(line.draw(100 * minute, field).end).not.toBeNull();
+    line.push(100.2 * minute, NaN);
+    const { d, end } = line.draw(100.4 * minute, field);
+    expect(end).toBeNull();
+    expect(d).not.toBe('');
+    line.push(100.6 * minute, 3);
+    expect(line.draw(100.6 * minute, field).end).not.toBeNull();
+  });
   it('shows a spike inside one column', () => {
     const line = series({ low: 0, high: 10 });
     line.load(

@@ -42,6 +42,8 @@ export function createSparkSeries(options: {
   const high = new Float64Array(slots);
   const last = new Float64Array(slots);
   let newest = -Infinity;
+  /** The latest live value was bad: the line ends where it was known, at once and not with the next column. */
+  let isGap = false;
 
   const put = (timeMs: number, least: number, greatest: number, end: number, isLive: boolean): void => {
     const column = Math.floor(timeMs / columnMs);
@@ -72,8 +74,12 @@ export function createSparkSeries(options: {
     clear() {
       stamp.fill(NaN);
       newest = -Infinity;
+      isGap = false;
     },
-    push: (timeMs, value) => put(timeMs, value, value, value, true),
+    push(timeMs, value) {
+      isGap = Number.isNaN(value);
+      put(timeMs, value, value, value, true);
+    },
     draw(nowMs, { width, height }) {
       const now = Math.floor(nowMs / columnMs);
       const seen: number[] = [];
@@ -108,6 +114,7 @@ export function createSparkSeries(options: {
         }
         previous = value;
       }
+      if (isGap) return { d, end: null };
       if (end === null || end[0] === width) return { d, end };
       return { d: `${d}L${width} ${end[1]}`, end: [width, end[1]] };
     },
