@@ -25,7 +25,7 @@ const oneFlipIn = 250;
 
 /**
  * One scan of 1,000 tags while 50 runbooks run, with 10 checks of two tags each: every tag of the batch has a new value, so
- * all 500 expressions are looked at, hold times run out, some eight checks change and those of open steps become records and
+ * all 500 expressions are looked at, hold times run out, some four checks change, and those of open steps become records and
  * are told. Processor time of the engine's thread from the batch in the table to the records handed to the store; median of
  * nine groups. Beside it the bytes left on the heap by a scan in which nothing changes its state.
  */

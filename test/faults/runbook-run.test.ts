@@ -11,6 +11,7 @@ import type { RunAct, RunRecord } from '#shared/model/runbook-run.ts';
 import { createRpcClient, type RpcClient } from '#shared/rpc/client.ts';
 import { foldRun } from '#shared/runbook-run/apply-record.ts';
 import type { RunState } from '#shared/runbook-run/run-state.ts';
+import { verifyChain } from '#electron/engine/store/records/verify-chain.ts';
 import { createSeededRandom } from '#electron/engine/testing/virtual-ports.ts';
 import { type HeadlessProcess, startHeadless } from '#electron/host/headless-process.ts';
 import { writeHostOptions } from '#electron/host/host-options.ts';
@@ -140,6 +141,7 @@ async function expectWhole(run: string, [anna, lea]: readonly [RunConsole, RunCo
   const ended = records.flatMap(({ event }) => (event.kind === 'step-ended' ? [event.step] : []));
   expect(ended).toEqual(Array.from({ length: steps }, (_none, at) => `point-${at}`));
   expect(foldRun(run, records)).toMatchObject({ current: steps, strange: 0 });
+  expect(verifyChain(folder.dataDir)).toMatchObject({ broken: null, badAttachments: [] });
 }
 
 describe('Two people on one run', () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { verifyChain } from '#electron/engine/store/records/verify-chain.ts';
 import { TagId } from '#shared/model/ids.ts';
 import { Q } from '#shared/model/quality.ts';
 import { stepStateOf } from '#shared/runbook-run/run-state.ts';
@@ -222,6 +223,10 @@ describe('A run of a runbook', () => {
     expect(await ben.begin('RB-1')).toMatchObject({ ok: true, value: { number, isAgain: true } });
     const client = await ben.client();
     const text = await client.call('runbook.attachment', { hash: before?.plan.hash ?? '' });
+    // What records say and name is whole: texts and photos are what their hashes say.
+    const chain = verifyChain(folder.dataDir);
+    expect(chain).toMatchObject({ broken: null, badAttachments: [] });
+    expect(chain.attachments).toBeGreaterThanOrEqual(1);
     expect(text.ok ? new TextDecoder().decode(text.value.body) : text.fault).toBe(runbook('1.0'));
     // As it was at any time is what its records up to then add up to.
     const record = ben.records.find(({ event }) => event.kind === 'step-ended');

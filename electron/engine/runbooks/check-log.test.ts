@@ -22,6 +22,15 @@ it('every change of a check is written down, but of one that chatters one in ten
   expect('unsaid' in last && written + unsaid + last.unsaid + 1).toBe(1000);
 });
 
+it('what could not be written down is still to be said', () => {
+  const log = createCheckLog();
+  for (let change = 0; change < 5; change++) log.note('a');
+  expect(log.spend('a', 0)).toEqual({ unsaid: 4 });
+  log.giveBack('a', 4);
+  log.note('a');
+  expect(log.spend('a', 0)).toEqual({ unsaid: 5 });
+});
+
 it('a check that changes now and then is written down each time', () => {
   const log = createCheckLog();
   for (let change = 0; change < 500; change++) {

@@ -13,6 +13,8 @@ export type CheckLog = {
   note(key: string): void;
   /** What of it may be written down now: the number left out before it, or when to ask again, monotonic ms. */
   spend(key: string, monotonicMs: number): { readonly unsaid: number } | { readonly againMs: number };
+  /** What was spent could not be written down: it is still to be said. */
+  giveBack(key: string, unsaid: number): void;
   forget(key: string): void;
 };
 
@@ -39,6 +41,11 @@ export function createCheckLog(): CheckLog {
       const unsaid = Math.max(0, account.unsaid - 1);
       account.unsaid = 0;
       return { unsaid };
+    },
+    giveBack(key, unsaid) {
+      const account = of(key);
+      account.tokens = Math.min(burst, account.tokens + 1);
+      account.unsaid += unsaid + 1;
     },
     forget: (key) => void accounts.delete(key),
   };

@@ -41,6 +41,10 @@ export function createRunChecks({ clock, log, records, plant, isStill, runs, cha
   const said = createCheckLog();
   /** Checks whose change is to be told, and perhaps written down. */
   let dirty = new Set<string>();
+  /** Checks whose turn to be written down will come: what it finds then is the newest. */
+  const queued = new Set<string>();
+  /** Those that are looked at again later. */
+  const waiting = new Map<string, Cancel>();
   let cancelFlush: Cancel | null = null;
   let cancelHold: Cancel | null = null;
   let holdDueMs = Number.POSITIVE_INFINITY;
@@ -73,14 +77,24 @@ export function createRunChecks({ clock, log, records, plant, isStill, runs, cha
       holdNext();
     });
   };
-  const later = (key: string, ms: number): void =>
-    void clock.after(ms, () => {
-      dirty.add(key);
-      flushSoon();
-    });
+  const later = (key: string, ms: number): void => {
+    if (waiting.has(key) || isClosed) return;
+    waiting.set(
+      key,
+      clock.after(ms, () => {
+        waiting.delete(key);
+        dirty.add(key);
+        flushSoon();
+      }),
+    );
+  };
 
   const write = async (open: OpenRun, key: string, step: number, item: number): Promise<void> => {
+    if (queued.has(key)) return;
+    queued.add(key);
+    let unsaid = 0;
     const put = await commitEvent<'as-written'>({ records, open, op: null, who: null }, () => {
+      queued.delete(key);
       const reading = readingsOf(watch, plant(), open.state, step).get(item);
       if (reading === undefined || !isToBeWritten(open.state, step, item, reading.state)) return refused('as-written', 'It stands as it was written.');
       const may = said.spend(key, clock.monotonicMs());
@@ -88,9 +102,11 @@ export function createRunChecks({ clock, log, records, plant, isStill, runs, cha
         later(key, may.againMs - clock.monotonicMs());
         return refused('as-written', 'It is written down later.');
       }
-      return ok({ kind: 'check-changed', step: open.state.steps[step]?.plan.id ?? '', ...reading, unsaid: may.unsaid });
+      ({ unsaid } = may);
+      return ok({ kind: 'check-changed', step: open.state.steps[step]?.plan.id ?? '', ...reading, unsaid });
     });
     if (put.ok || put.fault.code === 'as-written') return;
+    said.giveBack(key, unsaid);
     log.warn('runbooks', `A change of a check of run ${open.state.number} could not be written down yet: ${put.fault.message}`);
     later(key, againMs);
   };
@@ -158,6 +174,7 @@ export function createRunChecks({ clock, log, records, plant, isStill, runs, cha
       isClosed = true;
       cancelFlush?.();
       cancelHold?.();
+      for (const cancel of waiting.values()) cancel();
     },
   };
 }
