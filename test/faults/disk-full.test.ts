@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createHistorian } from '#electron/engine/historian/historian.ts';
+import { verifyChain } from '#electron/engine/store/records/verify-chain.ts';
 import { createDataDir, openTestStore } from '#electron/engine/store/testing/open-test-store.ts';
 import { createMemoryLog, createSeededRandom, createVirtualClock } from '#electron/engine/testing/virtual-ports.ts';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
@@ -101,6 +102,11 @@ describe('a full data disk', () => {
 
       // Alarms and actions still go to disk, out of the reserve.
       for (let seq = 1; seq <= 200; seq++) await store.journal.append([event(seq)], [standing(seq)]);
+      // So do records of what people do; a picture there is no room for is refused, and takes none of theirs.
+      const draft = { stream: 'incident:INC-0001', kind: 'note', opId: null, timeMs: 0, sourceMs: null, user: 'mara', role: 'operate', body: { text: 'Disk is full' } };
+      await expect(store.records.attach('image/png', new Uint8Array(8 * 1024 * 1024))).rejects.toMatchObject({ code: 'full' });
+      for (let at = 0; at < 50; at++) expect(await store.records.append([draft])).toMatchObject({ state: 'done' });
+      expect(verifyChain(join(disk, 'data'))).toMatchObject({ broken: null, attachments: 0 });
       // Samples beyond what memory keeps are lost, and counted.
       for (let round = 0; round < 130; round++) write();
       await settle();
