@@ -1,6 +1,6 @@
 import type { OverlayContext } from './overlay-context.ts';
 import type { OverlayTheme, Tone } from './overlay-theme.ts';
-import type { Place } from './part-entry.ts';
+import type { Place } from './place.ts';
 import { createTextMetrics, type TextMetrics, type TextStyle } from './text-metrics.ts';
 
 /** Hand of the overlay: sets colours and fonts only where they differ, since each change costs the canvas more than a stroke does. */

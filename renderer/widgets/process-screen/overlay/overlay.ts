@@ -1,7 +1,7 @@
 import { createBrush } from './brush.ts';
 import type { ScreenOverlay } from './overlay-part.ts';
 import { noTheme, type OverlayTheme, readOverlayTheme } from './overlay-theme.ts';
-import type { Place } from './part-entry.ts';
+import type { Place } from './place.ts';
 import { createScene } from './scene.ts';
 import { createTextLine } from './text-line.ts';
 import { watchDrawing } from './watch-drawing.ts';

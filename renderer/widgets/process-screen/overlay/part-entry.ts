@@ -1,7 +1,5 @@
 import type { OverlayPart } from './overlay-part.ts';
-
-/** Host units to device pixels, and how opaque what stands there is, 0 to 1. */
-export type Place = { readonly alpha: number; readonly a: number; readonly b: number; readonly c: number; readonly d: number; readonly e: number; readonly f: number };
+import type { Place } from './place.ts';
 
 /** An element of the drawing with all that is painted in its units. */
 export type HostEntry<Host> = { readonly host: Host; place: Place | null; isOutlined: boolean; readonly parts: PartEntry<Host>[] };

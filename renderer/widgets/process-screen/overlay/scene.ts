@@ -1,6 +1,7 @@
 import type { Brush } from './brush.ts';
 import { layers, type OverlayPart, type PartHandle } from './overlay-part.ts';
-import { type HostEntry, newEntry, type PartEntry, type Place } from './part-entry.ts';
+import { type HostEntry, newEntry, type PartEntry } from './part-entry.ts';
+import type { Place } from './place.ts';
 
 /** Edge of a cell of the grid that finds what a damaged rectangle touches, device pixels. */
 const cell = 64;

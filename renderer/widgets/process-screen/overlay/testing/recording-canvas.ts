@@ -2,7 +2,7 @@ import { createBrush } from '../brush.ts';
 import type { OverlayContext } from '../overlay-context.ts';
 import type { OverlayPart, ScreenOverlay } from '../overlay-part.ts';
 import type { OverlayTheme } from '../overlay-theme.ts';
-import type { Place } from '../part-entry.ts';
+import type { Place } from '../place.ts';
 import { createScene } from '../scene.ts';
 import { createTextLine } from '../text-line.ts';
 
