@@ -2,9 +2,10 @@ import '#renderer/theme/base.css';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { PlantScene } from '#renderer/widgets/scene3d/plant-scene.tsx';
-import { createEntityStates, type EntityStates, type SceneHandle, type SceneStats, type SceneView3d, tinted } from '#renderer/widgets/scene3d/scene-handle.ts';
+import { createEntityStates, type EntityStates, type SceneHandle, type SectionPlane, type SceneStats, type SceneView3d, tinted } from '#renderer/widgets/scene3d/scene-handle.ts';
 import type { Scene } from '#shared/model/scene.ts';
 import { layOutScene, type SceneLayout } from '#shared/scene/scene-layout.ts';
+import type { SceneMesh } from '#shared/scene/scene-mesh.ts';
 
 /** Runs in the page; benches and golden images call it by name. Times are ms of the page's own clock. */
 export type Shown = { readonly handle: SceneHandle; readonly layout: SceneLayout; close(): void };
@@ -13,7 +14,14 @@ let unavailable: string | null = null;
 const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-function mount(scene: Scene, view: SceneView3d | null): Promise<Shown> {
+/** A mesh as it can be handed to a page: plain lists. */
+export type PlainMesh = Omit<SceneMesh, 'positions' | 'normals' | 'indices' | 'coarseIndices'> & Record<'positions' | 'normals' | 'indices' | 'coarseIndices', readonly number[]>;
+
+function meshOf(plain: PlainMesh): SceneMesh {
+  return { ...plain, positions: Float32Array.from(plain.positions), normals: Uint8Array.from(plain.normals), indices: Uint32Array.from(plain.indices), coarseIndices: Uint32Array.from(plain.coarseIndices) };
+}
+
+function mount(scene: Scene, view: SceneView3d | null, meshes: readonly PlainMesh[] = []): Promise<Shown> {
   const host = document.createElement('div');
   host.className = 'host';
   document.body.append(host);
@@ -23,7 +31,7 @@ function mount(scene: Scene, view: SceneView3d | null): Promise<Shown> {
     root.render(
       createElement(PlantScene, {
         layout,
-        models: [],
+        models: scene.models.slice(0, meshes.length).map((model, at) => ({ model, mesh: meshOf(meshes[at] as PlainMesh) })),
         view,
         isInFront: true,
         hasReducedMotion: false,
@@ -50,10 +58,10 @@ function mount(scene: Scene, view: SceneView3d | null): Promise<Shown> {
 }
 
 /** Opens a scene in place of what is open; gives ms until it could be used. */
-async function open(scene: Scene, view: SceneView3d | null): Promise<number> {
+async function open(scene: Scene, view: SceneView3d | null, meshes: readonly PlainMesh[] = []): Promise<number> {
   shown?.close();
   const began = performance.now();
-  shown = await mount(scene, view);
+  shown = await mount(scene, view, meshes);
   const ms = performance.now() - began;
   await stands();
   return ms;
@@ -281,6 +289,7 @@ export type Plant3dPage = {
   readonly stats: () => SceneStats;
   readonly pick: (x: number, y: number) => ReturnType<SceneHandle['pick']>;
   readonly isolate: (assets: readonly string[] | null) => void;
+  readonly cut: (plane: SectionPlane | null) => void;
   readonly explode: (assembly: string | null, factor: number) => void;
 };
 (window as unknown as { plant3dBench: Plant3dPage }).plant3dBench = {
@@ -303,5 +312,6 @@ export type Plant3dPage = {
     const { handle } = current();
     handle.isolate(assets === null ? null : Uint8Array.from(handle.entities, ({ asset }) => Number(asset !== null && assets.includes(asset))));
   },
+  cut: (plane) => current().handle.setSection(plane),
   explode: (assembly, factor) => current().handle.explode(assembly, factor),
 };

@@ -113,7 +113,7 @@ describe('a whole scene as one mesh', () => {
   const [model] = layout.scene.models;
   const hull = buildHull(layout, [{ model: model as NonNullable<typeof model>, mesh }]);
 
-  it('gives each thing its own vertices: parts, pipes, nodes of models, and the ground last', () => {
+  it('gives each thing its own vertices: parts, pipes, nodes of models, ground and buildings last', () => {
     expect(hull.entityCount).toBe(4);
     for (let entity = 0; entity <= 4; entity++) {
       for (const level of entity === 4 ? [2] : levels) {

@@ -11,13 +11,16 @@ import { shade } from './shade.ts';
 /** Beyond so many parts and pipes rounds have fewer sides: thousands of them are never large at once. */
 const few = 800;
 
+/** From this height on a floor is a deck: seen through with the buildings when something is isolated. */
+const deckM = 1.5;
+
 /** The whole scene as triangles and edges with its light baked in: pure and slow, so it runs in a worker. */
 export function buildHull(layout: SceneLayout, models: readonly LoadedModel[]): Hull {
   const [parts, pipes] = [layout.parts.length, layout.pipes.length];
   const nodes = models.reduce((sum, { mesh }) => sum + mesh.parts.length, 0);
   const entityCount = parts + pipes + nodes;
   const fineness = Math.max(0.45, Math.min(1, Math.sqrt(few / Math.max(1, parts + pipes))));
-  const pen = new Pen(entityCount + 1);
+  const pen = new Pen(entityCount + 2);
   const used = usedNozzles(layout);
   layout.parts.forEach((part, owner) => {
     const nozzles = used[owner] as ReadonlySet<string>;
@@ -38,7 +41,9 @@ export function buildHull(layout: SceneLayout, models: readonly LoadedModel[]): 
     owner += model.mesh.parts.length;
   }
   pen.begin(entityCount, 2);
-  for (const floor of layout.scene.floors) drawFloor(pen, floor);
+  for (const floor of layout.scene.floors) if (floor.at[2] < deckM) drawFloor(pen, floor);
+  pen.begin(entityCount + 1, 2);
+  for (const floor of layout.scene.floors) if (floor.at[2] >= deckM) drawFloor(pen, floor);
   for (const building of layout.scene.buildings) drawBuilding(pen, building);
   for (const pipe of layout.pipes) drawSupports(pen, pipe, grounds);
   const drawn = pen.done();

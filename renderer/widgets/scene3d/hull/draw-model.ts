@@ -11,6 +11,7 @@ const sharp = Math.cos((32 * Math.PI) / 180);
 export function drawModel(pen: Pen, { model, mesh }: LoadedModel, firstOwner: number): void {
   const { point, cos, sin } = placeMesh(model);
   const made = new Int32Array(mesh.positions.length / 3);
+  const touched: number[] = [];
   const signed = new Int8Array(mesh.normals.buffer, mesh.normals.byteOffset, mesh.normals.length);
   const hasEdges = mesh.indices.length / 3 <= mostEdgeTriangles;
   const vertexOf = (v: number): number => {
@@ -20,6 +21,7 @@ export function drawModel(pen: Pen, { model, mesh }: LoadedModel, firstOwner: nu
     const [nx, ny, nz] = [(signed[v * 4] as number) / 127, (signed[v * 4 + 1] as number) / 127, (signed[v * 4 + 2] as number) / 127];
     const at = pen.vertex(x, y, z, nx * cos - ny * sin, nx * sin + ny * cos, nz);
     made[v] = at + 1;
+    touched.push(v);
     return at;
   };
   const write = (indices: Uint32Array, from: number, count: number): void => {
@@ -28,7 +30,8 @@ export function drawModel(pen: Pen, { model, mesh }: LoadedModel, firstOwner: nu
   mesh.parts.forEach((part, index) => {
     const owner = firstOwner + index;
     // A vertex has one owner; nodes that share some get their own copies.
-    made.fill(0);
+    for (const v of touched) made[v] = 0;
+    touched.length = 0;
     pen.begin(owner, 0);
     const [low, high] = [point(part.bounds[0], part.bounds[1], part.bounds[2]), point(part.bounds[3], part.bounds[4], part.bounds[5])];
     box(pen, low.map((one, k) => Math.min(one, high[k] as number)) as unknown as Vec, low.map((one, k) => Math.max(one, high[k] as number)) as unknown as Vec);

@@ -14,11 +14,11 @@ export type Hull = {
    * (1 bottom to 255 top; 0 holds nothing), 255 on ground that takes the soft shadow, 0.
    */
   readonly looks: Uint8Array;
-  /** Which entity each vertex belongs to, whole numbers as a graphics card takes them; `entityCount` is ground and buildings. */
+  /** Which entity each vertex belongs to, whole numbers as a graphics card takes them; `entityCount` is the ground, one more buildings, decks and the stands of pipes. */
   readonly owners: Float32Array;
   /** Triangles, three vertices each: entity by entity, level by level. */
   readonly indices: Uint32Array;
-  /** First and number of indices of entity `e` at level `l`: at `(e * 3 + l) * 2`. One more entity than `entityCount`. */
+  /** First and number of indices of entity `e` at level `l`: at `(e * 3 + l) * 2`. Two more entities than `entityCount`; those have the finest level alone. */
   readonly ranges: Uint32Array;
   /** Sharp edges: two points of x, y, z each, m, and their owners, one a point. */
   readonly edges: Float32Array;

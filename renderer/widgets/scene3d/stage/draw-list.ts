@@ -30,12 +30,13 @@ export function createDrawList(hull: Hull, boundsOf: readonly Bounds[], edgeRang
   boundsOf.forEach(([x0, y0, z0, x1, y1, z1], entity) => {
     spheres.set([(x0 + x1) / 2, (y0 + y1) / 2, (z0 + z1) / 2, Math.hypot(x1 - x0, y1 - y0, z1 - z0) / 2], entity * 4);
   });
-  // 0 out of sight, else level + 1; the ground is always drawn.
-  const chosen = new Uint8Array(count + 1);
-  const before = new Uint8Array(count + 1).fill(255);
+  // 0 out of sight, else level + 1; ground and buildings are always drawn.
+  const [ground, buildings] = [count, count + 1];
+  const chosen = new Uint8Array(count + 2);
+  const before = new Uint8Array(count + 2).fill(255);
   const sizes = new Float32Array(count);
   const distances = new Float32Array(count);
-  const order = new Uint32Array(count);
+  const order = new Uint32Array(count + 2);
   const starts = new Uint32Array(buckets + 1);
   let edgesBefore = false;
   let coarser = 1;
@@ -112,22 +113,24 @@ export function createDrawList(hull: Hull, boundsOf: readonly Bounds[], edgeRang
       // From a little finer than last time: the same place gives the same levels, and few turns are needed.
       coarser = Math.max(1, coarser / 1.4);
       for (let turn = 0; turn < 12 && trianglesAt(coarser) > sight.budget; turn++) coarser *= 1.4;
-      chosen[count] = 3;
+      chosen[ground] = chosen[buildings] = 3;
       let isSame = !keptChanged && edgesBefore === sight.hasEdges;
-      for (let entity = 0; entity <= count && isSame; entity++) isSame = chosen[entity] === before[entity];
+      for (let entity = 0; entity < chosen.length && isSame; entity++) isSame = chosen[entity] === before[entity];
       if (isSame) return false;
       [keptChanged, edgesBefore] = [false, sight.hasEdges];
       before.set(chosen);
       solid.length = ghost.length = edges.length = 0;
       sortByDistance();
       // The ground comes last: most of it is hidden by what stands on it.
-      for (let at = 0; at <= count; at++) {
-        const entity = at === count ? count : (order[at] as number);
+      order[buildings - 1] = buildings;
+      order[buildings] = ground;
+      for (let at = 0; at < chosen.length; at++) {
+        const entity = order[at] as number;
         const level = chosen[entity] as number;
         if (level === 0) continue;
         const range = (entity * 3 + level - 1) * 2;
         const [from, length] = [hull.ranges[range] as number, hull.ranges[range + 1] as number];
-        const isGhost = kept !== null && entity < count && kept[entity] !== 1;
+        const isGhost = kept !== null && entity !== ground && kept[entity] !== 1;
         append(isGhost ? ghost : solid, hull.indices, from, length);
         if (sight.hasEdges && level === 3 && !isGhost) appendRun(edges, edgeRanges[entity * 2] as number, edgeRanges[entity * 2 + 1] as number);
       }
@@ -157,9 +160,9 @@ function appendRun(list: Growing, from: number, length: number): void {
   for (let i = 0; i < length; i++) list.array[list.length++] = from + i;
 }
 
-/** First point and number of points of the edges of each entity, the ground last: edges lie entity by entity. */
+/** First point and number of points of the edges of each entity, ground and buildings last: edges lie entity by entity. */
 export function edgeRangesOf({ edgeOwners, entityCount }: Hull): Uint32Array {
-  const ranges = new Uint32Array((entityCount + 1) * 2);
+  const ranges = new Uint32Array((entityCount + 2) * 2);
   for (let i = 0; i < edgeOwners.length; i++) {
     const owner = edgeOwners[i] as number;
     if (ranges[owner * 2 + 1] === 0) ranges[owner * 2] = i;

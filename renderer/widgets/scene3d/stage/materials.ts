@@ -1,4 +1,4 @@
-import { type DataTexture, GLSL3, ShaderMaterial, type Texture, Vector2, Vector3, Vector4 } from 'three';
+import { type DataTexture, DoubleSide, FrontSide, GLSL3, ShaderMaterial, type Texture, Vector2, Vector3, Vector4 } from 'three';
 import { brightest } from '../hull/hull.ts';
 import type { SceneTheme } from './scene-theme.ts';
 
@@ -126,6 +126,8 @@ const surfaceFragment = /* glsl */ `
   uniform vec3 uLevelTop;
   uniform vec3 uBad;
   uniform vec3 uStale;
+  uniform vec3 uSky;
+  uniform vec3 uClay;
   in vec3 vTone;
   in vec3 vFull;
   in vec3 vPlace;
@@ -149,6 +151,10 @@ const surfaceFragment = /* glsl */ `
       bool isLine = vMark.y < 1.5 ? one < 0.3 : vMark.y < 2.5 ? one < 0.16 : one < 0.14 || other < 0.14;
       if (isLine) colour = mix(colour, vMark.y < 1.5 ? uBad : uStale, 0.85);
     }
+    #ifdef CUT
+      // What a section opens is seen from within: one flat colour, as if it were filled.
+      if (!gl_FrontFacing) colour = mix(uSky, uClay, 0.6);
+    #endif
     painted = vec4(colour, GHOST);
   }
 `;
@@ -232,6 +238,7 @@ export function setCut(materials: SceneMaterials, isCut: boolean): void {
     if (('CUT' in defines) === isCut) continue;
     if (isCut) defines['CUT'] = '1';
     else delete defines['CUT'];
+    material.side = isCut ? DoubleSide : FrontSide;
     material.needsUpdate = true;
   }
 }

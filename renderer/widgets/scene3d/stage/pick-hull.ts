@@ -15,10 +15,11 @@ export type PickLimits = {
 export function pickHull(hull: Hull, boundsOf: readonly Bounds[], ray: Ray, limits: PickLimits): ScenePick | null {
   let nearest = Infinity;
   let found: number | null = null;
-  for (let entity = 0; entity <= hull.entityCount; entity++) {
-    const isGround = entity === hull.entityCount;
+  for (let entity = 0; entity < hull.entityCount + 2; entity++) {
+    // Ground and buildings are nothing that is picked; they are in the way all the same.
+    const isGround = entity >= hull.entityCount;
     const bounds = boundsOf[entity];
-    if (!isGround && (!limits.isShown(entity) || bounds === undefined)) continue;
+    if (entity !== hull.entityCount && !limits.isShown(entity)) continue;
     const move: Point = isGround || limits.moves === null ? [0, 0, 0] : [limits.moves[entity * 4] as number, limits.moves[entity * 4 + 1] as number, limits.moves[entity * 4 + 2] as number];
     const from: Point = [ray.from[0] - move[0], ray.from[1] - move[1], ray.from[2] - move[2]];
     if (bounds !== undefined && !(meetsBox(bounds, from, ray.along) < nearest)) continue;

@@ -3,9 +3,9 @@ import type { EntityStates } from '../scene-handle.ts';
 
 const columns = 256;
 
-/** The states of all entities as textures, one texel each; the last is the ground's. */
+/** The states of all entities as textures, one texel each; the last two are those of ground and buildings. */
 export function createStateTextures(count: number) {
-  const rows = Math.max(1, Math.ceil((count + 1) / columns));
+  const rows = Math.max(1, Math.ceil((count + 2) / columns));
   const texture = (data: Uint8Array | Float32Array, type: typeof UnsignedByteType | typeof FloatType): DataTexture => {
     const made = new DataTexture(data, columns, rows, RGBAFormat, type);
     made.minFilter = made.magFilter = NearestFilter;
