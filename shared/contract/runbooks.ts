@@ -54,7 +54,7 @@ export const runbooksContract = {
   'runbook.search': query({ role: 'view', input: z.strictObject({ words, limit }), output: suggestions }),
   /** What a text would be in this project, as it would be loaded; nothing is written. */
   'runbook.check': query({
-    role: 'view',
+    role: 'engineer',
     input: z.strictObject({ text: z.string().max(runbookLimits.bytes) }),
     output: z.object({ runbook: Runbook.nullable(), problems: z.array(RunbookProblem) }),
   }),

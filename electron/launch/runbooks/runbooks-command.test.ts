@@ -18,9 +18,10 @@ describe('npm run runbooks', () => {
     expect(readRunbooksCommand(['check', '/p'], demo)).toEqual({ kind: 'check', projectDir: '/p' });
     expect(readRunbooksCommand(['list'], demo)).toEqual({ kind: 'list', projectDir: demo });
     expect(readRunbooksCommand(['find', 'oil', 'lost', '--project', '/p'], demo)).toEqual({ kind: 'find', projectDir: '/p', words: 'oil lost' });
-    expect(readRunbooksCommand(['print', 'RB-1'], demo)).toEqual({ kind: 'print', projectDir: demo, runbook: 'RB-1' });
+    expect(readRunbooksCommand(['print', 'RB-1'], demo)).toEqual({ kind: 'print', projectDir: demo, runbooks: ['RB-1'] });
+    expect(readRunbooksCommand(['print', '--emergency'], demo)).toEqual({ kind: 'print', projectDir: demo, runbooks: null });
     expect(readRunbooksCommand(['--help'], demo)).toEqual({ kind: 'help' });
-    for (const wrong of [[], ['mend'], ['find'], ['print'], ['check', 'a', 'b'], ['check', '--nothing']]) expect(() => readRunbooksCommand(wrong, demo)).toThrow(UsageError);
+    for (const wrong of [[], ['mend'], ['find'], ['print'], ['print', 'RB-1', '--emergency'], ['check', 'a', 'b'], ['check', '--nothing']]) expect(() => readRunbooksCommand(wrong, demo)).toThrow(UsageError);
   });
 
   it('lists what is wrong with file and line, and says how much it was', async () => {
@@ -32,7 +33,7 @@ describe('npm run runbooks', () => {
       const lines = await said((say) => check(dir, say));
       expect(lines.find((line) => line.includes('to #machines'))).toMatch(/^runbooks\/rb-mcc-02-motor-overload\.md:\d+: error: this branch leads to #machines, and there is no such step; did you mean #machine\?$/);
       expect(lines.at(-1)).toMatch(/^\d+ runbooks, \d+ problems?; 1 cannot be run$/);
-      await expect(print(dir, 'RB-MCC-02', () => undefined)).rejects.toThrow(Refused);
+      await expect(print(dir, ['RB-MCC-02'], () => undefined)).rejects.toThrow(Refused);
     } finally {
       rmSync(dir, { recursive: true });
     }
@@ -41,8 +42,11 @@ describe('npm run runbooks', () => {
   it('names, finds and prints those of the demo plant', async () => {
     expect(await said((say) => list(demo, say))).toContainEqual(expect.stringMatching(/^RB-K201-03 {2}\S+ {2}K-201 trip on loss of lube oil$/));
     expect((await said((say) => find(demo, 'lube oil presure', say)))[0]).toBe('RB-K201-03  K-201 trip on loss of lube oil');
-    const printed = (await said((say) => print(demo, 'RB-K201-03', say))).join('\n');
+    const printed = (await said((say) => print(demo, ['RB-K201-03'], say))).join('\n');
     expect(printed.split('\f').every((page) => page.includes('RB-K201-03  version ') && page.includes('text '))).toBe(true);
-    await expect(print(demo, 'RB-NONE', () => undefined)).rejects.toThrow(Refused);
+    const emergency = (await said((say) => print(demo, null, say))).join('\n').split('\f');
+    expect(emergency.every((page) => page.includes('EMERGENCY'))).toBe(true);
+    expect(new Set(emergency.map((page) => /^\S+/.exec(page)?.[0])).size).toBeGreaterThan(1);
+    await expect(print(demo, ['RB-K201-03', 'RB-NONE'], () => undefined)).rejects.toThrow(Refused);
   });
 });

@@ -23,7 +23,7 @@ async function main(): Promise<number> {
         await find(command.projectDir, command.words, say);
         return 0;
       default:
-        await print(command.projectDir, command.runbook, say);
+        await print(command.projectDir, command.runbooks, say);
         return 0;
     }
   } catch (error) {

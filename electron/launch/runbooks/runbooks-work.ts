@@ -50,10 +50,16 @@ export async function find(projectDir: string, words: string, say: Say): Promise
   if (found.length === 0) say('No runbook has any of these words.');
 }
 
-export async function print(projectDir: string, id: string, say: Say): Promise<void> {
+/** @param ids null for all of the emergency set. Nothing is printed where one of them is missing or has errors: half a set is worse than none. */
+export async function print(projectDir: string, ids: readonly string[] | null, say: Say): Promise<void> {
   const { runbooks } = await load(projectDir);
-  const found = runbooks.find(({ runbook }) => runbook.id === id);
-  if (found === undefined) throw new Refused(`There is no runbook ${id} in ${projectDir}.`);
-  if (!found.isSound) throw new Refused(`${id} has errors and is not printed; see npm run runbooks -- check.`);
-  for (const [at, { head, lines, foot }] of paperPages(found).entries()) say(`${at === 0 ? '' : '\f'}${head}\n\n${lines.join('\n')}\n\n${foot}`);
+  const wanted = (ids ?? runbooks.flatMap(({ runbook }) => (runbook.emergency ? [runbook.id] : []))).map((id) => {
+    const found = runbooks.find(({ runbook }) => runbook.id === id);
+    if (found === undefined) throw new Refused(`There is no runbook ${id} in ${projectDir}.`);
+    if (!found.isSound) throw new Refused(`${id} has errors and is not printed; see npm run runbooks -- check.`);
+    return found;
+  });
+  if (wanted.length === 0) throw new Refused('No runbook of the project belongs to the emergency set (emergency: true).');
+  const pages = wanted.flatMap((one) => paperPages(one));
+  for (const [at, { head, lines, foot }] of pages.entries()) say(`${at === 0 ? '' : '\f'}${head}\n\n${lines.join('\n')}\n\n${foot}`);
 }
