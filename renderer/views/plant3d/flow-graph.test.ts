@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Scene } from '#shared/model/scene.ts';
 import { Connection } from '#shared/model/logic.ts';
 import { layOutScene } from '#shared/scene/scene-layout.ts';
-import { flowGraph, reach, withNeighbours } from './flow-graph.ts';
+import { flowGraph, lineGraph, reach, withNeighbours } from './flow-graph.ts';
 
 const scene = Scene.parse({
   id: 'small',
@@ -43,6 +43,13 @@ describe('what stands up- and downstream in a scene', () => {
     expect(reach(graph, ['A'], 'down', 9)).toEqual(['B', 'C', 'D']);
     expect(reach(graph, ['A'], 'up', 1)).toEqual(['C']);
     expect([...withNeighbours(graph, ['B'], 1)].toSorted()).toEqual(['A', 'B', 'C']);
+  });
+
+  it('a line is what runs through the plant, not what powers or signals', () => {
+    const connections = [Connection.parse({ from: 'A', to: 'B' }), Connection.parse({ from: 'MCC', to: 'B', carries: 'power' })];
+    const none = layOutScene(Scene.parse({ id: 'none', title: 'None' }));
+    expect([...withNeighbours(flowGraph(none, connections), ['B'], 9)].toSorted()).toEqual(['A', 'B', 'MCC']);
+    expect([...withNeighbours(lineGraph(none, connections), ['B'], 9)].toSorted()).toEqual(['A', 'B']);
   });
 
   it('a connection that acts back leads both ways', () => {

@@ -33,6 +33,13 @@ export function flowGraph(layout: SceneLayout, connections: readonly Connection[
   return { up, down };
 }
 
+/** The same of what runs through the plant alone: power, air, cooling and signals join everything with everything. */
+export const lineGraph = (layout: SceneLayout, connections: readonly Connection[]): FlowGraph =>
+  flowGraph(
+    { ...layout, pipes: layout.pipes.filter(({ pipe }) => pipe.service === 'main' || pipe.service === 'vapour') },
+    connections.filter(({ carries }) => carries === 'process' || carries === 'steam' || carries === 'lube' || carries === 'hydraulic'),
+  );
+
 /** Where it flows on from each part and pipe. */
 function pipeSteps({ pipes }: SceneLayout): ReadonlyMap<string, ReadonlySet<string>> {
   const next = new Map<string, Set<string>>();

@@ -12,7 +12,7 @@ import { browserTimers } from '#renderer/client/timers.ts';
 import type { SceneEntity } from '#renderer/widgets/scene3d/scene-entity.ts';
 import { createEntityStates, type SceneView3d } from '#renderer/widgets/scene3d/scene-handle.ts';
 import type { SceneSurface } from '#renderer/widgets/scene3d/scene-surface.ts';
-import { type FlowGraph, flowGraph, withNeighbours } from './flow-graph.ts';
+import { type FlowGraph, flowGraph, lineGraph, withNeighbours } from './flow-graph.ts';
 import { type HeatKind, heatKinds } from './heat-kinds.ts';
 import { bindScene, type SceneBinding } from './scene-binding.ts';
 import { noFacts, readFacts, type SceneFacts } from './scene-facts.ts';
@@ -67,7 +67,9 @@ const aroundM = 1.5;
 
 export function createSceneSession({ client, directory, selection, layout, entities, palette: begin, choices }: SessionParts): SceneSession {
   const binding = bindScene(layout, entities, directory);
-  const graph = flowGraph(layout, directory.directory.logic.connections);
+  const { connections } = directory.directory.logic;
+  const graph = flowGraph(layout, connections);
+  let line: FlowGraph | null = null;
   const heats = heatKinds(layout, binding, directory);
   const states = createEntityStates(entities.length);
   const flows = new Float32Array(layout.pipes.length);
@@ -95,7 +97,8 @@ export function createSceneSession({ client, directory, selection, layout, entit
   const keptAssets = (): ReadonlySet<string> | null => {
     const { seeThrough } = choices.getState();
     const asset = binding.assets[selected()];
-    return seeThrough === 'off' || asset === undefined ? null : withNeighbours(graph, [asset.id], steps[seeThrough]);
+    if (seeThrough === 'off' || asset === undefined) return null;
+    return withNeighbours(seeThrough === 'line' ? (line ??= lineGraph(layout, connections)) : graph, [asset.id], steps[seeThrough]);
   };
 
   const paintRows = (): void => {
@@ -150,7 +153,7 @@ export function createSceneSession({ client, directory, selection, layout, entit
   };
   const isolate = (): void => {
     const kept = keptAssets();
-    surface?.isolate(kept === null ? null : Uint8Array.from(entities, ({ asset }) => (asset !== null && kept.has(asset) ? 1 : 0)));
+    surface?.isolate(kept === null ? null : Uint8Array.from(entities, (entity, at) => Number(isKept(entity, at, kept, layout))));
   };
   /** A choice is answered at once, rows too. */
   const chosen = (): void => {
@@ -216,6 +219,15 @@ export function createSceneSession({ client, directory, selection, layout, entit
       for (const stop of stops) stop();
     },
   };
+}
+
+/** A pipe without an asset of its own stays with what it joins: with both its ends, or with the one that is known. */
+function isKept({ kind, asset }: SceneEntity, at: number, kept: ReadonlySet<string>, { scene, parts, pipes }: SceneLayout): boolean {
+  if (asset !== null) return kept.has(asset);
+  const laid = kind === 'pipe' ? pipes[at - parts.length] : undefined;
+  if (laid === undefined) return false;
+  const ends = [laid.fromPart, laid.toPart].flatMap((part) => (part === null ? [] : (scene.parts[part]?.asset ?? [])));
+  return ends.length > 0 && ends.every((end) => kept.has(end));
 }
 
 const sameSet = (a: ReadonlySet<string> | null, b: ReadonlySet<string> | null): boolean => a === b || (a !== null && b !== null && a.size === b.size && [...a].every((one) => b.has(one)));

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useId } from 'react';
 import { mapOutlines, type MapOutline } from '#shared/scene/map-outlines.ts';
 import type { SceneLayout } from '#shared/scene/scene-layout.ts';
 import type { SceneEntity } from '../scene-entity.ts';
@@ -11,6 +11,7 @@ const nodesOf = (entities: readonly SceneEntity[]): readonly (readonly [number, 
 /** The plant from above, drawn once: floors, buildings, parts, pipes and nodes of models. `data-entity` is the position in the list of entities. */
 export const MapDrawing = memo(function MapDrawing({ layout, entities, place }: { readonly layout: SceneLayout; readonly entities: readonly SceneEntity[]; readonly place: MapPlace }) {
   const { outlines, pipes } = mapOutlines(layout);
+  const own = useId();
   const points = (all: readonly (readonly [number, number])[]): string => all.map(([east, north]) => `${place.x(east).toFixed(2)},${place.y(north).toFixed(2)}`).join(' ');
   const shape = (outline: MapOutline, attributes: Record<string, unknown>) =>
     outline.form === 'circle' ? (
@@ -34,7 +35,19 @@ export const MapDrawing = memo(function MapDrawing({ layout, entities, place }: 
       {outlines.map((outline) => {
         if (outline.kind !== 'part') return null;
         const part = layout.scene.parts[outline.index];
-        return shape(outline, { className: `scene-map-part ${part?.asset === undefined ? 'is-still' : ''}`, 'data-entity': outline.index });
+        const drawn = shape(outline, { className: `scene-map-part ${part?.asset === undefined ? 'is-still' : ''}`, 'data-entity': outline.index });
+        const box = layout.parts[outline.index]?.bounds;
+        if (part?.level === undefined || box === undefined) return drawn;
+        // Contents rise from the lower edge, as in a gauge, within the outline.
+        return [
+          drawn,
+          <clipPath key={`clip ${outline.index}`} id={`${own}-${outline.index}`}>
+            {shape(outline, {})}
+          </clipPath>,
+          <g key={`level ${outline.index}`} clipPath={`url(#${own}-${outline.index})`}>
+            <rect className="scene-map-level" data-level={outline.index} x={place.x(box[0])} y={place.y(box[4])} width={box[3] - box[0]} height={box[4] - box[1]} />
+          </g>,
+        ];
       })}
       {nodesOf(entities).map(([at, { bounds }]) => (
         <rect key={`node ${at}`} className="scene-map-part" data-entity={at} x={place.x(bounds[0])} y={place.y(bounds[4])} width={bounds[3] - bounds[0]} height={bounds[4] - bounds[1]} />

@@ -5,6 +5,7 @@ export function createMapPainter(svg: SVGSVGElement, hatch: string) {
   const elements = new Map<number, SVGElement>();
   const shown = new Map<number, string>();
   for (const element of svg.querySelectorAll<SVGElement>('[data-entity]')) elements.set(Number(element.dataset['entity']), element);
+  const gauges = [...svg.querySelectorAll<SVGElement>('[data-level]')].map((element) => ({ element, entity: Number(element.dataset['level']), percent: -1 }));
 
   const paint = (element: SVGElement, colour: string, mark: number, isPulsing: boolean, isSelected: boolean): void => {
     const isLine = element.tagName === 'polyline';
@@ -25,7 +26,13 @@ export function createMapPainter(svg: SVGSVGElement, hatch: string) {
 
   return {
     elements,
-    states({ colour, hatch: marks, pulse, selected }: EntityStates): void {
+    states({ colour, hatch: marks, pulse, selected, level }: EntityStates): void {
+      for (const gauge of gauges) {
+        const percent = Math.round((level[gauge.entity] ?? Number.NaN) * 100) || 0;
+        if (percent === gauge.percent) continue;
+        gauge.percent = percent;
+        gauge.element.style.transform = `scaleY(${percent / 100})`;
+      }
       for (const [entity, element] of elements) {
         const tint = colour[entity] ?? 0;
         const key = `${tint} ${marks[entity]} ${pulse[entity]} ${selected[entity]}`;
