@@ -69,7 +69,8 @@ function makeHistory(kept: string, tagIds: readonly string[], make: (maker: Make
     take(rows) {
       if (rows === 0) return;
       const { key, timeMs, value, quality } = block;
-      writer.append(writer.nextSeq(), { key: key.subarray(0, rows), timeMs: timeMs.subarray(0, rows), value: value.subarray(0, rows), quality: quality.subarray(0, rows) }, nowMs);
+      const columns = { key: key.subarray(0, rows), timeMs: timeMs.subarray(0, rows), value: value.subarray(0, rows), quality: quality.subarray(0, rows) };
+      writer.append([{ seq: writer.nextSeq(), columns }], nowMs);
       settle();
     },
     closeAll() {
