@@ -65,8 +65,10 @@ export function createRunActions({ clock, log, records, control }: { readonly cl
 
   /** Until it is on disk: what happened at the device must not be missing in the run. */
   const putEnd = async (open: OpenRun, who: RunActor | null, event: RunEventOf<'action-ended'>): Promise<void> => {
+    // Under a number of its own: where it was written and the answer lost, it is found written.
+    const op = `ended-${String(event.begun).padStart(8, '0')}`;
     for (;;) {
-      const put = await commitEvent({ records, open, op: null, who }, () => ok(event as RunEvent));
+      const put = await commitEvent({ records, open, op, who }, () => ok(event as RunEvent));
       if (put.ok || isClosed) return;
       log.warn('runbooks', `The end of a write of run ${open.state.number} could not be written down yet: ${put.fault.message}`);
       await new Promise<void>((resolve) => clock.after(againMs, resolve));

@@ -47,6 +47,8 @@ describe('Runs over the records', () => {
   let failing: 'no' | 'before' | 'after';
   let answer: () => ReturnType<RunControl['operate']>;
   let written: number;
+  /** Answers of the disk that were lost. */
+  let lost = 0;
   /** What the write service says of past writes. */
   let past: readonly WriteRecord[];
 
@@ -97,9 +99,11 @@ describe('Runs over the records', () => {
         records: {
           ...store.records,
           async append(...asked) {
-            if (failing === 'before') throw new StoreError('full', 'The disk is full.');
+            const how = failing;
+            if (how === 'before') throw new StoreError('full', 'The disk is full.');
             const done = await store.records.append(...asked);
-            if (failing === 'after') throw new StoreError('failed', 'The data store stopped before this was done.');
+            if (how === 'after') lost++;
+            if (how === 'after') throw new StoreError('failed', 'The data store stopped before this was done.');
             return done;
           },
         },
@@ -159,12 +163,13 @@ describe('Runs over the records', () => {
     await begin();
     feed(1);
     failing = 'after';
-    const lost = await act({ kind: 'note', step: null, item: null, text: 'Oil on the floor' }, anna, `lost-${run}`);
+    const unanswered = await act({ kind: 'note', step: null, item: null, text: 'Oil on the floor' }, anna, `lost-${run}`);
     failing = 'no';
     expect(await act({ kind: 'note', step: null, item: null, text: 'Oil on the floor' }, anna, `lost-${run}`)).toMatchObject({ ok: true });
     expect(await act({ kind: 'note', step: null, item: null, text: 'Another' })).toMatchObject({ ok: true });
     expect((await kinds()).filter((kind) => kind === 'note-added')).toHaveLength(2);
-    expect(lost.ok || lost.fault.code === 'not-recorded').toBe(true);
+    expect(unanswered.ok || unanswered.fault.code === 'not-recorded').toBe(true);
+    expect(lost).toBeGreaterThan(0);
   });
 
   it('a change of a check that the disk does not take is written down when it does, once; it is shown at once', async () => {
@@ -216,12 +221,26 @@ describe('Runs over the records', () => {
     const again = { ...place, opId: 'op-write1', seenSeq: 0, token: 'token', reason: '' };
     expect(await runbooks.operate(again, anna)).toMatchObject({ ok: true, value: { outcome: 'refused', sentence: 'PT-1 still shows 1.' } });
     expect(written).toBe(1);
-    answer = () => Promise.resolve(ok({ outcome: 'confirmed', sentence: 'It shows 0.' }));
     expect(await runbooks.operate({ ...again, opId: 'op-write2', seenSeq: 1e9 }, anna)).toMatchObject({ ok: false, fault: { code: 'no-selection' } });
     await runbooks.select(place, anna);
     expect(await runbooks.operate({ ...again, opId: 'op-write2', seenSeq: 1e9 }, lea)).toMatchObject({ ok: false, fault: { code: 'no-selection' } });
-    expect(await runbooks.operate({ ...again, opId: 'op-write2', seenSeq: 1e9 }, anna)).toMatchObject({ ok: true, value: { outcome: 'confirmed' } });
-    expect(written).toBe(2);
+    answer = () => {
+      // From here on the disk takes what it is given, and the answers are lost.
+      failing = 'after';
+      clock.after(0, () => (failing = 'no'));
+      return Promise.resolve(ok({ outcome: 'confirmed', sentence: 'It shows 0.' }));
+    };
+    const lostBefore = lost;
+    const done = runbooks.operate({ ...again, opId: 'op-write2', seenSeq: 1e9 }, anna);
+    let isDone = false;
+    void done.finally(() => (isDone = true));
+    while (!isDone) {
+      await settle();
+      clock.advance(1000);
+    }
+    expect(await done).toMatchObject({ ok: true, value: { outcome: 'confirmed' } });
+    expect([written, lost - lostBefore]).toEqual([2, 1]);
+    expect((await kinds()).filter((kind) => kind === 'action-ended')).toHaveLength(2);
   });
 
   it('what the return to service undoes on purpose is no regress of the steps before it; before that it is', async () => {
