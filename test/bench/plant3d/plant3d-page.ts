@@ -8,7 +8,7 @@ import { layOutScene, type SceneLayout } from '#shared/scene/scene-layout.ts';
 import type { SceneMesh } from '#shared/scene/scene-mesh.ts';
 
 /** Runs in the page; benches and golden images call it by name. Times are ms of the page's own clock. */
-export type Shown = { readonly handle: SceneHandle; readonly layout: SceneLayout; close(): void };
+export type Shown = { readonly handle: SceneHandle; readonly layout: SceneLayout; setInFront(isInFront: boolean): void; close(): void };
 let shown: Shown | null = null;
 let unavailable: string | null = null;
 const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -27,34 +27,51 @@ function mount(scene: Scene, view: SceneView3d | null, meshes: readonly PlainMes
   document.body.append(host);
   const root = createRoot(host);
   const layout = layOutScene(scene);
+  const models = scene.models.slice(0, meshes.length).map((model, at) => ({ model, mesh: meshOf(meshes[at] as PlainMesh) }));
   return new Promise((resolve, reject) => {
-    root.render(
-      createElement(PlantScene, {
-        layout,
-        models: scene.models.slice(0, meshes.length).map((model, at) => ({ model, mesh: meshOf(meshes[at] as PlainMesh) })),
-        view,
-        isInFront: true,
-        hasReducedMotion: false,
-        theme: document.documentElement.dataset['theme'] ?? 'dark',
-        label: scene.title,
-        onPick: () => undefined,
-        onReady(handle) {
-          resolve({
-            handle,
-            layout,
-            close() {
-              root.unmount();
-              host.remove();
-            },
-          });
-        },
-        onUnavailable(reason) {
-          unavailable = reason;
-          reject(new Error(reason));
-        },
-      }),
-    );
+    const render = (isInFront: boolean): void =>
+      root.render(
+        createElement(PlantScene, {
+          layout,
+          models,
+          view,
+          isInFront,
+          hasReducedMotion: false,
+          theme: document.documentElement.dataset['theme'] ?? 'dark',
+          label: scene.title,
+          onPick: () => undefined,
+          onReady(handle) {
+            resolve({
+              handle,
+              layout,
+              setInFront: render,
+              close() {
+                root.unmount();
+                host.remove();
+              },
+            });
+          },
+          onUnavailable(reason) {
+            unavailable = reason;
+            reject(new Error(reason));
+          },
+        }),
+      );
+    render(true);
   });
+}
+
+/** Frames drawn while the page has so many of its own, the eye turning all the time, in front of other windows or behind them. */
+async function turning(isInFront: boolean, frames: number): Promise<number> {
+  const { handle, setInFront } = current();
+  setInFront(isInFront);
+  for (let i = 0; i < 3; i++) await frame();
+  const before = handle.stats().frames;
+  for (let i = 0; i < frames; i++) {
+    handle.orbit(0.02, 0);
+    await frame();
+  }
+  return handle.stats().frames - before;
 }
 
 /** Opens a scene in place of what is open; gives ms until it could be used. */
@@ -275,6 +292,7 @@ export type Plant3dPage = {
   readonly open: typeof open;
   readonly look: typeof look;
   readonly fly: (view: SceneView3d) => void;
+  readonly turning: typeof turning;
   readonly loseContext: typeof loseContext;
   /** Why the map is to be shown instead; null: the scene is. */
   readonly unavailable: () => string | null;
@@ -296,6 +314,7 @@ export type Plant3dPage = {
   open,
   look,
   fly: (view) => current().handle.flyTo(view, true),
+  turning,
   loseContext,
   unavailable: () => unavailable,
   show,
