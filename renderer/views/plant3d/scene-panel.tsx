@@ -89,7 +89,9 @@ export function ScenePanel(props: ScenePanelProps) {
   );
   const onLeft = useCallback((grouped: number, outOfSight: number): void => setLeft({ grouped, outOfSight }), []);
   const onKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || !sceneKey(event, surface, actions)) return;
+    // Menus stand elsewhere on the page and are below it for React alone: their keys are their own.
+    const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
+    if (event.defaultPrevented || !isInside || !sceneKey(event, surface, actions)) return;
     event.preventDefault();
     event.stopPropagation();
   };
