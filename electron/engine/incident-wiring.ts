@@ -39,7 +39,13 @@ const mostNotes = 2000;
 
 /** Incidents and handovers over the plant of the moment, which a reload replaces. */
 export async function wireIncidents({ ports: { clock, log }, store, records, texts, plant, runbooks, isStill }: Options): Promise<IncidentParts> {
-  const alarmOf = (alarm: string): AlarmDefinition | null => plant().alarms.definitions.find(({ id }) => id === alarm) ?? plant().alarms.currentOf(alarm as AlarmDefinition['id'])?.definition ?? null;
+  let known: { readonly plant: Plant; readonly byId: ReadonlyMap<string, AlarmDefinition> } | null = null;
+  const alarmOf = (alarm: string): AlarmDefinition | null => {
+    const now = plant();
+    if (known?.plant !== now) known = { plant: now, byId: new Map(now.project.alarms.map((one) => [one.id, one])) };
+    // What the project does not have, a device may have brought along.
+    return known.byId.get(alarm) ?? now.alarms.currentOf(alarm as AlarmDefinition['id'])?.definition ?? null;
+  };
   const assetOfTag = (tag: string): string | null => {
     const { project } = plant();
     return project.tags[project.directory.get(tag)?.index ?? -1]?.asset ?? null;

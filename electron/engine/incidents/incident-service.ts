@@ -83,6 +83,7 @@ export async function createIncidents({ records, clock, log, isStill }: { readon
     if (state === null) return null;
     const fresh: Loaded = { state, ops: new Set(all.flatMap(({ opId }) => opId ?? [])), tail: Promise.resolve() };
     loaded.set(id, fresh);
+    enter(state, null);
     makeRoom();
     return fresh;
   };
@@ -101,6 +102,9 @@ export async function createIncidents({ records, clock, log, isStill }: { readon
       else there.state = state;
       if (record.opId !== null) loaded.get(record.incident)?.ops.add(record.opId);
       enter(state, record.opId);
+    } else if (entries.has(record.incident)) {
+      // It made room while somebody wrote into it.
+      load(record.incident).catch((error: unknown) => log.warn('incidents', `${record.incident} could not be read again: ${error instanceof Error ? error.message : String(error)}`));
     }
     for (const listener of listeners) listener(record);
   };
@@ -117,8 +121,7 @@ export async function createIncidents({ records, clock, log, isStill }: { readon
     // One whose last record closes it needs no reading yet; of others what they came to is in all their records.
     if (end?.event.kind === 'close') entries.set(state.id, { number: numberOf(state.id), opId: first.opId, summary: { ...summaryOf(state), state: 'closed', closedMs: end.timeMs } });
     else {
-      const whole = await load(state.id);
-      if (whole !== null) enter(whole.state, first.opId);
+      await load(state.id);
     }
   }
 
