@@ -12,7 +12,7 @@ const seenSeq = z.number().int().min(0);
 /** `isAgain`: the operation was done before, and this is its record. */
 const committed = { seq: z.number().int(), isAgain: z.boolean() };
 const actFaults = ['not-found', 'run-over', 'paused', 'changed-meanwhile', 'not-open', 'not-met', 'role-missing', 'already-signed', 'write-under-way', 'not-recorded'] as const;
-/** Largest photo, bytes. */
+/** Largest photo, bytes: a tenth of it is what a console makes of a camera's picture at 2,048 pixels. */
 export const mostPhotoBytes = 4 * 1024 * 1024;
 
 /**

@@ -1,3 +1,4 @@
+import { mostPhotoBytes } from '#shared/contract/runbook-runs.ts';
 import { ok, refused, type Result } from '#shared/model/fault.ts';
 import type { RunEventOf } from '#shared/model/runbook-run.ts';
 import type { RunFault } from '#shared/runbook-run/decide.ts';
@@ -13,9 +14,6 @@ export type PhotoAsked = {
   readonly caption: string;
   readonly picture: Uint8Array;
 };
-
-/** Largest photo, bytes: what a console makes of a camera's picture at 2,048 pixels is a tenth of it. */
-export const mostPhotoBytes = 4 * 1024 * 1024;
 
 /** Keeps a photo under its hash and gives the event that names it. Only what is a picture by its first bytes is taken. */
 export async function readPhoto(records: RunRecords, { state }: OpenRun, { step: id, item, caption, picture }: PhotoAsked): Promise<Result<RunEventOf<'photo-added'>, RunFault | 'not-recorded' | 'bad-picture'>> {

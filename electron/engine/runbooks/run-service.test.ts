@@ -5,6 +5,7 @@ import { ok } from '#shared/model/fault.ts';
 import { Q } from '#shared/model/quality.ts';
 import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
 import type { WriteRecord, WriteSelection } from '#shared/contract/control.ts';
+import { mostPhotoBytes } from '#shared/contract/runbook-runs.ts';
 import { TagDefinition } from '#shared/model/tag.ts';
 import { readRunbook } from '#shared/runbook/read-runbook.ts';
 import { runbookHead } from '#shared/runbook-run/testing/run-rig.ts';
@@ -241,6 +242,18 @@ describe('Runs over the records', () => {
     expect(await done).toMatchObject({ ok: true, value: { outcome: 'confirmed' } });
     expect([written, lost - lostBefore]).toEqual([2, 1]);
     expect((await kinds()).filter((kind) => kind === 'action-ended')).toHaveLength(2);
+  });
+
+  it('photos are kept up to 4 MB and only where they are pictures, at the place that asks for one or at the run', async () => {
+    await begin();
+    const photo = (step: string | null, item: number | null, picture: Uint8Array) => runbooks.photo({ opId: `photo-${String(++acts).padStart(6, '0')}`, run, step, item, caption: '', picture }, anna);
+    const jpeg = (bytes: number): Uint8Array => Uint8Array.from({ length: bytes }, (_none, at) => [0xff, 0xd8, 0xff][at] ?? 0);
+    expect(await photo(null, null, jpeg(mostPhotoBytes))).toMatchObject({ ok: true });
+    expect(await photo(null, null, jpeg(mostPhotoBytes + 1))).toMatchObject({ ok: false, fault: { code: 'bad-picture', message: 'The photo has 4.0 MB; at most 4 MB are kept.' } });
+    expect(await photo('off', null, jpeg(10))).toMatchObject({ ok: true });
+    expect(await photo('off', 0, jpeg(10))).toMatchObject({ ok: false, fault: { code: 'not-found' } });
+    expect(await photo(null, null, new TextEncoder().encode('<svg onload="x()"/>'))).toMatchObject({ ok: false, fault: { code: 'bad-picture' } });
+    expect((await kinds()).filter((kind) => kind === 'photo-added')).toHaveLength(2);
   });
 
   it('what the return to service undoes on purpose is no regress of the steps before it; before that it is', async () => {
