@@ -10,7 +10,7 @@ const opened = 100;
 
 /** The 3D scene where a processor draws it (SwiftShader), 1280 x 720: moving, at rest, told something, opened and closed. */
 export const plant3d: Bench = async (pace) => {
-  const [seconds, rounds] = pace === 'full' ? [8, 30] : [5, 16];
+  const [seconds, rounds] = pace === 'full' ? [6, 24] : [4, 16];
   const [few, many] = [benchScene(500), benchScene(5000)];
   return withPlantPages(async ({ open }) => {
     const moving = (scene: typeof few): Promise<Moving> =>
@@ -21,7 +21,7 @@ export const plant3d: Bench = async (pace) => {
     const [small, large] = [await moving(few), await moving(many)];
     const rested = await open(size, async (page) => {
       await page.evaluate(([one, view]) => (globalThis as unknown as Window).plant3dBench.open(one as typeof many, view as ReturnType<typeof overBench>), [many, overBench(many)] as const);
-      const idle = await page.evaluate((count) => (globalThis as unknown as Window).plant3dBench.idle(count), seconds);
+      const idle = await page.evaluate((count) => (globalThis as unknown as Window).plant3dBench.idle(count), 3);
       const told = await page.evaluate((count) => (globalThis as unknown as Window).plant3dBench.overlay(count), rounds + 4);
       return { idle, told: told.slice(4) };
     });

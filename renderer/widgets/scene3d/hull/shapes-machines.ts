@@ -109,7 +109,7 @@ function gearbox(kit: ShapeKit): void {
   lathe(pen, lengthwise(0, 0, z), [[0, -L * 0.56], [H * 0.13, -L * 0.56], [H * 0.16, -L * 0.44]], { sides: 14 });
   lathe(pen, lengthwise(0, 0, z), [[H * 0.16, L * 0.44], [H * 0.13, L * 0.56], [0, L * 0.56]], { sides: 14 });
   pen.tone = tones.dark;
-  cylinder(pen, lengthwise(0, 0, z), H * 0.05, -L * 0.7, L * 0.75, 8);
+  cylinder(pen, lengthwise(0, 0, z), H * 0.06, -L * 0.98, L * 0.98, 10);
   if (isFine) for (const x of [-L * 0.3, 0, L * 0.3]) for (const y of [-W * 0.46, W * 0.46]) cylinder(pen, upright(x, y), 0.025, z + 0.05, z + 0.1, 6);
   pen.tone = tones.body;
 }
@@ -151,6 +151,9 @@ function compressor(kit: ShapeKit): void {
   plate(pen, [[-L * 0.3, 0], [L * 0.3, 0], [L * 0.2, z - ring * 0.6], [-L * 0.2, z - ring * 0.6]], -W * 0.3, W * 0.3);
   pen.tone = tones.body;
   volute(kit, 0, z, ring, W * 0.09, W * 0.15, H);
+  pen.tone = tones.dark;
+  cylinder(pen, lengthwise(0, 0, z), ring * 0.16, -L * 0.85, -L * 0.4, 10);
+  pen.tone = tones.body;
   lathe(pen, lengthwise(0, 0, z), [[0, -L * 0.5], [ring * 0.42, -L * 0.5], [ring * 0.42, -L * 0.3], [ring * 0.72, -L * 0.26], [ring * 0.98, -L * 0.14], [ring * 0.98, L * 0.1], [ring * 0.78, L * 0.18], [ring * 0.56, L * 0.3], [ring * 0.6, L * 0.44], [ring * 0.82, L * 0.44], [ring * 0.82, L * 0.5], [0, L * 0.5]], { sides: sides(ring) + 8 });
 }
 
