@@ -153,16 +153,22 @@ function roleOf(act: Exclude<OnStep, { kind: 'assign' }>, { plan }: RunStep): Ro
   return act.kind === 'reading' || act.kind === 'gate' ? 'operate' : plan.role;
 }
 
-/** What of a step may be unmet when it is left by a branch that the data suggest. */
-const forgiven: ReadonlySet<string> = new Set(['check', 'action']);
+/**
+ * What of a step may be unmet when it is left by a branch that the data suggest: a check that is known to fail, which is the
+ * finding, and a write nobody began. One whose data are not known and one that ended in doubt are settled first, or overridden.
+ */
+function isFinding(item: ItemState | undefined, live: CheckReading | undefined): boolean {
+  if (item?.kind === 'action') return item.begun === null;
+  return item?.kind === 'check' && ((live ?? item.reading)?.state === 'fail' || item.decided?.isMet === false);
+}
 
 function ended(state: RunState, step: RunStep, at: number, act: Extract<OnStep, { kind: 'confirm' | 'override' | 'skip' }>, context: DecideContext): Result<RunEvent, RunFault> {
   const live = context.live(at);
   const unmet = missingOf(step, live);
   const missing = unmet.map(({ sentence }) => sentence.slice(0, 500));
-  // Where the data lead elsewhere, a check that fails is the finding and a write that was not made is not wanted: a diagnosis needs no override.
+  // Where the data lead elsewhere, a diagnosis needs no override.
   const isLed = act.to !== null && context.suggested(at).includes(act.to);
-  const left = isLed ? unmet.filter(({ item }) => !forgiven.has(step.plan.items[item]?.kind ?? '')) : unmet;
+  const left = isLed ? unmet.filter(({ item }) => !isFinding(step.items[item], live.get(item))) : unmet;
   if (act.kind === 'confirm' && left.length > 0) return refused('not-met', left.slice(0, 3).map(({ sentence }) => sentence.slice(0, 500)).join(' '), 'A lead can override the step with a reason.');
   if (act.to !== null && !step.plan.items.some((item) => item.kind === 'branch' && item.to === act.to)) return refused('not-found', `${nameOf(step)} has no branch to ${act.to}.`);
   const under = writing(state);

@@ -150,8 +150,19 @@ describe('The way through a run', () => {
     expect(stateOf(rig, 'park')).toBe('checking');
   });
 
+  it('is not left by a branch while a check of the step is not known: what is not known is no finding', () => {
+    const rig = createRunRig(diagnosis);
+    rig.setCheck('air', 0, 'unknown');
+    rig.suggest('park');
+    const leave = { kind: 'confirm', step: 'air', to: 'park', comment: '' } as const;
+    expect(rig.act(leave)).toMatchObject({ ok: false, fault: { code: 'not-met' } });
+    rig.act({ kind: 'decide', step: 'air', item: 0, isMet: false, reason: 'No air at the gauge' });
+    expect(rig.act(leave).ok).toBe(true);
+  });
+
   it('does not wait for a write that is for a case which did not come', () => {
     const rig = createRunRig(diagnosis);
+    rig.setCheck('air', 0, 'fail');
     rig.suggest('park');
     rig.act({ kind: 'confirm', step: 'air', to: 'park', comment: '' });
     expect(rig.act({ kind: 'confirm', step: 'park', to: null, comment: '' }).ok).toBe(true);
