@@ -73,7 +73,7 @@ describe('a screen of bindings in the console', () => {
   });
 
   it('shows and hides, fills, moves and changes looks as the plant does', async () => {
-    expect(await isShown('.panel')).toBe(false);
+    await expect.poll(() => isShown('.panel'), soon).toBe(false);
     await expect.poll(levelHeight, soon).toBe(40);
     await attribute(screen().locator('.body-2'), 'transform', 'translate(300 0)');
     await attribute(screen().locator('circle.body'), 'data-look', 'off');

@@ -49,7 +49,8 @@ describe.each(openings)('the console $name', ({ name, open }) => {
     device.holding[0] = 400;
     folder = createProjectFolder(brineStation(device.port));
     opened = await open(folder.projectDir);
-    opened.page.setDefaultTimeout(15_000);
+    // An engine that was killed starts again in a second; a machine with much else to do takes its time.
+    opened.page.setDefaultTimeout(60_000);
   });
   afterAll(async () => {
     await opened?.close();

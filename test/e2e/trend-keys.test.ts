@@ -105,9 +105,16 @@ describe('events, notes and the window of the demo plant', () => {
     await expect.poll(() => flag('Strainer cleaned').getAttribute('tabindex'), soon).toBe('0');
     await expect.poll(() => flag('Shift began').getAttribute('tabindex'), soon).toBe('-1');
     await flag('Strainer cleaned').focus();
-    await page.keyboard.press('ArrowLeft');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')), soon).toContain('Shift began');
-    await page.keyboard.press('ArrowRight');
+    // Alarms of a start on a busy machine have marks of their own between the notes.
+    const goTo = (key: string, words: string): Promise<void> =>
+      expect
+        .poll(async () => {
+          await page.keyboard.press(key);
+          return page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+        }, soon)
+        .toContain(words);
+    await goTo('ArrowLeft', 'Shift began');
+    await goTo('ArrowRight', 'Strainer cleaned');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.getByRole('slider', { name: 'Moment shown' }).getAttribute('aria-valuenow'), soon).toBe(String(secondMs));
     await page.keyboard.press('l');
