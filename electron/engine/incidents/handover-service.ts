@@ -63,15 +63,16 @@ export async function createHandovers({ records, log, draft }: Options): Promise
   const all: HandoverId[] = [];
   for (const { stream, first } of await records.streams(handoverPrefix)) {
     const id = HandoverId.safeParse(stream.slice(handoverPrefix.length));
+    // The number of one whose beginning was lost with a damaged file is not given again either.
+    if (id.success) highest = Math.max(highest, numberOf(id.data));
     if (!id.success || first.kind !== 'written') {
       log.warn('handover', `${stream} does not begin as a handover does, so it is not shown.`);
       continue;
     }
     all.push(id.data);
-    highest = Math.max(highest, numberOf(id.data));
     if (first.opId !== null) written.set(first.opId, id.data);
   }
-  const newestId = all.find((id) => numberOf(id) === highest);
+  const newestId = all.reduce<HandoverId | undefined>((best, id) => (best === undefined || numberOf(id) > numberOf(best) ? id : best), undefined);
   if (newestId !== undefined) await load(newestId);
 
   const newest = (): Handover | null => [...states.values()].reduce<Handover | null>((best, one) => (best === null || numberOf(one.id) > numberOf(best.id) ? one : best), null);

@@ -66,7 +66,7 @@ describe('incidents over the records', () => {
     expect(told.ok).toBe(true);
     const at = clock.nowMs();
     clock.advance(19 * minute);
-    expect(await service.get(incident)).toMatchObject({ updates: 1, missedUpdates: 4, lastUpdateMs: at, updateDueMs: at + 20 * minute });
+    expect(await service.get(incident)).toMatchObject({ updates: 1, missedUpdates: 4, missedInRow: 0, lastUpdateMs: at, updateDueMs: at + 20 * minute });
   });
 
   it('give each its own number, however many are opened at once, and the same one for the same act', async () => {
@@ -91,6 +91,14 @@ describe('incidents over the records', () => {
     await open();
     expect(service.list({ state: 'closed', beforeNumber: null, limit: 10 })).toMatchObject([{ id: incident, state: 'closed' }]);
     expect(await service.get(incident)).toMatchObject({ state: 'closed', closed: { by: 'Lena' } });
+  });
+
+  it('pass over one whose beginning was lost, say so, and do not give its number again', async () => {
+    await records.append({ stream: 'incident:INC-0007', kind: 'note', body: { text: 'what is left of it' }, who: lena });
+    await service.close();
+    await open();
+    expect(log.lines.some(({ sentence }) => sentence.includes('incident:INC-0007 does not begin as an incident does'))).toBe(true);
+    expect(await service.begin(opening(null), 'op-25001', lena)).toMatchObject({ ok: true, value: { incident: 'INC-0008' } });
   });
 
   it('hand over: a second handover looks back to the first, and one that is written twice at once is one', async () => {

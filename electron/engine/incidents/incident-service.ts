@@ -110,6 +110,8 @@ export async function createIncidents({ records, clock, log, isStill }: { readon
   };
   const stopListening = records.onRecord(take);
   for (const { first, last, stream } of await records.streams(incidentPrefix)) {
+    // The number of one whose beginning was lost with a damaged file is not given again either.
+    highest = Math.max(highest, numberOf(stream.slice(incidentPrefix.length)) || 0);
     const begun = readIncidentRecord(first);
     const state = begun === null ? null : incidentAt([begun]);
     if (state === null) {
