@@ -57,9 +57,11 @@ if (problem !== null) console.log(problem);
 counts.push({ passed: problem === null ? 1 : 0, failed: problem === null ? 0 : 1, skipped: 0 });
 
 // Tests beside their sources leave nothing behind: they run side by side, many files in one process, since to start one
-// takes longer than most of them. Those of whole programs have the machine to themselves.
+// takes longer than most of them. Those of whole programs mostly wait, two files beside each other; where processes are
+// killed and disks fail, each has the machine to itself.
 counts.push(await suite('unit', 'vitest.config.ts', ['--exclude=test/**', '--maxWorkers=2', '--no-isolate']));
-counts.push(await suite('integration', 'vitest.config.ts', ['--exclude={shared,electron,renderer}/**', '--maxWorkers=1']));
+counts.push(await suite('integration', 'vitest.config.ts', ['--exclude={shared,electron,renderer}/**', '--exclude=test/faults/**', '--maxWorkers=2']));
+counts.push(await suite('faults', 'vitest.config.ts', ['--exclude={shared,electron,renderer}/**', '--exclude=test/!(faults)/**', '--exclude=test/*.test.ts', '--maxWorkers=1']));
 counts.push(await suite('end-to-end', 'test/e2e/vitest.config.ts'));
 
 heading('longest');
