@@ -39,6 +39,7 @@ export const keyMap: readonly KeyLine[] = [
   { keys: ['Left', 'Right', 'Enter'], does: 'Previous, next alarm by time; select it', where: 'sequence of events' },
   { keys: ['Left', 'Right', 'Home', 'Enter'], does: 'Previous, next 10 minutes, the fullest; their events', where: 'chart of alarm health' },
   { keys: ['Enter', 'Space', 'R'], does: 'Events of the alarm or flood; select it; replay it', where: 'lists of alarm health' },
+  { keys: ['Up', 'Down', 'Enter'], does: 'Previous, next step; show it', where: 'steps of a run' },
   { keys: ['A', 'E'], does: 'Acknowledge, reset the selected alarms', where: 'alarm list' },
   { keys: ['S', 'O'], does: 'Shelve, take out of service', where: 'alarm list' },
   { keys: ['U', 'H'], does: 'Unshelve or return to service; take over from another', where: 'alarm list' },

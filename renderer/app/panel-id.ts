@@ -1,6 +1,6 @@
 import type { ViewParams } from '../client/view-props.ts';
 
-/** One panel per view and params that tell panels apart: a screen or a part. Trends and the like have one each. */
+/** One panel per view and params that tell panels apart: a screen, a runbook, a run, an incident or a part. Trends and the like have one each. */
 export function panelId(view: string, params: ViewParams): string {
-  return [view, params.screen ?? params.part].filter(Boolean).join(':');
+  return [view, params.screen ?? params.run ?? params.runbook ?? params.incident ?? params.part].filter(Boolean).join(':');
 }

@@ -22,6 +22,7 @@ import { HelpSheet } from './help-sheet.tsx';
 import { HideDialog } from './hide-dialog.tsx';
 import { inspectorSheet, sheetQuery } from './inspector-place.ts';
 import { Inspector } from './inspector/inspector.tsx';
+import { RunWriteDialog } from './inspector/run-write-dialog.tsx';
 import { LinkNotice } from './link-notice.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
 import { NoticeStack } from './notice-stack.tsx';
@@ -76,6 +77,7 @@ function ConsoleShell() {
       <GoToTime />
       <ExchangeDialogs />
       <HideDialog />
+      <RunWriteDialog />
       <LayoutDialog />
       <LeaveDialog />
       <CommandPalette />

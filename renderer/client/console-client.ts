@@ -13,11 +13,18 @@ import { createControlFeed } from './control-feed.ts';
 import { createDirectoryFeed, type ProjectState } from './directory-feed.ts';
 import { createFirstOutFeed, type FirstOutPicture } from './first-out-feed.ts';
 import type { DirectoryIndex } from './directory-index.ts';
+import { incidentWorkWords } from './incident-actions.ts';
+import { createIncidentFeed, type IncidentFeed } from './incident-feed.ts';
+import { createIncidentQueue, type IncidentQueue } from './incident-queue.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { createLoadFeed, type LoadFeed } from './load-feed.ts';
 import type { LiveStore } from './live-store.ts';
+import { faultText, notify } from './notices.ts';
 import { createReplayFeed } from './replay-feed.ts';
 import { refusedInPast } from './replay-rules.ts';
+import { createRunQueue, type RunQueue } from './run-queue.ts';
+import { newOperationId, workWords } from './run-words.ts';
+import { createRunbookFeed, type RunbookFeed } from './runbook-feed.ts';
 import { createSampleFeed } from './sample-feed.ts';
 import { behindPresentMs, createTimeline, type Timeline } from './timeline.ts';
 import type { Timers } from './timers.ts';
@@ -52,6 +59,14 @@ export type ConsoleClient = {
   readonly firstOut: StoreApi<FirstOutPicture>;
   /** The running alarm load, while somebody watches it. */
   readonly load: Pick<LoadFeed, 'store' | 'watch'>;
+  /** Runs of runbooks: the list is of now, a run that is followed of the moment shown. */
+  readonly runbooks: Pick<RunbookFeed, 'runs' | 'follow'>;
+  /** What was done on runs here and is not answered yet; kept over a lost line. */
+  readonly runQueue: Pick<RunQueue, 'waiting' | 'isWaitingForLink' | 'add' | 'drop'>;
+  /** Open incidents and the newest handover; always of now. */
+  readonly incidents: Pick<IncidentFeed, 'open' | 'handover'>;
+  /** What was done on incidents here and is not answered yet; kept over a lost line. */
+  readonly incidentQueue: Pick<IncidentQueue, 'waiting' | 'isWaitingForLink' | 'add' | 'drop'>;
   /** Who has control of which area, and writes that were not confirmed; always of now, null while nothing is known. */
   readonly control: StoreApi<ControlState | null>;
   readonly status: StoreApi<SystemStatus | null>;
@@ -117,6 +132,22 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
   const controlFeed = createControlFeed(timers);
   const firstOutFeed = createFirstOutFeed({ timers, timeline: timeline.state, nowMs: timeline.nowMs });
 
+  const runbookFeed = createRunbookFeed({ timers, timeline: timeline.state, nowMs: timeline.nowMs });
+  const runQueue = createRunQueue({
+    storage: typeof sessionStorage === 'undefined' ? null : sessionStorage,
+    nowMs: presentMs,
+    newId: newOperationId,
+    refused: (sentence, { work }) => notify(`${workWords(work)}: not taken. ${sentence}`, 'failed'),
+  });
+
+  const incidentFeed = createIncidentFeed(timers);
+  const incidentQueue = createIncidentQueue({
+    storage: typeof sessionStorage === 'undefined' ? null : sessionStorage,
+    nowMs: presentMs,
+    newId: newOperationId,
+    refused: (fault, queued) => notify(`${incidentWorkWords(queued)}: not taken. ${faultText(fault)}`, 'failed'),
+  });
+
   directoryFeed.onRevision((revision) => {
     liveFeed.setRevision(revision);
     sampleFeed.setRevision(revision);
@@ -133,6 +164,10 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     firstOutFeed.attach(rpc);
     loadFeed.attach(rpc);
     controlFeed.attach(rpc);
+    runbookFeed.attach(rpc);
+    runQueue.attach(rpc, connection.link.getState().session?.user ?? '');
+    incidentFeed.attach(rpc);
+    incidentQueue.attach(rpc, connection.link.getState().session?.user ?? '');
     const statusStream = rpc.open('system.status', {}, {
       onItem(item) {
         engineMs = item.nowMs;
@@ -168,6 +203,10 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     firstOutFeed.detach();
     loadFeed.detach();
     controlFeed.detach();
+    runbookFeed.detach();
+    runQueue.detach();
+    incidentFeed.detach();
+    incidentQueue.detach();
   });
   connection.start();
 
@@ -180,6 +219,10 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     timeline,
     firstOut: firstOutFeed.shown,
     load: loadFeed,
+    runbooks: runbookFeed,
+    runQueue,
+    incidents: incidentFeed,
+    incidentQueue,
     control: controlFeed.store,
     present: { alarms: alarmFeed.book, firstOut: firstOutFeed.present, nowMs: presentMs },
     status,

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ViewParams } from './view-props.ts';
 
 /** Views of this console; the registry in `renderer/views/registry.ts` has one entry for each. */
-export type ViewId = 'overview' | 'process' | 'alarms' | 'trends' | 'plant3d' | 'explorer' | 'diagnose' | 'simulation' | 'editor';
+export type ViewId = 'overview' | 'process' | 'alarms' | 'trends' | 'plant3d' | 'incidents' | 'runbooks' | 'explorer' | 'diagnose' | 'simulation' | 'editor';
 
 export type NavigationPlace = { readonly view: ViewId; readonly params: ViewParams };
 

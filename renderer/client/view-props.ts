@@ -6,6 +6,12 @@ export type ViewParams = {
   readonly screen?: string;
   /** Tag ids to show, for the trend view. */
   readonly tags?: readonly string[];
+  /** Runbook to read, for the runbook view. */
+  readonly runbook?: string;
+  /** Run of a runbook to show, for the runbook view. */
+  readonly run?: string;
+  /** Incident whose board to show, for the incident view. */
+  readonly incident?: string;
   /** Which part of the view: `history` in the alarm view, `problems` in diagnose. */
   readonly part?: string;
   /** What of the list or journal to show, for the alarm view: an order of its moment, not kept in a saved layout. */

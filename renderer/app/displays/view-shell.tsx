@@ -11,6 +11,7 @@ import { ExchangeDialogs } from '../exchange/exchange-dialogs.tsx';
 import { FloatLayer } from '../floats/float-layer.tsx';
 import { HelpSheet } from '../help-sheet.tsx';
 import { HideDialog } from '../hide-dialog.tsx';
+import { RunWriteDialog } from '../inspector/run-write-dialog.tsx';
 import { LinkNotice } from '../link-notice.tsx';
 import { NoticeStack } from '../notice-stack.tsx';
 import { StatusBar } from '../status-bar.tsx';
@@ -54,6 +55,7 @@ export function ViewShell() {
       <GoToTime />
       <ExchangeDialogs />
       <HideDialog />
+      <RunWriteDialog />
       <LayoutDialog />
       <LeaveDialog />
       <CommandPalette />

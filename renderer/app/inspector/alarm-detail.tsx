@@ -1,4 +1,5 @@
 import { FileText, ListChecks, MonitorDot } from 'lucide-react';
+import { useMemo } from 'react';
 import type { AlarmDefinition, AlarmGuidance } from '#shared/model/alarm.ts';
 import type { AlarmId } from '#shared/model/ids.ts';
 import { rowActions } from '../../client/alarm-row-actions.ts';
@@ -8,11 +9,13 @@ import { errorText } from '../../client/first-out-words.ts';
 import { navigation } from '../../client/navigation.ts';
 import { useClient, useDirectory, useLink, useTimeline } from '../../client/use-client.ts';
 import { useNow } from '../../client/use-now.ts';
+import { openRunbook, useSuggestions } from '../../client/use-runbooks.ts';
 import { hidingEnd, stateText } from '../../widgets/alarm-hiding-words.ts';
 import { alarmEventWords, alarmKindWords } from '../../widgets/alarm-kind-words.ts';
 import { Button } from '../../widgets/button.tsx';
 import { formatClock, formatClockMs, formatDay } from '../../widgets/format-time.ts';
 import { limitText } from '../../widgets/limit-text.ts';
+import { SuggestedRunbooks } from '../../widgets/runbook-step/suggested-runbook.tsx';
 import { respondWords } from './respond-words.ts';
 import { useAlarmEvents } from './use-alarm-events.ts';
 
@@ -28,7 +31,8 @@ export function AlarmDetail({ alarm, definition, row }: { readonly alarm: AlarmI
       <Text label="Cause" text={guidance.cause} />
       <Text label="If nothing is done" text={guidance.consequence} />
       <Text label="Do" text={guidance.action} />
-      <Places guidance={guidance} />
+      <Places alarm={alarm} guidance={guidance} />
+      <Suggested alarm={alarm} named={guidance.runbook} />
       {row === null ? null : <Actions row={row} />}
       {definition?.rationalised === undefined ? null : (
         <p className="tx-3" title={definition.rationalised.why}>
@@ -85,7 +89,7 @@ function Facts({ alarm, definition, row, guidance }: { readonly alarm: AlarmId; 
 }
 
 /** The screen that shows it, the runbook and the documents that help. */
-function Places({ guidance: { screen, runbook, documents = [] } }: { readonly guidance: AlarmGuidance }) {
+function Places({ alarm, guidance: { screen, runbook, documents = [] } }: { readonly alarm: AlarmId; readonly guidance: AlarmGuidance }) {
   const directory = useDirectory();
   const entry = screen === undefined ? undefined : directory?.screens.get(screen);
   if (entry === undefined && runbook === undefined && documents.length === 0) return null;
@@ -100,8 +104,9 @@ function Places({ guidance: { screen, runbook, documents = [] } }: { readonly gu
       )}
       {runbook === undefined ? null : (
         <li>
-          <ListChecks size={14} strokeWidth={1.75} aria-hidden="true" />
-          Runbook {runbook}
+          <Button icon={<ListChecks size={14} strokeWidth={1.75} />} title="Named by the project for this alarm" onClick={() => openRunbook(runbook, { alarm })}>
+            Runbook {runbook}
+          </Button>
         </li>
       )}
       {documents.map((document) => (
@@ -111,6 +116,17 @@ function Places({ guidance: { screen, runbook, documents = [] } }: { readonly gu
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The runbook that fits best where the project names none, with the reason. */
+function Suggested({ alarm, named }: { readonly alarm: AlarmId; readonly named: string | undefined }) {
+  const alarms = useMemo(() => [alarm], [alarm]);
+  const { list } = useSuggestions({ alarms: named === undefined ? alarms : [] }, 1);
+  return list === null || list.length === 0 ? null : (
+    <div className="alarm-detail-suggested">
+      <SuggestedRunbooks list={list} isCompact onOpen={(id) => openRunbook(id, { alarm })} />
+    </div>
   );
 }
 

@@ -12,6 +12,7 @@ import { AssetAlarms } from './asset-alarms.tsx';
 import { AssetSymbol } from './asset-symbol.tsx';
 import { assetTags } from './asset-tags.ts';
 import { Faceplate } from './faceplate.tsx';
+import { RunbooksMenu } from './runbooks-menu.tsx';
 import { ScreensMenu } from './screens-menu.tsx';
 import { StateChips } from './state-chips.tsx';
 import { TagList } from './tag-list.tsx';
@@ -105,6 +106,7 @@ function AssetInspector({ directory, asset, tag }: { readonly directory: Directo
         <button type="button" className="button button-default button-normal" title="Flies to it in the 3D view" onClick={() => showIn3d(asset, true)}>
           3D
         </button>
+        <RunbooksMenu asset={asset} />
         <ScreensMenu directory={directory} asset={asset} />
       </footer>
     </div>

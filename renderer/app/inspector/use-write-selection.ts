@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { WriteSelection } from '#shared/contract/control.ts';
 import type { TagId } from '#shared/model/ids.ts';
 import { faultText } from '../../client/notices.ts';
+import type { WriteWay } from '../../client/run-write.ts';
 import { useClient } from '../../client/use-client.ts';
 
 /** Keys pressed one after the other are one value, ms. */
@@ -17,18 +18,18 @@ export type WriteSelected = {
   readonly again: () => void;
 };
 
-/** Selects a value at the engine while it is shown, and again every two seconds: every check on the dialog is the engine's. */
-export function useWriteSelection(tag: TagId, value: number | string | null, isAsking: boolean): WriteSelected {
+/** Selects a value at the engine while it is shown, and again every two seconds: every check on the dialog is the engine's. `way`: how, where it is not the tag's own. */
+export function useWriteSelection(tag: TagId, value: number | string | null, isAsking: boolean, way: WriteWay | null = null): WriteSelected {
   const client = useClient();
   const [answer, setAnswer] = useState<{ readonly of: number | string; readonly selection: WriteSelection | null; readonly fault: string | null } | null>(null);
   const asked = useRef(0);
   const ask = useCallback(async (): Promise<void> => {
     if (value === null) return;
     const number = ++asked.current;
-    const result = await client.call('control.select', { tag, value });
+    const result = way === null ? await client.call('control.select', { tag, value }) : await way.select();
     if (number !== asked.current) return;
     setAnswer(result.ok ? { of: value, selection: result.value, fault: null } : { of: value, selection: null, fault: faultText(result.fault) });
-  }, [client, tag, value]);
+  }, [client, tag, value, way]);
   // An answer on its way is about a value that is shown no more.
   const drop = useCallback(() => void asked.current++, []);
   useEffect(() => {

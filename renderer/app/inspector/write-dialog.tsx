@@ -6,6 +6,7 @@ import type { AssetId } from '#shared/model/ids.ts';
 import type { ConsoleClient } from '../../client/console-client.ts';
 import { faultText, notify } from '../../client/notices.ts';
 import { pastRefusal } from '../../client/replay-rules.ts';
+import type { WriteWay } from '../../client/run-write.ts';
 import { useClient, useLiveText, useTimeline } from '../../client/use-client.ts';
 import { useWriteRefusal } from '../../client/use-refusal.ts';
 import { Button } from '../../widgets/button.tsx';
@@ -19,9 +20,11 @@ import './write-dialog.css';
 
 type WriteDialogProps = {
   readonly one: IndexedTag;
-  readonly preset?: number;
+  readonly preset?: number | string;
   /** The measurement the new setpoint is shown against; the tag itself where absent. */
   readonly shownOn?: IndexedTag | null;
+  /** How it is selected and written, where something else than a person says what: then the value is fixed. */
+  readonly way?: WriteWay;
   readonly onClose: () => void;
 };
 
@@ -29,7 +32,7 @@ type WriteDialogProps = {
  * Change of one value: now and new side by side, what the engine checks, what follows, and a hold of 0.8 s to write. Cancel
  * has the focus first. Closes when replay begins.
  */
-export function WriteDialog({ one, preset, shownOn, onClose }: WriteDialogProps) {
+export function WriteDialog({ one, preset, shownOn, way, onClose }: WriteDialogProps) {
   const { index, tag } = one;
   const client = useClient();
   const now = useLiveText(index);
@@ -41,7 +44,7 @@ export function WriteDialog({ one, preset, shownOn, onClose }: WriteDialogProps)
   const wasSent = useRef(false);
   const cancel = useRef<HTMLButtonElement>(null);
   const value = typedValue(tag, typed);
-  const { selection, fault, again } = useWriteSelection(tag.id, value, !isWriting && refusal === null);
+  const { selection, fault, again } = useWriteSelection(tag.id, value, !isWriting && refusal === null, way);
   // What stands among the checks is not said twice.
   const isSaid = fault !== null || selection?.token === null || (selection === null && value !== null && refusal === null && !isWriting);
   const why = fault ?? holdRefusal({ refusal, hasValue: value !== null, isWriting, selection, reason });
@@ -64,7 +67,7 @@ export function WriteDialog({ one, preset, shownOn, onClose }: WriteDialogProps)
     if (selection?.token == null || value === null) return;
     wasSent.current = true;
     setWriting(true);
-    const isDone = await operate(client, selection, reason);
+    const isDone = way === undefined ? await operate(client, selection, reason) : await operateBy(way, selection, reason);
     setWriting(false);
     wasSent.current = false;
     if (isDone) onClose();
@@ -88,7 +91,14 @@ export function WriteDialog({ one, preset, shownOn, onClose }: WriteDialogProps)
               </b>
             </div>
             <ArrowRight size={18} strokeWidth={1.75} aria-hidden="true" />
-            <NewValue one={one} typed={typed} onChange={setTyped} />
+            {way === undefined ? (
+              <NewValue one={one} typed={typed} onChange={setTyped} />
+            ) : (
+              <div>
+                <span className="tx-3">New</span>
+                <b>{value === null ? '----' : valueWords(tag, value)}</b>
+              </div>
+            )}
           </div>
           {typeof value === 'number' && tag.states === undefined ? <WriteIndicator one={shownOn ?? one} setpoint={value} /> : null}
           <Checks selection={selection} fault={fault} isAsked={value !== null && refusal === null} onTaken={taken} />
@@ -129,6 +139,18 @@ async function operate(client: ConsoleClient, { token, tag, now, next, unit }: W
     const shown = feedback === null ? sentence : `Feedback ${feedback} ${tookMs < 100 ? 'at once' : `in ${(tookMs / 1000).toFixed(1)} s`}.`;
     notify(`${tag} was changed from ${withUnit(now.text)} to ${withUnit(next)}. ${shown}`);
   } else notify(outcome === 'confirmed' ? sentence : `Not confirmed. ${sentence}`, outcome === 'confirmed' ? 'done' : 'failed');
+  return true;
+}
+
+/** As `operate`, by the way of a run: what it became stands in the run as well. */
+async function operateBy(way: WriteWay, { token, tag }: WriteSelection, reason: string): Promise<boolean> {
+  const answer = await way.operate(token ?? '', reason.trim());
+  if (!answer.ok) {
+    notify(`${tag} was not written: ${faultText(answer.fault)}`, 'failed');
+    return false;
+  }
+  const { outcome, sentence } = answer.value;
+  notify(outcome === 'confirmed' ? sentence : `Not confirmed. ${sentence}`, outcome === 'confirmed' ? 'done' : 'failed');
   return true;
 }
 

@@ -14,6 +14,7 @@ import { formatClockMs, formatDay } from '../../../widgets/format-time.ts';
 import { RankFlag } from '../../../widgets/rank-flag.tsx';
 import { dragsTags } from '../../../widgets/tag-drag/tag-drag.ts';
 import { Emphasised } from './emphasised.tsx';
+import { SuggestedForFlood } from './suggested.tsx';
 
 const shownEvidence = 4;
 const shownCandidates = 4;
@@ -35,6 +36,7 @@ export function FirstOutCard({ group, isFolded }: { readonly group: FirstOutGrou
   return (
     <section className="first-out-card" aria-label="First out">
       <First first={first} group={group} isFolded={isFolded} />
+      <SuggestedForFlood group={group} isCompact />
       <ol className="first-out-candidates" aria-label="Next candidates">
         {others.slice(0, shownCandidates - 1).map((candidate) => (
           <Candidate key={candidate.alarm} candidate={candidate} flag={flags.get(candidate.alarm) ?? ''} />

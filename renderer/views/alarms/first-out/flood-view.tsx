@@ -9,6 +9,7 @@ import { useSlowBook } from '../../../client/use-slow-book.ts';
 import { formatHourMinute } from '../../../widgets/format-time.ts';
 import { Segmented } from '../../../widgets/segmented.tsx';
 import { FirstOutPanel } from './first-out-panel.tsx';
+import { SuggestedForFlood } from './suggested.tsx';
 import { TripPanel } from './trip-panel.tsx';
 import { WatchNextPanel } from './watch-next-panel.tsx';
 import './first-out.css';
@@ -40,7 +41,7 @@ export function FloodView({ isVisible, setTitle, children }: { readonly isVisibl
         <div className="flood-list">{children}</div>
       </div>
       <aside className="flood-side" aria-label="Response">
-        {group === null || group.runbook === null ? null : <Runbook id={group.runbook} />}
+        {group === null ? null : <SuggestedForFlood group={group} />}
         <TripPanel />
         {group === null ? null : <WatchNextPanel group={group} isVisible={isVisible} />}
       </aside>
@@ -72,19 +73,6 @@ function Choice({ groups, group }: { readonly groups: readonly FirstOutGroup[]; 
       />
       <span className="tx-3">{groups.length > shownChoices ? `the newest of ${groups.length} bursts` : ''}</span>
     </div>
-  );
-}
-
-/** What the project names for the first-ranked alarm. Runbooks themselves cannot be opened yet. */
-function Runbook({ id }: { readonly id: string }) {
-  return (
-    <section className="first-out-side-part" aria-label="Suggested runbook">
-      <header>
-        <b>Suggested runbook</b>
-        <span className="tx-3">named by the project</span>
-      </header>
-      <p className="mono first-out-runbook">{id}</p>
-    </section>
   );
 }
 

@@ -1,0 +1,49 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { RunAct } from '#shared/model/runbook-run.ts';
+import { type Role, roleCovers } from '#shared/rpc/define.ts';
+import { isOver, type RunState } from '#shared/runbook-run/run-state.ts';
+import type { QueuedPhoto } from '#renderer/client/run-queue.ts';
+import { isKeptOffline } from '#renderer/client/run-words.ts';
+import { pastRefusal } from '#renderer/client/replay-rules.ts';
+import { useClient, useLink, useTimeline } from '#renderer/client/use-client.ts';
+
+export type RunActs = {
+  /** Why this is not to be done here and now, one sentence; null where it may. The engine decides for itself once more. */
+  refusal(kind: RunAct['kind'] | 'photo' | 'write', role?: Role): string | null;
+  /** True while the same was sent and is not answered: pressed twice it is done once. */
+  isBusy(kind: RunAct['kind'], step?: string, item?: number): boolean;
+  act(act: RunAct): void;
+  photo(photo: Omit<QueuedPhoto, 'kind'>): void;
+};
+
+const whilePaused: ReadonlySet<string> = new Set(['resume', 'note', 'hand-over', 'take-over', 'abort', 'assign', 'photo']);
+
+/** What a person may do to a run from here, and the way to do it. */
+export function useRunActs(state: RunState): RunActs {
+  const client = useClient();
+  const past = useTimeline(pastRefusal);
+  const { state: link, session } = useLink();
+  const waiting = useStore(client.runQueue.waiting);
+  return useMemo(() => {
+    const role = session?.role ?? 'view';
+    return {
+      refusal(kind, needs = 'operate') {
+        if (past !== null) return past;
+        if (link !== 'live' && !(kind === 'photo' || (kind !== 'write' && isKeptOffline(kind)))) return 'There is no link to the engine, and this is decided on the run as it stands.';
+        const need: Role = roleCovers(needs, 'operate') ? needs : 'operate';
+        if (!roleCovers(role, need)) return `This needs the role ${need}; this console has ${role}.`;
+        if (isOver(state) && kind !== 'note') return `The run is ${state.status}.`;
+        return state.status === 'paused' && !whilePaused.has(kind) ? `The run is paused by ${state.touched.by}: ${state.statusReason}` : null;
+      },
+      isBusy: (kind, step, item) =>
+        waiting.some(({ run, work }) => run === state.run && work.kind === 'act' && work.act.kind === kind && (step === undefined || ('step' in work.act && work.act.step === step)) && (item === undefined || ('item' in work.act && work.act.item === item))),
+      act(act) {
+        if (past === null) client.runQueue.add(state.run, { kind: 'act', seenSeq: state.seq, act });
+      },
+      photo(photo) {
+        if (past === null) client.runQueue.add(state.run, { kind: 'photo', ...photo });
+      },
+    };
+  }, [client, past, link, session, waiting, state]);
+}

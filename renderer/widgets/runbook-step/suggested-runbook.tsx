@@ -1,0 +1,57 @@
+import { ListChecks } from 'lucide-react';
+import { Button } from '../button.tsx';
+import './runbook-step.css';
+
+/** What is shown of a suggestion. */
+export type Suggested = {
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+  readonly minutes: number;
+  readonly steps: number;
+  readonly isEmergency: boolean;
+  /** Why, strongest first. */
+  readonly reasons: readonly string[];
+  /** It goes on already: how often. */
+  readonly running: number;
+};
+
+/** The first suggestion with its reasons and the way to it, the others below. `isCompact`: one line each. */
+export function SuggestedRunbooks({ list, isCompact = false, onOpen }: { readonly list: readonly Suggested[]; readonly isCompact?: boolean; readonly onOpen: (id: string) => void }) {
+  const [first, ...others] = list;
+  if (first === undefined) return null;
+  return (
+    <div className={`suggested ${isCompact ? 'is-compact' : ''}`}>
+      <div className="suggested-first">
+        <div className="suggested-line">
+          <span className="mono tx-2">{first.id}</span>
+          <span className="tx-3">{first.running > 0 ? 'running' : first.isEmergency ? 'emergency set' : ''}</span>
+        </div>
+        <b>{first.title}</b>
+        <span className="tx-2 num">
+          {first.steps} steps, about {first.minutes} min. Version {first.version}.
+        </span>
+        <ul className="suggested-reasons" aria-label={`Why ${first.id}`}>
+          {first.reasons.slice(0, isCompact ? 1 : 3).map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+        <Button look={isCompact ? 'default' : 'primary'} icon={<ListChecks size={15} strokeWidth={1.75} />} title={`Opens ${first.id} to be read and begun`} onClick={() => onOpen(first.id)}>
+          Open runbook {first.id}
+        </Button>
+      </div>
+      {others.length === 0 ? null : (
+        <ul className="suggested-others" aria-label="Other runbooks that fit">
+          {others.map((one) => (
+            <li key={one.id}>
+              <button type="button" title={one.reasons.join('. ')} onClick={() => onOpen(one.id)}>
+                <span className="mono">{one.id}</span>
+                <span className="suggested-title">{one.title}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
