@@ -31,7 +31,7 @@ const heading = (title: string): void => console.log(`\n== ${title}`);
 /** Runs one vitest configuration and counts from its report; a file that could not be run counts as one failure. */
 async function suite(title: string, config: string, options: readonly string[] = []): Promise<Count> {
   heading(title);
-  const report = join(artifacts, `${title}.json`);
+  const report = join(artifacts, `${title.replaceAll(' ', '-')}.json`);
   rmSync(report, { force: true });
   const { code, seconds } = await runStep('vitest', ['run', '--config', config, ...options, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { isShown: true, env: { NO_COLOR: '1' } });
   console.log(`-- ${title}: ${seconds.toFixed(0)} s`);
@@ -56,10 +56,11 @@ const problem = await buildProduct((sentence) => console.log(sentence));
 if (problem !== null) console.log(problem);
 counts.push({ passed: problem === null ? 1 : 0, failed: problem === null ? 0 : 1, skipped: 0 });
 
-// Tests beside their sources leave nothing behind: they run side by side, many files in one process, since to start one
-// takes longer than most of them. Those of whole programs mostly wait, two files beside each other; where processes are
-// killed and disks fail, each has the machine to itself.
-counts.push(await suite('unit', 'vitest.config.ts', ['--exclude=test/**', '--maxWorkers=2', '--no-isolate']));
+// Tests beside their sources run side by side, those of engine and model many files in one process, since to start one
+// takes longer than most of them; the console has stores that are one for all its modules. Tests of whole programs
+// mostly wait, two files beside each other; where processes are killed and disks fail, each has the machine to itself.
+counts.push(await suite('unit', 'vitest.config.ts', ['--exclude={test,renderer}/**', '--maxWorkers=2', '--no-isolate']));
+counts.push(await suite('unit of the console', 'vitest.config.ts', ['--exclude={test,shared,electron}/**', '--maxWorkers=2']));
 counts.push(await suite('integration', 'vitest.config.ts', ['--exclude={shared,electron,renderer}/**', '--exclude=test/faults/**', '--maxWorkers=2']));
 counts.push(await suite('faults', 'vitest.config.ts', ['--exclude={shared,electron,renderer}/**', '--exclude=test/!(faults)/**', '--exclude=test/*.test.ts', '--maxWorkers=1']));
 counts.push(await suite('end-to-end', 'test/e2e/vitest.config.ts'));
