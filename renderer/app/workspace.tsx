@@ -64,7 +64,7 @@ function Dock({ role, directory, place }: { readonly role: string; readonly dire
     }
     // A window of one dock shows what stands in it until somebody opens something there.
     if (fixed !== null && visit === 0) return;
-    const isPlain = params.screen === undefined && params.part === undefined && params.tags === undefined && params.alarms === undefined;
+    const isPlain = Object.values(params).every((value) => value === undefined);
     if (isPlain && api.panels.some((panel) => (panel.params as PanelParams).view === view)) return;
     addPanel(api, view, titleOf(view, params, latest.current), params);
   }, [api, role, view, params, visit, fixed, scope, treeOfWorkspace]);

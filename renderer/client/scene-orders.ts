@@ -14,9 +14,12 @@ export type SceneOrder = { readonly asset: string; /** Everything but it and wha
 /** The last order to the 3D view of this window, and how many there were: the view carries out each once. */
 export const sceneOrders = createStore<{ readonly order: SceneOrder | null; readonly count: number }>(() => ({ order: null, count: 0 }));
 
+/** Has the 3D view fly to an asset, wherever it stands; one that is opened later does so then. */
+export const orderScene = (asset: string, isIsolated = false): void => sceneOrders.setState(({ count }) => ({ order: { asset, isIsolated }, count: count + 1 }));
+
 /** Opens the 3D view and flies to an asset. */
 export function showIn3d(asset: string, isIsolated = false): void {
-  sceneOrders.setState(({ count }) => ({ order: { asset, isIsolated }, count: count + 1 }));
+  orderScene(asset, isIsolated);
   navigation.getState().open('plant3d');
 }
 

@@ -29,9 +29,9 @@ export function foldIncident(before: Incident | null, record: IncidentRecord): I
     case 'message':
       return next;
     case 'update':
-      return { ...next, updates: next.updates + 1, lastUpdateMs: timeMs, updateDueMs: dueAfter(timeMs, next) };
+      return { ...next, updates: next.updates + 1, missedInRow: 0, lastUpdateMs: timeMs, updateDueMs: dueAfter(timeMs, next) };
     case 'update-missed':
-      return { ...next, missedUpdates: next.missedUpdates + event.count, updateDueMs: next.everyMin === null ? null : event.dueMs + event.count * next.everyMin * 60_000 };
+      return { ...next, missedUpdates: next.missedUpdates + event.count, missedInRow: next.missedInRow + event.count, updateDueMs: next.everyMin === null ? null : event.dueMs + event.count * next.everyMin * 60_000 };
     case 'asset':
       return next.assets.includes(event.asset) ? next : { ...next, assets: [...next.assets, event.asset] };
     case 'link':
@@ -61,7 +61,7 @@ export function foldIncident(before: Incident | null, record: IncidentRecord): I
     case 'task-done':
       return withTask(next, event.task, { state: 'done', endedMs: timeMs, endedBy: by, result: event.result });
     case 'interval': {
-      const clock = { ...next, everyMin: event.everyMin };
+      const clock = { ...next, everyMin: event.everyMin, missedInRow: 0 };
       return { ...clock, updateDueMs: dueAfter(timeMs, clock) };
     }
     case 'close': {
@@ -73,7 +73,7 @@ export function foldIncident(before: Incident | null, record: IncidentRecord): I
     case 'reopen': {
       // What was to go on as an open action is a task of it again.
       const tasks = next.tasks.map((task) => (task.state === 'carried-over' ? { ...task, state: 'open' as const } : task));
-      const open = { ...next, state: 'open' as const, tasks, closed: null, reopened: next.reopened + 1 };
+      const open = { ...next, state: 'open' as const, tasks, closed: null, missedInRow: 0, reopened: next.reopened + 1 };
       return { ...open, updateDueMs: dueAfter(timeMs, open) };
     }
     default:
@@ -129,6 +129,7 @@ function begin({ incident: id, seq, timeMs, user }: IncidentRecord, event: Extra
     updateDueMs: everyMin === null ? null : timeMs + everyMin * 60_000,
     updates: 0,
     missedUpdates: 0,
+    missedInRow: 0,
     precursorMs: null,
     entries: 1,
     closed: null,

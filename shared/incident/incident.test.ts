@@ -132,7 +132,7 @@ describe('the clock for status updates', () => {
     const updated = fold(opened, record(5, { kind: 'update', text: 'Pump B runs', to: 'Plant manager' }, 'Omar', t0 + 7 * minute));
     expect(updated).toMatchObject({ updateDueMs: t0 + 27 * minute, updates: 1, lastUpdateMs: t0 + 7 * minute });
     const missed = foldIncident(updated, record(6, { kind: 'update-missed', dueMs: t0 + 27 * minute, count: 2 }, null, t0 + 50 * minute));
-    expect(missed).toMatchObject({ missedUpdates: 2, updateDueMs: t0 + 67 * minute });
+    expect(missed).toMatchObject({ missedUpdates: 2, missedInRow: 2, updateDueMs: t0 + 67 * minute });
     expect(fold(opened, record(2, { kind: 'interval', everyMin: null }))).toMatchObject({ updateDueMs: null });
   });
 });

@@ -170,6 +170,8 @@ export const Incident = z.object({
   updateDueMs: z.number().nullable(),
   updates: z.number().int(),
   missedUpdates: z.number().int(),
+  /** Of these, how many since the last update, since it was opened again, or since the time between updates was set anew. */
+  missedInRow: z.number().int(),
   /** Earliest time of a precursor; null without one. */
   precursorMs: z.number().nullable(),
   entries: z.number().int(),

@@ -1,0 +1,56 @@
+import { useStore } from 'zustand';
+import type { Incident, IncidentId } from '#shared/model/incident.ts';
+import { useLink, useTimeline } from '../../client/use-client.ts';
+import { useIncident, useWaitingWork } from '../../client/use-incidents.ts';
+import { preferences } from '../../client/preferences.ts';
+import { formatClock } from '../../widgets/format-time.ts';
+import { Affected } from './affected.tsx';
+import { BoardHead } from './board-head.tsx';
+import { ClosedNote } from './closed-note.tsx';
+import { NextUp } from './next-up.tsx';
+import { People } from './people.tsx';
+import { Runs } from './runs.tsx';
+import { Tasks } from './tasks.tsx';
+import { TimelinePanel } from './timeline-panel.tsx';
+import { useBoardKeys } from './use-board-keys.ts';
+import { WaitingWork } from './waiting-work.tsx';
+
+/** One incident on one screen: what happened, what is being done and by whom, what is next. At the moment shown; in replay nothing can be done. */
+export function Board({ id, isVisible }: { readonly id: IncidentId; readonly isVisible: boolean }) {
+  const { answer, problem } = useIncident(id);
+  const isPast = useTimeline(({ mode }) => mode === 'replay');
+  const incident = answer?.incident ?? null;
+  if (incident === null)
+    return (
+      <div className="empty-note" aria-busy={answer === null && problem === null}>
+        {answer === null ? problem === null ? null : <b>{problem}</b> : <b>{isPast ? `${id} was not open at the moment shown` : `${id} is not known`}</b>}
+        {answer !== null && isPast ? <span>Go on in time, or back to live (L).</span> : null}
+      </div>
+    );
+  return <Shown incident={incident} problem={problem} isVisible={isVisible} />;
+}
+
+function Shown({ incident, problem, isVisible }: { readonly incident: Incident; readonly problem: string | null; readonly isVisible: boolean }) {
+  const link = useLink();
+  const waiting = useWaitingWork(incident.id);
+  const keys = useBoardKeys(incident);
+  const isTablet = useStore(preferences, ({ density }) => density === 'tablet');
+  return (
+    <article className={`incident-board ${isTablet ? 'is-tablet' : ''}`} aria-label={`${incident.id} ${incident.title}`} onKeyDown={keys}>
+      <BoardHead incident={incident} />
+      {link.state === 'live' ? null : <p className="incidents-away">No link to the engine: as it was known at {formatClock(link.sinceMs)}. What you write is saved here and sent later.</p>}
+      {problem === null ? null : <p className="incidents-problem">{problem}</p>}
+      <WaitingWork waiting={waiting} />
+      <div className="incident-board-body">
+        <div className="incident-board-doing">
+          {incident.closed === null ? <NextUp incident={incident} /> : <ClosedNote incident={incident} />}
+          <Tasks incident={incident} />
+          <Runs incident={incident} isVisible={isVisible} />
+          <People incident={incident} />
+          <Affected incident={incident} />
+        </div>
+        <TimelinePanel incident={incident} isVisible={isVisible} />
+      </div>
+    </article>
+  );
+}
