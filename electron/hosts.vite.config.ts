@@ -17,6 +17,16 @@ const basis: Plugin = {
   },
 };
 
+/** The letters of papers are files that are read whole when one is written. */
+const fonts: Plugin = {
+  name: 'paper-fonts',
+  generateBundle() {
+    for (const file of ['400Regular/Inter_400Regular.ttf', '600SemiBold/Inter_600SemiBold.ttf']) {
+      this.emitFile({ type: 'asset', fileName: `fonts/${file.slice(file.indexOf('/') + 1)}`, source: readFileSync(at(`node_modules/@expo-google-fonts/inter/${file}`)) });
+    }
+  },
+};
+
 /**
  * Builds the programs that main and the station start, each a CommonJS file in out/engine: bundled they start two to
  * three times as fast as from the source tree. Left outside: better-sqlite3 (its addon), node-opcua-server (it looks for
@@ -26,7 +36,7 @@ const basis: Plugin = {
 export default defineConfig({
   root,
   publicDir: false,
-  plugins: [basis],
+  plugins: [basis, fonts],
   logLevel: 'warn',
   ssr: { noExternal: true, external: outside },
   build: {

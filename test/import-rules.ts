@@ -96,10 +96,17 @@ export const importRules: readonly ImportRule[] = [
   },
   {
     from: 'electron/engine/exchange/',
-    // Its thread also reads git, which would make the engine's own stand still.
-    words: 'engine/exchange imports shared, ports, tags, store, the reader of git, Node and the libraries of its file formats',
-    inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/tags/', 'electron/engine/store/', 'electron/engine/screens/git-history.ts'],
+    // Its thread also reads git and sets pages, which would make the engine's own stand still.
+    words: 'engine/exchange imports shared, ports, tags, store, reports, the reader of git, Node and the libraries of its file formats',
+    inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/tags/', 'electron/engine/store/', 'electron/engine/reports/', 'electron/engine/screens/git-history.ts'],
     packages: ['node:', 'zod', 'csv-parse', 'csv-stringify', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer', '@cj-tech-master/excelts'],
+  },
+  {
+    from: 'electron/engine/reports/',
+    // The letters of papers are a file of their package.
+    words: 'engine/reports imports shared, Node, the writers of PDF and DOCX, and the reader of letters',
+    inside: ['shared/'],
+    packages: ['node:', 'pdfkit', 'docx', 'fontkit'],
   },
   {
     from: 'electron/engine/alarm-load/',

@@ -11,6 +11,7 @@ import { layoutsContract } from './layouts.ts';
 import { notesContract } from './notes.ts';
 import { pastContract } from './past.ts';
 import { projectContract } from './project.ts';
+import { reportsContract } from './reports.ts';
 import { runbookRunsContract } from './runbook-runs.ts';
 import { runbooksContract } from './runbooks.ts';
 import { scenesContract } from './scenes.ts';
@@ -37,6 +38,7 @@ export const contract = {
   ...screensContract,
   ...scenesContract,
   ...exchangeContract,
+  ...reportsContract,
   ...runbooksContract,
   ...runbookRunsContract,
   ...devicesContract,

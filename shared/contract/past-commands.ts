@@ -66,6 +66,9 @@ const touches: Readonly<Record<CommandName, 'plant' | 'record' | 'files'>> = {
   'loadReport.start': 'files',
   'journal.export': 'files',
   'recording.start': 'files',
+  'report.incident': 'files',
+  'report.runbooks': 'files',
+  'report.handover': 'files',
   'job.cancel': 'files',
   'job.remove': 'files',
 };

@@ -11,6 +11,7 @@ import { type Cells, TableRefused, type TableWriter } from './formats/table.ts';
 import { openXlsxWriter } from './formats/xlsx-writer.ts';
 import { ImportRefused } from '#shared/screen/import/import-model.ts';
 import { lookAt, readSamples } from './read-table.ts';
+import { writePaper } from '../reports/write-paper.ts';
 import type { ExchangeTask, FromWorker, TableTask, ToWorker, WriteTask } from './worker-protocol.ts';
 
 // The script of the thread that turns samples into files and files into samples, so that the engine's own never does.
@@ -47,6 +48,9 @@ async function run(task: ExchangeTask, port: MessagePort): Promise<void> {
     else if (task.kind === 'table') await writeTable(task, port, say);
     else if (task.kind === 'report') {
       await reports[task.format](task.path, task.report);
+      say({ t: 'written' });
+    } else if (task.kind === 'paper') {
+      await writePaper(task.path, task.format, task.paper, (share) => say({ t: 'progress', share, sentence: 'The pages are being set.' }));
       say({ t: 'written' });
     } else if (task.kind === 'drawing') say(await convertFile(task, (share, sentence) => say({ t: 'progress', share, sentence })));
     else if (task.kind === 'commits') say({ t: 'commits', answer: await commitsOfFile(task.projectDir, task.file) });

@@ -13,6 +13,7 @@ import type { Look } from './formats/guess-mapping.ts';
 import { importJob } from './import-job.ts';
 import { journalJob, type JournalRequest } from './journal-job.ts';
 import { createJobQueue, type JobQueue } from './job-queue.ts';
+import { paperJob, type PaperRequest } from './paper-job.ts';
 import { isInCalendar, type PlantFacts } from './plant-access.ts';
 import { recordingJob } from './recording-job.ts';
 import { reportJob, type ReportRequest } from './report-job.ts';
@@ -34,6 +35,8 @@ export type Exchange = Pick<JobQueue, 'jobs' | 'cancel' | 'remove' | 'read' | 'o
   startJournal(request: JournalRequest): Result<{ readonly job: string }, 'busy'>;
   /** A report as a file. */
   startReport(request: ReportRequest): Result<{ readonly job: string }, 'busy'>;
+  /** A paper with pages as a file. */
+  startPaper(request: PaperRequest): Result<{ readonly job: string }, 'busy'>;
   /** What a file that was handed over looks like. */
   look(upload: string, signal: AbortSignal): Promise<Result<Look, 'not-found' | 'unreadable'>>;
   startImport(upload: string, mapping: ImportMapping, user: string): Promise<Result<{ readonly job: string }, 'not-found' | 'unreadable' | 'busy'>>;
@@ -110,6 +113,7 @@ export async function createExchange({ clock, log, paths, worker, store, keptFac
     },
     startJournal: (request) => queue.start(journalJob({ folder, script: worker }, request)),
     startReport: (request) => queue.start(reportJob({ folder, script: worker }, request)),
+    startPaper: (request) => queue.start(paperJob({ folder, script: worker }, request)),
     async look(id, signal) {
       if (looking >= mostLooks) return refused('unreadable', `${mostLooks} files are being looked at already.`, 'Try again in a moment.');
       looking++;

@@ -1,6 +1,7 @@
 import type { ReportFormat } from '#shared/contract/alarm-load.ts';
 import type { ExportRequest, ImportMapping } from '#shared/contract/exchange.ts';
 import type { DrawingRequest } from '#shared/screen/import/import-model.ts';
+import type { Paper, PaperFormat } from '../reports/paper.ts';
 import type { GitAnswer } from '../screens/git-history.ts';
 import type { Look } from './formats/guess-mapping.ts';
 import type { Report } from './formats/report.ts';
@@ -25,6 +26,8 @@ export type ReadTask = {
   readonly latestMs: number;
 };
 export type ReportTask = { readonly kind: 'report'; readonly path: string; readonly format: ReportFormat; readonly report: Report };
+/** A paper for people, with pages. */
+export type PaperTask = { readonly kind: 'paper'; readonly path: string; readonly format: PaperFormat; readonly paper: Paper };
 /** Rows that come as cells already: a journal, a list. */
 export type TableTask = { readonly kind: 'table'; readonly path: string; readonly format: 'csv' | 'xlsx'; readonly sheet: string; readonly columns: readonly TableColumn[] };
 /** Turns a drawing of another system into screens; the answer is JSON in the file. */
@@ -32,7 +35,7 @@ export type DrawingTask = { readonly kind: 'drawing'; readonly path: string; rea
 /** Reads the project's git repository: commits of a file, or its text at one of them. Unpacking them takes longer than the engine's thread may stand still. */
 export type GitTask = { readonly kind: 'commits'; readonly projectDir: string; readonly file: string } | { readonly kind: 'text-at'; readonly projectDir: string; readonly file: string; readonly oid: string };
 /** One thread does one task and ends. */
-export type ExchangeTask = WriteTask | TableTask | LookTask | ReadTask | ReportTask | DrawingTask | GitTask;
+export type ExchangeTask = WriteTask | TableTask | LookTask | ReadTask | ReportTask | PaperTask | DrawingTask | GitTask;
 
 export type ToWorker =
   | { readonly t: 'slice'; readonly slice: SampleSlice }

@@ -16,6 +16,7 @@ import { notesHandlers } from './notes-handlers.ts';
 import { pastHandlers } from './past-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { refuseInRecording } from './recording-rules.ts';
+import { reportHandlers } from './report-handlers.ts';
 import { runbookHandlers } from './runbook-handlers.ts';
 import { runbookLibraryHandlers } from './runbook-library-handlers.ts';
 import { sceneHandlers } from './scene-handlers.ts';
@@ -44,6 +45,7 @@ export function createHandlers(parts: EngineParts): Handlers<FirstoutContract> {
     ...sceneHandlers(parts),
     ...layoutHandlers(parts),
     ...exchangeHandlers(parts),
+    ...reportHandlers(parts),
     ...runbookLibraryHandlers(parts),
     ...runbookHandlers(parts),
     ...deviceHandlers(parts),
