@@ -18,6 +18,7 @@ import { StateChip } from '../widgets/state-chip.tsx';
 import { dragsTags } from '../widgets/tag-drag/tag-drag.ts';
 import { AlarmRate } from './alarm-rate.tsx';
 import { type BannerRows, bannerRows } from './banner-rows.ts';
+import { BannerRowMenu } from './incident-bar/banner-row-menu.tsx';
 import { HiddenCount } from './hidden-count.tsx';
 import { horn, silence } from './horn.ts';
 import { useMedia } from './use-media.ts';
@@ -114,27 +115,29 @@ function BannerRow({ row, flood }: { readonly row: AlarmRow; readonly flood: num
   const { standing, priority } = row;
   return (
     <li>
-      <button
-        type="button"
-        className={`alarm-banner-row p${priority} ${isUnacked(standing.state) ? 'is-unacked' : ''}`}
-        title={rowGuidance(row, directory).action ?? messageOf(row)}
-        {...dragsTags(row.tag === null ? [] : [row.tag])}
-        onClick={() => {
-          pickedAlarm.setState({ picked: { alarm: standing.alarm, tag: row.tag, asset: row.asset, raisedMs: standing.raisedMs } });
-          selection.getState().select(pickOf(row));
-        }}
-        onDoubleClick={() => {
-          if (flood === null) return navigation.getState().open('alarms');
-          showFlood(flood);
-          navigation.getState().open('alarms', { part: 'flood' });
-        }}
-      >
-        <AlarmGlyph priority={priority} state={standing.state} size={22} />
-        {flood === null ? null : <RankFlag flag="1ST" size={17} />}
-        <span className="mono alarm-banner-tag">{row.tag ?? standing.alarm}</span>
-        <span className="alarm-banner-message">{messageOf(row)}</span>
-        <span className="alarm-banner-time num">{formatClockMs(standing.raisedMs)}</span>
-      </button>
+      <BannerRowMenu row={row} group={flood}>
+        <button
+          type="button"
+          className={`alarm-banner-row p${priority} ${isUnacked(standing.state) ? 'is-unacked' : ''}`}
+          title={rowGuidance(row, directory).action ?? messageOf(row)}
+          {...dragsTags(row.tag === null ? [] : [row.tag])}
+          onClick={() => {
+            pickedAlarm.setState({ picked: { alarm: standing.alarm, tag: row.tag, asset: row.asset, raisedMs: standing.raisedMs } });
+            selection.getState().select(pickOf(row));
+          }}
+          onDoubleClick={() => {
+            if (flood === null) return navigation.getState().open('alarms');
+            showFlood(flood);
+            navigation.getState().open('alarms', { part: 'flood' });
+          }}
+        >
+          <AlarmGlyph priority={priority} state={standing.state} size={22} />
+          {flood === null ? null : <RankFlag flag="1ST" size={17} />}
+          <span className="mono alarm-banner-tag">{row.tag ?? standing.alarm}</span>
+          <span className="alarm-banner-message">{messageOf(row)}</span>
+          <span className="alarm-banner-time num">{formatClockMs(standing.raisedMs)}</span>
+        </button>
+      </BannerRowMenu>
     </li>
   );
 }

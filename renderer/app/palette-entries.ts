@@ -7,6 +7,7 @@ import { addSelectionToTrend } from '../client/add-to-trend.ts';
 import type { ConsoleClient } from '../client/console-client.ts';
 import type { DirectoryIndex } from '../client/directory-index.ts';
 import { openImport, openJobs, openRecording } from '../client/exchange.ts';
+import { openIncidentNote } from '../client/incident-actions.ts';
 import { navigation } from '../client/navigation.ts';
 import { preferences } from '../client/preferences.ts';
 import { replayFromBefore } from '../client/replay-steps.ts';
@@ -143,6 +144,9 @@ function commandEntries({ client, directory, selection }: Context): PaletteEntry
     command('worst-fault', 'Fly to the first-out or the worst fault in 3D', () => showWorstFault(client), 'Shift F'),
     command('show-in-3d', 'Show the selected asset in 3D', () => showSelectionIn3d(selection.getState())),
     command('add-to-trend', 'Add the selected tag or asset to the trend', () => addSelectionToTrend(directory, selection.getState()), 'T'),
+    command('incident-note', 'Write a note into the open incident', () => openIncidentNote(client), 'N'),
+    command('handover', 'Shift handover', () => navigation.getState().open('incidents', { part: 'handover' })),
+    ...client.incidents.open.getState().incidents.map(({ id, title }) => command(`incident-${id}`, `Board of ${id}: ${title}`, () => navigation.getState().open('incidents', { incident: id }))),
     command('live', 'Back to live', () => client.timeline.live(), 'L'),
     command('go-to-time', 'Go to a date and time', () => showGoToTime(true), 'Ctrl G'),
     command('play', 'Play or pause the replay', () => togglePlay(client.timeline)),

@@ -6,6 +6,6 @@ export function panelId(view: string, params: ViewParams): string {
 }
 
 /** What of a view a panel shows, in one word, where that is not a screen: for windows and layouts, which know no more. A view that opens with it understands it. */
-export function partWord({ part, run, runbook }: ViewParams): string | undefined {
-  return part ?? (run !== undefined ? `run.${run}` : runbook !== undefined ? `runbook.${runbook}` : undefined);
+export function partWord({ part, run, runbook, incident }: ViewParams): string | undefined {
+  return part ?? (run !== undefined ? `run.${run}` : runbook !== undefined ? `runbook.${runbook}` : incident !== undefined ? `incident.${incident}` : undefined);
 }

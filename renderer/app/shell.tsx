@@ -20,6 +20,8 @@ import { ExchangeDialogs } from './exchange/exchange-dialogs.tsx';
 import { FloatLayer } from './floats/float-layer.tsx';
 import { HelpSheet } from './help-sheet.tsx';
 import { HideDialog } from './hide-dialog.tsx';
+import { IncidentBar } from './incident-bar/incident-bar.tsx';
+import { NoteDialog } from './incident-bar/note-dialog.tsx';
 import { inspectorSheet, sheetQuery } from './inspector-place.ts';
 import { Inspector } from './inspector/inspector.tsx';
 import { RunWriteDialog } from './inspector/run-write-dialog.tsx';
@@ -54,6 +56,7 @@ function ConsoleShell() {
   return (
     <div className={`shell ${isPast ? 'is-past' : ''}`}>
       <TitleBar />
+      <IncidentBar />
       <ErrorBoundary what="The alarm banner">
         <AlarmBanner />
       </ErrorBoundary>
@@ -77,6 +80,7 @@ function ConsoleShell() {
       <GoToTime />
       <ExchangeDialogs />
       <HideDialog />
+      <NoteDialog />
       <RunWriteDialog />
       <LayoutDialog />
       <LeaveDialog />

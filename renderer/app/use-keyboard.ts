@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { addSelectionToTrend } from '../client/add-to-trend.ts';
 import { navigation } from '../client/navigation.ts';
 import { ackRefusal } from '../client/alarm-actions.ts';
+import { openIncidentNote } from '../client/incident-actions.ts';
 import { notify } from '../client/notices.ts';
 import { preferences } from '../client/preferences.ts';
 import { jumpToAlarm, replayFromBefore, stepToEvent } from '../client/replay-steps.ts';
@@ -64,6 +65,8 @@ export function useKeyboard(): void {
           return toggleInspector;
         case 'l':
           return () => client.timeline.live();
+        case 'n':
+          return () => openIncidentNote(client);
         case 't':
           return () => addSelectionToTrend(client.directory.getState(), selection.getState());
         case 'r':

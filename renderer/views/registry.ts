@@ -1,4 +1,4 @@
-import { Activity, Bell, Box, ChartSpline, FlaskConical, LayoutDashboard, ListChecks, ListTree, type LucideIcon, PenTool, Workflow } from 'lucide-react';
+import { Activity, Bell, Box, ChartSpline, FlaskConical, LayoutDashboard, ListChecks, ListTree, type LucideIcon, PenTool, Siren, Workflow } from 'lucide-react';
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { ScreenEntry } from '#shared/model/project.ts';
 import type { Role } from '#shared/rpc/define.ts';
@@ -74,6 +74,17 @@ export const views: readonly ViewEntry[] = [
     icon: Box,
     role: 'view',
     component: lazy(async () => ({ default: (await import('./plant3d/plant3d-view.tsx')).Plant3dView })),
+  },
+  {
+    id: 'incidents',
+    title: 'Incident',
+    icon: Siren,
+    role: 'view',
+    component: lazy(async () => ({ default: (await import('./incidents/incidents-view.tsx')).IncidentsView })),
+    panels: () => [
+      { title: 'Incidents', params: {} },
+      { title: 'Shift handover', params: { part: 'handover' } },
+    ],
   },
   {
     id: 'runbooks',

@@ -11,6 +11,8 @@ import { ExchangeDialogs } from '../exchange/exchange-dialogs.tsx';
 import { FloatLayer } from '../floats/float-layer.tsx';
 import { HelpSheet } from '../help-sheet.tsx';
 import { HideDialog } from '../hide-dialog.tsx';
+import { IncidentBar } from '../incident-bar/incident-bar.tsx';
+import { NoteDialog } from '../incident-bar/note-dialog.tsx';
 import { RunWriteDialog } from '../inspector/run-write-dialog.tsx';
 import { LinkNotice } from '../link-notice.tsx';
 import { NoticeStack } from '../notice-stack.tsx';
@@ -43,6 +45,7 @@ export function ViewShell() {
   return (
     <div className={`shell is-view ${isPast ? 'is-past' : ''}`}>
       <TitleBar />
+      <IncidentBar />
       <ErrorBoundary what="The alarm banner">
         <AlarmBanner />
       </ErrorBoundary>
@@ -55,6 +58,7 @@ export function ViewShell() {
       <GoToTime />
       <ExchangeDialogs />
       <HideDialog />
+      <NoteDialog />
       <RunWriteDialog />
       <LayoutDialog />
       <LeaveDialog />

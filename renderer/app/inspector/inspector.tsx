@@ -13,6 +13,7 @@ import { AssetSymbol } from './asset-symbol.tsx';
 import { assetTags } from './asset-tags.ts';
 import { Faceplate } from './faceplate.tsx';
 import { RunbooksMenu } from './runbooks-menu.tsx';
+import { IncidentMenu } from './incident-menu.tsx';
 import { ScreensMenu } from './screens-menu.tsx';
 import { StateChips } from './state-chips.tsx';
 import { TagList } from './tag-list.tsx';
@@ -32,6 +33,7 @@ export function Inspector() {
         <PanelRight size={15} strokeWidth={1.75} aria-hidden="true" />
         <h3>Inspector</h3>
         <span className="inspector-space" />
+        {picked === null || directory?.asset(picked) === undefined ? null : <IncidentMenu asset={picked} />}
         <button type="button" disabled={picked === null} title="Faceplate in a frame of its own, to stay beside others" aria-label="Faceplate in a frame of its own" onClick={() => picked !== null && floats.getState().open({ kind: 'faceplate', asset: picked })}>
           <PictureInPicture2 size={14} strokeWidth={1.75} />
         </button>

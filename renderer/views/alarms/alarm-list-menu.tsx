@@ -3,10 +3,12 @@ import type { ReactNode } from 'react';
 import { rowActions } from '../../client/alarm-row-actions.ts';
 import { rowGuidance } from '../../client/alarm-row-guidance.ts';
 import type { AlarmRow } from '../../client/alarm-rows.ts';
+import { proposedSeverity } from '../../client/incident-actions.ts';
 import { navigation } from '../../client/navigation.ts';
 import { replayFromBefore } from '../../client/replay-steps.ts';
 import { showIn3d } from '../../client/scene-orders.ts';
 import { useClient, useDirectory, useSelectionStore } from '../../client/use-client.ts';
+import { openerOf } from '../../client/use-incident-opener.ts';
 
 /** The menu of the chosen rows around the list: everything that can be done to them, and where else they are to be seen. */
 export function AlarmListMenu({ chosen, onOpenChange, children }: { readonly chosen: readonly AlarmRow[]; readonly onOpenChange: (isOpen: boolean) => void; readonly children: ReactNode }) {
@@ -59,6 +61,7 @@ function MenuContent({ chosen }: { readonly chosen: readonly AlarmRow[] }) {
           <kbd className="kbd">T</kbd>
         </ContextMenu.Item>
       )}
+      <IncidentItems row={first} />
       <ContextMenu.Item className="alarms-menu-item" onClick={() => replayFromBefore(client, selection.getState())}>
         Replay from 60 s before
         <kbd className="kbd">R</kbd>
@@ -66,6 +69,24 @@ function MenuContent({ chosen }: { readonly chosen: readonly AlarmRow[] }) {
       <ContextMenu.Item className="alarms-menu-item" onClick={() => navigation.getState().open('alarms', { part: 'history', alarms: { alarms: chosen.map(({ standing }) => standing.alarm) } })}>
         History
       </ContextMenu.Item>
+    </>
+  );
+}
+
+/** Opens an incident of the first chosen alarm, or adds it to one that is open. */
+function IncidentItems({ row }: { readonly row: AlarmRow }) {
+  const client = useClient();
+  const opener = openerOf(client, { origin: { kind: 'alarm', alarm: row.standing.alarm }, severity: proposedSeverity(row.priority), asset: row.asset });
+  return (
+    <>
+      <ContextMenu.Item className="alarms-menu-item" disabled={opener.refusal !== null} title={opener.refusal ?? undefined} onClick={() => opener.onOpen(opener.severity)}>
+        Open incident, severity {opener.severity}
+      </ContextMenu.Item>
+      {opener.joins.slice(0, 3).map(({ id }) => (
+        <ContextMenu.Item key={id} className="alarms-menu-item" disabled={opener.refusal !== null} title={opener.refusal ?? undefined} onClick={() => opener.onJoin(id)}>
+          Add to {id}
+        </ContextMenu.Item>
+      ))}
     </>
   );
 }

@@ -10,7 +10,7 @@ import './incidents.css';
 /** The list of incidents, the board of one, the board of the worst that is open, or the handover. */
 export function IncidentsView({ params, isVisible, setTitle }: ViewProps) {
   const worst = useOpenIncidents(({ incidents }) => incidents[0]?.id ?? null);
-  const asked = IncidentId.safeParse(params.incident);
+  const asked = IncidentId.safeParse(params.incident ?? params.part?.replace(/^incident\./, ''));
   const shown = asked.success ? asked.data : params.part === 'board' ? worst : null;
   useEffect(() => {
     if (shown !== null) setTitle(shown);

@@ -3,14 +3,17 @@ import { type ReactNode, useCallback, useMemo } from 'react';
 import type { Evidence, FirstOutCandidate, FirstOutGroup } from '#shared/model/first-out.ts';
 import { pickedAlarm } from '../../../client/alarm-actions.ts';
 import { errorText, linkedLater, memberMessage, rankFlags, rowOfMember, tiedWithFirst } from '../../../client/first-out-words.ts';
+import { proposedSeverity } from '../../../client/incident-actions.ts';
 import { navigation } from '../../../client/navigation.ts';
 import { leadMs } from '../../../client/replay-steps.ts';
 import { showIn3d } from '../../../client/scene-orders.ts';
 import { showFlood } from '../../../client/shown-flood.ts';
 import { useAlarmBook, useClient, useDirectory, useSelectionStore } from '../../../client/use-client.ts';
+import { useIncidentOpener } from '../../../client/use-incident-opener.ts';
 import { AlarmGlyph } from '../../../widgets/alarm-glyph.tsx';
 import { Button } from '../../../widgets/button.tsx';
 import { formatClockMs, formatDay } from '../../../widgets/format-time.ts';
+import { IncidentOpener } from '../../../widgets/incident/incident-opener.tsx';
 import { RankFlag } from '../../../widgets/rank-flag.tsx';
 import { dragsTags } from '../../../widgets/tag-drag/tag-drag.ts';
 import { Emphasised } from './emphasised.tsx';
@@ -55,6 +58,7 @@ function First({ first, group, isFolded }: { readonly first: FirstOutCandidate; 
   const tied = tiedWithFirst(group);
   const error = errorText(first.uncertaintyMs);
   const later = useMemo(() => linkedLater(group), [group]);
+  const opener = useIncidentOpener({ origin: { kind: 'first-out', group: group.id }, severity: proposedSeverity(definition?.priority ?? 4), asset: first.asset });
   return (
     <>
       <button type="button" className="first-out-head" title="Selects it" onClick={() => pick(first)} {...dragsTags(first.tag === null ? [] : [first.tag])}>
@@ -88,6 +92,7 @@ function First({ first, group, isFolded }: { readonly first: FirstOutCandidate; 
         })}
       </ul>
       <div className="first-out-buttons">
+        <IncidentOpener {...opener} />
         <Button icon={<Rewind size={14} strokeWidth={1.75} />} title="Replays from 60 s before the first-out (R)" onClick={() => client.timeline.playFrom(first.timeMs - leadMs)}>
           Replay from 60 s before
         </Button>
