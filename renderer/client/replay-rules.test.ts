@@ -42,8 +42,15 @@ describe('in replay', () => {
       'control.select',
       'control.take',
       'device.trustCertificate',
+      'handover.accept',
+      'handover.write',
       'import.open',
       'import.start',
+      'incident.command',
+      'runbook.act',
+      'runbook.begin',
+      'runbook.operate',
+      'runbook.select',
       'tripGroup.reset',
     ]);
     expect(refusedInPast('control.operate', false)).toEqual({ code: 'forbidden', message: replayRefusal });

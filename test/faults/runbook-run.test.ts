@@ -50,6 +50,12 @@ const startHost = (): Promise<HeadlessProcess> =>
     () => undefined,
   );
 /** A line of a role's link over a port; null when nobody answers there. */
+function kill({ pid }: HeadlessProcess): void {
+  // 0 would be the group of this very process.
+  if (pid === undefined) throw new Error('the engine has ended already');
+  process.kill(pid, 'SIGKILL');
+}
+
 async function dial(port: number, role: 'operate' | 'lead'): Promise<RpcClient<FirstoutContract> | null> {
   const token = (JSON.parse(readFileSync(join(folder.dataDir, 'access.json'), 'utf8')) as Record<string, string>)[role] ?? '';
   const socket = new WebSocket(`ws://127.0.0.1:${port}/engine`, { origin: 'app://console' });
@@ -185,7 +191,7 @@ describe('Two people on one run', () => {
       // In the middle of whatever is under way then: an act asked for, on its way to the disk, or just answered.
       await anna.until(() => (anna.state?.current ?? 0) >= point);
       const gone = new Promise((resolve) => host.onExit(resolve));
-      process.kill(host.pid ?? 0, 'SIGKILL');
+      kill(host);
       await gone;
       kills++;
       host = await startHost();
@@ -215,7 +221,7 @@ describe('A write of a run', () => {
     const lost = (await anna.client()).call('runbook.operate', asked);
     await until(() => writes() === 1);
     const gone = new Promise((resolve) => host.onExit(resolve));
-    process.kill(host.pid ?? 0, 'SIGKILL');
+    kill(host);
     await gone;
     expect(await lost).toMatchObject({ ok: false, fault: { code: 'disconnected' } });
     device.resume();
