@@ -149,5 +149,5 @@ describe('a full data disk', () => {
       execFileSync('umount', ['--lazy', disk], { stdio: 'pipe' });
       dir.remove();
     }
-  }, 60_000);
+  }, 180_000);
 });

@@ -74,7 +74,7 @@ describe('kill -9 while recording', () => {
       expect(found.integrity).toBe('ok');
       expect(found.warnings).toEqual([]);
     }
-  }, 60_000);
+  }, 180_000);
 
   it('would be noticed if samples were acknowledged before their commit (must-fail twin)', async () => {
     dir = createDataDir();
@@ -87,5 +87,5 @@ describe('kill -9 while recording', () => {
       event = found.lastEvent;
     }
     expect(lost).toBeGreaterThan(0);
-  }, 60_000);
+  }, 180_000);
 });

@@ -99,7 +99,7 @@ describe('a project where much is wrong', () => {
     expect(await rig.connect('operate').call('device.trustCertificate', { device: ua2, thumbprint })).toMatchObject({ ok: false, fault: { code: 'forbidden' } });
     expect(await rig.client.call('device.trustCertificate', { device: ua2, thumbprint })).toMatchObject({ ok: true });
     await until(() => values.get('SPEED')?.value === 8400);
-  }, 40_000);
+  }, 180_000);
   it('names file, line and what was expected in broken project files', async () => {
     await until(() => problems.length > 0);
     expect(told('tags/broken.yaml')).toMatch(/^\d+: /);

@@ -67,7 +67,7 @@ describe('npm run history', () => {
     expect((await history(['extent', ...args])).end).toBe('Recorded from 2026-11-20T08:00:00.000Z to 2026-11-20T08:16:39.000Z.');
     expect(readdirSync(join(dataDir, 'exports'))).toEqual([]);
     expect(readdirSync(dir).toSorted()).toEqual(['incident.firstout', 'new.csv', 'old.csv']);
-  }, 60_000);
+  }, 180_000);
 
   it('works on a running station through the link it keeps, or the link it printed, and opens a recording as one', async () => {
     const { dir, args, projectDir, dataDir } = newPlace();
@@ -94,7 +94,7 @@ describe('npm run history', () => {
     writeFileSync(out, 'no recording');
     const again = { ...opened, projectDir: join(dir, 's/project'), dataDir: join(dir, 's/data') };
     await expect(startHeadless(programs.node, [programs.headlessHost, ...writeHostOptions(again)], () => undefined)).rejects.toThrow('is not a Firstout recording');
-  }, 60_000);
+  }, 180_000);
 
   it('cancels with Ctrl+C and leaves no file', async () => {
     const { dir, args } = newPlace();
@@ -106,7 +106,7 @@ describe('npm run history', () => {
     await expect(history(['export', '--from', '2026-11-20', '--to', '2026-11-21', '--out', join(dir, 'x.csv'), ...args], cancel.signal)).rejects.toThrow(Cancelled);
     expect(existsSync(join(dir, 'x.csv'))).toBe(false);
     expect(readdirSync(dir)).toEqual(['old.csv']);
-  }, 60_000);
+  }, 180_000);
 
   it('says what is wrong with its command line in a sentence', () => {
     for (const [argv, words] of [

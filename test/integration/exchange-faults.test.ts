@@ -138,7 +138,7 @@ describe('exports in trouble', () => {
     expect(queue.start(work(false))).toMatchObject({ ok: false, fault: { code: 'busy' } });
     release();
     await until(() => queue.jobs().every(({ state }) => state === 'done'));
-  }, 60_000);
+  }, 180_000);
 
   it('go on in a further sheet when one is full', async () => {
     const folder = createProjectFolder(files);

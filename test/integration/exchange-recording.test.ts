@@ -151,7 +151,7 @@ describe('a recording', () => {
     // A recording can be exported from, and recorded from.
     const again = take(await other.client.call('recording.start', { span: { fromMs: fromMs + 20, toMs }, title: 'Part' }));
     expect(await ended(other, again.job)).toMatchObject({ state: 'done' });
-  }, 60_000);
+  }, 180_000);
 
   it('is refused with a sentence when it is none, damaged, of a newer version, or hostile', async () => {
     const root = tempDir();
@@ -197,5 +197,5 @@ describe('a recording', () => {
     expect(await refusal()).toContain('is missing');
     await make({ format: 1, facts, files: 1 }, [whole]);
     expect(await open(file, root)).toEqual(facts);
-  }, 60_000);
+  }, 180_000);
 });

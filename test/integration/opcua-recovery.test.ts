@@ -165,7 +165,7 @@ describe('An OPC UA link', () => {
     expect(goodCounters()).toEqual(everyCountOnce(0));
     expect(harness.health()!.reconnects).toBe(10);
     expect(server.sessions).toBe(1);
-  }, 60_000);
+  }, 180_000);
 
   test('whose server forgot the session makes a new one and reads everything', async () => {
     harness = make();
@@ -187,7 +187,7 @@ describe('An OPC UA link', () => {
     server = await open({ variables: { Counter: { dataType: 'UInt32', value: 5 }, Steady: { dataType: 'Double', value: 9 } } });
     await harness.until(() => harness.last('steady')!.value === 9 && harness.last('counter')!.value === 5, 'fresh values', 40_000);
     expect(detail('last connection')).toBe('a new session was made');
-  }, 60_000);
+  }, 180_000);
 
   test('never binds a tag to another node when the server numbers its namespaces anew', async () => {
     const tags: readonly HarnessTag[] = [
@@ -205,7 +205,7 @@ describe('An OPC UA link', () => {
     await harness.until(() => harness.last('byIndex')!.value === 21 && harness.last('steady')!.value === 21, 'the moved tags', 40_000);
     await server.stop();
     server = await open();
-  }, 60_000);
+  }, 180_000);
 
   test('tells when the queue of the server was too short', async () => {
     harness = make({ queueSize: 3, publishingIntervalMs: 200 });

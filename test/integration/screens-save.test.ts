@@ -200,5 +200,5 @@ describe('Drawings that come and go', () => {
     expect((await versionsOf(again)).map(({ source, user }) => [source, user])).toEqual([['file', null], ['file', null], ['file', null]]);
     expect((await versionsOf(again, hall))[0]).toMatchObject({ source: 'removed', user: null });
     expect(await versionsOf(again, pump)).toMatchObject([{ source: 'file' }]);
-  }, 60_000);
+  }, 180_000);
 });
