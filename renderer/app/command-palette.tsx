@@ -3,15 +3,16 @@ import { Command } from 'cmdk';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient, useDirectory, useSelectionStore } from '../client/use-client.ts';
+import { useRunbookList, useRuns } from '../client/use-runbooks.ts';
 import { useOfferedViews } from './navigation-rail.tsx';
-import { findEntries, fixedEntries, type PaletteEntry, plantEntries, plantEntry } from './palette-entries.ts';
+import { findEntries, fixedEntries, type PaletteEntry, plantEntries, plantEntry, runbookEntries } from './palette-entries.ts';
 import { closePalette, palette } from './palette-state.ts';
 import { recentEntries, rememberEntry } from './palette-recent.ts';
 import './command-palette.css';
 
 const shownAtMost = 60;
 
-/** Finds tags, assets, screens, alarms, views and commands; what was used last comes first. */
+/** Finds tags, assets, screens, alarms, runbooks, views and commands; what was used last comes first. */
 export function CommandPalette() {
   const mode = useStore(palette, (now) => now.mode);
   const directory = useDirectory();
@@ -32,7 +33,9 @@ function OpenPalette({ onlyPanels }: { readonly onlyPanels: boolean }) {
   const views = useOfferedViews();
   const input = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState('');
-  const fixed = useMemo(() => fixedEntries({ client, directory, selection, views, onlyPanels }), [client, directory, selection, views, onlyPanels]);
+  const runbooks = useRunbookList().answer;
+  const { runs } = useRuns();
+  const fixed = useMemo(() => [...fixedEntries({ client, directory, selection, views, onlyPanels }), ...(onlyPanels ? [] : runbookEntries(runbooks ?? [], runs))], [client, directory, selection, views, onlyPanels, runbooks, runs]);
   const found = useMemo(() => {
     const hasPlant = directory !== null && !onlyPanels;
     if (query.trim() === '') return recentEntries(fixed, (id) => (hasPlant ? plantEntry(directory, selection, id) : undefined), shownAtMost);
@@ -49,7 +52,7 @@ function OpenPalette({ onlyPanels }: { readonly onlyPanels: boolean }) {
         <Dialog.Backdrop className="dialog-backdrop command-palette-backdrop" />
         <Dialog.Popup className="command-palette" initialFocus={input} aria-label={onlyPanels ? 'Add a tab' : 'Command palette'}>
           <Command label={onlyPanels ? 'Add a tab' : 'Command palette'} shouldFilter={false} loop>
-      <Command.Input ref={input} value={query} onValueChange={setQuery} placeholder={onlyPanels ? 'Add a tab: screens and views' : 'Search tags, assets, alarms, screens and commands'} />
+      <Command.Input ref={input} value={query} onValueChange={setQuery} placeholder={onlyPanels ? 'Add a tab: screens and views' : 'Search tags, assets, alarms, screens, runbooks and commands'} />
       <Command.List>
         <Command.Empty>Nothing in this project is called “{query}”.</Command.Empty>
         {found.map((entry) => (

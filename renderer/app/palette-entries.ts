@@ -1,7 +1,9 @@
-import { Bell, Box, ChartSpline, Command, type LucideIcon, PanelsTopLeft, Tag } from 'lucide-react';
+import { Bell, Box, ChartSpline, Command, ListChecks, type LucideIcon, PanelsTopLeft, Tag } from 'lucide-react';
 import type { StoreApi } from 'zustand/vanilla';
+import type { RunbookEntry } from '#shared/contract/runbooks.ts';
 import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import type { AssetDefinition } from '#shared/model/asset.ts';
+import type { RunSummary } from '#shared/model/runbook-run.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import { addSelectionToTrend } from '../client/add-to-trend.ts';
 import type { ConsoleClient } from '../client/console-client.ts';
@@ -13,6 +15,7 @@ import { preferences } from '../client/preferences.ts';
 import { replayFromBefore } from '../client/replay-steps.ts';
 import { showSelectionIn3d, showWorstFault } from '../client/scene-orders.ts';
 import type { Selection } from '../client/selection.ts';
+import { openRunbook } from '../client/use-runbooks.ts';
 import type { ViewEntry } from '../views/registry.ts';
 import { acknowledgeShown } from './alarm-banner.tsx';
 import { displayCommands } from './displays/display-commands.ts';
@@ -23,7 +26,7 @@ import { showHelp } from './palette-state.ts';
 import { shiftSpeed, showGoToTime, toggleWindow, togglePlay } from './time-bar/time-bar-actions.ts';
 import { addPanel } from './workspace-layout.ts';
 
-export type PaletteKind = 'view' | 'screen' | 'command' | 'tag' | 'asset' | 'alarm' | 'add tab';
+export type PaletteKind = 'view' | 'screen' | 'runbook' | 'run' | 'command' | 'tag' | 'asset' | 'alarm' | 'add tab';
 export type PaletteEntry = {
   readonly id: string;
   readonly kind: PaletteKind;
@@ -166,6 +169,17 @@ function commandEntries({ client, directory, selection }: Context): PaletteEntry
     command('help', 'Show the keyboard map', () => showHelp(true), '?'),
   ];
 }
+
+/** Runs that go on, then the runbooks of the project, found by their symptoms too. */
+export const runbookEntries = (runbooks: readonly RunbookEntry[], runs: readonly RunSummary[]): readonly PaletteEntry[] => [
+  ...runs
+    .filter(({ endedMs }) => endedMs === null)
+    .map(({ run, number, runbook, title }) => make({ id: `run:${run}`, kind: 'run', icon: ListChecks, code: `Run ${number}`, text: `${runbook} ${title}`, run: () => navigation.getState().open('runbooks', { run }) })),
+  ...runbooks.map(({ id, title, symptoms }) => {
+    const entry = make({ id: `runbook:${id}`, kind: 'runbook', icon: ListChecks, code: id, text: title, run: () => openRunbook(id) });
+    return { ...entry, haystack: `${entry.haystack} ${symptoms.join(' ').toLowerCase()}` };
+  }),
+];
 
 const assetEntry = (selection: SelectionStore, asset: AssetDefinition): PaletteEntry =>
   make({ id: `asset:${asset.id}`, kind: 'asset', icon: Box, code: asset.id, text: asset.name, run: () => selection.getState().select({ asset: asset.id }) });

@@ -17,6 +17,8 @@ export type ProjectState = {
   readonly layouts: readonly Layout[];
   /** 3D scenes by id: fetch one again when its version moves. */
   readonly sceneVersions: Readonly<Record<string, string>>;
+  /** Runbooks by id, likewise. */
+  readonly runbookVersions: Readonly<Record<string, string>>;
 };
 
 export type DirectoryFeed = {

@@ -4,20 +4,23 @@ import { useStore } from 'zustand';
 import type { RunbookEntry, RunbookSuggestion } from '#shared/contract/runbooks.ts';
 import type { AlarmId, AssetId } from '#shared/model/ids.ts';
 import type { RunSummary } from '#shared/model/runbook-run.ts';
+import type { ProjectState } from './directory-feed.ts';
 import { navigation } from './navigation.ts';
 import { faultText } from './notices.ts';
 import type { Queued } from './run-queue.ts';
 import type { RunPicture } from './runbook-feed.ts';
-import { useClient, useDirectory, useLink } from './use-client.ts';
+import { useClient, useLink } from './use-client.ts';
 
 /** An answer of the engine: null while it is on its way. */
 export type Asked<Answer> = { readonly answer: Answer | null; readonly problem: string | null };
 const unasked: Asked<never> = { answer: null, problem: null };
 
-/** Asks once for each key and whenever the line comes up again; an answer to an earlier key is never shown. */
+const versionsOf = (project: ProjectState | null): string => JSON.stringify(project?.runbookVersions ?? {});
+
+/** Asks once for each key whenever the line comes up again and when a runbook of the project changes; an answer to an earlier key is never shown. */
 function useAsked<Answer>(key: string | null, ask: (signal: AbortSignal) => Promise<{ ok: true; value: Answer } | { ok: false; fault: { code: string; message: string; tip?: string } }>): Asked<Answer> {
   const isLive = useLink().state === 'live';
-  const revision = useDirectory()?.revision ?? 0;
+  const versions = useStore(useClient().project, versionsOf);
   const [asked, setAsked] = useState<{ readonly key: string; readonly of: Asked<Answer> } | null>(null);
   useEffect(() => {
     if (key === null || !isLive) return undefined;
@@ -29,7 +32,7 @@ function useAsked<Answer>(key: string | null, ask: (signal: AbortSignal) => Prom
     return () => abort.abort();
     // `ask` is made anew with each render; the key says all it depends on.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [key, isLive, revision]);
+  }, [key, isLive, versions]);
   return asked === null || asked.key !== key ? unasked : asked.of;
 }
 

@@ -22,13 +22,14 @@ import { fakeMachine } from './fake-machine.ts';
 import { createFakePast } from './fake-past.ts';
 import { createFakePlant, type FakePlant } from './fake-plant.ts';
 import { fakeIncidents } from './fake-incidents.ts';
-import { fakeRunbookRuns } from './fake-runbook-runs.ts';
+import { createFakeRuns, type FakeRuns } from './fake-runbook-runs.ts';
 import { fakeRunbooks } from './fake-runbooks.ts';
 import { createFakeScenes } from './fake-scenes.ts';
 import { createFakeScreens } from './fake-screens.ts';
 
 export type FakeEngine = {
   readonly plant: FakePlant;
+  readonly runs: FakeRuns;
   /** A new line to the engine; null while it is stopped. */
   open(): Channel | null;
   /** Ends every line and refuses new ones until `start`. */
@@ -108,9 +109,10 @@ export function createFakeEngine(first: Directory, time: FakeTime, begin: { read
 
   const screens = createFakeScreens({ screens: () => directory.screens.map(({ id }) => id), text: (screen) => history.screen(screen), templates: () => history.templates(), nowMs: time.nowMs });
   const scenes = createFakeScenes(begin.scenes ?? []);
+  const runs = createFakeRuns(time.nowMs);
   const handlers: Handlers<FirstoutContract> = {
     ...fakeRunbooks(),
-    ...fakeRunbookRuns(),
+    ...runs.handlers,
     ...fakeIncidents(time.nowMs),
     'project.directory': () => ({ ok: true, value: directory }),
     'project.state': (_params, { notify }) => follow(slow, notify, () => ({ revision: directory.revision, problems: [...problems], screenVersions: {}, trends: [...directory.trends], layouts: [], sceneVersions: scenes.versions(), runbookVersions: {} })),
@@ -226,6 +228,7 @@ export function createFakeEngine(first: Directory, time: FakeTime, begin: { read
   };
 
   return {
+    runs,
     get plant() {
       return plant;
     },

@@ -2,6 +2,7 @@ import type { Layout } from '#shared/model/layout.ts';
 import type { WindowContent, WindowPicture } from '#shared/model/window-order.ts';
 import type { Role } from '#shared/rpc/define.ts';
 import { dock } from '../dock.ts';
+import { partWord } from '../panel-id.ts';
 import type { PanelParams } from '../view-panel.tsx';
 import { applyLayout, arrangementBefore } from './arrange.ts';
 import { layoutsFor, situationWords } from './layout-choice.ts';
@@ -11,12 +12,10 @@ import { openWindow, windowPicture } from './windows.ts';
 export type DisplayCommand = { readonly id: string; readonly text: string; readonly isCurrent?: boolean; readonly run: () => void };
 
 /** What a panel shows, as the content of a window of its own. */
-export const contentOf = ({ view, params }: PanelParams): WindowContent => ({
-  kind: 'view',
-  view,
-  ...(params.screen === undefined ? {} : { screen: params.screen }),
-  ...(params.part === undefined ? {} : { part: params.part }),
-});
+export function contentOf({ view, params }: PanelParams): WindowContent {
+  const part = partWord(params);
+  return { kind: 'view', view, ...(params.screen === undefined ? {} : { screen: params.screen }), ...(part === undefined ? {} : { part }) };
+}
 
 /** "display 2, Dell U2720Q": the name only where the system tells one. */
 export const displayWords = ({ number, label }: WindowPicture['displays'][number]): string => `display ${number}${label === undefined ? '' : `, ${label}`}`;

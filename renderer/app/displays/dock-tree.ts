@@ -1,7 +1,7 @@
 import { Orientation, type SerializedDockview } from 'dockview-react';
 import type { DockPart, DockTab } from '#shared/model/layout.ts';
 import type { ViewParams } from '../../client/view-props.ts';
-import { panelId } from '../panel-id.ts';
+import { panelId, partWord } from '../panel-id.ts';
 import type { PanelParams } from '../view-panel.tsx';
 
 type Grid = SerializedDockview['grid'];
@@ -21,7 +21,8 @@ export function treeOf({ grid, panels }: SerializedDockview): DockPart | null {
   const tabOf = (id: string): DockTab[] => {
     const params = panels[id]?.params as PanelParams | undefined;
     if (params === undefined) return [];
-    const { screen, part } = params.params;
+    const { screen } = params.params;
+    const part = partWord(params.params);
     return [{ view: params.view, ...(screen === undefined ? {} : { screen }), ...(part === undefined ? {} : { part }) }];
   };
   const walk = (node: GridNode, orientation: Orientation): DockPart | null => {

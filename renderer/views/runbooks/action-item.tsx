@@ -6,7 +6,7 @@ import { Button } from '#renderer/widgets/button.tsx';
 import { formatClock } from '#renderer/widgets/format-time.ts';
 import { type GlyphKind, StepGlyph } from '#renderer/widgets/runbook-step/step-glyph.tsx';
 import { LiveReading } from './live-reading.tsx';
-import type { ItemProps } from './step-item.tsx';
+import type { ItemProps } from './item-props.ts';
 import { useRunActs } from './use-run-acts.ts';
 
 const outcomeWords = { confirmed: 'confirmed', unconfirmed: 'not confirmed', 'in-doubt': 'in doubt', refused: 'refused', unknown: 'not known, the engine ended meanwhile' } as const;

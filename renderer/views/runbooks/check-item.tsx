@@ -10,7 +10,7 @@ import { StateChip } from '#renderer/widgets/state-chip.tsx';
 import { LiveReading } from './live-reading.tsx';
 import { type ReasonAsked, ReasonDialog } from './reason-dialog.tsx';
 import { readable, tagsOfExpression } from './runbook-words.ts';
-import type { ItemProps } from './step-item.tsx';
+import type { ItemProps } from './item-props.ts';
 import { useRunActs } from './use-run-acts.ts';
 
 /** A check as the engine judges it; where the data cannot say, a person may, with a reason. */

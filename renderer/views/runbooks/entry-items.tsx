@@ -7,7 +7,7 @@ import { formatClock } from '#renderer/widgets/format-time.ts';
 import { type GlyphKind, StepGlyph } from '#renderer/widgets/runbook-step/step-glyph.tsx';
 import { Photos, PhotoEntry } from './photo-entry.tsx';
 import { limitWords, roleWord, typedNumber } from './runbook-words.ts';
-import type { ItemProps } from './step-item.tsx';
+import type { ItemProps } from './item-props.ts';
 import { useRunActs } from './use-run-acts.ts';
 
 function Entry({ kind, state, title, words, children }: { readonly kind: string; readonly state: GlyphKind; readonly title: ReactNode; readonly words: string; readonly children?: ReactNode }) {

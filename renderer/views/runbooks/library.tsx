@@ -9,6 +9,7 @@ import { openRunbook, useRunbookList, useRunbookSearch, useRuns } from '#rendere
 import { formatClock, formatDay, formatSpan } from '#renderer/widgets/format-time.ts';
 import { StateChip } from '#renderer/widgets/state-chip.tsx';
 import { StepGlyph } from '#renderer/widgets/runbook-step/step-glyph.tsx';
+import { PaperButton } from './paper-button.tsx';
 import { severityWords } from './runbook-words.ts';
 
 const hourMs = 3_600_000;
@@ -39,6 +40,8 @@ export function Library({ isVisible }: { readonly isVisible: boolean }) {
             <Search size={15} strokeWidth={1.75} aria-hidden="true" />
             <input type="search" aria-label="Search runbooks" placeholder="What is seen, heard or said: oil, no pressure, P-231A" value={typed} onChange={(event) => setTyped(event.target.value)} />
           </label>
+          <span className="runbook-page-space" />
+          <PaperButton runbooks="emergency">Emergency set, PDF</PaperButton>
         </div>
         {problem === null ? null : <p className="panel-note">{problem}</p>}
         {rows?.length === 0 ? (

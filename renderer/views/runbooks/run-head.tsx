@@ -30,6 +30,7 @@ export function RunHead({ state, live, isLinked, checks, isListOpen, onList }: H
         </StateChip>
         {isLinked ? null : <StateChip tone="bad">no link, as last told</StateChip>}
         <span className="tx-3 num">version {runbook.version}</span>
+        <Acts state={state} />
       </div>
       <div className="run-head-where">
         <button type="button" className="run-head-steps" aria-expanded={isListOpen} onClick={onList} title="Shows all steps">
@@ -47,7 +48,6 @@ export function RunHead({ state, live, isLinked, checks, isListOpen, onList }: H
         <span className="num run-head-time" title={`Begun ${formatClock(state.begunMs)} by ${state.begunBy}`}>
           {formatSpan((state.endedMs ?? nowMs) - state.begunMs)}
         </span>
-        <Acts state={state} />
       </div>
       {state.statusReason === '' || state.status === 'running' ? null : (
         <p className="tx-2">

@@ -13,6 +13,7 @@ import { Button } from '#renderer/widgets/button.tsx';
 import { formatSpan } from '#renderer/widgets/format-time.ts';
 import { PaperBlocks } from './paper-blocks.tsx';
 import { PageHead } from './page-head.tsx';
+import { PaperButton } from './paper-button.tsx';
 import { printRunbook } from './print-runbook.ts';
 import { Prose, StepLink } from './prose-view.tsx';
 import { roleWord } from './runbook-words.ts';
@@ -84,6 +85,7 @@ function PageBar({ runbook, hash, isSound }: { readonly runbook: Runbook; readon
       <Button icon={<Printer size={15} strokeWidth={1.75} />} title="Prints it for paper, with its version on each page" onClick={() => printRunbook(runbook, hash, session?.user ?? '')}>
         Print
       </Button>
+      <PaperButton runbooks={[runbook.id]}>PDF</PaperButton>
       <Button
         look="primary"
         icon={<Play size={15} strokeWidth={1.75} />}

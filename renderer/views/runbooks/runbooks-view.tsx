@@ -8,7 +8,12 @@ import './run-panel.css';
 
 /** Runbooks: the library with its runs, one of them as a page, one run, or a text being checked. */
 export function RunbooksView({ params, isVisible, setTitle }: ViewProps) {
-  if (params.run !== undefined) return <RunPanel key={params.run} run={params.run} isVisible={isVisible} setTitle={setTitle} />;
-  if (params.runbook !== undefined) return <RunbookPage key={params.runbook} id={params.runbook} setTitle={setTitle} />;
+  // A window of its own and a saved layout know a part only.
+  const run = params.run ?? wordBehind('run.', params.part);
+  const runbook = params.runbook ?? wordBehind('runbook.', params.part);
+  if (run !== undefined) return <RunPanel key={run} run={run} isVisible={isVisible} setTitle={setTitle} />;
+  if (runbook !== undefined) return <RunbookPage key={runbook} id={runbook} setTitle={setTitle} />;
   return params.part === 'check' ? <TextCheck /> : <Library isVisible={isVisible} />;
 }
+
+const wordBehind = (mark: string, part: string | undefined): string | undefined => (part?.startsWith(mark) === true ? part.slice(mark.length) : undefined);

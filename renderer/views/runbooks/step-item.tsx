@@ -1,18 +1,15 @@
 import { assertNever } from '#shared/model/fault.ts';
-import type { RunbookItem } from '#shared/model/runbook.ts';
 import type { CheckReading } from '#shared/model/runbook-run.ts';
-import type { RunState, RunStep } from '#shared/runbook-run/run-state.ts';
+import { useDirectory } from '#renderer/client/use-client.ts';
 import { ActionItem } from './action-item.tsx';
 import { CheckItem } from './check-item.tsx';
 import { GateItem, NoteItem, PhotoItem, ReadingItem, SignItem } from './entry-items.tsx';
+import type { ItemProps } from './item-props.ts';
 import { LinkItem } from './link-item.tsx';
 import { LiveIndicatorOf, LiveReading } from './live-reading.tsx';
 import { Prose } from './prose-view.tsx';
-import { useDirectory } from '#renderer/client/use-client.ts';
 
 /** One thing of the open step. */
-export type ItemProps<Item extends RunbookItem = RunbookItem> = { readonly state: RunState; readonly step: RunStep; readonly item: Item; readonly at: number };
-
 export function StepItem({ state, step, item, at, reading }: ItemProps & { readonly reading: CheckReading | null }) {
   const place = { state, step, at };
   switch (item.kind) {

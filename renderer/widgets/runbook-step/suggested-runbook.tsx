@@ -16,12 +16,26 @@ export type Suggested = {
   readonly running: number;
 };
 
-/** The first suggestion with its reasons and the way to it, the others below. `isCompact`: one line each. */
+/** The first suggestion with its reasons and the way to it, the others below. `isCompact`: the first alone, as one button. */
 export function SuggestedRunbooks({ list, isCompact = false, onOpen }: { readonly list: readonly Suggested[]; readonly isCompact?: boolean; readonly onOpen: (id: string) => void }) {
   const [first, ...others] = list;
   if (first === undefined) return null;
+  if (isCompact) {
+    return (
+      <button type="button" className="suggested-compact" title={`Opens runbook ${first.id}, ${first.steps} steps, about ${first.minutes} min: ${first.reasons.join('. ')}`} onClick={() => onOpen(first.id)}>
+        <ListChecks size={17} strokeWidth={1.75} aria-hidden="true" />
+        <span className="suggested-title">
+          <span className="mono">{first.id}</span> {first.title}
+        </span>
+        <span className="suggested-title tx-3">
+          {first.running > 0 ? 'running; ' : 'suggested: '}
+          {first.reasons[0]}
+        </span>
+      </button>
+    );
+  }
   return (
-    <div className={`suggested ${isCompact ? 'is-compact' : ''}`}>
+    <div className="suggested">
       <div className="suggested-first">
         <div className="suggested-line">
           <span className="mono tx-2">{first.id}</span>
@@ -32,11 +46,11 @@ export function SuggestedRunbooks({ list, isCompact = false, onOpen }: { readonl
           {first.steps} steps, about {first.minutes} min. Version {first.version}.
         </span>
         <ul className="suggested-reasons" aria-label={`Why ${first.id}`}>
-          {first.reasons.slice(0, isCompact ? 1 : 3).map((reason) => (
+          {first.reasons.slice(0, 3).map((reason) => (
             <li key={reason}>{reason}</li>
           ))}
         </ul>
-        <Button look={isCompact ? 'default' : 'primary'} icon={<ListChecks size={15} strokeWidth={1.75} />} title={`Opens ${first.id} to be read and begun`} onClick={() => onOpen(first.id)}>
+        <Button look="primary" icon={<ListChecks size={15} strokeWidth={1.75} />} title={`Opens ${first.id} to be read and begun`} onClick={() => onOpen(first.id)}>
           Open runbook {first.id}
         </Button>
       </div>

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { RunSummary } from '#shared/model/runbook-run.ts';
+import { createFakeEngine } from '../testing/fake-engine.ts';
+import { smallDirectory } from '../testing/small-directory.ts';
+import { createVirtualTimers } from '../testing/virtual-timers.ts';
+import { createConsoleClient } from './console-client.ts';
+import { mergeRuns } from './runbook-feed.ts';
+
+const run = 'run-of-test-1';
+
+async function setUp() {
+  const timers = createVirtualTimers();
+  const engine = createFakeEngine(smallDirectory(), { nowMs: timers.wallMs, monotonicMs: timers.now, after: timers.after });
+  const client = createConsoleClient(
+    {
+      open() {
+        const channel = engine.open();
+        return channel === null ? null : { channel, token: 'engineer' };
+      },
+      onRenewed: () => undefined,
+    },
+    timers,
+  );
+  await timers.settle();
+  await client.call('runbook.begin', { run, runbook: 'RB-T-01', hash: null, incident: null, alarm: null, asset: null, reason: '' });
+  await timers.settle();
+  return { timers, engine, client, followed: client.runbooks.follow(run) };
+}
+
+const notesOf = (followed: Awaited<ReturnType<typeof setUp>>['followed']): readonly string[] | undefined => followed.picture.getState().state?.notes.map(({ text }) => text);
+
+describe('a run on a console', () => {
+  it('is seen as another console moves it, at once', async () => {
+    const { timers, engine, client, followed } = await setUp();
+    await timers.settle();
+    expect(followed.picture.getState()).toMatchObject({ isKnown: true, isLinked: true, state: { number: 1, status: 'running', current: 0 } });
+    engine.runs.act(run, { kind: 'skip', step: 'stop', to: null, reason: 'seen on the spot' }, 'Ben');
+    await timers.advance(100);
+    expect(followed.picture.getState().state).toMatchObject({ current: 1, steps: [{ ended: { by: 'Ben', end: 'skipped' } }, {}, {}, {}, {}, {}] });
+    expect(client.runbooks.runs.getState()).toMatchObject({ isKnown: true, runs: [{ run, step: { id: 'lock' } }] });
+    client.close();
+  });
+
+  it('keeps what it knew over a lost line and says that it is not linked; what happened meanwhile comes once', async () => {
+    const { timers, engine, client, followed } = await setUp();
+    await timers.settle();
+    engine.runs.act(run, { kind: 'note', step: null, item: null, text: 'before' }, 'Ben');
+    await timers.settle();
+    engine.stop();
+    await timers.settle();
+    expect(followed.picture.getState()).toMatchObject({ isLinked: false, live: null, isKnown: true });
+    engine.runs.act(run, { kind: 'note', step: null, item: null, text: 'meanwhile' }, 'Ben');
+    expect(notesOf(followed)).toEqual(['before']);
+    engine.start();
+    await timers.advance(30_000);
+    expect(notesOf(followed)).toEqual(['before', 'meanwhile']);
+    expect(followed.picture.getState().isLinked).toBe(true);
+    client.close();
+  });
+
+  it('is in replay as it was at that moment, without live checks, and as it is once the present is back', async () => {
+    const { timers, engine, client, followed } = await setUp();
+    const begunMs = timers.wallMs();
+    for (const text of ['one', 'two']) {
+      await timers.advance(10_000);
+      engine.runs.act(run, { kind: 'note', step: null, item: null, text }, 'Ben');
+    }
+    await timers.advance(30_000);
+    expect(followed.picture.getState().live).not.toBeNull();
+    for (const [afterMs, notes] of [[15_000, ['one']], [5000, []], [25_000, ['one', 'two']], [-5000, undefined]] as const) {
+      client.timeline.seek(begunMs + afterMs);
+      await timers.advance(100);
+      expect(client.timeline.state.getState().mode).toBe('replay');
+      expect(notesOf(followed)).toEqual(notes);
+      expect(followed.picture.getState().live).toBeNull();
+    }
+    client.timeline.live();
+    await timers.advance(100);
+    expect(notesOf(followed)).toEqual(['one', 'two']);
+    client.close();
+  });
+});
+
+it('runs that go on stand before those that ended, the newest first, each as it was told last', () => {
+  const summary = (name: string, number: number, endedMs: number | null) => ({ run: name, number, endedMs }) as RunSummary;
+  const before = mergeRuns([], [summary('a', 1, null), summary('b', 2, null), summary('c', 3, 5)]);
+  expect(before.map(({ run: name }) => name)).toEqual(['b', 'a', 'c']);
+  expect(mergeRuns(before, [summary('b', 2, 9), summary('d', 4, null)]).map(({ run: name }) => name)).toEqual(['d', 'a', 'c', 'b']);
+});
