@@ -5,7 +5,7 @@ import type { AlarmRow } from '../../client/alarm-rows.ts';
 import { useClient } from '../../client/use-client.ts';
 import { type OpenFrom, openerOf } from '../../client/use-incident-opener.ts';
 import { openerEntries } from '../../widgets/incident/incident-opener.tsx';
-import '../../widgets/menu-button.css';
+import { MenuLine } from '../../widgets/menu-button.tsx';
 
 /** The menu of an alarm of the banner (second button, or the Menu key): an incident of it. `group`: the burst whose first-out it is; null for another alarm. */
 export function BannerRowMenu({ row, group, children }: { readonly row: AlarmRow; readonly group: number | null; readonly children: ReactElement<Record<string, unknown>> }) {
@@ -28,19 +28,11 @@ function Content({ from }: { readonly from: OpenFrom }) {
   const opener = openerOf(client, from);
   return (
     <>
-      <ContextMenu.Item className="menu-item" disabled={opener.refusal !== null} title={opener.refusal ?? undefined} onClick={() => opener.onOpen(opener.severity)}>
-        <span className="menu-label">Open incident, severity {opener.severity}</span>
-      </ContextMenu.Item>
-      <ContextMenu.Separator className="menu-line" />
-      {openerEntries(opener).map((entry, at) =>
-        entry.kind === 'action' ? (
-          <ContextMenu.Item key={entry.label} className="menu-item" disabled={(entry.refusal ?? null) !== null} title={entry.refusal ?? undefined} onClick={entry.run}>
-            <span className="menu-label">{entry.label}</span>
-          </ContextMenu.Item>
-        ) : (
-          <ContextMenu.Separator key={`line ${at}`} className="menu-line" />
-        ),
-      )}
+      <MenuLine entry={{ kind: 'action', label: `Open incident, severity ${opener.severity}`, refusal: opener.refusal, run: () => opener.onOpen(opener.severity) }} />
+      <MenuLine entry={{ kind: 'line' }} />
+      {openerEntries(opener).map((entry, at) => (
+        <MenuLine key={`${at} ${entry.kind}`} entry={entry} />
+      ))}
     </>
   );
 }

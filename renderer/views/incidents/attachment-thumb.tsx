@@ -70,7 +70,7 @@ function useAttachment({ hash }: Attachment): { readonly url: string | null; rea
 const dataUrl = (bytes: Uint8Array<ArrayBuffer>, type: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
+    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '');
     reader.onerror = () => reject(reader.error ?? new Error('the picture cannot be read'));
     reader.readAsDataURL(new Blob([bytes], { type }));
   });

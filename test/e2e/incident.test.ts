@@ -1,0 +1,168 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
+import { type DemoPage, demoPage } from '../support/demo-page.ts';
+import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+import { watchPage } from '../support/page-watch.ts';
+import { openBrowser, startStation } from '../support/station.ts';
+
+/** Time limit of a claim that is polled; the claim ends the wait. */
+const soon = { timeout: 20_000 };
+/** The smallest PNG there is: one grey pixel. */
+const photo = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64');
+
+describe('an incident led on the console', () => {
+  let plant: DemoPlant;
+  let dataDir: string;
+  let app: ConsoleApp;
+  let page: Page;
+  let demo: DemoPage;
+  let second: Page;
+  let firstOut: string;
+
+  const boardOf = (on: Page) => on.locator('.incident-board:visible');
+  const board = () => boardOf(page);
+  const timeline = (on: Page = page) => boardOf(on).getByRole('region', { name: 'Timeline' });
+  const entry = (words: string | RegExp, on: Page = page) => timeline(on).locator('.incident-entry').filter({ hasText: words });
+  const bar = (on: Page = page) => on.getByRole('region', { name: 'Open incident' });
+
+  beforeAll(async () => {
+    plant = await copyDemoPlant();
+    dataDir = mkdtempSync(join(tmpdir(), 'firstout-data-'));
+    app = await openConsoleApp({ projectDir: plant.projectDir, dataDir });
+    page = app.page;
+    page.setDefaultTimeout(20_000);
+    demo = demoPage(page, app);
+    await demo.linksAreUp();
+  });
+  afterAll(async () => {
+    await app?.close();
+    plant?.remove();
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  it('is opened with one press on the first-out card: its board says what began it, and every window has its bar', async () => {
+    await demo.scenario.speed(10);
+    await demo.scenario.start('Lube pump overload');
+    await page.locator('.alarm-banner-row .rank-flag.is-first').first().waitFor({ timeout: 40_000 });
+    await demo.openTab('Alarms', 'Active alarms');
+    const card = page.getByRole('region', { name: 'First out' });
+    firstOut = (await card.locator('.first-out-tag').textContent()) ?? '';
+    await card.getByRole('button', { name: 'Open incident', exact: true }).click();
+    await board().waitFor();
+    await board().locator('.incident-origin b', { hasText: firstOut }).waitFor();
+    await bar().getByText('INC-0001').waitFor();
+    // Who opened it may lead, so they do.
+    expect(await board().getByRole('region', { name: 'People' }).locator('li').first().textContent()).not.toContain('nobody');
+    await entry(/Incident opened, severity [1-4]/).waitFor();
+    await entry(firstOut).locator('.rank-flag').waitFor();
+  });
+
+  it('takes tasks, notes with a photo and status updates, each written down once', async () => {
+    await board().getByRole('button', { name: 'Give a task' }).click();
+    await board().getByLabel('What is to be done').fill('Isolate the motor feeder');
+    await board().getByLabel('Who does it').fill('electrician');
+    await board().getByRole('button', { name: '5 min', exact: true }).click();
+    await board().getByRole('button', { name: 'Give task', exact: true }).click();
+    await board().locator('.incident-task', { hasText: 'Isolate the motor feeder' }).getByText(/^due .* in /).waitFor();
+
+    await board().locator('input[data-role="files"]').setInputFiles({ name: 'relay.png', mimeType: 'image/png', buffer: photo });
+    await board().getByLabel('What to add').fill('Thermal overload tripped, no earth fault shown');
+    await page.keyboard.press('Enter');
+    const note = entry('Thermal overload tripped');
+    await expect.poll(() => note.locator('img').evaluate((picture: HTMLImageElement) => picture.naturalWidth), soon).toBe(1);
+
+    await board().getByRole('button', { name: 'Give status update' }).click();
+    await board().getByLabel('What all are told').fill('Everybody is out of the hall');
+    await page.keyboard.press('Enter');
+    await entry('Status update to all: Everybody is out of the hall').waitFor();
+    expect(await Promise.all([note.count(), entry('Everybody is out').count(), entry(/^.*Task for electrician/).count()])).toEqual([1, 1, 1]);
+    await app.keepPicture('incident-1-board');
+  });
+
+  it('is the same in another window, and takes a note from any view with one key', async () => {
+    const coming = app.app.waitForEvent('window');
+    await page.locator('.workspace-tab', { hasText: 'INC-0001' }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Open in a new window' }).click();
+    second = await coming;
+    await entry('Thermal overload tripped', second).waitFor();
+    await bar(second).getByText('INC-0001').waitFor();
+    await demo.openTab('Process', 'U200 Evaporation');
+    await page.keyboard.press('n');
+    await page.getByRole('dialog').getByLabel('What to add').fill('Field is at the skid');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await entry('Field is at the skid', second).waitFor();
+    await boardOf(second).locator('.incident-task', { hasText: 'Isolate the motor feeder' }).getByRole('button', { name: 'Task T1 is done' }).click();
+    await boardOf(second).getByRole('button', { name: 'Done', exact: true }).last().click();
+    await bar().getByText('0 tasks').waitFor();
+    expect(watchPage(second).errors).toEqual([]);
+  });
+
+  it('is shown in replay as it was, where nothing can be done', async () => {
+    await bar().getByRole('button', { name: /INC-0001/ }).click();
+    await entry('Thermal overload tripped').locator('.incident-entry-time').click();
+    await page.locator('.shell.is-past').waitFor();
+    await board().or(page.getByText('INC-0001 was not open at the moment shown')).first().waitFor();
+    await expect.poll(() => entry('Field is at the skid').count(), soon).toBe(0);
+    expect(await page.getByRole('region', { name: 'Add to the timeline' }).count()).toBe(0);
+    await page.keyboard.press('l');
+    await entry('Field is at the skid').waitFor();
+  });
+
+  it('is closed with its cause, and carries over what is open', async () => {
+    await board().getByRole('button', { name: 'Give a task' }).click();
+    await board().getByLabel('What is to be done').fill('Measure the motor insulation');
+    await board().getByLabel('Who does it').fill('electrician');
+    await board().getByRole('button', { name: 'Give task', exact: true }).click();
+    await board().locator('.incident-task', { hasText: 'Measure the motor insulation' }).waitFor();
+    await board().getByRole('button', { name: 'Close incident', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Cause').fill('Lube pump overloaded by a seized bearing');
+    await dialog.getByLabel('Downtime').fill('42');
+    await dialog.getByRole('button', { name: 'Close incident', exact: true }).click();
+    await board().getByRole('region', { name: 'How it ended' }).getByText('Lube pump overloaded by a seized bearing').waitFor();
+    await board().getByText('42 min').waitFor();
+    await bar().waitFor({ state: 'detached' });
+    await board().locator('.incident-task', { hasText: 'carried over as an open action' }).waitFor();
+  });
+
+  it('is in the handover, which who wrote it does not accept and the next lead does, item by item', async () => {
+    await demo.openTab('Incident', 'Shift handover');
+    const last = page.getByRole('region', { name: 'Last handover' });
+    await page.getByRole('region', { name: 'Handover now' }).getByText('Measure the motor insulation').waitFor();
+    await page.getByLabel('What else the next shift is to know').fill('Ask the electrician first');
+    await page.getByRole('button', { name: 'Write handover' }).click();
+    await last.getByText(/^HO-0001/).waitFor();
+    expect(await last.getByRole('button', { name: /^Accept INC-0001/ }).first().getAttribute('aria-disabled')).toBe('true');
+    await app.keepPicture('incident-2-handover');
+    expect(app.errors).toEqual([]);
+    await app.close();
+
+    // The next shift, on another console: the same records, another person.
+    const station = await startStation(plant.projectDir, ['--port', '0', '--data', dataDir]);
+    const next = await openBrowser(station.links.lead);
+    try {
+      next.page.setDefaultTimeout(20_000);
+      const there = demoPage(next.page, next);
+      await there.openTab('Incident', 'Shift handover');
+      const written = next.page.getByRole('region', { name: 'Last handover' });
+      await written.getByText('Ask the electrician first').waitFor();
+      const items = written.locator('.handover-item');
+      const count = await items.count();
+      await written.getByRole('button', { name: 'Accept INC-0001.T2' }).click();
+      await written.locator('.handover-item.is-accepted', { hasText: 'Measure the motor insulation' }).waitFor();
+      expect(await written.locator('.handover-item.is-accepted').count()).toBe(1);
+      for (const box of await written.getByRole('checkbox').all()) await box.check();
+      if (count > 1) await written.getByRole('button', { name: 'Accept what is ticked' }).click();
+      await written.getByText('all accepted').waitFor();
+      expect(next.errors).toEqual([]);
+    } finally {
+      await next.close();
+      await station.close();
+    }
+  });
+});
