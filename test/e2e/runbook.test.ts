@@ -59,6 +59,13 @@ describe('a runbook from the first-out card to its end, in an Electron window', 
     await demo.scenario.speed(1);
     await demo.openTab('Alarms', 'Active alarms');
     await demo.keepBothThemes('runbook-2-suggested');
+    // Beside the whole burst: the first steps as the data have them.
+    await page.locator('.workspace-tab').filter({ hasText: /^Flood/ }).click();
+    const steps = page.locator('.flood-side:visible .suggested-steps li');
+    await expect.poll(() => steps.first().textContent(), soon).toBe('K-201 is stopped');
+    await expect.poll(() => steps.first().getByRole('img').getAttribute('aria-label'), soon).toMatch(/^(failed|passed)$/);
+    await app.keepPicture('runbook-2-flood');
+    await page.locator('.workspace-tab').filter({ hasText: /^Active alarms/ }).click();
     await suggested.click();
     await page.getByRole('document', { name: /K-201 trip on loss of lube oil/ }).waitFor();
     await demo.keepBothThemes('runbook-3-page');

@@ -97,17 +97,26 @@ function WayOn({ state, at, step, checks, suggested }: OpenProps) {
   const unmet = missingOf(step, checks);
   const missing = isLed ? unmet.filter(({ item }) => !forgiven.has(plan.items[item]?.kind ?? '')) : unmet;
   const next = plan.next === null ? state.steps[at + 1] : state.steps.find((one) => one.plan.id === plan.next);
+  // A branch to the step that comes in order anyway is one way, not two.
+  const same = branches.find((branch) => branch.to === next?.plan.id);
   const isBusy = (['confirm', 'override', 'skip'] as const).some((kind) => acts.isBusy(kind, plan.id));
   const guarded = plan.items.some(({ kind }) => kind === 'gate' || kind === 'sign' || kind === 'action');
   const sentences = missing.map(({ sentence }) => sentence);
   const refusal = acts.refusal('confirm', plan.role) ?? (isBusy ? 'It is being sent.' : null);
   return (
-    <footer className="way-on">
+    <>
+      <div className="way-on">
       {branches.length === 0 ? null : (
         <fieldset>
           <legend>Go on to</legend>
-          <Way label={next === undefined ? 'The end of the run' : next.plan.title} words="in order" isOn={to === null} isSuggested={false} onPick={() => setTo(null)} />
-          {branches.map((branch) => (
+          <Way
+            label={next === undefined ? 'The end of the run' : next.plan.title}
+            words={same === undefined ? 'in order' : `in order; ${same.text}`}
+            isOn={to === null || to === same?.to}
+            isSuggested={same !== undefined && suggested.includes(same.to)}
+            onPick={() => setTo(same?.to ?? null)}
+          />
+          {branches.filter((branch) => branch !== same).map((branch) => (
             <Way
               key={`${branch.line}`}
               label={state.steps.find((one) => one.plan.id === branch.to)?.plan.title ?? branch.to}
@@ -126,7 +135,8 @@ function WayOn({ state, at, step, checks, suggested }: OpenProps) {
           ))}
         </ul>
       )}
-      <div className="way-on-buttons">
+      </div>
+      <footer className="way-on-buttons is-sticky">
         <Button look="primary" size="large" className="way-on-confirm" icon={<Check size={17} strokeWidth={2} />} refusal={refusal ?? (sentences.length > 0 ? sentences.slice(0, 3).join(' ') : null)} onClick={() => acts.act({ kind: 'confirm', step: plan.id, to, comment: '' })}>
           {sentences.length > 0 ? 'Confirm when all is met' : 'Confirm step'}
         </Button>
@@ -148,9 +158,9 @@ function WayOn({ state, at, step, checks, suggested }: OpenProps) {
         >
           Override
         </Button>
-      </div>
+      </footer>
       {asked === null ? null : <ReasonDialog asked={asked} onClose={() => setAsked(null)} />}
-    </footer>
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { ListChecks } from 'lucide-react';
 import { Button } from '../button.tsx';
+import { type GlyphKind, StepGlyph } from './step-glyph.tsx';
 import './runbook-step.css';
 
 /** What is shown of a suggestion. */
@@ -16,8 +17,11 @@ export type Suggested = {
   readonly running: number;
 };
 
-/** The first suggestion with its reasons and the way to it, the others below. `isCompact`: the first alone, as one button. */
-export function SuggestedRunbooks({ list, isCompact = false, onOpen }: { readonly list: readonly Suggested[]; readonly isCompact?: boolean; readonly onOpen: (id: string) => void }) {
+/** A step of the first suggestion as the data have it now. */
+export type SuggestedStep = { readonly title: string; readonly state: GlyphKind };
+
+/** The first suggestion with its reasons, its first `steps` and the way to it, the others below. `isCompact`: the first alone, as one button. */
+export function SuggestedRunbooks({ list, isCompact = false, steps = [], onOpen }: { readonly list: readonly Suggested[]; readonly isCompact?: boolean; readonly steps?: readonly SuggestedStep[]; readonly onOpen: (id: string) => void }) {
   const [first, ...others] = list;
   if (first === undefined) return null;
   if (isCompact) {
@@ -50,6 +54,17 @@ export function SuggestedRunbooks({ list, isCompact = false, onOpen }: { readonl
             <li key={reason}>{reason}</li>
           ))}
         </ul>
+        {steps.length === 0 ? null : (
+          <ul className="suggested-steps" aria-label="First steps as the data have them now">
+            {steps.map(({ title, state }) => (
+              <li key={title}>
+                <StepGlyph state={state} size={16} />
+                <span className="suggested-title">{title}</span>
+              </li>
+            ))}
+            {first.steps > steps.length ? <li className="tx-3 suggested-more">and {first.steps - steps.length} more steps</li> : null}
+          </ul>
+        )}
         <Button look="primary" icon={<ListChecks size={15} strokeWidth={1.75} />} title={`Opens ${first.id} to be read and begun`} onClick={() => onOpen(first.id)}>
           Open runbook {first.id}
         </Button>
