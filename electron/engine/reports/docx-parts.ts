@@ -49,6 +49,8 @@ function textParagraph({ runs, isSoft, indent = 0, mark }: Part<'text'>): Paragr
   return new Paragraph({
     children: [...(mark === undefined ? [] : [new TextRun({ ...look, children: [mark, new Tab()] })]), ...runs.flatMap(({ text, isStrong }: PaperRun) => lines(text, { ...look, ...(isStrong === true ? { bold: true } : {}) }))],
     indent: { left: indent * indentStep, ...(mark === undefined ? {} : { hanging: indentStep }) },
+    // What explains a heading stays with what is explained.
+    ...(isSoft === true ? { keepNext: true } : {}),
   });
 }
 

@@ -19,6 +19,7 @@ export function handoverPaper({ handover, plant, by, madeMs }: { readonly handov
   const { id, draft, chain, writtenMs, writtenBy, comment, accepted, isComplete } = handover;
   const more = new Map(draft.more.map(({ kind, count }) => [kind, count]));
   const acceptedBy = new Map(accepted.map((one) => [one.item, one]));
+  const absent = handoverKinds.filter((kind) => !more.has(kind) && !draft.items.some((item) => item.kind === kind)).map((kind, at) => (at === 0 ? kindWords[kind] : kindWords[kind].toLowerCase()));
   const open = draft.items.filter((item) => !acceptedBy.has(item.id)).length;
   return {
     title: `Shift handover ${id}`,
@@ -28,7 +29,7 @@ export function handoverPaper({ handover, plant, by, madeMs }: { readonly handov
     sections: [
       {
         head: `${id}  Shift handover  ${plant}`,
-        foot: `${plant}  ·  printed ${paperTime(madeMs, 'minute')} UTC by ${by}  ·  record ${chain.seq}, ${chain.head}`,
+        foot: `${plant}  ·  printed ${paperTime(madeMs, 'minute')} UTC by ${by}  ·  record ${chain.seq}\n${chain.head}`,
         parts: [
           { kind: 'title', kicker: plant, title: `Shift handover ${id}` },
           {
@@ -44,12 +45,14 @@ export function handoverPaper({ handover, plant, by, madeMs }: { readonly handov
           ...handoverKinds.flatMap((kind): readonly PaperPart[] => {
             const items = draft.items.filter((item) => item.kind === kind);
             const uncounted = more.get(kind) ?? 0;
+            if (items.length === 0 && uncounted === 0) return [];
             return [
               { kind: 'heading', level: 1, text: kindWords[kind] },
-              items.length === 0 ? textPart('None.') : itemTable(items, acceptedBy),
+              ...(items.length === 0 ? [] : [itemTable(items, acceptedBy)]),
               ...(uncounted === 0 ? [] : [textPart(`${uncounted} more are not listed here.`, { isStrong: true })]),
             ];
           }),
+          ...(absent.length === 0 ? [] : [{ kind: 'heading', level: 1, text: 'Nothing to hand over of' } as const, textPart(absent.join(', '))]),
           { kind: 'heading', level: 1, text: 'Signatures' },
           { kind: 'blank', mark: 'sign', text: 'Handed over', blanks: ['name', 'time'] },
           { kind: 'blank', mark: 'sign', text: 'Taken over', blanks: ['name', 'time'] },

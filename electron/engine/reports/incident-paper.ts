@@ -18,7 +18,7 @@ export type IncidentPaperFacts = {
   readonly pictures: readonly ReportPicture[];
 };
 
-const severityWords = { 1: 'SEV 1, the worst', 2: 'SEV 2', 3: 'SEV 3', 4: 'SEV 4, the least' } as const;
+const severityWords = { 1: 'SEV 1 (the worst)', 2: 'SEV 2', 3: 'SEV 3', 4: 'SEV 4 (the least)' } as const;
 const stageWords = { protect: 'Protect people and plant', restore: 'Restore', restart: 'Restart', review: 'Review' } as const;
 const momentWords = { precursor: 'First precursor', start: 'Start', peak: 'Most alarms from', opened: 'Opened', closed: 'Closed' } as const;
 
@@ -34,7 +34,7 @@ export function incidentPaper(facts: IncidentPaperFacts): Paper {
     sections: [
       {
         head: `${incident.id}  ${incident.title}`,
-        foot: `${plant}  ·  made ${paperTime(madeMs, 'minute')} UTC by ${by}  ·  record ${chain.seq}, ${chain.head}`,
+        foot: `${plant}  ·  made ${paperTime(madeMs, 'minute')} UTC by ${by}  ·  record ${chain.seq}\n${chain.head}`,
         parts: [...titleParts(facts), ...summaryParts(facts), ...timelineParts(report), ...figureParts(report), ...facts.plots.flatMap(plotParts), ...pictureParts(facts.pictures), ...taskParts(report), ...replayParts(report)],
       },
     ],
@@ -98,13 +98,13 @@ function timelineParts({ timeline, isWhole }: IncidentReport): readonly PaperPar
     {
       kind: 'table',
       columns: [
-        { title: 'Time (UTC)', share: 25 },
-        { title: 'From start', share: 15, align: 'right' },
-        { title: 'What happened', share: 62 },
-        { title: 'Who', share: 16 },
+        { title: 'Time (UTC)', share: 24 },
+        { title: 'From start', share: 17, align: 'right' },
+        { title: 'What happened', share: 60 },
+        { title: 'Who', share: 18 },
       ],
-      rows: timeline.map((entry) => [
-        `${paperTime(entry.timeMs, 'ms')}${uncertaintyWords(entry.uncertaintyMs)}`,
+      rows: timeline.map((entry, at) => [
+        `${isNewDay(timeline, at) ? `${paperTime(entry.timeMs, 'day')}\n` : ''}${paperTime(entry.timeMs, 'ms').slice(11)}${uncertaintyWords(entry.uncertaintyMs)}`,
         offsetWords(entry.offsetMs),
         `${entry.isPrecursor ? 'Precursor: ' : ''}${entry.text}${entry.writtenMs === null ? '' : `\nWritten down ${paperTime(entry.writtenMs, 'second')}`}${entry.attachments.map(({ name, hash }) => `\nAttached: ${name} (${hash.slice(0, 12)})`).join('')}`,
         entry.user ?? '',
@@ -112,6 +112,9 @@ function timelineParts({ timeline, isWhole }: IncidentReport): readonly PaperPar
     },
   ];
 }
+
+/** The day is told where it begins. */
+const isNewDay = (timeline: readonly TimelineEntry[], at: number): boolean => at === 0 || paperTime(timeline[at - 1]?.timeMs ?? 0, 'day') !== paperTime(timeline[at]?.timeMs ?? 0, 'day');
 
 function figureParts({ figures: f }: IncidentReport): readonly PaperPart[] {
   const span = (ms: number | null): string => (ms === null ? 'Never' : durationWords(ms));

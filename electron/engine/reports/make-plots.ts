@@ -44,16 +44,17 @@ export async function makePlots(facts: PlotFacts): Promise<readonly PlotGroup[]>
   const firstMs = Math.max(Math.min(precursorMs ?? startMs, startMs), startMs - mostBeforeMs);
   const pad = Math.max(minute, (endMs - firstMs) * 0.03);
   const whole = { fromMs: Math.min(firstMs - pad, start.fromMs), toMs: Math.min(endMs + pad, madeMs) };
-  const around = await plotsIn(facts, start, marksOf(moments, incident.uncertaintyMs));
+  const marks = marksOf(moments, incident);
+  const around = await plotsIn(facts, start, marks);
   const groups: PlotGroup[] = [{ title: 'Trends around the start', note: legend, plots: around }];
-  if (whole.toMs - whole.fromMs > 2 * (beforeMs + afterMs)) groups.push({ title: 'Trends of the whole incident', note: legend, plots: await plotsIn(facts, whole, marksOf(moments, incident.uncertaintyMs)) });
+  if (whole.toMs - whole.fromMs > 2 * (beforeMs + afterMs)) groups.push({ title: 'Trends of the whole incident', note: legend, plots: await plotsIn(facts, whole, marks) });
   return groups;
 }
 
 const words = { precursor: 'precursor', start: 'start', peak: 'most alarms', opened: 'opened', closed: 'closed' } as const;
 
-const marksOf = (moments: IncidentReport['moments'], uncertaintyMs: number | null): readonly PlotMoment[] =>
-  moments.map(({ timeMs, what }) => ({ timeMs, label: words[what], uncertaintyMs: what === 'start' ? uncertaintyMs : null, isFirstOut: what === 'start' }));
+const marksOf = (moments: IncidentReport['moments'], { uncertaintyMs, origin }: IncidentReport['incident']): readonly PlotMoment[] =>
+  moments.map(({ timeMs, what }) => ({ timeMs, label: what === 'start' && origin.kind === 'first-out' ? 'first out' : words[what], uncertaintyMs: what === 'start' ? uncertaintyMs : null, isFirstOut: what === 'start' }));
 
 async function plotsIn({ tags, alarmsOf, indexOf, history, signal }: PlotFacts, { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }, moments: readonly PlotMoment[]): Promise<readonly Plot[]> {
   const known = tags.flatMap((tag) => {

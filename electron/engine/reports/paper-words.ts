@@ -1,4 +1,4 @@
-const lengths = { minute: 16, second: 19, ms: 23 } as const;
+const lengths = { day: 10, minute: 16, second: 19, ms: 23 } as const;
 
 /** 2026-11-29 05:06:12.345, UTC, cut to what is asked. */
 export const paperTime = (timeMs: number, to: keyof typeof lengths): string => new Date(timeMs).toISOString().slice(0, lengths[to]).replace('T', ' ');

@@ -39,17 +39,18 @@ export type Paper = {
 
 export type PaperFormat = (typeof paperFormats)[number];
 
-/** Words as a paper can have them: no controls but the line break, no half characters (XML has none of them). */
-export const printable = (text: string): string =>
-  text
-    .replace(/\r\n?|\u2028|\u2029/g, '\n')
-    .replaceAll('\t', ' ')
-    // eslint-disable-next-line no-control-regex -- these are what is taken out
-    .replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\uFFFE\uFFFF]/g, '')
-    .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
-
 /** A paragraph of one weight. */
 export const textPart = (text: string, more: { readonly isSoft?: boolean; readonly isStrong?: boolean; readonly indent?: number } = {}): PaperPart => {
   const { isStrong, ...rest } = more;
   return { kind: 'text', runs: [{ text, ...(isStrong === undefined ? {} : { isStrong }) }], ...rest };
 };
+
+/** The same paper with every text changed by `change`; bytes and numbers stay as they are. */
+export const mapTexts = (paper: Paper, change: (text: string) => string): Paper => mapped(paper, change) as Paper;
+
+function mapped(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((one) => mapped(one, change));
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, mapped(one, change)]));
+}

@@ -12,7 +12,7 @@ const ink = { text: '#111111', soft: '#555555', line: '#888888' } as const;
 export const plotHeight = 128;
 
 /** Sets one piece, on the next page where it does not fit; `next` is what follows, which a heading stays with. */
-export function drawPart(sheet: Sheet, part: PaperPart, next: PaperPart | undefined): void {
+export function drawPart(sheet: Sheet, part: PaperPart, next: readonly PaperPart[]): void {
   switch (part.kind) {
     case 'title':
       return drawTitle(sheet, part);
@@ -49,7 +49,7 @@ function drawTitle({ document, left, width, y, down }: Sheet, { kicker, title }:
   down(document.y - y() + 8);
 }
 
-function drawHeading(sheet: Sheet, { level, text }: Part<'heading'>, next: PaperPart | undefined): void {
+function drawHeading(sheet: Sheet, { level, text }: Part<'heading'>, next: readonly PaperPart[]): void {
   const { document, left, width } = sheet;
   const size = level === 1 ? 14 : 11;
   if (!sheet.isFresh()) sheet.down(level === 1 ? 16 : 10);
@@ -61,15 +61,14 @@ function drawHeading(sheet: Sheet, { level, text }: Part<'heading'>, next: Paper
   sheet.down(height + 4);
 }
 
-/** As much of the piece behind a heading as has to stand on its page. */
-function beginningOf({ document, height }: Sheet, next: PaperPart | undefined): number {
+/** As much of the pieces behind a heading as has to stand on its page: what explains it, and the beginning of what is explained. */
+function beginningOf(sheet: Sheet, [next, ...more]: readonly PaperPart[]): number {
   if (next === undefined) return 0;
-  if (next.kind === 'plot') return plotHeight + 10;
-  if (next.kind === 'picture') return Math.min(height * 0.6, 260);
-  if (next.kind === 'heading') return 50;
-  if (next.kind !== 'table') return 30;
-  document.font('regular').fontSize(8.5);
-  return 60;
+  if (next.kind === 'plot') return plotHeight;
+  if (next.kind === 'picture') return sheet.height * 0.55 + 40;
+  if (next.kind === 'heading') return 30 + beginningOf(sheet, more);
+  if (next.kind === 'table') return 60;
+  return next.kind === 'text' && next.isSoft === true ? 26 + beginningOf(sheet, more) : 28;
 }
 
 const plain = (runs: readonly PaperRun[]): string => runs.map(({ text }) => text).join('');

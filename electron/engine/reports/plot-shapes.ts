@@ -1,7 +1,7 @@
 import { formatNumber } from '#shared/model/format-value.ts';
 import type { Plot, PlotInk, PlotShape } from './plot.ts';
 
-const [left, right, top, bottom] = [46, 74, 30, 16] as const;
+const [left, right, top, bottom] = [46, 46, 30, 16] as const;
 const small = 7;
 
 /** A plot as shapes within `width` × `height` points: title, grid, shaded gaps, limits, moments, and the line on top. */
@@ -78,9 +78,10 @@ function timeGrid({ fromMs, toMs }: Plot, box: Box, x: Scale): readonly PlotShap
   const span = toMs - fromMs;
   const step = timeSteps.find((one) => span / one <= 6) ?? Math.ceil(span / 6 / 86_400_000) * 86_400_000;
   const [from, to] = step < 60_000 ? [11, 19] : step < 86_400_000 ? [11, 16] : [5, 10];
-  const shapes: PlotShape[] = [];
+  // The day stands at the left once, where no time does.
+  const shapes: PlotShape[] = step < 86_400_000 ? [words(0, box.y + box.height + 10, new Date(fromMs).toISOString().slice(0, 10), small, 'left', 'soft')] : [];
   for (let at = Math.ceil(fromMs / step) * step; at <= toMs; at += step) {
-    shapes.push(line([[x(at), box.y], [x(at), box.y + box.height]], 0.4, 'grid'), words(x(at), box.y + box.height + 10, new Date(at).toISOString().slice(from, to), small, 'middle', 'soft'));
+    shapes.push(line([[x(at), box.y], [x(at), box.y + box.height]], 0.4, 'grid'), ...(x(at) < box.x + 10 ? [] : [words(x(at), box.y + box.height + 10, new Date(at).toISOString().slice(from, to), small, 'middle', 'soft')]));
   }
   return shapes;
 }

@@ -14,6 +14,8 @@ const textWidth = page.width - page.margin.left - page.margin.right;
 export async function writeDocx(path: string, paper: Paper, onProgress: (share: number) => void = () => undefined): Promise<void> {
   const total = paper.sections.reduce((sum, { parts }) => sum + parts.length, 0);
   let done = 0;
+  // Pages of a section alone are counted by Word only.
+  const pages = paper.sections.length === 1 ? PageNumber.TOTAL_PAGES : PageNumber.TOTAL_PAGES_IN_SECTION;
   const document = new Document({
     title: paper.title,
     subject: paper.subject,
@@ -30,7 +32,7 @@ export async function writeDocx(path: string, paper: Paper, onProgress: (share: 
     },
     sections: paper.sections.map(({ head, foot, parts }) => ({
       properties: { page: { size: { width: page.width, height: page.height }, margin: page.margin, pageNumbers: { start: 1 } } },
-      headers: { default: new Header({ children: [runningLine([new TextRun(small(head)), new TextRun({ ...small(''), children: [new Tab(), 'Page ', PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES_IN_SECTION] })])] }) },
+      headers: { default: new Header({ children: [runningLine([new TextRun(small(head)), new TextRun({ ...small(''), children: [new Tab(), 'Page ', PageNumber.CURRENT, ' of ', pages] })])] }) },
       footers: { default: new Footer({ children: foot.split('\n').map((line) => runningLine([new TextRun(small(line))])) }) },
       children: parts.flatMap((part) => {
         onProgress(++done / total);

@@ -40,7 +40,7 @@ export async function writePdf(path: string, paper: Paper, onProgress: (share: n
     const firstPage = document.bufferedPageRange().count;
     sheet.newPage();
     for (const [at, part] of parts.entries()) {
-      drawPart(sheet, part, parts[at + 1]);
+      drawPart(sheet, part, parts.slice(at + 1, at + 4));
       onProgress(++done / total);
     }
     numberPages(sheet, { head, foot }, firstPage);
