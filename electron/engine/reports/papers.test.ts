@@ -31,7 +31,6 @@ const hasPoppler = (() => {
     return false;
   }
 })();
-const whenReadBack = it.skipIf(!hasPoppler);
 
 let dir: string;
 let files = 0;
@@ -104,7 +103,7 @@ const plot: Plot = {
   isBad: new Uint8Array(100), isStepped: false, states: {}, limits: [{ label: 'L 1.8', value: 1.8 }], moments: [{ timeMs: startMs, label: 'first out', uncertaintyMs: 25, isFirstOut: true }], note: '',
 };
 const picture = drawPicture([{ kind: 'area', x: 2, y: 2, width: 4, height: 4, ink: 'first' }], 40, 20, 2);
-const sentences = Array.from({ length: 70 }, (_none, at) => `Entry ${at}: flow ${at}.5 m³/h at −3 °C, vibration 4 µm, ΔP ≥ 1.8 bar < 2 & falling → trip`);
+const sentences = Array.from({ length: 40 }, (_none, at) => `Entry ${at}: flow ${at}.5 m³/h at −3 °C, vibration 4 µm, ΔP ≥ 1.8 bar < 2 & falling → trip`);
 const timeline = sentences.map((text, at) => entry(at, text));
 const paper = (): Paper =>
   incidentPaper({
@@ -124,7 +123,7 @@ const paper = (): Paper =>
 const said = ['INC-0007 Lube oil <lost> & found', 'SEV 2', '03:00:00.250 ±25 ms', `Newest record 4711 ${head}`, 'A rag in the strainer', 'Strainer cleaned', '1 h 24 min', 'Compressor', 'Rag found', 'Order a basket', 'graphic.png', 'This picture could not be read', 'A console shows it.', 'Replay'];
 
 describe('The report of an incident', () => {
-  whenReadBack('says every sentence of the timeline as PDF, with the hash of the chain and the number on each page', async () => {
+  it.skipIf(!hasPoppler)('says every sentence of the timeline as PDF, with the hash of the chain and the number on each page', async () => {
     const path = await written(paper(), 'pdf');
     const pages = await pagesOf(path);
     const { stdout } = await run('pdfinfo', [path]);
@@ -163,10 +162,10 @@ describe('The report of an incident', () => {
   });
 
   it.each(['pdf', 'docx'] as const)('takes whatever people write: controls, halves of characters, no blanks for pages (%s)', async (format) => {
-    const hostile = `\u0000\u0007a\uD800b ${'x'.repeat(20_000)} \u2028]]> ${'<w:p>'.repeat(20)}`;
+    const hostile = `\u0000\u0007a\uD800b ${'x'.repeat(5000)} \u2028]]> ${'<w:p>'.repeat(20)}`;
     const bad = incidentPaper({ plant: hostile, report: incidentReport({ incident: { ...incident, title: hostile.slice(0, 200) }, timeline: [entry(0, hostile)], isWhole: true, madeMs: startMs, chain: { seq: 1, head } }), by: 'Lena', assetName: () => hostile, plots: [{ title: 'T', note: '', plots: [{ ...plot, first: column(() => Number.NaN), min: column(() => Number.NaN), max: column(() => Number.NaN), last: column(() => Number.NaN), toMs: plot.fromMs }] }], pictures: [] });
     const path = await written(bad, format);
-    if (format === 'docx') expect(wordsOf(path, 'word/document.xml').split('x').length).toBeGreaterThan(20_000);
+    if (format === 'docx') expect(wordsOf(path, 'word/document.xml').split('x').length).toBeGreaterThan(5000);
     else expect(readFileSync(path).subarray(0, 5).toString()).toBe('%PDF-');
   });
 });
@@ -182,12 +181,12 @@ emergency: true
 ## Hazards
 Hot oil: **keep away**.
 ## Isolation
-${Array.from({ length: 14 }, (_none, at) => `:::step[Isolate ${at}]{#isolate-${at}}\n1. Go there.\n\n::check[Pressure is down]{expr="{PT-1} < 0.5" for=10s}\n::reading[Filter dp]{unit=bar min=0 max=2}\n::sign[Proved]{role=operator}\n:::\n`).join('')}`;
+${Array.from({ length: 9 }, (_none, at) => `:::step[Isolate ${at}]{#isolate-${at}}\n1. Go there.\n\n::check[Pressure is down]{expr="{PT-1} < 0.5" for=10s}\n::reading[Filter dp]{unit=bar min=0 max=2}\n::sign[Proved]{role=operator}\n:::\n`).join('')}`;
 const runbook = Runbook.parse(readRunbook(text).runbook);
 const printed = (hash: string) => ({ runbook, hash, file: 'runbooks/t.md', isSound: true });
 
 describe('Runbooks on paper', () => {
-  whenReadBack('name id, version, hash of the text and time of printing on each page, with pages counted for each of them', async () => {
+  it.skipIf(!hasPoppler)('name id, version, hash of the text and time of printing on each page, with pages counted for each of them', async () => {
     const [one, other] = ['1a'.repeat(32), '2b'.repeat(32)];
     const pages = await pagesOf(await written(runbookPaper({ plant: 'Lube works', by: 'Lena', madeMs: startMs, title: 'Emergency runbooks', runbooks: [printed(one), printed(other)] }), 'pdf'));
     expect(pages[0]).toContain('Page 1 of 1');
@@ -197,7 +196,7 @@ describe('Runbooks on paper', () => {
       for (const words of ['EMERGENCY RB-T-01 Pump stopped', 'RB-T-01 · version 2.1 · printed 2026-11-29 03:00 UTC', `text ${at < half ? one : other}`, `Page ${(at % half) + 1} of ${half}`]) expect(page).toContain(words);
     }
     const all = pages.join(' ');
-    for (let at = 0; at < 14; at++) expect(all).toContain(`${at + 1}. Isolate ${at}`);
+    for (let at = 0; at < 9; at++) expect(all).toContain(`${at + 1}. Isolate ${at}`);
     expect(all).toMatch(/Filter dp \[bar\], 0 to 2 value/);
   });
 
@@ -207,7 +206,7 @@ describe('Runbooks on paper', () => {
 });
 
 describe('A handover on paper', () => {
-  whenReadBack('has each item with who accepted it or room to sign, and what there is nothing of', async () => {
+  it.skipIf(!hasPoppler)('has each item with who accepted it or room to sign, and what there is nothing of', async () => {
     const item = (id: string, kind: string, subject: string, words: string) => ({ id, kind, subject, text: words, sinceMs: startMs, untilMs: null, by: 'Omar' });
     const handover = Handover.parse({
       id: 'HO-0012', seq: 5, writtenMs: startMs, writtenBy: 'Lena', comment: 'Watch the strainer', chain: { seq: 4711, head }, isComplete: false,
