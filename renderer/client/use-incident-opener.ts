@@ -1,3 +1,4 @@
+import type { AssetId } from '#shared/model/ids.ts';
 import type { Severity } from '#shared/model/incident.ts';
 import type { ConsoleClient } from './console-client.ts';
 import { additionRefusal, beginIncident, joinIncident } from './incident-actions.ts';
@@ -5,8 +6,11 @@ import type { BeginInput } from './incident-queue.ts';
 import { useClient } from './use-client.ts';
 import { useAdditionRefusal, useOpenIncidents } from './use-incidents.ts';
 
+/** As many as an incident is opened with. */
+const mostAssets = 50;
+
 /** What an incident is opened from, and the asset it is about where it is to be added to another. */
-export type OpenFrom = { readonly origin: BeginInput['origin']; readonly severity: Severity; readonly asset?: string | null };
+export type OpenFrom = { readonly origin: BeginInput['origin']; readonly severity: Severity; readonly asset?: string | null; /** Affected from the start, beside where it began. */ readonly assets?: readonly AssetId[] };
 
 export type Opener = {
   readonly severity: Severity;
@@ -25,13 +29,13 @@ export function useIncidentOpener(from: OpenFrom): Opener {
 }
 
 /** The same for places that are no component and are drawn anew when they open, such as menus. */
-export function openerOf(client: Pick<ConsoleClient, 'incidents' | 'incidentQueue' | 'link' | 'timeline'>, { origin, severity, asset = null }: OpenFrom): Opener {
+export function openerOf(client: Pick<ConsoleClient, 'incidents' | 'incidentQueue' | 'link' | 'timeline'>, { origin, severity, asset = null, assets = [] }: OpenFrom): Opener {
   const { incidents } = client.incidents.open.getState();
   return {
     severity,
     refusal: additionRefusal(client),
     joins: incidents,
-    onOpen: (chosen) => void beginIncident(client, { origin, severity: chosen }),
+    onOpen: (chosen) => void beginIncident(client, { origin, severity: chosen, assets: [...assets].slice(0, mostAssets) }),
     onJoin(id) {
       const incident = client.incidents.open.getState().incidents.find((one) => one.id === id);
       if (incident === undefined) return;

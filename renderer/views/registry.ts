@@ -106,6 +106,7 @@ export const views: readonly ViewEntry[] = [
     panels: () => [
       { title: 'Devices', params: {} },
       { title: 'Project problems', params: { part: 'problems' } },
+      { title: 'Records', params: { part: 'records' } },
     ],
   },
   {

@@ -147,6 +147,6 @@ test('Whatever dock is written is read again', async () => {
 test('The layouts of the demo plant are sound, and none opens windows nobody asked for', async () => {
   const project = await loadProject(fileURLToPath(new URL('../../../resources/projects/demo', import.meta.url)), { driverTypes });
   expect(project.problems.filter(({ file }) => file.startsWith('layouts/'))).toEqual([]);
-  expect(project.layouts.map(({ id, situation }) => [id, situation])).toEqual([['control-room', 'normal'], ['emergency', 'emergency'], ['start-up', 'start-up'], ['wall', 'normal']]);
+  expect(project.layouts.map(({ id, situation }) => [id, situation])).toEqual([['control-room', 'normal'], ['emergency', 'emergency'], ['incident', 'emergency'], ['start-up', 'start-up'], ['wall', 'normal']]);
   expect(project.layouts.some(({ start }) => start === true)).toBe(false);
 });

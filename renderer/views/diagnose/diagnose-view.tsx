@@ -3,11 +3,13 @@ import type { ViewProps } from '../../client/view-props.ts';
 import { Button } from '../../widgets/button.tsx';
 import { Devices } from './devices.tsx';
 import { ProjectProblems } from './project-problems.tsx';
+import { RecordsHead } from './records-head.tsx';
 import './diagnose-view.css';
 
-/** Device links and their health, or what is wrong in the project's files. Both are only of now: in replay the view says so instead. */
+/** Device links and their health, what is wrong in the project's files, or the head of the records. The first two are only of now: in replay the view says so instead. */
 export function DiagnoseView({ params, isVisible }: ViewProps) {
   const isPast = useTimeline(({ mode }) => mode === 'replay');
+  if (params.part === 'records') return <RecordsHead isVisible={isVisible} />;
   if (isPast) return <OnlyNow />;
   return params.part === 'problems' ? <ProjectProblems /> : <Devices isVisible={isVisible} />;
 }

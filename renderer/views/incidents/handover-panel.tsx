@@ -126,7 +126,6 @@ function Draft({ isVisible }: { readonly isVisible: boolean }) {
         <span className="tx-3 num">{draft === null ? '' : `${draft.items.length} ${draft.items.length === 1 ? 'item' : 'items'}, as of ${formatClock(draft.madeMs)}`}</span>
       </header>
       {problem === null ? null : <p className="incidents-problem">{problem}</p>}
-      {draft === null ? null : <HandoverItems draft={draft} />}
       <label className="handover-words">
         What else the next shift is to know
         <textarea rows={3} maxLength={4000} value={comment} onChange={(event) => setComment(event.target.value)} />
@@ -138,6 +137,7 @@ function Draft({ isVisible }: { readonly isVisible: boolean }) {
           Write handover
         </Button>
       </footer>
+      {draft === null ? null : <HandoverItems draft={draft} />}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { Check, ListChecks, type LucideIcon, MessageSquare, MousePointerClick, Search, Siren, TriangleAlert } from 'lucide-react';
+import { Check, Gauge, Link, ListChecks, ListTodo, type LucideIcon, MapPin, Megaphone, MessageSquare, MousePointerClick, Radio, Search, Siren, TriangleAlert, UserRound } from 'lucide-react';
 import type { TimelineEntry, TimelineSource } from '#shared/model/incident-timeline.ts';
 import { navigation } from '../../client/navigation.ts';
 import { leadMs } from '../../client/replay-steps.ts';
@@ -11,6 +11,9 @@ import { offsetText } from './offset-text.ts';
 
 const icons: Readonly<Record<TimelineSource, LucideIcon>> = { alarm: TriangleAlert, action: MousePointerClick, run: ListChecks, note: MessageSquare, incident: Siren };
 
+/** Records of the incident itself, by their kind. */
+const ownIcons: Readonly<Record<string, LucideIcon>> = { note: MessageSquare, reading: Gauge, message: Radio, update: Megaphone, asset: MapPin, link: Link, task: ListTodo, 'task-done': Check, 'task-change': ListTodo, 'task-drop': ListTodo, commander: UserRound, assignment: UserRound };
+
 /** One entry: when, how long after what began it, what, and by whom. Its time replays that moment; its subject is picked everywhere. */
 export function TimelineRow({ entry, isFirst }: { readonly entry: TimelineEntry; readonly isFirst: boolean }) {
   const client = useClient();
@@ -20,7 +23,7 @@ export function TimelineRow({ entry, isFirst }: { readonly entry: TimelineEntry;
   const definition = alarm === null ? undefined : directory?.alarm(alarm);
   const asset = entry.asset ?? (tag === null ? null : (directory?.tagById(tag)?.asset ?? null));
   const exact = uncertaintyMs === null ? 'as people told it' : `± ${uncertaintyMs} ms`;
-  const Icon = entry.isPrecursor ? Search : source === 'alarm' && what === 'returned' ? Check : source === 'alarm' && what !== 'raised' ? MousePointerClick : icons[source];
+  const Icon = entry.isPrecursor ? Search : source === 'alarm' && what === 'returned' ? Check : source === 'alarm' && what !== 'raised' ? MousePointerClick : source === 'incident' ? (ownIcons[what] ?? Siren) : icons[source];
   const subject = tag ?? asset;
   return (
     <li className={`incident-entry is-${source} ${entry.isPrecursor ? 'is-precursor' : ''}`}>

@@ -11,6 +11,7 @@ import { RankFlag } from '#renderer/widgets/rank-flag.tsx';
 import type { AlarmBook } from '#renderer/client/alarm-book.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import type { FirstOutGroup } from '#shared/model/first-out.ts';
+import { WallOpenIncident } from './wall-open-incident.tsx';
 import { elapsedText } from './unit-rows.ts';
 import { WallValue } from './wall-value.tsx';
 
@@ -43,6 +44,7 @@ function Burst({ group, book, directory }: { readonly group: FirstOutGroup; read
   const priority = row?.priority ?? directory.alarm(first.alarm)?.priority ?? 4;
   return (
     <aside className="wall-incident" aria-label="First out">
+      <WallOpenIncident />
       <p className="wall-pair">
         <span>
           {group.alarmCount} {group.alarmCount === 1 ? 'alarm' : 'alarms'}
@@ -94,6 +96,7 @@ function Standing({ book, directory, last, isKnown }: { readonly book: AlarmBook
   const first = last?.ranked[0];
   return (
     <aside className="wall-incident" aria-label="Alarms">
+      <WallOpenIncident />
       <p className="wall-pair">
         <span>{isKnown && isLive ? 'No open first-out' : isLive ? 'First-out is not known yet' : 'First-out is not known'}</span>
         <span>{book.told.length === 0 ? '' : `${book.told.length} standing`}</span>

@@ -1,7 +1,9 @@
 import { BadgeCheck, Box, ChartSpline, GitFork, History, Layers, Rewind, Scale, ShieldAlert, Timer, TrendingUp } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo } from 'react';
+import type { AssetId } from '#shared/model/ids.ts';
 import type { Evidence, FirstOutCandidate, FirstOutGroup } from '#shared/model/first-out.ts';
 import { pickedAlarm } from '../../../client/alarm-actions.ts';
+import type { DirectoryIndex } from '../../../client/directory-index.ts';
 import { errorText, linkedLater, memberMessage, rankFlags, rowOfMember, tiedWithFirst } from '../../../client/first-out-words.ts';
 import { proposedSeverity } from '../../../client/incident-actions.ts';
 import { navigation } from '../../../client/navigation.ts';
@@ -58,7 +60,7 @@ function First({ first, group, isFolded }: { readonly first: FirstOutCandidate; 
   const tied = tiedWithFirst(group);
   const error = errorText(first.uncertaintyMs);
   const later = useMemo(() => linkedLater(group), [group]);
-  const opener = useIncidentOpener({ origin: { kind: 'first-out', group: group.id }, severity: proposedSeverity(definition?.priority ?? 4), asset: first.asset });
+  const opener = useIncidentOpener({ origin: { kind: 'first-out', group: group.id }, severity: proposedSeverity(definition?.priority ?? 4), asset: first.asset, assets: useMemo(() => assetsOf(group, directory), [group, directory]) });
   return (
     <>
       <button type="button" className="first-out-head" title="Selects it" onClick={() => pick(first)} {...dragsTags(first.tag === null ? [] : [first.tag])}>
@@ -128,6 +130,13 @@ function First({ first, group, isFolded }: { readonly first: FirstOutCandidate; 
       </div>
     </>
   );
+}
+
+/** Assets of the burst, in the order their alarms came, where it began first. */
+function assetsOf(group: FirstOutGroup, directory: DirectoryIndex | null): readonly AssetId[] {
+  const all = group.members.map(({ alarm }) => directory?.alarm(alarm)).flatMap((definition) => (definition === undefined || directory === null ? [] : (directory.assetOfAlarm(definition) ?? [])));
+  const first = group.ranked[0]?.asset ?? null;
+  return [...new Set(first === null ? all : [first as AssetId, ...all])];
 }
 
 function EvidenceLine({ icon, children }: { readonly icon: ReactNode; readonly children: ReactNode }) {
