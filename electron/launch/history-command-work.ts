@@ -49,12 +49,13 @@ export async function runHistory(client: Client, command: Exclude<HistoryCommand
   }
 }
 
-function take<T>(result: Result<T>): T {
+/** The answer; throws its refusal as a sentence. */
+export function take<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw new StartRefused([result.fault.message, result.fault.tip].filter((part) => part !== undefined).join(' '));
 }
 
-const refuseExisting = (path: string): void => {
+export const refuseExisting = (path: string): void => {
   if (existsSync(path)) throw new StartRefused(`${path} is there already; name another file with --out.`);
 };
 
@@ -92,7 +93,7 @@ export function progressText({ progress, leftMs, sentence }: Pick<Job, 'progress
 }
 
 /** Fetches the file a job makes, under another name until it is whole. */
-async function fetchFile(client: Client, id: string, out: string, terminal: Terminal, signal: AbortSignal): Promise<string> {
+export async function fetchFile(client: Client, id: string, out: string, terminal: Terminal, signal: AbortSignal): Promise<string> {
   const job = await watchJob(client, id, terminal, signal);
   const bytes = job.file?.bytes ?? 0;
   const part = join(dirname(out), `.${basename(out)}.part`);

@@ -3,8 +3,9 @@ import { findProgramFiles } from '../host/program-files.ts';
 import { buildProduct } from './build-product.ts';
 import { connectHistory, type HistoryLine } from './history-command-connect.ts';
 import { historyUsage, readHistoryCommand, UsageError } from './history-command-line.ts';
-import { Cancelled, runHistory, type Terminal } from './history-command-work.ts';
+import { Cancelled, runHistory } from './history-command-work.ts';
 import { root } from './project-root.ts';
+import { createTerminal } from './terminal.ts';
 
 /** `npm run history`: exports, imports, recordings and what time is recorded. */
 const terminal = createTerminal();
@@ -46,33 +47,4 @@ async function main(): Promise<number> {
   } finally {
     await line?.close();
   }
-}
-
-/** Sentences on stderr; progress over one line where it is a terminal, else a line each ten per cent. */
-function createTerminal(): Terminal & { end(): void } {
-  const { stderr } = process;
-  let isOpen = false;
-  let shown = '';
-  const end = (): void => {
-    if (isOpen) stderr.write('\n');
-    isOpen = false;
-  };
-  return {
-    say(sentence) {
-      end();
-      stderr.write(`${sentence}\n`);
-    },
-    progress(sentence) {
-      if (stderr.isTTY) {
-        stderr.write(`\r\u001B[K${sentence.slice(0, stderr.columns - 1)}`);
-        isOpen = true;
-        return;
-      }
-      const step = sentence.slice(0, 2);
-      if (step === shown) return;
-      shown = step;
-      stderr.write(`${sentence}\n`);
-    },
-    end,
-  };
 }
