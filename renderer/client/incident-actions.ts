@@ -4,7 +4,7 @@ import type { Incident, IncidentAddition, IncidentCommand, IncidentId, Severity 
 import { attachmentTypes, mostAttachmentBytes } from '#shared/model/kept-record.ts';
 import { roleCovers } from '#shared/rpc/define.ts';
 import type { ConsoleClient } from './console-client.ts';
-import type { BeginInput, IncidentFile, QueuedIncidentWork } from './incident-queue.ts';
+import type { BeginInput, IncidentFile } from './incident-queue.ts';
 import { navigation } from './navigation.ts';
 import { notify } from './notices.ts';
 import { pastRefusal } from './replay-rules.ts';
@@ -64,37 +64,6 @@ export async function addTo(client: Line, { id, seq }: Which, act: IncidentAddit
 /** Decides something on an incident as it stands before the person. True once the engine has it. */
 export async function decideOn(client: Line, { id, seq }: Which, act: IncidentCommand): Promise<boolean> {
   return (await client.incidentQueue.add({ kind: 'command', incident: id, seenSeq: seq, act })).ok;
-}
-
-const actWords: Readonly<Record<(IncidentAddition | IncidentCommand)['kind'], string>> = {
-  note: 'Note',
-  reading: 'Reading',
-  message: 'Message',
-  update: 'Status update',
-  asset: 'Affected asset',
-  link: 'Link',
-  precursor: 'Precursor',
-  'task-done': 'Task done',
-  title: 'Title',
-  severity: 'Severity',
-  stage: 'Stage',
-  commander: 'Commander',
-  assignment: 'Role',
-  task: 'Task',
-  'task-change': 'Task changed',
-  'task-drop': 'Task dropped',
-  interval: 'Time between updates',
-  close: 'Closing',
-  reopen: 'Reopening',
-};
-
-/** What was done, in a word or two, with what was entered. */
-export function incidentWorkWords({ work, files }: Pick<QueuedIncidentWork, 'work' | 'files'>): string {
-  if (work.kind === 'begin') return 'Incident opened';
-  const { act } = work;
-  const detail = 'text' in act ? act.text : act.kind === 'reading' ? `${act.name} ${act.value} ${act.unit}` : act.kind === 'task-done' ? act.task : act.kind === 'asset' ? act.asset : '';
-  const pictures = files.length === 0 ? '' : ` (${files.length} ${files.length === 1 ? 'file' : 'files'})`;
-  return `${actWords[act.kind]}${detail === '' ? '' : `: ${detail}`}${pictures}`;
 }
 
 /** Reads a file a person chose; a sentence where it cannot be kept. */

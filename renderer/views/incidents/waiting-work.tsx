@@ -1,5 +1,5 @@
 import { CloudOff, X } from 'lucide-react';
-import { incidentWorkWords } from '../../client/incident-actions.ts';
+import { incidentWorkWords } from '../../client/incident-words.ts';
 import type { QueuedIncidentWork } from '../../client/incident-queue.ts';
 import { useClient } from '../../client/use-client.ts';
 import { formatClock } from '../../widgets/format-time.ts';
