@@ -3,6 +3,7 @@ import type { Page } from 'playwright';
 import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { type DemoPage, demoPage } from '../support/demo-page.ts';
 import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+import { processBelow } from '../support/processes.ts';
 
 /** Time limit of a claim that is polled; the claim ends the wait. */
 const soon = { timeout: 20_000 };
@@ -46,7 +47,7 @@ describe('a runbook from the first-out card to its end, in an Electron window', 
     await page.getByLabel('Search runbooks').fill('lube oil');
     const found = page.locator('.runbooks-library .runbooks-row').first();
     await expect.poll(() => found.textContent(), soon).toMatch(new RegExp(`^${oilLost}.*(words|title|symptom)`, 'i'));
-    await demo.keepBothThemes('runbook-1-library');
+    await app.keepPicture('runbook-1-library');
   });
 
   it('is suggested on the first-out card when the lube oil pump trips, with the reason', async () => {
@@ -68,7 +69,7 @@ describe('a runbook from the first-out card to its end, in an Electron window', 
     await page.locator('.workspace-tab').filter({ hasText: /^Active alarms/ }).click();
     await suggested.click();
     await page.getByRole('document', { name: /K-201 trip on loss of lube oil/ }).waitFor();
-    await demo.keepBothThemes('runbook-3-page');
+    await app.keepPicture('runbook-3-page');
   });
 
   it('is begun, and its checks tick by what the plant says', async () => {
@@ -109,6 +110,32 @@ describe('a runbook from the first-out card to its end, in an Electron window', 
     expect(await confirm(page).getAttribute('title')).toContain('outside its limits (12 %)');
     await expect.poll(() => beside.locator('[data-entry="reading"]').textContent(), soon).toContain('12 %');
     await demo.keepBothThemes('runbook-5-reading');
+  });
+
+  it('keeps what is written while the engine does not answer, says that it is not sent, and sends it once', async () => {
+    const engine = processBelow(app.app.process().pid ?? 0, 'headless.cjs').pid;
+    process.kill(engine, 'SIGSTOP');
+    try {
+      await page.getByLabel('Note on the run').fill('Oil under the cooler.');
+      await page.getByRole('button', { name: 'Add note' }).last().click();
+      // Heard by nobody yet: it is on no list, and stands as waiting once the line is given up.
+      await expect.poll(() => page.locator('.run-waiting').textContent(), soon).toMatch(/Saved here, not sent.*Note written: Oil under the cooler\./);
+      expect(await page.locator('.run-notes li').count()).toBe(0);
+      const checks = page.locator('.step-item.is-check');
+      expect(await checks.evaluateAll((all) => all.map((one) => one.getAttribute('data-state')))).toEqual(Array.from({ length: await checks.count() }, () => 'unknown'));
+      await app.keepPicture('runbook-5-not-sent');
+    } finally {
+      process.kill(engine, 'SIGCONT');
+    }
+    for (const on of [page, beside]) await expect.poll(() => on.locator('.run-notes li').allTextContents(), soon).toEqual([expect.stringContaining('Oil under the cooler.')]);
+    await page.locator('.run-waiting').waitFor({ state: 'detached' });
+  });
+
+  it('keeps a photo, brought to a size a slow line carries, and shows it on the other console', async () => {
+    const buffer = await page.screenshot();
+    await page.locator('.run-notes input[type="file"]').setInputFiles({ name: 'skid.png', mimeType: 'image/png', buffer });
+    const widthOn = (on: Page): Promise<number> => on.locator('.run-notes img').evaluateAll((all) => Math.max(0, ...all.map((one) => (one as HTMLImageElement).naturalWidth)));
+    for (const on of [page, beside]) await expect.poll(() => widthOn(on), soon).toBe(1600);
   });
 
   it('is one step at a time on a tablet, every button large enough for a glove', async () => {

@@ -106,35 +106,35 @@ function WayOn({ state, at, step, checks, suggested }: OpenProps) {
   return (
     <>
       <div className="way-on">
-      {branches.length === 0 ? null : (
-        <fieldset>
-          <legend>Go on to</legend>
-          <Way
-            label={next === undefined ? 'The end of the run' : next.plan.title}
-            words={same === undefined ? 'in order' : `in order; ${same.text}`}
-            isOn={to === null || to === same?.to}
-            isSuggested={same !== undefined && suggested.includes(same.to)}
-            onPick={() => setTo(same?.to ?? null)}
-          />
-          {branches.filter((branch) => branch !== same).map((branch) => (
+        {branches.length === 0 ? null : (
+          <fieldset>
+            <legend>Go on to</legend>
             <Way
-              key={`${branch.line}`}
-              label={state.steps.find((one) => one.plan.id === branch.to)?.plan.title ?? branch.to}
-              words={branch.text}
-              isOn={to === branch.to}
-              isSuggested={suggested.includes(branch.to)}
-              onPick={() => setTo(branch.to)}
+              label={next === undefined ? 'The end of the run' : next.plan.title}
+              words={same === undefined ? 'in order' : `in order; ${same.text}`}
+              isOn={to === null || to === same?.to}
+              isSuggested={same !== undefined && suggested.includes(same.to)}
+              onPick={() => setTo(same?.to ?? null)}
             />
-          ))}
-        </fieldset>
-      )}
-      {sentences.length === 0 ? null : (
-        <ul className="way-on-missing" aria-label="Still missing">
-          {sentences.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      )}
+            {branches.filter((branch) => branch !== same).map((branch) => (
+              <Way
+                key={`${branch.line}`}
+                label={state.steps.find((one) => one.plan.id === branch.to)?.plan.title ?? branch.to}
+                words={branch.text}
+                isOn={to === branch.to}
+                isSuggested={suggested.includes(branch.to)}
+                onPick={() => setTo(branch.to)}
+              />
+            ))}
+          </fieldset>
+        )}
+        {sentences.length === 0 ? null : (
+          <ul className="way-on-missing" aria-label="Still missing">
+            {sentences.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
       </div>
       <footer className="way-on-buttons is-sticky">
         <Button look="primary" size="large" className="way-on-confirm" icon={<Check size={17} strokeWidth={2} />} refusal={refusal ?? (sentences.length > 0 ? sentences.slice(0, 3).join(' ') : null)} onClick={() => acts.act({ kind: 'confirm', step: plan.id, to, comment: '' })}>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { RunState } from '#shared/runbook-run/run-state.ts';
 import { Button } from '#renderer/widgets/button.tsx';
 import { formatClock } from '#renderer/widgets/format-time.ts';
-import { Photos } from './photo-entry.tsx';
+import { PhotoEntry, Photos } from './photo-entry.tsx';
 import { useRunActs } from './use-run-acts.ts';
 
 /** Notes and photos on the run as a whole; they are only added to. */
@@ -34,6 +34,7 @@ export function RunNotes({ state }: { readonly state: RunState }) {
         <Button refusal={refusal ?? (text.trim() === '' ? 'Write something first.' : null)} onClick={add}>
           Add note
         </Button>
+        <PhotoEntry label="Photo" refusal={acts.refusal('photo')} onPhoto={(picture) => acts.photo({ step: null, item: null, caption: '', picture })} />
       </div>
     </section>
   );
