@@ -110,9 +110,13 @@ export function createFakeEngine(first: Directory, time: FakeTime, begin: { read
   const screens = createFakeScreens({ screens: () => directory.screens.map(({ id }) => id), text: (screen) => history.screen(screen), templates: () => history.templates(), nowMs: time.nowMs });
   const scenes = createFakeScenes(begin.scenes ?? []);
   const runs = createFakeRuns(time.nowMs);
+  const noPaper = () => refused('not-found', 'The fake engine makes no papers.');
   const handlers: Handlers<FirstoutContract> = {
     ...fakeRunbooks(),
     ...runs.handlers,
+    'report.incident': noPaper,
+    'report.runbooks': noPaper,
+    'report.handover': noPaper,
     ...fakeIncidents(time.nowMs),
     'project.directory': () => ({ ok: true, value: directory }),
     'project.state': (_params, { notify }) => follow(slow, notify, () => ({ revision: directory.revision, problems: [...problems], screenVersions: {}, trends: [...directory.trends], layouts: [], sceneVersions: scenes.versions(), runbookVersions: {} })),
