@@ -45,7 +45,7 @@ export type BarProps = {
 /** What is shown and how, in one row over the scene. */
 export function SceneBar(props: BarProps) {
   const { session, scenes, sceneId, onScene, picture, onPicture, refusal3d, hasPick, isMeasuring, hasWay, isCut, isExploded, views, beside, actions } = props;
-  const { mode, heat, seeThrough } = useStore(session.choices);
+  const { mode, heat, seeThrough, isolated } = useStore(session.choices);
   const kind = session.heats.find(({ unit }) => unit === heat) ?? session.heats[0];
   const nothingPicked = hasPick ? null : 'Pick something first.';
   const only3d = picture === '3d' ? null : 'Only in the 3D picture.';
@@ -67,8 +67,8 @@ export function SceneBar(props: BarProps) {
       <MenuButton
         label="See through"
         title="See through what is not picked (X)"
-        className={`plant3d-tool ${seeThrough === 'off' ? '' : 'is-on'}`}
-        entries={seeThroughWords.map(([id, label]) => ({ kind: 'action', label, isCurrent: id === seeThrough, refusal: id === 'off' ? null : nothingPicked, run: () => session.choices.setState({ seeThrough: id }) }))}
+        className={`plant3d-tool ${seeThrough === 'off' && isolated === null ? '' : 'is-on'}`}
+        entries={seeThroughWords.map(([id, label]) => ({ kind: 'action', label, isCurrent: id === seeThrough && isolated === null, refusal: id === 'off' ? null : nothingPicked, run: () => session.choices.setState({ seeThrough: id, isolated: null }) }))}
       >
         <Eye size={16} strokeWidth={1.75} />
       </MenuButton>

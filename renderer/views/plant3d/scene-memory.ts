@@ -10,7 +10,7 @@ const memories = new Map<string, SceneMemory>();
 
 export function memoryOf(scene: string): SceneMemory {
   let memory = memories.get(scene);
-  if (memory === undefined) memories.set(scene, (memory = { choices: createStore<SceneChoices>(() => ({ mode: 'fault', heat: null, seeThrough: 'off' })), picture: '3d', view: null }));
+  if (memory === undefined) memories.set(scene, (memory = { choices: createStore<SceneChoices>(() => ({ mode: 'fault', heat: null, seeThrough: 'off', isolated: null })), picture: '3d', view: null }));
   return memory;
 }
 

@@ -99,6 +99,7 @@ export function ScenePanel(props: ScenePanelProps) {
   const way = useMemo(() => (tools.hasWay && selected !== null ? wayIn(scene, directory, selected) : null), [tools.hasWay, scene, directory, selected]);
   const lines = useMemo(() => linesOf(way, measured), [way, measured]);
   const marks = useMemo(() => marksOf(way), [way]);
+  const drawn = useMemo(() => ({ lines, marks }), [lines, marks]);
   const shownLabels = useMemo(() => labelsOf(rows, selected), [rows, selected]);
   const views = useMemo(() => viewEntries(scene, { fly, whole: actions.whole, tour: (tour) => setTour({ tour, stop: 0, isPlaying: true }) }), [scene, fly, setTour, actions]);
 
@@ -119,7 +120,7 @@ export function ScenePanel(props: ScenePanelProps) {
       <div className="plant3d-body">
         <div className="plant3d-place">
           <ScenePicture
-            {...{ layout, picture, theme, hasReducedMotion, onPick, onView }}
+            {...{ layout, picture, theme, hasReducedMotion, drawn, onPick, onView }}
             models={models.drawn}
             view={on.begin ?? scene.views.find(({ kind }) => kind === 'overview') ?? null}
             isInFront={isVisible && isInFront}
@@ -127,7 +128,7 @@ export function ScenePanel(props: ScenePanelProps) {
             onReady={on.onReady}
             onUnavailable={on.refuse3d}
           />
-          <SceneOverlay ref={overlay} {...{ lines, marks, surface }} />
+          <SceneOverlay ref={overlay} {...{ lines, marks, surface }} hasWordsOnly={picture === '3d'} />
           <SceneLabels ref={labels} labels={shownLabels} surface={surface} onPick={(key) => onRow(key, false)} onLeft={onLeft} />
           <CutStrip cut={tools.cut} bounds={layout.bounds} onCut={tools.setCut} explode={tools.explode} onExplode={tools.setExplode} />
           {tools.tour === null ? null : <TourStrip state={tools.tour} viewName={tools.stop?.name ?? ''} onChange={setTour} />}

@@ -29,6 +29,8 @@ export type SceneChoices = {
   /** Unit of the quantity shown in heat mode; null: the first there is. */
   readonly heat: string | null;
   readonly seeThrough: SeeThrough;
+  /** What the saved view that was flown to keeps whole, until somebody chooses otherwise or flies elsewhere; null: it keeps nothing, or no view was flown to. */
+  readonly isolated: readonly string[] | null;
 };
 
 /** What is shown at this moment, four times a second at most. */
@@ -95,7 +97,8 @@ export function createSceneSession({ client, directory, selection, layout, entit
     return assetId === null ? -1 : binding.homeOf(assetId);
   };
   const keptAssets = (): ReadonlySet<string> | null => {
-    const { seeThrough } = choices.getState();
+    const { seeThrough, isolated } = choices.getState();
+    if (isolated !== null) return new Set(isolated);
     const asset = binding.assets[selected()];
     if (seeThrough === 'off' || asset === undefined) return null;
     return withNeighbours(seeThrough === 'line' ? (line ??= lineGraph(layout, connections)) : graph, [asset.id], steps[seeThrough]);
@@ -201,8 +204,9 @@ export function createSceneSession({ client, directory, selection, layout, entit
       const found = binding.assets[binding.homeOf(asset)];
       if (found === undefined) return false;
       selection.getState().select({ asset: asset as typeof found.id });
-      if (isIsolated && choices.getState().seeThrough === 'off') choices.setState({ seeThrough: 'neighbours' });
       const view = views.find(({ kind, assets }) => kind === 'fault' && assets.includes(found.id));
+      choices.setState({ isolated: view === undefined ? null : isolatedBy(view) });
+      if (isIsolated && choices.getState().seeThrough === 'off') choices.setState({ seeThrough: 'neighbours' });
       const [a, b, c, d, e, f] = found.bounds;
       goal = view === undefined ? [a - aroundM, b - aroundM, c, d + aroundM, e + aroundM, f + aroundM] : { eye: view.eye, target: view.target };
       if (surface === null) return true;
@@ -220,6 +224,9 @@ export function createSceneSession({ client, directory, selection, layout, entit
     },
   };
 }
+
+/** What a view keeps whole; null: it sees through nothing. */
+export const isolatedBy = ({ isolate }: SceneView): readonly string[] | null => (isolate.length === 0 ? null : isolate);
 
 /** A pipe without an asset of its own stays with what it joins: with both its ends, or with the one that is known. */
 function isKept({ kind, asset }: SceneEntity, at: number, kept: ReadonlySet<string>, { scene, parts, pipes }: SceneLayout): boolean {

@@ -7,7 +7,7 @@ import { notify } from '#renderer/client/notices.ts';
 import { openBesides } from './beside-entries.ts';
 import { type Cut, type Explosion, planeOf } from './cut-strip.tsx';
 import { canOrbit, type SceneKeyActions } from './scene-keys.ts';
-import { type SceneSession, seeThroughs } from './scene-session.ts';
+import { isolatedBy, type SceneSession, seeThroughs } from './scene-session.ts';
 import type { TourState } from './tour-strip.tsx';
 import type { Surface } from './use-surface.ts';
 
@@ -45,7 +45,7 @@ export function useSceneTools(parts: { readonly session: SceneSession; readonly 
   const { surface, picture, setPicture } = on;
   const { layout } = session;
   const assemblies = useMemo(() => new Set([...layout.scene.parts, ...scene.models].flatMap(({ assembly }) => assembly ?? [])), [layout, scene]);
-  const { seeThrough } = useStore(session.choices);
+  const { seeThrough, isolated } = useStore(session.choices);
   const [measured, setMeasured] = useState<readonly Point[] | null>(null);
   const [hasWay, setWay] = useState(false);
   const [cut, setCut] = useState<Cut | null>(null);
@@ -62,9 +62,10 @@ export function useSceneTools(parts: { readonly session: SceneSession; readonly 
   const fly = useCallback(
     (view: SceneView): void => {
       lastView.current = view.id;
+      session.choices.setState({ isolated: isolatedBy(view) });
       surface?.flyTo({ eye: view.eye, target: view.target });
     },
-    [surface],
+    [session, surface],
   );
   const stop = tour === null ? undefined : scene.views.find(({ id }) => id === tour.tour.stops[tour.stop]?.view);
   useEffect(() => {
@@ -77,8 +78,11 @@ export function useSceneTools(parts: { readonly session: SceneSession; readonly 
     const needsPick = (act: () => void, words: string): void => (selected === null ? notify(words) : act());
     return {
       focus: () => needsPick(() => goTo(selected as string, true), 'Nothing is selected: pick something to come near to.'),
-      whole: () => surface?.flyTo(surface.bounds),
-      seeThrough: () => needsPick(() => session.choices.setState({ seeThrough: seeThroughs[(seeThroughs.indexOf(seeThrough) + 1) % seeThroughs.length] ?? 'off' }), 'Pick something first, then everything else can be seen through.'),
+      whole() {
+        session.choices.setState({ isolated: null });
+        surface?.flyTo(surface.bounds);
+      },
+      seeThrough: () => needsPick(() => session.choices.setState({ seeThrough: seeThroughs[(seeThroughs.indexOf(seeThrough) + 1) % seeThroughs.length] ?? 'off', isolated: null }), 'Pick something first, then everything else can be seen through.'),
       way: () => (hasWay ? setWay(false) : needsPick(() => setWay(true), 'Pick something first, to see the way to it.')),
       measure: () => setMeasured(measured === null ? [] : null),
       cut: () => only3d(() => setCut(cut === null ? cutAt(session, selected) : null)),
@@ -95,10 +99,11 @@ export function useSceneTools(parts: { readonly session: SceneSession; readonly 
         else if (tour !== null) setTour(null);
         else if (cut !== null) setCut(null);
         else if (explode !== null) setExplode(null);
+        else if (isolated !== null) session.choices.setState({ isolated: null });
         else if (seeThrough !== 'off') session.choices.setState({ seeThrough: 'off' });
         else setWay(false);
       },
     };
-  }, [session, scene, surface, picture, setPicture, directory, selected, goTo, seeThrough, measured, hasWay, cut, explode, tour, fly, layout, assemblies]);
+  }, [session, scene, surface, picture, setPicture, directory, selected, goTo, seeThrough, isolated, measured, hasWay, cut, explode, tour, fly, layout, assemblies]);
   return { measured, measureAt, hasWay, cut, setCut, explode, setExplode, tour, setTour, stop, fly, actions };
 }

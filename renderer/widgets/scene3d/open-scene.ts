@@ -1,15 +1,21 @@
+import { createElement } from 'react';
 import { Vector3 } from 'three';
+import type { Point } from '#shared/model/scene.ts';
 import { boundsOfAll } from '#shared/scene/part-frame.ts';
 import type { SceneLayout } from '#shared/scene/scene-layout.ts';
+import { cutOutline } from './drawn/cut-outline.ts';
+import { type Drawn, nothingDrawn } from './drawn/drawn-line.ts';
+import { SceneContents } from './drawn/scene-contents.tsx';
 import type { Hull } from './hull/hull.ts';
 import { entitiesOf, type LoadedModel } from './scene-entity.ts';
 import type { SceneHandle, ScenePick, SceneStats, SceneView3d, SectionPlane } from './scene-handle.ts';
+import { openSceneRoot } from './scene-root.tsx';
 import { createFramePace, type Effort } from './stage/frame-pace.ts';
 import { pickHull } from './stage/pick-hull.ts';
 import { createSceneCamera } from './stage/scene-camera.ts';
 import { readSceneTheme } from './stage/scene-theme.ts';
 import { moveApart } from './stage/move-apart.ts';
-import { openRenderer, pictureOf, whenDrawn } from './stage/renderer.ts';
+import { pictureOf, whenDrawn } from './stage/renderer.ts';
 import { createStage } from './stage/stage.ts';
 
 export type SceneOptions = {
@@ -29,20 +35,27 @@ export type OpenScene = {
   resize(width: number, height: number): void;
   setInFront(isInFront: boolean): void;
   rereadTheme(): void;
+  /** Lines and marks in the scene, with true depth. */
+  draw(drawn: Drawn): void;
   dispose(): void;
 };
 
+const noPoints: readonly Point[] = [];
 /** A little after the last movement the picture is drawn in full, ms. */
 const restMs = 140;
 
-/** Opens a scene on a canvas; throws where there is no WebGL 2. It draws a frame when something changed and none else. */
+/**
+ * Opens a scene on a canvas; throws where there is no WebGL 2. react-three-fiber's root hosts it and asks for its frames; one
+ * is drawn when something changed and none else. States go past React.
+ */
 export function openScene({ canvas, hull, layout, models, view, hasReducedMotion, onView, onLost }: SceneOptions): OpenScene {
-  const { renderer, isSoftware } = openRenderer(canvas);
+  const root = openSceneRoot(canvas, (nowMs) => frame(nowMs));
+  const { renderer, scene, isSoftware } = root;
   const entities = entitiesOf(layout, models);
   const boundsOf = entities.map(({ bounds }) => bounds);
   const bounds = boundsOfAll([layout.bounds, ...entities.filter(({ kind }) => kind === 'node').map((node) => node.bounds)]);
   const stage = createStage(renderer, hull, layout, boundsOf, readSceneTheme(canvas));
-  const eye = createSceneCamera(canvas, bounds, hasReducedMotion);
+  const eye = createSceneCamera(root.camera, canvas, bounds, hasReducedMotion);
   const pace = createFramePace(isSoftware);
   stage.applyTheme(readSceneTheme(canvas));
 
@@ -51,7 +64,7 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
   let [isInFront, isClosed, isDirty, isMoving, hasMoved, isLost] = [true, false, false, false, true, false];
   let losses = 0;
   let skipped = false;
-  let frameId = 0;
+  let drawn = nothingDrawn;
   let restTimer = 0;
   let lastMs = Number.NaN;
   let drawnAt = Number.NaN;
@@ -64,13 +77,13 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
     const next = share * devicePixelRatio;
     if (next === resolution || width === 0) return;
     resolution = next;
-    renderer.setPixelRatio(next);
+    root.setPixelRatio(next);
     stage.uniforms.uPixel.value = next;
   };
   const draw = (effort: Effort): void => {
     const began = performance.now();
     setResolution(effort.resolution);
-    stage.draw(eye, height, effort, isMoving);
+    stage.draw(scene, eye, width, height, effort, isMoving);
     stats.jsMs = performance.now() - began;
     stats.frames++;
     stats.drawCalls = renderer.info.render.calls;
@@ -78,7 +91,6 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
     isDirty = false;
   };
   const frame = (nowMs: number): void => {
-    frameId = 0;
     if (isClosed || isLost || width === 0) return;
     // Behind other windows or tabs every other frame is enough.
     if (!isInFront && !skipped) {
@@ -125,13 +137,18 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
     invalidate();
   };
   const ask = (): void => {
-    if (frameId === 0 && !isClosed && !isLost) frameId = requestAnimationFrame(frame);
+    if (!isClosed && !isLost) root.ask();
   };
   const invalidate = (): void => {
     isDirty = true;
     ask();
   };
   const onControl = (): void => ask();
+  /** What people drew goes through React, which is slower and happens rarely; it draws a frame itself. */
+  const showContents = (): void => {
+    if (!isClosed) root.render(createElement(SceneContents, { stage, drawn, cut: section === null ? noPoints : cutOutline(bounds, section), onChange: invalidate }));
+  };
+  showContents();
   eye.controls.addEventListener('control', onControl);
   eye.controls.addEventListener('controlstart', onControl);
   eye.controls.addEventListener('update', onControl);
@@ -179,6 +196,7 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
       if (isDown()) return;
       section = plane;
       stage.setSection(plane);
+      showContents();
       invalidate();
     },
     explode(assembly, factor) {
@@ -232,7 +250,7 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
       eye.resize(wide, high);
       eye.update(0);
       stage.uniforms.uPixel.value = Math.max(1, high / 1080);
-      const picture = pictureOf(renderer, wide, high, () => stage.draw(eye, high, pace.full(), false));
+      const picture = pictureOf(renderer, wide, high, () => stage.draw(scene, eye, wide, high, pace.full(), false));
       stage.uniforms.uPixel.value = shown;
       eye.resize(width, height);
       invalidate();
@@ -247,8 +265,8 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
     resize(wide, high) {
       if (isClosed || wide === 0 || high === 0 || (wide === width && high === height)) return;
       [width, height] = [wide, high];
+      root.resize(wide, high);
       if (resolution === 0) setResolution(1);
-      renderer.setSize(wide, high, false);
       eye.resize(wide, high);
       hasMoved = true;
       invalidate();
@@ -261,18 +279,21 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
       stage.applyTheme(readSceneTheme(canvas));
       invalidate();
     },
+    draw(next) {
+      if (isDown() || next === drawn) return;
+      drawn = next;
+      showContents();
+    },
     dispose() {
       if (isClosed) return;
       isClosed = true;
-      cancelAnimationFrame(frameId);
       clearTimeout(restTimer);
       canvas.removeEventListener('webglcontextlost', whenLost);
       canvas.removeEventListener('webglcontextrestored', whenRestored);
       eye.dispose();
       stage.dispose();
-      renderer.dispose();
-      // A browser keeps some sixteen contexts in all and takes the oldest: this one is given back at once.
-      renderer.forceContextLoss();
+      // A browser keeps some sixteen contexts in all and takes the oldest: this one is given back with the root.
+      root.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 import './plant-scene.css';
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { SceneLayout } from '#shared/scene/scene-layout.ts';
+import { type Drawn, nothingDrawn } from './drawn/drawn-line.ts';
 import { loadHull } from './load-hull.ts';
 import { type OpenScene, openScene } from './open-scene.ts';
 import type { LoadedModel } from './scene-entity.ts';
@@ -18,6 +19,8 @@ export type PlantSceneProps = {
   readonly hasReducedMotion: boolean;
   /** What tells that colours changed: the console's theme. */
   readonly theme: string;
+  /** Lines and marks in the scene, with true depth; another object is another drawing. */
+  readonly drawn?: Drawn;
   readonly onPick: (pick: ScenePick | null, event: PointerEvent) => void;
   /** What the pointer is over, once a frame at most; null: nothing, or it left. */
   readonly onHover?: (pick: ScenePick | null) => void;
@@ -37,7 +40,7 @@ const turn = Math.PI / 24;
 
 /** A scene on a canvas of its own. What it shows of the plant goes through its handle, past React. */
 export function PlantScene(props: PlantSceneProps) {
-  const { layout, models, isInFront, theme, label, ref } = props;
+  const { layout, models, isInFront, theme, drawn = nothingDrawn, label, ref } = props;
   const latest = useRef(props);
   latest.current = props;
   const host = useRef<HTMLDivElement>(null);
@@ -98,6 +101,7 @@ export function PlantScene(props: PlantSceneProps) {
 
   useEffect(() => opened.current?.setInFront(isInFront), [isInFront]);
   useEffect(() => opened.current?.rereadTheme(), [theme]);
+  useEffect(() => opened.current?.draw(drawn), [drawn, handle]);
   usePointer(host, opened, latest);
 
   // One stop of Tab: arrows turn, Shift moves, plus and minus go nearer and farther.

@@ -12,8 +12,17 @@ export type SceneOverlayHandle = { readonly place: () => void };
 /** Long lines are cut in pieces of so many metres, so that one that ends behind the eye is drawn as far as it is seen. */
 const pieceM = 1.5;
 
-/** Lines and numbered marks at their places in the scene. They hide nothing and take no pointer. */
-export function SceneOverlay({ lines, marks, surface, ref }: { readonly lines: readonly OverlayLine[]; readonly marks: readonly OverlayMark[]; readonly surface: SceneSurface | null; readonly ref?: Ref<SceneOverlayHandle> }) {
+export type SceneOverlayProps = {
+  readonly lines: readonly OverlayLine[];
+  readonly marks: readonly OverlayMark[];
+  /** The scene draws lines and marks itself, with true depth: what they say is all that stands over it. */
+  readonly hasWordsOnly: boolean;
+  readonly surface: SceneSurface | null;
+  readonly ref?: Ref<SceneOverlayHandle>;
+};
+
+/** Words of lines at their places in the scene; over a map the lines and numbered marks as well. They hide nothing and take no pointer. */
+export function SceneOverlay({ lines, marks, hasWordsOnly, surface, ref }: SceneOverlayProps) {
   const svg = useRef<SVGSVGElement>(null);
   const latest = useRef({ lines, marks, surface });
   latest.current = { lines, marks, surface };
@@ -41,12 +50,16 @@ export function SceneOverlay({ lines, marks, surface, ref }: { readonly lines: r
     <svg ref={svg} className="scene-overlay" aria-hidden="true">
       {lines.map(({ id, kind, text }) => (
         <g key={id} data-line={id} className={`scene-overlay-line is-${kind}`}>
-          <path className="scene-overlay-edge" />
-          <path />
+          {hasWordsOnly ? null : (
+            <>
+              <path className="scene-overlay-edge" />
+              <path />
+            </>
+          )}
           {text === '' ? null : <text>{text}</text>}
         </g>
       ))}
-      {marks.map(({ id, number, title }) => (
+      {(hasWordsOnly ? [] : marks).map(({ id, number, title }) => (
         <g key={id} data-mark={id} className="scene-overlay-mark">
           <title>{title}</title>
           <path d="M-4.5-7v-3a4.5 4.5 0 0 1 9 0v3" />

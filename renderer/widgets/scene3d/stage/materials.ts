@@ -1,4 +1,4 @@
-import { type DataTexture, DoubleSide, FrontSide, GLSL3, ShaderMaterial, type Texture, Vector2, Vector3, Vector4 } from 'three';
+import { type DataTexture, DoubleSide, FrontSide, GLSL3, ShaderMaterial, type Texture, Vector2, Vector4 } from 'three';
 import { brightest } from '../hull/hull.ts';
 import type { SceneTheme } from './scene-theme.ts';
 
@@ -18,6 +18,10 @@ export function createUniforms(textures: { readonly colours: DataTexture; readon
     uSection: { value: new Vector4(0, 0, 0, 0) },
     uLit: { value: 1 },
     uPixel: { value: 1 },
+    /** Of the picture, CSS pixels. */
+    uSize: { value: new Vector2(1, 1) },
+    /** Metres a CSS pixel where the eye looks at. */
+    uMetre: { value: 0.05 },
     uFog: { value: new Vector2(60, 400) },
     uSky: { value: theme.sky },
     uClay: { value: theme.clay },
@@ -29,7 +33,8 @@ export function createUniforms(textures: { readonly colours: DataTexture; readon
     uStale: { value: theme.stale },
     uAccent: { value: theme.accent },
     uArrow: { value: theme.arrow },
-    uEye: { value: new Vector3() },
+    uText: { value: theme.text },
+    uPaper: { value: theme.paper },
   };
 }
 
@@ -44,6 +49,8 @@ export function applyTheme(uniforms: SceneUniforms, theme: SceneTheme): void {
   uniforms.uStale.value = theme.stale;
   uniforms.uAccent.value = theme.accent;
   uniforms.uArrow.value = theme.arrow;
+  uniforms.uText.value = theme.text;
+  uniforms.uPaper.value = theme.paper;
 }
 
 // The state of a thing is looked up by its vertices: one draw for everything, and a change is a few bytes of a texture.
@@ -188,15 +195,20 @@ const arrowVertex = /* glsl */ `
   ${ownerLookup}
   uniform vec3 uArrow;
   uniform vec3 uSky;
+  uniform vec2 uSize;
   in vec4 place;
   in vec3 heading;
   out vec3 vTone;
   void main() {
+    // From afar an arrow stays so many pixels large, as far as it does not reach the next one.
+    float away = -(viewMatrix * vec4(place.xyz, 1.0)).z;
+    float size = clamp(5.5 * 2.0 * away / (projectionMatrix[1][1] * uSize.y), place.w, max(place.w, 0.55));
     vec3 side = normalize(abs(heading.z) > 0.9 ? cross(heading, vec3(1.0, 0.0, 0.0)) : cross(heading, vec3(0.0, 0.0, 1.0)));
     vec3 up = cross(side, heading);
     vec3 turned = side * position.x + up * position.y;
-    gl_Position = look(place.xyz + (turned + heading * position.z) * place.w);
-    vTone = mix(uArrow * (0.86 + 0.14 * turned.z), uSky, fog);
+    gl_Position = look(place.xyz + (turned + heading * position.z) * size);
+    // Its back is dark: it is told from the pipe, and which way it points is seen at once.
+    vTone = mix(uArrow, uSky, position.z < 0.0 ? 0.55 : 0.1 - 0.1 * turned.z);
   }
 `;
 

@@ -1,20 +1,18 @@
 import { LinearSRGBColorSpace, WebGLRenderer, WebGLRenderTarget } from 'three';
 
-export type OpenedRenderer = { readonly renderer: WebGLRenderer; readonly isSoftware: boolean };
-
 /** A renderer on this canvas; throws where there is no WebGL 2. */
-export function openRenderer(canvas: HTMLCanvasElement): OpenedRenderer {
-  const isSoftware = isDrawnBySoftware();
+export function openRenderer(canvas: HTMLCanvasElement, isSoftware: boolean): WebGLRenderer {
   // Smoothing by the graphics card costs a processor too much; it draws finer pictures at rest instead.
   const renderer = new WebGLRenderer({ canvas, antialias: !isSoftware, alpha: false, stencil: false, powerPreference: 'high-performance' });
   renderer.outputColorSpace = LinearSRGBColorSpace;
   renderer.info.autoReset = true;
-  return { renderer, isSoftware };
+  return renderer;
 }
 
 let isSoftwareKnown: boolean | null = null;
 
-function isDrawnBySoftware(): boolean {
+/** A processor draws instead of a graphics card; throws where there is no WebGL 2. */
+export function isDrawnBySoftware(): boolean {
   if (isSoftwareKnown !== null) return isSoftwareKnown;
   const probe = document.createElement('canvas').getContext('webgl2');
   if (probe === null) throw new Error('no WebGL 2');

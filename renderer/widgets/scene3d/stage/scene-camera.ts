@@ -1,5 +1,5 @@
 import CameraControls from 'camera-controls';
-import { Box3, MathUtils, Matrix4, PerspectiveCamera, Quaternion, Raycaster, Sphere, Spherical, Vector2, Vector3, Vector4 } from 'three';
+import { Box3, MathUtils, Matrix4, type PerspectiveCamera, Quaternion, Raycaster, Sphere, Spherical, Vector2, Vector3, Vector4 } from 'three';
 import type { Point } from '#shared/model/scene.ts';
 import type { Bounds } from '#shared/scene/part-frame.ts';
 import type { SceneView3d } from '../scene-handle.ts';
@@ -14,10 +14,11 @@ const flightS = 0.07;
 
 export type SceneCamera = ReturnType<typeof createSceneCamera>;
 
-/** The eye: moved by people and by `flyTo` alone. */
-export function createSceneCamera(element: HTMLElement, bounds: Bounds, hasReducedMotion: () => boolean) {
-  const camera = new PerspectiveCamera(fov, 1, 0.1, 1000);
-  camera.up.set(0, 0, 1);
+/** What the root makes its camera of; `manual`: its sides and angle are kept here, not by the root. */
+export const cameraProps = { manual: true, fov, aspect: 1, near: 0.1, far: 1000, position: [-0.6, -0.8, 0.6] as Point, up: [0, 0, 1] as Point };
+
+/** The eye behind a camera: moved by people and by `flyTo` alone. */
+export function createSceneCamera(camera: PerspectiveCamera, element: HTMLElement, bounds: Bounds, hasReducedMotion: () => boolean) {
   const controls = new CameraControls(camera, element);
   controls.updateCameraUp();
   controls.minDistance = 0.6;

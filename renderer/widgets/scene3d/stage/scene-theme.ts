@@ -13,7 +13,9 @@ const tokens = {
   bad: '--bad',
   stale: '--tx-3',
   accent: '--accent',
-  arrow: '--tx-2',
+  arrow: '--tx-1',
+  text: '--tx-1',
+  paper: '--bg-panel',
 } as const;
 
 export function readSceneTheme(element: Element): SceneTheme {

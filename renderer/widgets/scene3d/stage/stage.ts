@@ -1,4 +1,4 @@
-import { BufferAttribute, BufferGeometry, DataTexture, DynamicDrawUsage, Frustum, LineSegments, LinearFilter, Matrix4, Mesh, type Object3D, RedFormat, Scene, UnsignedByteType, type WebGLRenderer } from 'three';
+import { BufferAttribute, BufferGeometry, DataTexture, DynamicDrawUsage, Frustum, LineSegments, LinearFilter, Matrix4, Mesh, type Object3D, RedFormat, type Scene, UnsignedByteType, type WebGLRenderer } from 'three';
 import type { Bounds } from '#shared/scene/part-frame.ts';
 import type { SceneLayout } from '#shared/scene/scene-layout.ts';
 import type { Hull } from '../hull/hull.ts';
@@ -16,7 +16,7 @@ export type Stage = ReturnType<typeof createStage>;
 /** While the eye moves, lists are made anew every so many frames. */
 const framesPerList = 4;
 
-/** Everything that is drawn: four objects, made once, whose lists of indices change with the eye. */
+/** The plant as it is drawn: four objects, made once, whose lists of indices change with the eye. They are hung into the root's scene by `SceneContents`. */
 export function createStage(renderer: WebGLRenderer, hull: Hull, layout: SceneLayout, boundsOf: readonly Bounds[], firstTheme: SceneTheme) {
   const states = createStateTextures(hull.entityCount);
   const shadow = new DataTexture(hull.shadow.darkness, hull.shadow.columns, hull.shadow.rows, RedFormat, UnsignedByteType);
@@ -36,14 +36,11 @@ export function createStage(renderer: WebGLRenderer, hull: Hull, layout: SceneLa
   const [solid, ghost] = [surface(), surface()];
   const edges = new BufferGeometry().setAttribute('position', new BufferAttribute(hull.edges, 3)).setAttribute('owner', new BufferAttribute(hull.edgeOwners, 1));
   const objects: readonly Object3D[] = [new Mesh(solid, materials.solid), new LineSegments(edges, materials.edges), new Mesh(arrows.geometry, materials.arrows), new Mesh(ghost, materials.ghost)];
-  const scene = new Scene();
   objects.forEach((object, order) => {
     object.frustumCulled = false;
     object.matrixAutoUpdate = false;
     object.renderOrder = order;
-    scene.add(object);
   });
-  scene.matrixWorldAutoUpdate = false;
 
   let sinceList = 0;
   const frustum = new Frustum();
@@ -57,6 +54,7 @@ export function createStage(renderer: WebGLRenderer, hull: Hull, layout: SceneLa
   };
 
   return {
+    objects,
     uniforms,
     states,
     list,
@@ -69,9 +67,11 @@ export function createStage(renderer: WebGLRenderer, hull: Hull, layout: SceneLa
       applyTheme(uniforms, theme);
       renderer.setClearColor(theme.sky, 1);
     },
-    /** Draws one frame as the eye sees it, `heightPx` high in CSS pixels. `isSwift`: one of many of a movement. */
-    draw(eye: SceneCamera, heightPx: number, effort: Effort, isSwift: boolean): void {
+    /** Draws one frame of the root's scene as the eye sees it, so many CSS pixels wide and high. `isSwift`: one of many of a movement. */
+    draw(scene: Scene, eye: SceneCamera, widthPx: number, heightPx: number, effort: Effort, isSwift: boolean): void {
       const distance = eye.controls.distance;
+      uniforms.uSize.value.set(widthPx, heightPx);
+      uniforms.uMetre.value = metreOf(eye, heightPx);
       uniforms.uFog.value.set(distance * 1.3, distance * 5 + 60);
       // What a movement of a few frames brings into the picture is in the list already.
       const isDue = !isSwift || ++sinceList >= framesPerList || list.isStale();
@@ -92,9 +92,14 @@ export function createStage(renderer: WebGLRenderer, hull: Hull, layout: SceneLa
       arrows.dispose();
       states.dispose();
       shadow.dispose();
-      scene.clear();
     },
   };
+}
+
+/** Metres a pixel where the eye looks at, in steps of two: dashes would crawl otherwise while it comes near. */
+function metreOf({ camera, controls }: SceneCamera, heightPx: number): number {
+  const metres = (2 * controls.distance * Math.tan((camera.fov * Math.PI) / 360)) / Math.max(1, heightPx);
+  return 2 ** Math.round(Math.log2(metres));
 }
 
 function setIndex(geometry: BufferGeometry, { array, length }: Growing): void {
