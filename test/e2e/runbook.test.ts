@@ -95,6 +95,23 @@ describe('a runbook from the first-out card to its end, in an Electron window', 
     await expect.poll(() => row(beside, 'vent').getAttribute('aria-current'), soon).toBe('step');
   });
 
+  it('writes what a step asks for by the guarded way: checked, held, and told in the run on both consoles', async () => {
+    await page.locator('.open-step[data-step="vent"]').waitFor();
+    const action = page.locator('[data-entry="action"]');
+    await action.getByRole('button', { name: 'Write Open' }).click();
+    const hold = page.getByRole('button', { name: 'Hold to write Open' });
+    await expect.poll(() => hold.getAttribute('aria-disabled'), soon).toBeNull();
+    // The value is the step's: nobody types another one.
+    expect(await page.getByRole('dialog').getByRole('textbox').count()).toBe(0);
+    await app.keepPicture('runbook-4-write');
+    await hold.focus();
+    await page.keyboard.down(' ');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.up(' ');
+    for (const on of [page, beside]) await expect.poll(() => on.locator('[data-entry="action"]').textContent(), soon).toMatch(/confirmed \d\d:\d\d:\d\d, by /);
+    expect(await action.getAttribute('data-state')).toBe('passed');
+  });
+
   it('does not let a step pass with a reading beyond its limits, and keeps what was read', async () => {
     await skip('vent', 'Seen from the deck.');
     await skip('feed', 'The level is held by hand.');
