@@ -37,7 +37,7 @@ export function paperJob({ folder, script }: { readonly folder: ExchangeFolder; 
       } finally {
         await thread.end();
       }
-      return `${paper.title} is ready to be read and printed.`;
+      return `“${paper.title}” is ready to be read and printed.`;
     },
   };
 }

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import PDFDocument from 'pdfkit';
 import type { Paper } from './paper.ts';
-import { paperFonts } from './paper-fonts.ts';
+import { facePath } from './paper-fonts.ts';
 import { drawPart } from './pdf-parts.ts';
 import { createSheet, type Sheet, sheetMargins } from './pdf-sheet.ts';
 
@@ -17,21 +17,20 @@ export async function writePdf(path: string, paper: Paper, onProgress: (share: n
   // Told where it is awaited; without a listener it would end the process.
   ended.catch(() => undefined);
   const time = new Date(paper.madeMs);
-  const fonts = paperFonts();
   const document = new PDFDocument({
     size: 'A4',
     margins: sheetMargins,
     bufferPages: true,
     autoFirstPage: false,
-    // Else it begins with a face that is not embedded.
-    font: fonts.regular,
+    // None: else it begins with a face that is not embedded; and one of ours that it knew already would be read again at each change of face.
+    font: '',
     lang: 'en',
     displayTitle: true,
     info: { Title: paper.title, Subject: paper.subject, Author: paper.author, Creator: 'Firstout', Producer: 'Firstout', CreationDate: time, ModDate: time },
   });
   document.pipe(stream);
-  document.registerFont('regular', fonts.regular);
-  document.registerFont('strong', fonts.strong);
+  document.registerFont('regular', facePath('regular'));
+  document.registerFont('strong', facePath('strong'));
   document.font('regular');
   const sheet = createSheet(document);
   const total = paper.sections.reduce((sum, { parts }) => sum + parts.length, 0);
