@@ -16,10 +16,11 @@ const least: Readonly<Record<Exclude<Role, 'view'>, readonly string[]>> = {
     'control.select', 'control.operate', 'control.take', 'control.release', 'control.ask', 'control.give', 'control.dismiss',
     'alarm.acknowledge', 'alarm.reset', 'alarm.shelve', 'alarm.unshelve', 'alarm.takeOver', 'tripGroup.reset',
     'note.write', 'note.withdraw', 'loadReport.start', 'job.cancel', 'job.remove', 'job.read', 'export.start', 'journal.export', 'recording.start',
+    'runbook.begin', 'runbook.act', 'runbook.photo', 'runbook.select', 'runbook.operate', 'incident.begin', 'incident.add', 'record.attach', 'report.incident', 'report.runbooks', 'report.handover',
   ],
-  lead: ['control.force', 'alarm.removeFromService', 'alarm.returnToService', 'trend.save', 'trend.remove', 'import.open', 'import.piece', 'import.look', 'import.start'],
+  lead: ['control.force', 'alarm.removeFromService', 'alarm.returnToService', 'trend.save', 'trend.remove', 'import.open', 'import.piece', 'import.look', 'import.start', 'incident.command', 'handover.write', 'handover.accept'],
   engineer: [
-    'alarm.rationalise', 'device.browse', 'device.trustCertificate', 'layout.save', 'layout.remove',
+    'alarm.rationalise', 'device.browse', 'runbook.check', 'device.trustCertificate', 'layout.save', 'layout.remove',
     'screens.save', 'screens.create', 'screens.rename', 'screens.remove', 'screens.restore', 'screens.importOpen', 'screens.importStart', 'screens.imported',
     'scene.mapNode', 'scene.saveView', 'scene.removeView', 'scene.saveTour', 'scene.removeTour',
   ],
