@@ -104,10 +104,20 @@ describe('an incident led on the console', () => {
 
   it('is shown in replay as it was, where nothing can be done', async () => {
     await bar().getByRole('button', { name: /INC-0001/ }).click();
-    await entry('Thermal overload tripped').locator('.incident-entry-time').click();
+    // A minute before it began there is no incident.
+    await entry(/Incident opened/).locator('.incident-entry-time').click();
+    await page.getByText('INC-0001 was not open at the moment shown').waitFor();
+    await page.keyboard.press('l');
+    // The whole second before the note from the field: opened, and without it.
+    const title = (await entry('Field is at the skid').locator('.incident-entry-time').textContent()) ?? '';
+    const day = await page.evaluate(() => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10));
+    await page.keyboard.press('Control+g');
+    await page.getByLabel('Date and time, local').fill(`${day}T${title.slice(0, 8)}`);
+    await page.getByRole('dialog').getByRole('button', { name: 'Show' }).click();
     await page.locator('.shell.is-past').waitFor();
-    await board().or(page.getByText('INC-0001 was not open at the moment shown')).first().waitFor();
-    await expect.poll(() => entry('Field is at the skid').count(), soon).toBe(0);
+    await entry(/Incident opened/).waitFor();
+    expect(await entry('Field is at the skid').count()).toBe(0);
+    expect(await board().getByRole('button', { name: 'Close incident', exact: true }).getAttribute('aria-disabled')).toBe('true');
     expect(await page.getByRole('region', { name: 'Add to the timeline' }).count()).toBe(0);
     await page.keyboard.press('l');
     await entry('Field is at the skid').waitFor();
