@@ -12,6 +12,7 @@ import { IncidentId, type IncidentAddition, type IncidentCommand } from '#shared
 import { RunbookId } from '#shared/model/runbook.ts';
 import type { RpcClient } from '#shared/rpc/client.ts';
 import { drawPicture } from '#electron/engine/reports/draw-picture.ts';
+import { verifyChain } from '#electron/engine/store/records/verify-chain.ts';
 import { type ModbusDevice, startModbusDevice } from '../simulators/modbus-device.ts';
 import { createProjectFolder, type EngineRig, startEngine } from '../support/engine-rig.ts';
 
@@ -92,12 +93,12 @@ async function fileOf(started: Promise<Answer<{ readonly job: string }>>): Promi
   }
   return { job, bytes: Buffer.concat(pieces) };
 }
-async function wordsOf(bytes: Buffer): Promise<string> {
+/** As another program reads it, in the order of writing. */
+async function textOf(bytes: Buffer): Promise<string> {
   const path = join(folder.dataDir, `${randomUUID()}.pdf`);
   writeFileSync(path, bytes);
-  return (await run('pdftotext', ['-raw', path, '-'])).stdout.replace(/\s/g, '');
+  return (await run('pdftotext', ['-raw', path, '-'])).stdout.replace(/\s+/g, ' ');
 }
-
 describe('reports of a running plant', () => {
   it.skipIf(!hasPoppler)('an incident that was led to its end is a PDF with its timeline, trend, picture and the head of the chain', async () => {
     const add = (act: IncidentAddition) => valueOf(lead.call('incident.add', { opId: randomUUID(), incident, seenSeq: 0, act }));
@@ -109,12 +110,15 @@ describe('reports of a running plant', () => {
 
     const { job, bytes } = await fileOf(lead.call('report.incident', { incident, format: 'pdf' }));
     expect(job.file?.name).toMatch(/^INC-0001-Lube-oil-pressure-low\.pdf$/);
-    const words = await wordsOf(bytes);
+    const words = await textOf(bytes);
     const { report } = await valueOf(lead.call('incident.report', { incident }));
     expect(report.timeline.length).toBeGreaterThan(2);
-    const squeezed = (text: string): string => text.replace(/\s/g, '');
-    expect(report.timeline.map(({ text }) => squeezed(text)).filter((text) => !words.includes(text))).toEqual([]);
-    for (const text of ['Trends around the start', 'PT-1 Lube pressure', 'L 10', 'graphic.png', 'A rag', 'Strainer cleaned', report.chain.head]) expect(words).toContain(squeezed(text));
+    expect(report.timeline.map(({ text }) => text).filter((text) => !words.includes(text))).toEqual([]);
+    for (const text of ['Trends around the start', 'PT-1 Lube pressure', 'L 10', 'graphic.png', 'A rag', 'Strainer cleaned']) expect(words).toContain(text);
+    // What is printed serves to check the records with.
+    const [, seq = '', hash = ''] = /Newest record (\d+)\s+([0-9a-f]{64})/.exec(words) ?? [];
+    expect(verifyChain(folder.dataDir, [{ seq: Number(seq), hash }])).toMatchObject({ broken: null });
+    expect(verifyChain(folder.dataDir, [{ seq: Number(seq), hash: '0'.repeat(64) }]).broken).not.toBeNull();
   });
 
   it('is a DOCX, too; runbooks and a handover are made the same way, each under a name of its own', async () => {

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
-import { type Font, openSync } from 'fontkit';
-import { facePath } from './paper-fonts.ts';
+import { create, type Font } from 'fontkit';
+import { readFace } from './paper-fonts.ts';
 import { inkColours, type PlotInk, type PlotShape } from './plot.ts';
 
 /** Lines of a pixel that are looked at: what part of it a shape covers is told from them. */
@@ -14,7 +14,7 @@ type Canvas = { readonly width: number; readonly height: number; readonly rgb: U
 
 let faces: { readonly regular: Font; readonly strong: Font } | null = null;
 const faceOf = (isStrong: boolean): Font => {
-  faces ??= { regular: openSync(facePath('regular')) as Font, strong: openSync(facePath('strong')) as Font };
+  faces ??= { regular: create(readFace('regular')) as Font, strong: create(readFace('strong')) as Font };
   return isStrong ? faces.strong : faces.regular;
 };
 

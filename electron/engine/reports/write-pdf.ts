@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import PDFDocument from 'pdfkit';
 import type { Paper } from './paper.ts';
-import { facePath } from './paper-fonts.ts';
+import { readFace } from './paper-fonts.ts';
 import { drawPart } from './pdf-parts.ts';
 import { createSheet, type Sheet, sheetMargins } from './pdf-sheet.ts';
 
@@ -29,8 +29,8 @@ export async function writePdf(path: string, paper: Paper, onProgress: (share: n
     info: { Title: paper.title, Subject: paper.subject, Author: paper.author, Creator: 'Firstout', Producer: 'Firstout', CreationDate: time, ModDate: time },
   });
   document.pipe(stream);
-  document.registerFont('regular', facePath('regular'));
-  document.registerFont('strong', facePath('strong'));
+  document.registerFont('regular', readFace('regular'));
+  document.registerFont('strong', readFace('strong'));
   document.font('regular');
   const sheet = createSheet(document);
   const total = paper.sections.reduce((sum, { parts }) => sum + parts.length, 0);
