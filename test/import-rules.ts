@@ -230,7 +230,7 @@ export const importRules: readonly ImportRule[] = [
     // three is loaded with the 3D view alone: no other folder may reach for it.
     words: 'renderer/widgets/scene3d imports shared/model, math and scene, other widgets, theme, React, three and what hosts it in React',
     inside: ['shared/model/', 'shared/math/', 'shared/scene/', 'renderer/theme/', 'renderer/widgets/'],
-    packages: ['react', 'lucide-react', 'three', '@react-three/fiber', 'camera-controls'],
+    packages: ['react', 'lucide-react', 'three', '@react-three/fiber', 'three-mesh-bvh', 'camera-controls'],
   },
   {
     from: 'renderer/widgets/',

@@ -1,5 +1,4 @@
 import { createElement } from 'react';
-import { Vector3 } from 'three';
 import type { Point } from '#shared/model/scene.ts';
 import { boundsOfAll } from '#shared/scene/part-frame.ts';
 import type { SceneLayout } from '#shared/scene/scene-layout.ts';
@@ -9,6 +8,7 @@ import { SceneContents } from './drawn/scene-contents.tsx';
 import type { Hull } from './hull/hull.ts';
 import { entitiesOf, type LoadedModel } from './scene-entity.ts';
 import type { SceneHandle, ScenePick, SceneStats, SceneView3d, SectionPlane } from './scene-handle.ts';
+import { createTreePick, type PickTree } from './pick/pick-tree.ts';
 import { openSceneRoot } from './scene-root.tsx';
 import { createFramePace, type Effort } from './stage/frame-pace.ts';
 import { pickHull } from './stage/pick-hull.ts';
@@ -35,6 +35,8 @@ export type OpenScene = {
   resize(width: number, height: number): void;
   setInFront(isInFront: boolean): void;
   rereadTheme(): void;
+  /** Picks are quicker from now on. */
+  setPickTree(tree: PickTree): void;
   /** Lines and marks in the scene, with true depth. */
   draw(drawn: Drawn): void;
   dispose(): void;
@@ -65,6 +67,7 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
   let losses = 0;
   let skipped = false;
   let drawn = nothingDrawn;
+  let pickByTree: ReturnType<typeof createTreePick> | null = null;
   let restTimer = 0;
   let lastMs = Number.NaN;
   let drawnAt = Number.NaN;
@@ -171,7 +174,6 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
   if (view === null) eye.flyTo(bounds, true);
   else eye.flyTo(view, true);
 
-  const scratch = new Vector3();
   const isDown = (): boolean => isClosed || losses >= 2;
   const handle: SceneHandle = {
     entities,
@@ -233,17 +235,10 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
     pick(x, y): ScenePick | null {
       if (isDown() || width === 0) return null;
       const ray = eye.ray((x / width) * 2 - 1, 1 - (y / height) * 2);
-      return pickHull(hull, boundsOf, ray, { isShown: stage.list.isShown, section, moves: hasExploded ? stage.states.move : null });
+      const limits = { isShown: stage.list.isShown, section, moves: hasExploded ? stage.states.move : null };
+      return pickByTree === null || hasExploded ? pickHull(hull, boundsOf, ray, limits) : pickByTree(ray, limits);
     },
-    project(east, north, up, out) {
-      scratch.set(east, north, up).applyMatrix4(eye.camera.matrixWorldInverse);
-      if (scratch.z > -eye.camera.near) return false;
-      scratch.applyMatrix4(eye.camera.projectionMatrix);
-      out[0] = ((scratch.x + 1) / 2) * width;
-      out[1] = ((1 - scratch.y) / 2) * height;
-      out[2] = (scratch.z + 1) / 2;
-      return true;
-    },
+    project: (east, north, up, out) => eye.project(east, north, up, width, height, out),
     async snapshot(wide, high) {
       if (isDown() || isLost) return null;
       const shown = stage.uniforms.uPixel.value;
@@ -278,6 +273,9 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
     rereadTheme() {
       stage.applyTheme(readSceneTheme(canvas));
       invalidate();
+    },
+    setPickTree(tree) {
+      if (!isClosed) pickByTree = createTreePick(hull, tree);
     },
     draw(next) {
       if (isDown() || next === drawn) return;

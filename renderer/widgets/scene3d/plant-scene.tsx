@@ -78,6 +78,7 @@ export function PlantScene(props: PlantSceneProps) {
           watch.observe(element);
           scene.resize(element.clientWidth, element.clientHeight);
           setHandle(scene.handle);
+          void load.tree.then((tree) => tree !== null && !isGone && scene.setPickTree(tree));
           latest.current.onReady(scene.handle);
         } catch {
           latest.current.onUnavailable('This console cannot draw in 3D (no WebGL 2), so the map is shown instead.');

@@ -1,4 +1,4 @@
-import { createRoot, extend, type RootState, useFrame } from '@react-three/fiber';
+import { createRoot, extend, flushSync, type RootState, useFrame } from '@react-three/fiber';
 import type { ReactNode } from 'react';
 import { Mesh, PerspectiveCamera, type Scene, type WebGLRenderer } from 'three';
 import { isDrawnBySoftware, openRenderer } from './stage/renderer.ts';
@@ -19,7 +19,7 @@ export type SceneRoot = {
   resize(width: number, height: number): void;
   /** Places of the picture a CSS pixel; the renderer follows. */
   setPixelRatio(ratio: number): void;
-  /** What is in the scene. At once the first time, later by React. */
+  /** What is in the scene, at once. */
   render(contents: ReactNode): void;
   /** Takes everything out, then gives back the renderer and its context. */
   close(): void;
@@ -30,16 +30,19 @@ export function openSceneRoot(canvas: HTMLCanvasElement, onFrame: (nowMs: number
   const isSoftware = isDrawnBySoftware();
   const root = createRoot(canvas);
   // Colours are those of the screen's tokens: nothing is lit, so nothing is converted.
-  const settings = { frameloop: 'demand', linear: true, flat: true, dpr: devicePixelRatio, camera: cameraProps, size: { width: 0, height: 0, top: 0, left: 0 } } as const;
-  void root.configure({ ...settings, camera: { ...cameraProps }, gl: () => openRenderer(canvas, isSoftware) });
+  void root.configure({ frameloop: 'demand', linear: true, flat: true, dpr: devicePixelRatio, camera: cameraProps, size: { width: 0, height: 0, top: 0, left: 0 }, gl: () => openRenderer(canvas, isSoftware) });
   let store: ReturnType<typeof root.render>;
   const render = (contents: ReactNode): void => {
-    store = root.render(
+    const all = (
       <>
         <Frames onFrame={onFrame} />
         {contents}
-      </>,
+      </>
     );
+    // At once: a frame without the plant would be seen else.
+    flushSync(() => {
+      store = root.render(all);
+    });
   };
   try {
     render(null);

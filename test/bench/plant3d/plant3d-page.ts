@@ -1,6 +1,7 @@
 import '#renderer/theme/base.css';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
+import type { Drawn } from '#renderer/widgets/scene3d/drawn/drawn-line.ts';
 import { PlantScene } from '#renderer/widgets/scene3d/plant-scene.tsx';
 import { createEntityStates, type EntityStates, type SceneHandle, type SectionPlane, type SceneStats, type SceneView3d, tinted } from '#renderer/widgets/scene3d/scene-handle.ts';
 import type { Scene } from '#shared/model/scene.ts';
@@ -8,7 +9,7 @@ import { layOutScene, type SceneLayout } from '#shared/scene/scene-layout.ts';
 import type { SceneMesh } from '#shared/scene/scene-mesh.ts';
 
 /** Runs in the page; benches and golden images call it by name. Times are ms of the page's own clock. */
-export type Shown = { readonly handle: SceneHandle; readonly layout: SceneLayout; setInFront(isInFront: boolean): void; close(): void };
+export type Shown = { readonly handle: SceneHandle; readonly layout: SceneLayout; setInFront(isInFront: boolean): void; draw(drawn: Drawn): void; close(): void };
 let shown: Shown | null = null;
 let unavailable: string | null = null;
 const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -29,13 +30,15 @@ function mount(scene: Scene, view: SceneView3d | null, meshes: readonly PlainMes
   const layout = layOutScene(scene);
   const models = scene.models.slice(0, meshes.length).map((model, at) => ({ model, mesh: meshOf(meshes[at] as PlainMesh) }));
   return new Promise((resolve, reject) => {
-    const render = (isInFront: boolean): void =>
+    let [isInFront, drawn]: [boolean, Drawn] = [true, { lines: [], marks: [] }];
+    const render = (): void =>
       root.render(
         createElement(PlantScene, {
           layout,
           models,
           view,
           isInFront,
+          drawn,
           hasReducedMotion: false,
           theme: document.documentElement.dataset['theme'] ?? 'dark',
           label: scene.title,
@@ -44,7 +47,14 @@ function mount(scene: Scene, view: SceneView3d | null, meshes: readonly PlainMes
             resolve({
               handle,
               layout,
-              setInFront: render,
+              setInFront(next) {
+                isInFront = next;
+                render();
+              },
+              draw(next) {
+                drawn = next;
+                render();
+              },
               close() {
                 root.unmount();
                 host.remove();
@@ -57,7 +67,7 @@ function mount(scene: Scene, view: SceneView3d | null, meshes: readonly PlainMes
           },
         }),
       );
-    render(true);
+    render();
   });
 }
 
@@ -145,6 +155,12 @@ function show({ priorities, levels, hatches, flows }: Marks): void {
   });
   handle.setStates(columns);
   handle.setFlows(flows === null ? null : Float32Array.from(flows));
+}
+
+/** Draws lines and marks into the scene; until that is on the screen. */
+async function draw(drawn: Drawn): Promise<void> {
+  current().draw(drawn);
+  await stands();
 }
 
 /** The scene as a picture, png in base 64. */
@@ -307,6 +323,7 @@ export type Plant3dPage = {
   readonly stats: () => SceneStats;
   readonly pick: (x: number, y: number) => ReturnType<SceneHandle['pick']>;
   readonly isolate: (assets: readonly string[] | null) => void;
+  readonly draw: typeof draw;
   readonly cut: (plane: SectionPlane | null) => void;
   readonly explode: (assembly: string | null, factor: number) => void;
 };
@@ -331,6 +348,7 @@ export type Plant3dPage = {
     const { handle } = current();
     handle.isolate(assets === null ? null : Uint8Array.from(handle.entities, ({ asset }) => Number(asset !== null && assets.includes(asset))));
   },
+  draw,
   cut: (plane) => current().handle.setSection(plane),
   explode: (assembly, factor) => current().handle.explode(assembly, factor),
 };

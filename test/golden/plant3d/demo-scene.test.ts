@@ -10,6 +10,7 @@ import type { LoadedProject } from '#electron/engine/project/loaded-project.ts';
 import { scenarios } from '#electron/simulator/scenarios/scenarios.ts';
 import type { Scene, SceneView } from '#shared/model/scene.ts';
 import { withPlantPages } from '../../bench/plant3d/open-page.ts';
+import type { Drawn } from '#renderer/widgets/scene3d/drawn/drawn-line.ts';
 import type { Marks, Plant3dPage } from '../../bench/plant3d/plant3d-page.ts';
 
 // The demo plant as it is drawn, from above in both themes and with what each scenario does to it, beside pictures somebody
@@ -95,6 +96,16 @@ it('looks as it did when somebody last looked at it, in both themes and with eac
       const [calm, alarmed] = [await take(page, lube, plain), await take(page, lube, alarmedMarks)];
       const told = await page.evaluate(([one, other]) => (globalThis as unknown as Window).plant3dBench.difference(one as string, other as string), [calm, alarmed]);
       expect(told.share).toBeGreaterThan(tolerance.share);
+      // A person's way, what is measured, locks and flow stand in the picture, behind equipment faintly.
+      const way = scene.routes.find(({ id }) => id === 'to-lp-23') as Scene['routes'][number];
+      const locks = scene.isolations.filter(({ assets }) => assets.some((one) => one === 'P-231A')).map(({ id, at }, i) => ({ id, at, number: i + 1 }));
+      await page.evaluate((drawn) => (globalThis as unknown as Window).plant3dBench.draw(drawn), {
+        lines: [{ id: 'way', kind: 'way', points: way.points }, { id: 'measure', kind: 'measure', points: [[62.5, 17.9, 1.1], [64.4, 24.1, 1.65]] }],
+        marks: locks,
+      } satisfies Drawn as Drawn);
+      await compare('way-and-flow', await take(page, overview, { ...plain, flows: Array.from({ length: scene.pipes.length }, () => 0.8) }));
+      await page.evaluate(() => (globalThis as unknown as Window).plant3dBench.draw({ lines: [], marks: [] }));
+      expect(differing).toEqual([]);
       // Behind other windows half the frames are enough.
       const [front, behind] = [await page.evaluate(() => (globalThis as unknown as Window).plant3dBench.turning(true, 24)), await page.evaluate(() => (globalThis as unknown as Window).plant3dBench.turning(false, 24))];
       expect(front).toBeGreaterThanOrEqual(23);

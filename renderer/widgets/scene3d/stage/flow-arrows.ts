@@ -12,7 +12,7 @@ export function createFlowArrows(layout: SceneLayout) {
   const geometry = new InstancedBufferGeometry();
   const sides = 8;
   const ring = Array.from({ length: sides }, (_, i) => [Math.cos((2 * Math.PI * i) / sides), Math.sin((2 * Math.PI * i) / sides)] as const);
-  geometry.setAttribute('position', new BufferAttribute(new Float32Array([0, 0, 0.9, ...ring.flatMap(([x, y]) => [x, y, -0.9]), 0, 0, -0.4]), 3));
+  geometry.setAttribute('position', new BufferAttribute(new Float32Array([0, 0, 1.25, ...ring.flatMap(([x, y]) => [x, y, -0.95]), 0, 0, -0.35]), 3));
   geometry.setIndex(new BufferAttribute(new Uint16Array(ring.flatMap((_, i) => [0, i + 1, ((i + 1) % sides) + 1, sides + 1, ((i + 1) % sides) + 1, i + 1])), 1));
   const [places, headings, owners] = [new Float32Array(mostArrows * 4), new Float32Array(mostArrows * 3), new Float32Array(mostArrows)];
   const [place, heading, owner] = [new InstancedBufferAttribute(places, 4), new InstancedBufferAttribute(headings, 3), new InstancedBufferAttribute(owners, 1)];
@@ -30,7 +30,7 @@ export function createFlowArrows(layout: SceneLayout) {
       if (way === 0) return;
       const spacing = spacings[Math.abs(way) - 1] as number;
       // Half as wide again as its pipe: what stands out of it is seen from every side.
-      const size = Math.max(0.11, pipe.diameter * 0.5 + 0.09);
+      const size = Math.max(0.11, pipe.diameter * 0.5 + 0.08);
       let left = spacing / 2;
       for (let i = 1; i < points.length; i++) {
         const [a, b] = [points[i - 1] as readonly number[], points[i] as readonly number[]];

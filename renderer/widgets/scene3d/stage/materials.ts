@@ -202,7 +202,7 @@ const arrowVertex = /* glsl */ `
   void main() {
     // From afar an arrow stays so many pixels large, as far as it does not reach the next one.
     float away = -(viewMatrix * vec4(place.xyz, 1.0)).z;
-    float size = clamp(5.5 * 2.0 * away / (projectionMatrix[1][1] * uSize.y), place.w, max(place.w, 0.55));
+    float size = clamp(3.5 * 2.0 * away / (projectionMatrix[1][1] * uSize.y), place.w, max(place.w, 0.34));
     vec3 side = normalize(abs(heading.z) > 0.9 ? cross(heading, vec3(1.0, 0.0, 0.0)) : cross(heading, vec3(0.0, 0.0, 1.0)));
     vec3 up = cross(side, heading);
     vec3 turned = side * position.x + up * position.y;

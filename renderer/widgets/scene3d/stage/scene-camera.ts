@@ -80,6 +80,16 @@ export function createSceneCamera(camera: PerspectiveCamera, element: HTMLElemen
       scratch.set(x, y, 0.5).unproject(camera).sub(camera.position).normalize();
       return { from: pointOf(camera.position), along: pointOf(scratch) };
     },
+    /** Where a place is seen in a picture so many pixels large, with its depth; false: behind the eye, `out` untouched. */
+    project(east: number, north: number, up: number, width: number, height: number, out: Float64Array): boolean {
+      scratch.set(east, north, up).applyMatrix4(camera.matrixWorldInverse);
+      if (scratch.z > -camera.near) return false;
+      scratch.applyMatrix4(camera.projectionMatrix);
+      out[0] = ((scratch.x + 1) / 2) * width;
+      out[1] = ((1 - scratch.y) / 2) * height;
+      out[2] = (scratch.z + 1) / 2;
+      return true;
+    },
     dispose: () => controls.dispose(),
   };
 }
