@@ -9,6 +9,7 @@ import { useAdditionRefusal } from '../../client/use-incidents.ts';
 import { Button } from '../../widgets/button.tsx';
 import { additionOf, draftProblem, emptyDraft, type EntryDraft, entryKinds } from './entry-draft.ts';
 import { EntryFields } from './entry-fields.tsx';
+import './incidents.css';
 
 /** What was typed and not added yet, by incident: another tab in front, or a jump in time, loses nothing. */
 const drafts = new Map<string, { readonly draft: EntryDraft; readonly files: readonly IncidentFile[] }>();
@@ -18,7 +19,11 @@ const mostFiles = 10;
 export function Composer({ incident, isFocused = false, onAdded }: { readonly incident: Pick<Incident, 'id' | 'seq' | 'state'>; readonly isFocused?: boolean; readonly onAdded?: () => void }) {
   const client = useClient();
   const mayNot = useAdditionRefusal();
-  const [draft, setDraft] = useState<EntryDraft>(() => drafts.get(incident.id)?.draft ?? emptyDraft);
+  const [draft, setDraft] = useState<EntryDraft>(() => {
+    const kept = drafts.get(incident.id)?.draft ?? emptyDraft;
+    // The key N is for a note; what was begun as something else goes on.
+    return isFocused && kept.text === '' ? { ...kept, kind: 'note' } : kept;
+  });
   const [files, setFiles] = useState<readonly IncidentFile[]>(() => drafts.get(incident.id)?.files ?? []);
   const [camera, chooser] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
   const takesFiles = draft.kind === 'note' || draft.kind === 'reading';
