@@ -117,7 +117,7 @@ describe('reports of a running plant', () => {
     for (const text of ['Trends around the start', 'PT-1 Lube pressure', 'L 10', 'graphic.png', 'A rag', 'Strainer cleaned']) expect(words).toContain(text);
     // What is printed serves to check the records with.
     const [, seq = '', hash = ''] = /Newest record (\d+)\s+([0-9a-f]{64})/.exec(words) ?? [];
-    expect(verifyChain(folder.dataDir, [{ seq: Number(seq), hash }])).toMatchObject({ broken: null });
+    expect({ seq, hash, broken: verifyChain(folder.dataDir, [{ seq: Number(seq), hash }]).broken }).toMatchObject({ broken: null });
     expect(verifyChain(folder.dataDir, [{ seq: Number(seq), hash: '0'.repeat(64) }]).broken).not.toBeNull();
   });
 

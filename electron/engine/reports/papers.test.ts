@@ -83,8 +83,8 @@ function wordsOf(path: string, part: string): string {
 }
 
 const startMs = Date.UTC(2026, 10, 29, 3, 0, 0, 250);
-/** With pairs of letters that are commonly drawn nearer to each other: it is read back as one word all the same. */
-const head = '7f4a17c7fe0b7af1'.repeat(4);
+/** Of the widest figure: where this hash stands in one line, each does. */
+const head = '4'.repeat(64);
 const entry = (at: number, text: string, more: Partial<TimelineEntry> = {}): TimelineEntry => ({ key: `alarm:${at}`, source: 'alarm', group: 'alarms', what: 'raised', timeMs: startMs + at * 1000, uncertaintyMs: 25, offsetMs: at * 1000, writtenMs: null, isPrecursor: false, text, user: null, alarm: AlarmId.parse('PT-1.L'), tag: TagId.parse('PT-1'), asset: AssetId.parse('K-1'), run: null, attachments: [], ...more });
 const incident = Incident.parse({
   id: 'INC-0007', seq: 9, commandSeq: 9, title: 'Lube oil <lost> & found', severity: 2, state: 'closed', stage: 'review',
