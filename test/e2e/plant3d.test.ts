@@ -74,6 +74,22 @@ describe('the demo plant in 3D', () => {
     await app.keepPicture('plant3d-3-map');
   });
 
+  it('sees through everything but what a saved view is about, until Escape', async () => {
+    await picture('3D').click();
+    await view().locator('.plant-scene canvas').waitFor();
+    await view().getByText('Building the scene').waitFor({ state: 'detached' });
+    await view().getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Bearings of K-201' }).click();
+    await view().getByText('6 assets whole, the rest seen through').waitFor();
+    await view().locator('.plant-scene').focus();
+    await page.keyboard.press('Escape');
+    await view().getByText('6 assets whole, the rest seen through').waitFor({ state: 'detached' });
+    // What was seen through before is again.
+    await view().getByText(/assets whole, the rest seen through/).waitFor();
+    await picture('Map').click();
+    await view().locator('.scene-map .scene-map-part.is-selected').first().waitFor();
+  });
+
   it('shows what failed first as it was before, when the clock goes back there, and as it is when it is live', async () => {
     const row = faults().filter({ hasText: firstOut });
     const wholeSecond = Math.ceil(beforeMs / 1000) * 1000;
