@@ -13,6 +13,7 @@ import { Segmented } from '../../widgets/segmented.tsx';
 import { openBoardBesides } from './board-besides.ts';
 import { CloseDialog } from './close-dialog.tsx';
 import { Prompt } from './prompt.tsx';
+import { ReportButtons } from './report-buttons.tsx';
 
 export const stageWords: Readonly<Record<IncidentStage, string>> = { protect: 'Protect', restore: 'Diagnose and restore', restart: 'Restart', review: 'Review' };
 const severities: readonly Severity[] = [1, 2, 3, 4];
@@ -57,6 +58,7 @@ export function BoardHead({ incident }: { readonly incident: Incident }) {
         <Button icon={<Columns2 size={14} strokeWidth={1.75} />} title="Process screen, 3D and trend beside the board (B)" onClick={() => directory !== null && openBoardBesides(directory, incident)}>
           Beside
         </Button>
+        <ReportButtons about={{ incident: incident.id }} />
         {isOver ? (
           <Button icon={<RotateCcw size={14} strokeWidth={1.75} />} refusal={refusal} onClick={() => setAsking({ kind: 'reopen' })}>
             Reopen

@@ -9,6 +9,7 @@ import { usePresentNow } from '../../client/use-now.ts';
 import { Button } from '../../widgets/button.tsx';
 import { formatClock, formatDay } from '../../widgets/format-time.ts';
 import { HandoverItems } from './handover-items.tsx';
+import { ReportButtons } from './report-buttons.tsx';
 
 /** The newest handover, to be accepted item by item, and what one written now would say. Always of now. */
 export function HandoverPanel({ isVisible }: { readonly isVisible: boolean }) {
@@ -68,6 +69,7 @@ function Newest({ handover }: { readonly handover: Handover }) {
         </h3>
         <span className="incidents-space" />
         <span className="num tx-2">{handover.isComplete ? 'all accepted' : `${accepted.size} of ${handover.draft.items.length} accepted`}</span>
+        <ReportButtons about={{ handover: handover.id }} />
       </header>
       {handover.comment === '' ? null : <p className="handover-comment">{handover.comment}</p>}
       <HandoverItems
