@@ -30,9 +30,10 @@ afterAll(async () => {
 afterEach(() => void clients.splice(0));
 
 type Answer = { status: number; headers: Record<string, unknown>; body: string };
-const ask = (path: string, options: { method?: string; host?: string } = {}): Promise<Answer> =>
+const ask = (path: string, options: { method?: string; host?: string; port?: number } = {}): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    const asked = request({ port: server.port, host: '127.0.0.1', path, method: options.method ?? 'GET', headers: { host: options.host ?? `127.0.0.1:${server.port}` } }, (response) => {
+    const port = options.port ?? server.port;
+    const asked = request({ port, host: '127.0.0.1', path, method: options.method ?? 'GET', headers: { host: options.host ?? `127.0.0.1:${port}` } }, (response) => {
       let body = '';
       response.on('data', (bytes: Buffer) => (body += bytes.toString()));
       response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
@@ -69,6 +70,23 @@ describe('the served console', () => {
     expect((await ask('/', { host: 'evil.example' })).status).toBe(421);
     expect((await ask('/', { host: 'localhost' })).status).toBe(200);
     expect((await ask('/', { method: 'POST' })).status).toBe(405);
+  });
+
+  it('answers 404 for a file that a rebuild took away, and goes on serving the others', async () => {
+    const asset = join(consoleDir, 'taken.js');
+    writeFileSync(asset, 'export {};');
+    const rebuilt = await serveConsole({ consoleDir, host: '127.0.0.1', port: 0, clock: createSystemClock(), onClient: () => undefined });
+    const askRebuilt = (path: string): Promise<Answer> => ask(path, { port: rebuilt.port });
+    expect((await askRebuilt('/taken.js')).body).toBe('export {};');
+    rmSync(asset);
+    for (const path of ['/taken.js', '/taken.js?again']) {
+      const { status, headers, body } = await askRebuilt(path);
+      expect([status, body]).toEqual([404, 'There is no such page.\n']);
+      expect(headers['content-type']).toBe('text/plain; charset=utf-8');
+      expect(headers).not.toHaveProperty('etag');
+    }
+    expect((await askRebuilt('/')).status).toBe(200);
+    await rebuilt.close();
   });
 
   it('says in one sentence that a port is in use', async () => {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import sirv from 'sirv';
@@ -49,8 +49,10 @@ export async function serveConsole(options: ConsoleServerOptions): Promise<Conso
     // Browsers ask for it whatever the page says.
     if (request.url === '/favicon.ico') return void response.writeHead(204).end();
     const notFound = (): void => refuse(response, 404, 'There is no such page.');
-    if (files === null) notFound();
-    else files(request, response, notFound);
+    if (files === null) return notFound();
+    holdHeadBack(response);
+    onUnreadable(response, (code) => (code === 'ENOENT' ? notFound() : refuse(response, 500, 'The page could not be read.')));
+    files(request, response, notFound);
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxClientMessageBytes, perMessageDeflate: false, clientTracking: true });
   const alive = new WeakSet<object>();
@@ -84,6 +86,33 @@ export async function serveConsole(options: ConsoleServerOptions): Promise<Conso
         server.closeAllConnections();
       }),
   };
+}
+
+/** Lets the head set by the first `writeHead` go out with the first byte only, so that another answer is possible until then. */
+function holdHeadBack(response: ServerResponse): void {
+  const { writeHead } = response;
+  response.writeHead = (status: number, reason?: string | OutgoingHttpHeaders | OutgoingHttpHeader[]) => {
+    // Node itself calls it with the first byte.
+    response.writeHead = writeHead;
+    response.statusCode = status;
+    if (typeof reason === 'object' && !Array.isArray(reason)) for (const [name, value] of Object.entries(reason)) if (value !== undefined) response.setHeader(name, value);
+    return response;
+  };
+}
+
+/**
+ * Has a file that cannot be read answered by `refuse`, with the head set so far taken back. sirv knows the folder as it was when
+ * the engine began and listens to no error of what it reads: a file that a rebuild took away would end the engine. When a part
+ * went out already, the connection is closed, so that nobody takes the part for the whole.
+ */
+function onUnreadable(response: ServerResponse, refuse: (code: string | undefined) => void): void {
+  response.on('pipe', (source) =>
+    source.once('error', (error: NodeJS.ErrnoException) => {
+      if (response.headersSent) return void response.destroy();
+      for (const name of response.getHeaderNames()) response.removeHeader(name);
+      refuse(error.code);
+    }),
+  );
 }
 
 function listen(server: Server, { host, port }: ConsoleServerOptions): Promise<void> {
