@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -140,7 +140,7 @@ describe('an incident led on the console', () => {
     await board().locator('.incident-task', { hasText: 'carried over as an open action' }).waitFor();
   });
 
-  it('is in the handover, which who wrote it does not accept and the next lead does, item by item', async () => {
+  it('is in the handover, which who wrote it does not accept and the next lead does, item by item, and its report is saved as a PDF', async () => {
     await demo.openTab('Incident', 'Shift handover');
     const last = page.getByRole('region', { name: 'Last handover' });
     await page.getByRole('region', { name: 'Handover now' }).getByText('Measure the motor insulation').waitFor();
@@ -169,6 +169,15 @@ describe('an incident led on the console', () => {
       for (const box of await written.getByRole('checkbox').all()) await box.check();
       if (count > 1) await written.getByRole('button', { name: 'Accept what is ticked' }).click();
       await written.getByText('all accepted').waitFor();
+
+      await there.openTab('Incident', 'Incidents');
+      await next.page.locator('.incidents-row:visible', { hasText: 'INC-0001' }).click();
+      await boardOf(next.page).getByRole('button', { name: 'Report of INC-0001, PDF' }).press('Enter');
+      const download = next.page.waitForEvent('download');
+      await next.page.locator('.exchange-job', { hasText: 'Report of INC-0001' }).getByRole('button', { name: /^Save, / }).click();
+      const file = join(dataDir, 'report.pdf');
+      await (await download).saveAs(file);
+      expect(readFileSync(file).subarray(0, 4).toString('latin1')).toBe('%PDF');
       expect(next.errors).toEqual([]);
     } finally {
       await next.close();
