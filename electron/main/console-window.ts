@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { app, BrowserWindow, type DownloadItem, session, type WebContents } from 'electron';
 import type { WindowContent } from '#shared/model/window-order.ts';
 import { consoleOrigin, consoleUrl } from './app-scheme.ts';
@@ -31,16 +31,20 @@ const leastView = { width: 480, height: 320 } as const;
 
 /** Putting a picture on the clipboard is all a page is allowed; reading it is not. */
 const isGranted = (contents: WebContents | null, permission: string): boolean => permission === 'clipboard-sanitized-write' && contents !== null && contents.getURL().startsWith(`${consoleOrigin}/`);
-/** A picture our own page made may be saved where somebody chooses; not from a kiosk, where nobody is to look through files. */
-const isOwnPicture = (item: DownloadItem, contents: WebContents): boolean =>
-  item.getURL().startsWith(`blob:${consoleOrigin}/`) && item.getMimeType() === 'image/png' && BrowserWindow.fromWebContents(contents)?.isKiosk() === false;
+/** Endings of the files the console makes or keeps: exports, recordings, papers, pictures. Nothing that a system runs. */
+const savedEndings: ReadonlySet<string> = new Set(['csv', 'docx', 'firstout', 'jpeg', 'jpg', 'json', 'parquet', 'pdf', 'png', 'txt', 'webp', 'xlsx']);
+/** A file our own page made may be saved where somebody chooses; not from a kiosk, where nobody is to look through files. */
+const isOwnFile = (item: DownloadItem, contents: WebContents): boolean =>
+  item.getURL().startsWith(`blob:${consoleOrigin}/`) &&
+  savedEndings.has(extname(item.getFilename()).slice(1).toLowerCase()) &&
+  BrowserWindow.fromWebContents(contents)?.isKiosk() === false;
 
 /** Refuses what no console needs: permissions, windows, frames, other addresses. Call once, when the app is ready. */
 export function lockDown(): void {
   session.defaultSession.setPermissionRequestHandler((contents, permission, answer) => answer(isGranted(contents, permission)));
   session.defaultSession.setPermissionCheckHandler(isGranted);
   session.defaultSession.on('will-download', (event, item, contents) => {
-    if (!isOwnPicture(item, contents)) event.preventDefault();
+    if (!isOwnFile(item, contents)) event.preventDefault();
   });
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => event.preventDefault());

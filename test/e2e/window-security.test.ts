@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { createProjectFolder } from '../support/engine-rig.ts';
@@ -68,4 +71,39 @@ it('runs no code that did not come as a file of ours', async () => {
     return [seen.ranInline === true, seen.ranHandler === true];
   });
   expect(ran).toEqual([false, false]);
+});
+
+it('saves the files the console makes, where somebody chooses, and nothing a system would run', async () => {
+  const { app, page } = opened;
+  const dir = mkdtempSync(join(tmpdir(), 'firstout-saved-'));
+  try {
+    const names = ['alarms.csv', 'report.pdf', 'set-up.exe', 'no-ending', 'page.html'];
+    const seen = app.evaluate(
+      ({ session }, [folder, count]) =>
+        new Promise<readonly (readonly [string, boolean])[]>((resolve) => {
+          const tried: [string, boolean][] = [];
+          session.defaultSession.on('will-download', (event, item) => {
+            tried.push([item.getFilename(), !event.defaultPrevented]);
+            // In place of the dialog that asks where to.
+            if (!event.defaultPrevented) item.setSavePath(`${folder}/${item.getFilename()}`);
+            if (tried.length === count) resolve(tried);
+          });
+        }),
+      [dir, names.length] as const,
+    );
+    await page.evaluate(async (all) => {
+      for (const name of all) {
+        const link = document.createElement('a');
+        link.href = URL.createObjectURL(new Blob(['a,b'], { type: 'application/octet-stream' }));
+        link.download = name;
+        link.click();
+        // One after the other: a page that saves many at once is asked about.
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+    }, names);
+    const answers = new Map(await seen);
+    expect(names.map((name) => answers.get(name))).toEqual([true, true, false, false, false]);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
 });
