@@ -106,13 +106,14 @@ describe('events, notes and the window of the demo plant', () => {
     await expect.poll(() => flag('Shift began').getAttribute('tabindex'), soon).toBe('-1');
     await flag('Strainer cleaned').focus();
     // Alarms of a start on a busy machine have marks of their own between the notes.
-    const goTo = (key: string, words: string): Promise<void> =>
-      expect
-        .poll(async () => {
-          await page.keyboard.press(key);
-          return page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
-        }, soon)
-        .toContain(words);
+    const goTo = async (key: string, words: string): Promise<void> => {
+          await expect
+            .poll(async () => {
+              await page.keyboard.press(key);
+              return page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+            }, soon)
+            .toContain(words);
+        };
     await goTo('ArrowLeft', 'Shift began');
     await goTo('ArrowRight', 'Strainer cleaned');
     await page.keyboard.press('Enter');
