@@ -109,6 +109,8 @@ const mounted = mountScreen({
   timers: {
     now: () => performance.now(),
     after(ms, call) {
+      // Standing still, the second's work of the screen stands still too: a picture must not hang on when it is taken.
+      if (query.has('still')) return () => undefined;
       const timer = setTimeout(call, ms);
       return () => clearTimeout(timer);
     },

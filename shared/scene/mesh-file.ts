@@ -43,7 +43,7 @@ export function readMeshFile(bytes: Uint8Array<ArrayBuffer>): MeshFile | null {
   const indices = new Uint32Array(bytes.buffer, next(lengths[2] * 4), lengths[2]);
   const coarseIndices = new Uint32Array(bytes.buffer, next(lengths[3] * 4), lengths[3]);
   const vertices = positions.length / 3;
-  if (normals.length !== vertices * 4 || !areBelow(indices, vertices) || !areBelow(coarseIndices, vertices) || !areInOrder(parts, lengths)) return null;
+  if (normals.length !== vertices * 4 || !areBelow(indices, vertices) || !areBelow(coarseIndices, vertices)) return null;
   return { mesh: { positions, normals, indices, coarseIndices, parts, bounds }, report, hash, used };
 }
 
@@ -58,7 +58,8 @@ function readHead(bytes: Uint8Array<ArrayBuffer>): { readonly value: MeshFileHea
     const value = JSON.parse(decoder.decode(bytes.subarray(meshHeadAt, end))) as MeshFileHead;
     const [positions, normals, indices, coarse] = value.lengths;
     const isWhole = value.lengths.every((one) => Number.isSafeInteger(one) && one >= 0) && positions % 3 === 0 && normals % 4 === 0 && indices % 3 === 0 && coarse % 3 === 0;
-    return isWhole && (positions + indices + coarse) * 4 + normals === columns ? { value, end } : null;
+    // In here, too: parts may be no list, or hold anything.
+    return isWhole && (positions + indices + coarse) * 4 + normals === columns && areInOrder(value.parts, value.lengths) ? { value, end } : null;
   } catch {
     return null;
   }

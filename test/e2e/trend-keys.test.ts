@@ -107,13 +107,13 @@ describe('events, notes and the window of the demo plant', () => {
     await flag('Strainer cleaned').focus();
     // Alarms of a start on a busy machine have marks of their own between the notes.
     const goTo = async (key: string, words: string): Promise<void> => {
-          await expect
-            .poll(async () => {
-              await page.keyboard.press(key);
-              return page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
-            }, soon)
-            .toContain(words);
-        };
+      await expect
+        .poll(async () => {
+          await page.keyboard.press(key);
+          return page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+        }, soon)
+        .toContain(words);
+    };
     await goTo('ArrowLeft', 'Shift began');
     await goTo('ArrowRight', 'Strainer cleaned');
     await page.keyboard.press('Enter');
