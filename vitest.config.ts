@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
     exclude: ['test/e2e/**', '**/node_modules/**'],
     environment: 'node',
+    setupFiles: ['test/support/property-seed.ts'],
     pool: 'forks',
     execArgv: [...sourceFlags],
     // For what hangs: nothing waits for it, and a busy machine is no failure.

@@ -140,6 +140,10 @@ describe('pixel columns', () => {
 describe('the width of a column', () => {
   const spans = fc.double({ min: 0, max: 1, noNaN: true }).map((share) => 5 * (366 * 86_400_000 * 0.2) ** share);
   const widths = fc.integer({ min: 100, max: 3800 });
+  it('is no finer than asked for where a column is a fraction of a millisecond', () => {
+    expect(columnStep(5.000000050000001, 100)).toBe(0.064);
+    expect(columnStep(5, 100)).toBe(0.05);
+  });
   it('never makes more columns than asked for, and below a minute not a third fewer than could be', () => {
     fc.assert(
       fc.property(spans, widths, (spanMs, px) => {

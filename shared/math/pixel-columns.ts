@@ -92,7 +92,8 @@ export function columnStep(spanMs: number, width: number): number {
   for (let decade = 10 ** Math.floor(Math.log10(least) + 1e-9); ; decade *= 10) {
     for (const rung of shortRungs) {
       const step = rung * decade >= 1 ? Math.ceil(rung * decade - 1e-9) : Number((rung * decade).toPrecision(3));
-      if (step >= least - 1e-9) return Math.min(minuteMs, step);
+      // By the width itself: at 50 µs an error of a fixed size is a column too many.
+      if (step >= least * (1 - 1e-10)) return Math.min(minuteMs, step);
     }
   }
 }
