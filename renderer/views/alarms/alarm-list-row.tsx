@@ -24,6 +24,8 @@ export type RowRefusals = Readonly<Record<'acknowledge' | 'reset' | 'shelve' | '
 
 type Props = {
   readonly row: AlarmRow;
+  /** Its place in the list, from 0, and how far below the list's beginning that is, px. */
+  readonly index: number;
   readonly top: number;
   readonly layout: ListLayout;
   /** Its time in the burst, UTC epoch ms, how long after the first-out that is, ms, and its rank there; null outside a burst. */
@@ -40,7 +42,7 @@ type Props = {
 
 /** One alarm of the list. Renders only when its own row or place changes: a flood renders what it changed, not the window. */
 export const AlarmListRow = memo(function AlarmListRow(props: Props) {
-  const { row, top, layout, isChosen, isAt, onPick, onOpen } = props;
+  const { row, index, top, layout, isChosen, isAt, onPick, onOpen } = props;
   const { standing } = row;
   const directory = useDirectory();
   const client = useClient();
@@ -50,6 +52,8 @@ export const AlarmListRow = memo(function AlarmListRow(props: Props) {
       id={`alarm-${standing.alarm}`}
       className={`alarms-row alarms-item ${look}`}
       role="row"
+      // The head is row 1. The rows stand in the page in an order of their own.
+      aria-rowindex={index + 2}
       aria-selected={isChosen}
       style={{ transform: `translateY(${top}px)` }}
       {...dragsTags(row.tag === null ? [] : [row.tag])}

@@ -21,6 +21,7 @@ import { currentRow, type HeldRows, holdBurst, holdRows } from './held-rows.ts';
 import { listKeys } from './list-keys.ts';
 import { createRowList } from './row-list.ts';
 import { orderOf, type RowSort, shownTime, standardSort } from './row-order.ts';
+import { createRowSlots } from './row-slots.ts';
 import { chooseOne, chooseSpan, chooseToo, chosenRows, isChosen, nothingChosen } from './row-selection.ts';
 import { type Burst, useBurst } from './use-burst.ts';
 import { useRowRefusals } from './use-row-refusals.ts';
@@ -50,6 +51,7 @@ export function AlarmList({ isVisible, ask = nothingAsked }: { readonly isVisibl
   const [filterTurn, setFilterTurn] = useState(0);
   const lastAt = useRef(0);
   const rowHeight = useRowHeight();
+  const [slotsOf] = useState(createRowSlots);
 
   const changeFilter = useCallback((next: AlarmFilter): void => {
     setView((before) => (before.filter.group === next.group ? { ...before, filter: next } : viewOf(next)));
@@ -111,6 +113,7 @@ export function AlarmList({ isVisible, ask = nothingAsked }: { readonly isVisibl
   const chosen = chosenRows(selection, book);
   const { sort: standard } = viewOf(filter);
   const layout = layoutOf(isBurst ? 'first-out' : group);
+  const drawn = slotsOf(range(show.first, show.end), show.first);
   const hold = (): HeldRows | null => (isBurst ? holdBurst(now) : holdRows(now, book, passes));
   const onKey = listKeys({
     rows,
@@ -175,11 +178,12 @@ export function AlarmList({ isVisible, ask = nothingAsked }: { readonly isVisibl
           >
             {rows.length === 0 ? <EmptyList filter={filter} standing={book.rows.length} isPast={isPast} /> : null}
             <div style={{ height: rows.length * rowHeight, position: 'relative' }}>
-              {range(show.first, show.end).map((row, at) => (
+              {drawn.map(({ row, index, slot }) => (
                 <AlarmListRow
-                  key={row.standing.alarm}
+                  key={slot}
                   row={row}
-                  top={(show.first + at) * rowHeight}
+                  index={index}
+                  top={index * rowHeight}
                   layout={layout}
                   burstMs={isBurst ? timeInBurst(row, burst) : null}
                   sinceMs={isBurst ? timeInBurst(row, burst) - burst.firstMs : null}
