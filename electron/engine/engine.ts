@@ -337,7 +337,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
     handlers: createHandlers(parts),
     onBug: (name, error) => onBug(name)(error),
     // A recording stays as it was made: what is asked of it is not an action on the plant.
-    ...(recording === null ? { audit: createAuditTrail(store, clock, log) } : {}),
+    ...(recording === null ? createAuditTrail(store, clock, log) : {}),
     after: (ms, call) => clock.after(ms, call),
     monotonicMs: () => clock.monotonicMs(),
   });

@@ -56,6 +56,8 @@ export type RpcServerOptions<C extends Contract> = {
    * When it rejects, the command is refused: nothing is done that could not be written down.
    */
   readonly audit?: (name: string, input: unknown, session: Session) => Promise<(result: Result<unknown>) => void>;
+  /** Told of a command that was refused for the caller's role, with what was asked, where that could be read, else null. */
+  readonly onForbidden?: (name: string, input: unknown, session: Session, fault: Fault) => void;
   /** Calls after `ms`; paces state streams. */
   readonly after: (ms: number, call: () => void) => () => void;
   readonly monotonicMs: () => number;
@@ -195,8 +197,12 @@ function serve<C extends Contract>(
   const call = async (id: number, name: string, input: unknown, who: Session, signal: AbortSignal): Promise<void> => {
     const spec = own(options.contract, name);
     const fault = check(spec, 'call', name, who);
-    if (fault !== null || spec === undefined || isStream(spec)) return say({ t: 'fault', id, fault: fault ?? unknownName(name) });
+    if (spec === undefined || isStream(spec)) return say({ t: 'fault', id, fault: fault ?? unknownName(name) });
     const parsed = parse(spec.input, input);
+    if (fault !== null) {
+      if (spec.kind === 'command') options.onForbidden?.(name, parsed.ok ? parsed.value : null, who, fault);
+      return say({ t: 'fault', id, fault });
+    }
     if (!parsed.ok) return say({ t: 'fault', id, fault: parsed.fault });
     const handle = options.handlers[name as keyof Handlers<C>] as (input: unknown, session: Session, context: CallContext) => Promise<Result<unknown>>;
     let result: Result<unknown>;

@@ -107,6 +107,12 @@ describe('an incident on a running plant', () => {
     const { seq } = await get(lead, incident);
     const both = await Promise.all([lead, other].map((client, at) => client.call('incident.command', { opId: op(), incident, seenSeq: seq, act: { kind: 'severity', severity: at === 0 ? 1 : 3, reason: 'Vapour' } })));
     expect(both.map((answer) => (answer.ok ? 'ok' : answer.fault.code)).sort()).toEqual(['conflict', 'ok']);
+    // What was refused stands in the audit log with who asked and why, as a refused write does.
+    await vi.waitFor(async () => {
+      const { actions } = await valueOf(lead.call('actions.in', { span: { fromMs: 0, toMs: Date.now() + 1000 }, limit: 500 }));
+      const refusedOf = actions.filter(({ action, subject }) => action.startsWith('incident.') && subject === incident).map(({ action, user, result }) => `${action} ${user} ${result?.split(':')[0]}`);
+      expect(refusedOf).toEqual(expect.arrayContaining(['incident.add Omar not-found', 'incident.command Omar forbidden', 'incident.add Vera forbidden', expect.stringMatching(/^incident\.command (Lena|Luis) conflict$/)]));
+    });
 
     // A runbook run for it, acknowledged, written, and a precursor found later.
     const run = op();
