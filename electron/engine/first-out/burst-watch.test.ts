@@ -60,6 +60,18 @@ describe('the burst watch', () => {
     expect(bursts.map(({ id, alarmCount }) => [id, alarmCount])).toEqual([[1, 9], [10, 9]]);
   });
 
+  it('begins another burst where a plant that was restored fails again, and not while one alarm of the first still stands', () => {
+    const alarms = lubeTrip.map(([name]) => name);
+    const restored = alarms.map((name, at) => [`-${name}`, 60 + at] as const);
+    const again = [['V-1:PT-2.H', 90], ['FEED:FT-1.L', 92], ['K-1:K-1.TRIP', 93]] as const;
+    const two = findBursts(burstEvents([...lubeTrip, ...restored, ...again]), knowledge);
+    expect(two.map(({ alarmCount }) => alarmCount)).toEqual([9, 3]);
+    expect(two.map(({ startMs }) => startMs)).toEqual([two[0]?.startMs, 1_800_000_090_000]);
+    expect(findBursts(burstEvents([...lubeTrip, ...restored.slice(1), ...again]), knowledge).map(({ alarmCount }) => alarmCount)).toEqual([9]);
+    // Back to normal for less than ten seconds is not restored.
+    expect(findBursts(burstEvents([...lubeTrip, ...restored, ...again.map(([name, atS]) => [name, atS - 15] as const)]), knowledge)).toHaveLength(1);
+  });
+
   it('joins by time alone where nothing is known of the plant', () => {
     const blind = createPlantKnowledge({});
     expect(names([['A:A', 0], ['B:B', 2], ['C:C', 4], ['D:D', 100], ['E:E', 300]], blind)).toEqual([['A', 'B', 'C', 'D']]);

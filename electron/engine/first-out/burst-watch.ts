@@ -16,6 +16,8 @@ export const burstLimits = {
   joinBlindMs: 120_000,
   /** A linked alarm joins so long after the last one; then the burst is over. */
   quietMs: 900_000,
+  /** All of its alarms back to normal for so long: what comes then is another one, however soon and however near. */
+  clearMs: 10_000,
   /** A linked alarm so long before is its precursor. */
   precursorMs: 1_800_000,
   /** No burst is longer: what still comes is another one. */
@@ -46,7 +48,7 @@ export type BurstWatch = {
  * Finds bursts of alarms while they come. A burst opens with 3 different alarms within 10 s, or with 3 alarms linked by
  * what is known of the plant (2 if by an interlock) within half an hour; alarms join while they come within 30 s of the
  * last one (120 s where nothing is known of the plant), linked ones within 15 min; linked earlier ones are taken in as
- * precursors. Repeating alarms neither open one nor keep it open. The flood of the load figures (more than 10 in 10 min)
+ * precursors. Once all of them are back to normal for 10 s it is over: a plant that was restored and fails again has failed anew. Repeating alarms neither open one nor keep it open. The flood of the load figures (more than 10 in 10 min)
  * is another thing. Cost per event: the alarms of the last half hour only while nothing is under way.
  */
 export function createBurstWatch(knowledge: PlantKnowledge, limits: { readonly [Name in keyof typeof burstLimits]: number } = burstLimits): BurstWatch {
@@ -133,7 +135,8 @@ export function createBurstWatch(knowledge: PlantKnowledge, limits: { readonly [
   }
 
   function advance(nowMs: number): void {
-    for (const burst of bursts) if (!burst.isOver && nowMs - burst.busyMs > (knowledge.isEmpty ? joinMs : limits.quietMs)) burst.end();
+    const quietMs = knowledge.isEmpty ? joinMs : limits.quietMs;
+    for (const burst of bursts) if (!burst.isOver && (nowMs - burst.busyMs > quietMs || nowMs - burst.clearMs > limits.clearMs)) burst.end();
   }
 
   /** What lies so far ahead of now was of another time before the clock was set back: nothing joins it any more. */

@@ -38,6 +38,9 @@ export class OpenBurst implements Burst {
   busyMs = Number.NEGATIVE_INFINITY;
   isOver = false;
   version = 0;
+  /** Since when all of its alarms are back to normal; infinite while one stands. */
+  clearMs = Number.POSITIVE_INFINITY;
+  readonly #standing = new Set<AlarmId>();
   readonly #members = new Map<AlarmId, Member>();
 
   constructor(id: number) {
@@ -56,6 +59,8 @@ export class OpenBurst implements Burst {
     this.version++;
     this.startMs = Math.min(this.startMs, event.timeMs);
     this.lastMs = Math.max(this.lastMs, event.timeMs);
+    this.#standing.add(event.alarm);
+    this.clearMs = Number.POSITIVE_INFINITY;
     const known = this.#members.get(event.alarm);
     if (known === undefined) {
       this.#members.set(event.alarm, { first: event, place, raisesBefore: how.raisesBefore, raises: 1, lately: [event.timeMs], raisesPerMin: 1, returnedMs: null });
@@ -69,6 +74,7 @@ export class OpenBurst implements Burst {
 
   /** The alarm is back to normal; of one that is not in the burst nothing is kept. */
   return(alarm: AlarmId, timeMs: number): void {
+    if (this.#standing.delete(alarm) && this.#standing.size === 0) this.clearMs = timeMs;
     const member = this.#members.get(alarm);
     if (member === undefined || member.returnedMs !== null) return;
     member.returnedMs = timeMs;
