@@ -8,7 +8,16 @@ import { type AlarmRow, isUnacked, priorities, type PriorityCount } from '../cli
 import { navigation } from '../client/navigation.ts';
 import { preferences } from '../client/preferences.ts';
 import { showFlood } from '../client/shown-flood.ts';
-import { presentAlarms, useClient, useDirectory, useLink, usePresentAlarms, usePresentFirstOut, useSelectionStore, useTimeline } from '../client/use-client.ts';
+import {
+  presentAlarms,
+  useClient,
+  useDirectory,
+  useLink,
+  usePresentAlarms,
+  usePresentFirstOut,
+  useSelectionStore,
+  useTimeline,
+} from '../client/use-client.ts';
 import { useAckRefusal } from '../client/use-refusal.ts';
 import { AlarmGlyph } from '../widgets/alarm-glyph.tsx';
 import { Button } from '../widgets/button.tsx';
@@ -21,6 +30,7 @@ import { type BannerRows, bannerRows } from './banner-rows.ts';
 import { BannerRowMenu } from './incident-bar/banner-row-menu.tsx';
 import { HiddenCount } from './hidden-count.tsx';
 import { horn, silence } from './horn.ts';
+import { focusOpenedView } from './panel-focus.ts';
 import { useMedia } from './use-media.ts';
 import './alarm-banner.css';
 
@@ -48,15 +58,19 @@ export function AlarmBanner() {
       <Counters />
       {rows.length > 0 ? (
         <ol className="alarm-banner-rows">
-          {rows.map((row) => (
-            <BannerRow key={row.standing.alarm} row={row} flood={first.has(row.standing.alarm) ? flood : null} />
+          {rows.map((row, at) => (
+            <BannerRow key={row.standing.alarm} row={row} flood={first.has(row.standing.alarm) ? flood : null} isFirst={at === 0} />
           ))}
         </ol>
       ) : (
         <Quiet rows={told.slice(0, quietRows)} />
       )}
       <p className="visually-hidden" aria-live={rows[0]?.priority === 1 ? 'assertive' : 'polite'}>
-        {rows[0] === undefined || unacked === 0 ? (link.state === 'live' ? 'No unacknowledged alarms' : 'Alarms are not known: no link to the engine') : `${first.has(rows[0].standing.alarm) ? 'First out, ' : ''}priority ${rows[0].priority}, ${messageOf(rows[0])}`}
+        {rows[0] === undefined || unacked === 0
+          ? link.state === 'live'
+            ? 'No unacknowledged alarms'
+            : 'Alarms are not known: no link to the engine'
+          : `${first.has(rows[0].standing.alarm) ? 'First out, ' : ''}priority ${rows[0].priority}, ${messageOf(rows[0])}`}
       </p>
       <div className="alarm-banner-end">
         {link.state !== 'live' && unacked > 0 ? <StateChip tone="bad">as of {formatClock(link.sinceMs)}</StateChip> : null}
@@ -89,7 +103,8 @@ function Counters() {
 }
 
 function Counter({ priority, count }: { readonly priority: Priority; readonly count: PriorityCount }) {
-  const state: AlarmState = count.unacked > 0 ? (count.active > 0 ? 'active-unacked' : 'returned-unacked') : count.active > 0 ? 'active-acked' : 'normal';
+  const state: AlarmState =
+    count.unacked > 0 ? (count.active > 0 ? 'active-unacked' : 'returned-unacked') : count.active > 0 ? 'active-acked' : 'normal';
   const isKnown = useDirectory() !== null;
   const words = !isKnown ? 'not known' : count.unacked > 0 ? `${count.unacked} unacked` : count.active > 0 ? 'acked' : 'none';
   return (
@@ -109,10 +124,19 @@ function Counter({ priority, count }: { readonly priority: Priority; readonly co
 }
 
 /** `flood`: the burst whose first-out it is; null for another alarm. */
-function BannerRow({ row, flood }: { readonly row: AlarmRow; readonly flood: number | null }) {
+function BannerRow({ row, flood, isFirst }: { readonly row: AlarmRow; readonly flood: number | null; readonly isFirst: boolean }) {
   const selection = useSelectionStore();
   const directory = useDirectory();
   const { standing, priority } = row;
+  const pick = (): void => {
+    pickedAlarm.setState({ picked: { alarm: standing.alarm, tag: row.tag, asset: row.asset, raisedMs: standing.raisedMs } });
+    selection.getState().select(pickOf(row));
+  };
+  const openList = (): void => {
+    if (flood === null) return navigation.getState().open('alarms');
+    showFlood(flood);
+    navigation.getState().open('alarms', { part: 'flood' });
+  };
   return (
     <li>
       <BannerRowMenu row={row} group={flood}>
@@ -121,14 +145,15 @@ function BannerRow({ row, flood }: { readonly row: AlarmRow; readonly flood: num
           className={`alarm-banner-row p${priority} ${isUnacked(standing.state) ? 'is-unacked' : ''}`}
           title={rowGuidance(row, directory).action ?? messageOf(row)}
           {...dragsTags(row.tag === null ? [] : [row.tag])}
-          onClick={() => {
-            pickedAlarm.setState({ picked: { alarm: standing.alarm, tag: row.tag, asset: row.asset, raisedMs: standing.raisedMs } });
-            selection.getState().select(pickOf(row));
-          }}
-          onDoubleClick={() => {
-            if (flood === null) return navigation.getState().open('alarms');
-            showFlood(flood);
-            navigation.getState().open('alarms', { part: 'flood' });
+          data-first-focus={isFirst || undefined}
+          onClick={pick}
+          onDoubleClick={openList}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.ctrlKey || event.altKey || event.metaKey) return;
+            event.preventDefault();
+            pick();
+            openList();
+            focusOpenedView();
           }}
         >
           <AlarmGlyph priority={priority} state={standing.state} size={22} />
@@ -154,10 +179,22 @@ function Quiet({ rows }: { readonly rows: readonly AlarmRow[] }) {
   const lastMs = usePresentAlarms((book) => book.recent.findLast(({ kind }) => kind === 'raised')?.timeMs ?? null);
   return (
     <div className="alarm-banner-quiet">
-      <b>{state === 'live' && isKnown ? 'No unacknowledged alarms' : isKnown ? `No unacknowledged alarms up to ${formatClock(sinceMs)}; what came since is not known` : 'Alarms are not known yet: no link to the engine'}</b>
+      <b>
+        {state === 'live' && isKnown
+          ? 'No unacknowledged alarms'
+          : isKnown
+            ? `No unacknowledged alarms up to ${formatClock(sinceMs)}; what came since is not known`
+            : 'Alarms are not known yet: no link to the engine'}
+      </b>
       {lastMs === null ? null : <span className="tx-3 num">Last alarm {formatClock(lastMs)}</span>}
       {rows.map((row) => (
-        <button key={row.standing.alarm} type="button" title={messageOf(row)} {...dragsTags(row.tag === null ? [] : [row.tag])} onClick={() => selection.getState().select(pickOf(row))}>
+        <button
+          key={row.standing.alarm}
+          type="button"
+          title={messageOf(row)}
+          {...dragsTags(row.tag === null ? [] : [row.tag])}
+          onClick={() => selection.getState().select(pickOf(row))}
+        >
           <AlarmGlyph priority={row.priority} state={row.standing.state} size={22} />
           <span className="mono">{row.tag ?? row.standing.alarm}</span>
           <span className="tx-3 alarm-banner-message">{messageOf(row)}</span>

@@ -7,6 +7,7 @@ export const keyMap: readonly KeyLine[] = [
   { keys: ['Alt 1 … 9'], does: 'Open view 1 to 9 of the rail' },
   { keys: ['Ctrl Tab', 'Ctrl Shift Tab'], does: 'Next, previous tab' },
   { keys: ['F6', 'Shift F6'], does: 'Next, previous panel' },
+  { keys: ['Enter', 'Space', 'Menu'], does: 'Open the flood or the list; select it; open an incident of it', where: 'alarms of the banner' },
   { keys: ['Alt Left', 'Alt Right'], does: 'Back, forward' },
   { keys: ['F8'], does: 'Silence the horn until a new alarm' },
   { keys: ['F9'], does: 'Acknowledge the alarms shown on the screen' },
@@ -61,4 +62,4 @@ export const keyMap: readonly KeyLine[] = [
 ];
 
 /** Panels F6 steps through, by their `data-panel` or landmark, in order. */
-export const panelSelectors = ['.alarm-banner', '.navigation-rail', '.workspace', '.shell-inspector', '.time-bar', '.status-bar'] as const;
+export const panelSelectors = ['.alarm-banner', '.incident-bar', '.navigation-rail', '.workspace', '.shell-inspector', '.time-bar', '.status-bar'] as const;

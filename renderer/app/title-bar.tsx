@@ -26,29 +26,31 @@ export function TitleBar() {
   const shell = window.firstoutShell;
   return (
     <header className="title-bar">
-      <div className="title-bar-logo">
-        <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
-          <rect x="1" y="2" width="18" height="4.4" rx="1.2" fill="var(--tx-1)" />
-          <rect x="6.5" y="8" width="12.5" height="4.4" rx="1.2" fill="var(--tx-3)" />
-          <rect x="11" y="14" width="8" height="4.4" rx="1.2" fill="var(--line-3)" />
-        </svg>
-        Firstout
-      </div>
-      <div className="title-bar-crumb">
-        <Plant name={directory?.directory.name ?? 'No project yet'} />
-        {view === 'process' && screen !== null && directory !== null && directory.screens.has(screen as never) ? (
-          <Breadcrumb directory={directory} screen={screen} />
-        ) : (
-          <>
-            <ChevronRight size={13} strokeWidth={1.75} aria-hidden="true" />
-            <b>{place}</b>
-          </>
-        )}
-        {directory?.directory.isSimulated === true ? (
-          <StateChip tone="bad" icon={<FlaskConical size={12} />} title="Every value comes from a simulated plant, not from a real one.">
-            SIM plant
-          </StateChip>
-        ) : null}
+      <div className="title-bar-start">
+        <div className="title-bar-logo">
+          <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
+            <rect x="1" y="2" width="18" height="4.4" rx="1.2" fill="var(--tx-1)" />
+            <rect x="6.5" y="8" width="12.5" height="4.4" rx="1.2" fill="var(--tx-3)" />
+            <rect x="11" y="14" width="8" height="4.4" rx="1.2" fill="var(--line-3)" />
+          </svg>
+          Firstout
+        </div>
+        <div className="title-bar-crumb">
+          <Plant name={directory?.directory.name ?? 'No project yet'} />
+          {view === 'process' && screen !== null && directory !== null && directory.screens.has(screen as never) ? (
+            <Breadcrumb directory={directory} screen={screen} />
+          ) : (
+            <>
+              <ChevronRight size={13} strokeWidth={1.75} aria-hidden="true" />
+              <b>{place}</b>
+            </>
+          )}
+          {directory?.directory.isSimulated === true ? (
+            <StateChip tone="bad" icon={<FlaskConical size={12} />} title="Every value comes from a simulated plant, not from a real one.">
+              SIM plant
+            </StateChip>
+          ) : null}
+        </div>
       </div>
       <button type="button" className="title-bar-command" onClick={() => openPalette('all')}>
         <Search size={14} strokeWidth={1.75} aria-hidden="true" />
@@ -56,27 +58,29 @@ export function TitleBar() {
         <kbd className="kbd">Ctrl</kbd>
         <kbd className="kbd">K</kbd>
       </button>
-      <ControlChip />
-      <div className="title-bar-chip" title="The role this console was opened with; it decides what may be acknowledged and written.">
-        <Monitor size={14} strokeWidth={1.75} aria-hidden="true" />
-        {session === null ? 'Not signed in' : `${session.user}, ${roleNames[session.role]}`}
-      </div>
-      <DisplaysMenu />
-      <Clock />
-      {/* Called without the event: the bridge to the shell carries plain data only. */}
-      {shell === undefined ? null : (
-        <div className="title-bar-window">
-          <button type="button" aria-label="Minimise the window" onClick={() => shell.window.minimise()}>
-            <Minus size={15} strokeWidth={1.75} />
-          </button>
-          <button type="button" aria-label="Maximise or restore the window" onClick={() => shell.window.toggleMaximise()}>
-            <Square size={12} strokeWidth={1.75} />
-          </button>
-          <button type="button" aria-label="Close the window" onClick={() => shell.window.close()}>
-            <X size={15} strokeWidth={1.75} />
-          </button>
+      <div className="title-bar-end">
+        <ControlChip />
+        <div className="title-bar-chip" title="The role this console was opened with; it decides what may be acknowledged and written.">
+          <Monitor size={14} strokeWidth={1.75} aria-hidden="true" />
+          {session === null ? 'Not signed in' : `${session.user}, ${roleNames[session.role]}`}
         </div>
-      )}
+        <DisplaysMenu />
+        <Clock />
+        {/* Called without the event: the bridge to the shell carries plain data only. */}
+        {shell === undefined ? null : (
+          <div className="title-bar-window">
+            <button type="button" aria-label="Minimise the window" onClick={() => shell.window.minimise()}>
+              <Minus size={15} strokeWidth={1.75} />
+            </button>
+            <button type="button" aria-label="Maximise or restore the window" onClick={() => shell.window.toggleMaximise()}>
+              <Square size={12} strokeWidth={1.75} />
+            </button>
+            <button type="button" aria-label="Close the window" onClick={() => shell.window.close()}>
+              <X size={15} strokeWidth={1.75} />
+            </button>
+          </div>
+        )}
+      </div>
     </header>
   );
 }

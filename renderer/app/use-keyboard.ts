@@ -12,9 +12,9 @@ import { acknowledgeShown } from './alarm-banner.tsx';
 import { stepTab, toggleMaximised } from './dock.ts';
 import { silence } from './horn.ts';
 import { toggleInspector } from './inspector-place.ts';
-import { panelSelectors } from './key-map.ts';
 import { useOfferedViews } from './navigation-rail.tsx';
 import { openPalette, showHelp } from './palette-state.ts';
+import { focusOpenedView, focusPanel } from './panel-focus.ts';
 import { showGoToTime } from './time-bar/time-bar-actions.ts';
 
 /** The keys of the whole window. Letters work only outside text fields and where they are switched on. */
@@ -38,14 +38,14 @@ export function useKeyboard(): void {
       if (control && !altKey) {
         if (key.toLowerCase() === 'k') return () => openPalette('all');
         if (key.toLowerCase() === 'g') return () => showGoToTime(true);
-        if (key === 'Tab') return () => stepTab(event.shiftKey ? -1 : 1);
+        if (key === 'Tab') return () => (stepTab(event.shiftKey ? -1 : 1), focusOpenedView());
         return null;
       }
       if (altKey) {
         if (key === 'ArrowLeft') return navigation.getState().back;
         if (key === 'ArrowRight') return navigation.getState().forward;
         const view = /^[1-9]$/.test(key) ? offered.current[Number(key) - 1] : undefined;
-        return view === undefined ? null : () => navigation.getState().open(view.id);
+        return view === undefined ? null : () => (navigation.getState().open(view.id), focusOpenedView());
       }
       if (key === 'F8') return () => silence(client.present.alarms.getState());
       if (key === 'F9') {
@@ -91,14 +91,3 @@ export function useKeyboard(): void {
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
-
-/** Moves the focus to the first control of the next or previous panel, or to the panel itself where it has none. */
-function focusPanel(by: 1 | -1): void {
-  const panels = panelSelectors.map((selector) => document.querySelector<HTMLElement>(selector)).filter((panel) => panel !== null);
-  const at = panels.findIndex((panel) => panel.contains(document.activeElement));
-  const next = panels[(at + by + panels.length) % panels.length];
-  (next === undefined ? undefined : (firstVisible(next, '[data-first-focus]') ?? firstVisible(next, 'button:not([tabindex="-1"]), [tabindex="0"], input') ?? next))?.focus();
-}
-
-/** What a view names as its first control comes before whatever stands before it, such as its tab; covered tabs don't count. */
-const firstVisible = (panel: HTMLElement, selector: string): HTMLElement | undefined => [...panel.querySelectorAll<HTMLElement>(selector)].find((one) => one.getClientRects().length > 0);
