@@ -6,7 +6,7 @@ import type { Handlers } from '#shared/rpc/server.ts';
 import { rigRunbook, rigText } from '#shared/runbook-run/testing/run-rig.ts';
 import { readRunbook } from '#shared/runbook/read-runbook.ts';
 
-type Names = 'runbook.list' | 'runbook.get' | 'runbook.suggest' | 'runbook.search' | 'runbook.check';
+type Names = 'runbook.list' | 'runbook.get' | 'runbook.suggest' | 'runbook.search' | 'runbook.check' | 'runbook.source' | 'runbook.save' | 'runbook.create';
 
 const hash = '0'.repeat(64);
 
@@ -24,5 +24,8 @@ export function fakeRunbooks(): Pick<Handlers<FirstoutContract>, Names> {
       const { runbook: read, problems } = readRunbook(text);
       return ok({ runbook: read, problems: [...problems] });
     },
+    'runbook.source': ({ runbook: id }) => (id === runbook.id ? ok({ file: entry.file, text: rigText, hash }) : refused('not-found', `There is no runbook ${id} in this project.`)),
+    'runbook.save': () => refused('unwritable', 'The fake engine writes nothing.'),
+    'runbook.create': () => refused('unwritable', 'The fake engine writes nothing.'),
   };
 }

@@ -44,6 +44,8 @@ const touches: Readonly<Record<CommandName, 'plant' | 'record' | 'files'>> = {
   'screens.restore': 'record',
   'screens.importOpen': 'record',
   'screens.importStart': 'record',
+  'runbook.save': 'record',
+  'runbook.create': 'record',
   'scene.mapNode': 'record',
   'scene.saveView': 'record',
   'scene.removeView': 'record',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AlarmId, AssetId } from '../model/ids.ts';
 import { Runbook, RunbookHead, RunbookId, runbookLimits } from '../model/runbook.ts';
-import { query } from '../rpc/define.ts';
+import { command, query } from '../rpc/define.ts';
 
 /** A line of a runbook's text and what is wrong there. An error keeps it from being run. */
 export const RunbookProblem = z.object({ line: z.number().int(), message: z.string(), severity: z.enum(['error', 'warning']) });
@@ -31,6 +31,15 @@ const words = z.string().max(500);
 const limit = z.number().int().min(1).max(100).default(10);
 const suggestions = z.object({ suggestions: z.array(RunbookSuggestion) });
 
+/** SHA-256 of a text in UTF-8, hex. */
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+/** In UTF-8 it may still be too long: `invalid`. */
+const markdown = z.string().min(1).max(runbookLimits.bytes);
+/** Why a text is changed; it stands in the audit log. */
+const note = z.string().trim().min(1).max(500);
+/** Problems are warnings. */
+const saved = z.object({ runbook: RunbookId, file: z.string(), hash, problems: z.array(RunbookProblem) });
+
 /** Runbooks as the project has them; their runs are in `runbook-runs.ts`. `project.state` tells when one changed. */
 export const runbooksContract = {
   /** In the order of their files. */
@@ -58,4 +67,18 @@ export const runbooksContract = {
     input: z.strictObject({ text: z.string().max(runbookLimits.bytes) }),
     output: z.object({ runbook: Runbook.nullable(), problems: z.array(RunbookProblem) }),
   }),
+  /** The text of its file as it is on disk, which may be broken while the last good one stays in force. A save is based on its hash. */
+  'runbook.source': query({ role: 'view', input: z.strictObject({ runbook: RunbookId }), output: z.object({ file: z.string(), text: z.string(), hash }), faults: ['not-found', 'unreadable'] }),
+  /**
+   * Writes a text over the one there, whole or not at all. `basedOn` is the hash of the text it was made from: where another
+   * one is there by now nothing is written (`changed-meanwhile`). A text with an error or with another id is `invalid`.
+   */
+  'runbook.save': command({
+    role: 'engineer',
+    input: z.strictObject({ runbook: RunbookId, markdown, basedOn: hash, note }),
+    output: saved,
+    faults: ['not-found', 'changed-meanwhile', 'invalid', 'unwritable'],
+  }),
+  /** Writes a new runbook in a file by its id; `exists` where its id or its file is taken. */
+  'runbook.create': command({ role: 'engineer', input: z.strictObject({ markdown, note }), output: saved, faults: ['exists', 'invalid', 'unwritable'] }),
 };

@@ -20,7 +20,7 @@ const least: Readonly<Record<Exclude<Role, 'view'>, readonly string[]>> = {
   ],
   lead: ['control.force', 'alarm.removeFromService', 'alarm.returnToService', 'trend.save', 'trend.remove', 'import.open', 'import.piece', 'import.look', 'import.start', 'incident.command', 'handover.write', 'handover.accept'],
   engineer: [
-    'alarm.rationalise', 'device.browse', 'runbook.check', 'device.trustCertificate', 'layout.save', 'layout.remove',
+    'alarm.rationalise', 'device.browse', 'runbook.check', 'runbook.save', 'runbook.create', 'device.trustCertificate', 'layout.save', 'layout.remove',
     'screens.save', 'screens.create', 'screens.rename', 'screens.remove', 'screens.restore', 'screens.importOpen', 'screens.importStart', 'screens.imported',
     'scene.mapNode', 'scene.saveView', 'scene.removeView', 'scene.saveTour', 'scene.removeTour',
   ],

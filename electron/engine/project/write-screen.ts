@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type DrawingKind, maxDrawingBytes } from '#shared/contract/screens.ts';
-import { type Fault, ok, refused, type Result } from '#shared/model/fault.ts';
+import { ok, refused, type Result } from '#shared/model/fault.ts';
+import { folderOf, isInside, moveNew, namesIn, syncFolder, unwritable, writeWhole } from './place-file.ts';
 import { readText } from './project-files.ts';
 import { isScreenName } from './read-screen.ts';
 
@@ -55,7 +56,7 @@ export async function readDrawing(dir: string, kind: DrawingKind, name: string):
 export async function writeDrawing(dir: string, kind: DrawingKind, name: string, text: string, basedOn: string | null): Promise<Result<null, 'changed-meanwhile' | 'exists' | 'unwritable'>> {
   const what = `The ${words[kind]} ${name}`;
   try {
-    const folder = await folderOf(dir, kind, true);
+    const folder = await folderOf(dir, folders[kind], true);
     if (basedOn === null) {
       const taken = (await namesIn(folder)).find((file) => file.toLowerCase() === `${name}.svg`.toLowerCase());
       if (taken !== undefined) return exists(kind, taken.slice(0, -'.svg'.length));
@@ -89,7 +90,7 @@ export async function removeDrawing(dir: string, kind: DrawingKind, name: string
   if (!there.ok) return there.fault.code === 'not-found' ? missing(kind, name) : unwritable(`The ${words[kind]} ${name} could not be removed`, new Error(there.fault.message));
   if (there.value.hash !== basedOn) return changedMeanwhile(kind, name);
   try {
-    const folder = await folderOf(dir, kind, false);
+    const folder = await folderOf(dir, folders[kind], false);
     await rm(join(folder, `${name}.svg`));
     await syncFolder(folder);
     return ok(null);
@@ -104,7 +105,7 @@ export async function renameDrawing(dir: string, kind: DrawingKind, name: string
   if (!there.ok) return there.fault.code === 'not-found' ? missing(kind, name) : unwritable(`The ${words[kind]} ${name} could not be renamed`, new Error(there.fault.message));
   if (there.value.hash !== basedOn) return changedMeanwhile(kind, name);
   try {
-    const folder = await folderOf(dir, kind, false);
+    const folder = await folderOf(dir, folders[kind], false);
     // Another spelling of its own name is no other file.
     const taken = (await namesIn(folder)).find((file) => file !== `${name}.svg` && file.toLowerCase() === `${to}.svg`.toLowerCase());
     if (taken !== undefined || name === to) return exists(kind, taken?.slice(0, -'.svg'.length) ?? to);
@@ -131,77 +132,7 @@ export async function removeLeftovers(dir: string, beforeMs: number): Promise<vo
   }
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-async function isInside(dir: string, file: string): Promise<boolean> {
-  try {
-    return (await realpath(join(dir, file))).startsWith((await realpath(dir)) + sep);
-  } catch {
-    return false;
-  }
-}
-
-async function folderOf(dir: string, kind: DrawingKind, isMade: boolean): Promise<string> {
-  const root = await realpath(dir);
-  const folder = join(root, folders[kind]);
-  if (isMade) await mkdir(folder, { recursive: true });
-  const real = await realpath(folder);
-  if (!real.startsWith(root + sep)) throw new Error(`the folder ${folders[kind]} is a link that leads out of the project`);
-  return real;
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx');
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Moves a file to a name that must be free: a second name for it fails where one is there, which a plain move would not. */
-async function moveNew(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // File systems of memory sticks know no second names.
-    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP' && code !== 'ENOSYS') throw error;
-    if (await stat(to).then(() => true, () => false)) throw Object.assign(new Error('it exists'), { code: 'EEXIST' });
-    return rename(from, to);
-  }
-  await rm(from);
-}
-
-/** The name is on disk too, where folders can be synced. */
-async function syncFolder(path: string): Promise<void> {
-  try {
-    const folder = await open(path, 'r');
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
-  } catch {
-    // Windows has no such call; its file system writes names through its own log.
-  }
-}
-
 const missing = (kind: DrawingKind, name: string) => refused('not-found', `There is no ${words[kind]} ${name}.`);
 const exists = (kind: DrawingKind, name: string) => refused('exists', `There is a ${words[kind]} ${name} already.`, 'Choose another name.');
 const changedMeanwhile = (kind: DrawingKind, name: string) =>
   refused('changed-meanwhile', `The ${words[kind]} ${name} was changed by someone else since it was opened, so nothing was written.`, 'Compare with what is there now, or save under another name.');
-
-function unwritable(what: string, error: unknown): { readonly ok: false; readonly fault: Fault<'unwritable'> } {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const why = code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'the project folder cannot be written' : code === 'ENOSPC' ? 'the disk is full' : message;
-  return refused('unwritable', `${what}: ${why}.`, 'Check the rights and the free space of the project folder.');
-}
