@@ -88,4 +88,6 @@ export type RecordingFacts = {
   readonly toMs: number;
   readonly madeMs: number;
   readonly madeBy: string;
+  /** What is not as it was written among the records of incidents and runs in it, a sentence; not there where nothing was found. */
+  readonly recordsProblem?: string | undefined;
 };

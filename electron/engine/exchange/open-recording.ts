@@ -80,7 +80,12 @@ async function unpack({ file, projectDir, dataDir, storeWorker, clock, log }: Op
       taken += await unpackFile(projectDir, packed, taken);
     }
     if (!existsSync(join(projectDir, 'project.yaml'))) throw new RecordingRefused(`The recording ${file} is damaged: its project has no project.yaml.`);
-    return facts;
+    // Hashes tell damage and a change made by hand; who makes a whole new chain is found against the plant's own alone.
+    const { unfit, changed } = await store.records.check();
+    if (unfit !== null) throw new RecordingRefused(`The recording ${file} is damaged: ${unfit}`);
+    if (changed === null) return facts;
+    log.warn('recording', `The records in ${file} are not as they were written: ${changed}`);
+    return { ...facts, recordsProblem: changed };
   } finally {
     await store.close();
   }

@@ -22,7 +22,15 @@ const Facts = z.object({
   madeBy: z.string().max(200),
 }) satisfies z.ZodType<RecordingFacts>;
 
-export const RecordingEntry = z.object({ format: z.literal(1), facts: Facts, files: z.number().int().min(1).max(mostFiles) });
+const files = z.number().int().min(1).max(mostFiles);
+/**
+ * 1: samples, alarms, actions, notes. 2: the records of incidents, runs and handovers too, with their numbers and hashes, and the
+ * newest record of the plant's chain when the recording was made.
+ */
+export const RecordingEntry = z.discriminatedUnion('format', [
+  z.object({ format: z.literal(1), facts: Facts, files }),
+  z.object({ format: z.literal(2), facts: Facts, files, chain: z.object({ seq: z.number().int().min(0), hash: z.string().regex(/^[0-9a-f]{64}$/) }) }),
+]);
 export type RecordingEntry = z.infer<typeof RecordingEntry>;
 
 export const FileEntry = z.object({ path: z.string().min(1).max(400), gzip: z.string().max(mostFileBytes * 2) });

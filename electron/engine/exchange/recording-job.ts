@@ -11,6 +11,7 @@ import { type ExchangeFolder, JobFailed } from './exchange-folder.ts';
 import type { JobContext, JobWork } from './job-queue.ts';
 import { counted, fileName, type PlantFacts, spanWords } from './plant-access.ts';
 import { fileEntry, recordingEntry, type RecordingEntry } from './recording-format.ts';
+import { type CopiedRecords, copyRecords } from './recording-records.ts';
 import { listProject, packFile } from './recording-project.ts';
 
 /** Samples read at once, and of a block. */
@@ -35,8 +36,8 @@ export type RecordingParts = {
 
 /**
  * The work of one recording: a database of its own with all of a span, as one file. Samples of every tag and the value each
- * had when the span began, alarm events and what leads to where alarms stood then, latches of trip groups, actions, notes, the texts that occur, and
- * the files of the project.
+ * had when the span began, alarm events and what leads to where alarms stood then, latches of trip groups, the records of incidents,
+ * runs and handovers, actions, notes, the texts that occur, and the files of the project.
  */
 export function recordingJob(parts: RecordingParts, span: { readonly fromMs: number; readonly toMs: number }, title: string, user: string): JobWork {
   return {
@@ -53,6 +54,9 @@ export function recordingJob(parts: RecordingParts, span: { readonly fromMs: num
         const samples = await copySamples(parts, store, span, context);
         const events = await copyAlarms(parts.store, store, span, context.signal);
         await copyTrips(parts, store, span, context.signal);
+        // Before the actions: these get numbers of their own behind them.
+        const records = await copyRecords(parts.store.records, store.records, span, context.signal);
+        const chain = await parts.store.records.head();
         await copyPeople(parts.store, store, span, context.signal);
         for (const name of parts.keptFacts ?? []) {
           const value = await parts.store.meta.get(name);
@@ -60,13 +64,13 @@ export function recordingJob(parts: RecordingParts, span: { readonly fromMs: num
         }
         const files = await copyProject(parts, store, context.signal);
         // Last of all: without it the file is no recording.
-        await store.meta.set(recordingEntry, JSON.stringify({ format: 1, facts, files } satisfies RecordingEntry));
+        await store.meta.set(recordingEntry, JSON.stringify({ format: 2, facts, files, chain } satisfies RecordingEntry));
         await store.close();
         isOpen = false;
         const database = join(dir, 'firstout.db');
         if (existsSync(`${database}-wal`) || existsSync(join(dir, 'store.json'))) throw new JobFailed('The recording could not be completed on this disk; its file was removed.');
         await rename(database, context.partPath);
-        return `${counted(samples)} samples, ${counted(events)} alarm events and the project are in the recording.`;
+        return `${counted(samples)} samples, ${counted(events)} alarm events, ${recordWords(records)} and the project are in the recording.${leftWords(records)}`;
       } finally {
         if (isOpen) await store.close();
         await rm(dir, { recursive: true, force: true });
@@ -74,6 +78,9 @@ export function recordingJob(parts: RecordingParts, span: { readonly fromMs: num
     },
   };
 }
+
+const recordWords = ({ incidents, runs }: CopiedRecords): string => `${incidents === 1 ? '1 incident' : `${counted(incidents)} incidents`}, ${runs === 1 ? '1 run of a runbook' : `${counted(runs)} runs of runbooks`}`;
+const leftWords = ({ leftOut }: CopiedRecords): string => (leftOut === 0 ? '' : ` ${leftOut === 1 ? '1 photo or paper was' : `${counted(leftOut)} photos and papers were`} left out: a recording takes 512 MB of them.`);
 
 /** Its store is one of many jobs: what it says of itself is no news of the plant's. */
 const quiet = (log: Log): Log => ({ ...log, info: () => undefined });

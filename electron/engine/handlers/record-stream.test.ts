@@ -27,6 +27,8 @@ function slowDisk() {
     },
     records: {
       head: () => later({ seq: all.length, hash: '' }),
+      carry: () => later(undefined),
+      check: () => later({ unfit: null, changed: null }),
       since(prefix: string, afterSeq: number, limit: number) {
         if (failures > 0) {
           failures--;

@@ -1,6 +1,7 @@
 import type { Result } from '#shared/model/fault.ts';
 import type { KeptRecord, RecordBody } from '#shared/model/kept-record.ts';
 import { RunActor, RunEvent, type RunRecord } from '#shared/model/runbook-run.ts';
+import { runIndexStream, runPrefix, streamOfRun } from '#shared/runbook-run/run-streams.ts';
 
 export type NewRunRecord = {
   readonly stream: string;
@@ -21,10 +22,8 @@ export type RunRecords = {
   attachment(hash: string): Promise<{ readonly type: string; readonly body: Uint8Array } | null>;
 };
 
-/** Which runs there are, two short lines for each: read whole at the start, so that the runs themselves need not be. */
-export const indexStream = 'runs';
-const runPrefix = 'run:';
-export const streamOf = (run: string): string => `${runPrefix}${run}`;
+export const indexStream = runIndexStream;
+export const streamOf = streamOfRun;
 export const runOf = (stream: string): string | null => (stream.startsWith(runPrefix) ? stream.slice(runPrefix.length) : null);
 
 /** A new record of a run. Where the person stands is written into it. */

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { isDamage } from './open-database.ts';
+import { checkRecords } from './records/check-records.ts';
 import { StoreError } from './store-error.ts';
 import { auditReader } from './tables/audit-reader.ts';
 import { drawingReader } from './tables/drawing-table.ts';
@@ -83,6 +84,7 @@ export function runReader(port: MessagePort, path: string): void {
     'records.since': (query) => opened.chain.since(query),
     'records.streams': (query) => opened.chain.streams(query),
     'records.head': () => opened.chain.head(),
+    'records.check': () => checkRecords(opened.db, opened.path),
     'records.attachment': ({ hash }) => opened.chain.attachment(hash),
     'notes.in': (query) => opened.notes.in(query),
     'trips.at': (query) => opened.trips.at(query),

@@ -158,6 +158,8 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
       since: (query, cancel) => longReader.request('records.since', query, { cancel }),
       streams: (query) => reader.request('records.streams', query),
       head: () => reader.request('records.head', null),
+      carry: async (records) => void (await writer.request('records.carry', { records })),
+      check: () => longReader.request('records.check', null),
       attach: (type, body) => writer.request('records.attach', { type, body }, { transfer: [body.buffer] }),
       attachment: (hash) => longReader.request('records.attachment', { hash }),
     },

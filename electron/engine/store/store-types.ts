@@ -209,6 +209,9 @@ export type StreamHead = { readonly stream: string; readonly first: KeptRecord; 
 export type ChainHead = { readonly seq: number; readonly hash: string };
 export type AttachmentRow = { readonly type: string; readonly body: Uint8Array };
 
+/** `unfit`: more or longer than an engine ever writes, or not to be read, a sentence. `changed`: something is not what its hash says, a sentence; gaps are none. */
+export type RecordsCheck = { readonly unfit: string | null; readonly changed: string | null };
+
 /** Records in a hash chain: written once, never changed. */
 export type RecordStore = {
   /**
@@ -223,6 +226,10 @@ export type RecordStore = {
   /** Streams whose name begins so, in the order of their names, after `afterStream`. */
   streams(query: { readonly prefix: string; readonly afterStream?: string; readonly limit: number }): Promise<readonly StreamHead[]>;
   head(): Promise<ChainHead>;
+  /** Puts records of another store into this one as they are, with their numbers and hashes; for a copy, where nothing of its own stands yet. */
+  carry(records: readonly KeptRecord[]): Promise<void>;
+  /** Looks at all records of a file that came from elsewhere, before anything in it is read. */
+  check(): Promise<RecordsCheck>;
   /** Keeps a paper or picture; gives back its SHA-256 in hex, the same for the same bytes. The buffer is transferred. Refused as `full` on a full disk. */
   attach(type: string, body: Uint8Array<ArrayBuffer>): Promise<string>;
   /** Null where there is none of this hash. */

@@ -3,7 +3,7 @@ import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 import type { Note } from '#shared/model/history.ts';
 import type { KeptRecord } from '#shared/model/kept-record.ts';
 import type { StoreErrorCode } from './store-error.ts';
-import type { AttachmentRow, AuditEntry, ChainHead, DrawingKept, DrawingText, DrawingVersionRow, HistoryColumns, HistoryPen, HistorySeen, HistorySeries, HistorySpan, JournalFound, JournalLoad, JournalLoadQuery, JournalQuery, RecordDraft, RecordsAppended, StoreStatus, StreamHead, TripHistory, TripQuery, TripReset } from './store-types.ts';
+import type { AttachmentRow, AuditEntry, ChainHead, DrawingKept, DrawingText, DrawingVersionRow, HistoryColumns, HistoryPen, HistorySeen, HistorySeries, HistorySpan, JournalFound, JournalLoad, JournalLoadQuery, JournalQuery, RecordDraft, RecordsAppended, RecordsCheck, StoreStatus, StreamHead, TripHistory, TripQuery, TripReset } from './store-types.ts';
 
 /** Keys to drop of: these, or all but `exceptKeys`, or all. */
 export type DropSlice = {
@@ -28,6 +28,7 @@ export type WriterRequests = {
   'texts.add': { input: { index: number; text: string }; output: null };
   'audit.append': { input: AuditEntry; output: number };
   'records.append': { input: { drafts: readonly RecordDraft[]; lastSeq: number | null }; output: RecordsAppended };
+  'records.carry': { input: { records: readonly KeptRecord[] }; output: null };
   'records.attach': { input: { type: string; body: Uint8Array<ArrayBuffer> }; output: string };
   'notes.write': { input: Omit<Note, 'seq' | 'withdrawn'>; output: number };
   'notes.withdraw': { input: { seq: number; atMs: number; user: string }; output: boolean };
@@ -81,6 +82,7 @@ export type ReaderRequests = {
   'records.since': { input: { prefix: string; afterSeq: number; limit: number }; output: { records: readonly KeptRecord[]; reachSeq: number } };
   'records.streams': { input: { prefix: string; afterStream?: string; limit: number }; output: readonly StreamHead[] };
   'records.head': { input: null; output: ChainHead };
+  'records.check': { input: null; output: RecordsCheck };
   'records.attachment': { input: { hash: string }; output: AttachmentRow | null };
   'notes.in': { input: { fromMs: number; toMs: number; limit: number }; output: readonly Note[] };
   'trips.at': { input: TripQuery; output: readonly TripHistory[] };

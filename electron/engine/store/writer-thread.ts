@@ -157,6 +157,10 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
     },
     'audit.append': (entry, nowMs) => working(nowMs).chain.addAudit(entry),
     'records.append': ({ drafts, lastSeq }, nowMs) => working(nowMs).chain.append(drafts, lastSeq),
+    'records.carry': ({ records }, nowMs) => {
+      working(nowMs).chain.carry(records);
+      return null;
+    },
     'records.attach': ({ type, body }, nowMs) => {
       // The reserve is for alarms and words: a picture waits until there is room, as samples do.
       if (trouble?.state === 'full') throw new StoreError('full', trouble.sentence);

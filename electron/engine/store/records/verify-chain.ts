@@ -20,9 +20,13 @@ export type ChainReport = {
   readonly broken: ChainBreak | null;
   /** How many places there are at which it does not hold. */
   readonly breaks: number;
+  /** The first of them that is no gap: something is not what was written. */
+  readonly changed: ChainBreak | null;
   readonly attachments: number;
   /** Attachments that are not what their hash says, and such as records name and nobody has. */
   readonly badAttachments: readonly string[];
+  /** Of these, the first that is not what its hash says. */
+  readonly changedAttachment: string | null;
 };
 
 /**
@@ -37,7 +41,7 @@ export function verifyChain(dataDir: string, noted: readonly ChainHead[] = []): 
   try {
     if ((db.pragma('user_version', { simple: true }) as number) < 8) throw new StoreError('failed', `${file} was written before there were records: start Firstout on it once, then check again.`);
     // One transaction: what the engine adds meanwhile is not looked at.
-    return db.transaction(() => walk(db, file, noted))();
+    return db.transaction(() => walkChain(db, file, noted))();
   } finally {
     db.close();
   }
@@ -45,23 +49,26 @@ export function verifyChain(dataDir: string, noted: readonly ChainHead[] = []): 
 
 const pageRows = 500;
 
-function walk(db: Database.Database, file: string, noted: readonly ChainHead[]): ChainReport {
+/** As verifyChain, in an open database. */
+export function walkChain(db: Database.Database, file: string, noted: readonly ChainHead[] = []): ChainReport {
   const page = db.prepare<[number], RecordRow>(`SELECT * FROM record WHERE seq > ? ORDER BY seq LIMIT ${pageRows}`);
   const notedBySeq = new Map(noted.map((head) => [head.seq, head.hash.toLowerCase()]));
   let [records, breaks, earlierLines] = [0, 0, null as number | null];
   let [first, last]: [ChainReport['first'], ChainReport['last']] = [null, null];
   let broken: ChainBreak | null = null;
+  let changed: ChainBreak | null = null;
   let before: Uint8Array = noHash;
   let lastSeq = 0;
   const named = new Set<string>();
-  const note = (seq: number, sentence: string): void => {
+  const note = (seq: number, sentence: string, isGap = false): void => {
     breaks++;
     broken ??= { seq, sentence };
+    if (!isGap) changed ??= { seq, sentence };
   };
   for (let rows = page.all(Number.MIN_SAFE_INTEGER); rows.length > 0; rows = page.all(lastSeq)) {
     for (const row of rows) {
       const { seq, stream, kind, op, time_ms: timeMs, source_ms: sourceMs, user, role, body } = row;
-      if (seq !== lastSeq + 1) note(lastSeq + 1, lastSeq === 0 ? `The chain begins with record ${seq}: those before it are missing.` : `Record ${lastSeq + 1} is missing: after ${lastSeq} comes ${seq}.`);
+      if (seq !== lastSeq + 1) note(lastSeq + 1, lastSeq === 0 ? `The chain begins with record ${seq}: those before it are missing.` : `Record ${lastSeq + 1} is missing: after ${lastSeq} comes ${seq}.`, true);
       const stored = hexOf(row.hash);
       const is = hexOf(hashOf(before, { seq, stream, kind, op, timeMs, sourceMs, user, role, body: String(body) }));
       // Behind a gap the hash before is not known: the first one there is taken as it stands.
@@ -79,10 +86,10 @@ function walk(db: Database.Database, file: string, noted: readonly ChainHead[]):
     }
   }
   for (const seq of [...notedBySeq.keys()].sort((a, b) => a - b)) note(seq, `Record ${seq} was noted and is not there: the chain ends with ${lastSeq}, so its end was cut off.`);
-  return { file, records, first, last, earlierLines, broken, breaks, ...checkAttachments(db, named) };
+  return { file, records, first, last, earlierLines, broken, breaks, changed, ...checkAttachments(db, named) };
 }
 
-function checkAttachments(db: Database.Database, named: Set<string>): { readonly attachments: number; readonly badAttachments: readonly string[] } {
+function checkAttachments(db: Database.Database, named: Set<string>): Pick<ChainReport, 'attachments' | 'badAttachments' | 'changedAttachment'> {
   const badAttachments: string[] = [];
   let attachments = 0;
   for (const { hash, body } of db.prepare<[], { hash: string; body: Uint8Array }>('SELECT hash, body FROM attachment ORDER BY number').iterate()) {
@@ -90,8 +97,9 @@ function checkAttachments(db: Database.Database, named: Set<string>): { readonly
     named.delete(hash);
     if (createHash('sha256').update(body).digest('hex') !== hash) badAttachments.push(`Attachment ${hash} is not what was kept.`);
   }
+  const [changedAttachment = null] = badAttachments;
   for (const hash of named) badAttachments.push(`Attachment ${hash} is named by a record and is not there.`);
-  return { attachments, badAttachments };
+  return { attachments, badAttachments, changedAttachment };
 }
 
 /** One column may be text where it should be bytes, in a file somebody changed. */

@@ -87,6 +87,10 @@ export function chainWriter(db: Database) {
     /** Number of the line. */
     addAudit: ({ timeMs, user, role, action, subject, detail, result, intent }: AuditEntry): number =>
       add({ stream: 'audit', kind: action, opId: null, timeMs, sourceMs: null, user, role, body: { subject, detail, result, intent } }).seq,
+    /** As they are, with their numbers and hashes: what is missing between them stays missing. */
+    carry(records: readonly KeptRecord[]): void {
+      for (const { seq, stream, kind, opId, timeMs, sourceMs, user, role, body, hash } of records) insert.run(seq, stream, kind, opId, timeMs, sourceMs, user, role, textOf(body), Buffer.from(hash, 'hex'));
+    },
     /** SHA-256 of the bytes in hex. */
     attach(type: string, body: Uint8Array): string {
       const hash = createHash('sha256').update(body).digest('hex');
