@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maxChunkRows, readChunk } from '#shared/history-codec/chunk-body.ts';
 import type { HistorySeries } from '../store-types.ts';
-import { decodeBlock, encodeBlock } from './block-codec.ts';
 import { decodeChunk, decodeTimes, encodeChunk, encodeTimes, recordedRows, valueBefore } from './chunk-codec.ts';
 
 const series = (rows: readonly (readonly [number, number, number])[]): HistorySeries => ({
@@ -110,11 +109,9 @@ describe('a chunk of samples', () => {
   });
   it('comes back from bytes at any place of a larger buffer, as files are read', () => {
     const samples = series([[1000, 1.5, 0], [2000, 2.5, 0x80050000], [2500, -7, 0]]);
-    const block = { key: Uint32Array.of(3, 4), timeMs: Float64Array.of(5, 6.5), value: Float64Array.of(7, 8), quality: Uint32Array.of(0, 9) };
     for (let offset = 0; offset < 9; offset++) {
       const inside = (bytes: Uint8Array): Buffer => Buffer.concat([Buffer.alloc(offset, 0xff), bytes]).subarray(offset);
       expect(decodeChunk(inside(encodeChunk(samples)))).toEqual(samples);
-      expect(decodeBlock(inside(encodeBlock(block)))).toEqual(block);
     }
   });
   it('comes back bit for bit at 1 row and at the most rows a chunk can have', () => {
@@ -284,34 +281,5 @@ describe('the newest sample of a chunk at or before a time', () => {
       }),
       { numRuns: 400 },
     );
-  });
-});
-
-describe('a block of samples of many tags', () => {
-  it('comes back bit for bit', () => {
-    const many = fc.array(fc.tuple(fc.nat({ max: 100_000 }), time, value, quality), { maxLength: 200 });
-    fc.assert(
-      fc.property(many, (list) => {
-        const plain = series(list.map(([, t, v, q]) => [t + 0, v, q] as const));
-        const sent = { ...plain, key: Uint32Array.from(list, ([key]) => key) } as Parameters<typeof encodeBlock>[0];
-        const back = decodeBlock(encodeBlock(sent));
-        expectSame(back, sent);
-        expect(Array.from(back?.key ?? [])).toEqual(Array.from(sent.key));
-      }),
-      { numRuns: 300 },
-    );
-  });
-  it('is refused when a byte was changed', () => {
-    const bytes = encodeBlock({
-      key: Uint32Array.of(1, 2),
-      timeMs: Float64Array.of(5, 6),
-      value: Float64Array.of(1, 2),
-      quality: Uint32Array.of(0, 0),
-    });
-    for (let at = 0; at < bytes.length; at++) {
-      const changed = bytes.slice();
-      changed[at] = (changed[at] as number) ^ 0x10;
-      expect(decodeBlock(changed)).toBeNull();
-    }
   });
 });
