@@ -26,7 +26,7 @@ export async function createEngine(ports: Ports): Promise<Pick<Engine, 'connect'
       'stand-in.runtime': () => ({ ok: true, value: { pid: process.pid, processType: (process as { type?: string }).type, column: Float64Array.of(1.5, Number.NaN) } }),
       'stand-in.model': async (input) => {
         const { node, script, path, root } = input as Readonly<Record<string, string>>;
-        const task = { path: path ?? '', root: root ?? '', up: null, cacheDir: null, scratchDir: root ?? '', nowMs: 0, heapMb: 256 };
+        const task = { path: path ?? '', root: root ?? '', up: null, cacheDir: null, scratchDir: root ?? '', nowMs: 0, heapMb: 256, isPatient: false };
         const outcome = await runImport({ node: node ?? '', script: pathToFileURL(script ?? ''), clock: ports.clock }, task, new AbortController().signal);
         return { ok: true, value: outcome.t === 'done' ? outcome.kept.report : outcome };
       },

@@ -68,6 +68,12 @@ const whole = glb(triangle().json, triangle().binary);
 const stl = binaryStl(cube());
 const iges = (letters: string): string => Array.from(letters).map((letter, n) => `${'x'.padEnd(72)}${letter}${String(n + 1).padStart(7)}`).join('\n');
 
+/** A million facets and the beginning of one more, four lines each. */
+function lateFault(): Buffer {
+  const facet = 'facet outer loop\nvertex 0.125 1.5 -2e-2\nvertex 1 0 0\nvertex 0 1 0 endloop endfacet\n';
+  return Buffer.concat([Buffer.from('solid x\n'), Buffer.alloc(96 * 1024 * 1024 - ((96 * 1024 * 1024) % facet.length), facet), Buffer.from('facet outer loop vertex 0 zero 0')]);
+}
+
 const hostile: readonly (readonly [string, string, Uint8Array | string, RegExp])[] = [
   // Containers
   ['an empty .glb', 'a.glb', '', /ends within its header/],
@@ -184,7 +190,9 @@ const hostile: readonly (readonly [string, string, Uint8Array | string, RegExp])
   ['an STL text with a facet of four corners', 'a.stl', asciiStl('x', cube()).replace('vertex 0 0 0', 'vertex 0 0 0\nvertex 0 0 0'), /three corners/],
   ['an STL text of one long word', 'a.stl', `solid facet ${'x'.repeat(3_000_000)}`, /endsolid/],
   ['an STL text with a giant number', 'a.stl', asciiStl('x', cube()).replace('vertex 0 0 0', 'vertex 0 1e999 0'), /NaN or infinity/],
+  ['an STL text of 96 MB whose last facet is wrong', 'a.stl', lateFault(), /line 4851242 of it has a vertex with “zero”/],
   // STEP and IGES
+  ['a STEP file of nine megabytes', 'a.stp', Buffer.alloc(9 * 1024 * 1024, 32), /has 9 MB, and at most 8 MB are read of one of this kind/],
   ['an empty STEP file', 'a.stp', '', /does not begin/],
   ['a STEP file that is cut', 'a.stp', stepOf([[1, 2]]).slice(0, -40), /part of it is missing/],
   ['a STEP file without data', 'a.stp', 'ISO-10303-21;\nHEADER;\nENDSEC;\nEND-ISO-10303-21;\n', /no data section/],

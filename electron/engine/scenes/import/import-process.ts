@@ -10,14 +10,15 @@ import type { FromImport, FromThread, ImportTask, ToImport } from './import-prot
 export function serveImport(script: URL): void {
   giveWay();
   const say = (message: FromImport): void => void (process.connected && process.send?.(message));
+  let thread: Worker | null = null;
   process.on('disconnect', () => process.exit(0));
   process.on('message', (message: ToImport) => {
-    if (message.t === 'read') read(script, message.task, say);
-    else say({ t: 'usage', cpuMs: cpuMs(), rssBytes: process.memoryUsage.rss() });
+    if (message.t === 'read') thread = read(script, message.task, say);
+    else void threadMs(thread).then((ms) => say({ t: 'usage', threadMs: ms, rssBytes: process.memoryUsage.rss() }));
   });
 }
 
-function read(script: URL, task: ImportTask, say: (message: FromImport) => void): void {
+function read(script: URL, task: ImportTask, say: (message: FromImport) => void): Worker {
   const thread = new Worker(script, { workerData: task, resourceLimits: { maxOldGenerationSizeMb: task.heapMb, maxYoungGenerationSizeMb: 64 } });
   let isAnswered = false;
   thread.on('message', (message: FromThread) => {
@@ -31,11 +32,18 @@ function read(script: URL, task: ImportTask, say: (message: FromImport) => void)
   thread.once('exit', () => {
     if (!isAnswered) say({ t: 'failed', reason: 'the thread ended without an answer' });
   });
+  return thread;
 }
 
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+/** Answered from outside, however busy the thread is, in WebAssembly, too. */
+async function threadMs(thread: Worker | null): Promise<number> {
+  try {
+    const { user, system } = (await thread?.cpuUsage()) ?? { user: 0, system: 0 };
+    return (user + system) / 1000;
+  } catch {
+    // It has just ended, and says so itself.
+    return 0;
+  }
 }
 
 /** A third of the processor beside one who wants all of it. */

@@ -15,6 +15,8 @@ export type ImportTask = {
   readonly nowMs: number;
   /** Of the reading thread's heap. */
   readonly heapMb: number;
+  /** Somebody waits for this one: a STEP or IGES file may be longer and take more memory. */
+  readonly isPatient: boolean;
 };
 
 export type ImportedModel = {
@@ -50,13 +52,13 @@ export type ImportAnswer =
 /** `look` asks for the `usage`, at any time. */
 export type ToImport = { readonly t: 'read'; readonly task: ImportTask } | { readonly t: 'look' };
 
-/** What the reading thread says. `reading` begins the time that is allowed, `counted` adds to it; one of the others ends the task. */
+/** What the reading thread says: `reading` once its file is open, `counted` with its own processor time by then; one of the others ends the task. */
 export type FromThread =
   | { readonly t: 'reading'; readonly format: ModelFormat; readonly bytes: number }
-  | { readonly t: 'counted'; readonly triangles: number }
+  | { readonly t: 'counted'; readonly triangles: number; readonly threadMs: number }
   | { readonly t: 'done'; readonly kept: KeptMesh; readonly cacheProblem: string | null }
   | { readonly t: 'refused'; readonly reason: string; readonly advice: string }
   | { readonly t: 'failed'; readonly reason: string };
 
-/** What the process says: its thread's words, and what it has used of the machine since its start. */
-export type FromImport = FromThread | { readonly t: 'out-of-memory' } | { readonly t: 'usage'; readonly cpuMs: number; readonly rssBytes: number };
+/** What the process says: its thread's words, and what has been used of the machine: processor time of the thread since its start, memory of the process. */
+export type FromImport = FromThread | { readonly t: 'out-of-memory' } | { readonly t: 'usage'; readonly threadMs: number; readonly rssBytes: number };

@@ -3,8 +3,8 @@ import { totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../ports.ts';
 import type { FromImport, ImportTask, KeptMesh, ToImport } from './import-protocol.ts';
-import { cpuBudgetMs, rssLimitBytes, wallLimitMs } from './limits.ts';
-import { ModelRefused, makeSmaller, splitIt } from './model-refused.ts';
+import { buildMs, readMs, rssLimitBytes, wallLimitMs } from './limits.ts';
+import { convertIt, ModelRefused, makeSmaller, splitIt } from './model-refused.ts';
 
 export type ImportOutcome =
   | { readonly t: 'done'; readonly kept: KeptMesh; readonly cacheProblem: string | null }
@@ -21,6 +21,8 @@ export type ProcessOptions = {
   readonly clock: Clock;
   /** Memory of the process; what a machine of this size gives one model where absent. */
   readonly rssBytes?: number;
+  /** Processor time for reading one, ms, where somebody waits for it and gives it that; what every model has where absent. */
+  readonly patienceMs?: number;
 };
 
 /** Starting a process and opening a file, ms: a network drive that does not answer must not hold up the others for ever. */
@@ -52,18 +54,18 @@ export async function runImport(options: ProcessOptions, task: ImportTask, signa
       stopTimer = clock.after(ms, () => refuse(reason, advice, true));
     };
     within(startMs, `it could not be opened within ${startMs / 1000} s`, 'See whether the disk it lies on answers.');
-    const budget = createBudget();
+    const budget = createBudget(options.patienceMs ?? readMs);
     child.on('message', (message: FromImport) => {
       switch (message.t) {
         case 'reading':
         case 'counted': {
-          const ms = budget.take(message);
-          return within(wallLimitMs(ms), `reading it takes more than ${seconds(wallLimitMs(ms))}`, makeSmaller);
+          const ms = wallLimitMs(budget.take(message));
+          return within(ms, `reading it takes more than ${seconds(ms)}`, makeSmaller);
         }
         case 'usage': {
           if (message.rssBytes > rssBytes) fillsMemory();
-          const spent = budget.spent(message.cpuMs);
-          return spent === null ? undefined : refuse(`reading it takes more than ${seconds(spent)} of processor time`, makeSmaller, true);
+          const spent = budget.spent(message.threadMs);
+          return spent === null ? undefined : refuse(spent.reason, spent.advice, true);
         }
         case 'done':
           return resolve(message);
@@ -105,25 +107,24 @@ function tell(child: ChildProcess, message: ToImport): void {
   if (child.connected) child.send(message, () => undefined);
 }
 
-/** Processor time, from when the file was open. */
-function createBudget() {
-  let file: Extract<FromImport, { t: 'reading' }> | null = null;
-  let triangles = 0;
-  let startedMs: number | null = null;
-  const budgetMs = (): number => (file === null ? startMs : cpuBudgetMs(file.format, file.bytes, triangles));
+/** Processor time of the reading thread, from its start. */
+function createBudget(readingMs: number) {
+  let isComputed = false;
+  let counted: Extract<FromImport, { t: 'counted' }> | null = null;
+  const budgetMs = (): number => (counted === null ? readingMs : counted.threadMs + buildMs(counted.triangles));
   return {
     take(message: Extract<FromImport, { t: 'reading' | 'counted' }>): number {
-      if (message.t === 'reading') file = message;
-      else triangles = message.triangles;
+      if (message.t === 'counted') counted = message;
+      else isComputed = message.format === 'step' || message.format === 'iges';
       return budgetMs();
     },
-    /** The budget where it is spent, else null. */
-    spent(cpuMs: number): number | null {
-      if (file === null) return null;
-      startedMs ??= cpuMs;
-      return cpuMs - startedMs > budgetMs() ? budgetMs() : null;
+    /** Why it is refused where its time is spent, else null. */
+    spent(threadMs: number): { readonly reason: string; readonly advice: string } | null {
+      if (threadMs <= budgetMs()) return null;
+      const doing = counted !== null ? 'simplifying it' : isComputed ? 'computing its surfaces' : 'reading it';
+      return { reason: `${doing} takes more than ${seconds(budgetMs())} of processor time`, advice: isComputed && counted === null ? convertIt : makeSmaller };
     },
   };
 }
 
-const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`;
+const seconds = (ms: number): string => `${ms < 10_000 ? Number((ms / 1000).toPrecision(3)) : Math.round(ms / 1000)} s`;

@@ -3,7 +3,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { limits } from './limits.ts';
 import { type ModelFormat, modelFormatOf } from './model-format.ts';
-import { exportAgain, ModelRefused, makeSmaller } from './model-refused.ts';
+import { convertIt, exportAgain, ModelRefused, makeSmaller } from './model-refused.ts';
 
 /** The bytes of one model: its file and, of a .gltf, the files it names. */
 export type ModelFiles = {
@@ -29,12 +29,16 @@ export function wholeHash(ownHash: string, used: readonly (readonly [string, str
 /** A file that a model names is not there, or not readable. */
 export class FileAbsent extends ModelRefused {}
 
-/** Opens a model. It and what it names are regular files below `root`, links followed. */
-export function openModelFiles(path: string, root: string): ModelFiles {
+/**
+ * Opens a model. It and what it names are regular files below `root`, links followed.
+ * @param isPatient somebody waits for this one: STEP and IGES may be as long as other files
+ */
+export function openModelFiles(path: string, root: string, isPatient = false): ModelFiles {
   const format = modelFormatOf(path);
   if (format === null) throw new ModelRefused('its ending is none of glb, gltf, stl, stp, step, igs, iges', 'Export it in one of these.');
   const realRoot = onDisk(() => realpathSync(root), 'the folder of models');
-  const most = format === 'step' || format === 'iges' ? limits.cadBytes : limits.fileBytes;
+  const isComputed = (format === 'step' || format === 'iges') && !isPatient;
+  const most = isComputed ? limits.cadBytes : limits.fileBytes;
   let readBytes = 0;
   const read = (file: string, what: string): Uint8Array => {
     const real = realpathSync(file);
@@ -42,7 +46,7 @@ export function openModelFiles(path: string, root: string): ModelFiles {
     const found = statSync(real);
     if (!found.isFile()) throw new ModelRefused(`${what} is no file`);
     readBytes += found.size;
-    if (readBytes > most) throw new ModelRefused(`with ${what} it has ${mega(readBytes)}, and at most ${mega(most)} are read of a model`, makeSmaller);
+    if (readBytes > most) throw new ModelRefused(`with ${what} it has ${mega(readBytes)}, and at most ${mega(most)} are read of ${isComputed ? 'one of this kind' : 'a model'}`, isComputed ? convertIt : makeSmaller);
     return readFileSync(real);
   };
   const bytes = onDisk(() => read(path, 'its own file'), 'its own file');

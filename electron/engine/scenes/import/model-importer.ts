@@ -60,7 +60,7 @@ export function createModelImporter(options: ModelImporterOptions): ModelImporte
 async function importOne(options: ModelImporterOptions, file: ModelFile, { scratchDir, remembered }: { readonly scratchDir: string; readonly remembered: Remembered }, signal: AbortSignal): Promise<ImportAnswer> {
   const { cacheDir, clock, log } = options;
   const name = basename(file.path);
-  const outcome = await runImport(options, { ...file, cacheDir, scratchDir, nowMs: clock.nowMs(), heapMb: options.heapMb ?? heapMb }, signal);
+  const outcome = await runImport(options, { ...file, cacheDir, scratchDir, nowMs: clock.nowMs(), heapMb: options.heapMb ?? heapMb, isPatient: options.patienceMs !== undefined }, signal);
   switch (outcome.t) {
     case 'done':
       if (outcome.cacheProblem !== null) log.warn(name, outcome.cacheProblem);

@@ -14,6 +14,8 @@ export class ModelRefused extends Error {
 export const exportAgain = 'Export it again from where it was drawn.';
 export const makeSmaller = 'Leave out what is not seen from outside, or export it with fewer triangles.';
 export const splitIt = 'Export it in several files.';
+/** Of what has to be computed: somebody may give it all the time it needs, once. */
+export const convertIt = 'Convert it once with npm run scene -- convert FILE, which takes its time, and show the .glb that makes.';
 
 /** The whole sentence for people. */
 export function refusalSentence(name: string, { message, advice }: ModelRefused): string {

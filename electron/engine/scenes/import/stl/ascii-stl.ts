@@ -1,10 +1,13 @@
 import { limits } from '../limits.ts';
 import { ModelRefused, makeSmaller } from '../model-refused.ts';
+import { type Cursor, readNumber, restOfLine, skipSpace, skipWord, startsWord } from './ascii-words.ts';
 import type { StlSolid } from './stl-solid.ts';
 
-const longestWord = 60;
-
-/** Solids of an STL file as text. Only `solid`, `vertex`, `endfacet` and `endsolid` are looked at: the words between them say nothing more. */
+/**
+ * Solids of an STL file as text. Only `solid`, `vertex`, `endfacet` and `endsolid` are looked at: the words between them
+ * say nothing more. No text is made of a number that can be read byte by byte: 125 MB are read, or refused at their
+ * last line, in a second or less.
+ */
 export function readAsciiStl(bytes: Uint8Array, take: (count: number) => void): StlSolid[] {
   const solids: StlSolid[] = [];
   // A triangle takes 60 characters at least: no more can be in the file than that.
@@ -19,26 +22,23 @@ export function readAsciiStl(bytes: Uint8Array, take: (count: number) => void): 
     if (filled > first) solids.push({ name, corners: numbers.slice(first, filled) });
     first = filled;
   };
-  const words = wordsOf(bytes);
-  for (let word = words.next(); word !== null; word = words.next()) {
-    if (word === 'solid') {
+  const cursor: Cursor = { bytes, at: 0 };
+  for (skipSpace(cursor); cursor.at < bytes.length; skipSpace(cursor)) {
+    if (startsWord(cursor, words.vertex)) {
+      if (filled + 3 > room) throw new ModelRefused(`it has more than ${limits.triangles.toLocaleString('en')} triangles`, makeSmaller);
+      for (let n = 0; n < 3; n += 1) numbers[filled + n] = coordinate(cursor);
+      filled += 3;
+    } else if (startsWord(cursor, words.endfacet)) {
+      if ((filled - first) % 9 !== 0) throw new ModelRefused(`the facet that ends in line ${lineOf(cursor)} of it has not three corners`);
+    } else if (startsWord(cursor, words.endsolid)) {
+      isEnded = true;
+      restOfLine(cursor);
+    } else if (startsWord(cursor, words.solid)) {
       close();
       isEnded = false;
-      name = words.restOfLine();
+      name = restOfLine(cursor);
       if (solids.length > limits.nodes) throw new ModelRefused('it has too many solids');
-    } else if (word === 'endsolid') {
-      isEnded = true;
-      words.restOfLine();
-    } else if (word === 'vertex') {
-      if (filled + 3 > room) throw new ModelRefused(`it has more than ${limits.triangles} triangles`, makeSmaller);
-      for (let n = 0; n < 3; n += 1) {
-        const text = words.next();
-        const value = text === null || text === '' ? Number.NaN : Number(text);
-        if (Number.isNaN(value)) throw new ModelRefused(`line ${words.line()} of it has a vertex with “${(text ?? '').slice(0, 20)}” for a number`);
-        numbers[filled + n] = value;
-      }
-      filled += 3;
-    } else if (word === 'endfacet' && (filled - first) % 9 !== 0) throw new ModelRefused(`the facet that ends in line ${words.line()} of it has not three corners`);
+    } else skipWord(cursor);
   }
   if ((filled - first) % 9 !== 0) throw new ModelRefused('it ends within a facet');
   if (!isEnded) throw new ModelRefused('it does not end with “endsolid”: part of it is missing');
@@ -46,29 +46,21 @@ export function readAsciiStl(bytes: Uint8Array, take: (count: number) => void): 
   return solids;
 }
 
-type Words = { /** The next word, in small letters; null at the end. */ next(): string | null; restOfLine(): string; line(): number };
+const letters = (word: string): Uint8Array => Uint8Array.from(word, (letter) => letter.charCodeAt(0));
+const words = { vertex: letters('vertex'), endfacet: letters('endfacet'), endsolid: letters('endsolid'), solid: letters('solid') };
 
-function wordsOf(bytes: Uint8Array): Words {
-  let at = 0;
+function coordinate(cursor: Cursor): number {
+  skipSpace(cursor);
+  const from = cursor.at;
+  const value = readNumber(cursor);
+  if (!Number.isNaN(value)) return value;
+  const word = String.fromCharCode(...cursor.bytes.subarray(from, Math.min(cursor.at, from + 20)));
+  throw new ModelRefused(`line ${lineOf(cursor)} of it has a vertex with “${word}” for a number`);
+}
+
+/** Counted only for the sentence of a refusal. */
+function lineOf({ bytes, at }: Cursor): number {
   let line = 1;
-  const text = (from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));
-  return {
-    next() {
-      while (at < bytes.length && (bytes[at] ?? 0) <= 32) {
-        if (bytes[at] === 10) line += 1;
-        at += 1;
-      }
-      if (at >= bytes.length) return null;
-      const from = at;
-      while (at < bytes.length && (bytes[at] ?? 0) > 32) at += 1;
-      // A word longer than any that means something is passed over as one that means nothing.
-      return text(from, Math.min(at, from + longestWord)).toLowerCase();
-    },
-    restOfLine() {
-      const from = at;
-      while (at < bytes.length && bytes[at] !== 10) at += 1;
-      return new TextDecoder().decode(bytes.subarray(from, Math.min(at, from + limits.nameLength * 4))).trim();
-    },
-    line: () => line,
-  };
+  for (let before = bytes.indexOf(10); before >= 0 && before < at; before = bytes.indexOf(10, before + 1)) line += 1;
+  return line;
 }

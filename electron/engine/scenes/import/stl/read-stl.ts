@@ -26,7 +26,7 @@ export function readStl(bytes: Uint8Array, { up, count }: ReadOptions): RawModel
     const plain = (name ?? '').trim().slice(0, limits.nameLength).replaceAll('/', '_') || `solid ${index + 1}`;
     const same = (names.get(plain) ?? 0) + 1;
     names.set(plain, same);
-    return [{ name: plain, path: same === 1 ? plain : `${plain} (${same})`, colour: null, positions: corners, normals: null, indices: Uint32Array.from({ length: vertices }, (_, at) => at) }];
+    return [{ name: plain, path: same === 1 ? plain : `${plain} (${same})`, colour: null, positions: corners, normals: null, indices: inOrder(vertices) }];
   });
   return { parts, notes: [...notes] };
 }
@@ -54,6 +54,12 @@ function readBinary(bytes: Uint8Array, take: (count: number) => void): StlSolid 
     for (let n = 0; n < 9; n += 1) corners[triangle * 9 + n] = view.getFloat32(from + n * 4, true);
   }
   return { name: undefined, corners };
+}
+
+function inOrder(count: number): Uint32Array {
+  const out = new Uint32Array(count);
+  for (let at = 0; at < count; at += 1) out[at] = at;
+  return out;
 }
 
 /** y up, z towards the eye, to east, north, up. */
