@@ -186,7 +186,7 @@ describe('the data store', () => {
     const head = await store.records.head();
     const [key] = await store.history.keys(['A']);
     // So many that the middle of the file lies behind the schema, which ends at page 27.
-    for (let at = 0; at < 400; at++) await store.history.append(block(key as number, 2000, at * 2000)).committed;
+    for (let at = 0; at < 800; at++) await store.history.append(block(key as number, 2000, at * 2000)).committed;
     await store.close();
     const path = join(dir.dataDir, 'firstout.db');
     const size = statSync(path).size;
