@@ -1,4 +1,5 @@
 import { type Runbook, type RunbookItem, runbookLimits, type RunbookPhase, type RunbookStep } from '#shared/model/runbook.ts';
+import { headingText } from './heading-text.ts';
 import type { StepHead } from './read-item.ts';
 import { type Problems, quoted } from './runbook-problem.ts';
 
@@ -68,9 +69,9 @@ export function buildBody(problems: Problems): BodyBuilder {
     prose: (line, number) => texts.add(line, number),
     phase: (heading, number) => {
       notEnded('a phase', number);
-      const title = withoutClosing(heading);
+      const title = headingText(heading);
       if (title.length > runbookLimits.titleLength) problems.error(number, `this heading has ${title.length} characters, at most ${runbookLimits.titleLength} are allowed`);
-      begin(withoutClosing(title.slice(0, runbookLimits.titleLength)), number);
+      begin(headingText(title.slice(0, runbookLimits.titleLength)), number);
     },
     step: (head, number) => {
       notEnded('a step', number);
@@ -135,6 +136,3 @@ function gatherProse(problems: Problems) {
 }
 
 const join = (before: string, more: string): string => (before === '' ? more : `${before}\n\n${more}`);
-
-/** A heading may end in number signs, which are no words of it. */
-const withoutClosing = (heading: string): string => heading.trim().replace(/(?:[ \t]+#+)+$/, '').trim();

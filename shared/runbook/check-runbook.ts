@@ -1,6 +1,6 @@
 import type { TagDirectory } from '#shared/expressions/compiled-expression.ts';
 import { assertNever } from '#shared/model/fault.ts';
-import type { Runbook, RunbookItem, RunbookItemOf, RunbookPhase, RunbookStep } from '#shared/model/runbook.ts';
+import { type Runbook, type RunbookItem, type RunbookItemOf, type RunbookPhase, type RunbookStep, stepsOf } from '#shared/model/runbook.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import { compileExpression } from '#shared/expressions/compile-expression.ts';
 import { checkAction } from './check-action.ts';
@@ -52,6 +52,7 @@ export function checkRunbook({ runbook, problems: found, lineOf }: RunbookRead, 
     checkText(phase.after, phase.line, steps, problems);
     return { ...phase, steps: phase.steps.map((step) => checkStep(step, { around, steps }, problems)) };
   });
+  checkLocks(runbook, problems);
   const hazards = runbook.phases.findIndex(({ title }) => /^hazards?\b/i.test(title));
   if (hazards !== 0) problems.warning(runbook.phases[0]?.line ?? 1, hazards < 0 ? 'no phase is named Hazards; what can hurt people comes first' : 'the hazards do not come first');
   return { runbook: { ...runbook, phases }, problems: problems.all() };
@@ -100,10 +101,23 @@ function checkItem(item: RunbookItem, where: StepSurroundings, problems: Problem
     case 'note':
     case 'photo':
     case 'sign':
+      return item;
     case 'gate':
+      for (const id of [...(item.locks ?? []), ...(item.frees ?? [])]) if (!around.assets.has(id)) problems.error(item.line, `there is no asset ${quoted(id)} that could be locked out`);
       return item;
     default:
       return assertNever(item, 'part of a step');
+  }
+}
+
+/** What is locked out and never freed stands marked to the end of the run; what is freed should have been locked by it. */
+function checkLocks(runbook: Runbook, problems: Problems): void {
+  const gates = stepsOf(runbook).flatMap(({ items }) => items.filter((item) => item.kind === 'gate'));
+  const locked = new Set(gates.flatMap(({ locks = [] }) => locks));
+  const freed = new Set(gates.flatMap(({ frees = [] }) => frees));
+  for (const { line, locks = [], frees = [] } of gates) {
+    for (const id of locks) if (!freed.has(id)) problems.warning(line, `no gate of this runbook frees ${quoted(id)} again: it stands locked out until the run ends`);
+    for (const id of frees) if (!locked.has(id)) problems.warning(line, `no gate of this runbook locks ${quoted(id)} out`);
   }
 }
 

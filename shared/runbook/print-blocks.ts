@@ -1,5 +1,5 @@
 import { assertNever } from '#shared/model/fault.ts';
-import { type Runbook, type RunbookItem, type RunbookStep, stepsOf } from '#shared/model/runbook.ts';
+import { type Runbook, type RunbookItem, type RunbookItemOf, type RunbookStep, stepsOf } from '#shared/model/runbook.ts';
 import { printDuration } from './duration.ts';
 import type { ProseBlock } from './prose.ts';
 import { readProse } from './read-prose.ts';
@@ -45,6 +45,11 @@ const spoken = (ms: number): string => printDuration(ms).replace(/^(\d+)(ms|s|m|
 const readable = (expression: string): string => expression.replace(/\{\s*([^{}]*?)\s*\}/g, '$1').replaceAll('&&', 'and').replaceAll('||', 'or').replace(/!(?!=)/g, 'not ');
 const within = (min: number | null, max: number | null): string => (min !== null && max !== null ? `, ${min} to ${max}` : min !== null ? `, at least ${min}` : max !== null ? `, at most ${max}` : '');
 
+function lockWords({ locks = [], frees = [] }: RunbookItemOf<'gate'>): string {
+  const words = [...(locks.length === 0 ? [] : [`locked out: ${locks.join(', ')}`]), ...(frees.length === 0 ? [] : [`free again: ${frees.join(', ')}`])];
+  return words.length === 0 ? '' : ` (${words.join('; ')})`;
+}
+
 function linesOf(item: Exclude<RunbookItem, { kind: 'prose' }>, numbers: ReadonlyMap<string, number>): readonly PaperBlock[] {
   const line = (mark: PaperMark, text: string, ...blanks: string[]): PaperBlock => ({ kind: 'line', mark, text, blanks });
   const titled = (text: string, rest: string): string => (text === '' ? rest : `${text} (${rest})`);
@@ -62,7 +67,7 @@ function linesOf(item: Exclude<RunbookItem, { kind: 'prose' }>, numbers: Readonl
     case 'sign':
       return Array.from({ length: item.count }, (_, at) => line('sign', `${item.text === '' ? 'Signed' : item.text}, ${wordOfRole(item.role)}${item.count === 1 ? '' : ` ${at + 1} of ${item.count}, another person each`}`, 'name', 'time'));
     case 'gate':
-      return [line('tick', `${item.gate === 'lockout' ? 'Lockout' : 'Permit'}: ${item.text}`, 'number', 'time')];
+      return [line('tick', `${item.gate === 'lockout' ? 'Lockout' : 'Permit'}: ${item.text}${lockWords(item)}`, 'number', 'time')];
     case 'action':
       return [line('tick', titled(item.text, `${item.isOptional ? 'if needed ' : ''}write ${item.tag} = ${item.value}`), 'time')];
     case 'branch':

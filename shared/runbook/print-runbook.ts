@@ -81,7 +81,7 @@ function printItem(item: Exclude<RunbookItem, { kind: 'prose' }>): string {
     case 'sign':
       return printDirective('sign', item.text, null, [['role', wordOfRole(item.role)], ['count', item.count === 1 ? undefined : String(item.count)]]);
     case 'gate':
-      return printDirective('gate', item.text, null, [['kind', item.gate]]);
+      return printDirective('gate', item.text, null, [['kind', item.gate], ['locks', item.locks?.join(',')], ['frees', item.frees?.join(',')]]);
     case 'action':
       return printDirective('action', item.text, null, [['tag', item.tag], ['value', typeof item.value === 'number' ? plainNumber(item.value) : item.value], ['optional', item.isOptional ? 'true' : undefined]]);
     case 'branch':

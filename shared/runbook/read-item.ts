@@ -21,7 +21,7 @@ const leaves: Readonly<Record<string, { readonly attributes: readonly string[]; 
   note: { attributes: ['required'], words: 'needed' },
   photo: { attributes: ['required'], words: 'needed' },
   sign: { attributes: ['role', 'count'], words: 'free' },
-  gate: { attributes: ['kind'], words: 'needed' },
+  gate: { attributes: ['kind', 'locks', 'frees'], words: 'needed' },
   action: { attributes: ['tag', 'value', 'optional'], words: 'free' },
   branch: { attributes: ['when', 'to'], words: 'needed' },
   link: { attributes: [...runbookLinkKinds, 'view'], words: 'free' },
@@ -70,7 +70,9 @@ function itemOf(directive: Directive, line: number): unknown {
     case 'gate': {
       const gate = get('kind');
       if (!(runbookGates as readonly string[]).includes(gate)) wrong(`::gate of kind ${quoted(gate)}: ${orList(runbookGates)} is expected`);
-      return { kind: name, line, gate, text };
+      const [locks, frees] = [assetsOf(name, 'locks', maybe('locks')), assetsOf(name, 'frees', maybe('frees'))];
+      if (gate !== 'lockout' && (locks ?? frees) !== undefined) wrong('locks=… and frees=… belong to a gate of the kind lockout');
+      return { kind: name, line, gate, text, ...(locks === undefined ? {} : { locks }), ...(frees === undefined ? {} : { frees }) };
     }
     case 'action':
       return { kind: name, line, tag: get('tag'), value: valueOf(get('value')), isOptional: flagOf(name, 'optional', maybe('optional')), text };
@@ -138,6 +140,15 @@ function durationOf(name: string, key: string, text: string | undefined, longest
 function flagOf(name: string, key: string, text: string | undefined): boolean {
   if (text === undefined || text === 'false') return false;
   return text === 'true' || wrong(`${key} of ::${name}: true or false is expected, found ${quoted(text)}`);
+}
+
+/** Assets by their ids, parted by commas. */
+function assetsOf(name: string, key: string, text: string | undefined): readonly string[] | undefined {
+  if (text === undefined) return undefined;
+  const ids = text.split(',').map((id) => id.trim());
+  if (ids.includes('')) return wrong(`${key} of ::${name}: assets parted by commas are expected, found ${quoted(text)}`);
+  const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+  return twice === undefined ? ids : wrong(`${key} of ::${name} names ${quoted(twice)} twice`);
 }
 
 const roleOf = (name: string, word: string): (typeof writeRoles)[number] => roleOfWord(word) ?? wrong(`::${name} names the role ${quoted(word)}; ${orList(roleWords)} is expected`);

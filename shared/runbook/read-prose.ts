@@ -1,4 +1,5 @@
 import { findFences } from './find-fences.ts';
+import { headingText } from './heading-text.ts';
 import type { ProseBlock, ProseRemark } from './prose.ts';
 import { readInlines } from './read-inlines.ts';
 
@@ -8,7 +9,7 @@ const mostCells = 20;
 
 const quote = /^ {0,3}> ?(.*)$/;
 const bullet = /^( {0,3})(?:([-*+])|(\d{1,9})[.)])( {1,4}|$)(.*)$/;
-const heading = /^ {0,3}(#{3,6})[ \t]+(.+?)(?:[ \t]+#+)?$/;
+const heading = /^ {0,3}(#{3,6})[ \t]+(.+)$/;
 const rule = /^ {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$/;
 const tableRule = /^ {0,3}\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$/;
 
@@ -39,7 +40,7 @@ function readBlocks(lines: readonly string[], line: number, depth: number, remar
       blocks.push({ kind: 'code', text: lines.slice(at + 1, fence).join('\n') });
       at = fence + 1;
     } else if (title !== null) {
-      blocks.push({ kind: 'heading', level: (title[1] as string).length as 3 | 4 | 5 | 6, children: inline(title[2] as string, at) });
+      blocks.push({ kind: 'heading', level: (title[1] as string).length as 3 | 4 | 5 | 6, children: inline(headingText(title[2] as string), at) });
       at++;
     } else if (rule.test(text)) {
       blocks.push({ kind: 'rule' });
