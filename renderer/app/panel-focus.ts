@@ -2,8 +2,8 @@ import { dock } from './dock.ts';
 import { panelSelectors } from './key-map.ts';
 
 const controls = 'button:not([tabindex="-1"], :disabled), [tabindex="0"], input:not(:disabled), select:not(:disabled)';
-/** Frames a view is given to draw what it begins with; after that its panel alone has the focus. */
-const patientFrames = 30;
+/** A view that is opened for the first time loads its code first; later than this its panel alone has the focus. */
+const patienceMs = 4000;
 
 /** Moves the focus to the first control of the next or previous panel, or to the panel itself where it has none. */
 export function focusPanel(by: 1 | -1): void {
@@ -21,16 +21,26 @@ export function focusOpenedView(): void {
   const workspace = document.querySelector<HTMLElement>('.workspace');
   if (workspace === null) return;
   workspace.focus();
-  let frames = 0;
+  const untilMs = performance.now() + patienceMs;
   const look = (): void => {
     const { activeElement } = document;
     if (activeElement !== workspace && activeElement !== document.body) return;
     const first = firstVisible(frontPanel() ?? workspace, '[data-first-focus]');
     if (first !== undefined && !(first instanceof HTMLInputElement)) return first.focus();
-    if (++frames < patientFrames) requestAnimationFrame(look);
-    else if (activeElement === document.body) workspace.focus();
+    // What had the focus may have gone with the panel before.
+    if (activeElement === document.body) workspace.focus();
+    if (performance.now() < untilMs) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
+}
+
+/** After a view was opened by whatever means: where what had the focus went with the view before, the new one has it. */
+export function keepFocus(): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) focusOpenedView();
+    }),
+  );
 }
 
 /** What a view names as its first control comes before whatever stands before it; the tabs of the dock, which hold what closes them, come last. */

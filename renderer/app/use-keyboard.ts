@@ -14,7 +14,7 @@ import { silence } from './horn.ts';
 import { toggleInspector } from './inspector-place.ts';
 import { useOfferedViews } from './navigation-rail.tsx';
 import { openPalette, showHelp } from './palette-state.ts';
-import { focusOpenedView, focusPanel } from './panel-focus.ts';
+import { focusOpenedView, focusPanel, keepFocus } from './panel-focus.ts';
 import { showGoToTime } from './time-bar/time-bar-actions.ts';
 
 /** The keys of the whole window. Letters work only outside text fields and where they are switched on. */
@@ -86,6 +86,7 @@ export function useKeyboard(): void {
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
   }, [client, selection]);
+  useEffect(() => navigation.subscribe((now, before) => now.visit !== before.visit && keepFocus()), []);
 }
 
 function isTyping(target: EventTarget | null): boolean {

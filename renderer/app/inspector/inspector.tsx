@@ -75,7 +75,9 @@ function AssetInspector({ directory, asset, tag }: { readonly directory: Directo
   return (
     <div className="inspector-body">
       <div className="inspector-asset">
-        <div className="inspector-path tx-3">{path.map(({ name }) => name).join(' › ')}</div>
+        <div className="inspector-path tx-3" title={path.map(({ name }) => name).join(' › ')}>
+          <bdi>{path.map(({ name }) => name).join(' › ')}</bdi>
+        </div>
         <div className="inspector-who" {...dragsTags(trended)}>
           <AssetSymbol kind={definition?.kind} tags={tags} />
           <div>

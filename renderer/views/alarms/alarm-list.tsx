@@ -165,6 +165,13 @@ export function AlarmList({ isVisible, ask = nothingAsked }: { readonly isVisibl
             data-first-focus
             aria-label="Rows; arrow keys select, with Shift several, A acknowledges, S shelves, Enter opens the screen"
             aria-activedescendant={selection.at === null ? undefined : `alarm-${selection.at}`}
+            // Come to by key from an alarm that was picked elsewhere, such as the banner: the keys begin at its row, in sight.
+            onFocus={(event) => {
+              if (event.target !== event.currentTarget || selection.at !== null) return;
+              const { picked } = pickedAlarm.getState();
+              const row = picked === null ? undefined : rows.find(({ standing }) => standing.alarm === picked.alarm);
+              if (row !== undefined) setSelection(chooseOne(row));
+            }}
             onPointerEnter={(event) => event.pointerType === 'mouse' && setHeld((before) => before ?? hold())}
             // Only a hand moves the pointer: browsers also tell of a pointer at rest when the list moves below it.
             onPointerMove={(event) => event.pointerType === 'mouse' && held === null && (event.movementX !== 0 || event.movementY !== 0) && setHeld((before) => before ?? hold())}

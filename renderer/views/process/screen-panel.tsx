@@ -178,7 +178,7 @@ export function ScreenPanel(props: {
       />
       {model.tiles.length === 0 ? null : <div ref={tiles} className="value-tiles" role="group" aria-label="Key values" />}
       <div className="process-canvas-place">
-        <div ref={host} className="process-canvas" tabIndex={-1} />
+        <div ref={host} className="process-canvas" tabIndex={-1} data-first-focus />
         {isSearching ? <ScreenFind parts={parts} onShow={showPart} onClose={closeFind} /> : null}
       </div>
     </div>

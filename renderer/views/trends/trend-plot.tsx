@@ -84,6 +84,7 @@ export function TrendPlot({ parts, marks, onMarks, onNote, onChart }: { readonly
       ref={host}
       className="trends-plot"
       tabIndex={0}
+      data-first-focus
       role="group"
       aria-label={`Trend of ${pens.map(({ id }) => id).join(', ')}. The table below has its values.`}
       onKeyDown={(event) => {

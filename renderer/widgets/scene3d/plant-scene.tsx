@@ -107,7 +107,7 @@ export function PlantScene(props: PlantSceneProps) {
 
   // One stop of Tab: arrows turn, Shift moves, plus and minus go nearer and farther.
   return (
-    <div className="plant-scene" ref={host} tabIndex={0} role="img" aria-label={label} onKeyDown={(event) => opened.current !== null && onKey(event, opened.current.handle)}>
+    <div className="plant-scene" ref={host} tabIndex={0} data-first-focus role="img" aria-label={label} onKeyDown={(event) => opened.current !== null && onKey(event, opened.current.handle)}>
       {handle === null && <div className="plant-scene-wait">Building the scene…</div>}
     </div>
   );

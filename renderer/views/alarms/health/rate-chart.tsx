@@ -9,6 +9,8 @@ import '../../../widgets/plot-axes/plot-axes.css';
 
 /** Wider than this a bar looks like a wall. */
 const widestBar = 28;
+/** Room for the words of a tick: where there is less than that for two, the first stands alone. */
+const tickPx = 90;
 /** For the text of an axis at 16 px to the rem. */
 const margins = { left: 40, right: 12, top: 14, bottom: 24 };
 /** A larger text needs wider margins. */
@@ -80,7 +82,7 @@ export function RateChart({ load }: { readonly load: AlarmLoad }) {
       >
         {width === 0 ? null : (
           <svg aria-hidden="true">
-            {timeTicks(bars.fromMs, toMs, Math.max(1, Math.floor(plotWidth / 90))).map((tick) => (
+            {timeTicks(bars.fromMs, toMs, Math.max(1, Math.floor(plotWidth / tickPx))).slice(0, plotWidth < tickPx ? 1 : undefined).map((tick) => (
               <g key={tick}>
                 <path className="health-grid" d={`M${Math.round(x(tick)) + 0.5} ${margin.top}V${margin.top + plotHeight}`} />
                 <text x={x(tick)} y={height - margin.bottom / 3} textAnchor={x(tick) > width - 24 ? 'end' : 'middle'}>
