@@ -144,6 +144,13 @@ export const importRules: readonly ImportRule[] = [
   },
   { from: 'electron/engine/engine.ts', words: 'engine.ts wires the engine: any engine module and shared', inside: ['shared/', 'electron/engine/'], packages: ['node:', 'zod'] },
   {
+    from: 'electron/engine/runbooks/',
+    // Which runbook fits is a search in its words.
+    words: 'engine/runbooks imports shared, tags, store, ports and the search of words',
+    inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/tags/', 'electron/engine/store/'],
+    packages: ['node:', 'zod', 'minisearch'],
+  },
+  {
     from: 'electron/engine/*/',
     words: 'an engine module imports shared, tags, store and ports, and no other module; engine.ts wires them',
     inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/tags/', 'electron/engine/store/'],

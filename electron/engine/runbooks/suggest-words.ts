@@ -1,9 +1,9 @@
+import MiniSearch, { type SearchOptions, type SearchResult } from 'minisearch';
 import { type Runbook, stepsOf } from '#shared/model/runbook.ts';
 
 /** Where a word of a runbook stands, from what says most of it to what says least. */
 export const wordFields = ['id', 'title', 'symptoms', 'names', 'text'] as const;
 export type WordField = (typeof wordFields)[number];
-const weightOf: Readonly<Record<WordField, number>> = { id: 4, title: 3, symptoms: 3, names: 2, text: 1 };
 
 /** A word asked for, as it was found: the word of the runbook it stands for, and the best field of it. */
 export type WordHit = { readonly asked: string; readonly found: string; readonly field: WordField };
@@ -16,9 +16,6 @@ export type WordIndex = {
 
 const mostWords = 20;
 const longestWord = 60;
-/** Saturation and length of BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009; from common knowledge, not read again). */
-const k = 1.2;
-const b = 0.75;
 
 /** Words that say nothing of a fault. */
 const empty = new Set(['a', 'an', 'and', 'are', 'as', 'at', 'be', 'by', 'for', 'from', 'has', 'if', 'in', 'is', 'it', 'its', 'no', 'not', 'of', 'on', 'or', 'that', 'the', 'then', 'there', 'this', 'to', 'until', 'was', 'what', 'when', 'where', 'with']);
@@ -38,78 +35,58 @@ export function wordsOf(text: string): readonly string[] {
 /** What is left of a word without the ending that number or tense give it. */
 export const stemOf = (word: string): string => (/\d/.test(word) ? word : word.replace(/(?<=.{3})(?:ing|ed|es|s)$/, ''));
 
-type Posting = { readonly doc: number; weight: number; field: WordField };
+/** By the stem. A word is looked up as one: what makes words of a text must not take a tag apart once more. */
+const exactly: SearchOptions = { tokenize: (word) => [word], processTerm: stemOf, boost: { id: 1, title: 0.75, symptoms: 0.75, names: 0.5, text: 0.25 } };
+/** Beginnings of words, and words a slip of the finger away: a letter, from eight letters on two. A number is never meant for another. */
+const roughly: SearchOptions = { ...exactly, processTerm: (word) => word, prefix: true, fuzzy: (word) => (/\d/.test(word) || word.length < 5 ? false : word.length < 8 ? 1 : 2) };
+
+/** The words of a runbook, field by field; `at` is its place in the list. */
+type Said = { readonly at: number } & Readonly<Record<WordField, readonly string[]>>;
 
 /** Full text of a project's runbooks, in memory and offline; made again when one of them changes. */
 export function indexWords(runbooks: readonly Runbook[]): WordIndex {
-  const postings = new Map<string, Posting[]>();
-  const byStem = new Map<string, Set<string>>();
-  const lengths = runbooks.map((runbook, doc) => {
-    let length = 0;
-    for (const field of wordFields) {
-      for (const word of wordsOf(textOf(runbook, field))) {
-        length++;
-        addWord(postings, byStem, word, doc, field);
-      }
-    }
-    return length;
+  const words = (runbook: Runbook, field: WordField): readonly string[] => wordsOf(textOf(runbook, field));
+  const all = runbooks.map((runbook, at): Said => ({ at, id: words(runbook, 'id'), title: words(runbook, 'title'), symptoms: words(runbook, 'symptoms'), names: words(runbook, 'names'), text: words(runbook, 'text') }));
+  // Words are made here and go in joined by blanks, so that what is found can be looked up among them again.
+  const index = new MiniSearch<Said>({
+    fields: [...wordFields],
+    idField: 'at',
+    extractField: (said, field) => (field === 'at' ? said.at : said[field as WordField].join(' ')),
+    tokenize: (words) => words.split(' '),
+    processTerm: (word) => [...new Set([word, stemOf(word)])],
   });
-  const meanLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
+  index.addAll(all);
 
-  /** The words of the index a word asked for may stand for, with how well: the same, the same stem, a beginning, one letter off. */
-  const meant = (word: string): ReadonlyMap<string, number> => {
-    const found = new Map<string, number>();
-    if (postings.has(word)) found.set(word, 1);
-    for (const other of byStem.get(stemOf(word)) ?? []) if (!found.has(other)) found.set(other, 0.8);
-    if (found.size > 0 || word.length < 3) return found;
-    for (const other of postings.keys()) {
-      if (other.startsWith(word)) found.set(other, 0.6);
-      else if (word.length > 4 && !/\d/.test(word) && isOneOff(stemOf(word), stemOf(other))) found.set(other, 0.4);
-    }
-    return found;
+  /** Words that only resemble the one asked for count where no runbook has it, or another form of it. */
+  const lookUp = (asked: string): readonly SearchResult[] => {
+    const found = index.search(asked, exactly);
+    return found.length > 0 || asked.length < 3 ? found : index.search(asked, roughly);
   };
 
   return {
     search(text) {
-      const scores = new Map<number, { score: number; readonly hits: WordHit[] }>();
+      const sums = new Map<number, { score: number; readonly hits: WordHit[] }>();
       for (const asked of new Set(wordsOf(text).slice(0, mostWords))) {
-        const best = new Map<number, { score: number; readonly hit: WordHit }>();
-        for (const [found, likeness] of meant(asked)) {
-          const list = postings.get(found) ?? [];
-          const rarity = Math.log(1 + (runbooks.length - list.length + 0.5) / (list.length + 0.5));
-          for (const { doc, weight, field } of list) {
-            const long = 1 - b + b * ((lengths[doc] as number) / Math.max(1, meanLength));
-            const score = likeness * rarity * ((weight * (k + 1)) / (weight + k * long));
-            if (score > (best.get(doc)?.score ?? 0)) best.set(doc, { score, hit: { asked, found, field } });
-          }
-        }
-        for (const [doc, { score, hit }] of best) {
-          const sum = scores.get(doc) ?? { score: 0, hits: [] };
+        for (const { id, score, match } of lookUp(asked)) {
+          const sum = sums.get(id as number) ?? { score: 0, hits: [] };
           sum.score += score;
-          sum.hits.push(hit);
-          scores.set(doc, sum);
+          sum.hits.push(hitOf(all[id as number] as Said, asked, match));
+          sums.set(id as number, sum);
         }
       }
-      return [...scores]
-        .map(([doc, { score, hits }]): WordMatch => ({ runbook: (runbooks[doc] as Runbook).id, score, hits }))
+      return [...sums]
+        .map(([at, { score, hits }]): WordMatch => ({ runbook: (runbooks[at] as Runbook).id, score, hits }))
         .toSorted((one, other) => other.score - one.score || (one.runbook < other.runbook ? -1 : 1));
     },
   };
 }
 
-function addWord(postings: Map<string, Posting[]>, byStem: Map<string, Set<string>>, word: string, doc: number, field: WordField): void {
-  let list = postings.get(word);
-  if (list === undefined) {
-    postings.set(word, (list = []));
-    const stem = stemOf(word);
-    const same = byStem.get(stem);
-    if (same === undefined) byStem.set(stem, new Set([word]));
-    else same.add(word);
-  }
-  const last = list.at(-1);
-  // Fields come from the heaviest to the lightest: the first a word stands in is its best.
-  if (last?.doc === doc) last.weight += weightOf[field];
-  else list.push({ doc, weight: weightOf[field], field });
+/** The best field in which anything was found, and the word that stands there for it: the one asked for, if it does. */
+function hitOf(said: Said, asked: string, match: SearchResult['match']): WordHit {
+  const field = wordFields.find((one) => Object.values(match).some((fields) => fields.includes(one))) ?? 'text';
+  const terms = new Set(Object.keys(match).filter((term) => match[term]?.includes(field)));
+  const found = said[field].includes(asked) ? asked : said[field].find((word) => terms.has(word) || terms.has(stemOf(word)));
+  return { asked, found: found ?? asked, field };
 }
 
 function textOf(runbook: Runbook, field: WordField): string {
@@ -127,14 +104,4 @@ function textOf(runbook: Runbook, field: WordField): string {
       return [runbook.intro, ...runbook.phases.flatMap(({ title, text, after }) => [title, text, after]), ...items].join(' ');
     }
   }
-}
-
-/** Whether one letter put in, taken out or changed makes one word of the other. */
-export function isOneOff(one: string, other: string): boolean {
-  if (Math.abs(one.length - other.length) > 1) return false;
-  let from = 0;
-  while (from < one.length && one[from] === other[from]) from++;
-  let end = 0;
-  while (end < Math.min(one.length, other.length) - from && one[one.length - 1 - end] === other[other.length - 1 - end]) end++;
-  return Math.max(one.length, other.length) - from - end <= 1;
 }

@@ -38,7 +38,7 @@ export type Suggester = {
  * Points only put suggestions in order; they are shown to nobody, as they measure nothing. What the author of an alarm or a
  * runbook wrote counts more than what can be concluded, and the words of an alarm's message count least.
  */
-const points = { named: 200, alarm: 100, tag: 60, asset: 24, kind: 6, words: 8, message: 0.5 } as const;
+const points = { named: 200, alarm: 100, tag: 60, asset: 24, kind: 6, words: 4, message: 0.25 } as const;
 const mostAlarms = 20;
 const mostLevels = 10;
 
