@@ -20,6 +20,7 @@ export const keyMap: readonly KeyLine[] = [
   { keys: ['<', '>'], does: 'Jump to the previous, next raised alarm' },
   { keys: ['Shift F'], does: 'Fly to the first-out or the worst fault in 3D' },
   { keys: ['N'], does: 'Note into the open incident' },
+  { keys: ['Shift N'], does: 'Open an incident of the alarm picked, or of the first-out' },
   { keys: ['Ctrl G'], does: 'Go to a date and time' },
   { keys: ['Left', 'Right'], does: 'Move the moment by a column; with Shift by ten', where: 'time bar' },
   { keys: ['Space'], does: 'Play or pause', where: 'time bar' },

@@ -3,6 +3,7 @@ import { addSelectionToTrend } from '../client/add-to-trend.ts';
 import { navigation } from '../client/navigation.ts';
 import { ackRefusal } from '../client/alarm-actions.ts';
 import { openIncidentNote } from '../client/incident-actions.ts';
+import { openIncidentHere } from '../client/incident-here.ts';
 import { notify } from '../client/notices.ts';
 import { preferences } from '../client/preferences.ts';
 import { jumpToAlarm, replayFromBefore, stepToEvent } from '../client/replay-steps.ts';
@@ -57,6 +58,7 @@ export function useKeyboard(): void {
       if (isTyping(event.target) || !preferences.getState().hasLetterKeys) return null;
       if (key === '?') return () => showHelp(true);
       if (key === 'F') return event.shiftKey ? () => showWorstFault(client) : null;
+      if (key === 'N' && event.shiftKey) return () => openIncidentHere(client);
       return letterAction(key);
     };
     const letterAction = (key: string): (() => void) | null => {

@@ -160,6 +160,8 @@ function TabFace({ api, params, target }: IDockviewPanelHeaderProps<PanelParams>
         <button
           type="button"
           className="workspace-tab-close"
+          // A stop at each of ten tabs would stand between every panel: by key the tab's menu closes it.
+          tabIndex={-1}
           aria-label={`Close ${title}`}
           title="Close this tab"
           onPointerDown={(event) => event.stopPropagation()}

@@ -1,11 +1,10 @@
 import { BadgeCheck, Box, ChartSpline, GitFork, History, Layers, Rewind, Scale, ShieldAlert, Timer, TrendingUp } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo } from 'react';
-import type { AssetId } from '#shared/model/ids.ts';
 import type { Evidence, FirstOutCandidate, FirstOutGroup } from '#shared/model/first-out.ts';
 import { pickedAlarm } from '../../../client/alarm-actions.ts';
-import type { DirectoryIndex } from '../../../client/directory-index.ts';
 import { errorText, linkedLater, memberMessage, rankFlags, rowOfMember, tiedWithFirst } from '../../../client/first-out-words.ts';
 import { proposedSeverity } from '../../../client/incident-actions.ts';
+import { assetsOf } from '../../../client/incident-here.ts';
 import { navigation } from '../../../client/navigation.ts';
 import { leadMs } from '../../../client/replay-steps.ts';
 import { showIn3d } from '../../../client/scene-orders.ts';
@@ -130,13 +129,6 @@ function First({ first, group, isFolded }: { readonly first: FirstOutCandidate; 
       </div>
     </>
   );
-}
-
-/** Assets of the burst, in the order their alarms came, where it began first. */
-function assetsOf(group: FirstOutGroup, directory: DirectoryIndex | null): readonly AssetId[] {
-  const all = group.members.map(({ alarm }) => directory?.alarm(alarm)).flatMap((definition) => (definition === undefined || directory === null ? [] : (directory.assetOfAlarm(definition) ?? [])));
-  const first = group.ranked[0]?.asset ?? null;
-  return [...new Set(first === null ? all : [first as AssetId, ...all])];
 }
 
 function EvidenceLine({ icon, children }: { readonly icon: ReactNode; readonly children: ReactNode }) {
