@@ -18,6 +18,7 @@ import { createIncidentQueue, type IncidentQueue } from './incident-queue.ts';
 import { incidentWorkWords } from './incident-words.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { createLoadFeed, type LoadFeed } from './load-feed.ts';
+import { createLockFeed, type LocksPicture } from './lock-feed.ts';
 import type { LiveStore } from './live-store.ts';
 import { faultText, notify } from './notices.ts';
 import { createReplayFeed } from './replay-feed.ts';
@@ -61,6 +62,8 @@ export type ConsoleClient = {
   readonly load: Pick<LoadFeed, 'store' | 'watch'>;
   /** Runs of runbooks: the list is of now, a run that is followed of the moment shown. */
   readonly runbooks: Pick<RunbookFeed, 'runs' | 'follow'>;
+  /** What runs keep locked out at the moment shown. */
+  readonly locks: StoreApi<LocksPicture>;
   /** What was done on runs here and is not answered yet; kept over a lost line. */
   readonly runQueue: Pick<RunQueue, 'waiting' | 'isWaitingForLink' | 'add' | 'drop'>;
   /** Open incidents and the newest handover; always of now. */
@@ -133,6 +136,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
   const firstOutFeed = createFirstOutFeed({ timers, timeline: timeline.state, nowMs: timeline.nowMs });
 
   const runbookFeed = createRunbookFeed({ timers, timeline: timeline.state, nowMs: timeline.nowMs });
+  const lockFeed = createLockFeed({ timers, timeline: timeline.state, runs: runbookFeed.runs, nowMs: timeline.nowMs });
   const runQueue = createRunQueue({
     storage: typeof sessionStorage === 'undefined' ? null : sessionStorage,
     nowMs: presentMs,
@@ -165,6 +169,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     loadFeed.attach(rpc);
     controlFeed.attach(rpc);
     runbookFeed.attach(rpc);
+    lockFeed.attach(rpc);
     runQueue.attach(rpc, connection.link.getState().session?.user ?? '');
     incidentFeed.attach(rpc);
     incidentQueue.attach(rpc, connection.link.getState().session?.user ?? '');
@@ -204,6 +209,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     loadFeed.detach();
     controlFeed.detach();
     runbookFeed.detach();
+    lockFeed.detach();
     runQueue.detach();
     incidentFeed.detach();
     incidentQueue.detach();
@@ -220,6 +226,7 @@ export function createConsoleClient(connect: Connector, timers: Timers): Console
     firstOut: firstOutFeed.shown,
     load: loadFeed,
     runbooks: runbookFeed,
+    locks: lockFeed.locks,
     runQueue,
     incidents: incidentFeed,
     incidentQueue,

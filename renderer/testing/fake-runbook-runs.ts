@@ -4,12 +4,12 @@ import type { RunAct, RunActor, RunEvent, RunRecord, RunSummary } from '#shared/
 import { stepsOf } from '#shared/model/runbook.ts';
 import type { Handlers, StreamSource } from '#shared/rpc/server.ts';
 import type { Session } from '#shared/rpc/wire.ts';
-import { applyRecord } from '#shared/runbook-run/apply-record.ts';
+import { applyRecord, foldRun } from '#shared/runbook-run/apply-record.ts';
 import { decide } from '#shared/runbook-run/decide.ts';
 import { isOver, type RunState, stepStateOf } from '#shared/runbook-run/run-state.ts';
 import { rigRunbook } from '#shared/runbook-run/testing/run-rig.ts';
 
-type Names = Extract<keyof FirstoutContract, 'runbook.begin' | 'runbook.act' | 'runbook.photo' | 'runbook.select' | 'runbook.operate' | 'runbook.runs' | 'runbook.events' | 'runbook.live' | 'runbook.records' | 'runbook.past' | 'runbook.attachment'>;
+type Names = Extract<keyof FirstoutContract, 'runbook.begin' | 'runbook.act' | 'runbook.photo' | 'runbook.select' | 'runbook.operate' | 'runbook.runs' | 'runbook.events' | 'runbook.live' | 'runbook.records' | 'runbook.past' | 'runbook.locks' | 'runbook.attachment'>;
 type FakeRun = { readonly records: RunRecord[]; state: RunState | null };
 
 export type FakeRuns = {
@@ -100,10 +100,16 @@ export function createFakeRuns(nowMs: () => number): FakeRuns {
         });
       },
       'runbook.records': none,
+      'runbook.locks': ({ atMs }) => ok({ runs: [...runs].flatMap(([run, { records }]) => locksThen(run, records, atMs)), fromMs: atMs, toMs: atMs + 1 }),
       'runbook.past': () => ok({ runs: [...runs].flatMap(([, { state }]) => (state === null ? [] : [summaryOf(state)])) }),
       'runbook.attachment': none,
     },
   };
+}
+
+function locksThen(run: string, records: readonly RunRecord[], atMs: number) {
+  const state = foldRun(run, records, atMs);
+  return state === null || isOver(state) || state.locks.length === 0 ? [] : [{ run, number: state.number, runbook: state.plan.runbook.id, title: state.plan.runbook.title, locks: [...state.locks] }];
 }
 
 function summaryOf(state: RunState): RunSummary {
@@ -130,6 +136,7 @@ function summaryOf(state: RunState): RunSummary {
     done: current,
     steps: stepsOf(plan.runbook).length,
     regressed: [],
+    locks: isOver(state) ? [] : [...state.locks],
     seq: state.seq,
   };
 }

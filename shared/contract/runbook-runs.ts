@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OperationId } from '../model/kept-record.ts';
-import { RunAct, RunEntry, RunId, RunLive, RunRecord, RunSummary } from '../model/runbook-run.ts';
+import { RunAct, RunEntry, RunId, RunLive, RunLock, RunRecord, RunSummary } from '../model/runbook-run.ts';
 import { RunbookStepId } from '../model/runbook.ts';
 import { command, eventStream, query, stateStream } from '../rpc/define.ts';
 import { WriteSelection } from './control.ts';
@@ -78,6 +78,16 @@ export const runbookRunsContract = {
     role: 'view',
     input: z.strictObject({ fromMs: z.number(), toMs: z.number(), limit: z.number().int().min(1).max(1000).default(200) }),
     output: z.object({ runs: z.array(RunEntry) }),
+  }),
+  /**
+   * Runs with locks hung as of a moment of the past, each as its records up to then make it; the same from `fromMs` to right
+   * before `toMs`, so that a replay asks again only where something changes.
+   */
+  'runbook.locks': query({
+    role: 'view',
+    input: z.strictObject({ atMs: z.number() }),
+    output: z.object({ runs: z.array(z.object({ run: RunId, number: z.number().int(), runbook: id, title: z.string(), locks: z.array(RunLock) })), fromMs: z.number(), toMs: z.number() }),
+    faults: ['history-unavailable'],
   }),
   /** A photo of a run, or the text of the runbook it went by, by the hash its records name. */
   'runbook.attachment': query({

@@ -152,6 +152,18 @@ export type RunAct = z.infer<typeof RunAct>;
 
 export const RunId = OperationId;
 
+/** An asset that somebody said is locked out, by a gate of a run, and whose lock nobody has said to be off. */
+export const RunLock = z.object({
+  asset: id,
+  /** The lock's number, as it was entered. */
+  reference: z.string(),
+  /** Words of the gate: what is locked. */
+  gate: z.string(),
+  by: z.string(),
+  timeMs: z.number(),
+});
+export type RunLock = z.infer<typeof RunLock>;
+
 /** One line of the list of runs. */
 export const RunEntry = z.object({
   run: RunId,
@@ -183,6 +195,8 @@ export const RunSummary = z.object({
   steps: z.number().int(),
   /** Steps that passed and are not met any more. */
   regressed: z.array(z.string()),
+  /** What it keeps locked out; nothing once it is over. */
+  locks: z.array(RunLock),
   /** Number of its last record. */
   seq: z.number().int(),
 });

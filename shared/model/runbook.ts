@@ -13,7 +13,7 @@ export type RunbookId = z.infer<typeof RunbookId>;
 export const RunbookStepId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'small letters, digits and - only, at most 60');
 
 /** What of one runbook is read, at most; a longer one is refused with a sentence. */
-export const runbookLimits = { bytes: 256 * 1024, phases: 30, steps: 200, itemsOfStep: 60, titleLength: 200, textLength: 20_000, listed: 100, expressionLength: 4000 } as const;
+export const runbookLimits = { bytes: 256 * 1024, phases: 30, steps: 200, itemsOfStep: 60, titleLength: 200, textLength: 20_000, listed: 100, locked: 20, expressionLength: 4000 } as const;
 
 const line = z.number().int().min(1);
 const label = z.string().max(500);
@@ -46,8 +46,11 @@ export const RunbookItem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('photo'), line, text: label.min(1), isRequired: z.boolean() }),
   /** `count` different people of at least this role. */
   z.object({ kind: z.literal('sign'), line, role: z.enum(writeRoles), count: z.number().int().min(1).max(5), text: label }),
-  /** Nothing goes on before somebody says that the lock hangs or the permit is there, and which. */
-  z.object({ kind: z.literal('gate'), line, gate: z.enum(runbookGates), text: label.min(1) }),
+  /**
+   * Nothing goes on before somebody says that the lock hangs or the permit is there, and which. Of a lockout: the assets
+   * that are locked out from then on (`locks`), and those whose locks are off again (`frees`).
+   */
+  z.object({ kind: z.literal('gate'), line, gate: z.enum(runbookGates), text: label.min(1), locks: z.array(AssetId).max(runbookLimits.locked).optional(), frees: z.array(AssetId).max(runbookLimits.locked).optional() }),
   /** A write by the guarded way, as from a faceplate: number, 0/1, a state's number, or a text for a text tag. */
   z.object({ kind: z.literal('action'), line, tag: TagId, value: z.union([z.number(), z.string().max(1000)]), /** The step can be confirmed without it: a write for the case that something did not happen by itself. */ isOptional: z.boolean().default(false), text: label }),
   /** Where the run may go on after this step instead of the next one; `when` is the truth that suggests it, null where nothing does. */

@@ -1,5 +1,5 @@
 import type { RunbookItem, RunbookStep } from '#shared/model/runbook.ts';
-import type { CheckReading, RunActor, RunEvent, RunEventOf, RunRecord } from '#shared/model/runbook-run.ts';
+import type { CheckReading, RunActor, RunEvent, RunEventOf, RunLock, RunRecord } from '#shared/model/runbook-run.ts';
 import { type ItemState, isOver, type RunState, type RunStep } from './run-state.ts';
 
 /**
@@ -41,6 +41,7 @@ function begin(run: string, { seq, timeMs, who }: RunRecord, { number, plan, inc
     responsible: { user: by, isSure: true },
     current: 0,
     steps: steps.map((step, at) => (at === 0 ? { ...step, openedMs: timeMs } : step)),
+    locks: [],
     notes: [],
     photos: [],
     people: by === '' ? [] : [by],
@@ -124,9 +125,22 @@ function change(state: RunState, record: RunRecord): RunState | null {
       return event.step === null ? { ...state, photos: [...state.photos, photoOf(event, by, timeMs)] } : changeItem(state, record, event);
     case 'step-assigned':
       return replaceStep(state, placeOf(state, event.step), (step) => ({ ...step, assignee: event.user }));
+    case 'gate-confirmed': {
+      const changed = changeItem(state, record, event);
+      return changed === null ? null : { ...changed, locks: lockedAfter(state, event, { by, timeMs }) };
+    }
     default:
       return changeItem(state, record, event);
   }
+}
+
+/** What is locked out once a gate was confirmed: a lock hung again has its new number. */
+function lockedAfter({ steps, locks }: RunState, { step, item, reference }: RunEventOf<'gate-confirmed'>, { by, timeMs }: { readonly by: string; readonly timeMs: number }): readonly RunLock[] {
+  const gate = steps.find(({ plan }) => plan.id === step)?.plan.items[item];
+  if (gate?.kind !== 'gate') return locks;
+  const { locks: hung = [], frees = [], text } = gate;
+  const isChanged = ({ asset }: RunLock): boolean => [...hung, ...frees].some((one) => one === asset);
+  return [...locks.filter((one) => !isChanged(one)), ...hung.map((asset): RunLock => ({ asset, reference, gate: text, by, timeMs }))];
 }
 
 const placeOf = (state: RunState, id: string): number => state.steps.findIndex(({ plan }) => plan.id === id);

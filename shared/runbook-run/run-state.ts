@@ -1,5 +1,5 @@
 import type { RunbookItem, RunbookItemKind, RunbookStep } from '#shared/model/runbook.ts';
-import type { CheckReading, RunActor, RunEventOf, RunPlan, StepEnd, StepEvidence, StepState } from '#shared/model/runbook-run.ts';
+import type { CheckReading, RunActor, RunEventOf, RunLock, RunPlan, StepEnd, StepEvidence, StepState } from '#shared/model/runbook-run.ts';
 
 /** A person's judgement of a check that the data could not judge. */
 export type Decided = { readonly isMet: boolean; readonly reason: string; readonly by: string; readonly timeMs: number };
@@ -85,6 +85,8 @@ export type RunState = {
   /** Place in `steps` of the open one; `steps.length` when all are done. */
   readonly current: number;
   readonly steps: readonly RunStep[];
+  /** Assets locked out by a person's word and not freed by one: going back to a step takes no lock off. In the order they were hung. */
+  readonly locks: readonly RunLock[];
   /** On the run as a whole, oldest first. */
   readonly notes: readonly RunNote[];
   readonly photos: readonly RunPhoto[];

@@ -48,6 +48,9 @@ describe('Checking a runbook against the project', () => {
     ['a document outside of its folder', '::link{document="../project.yaml"}', '16 error: "../project.yaml" is no path below documents/'],
     ['a document that is not there', '::link{document=old.pdf}', '16 warning: there is no file "old.pdf" in documents/'],
     ['a link to nowhere', 'See [there](#there).', '16 error: a link of the text that begins here leads to #there, and there is no such step'],
+    ['a lock on what does not exist', '::gate[Locked]{kind=lockout locks=P-9}', '16 error: there is no asset "P-9" that could be locked out'],
+    ['a lock that is never taken off', '::gate[Locked]{kind=lockout locks=P-1}', '16 warning: no gate of this runbook frees "P-1" again: it stands locked out until the run ends'],
+    ['a lock taken off that never hung', '::gate[Off]{kind=lockout frees=P-1}', '16 warning: no gate of this runbook locks "P-1" out'],
     ['HTML', 'Press <b>stop</b>.', '16 warning: HTML is shown as the text it is'],
   ])('tells %s, with its line', (_, line, problem) => {
     expect(step(line)).toContain(problem);
@@ -67,6 +70,10 @@ describe('Checking a runbook against the project', () => {
     const text = head.replace('alarms: [PT-1.LL]', 'alarms:\n  - PT-1.LL\n  - PT-1.HH').replace('kinds: [pump]', 'kinds: [fan]');
     const { problems } = checkRunbook(readRunbook(`${text}:::step[One]{#one}\n:::\n`), around);
     expect(problems.map(({ line, message }) => `${line}: ${message}`)).toEqual(['10: alarms: there is no alarm "PT-1.HH"', '12: kinds: there is no asset of the kind "fan"']);
+  });
+
+  it('finds nothing wrong where what is locked out is freed again', () => {
+    expect(step('::gate[Locked]{kind=lockout locks=P-1}', '::gate[Off]{kind=lockout frees=P-1}')).toEqual([]);
   });
 
   it('makes numbers of states in what is written', () => {

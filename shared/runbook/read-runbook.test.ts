@@ -26,7 +26,7 @@ const whole = step(
   '::note[What was found]{required=true}',
   '::photo[The seal]',
   '::sign[Isolation is proved]{role=lead count=2}',
-  '::gate[Lock [own] on MCC-2]{kind=lockout}',
+  '::gate[Lock [own] on MCC-2]{kind=lockout locks="P-1, M-1" frees=C-1}',
   '::action[Stop it]{tag=P-1.CMD value=0}',
   '::branch[It leaks]{when="{PT-1} < 1" to=isolate}',
   '::link[Seen from above]{scene=works view=top}',
@@ -44,7 +44,7 @@ describe('Reading a runbook', () => {
       ['prose', 12], ['value', 15], ['check', 16], ['reading', 17], ['note', 18], ['photo', 19], ['sign', 20], ['gate', 21], ['action', 22], ['branch', 23], ['link', 24],
     ]);
     expect(items[2]).toEqual({ kind: 'check', line: 16, expression: '{PT-1} > 1.5 && {HS-1} == "auto"', forMs: 10_000, text: 'Pressure is up' });
-    expect(items[7]).toMatchObject({ gate: 'lockout', text: 'Lock [own] on MCC-2' });
+    expect(items[7]).toMatchObject({ gate: 'lockout', text: 'Lock [own] on MCC-2', locks: ['P-1', 'M-1'], frees: ['C-1'] });
     expect(runbook).toMatchObject({ id: 'RB-T-01', title: 'Pump: stopped', severity: 2, emergency: false, roles: ['operate', 'lead'], phases: [{ title: 'Isolation' }] });
   });
 
@@ -76,6 +76,9 @@ describe('Reading a runbook', () => {
     ['limits the wrong way round', step('::reading[Dp]{unit=bar min=2 max=1}'), '12: the limits of this reading are the wrong way round: min 2, max 1'],
     ['an unknown role', step('::sign{role=boss}'), '12: ::sign names the role "boss"; operator, lead or engineer is expected'],
     ['a time that is none', step('::check{expr="{A}" for=10x}'), '12: for of ::check: a time such as 10s, 5m or 1h is expected, found "10x"'],
+    ['a permit that locks something', step('::gate[Permit]{kind=permit locks=P-1}'), '12: locks=… and frees=… belong to a gate of the kind lockout'],
+    ['a lock on nothing', step('::gate[Lock]{kind=lockout locks="P-1,"}'), '12: locks of ::gate: assets parted by commas are expected, found "P-1,"'],
+    ['a lock on one asset twice', step('::gate[Lock]{kind=lockout locks=P-1,P-1}'), '12: locks of ::gate names "P-1" twice'],
     ['a gate of an unknown kind', step('::gate[Lock]{kind=door}'), '12: ::gate of kind "door": lockout or permit is expected'],
     ['a link to two places', step('::link{screen=a trend=b}'), '12: ::link leads to one of screen, trend; exactly one is expected'],
     ['a step that is not ended', withBody('## A', ':::step[One]{#one}', 'words'), '11: the step "One" is not ended; a line of ::: ends it'],
@@ -106,7 +109,7 @@ describe('Reading a runbook', () => {
   });
 });
 
-const words = fc.constantFrom('## Hazards', '# x #', '### c', ':::step[A]{#a}', ':::step[B \\] b]{#b role=lead time=90s next=a}', ':::', '::::', '::value{tag=A}', '::check[x]{expr="{A} == \\"q\\"" for=1.5s}', '::reading[n]{min=-1.50 max=2 unit="m³/h"}', '::branch[z]{to=a}', '::action{tag=A value=0.00001}', '::link{document="a b/c.pdf"}', '::gate[k]{kind=permit}', '::sign{role=engineer count=2}', '::note[w]{required=true}', '::bad', ':: x', '```', '````', '~~~', '', '  ', '> q', '1. one', '    indented', '| a | b |', '|---|---|', '**b** `c` [l](#a)', '---', '<script>alert(1)</script>');
+const words = fc.constantFrom('## Hazards', '# x #', '### c', ':::step[A]{#a}', ':::step[B \\] b]{#b role=lead time=90s next=a}', ':::', '::::', '::value{tag=A}', '::check[x]{expr="{A} == \\"q\\"" for=1.5s}', '::reading[n]{min=-1.50 max=2 unit="m³/h"}', '::branch[z]{to=a}', '::action{tag=A value=0.00001}', '::link{document="a b/c.pdf"}', '::gate[k]{kind=permit}', '::gate[k]{kind=lockout locks="A,B" frees=C}', '::sign{role=engineer count=2}', '::note[w]{required=true}', '::bad', ':: x', '```', '````', '~~~', '', '  ', '> q', '1. one', '    indented', '| a | b |', '|---|---|', '**b** `c` [l](#a)', '---', '<script>alert(1)</script>');
 const line = fc.oneof({ weight: 6, arbitrary: words }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 30 }) });
 const body = fc.array(line, { maxLength: 40 }).map((lines) => lines.join('\n'));
 const front = fc.oneof({ weight: 8, arbitrary: fc.constant(head) }, { weight: 1, arbitrary: fc.string({ unit: 'binary' }) }, { weight: 2, arbitrary: fc.string({ maxLength: 40 }).map((title) => `---\nid: A\ntitle: ${JSON.stringify(`x${title}`)}\nversion: ${JSON.stringify(title || 'y')}\nseverity: 1\nminutes: 5\nemergency: true\nsymptoms: [${JSON.stringify(title || 'z')}]\n---`) });

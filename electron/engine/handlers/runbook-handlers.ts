@@ -16,6 +16,7 @@ type Names =
   | 'runbook.live'
   | 'runbook.records'
   | 'runbook.past'
+  | 'runbook.locks'
   | 'runbook.attachment';
 
 const recordsPerItem = 200;
@@ -41,6 +42,14 @@ export function runbookHandlers({ runbooks, log }: Pick<EngineParts, 'runbooks' 
       }
     },
     'runbook.past': (span) => ok({ runs: [...runbooks.past(span, span.limit)] }),
+    'runbook.locks': async ({ atMs }) => {
+      try {
+        const { runs, fromMs, toMs } = await runbooks.locksAt(atMs);
+        return ok({ runs: runs.map((one) => ({ ...one, locks: [...one.locks] })), fromMs, toMs });
+      } catch (error) {
+        return unreadable(error);
+      }
+    },
     'runbook.attachment': async ({ hash }) => {
       try {
         const found = await runbooks.attachment(hash);

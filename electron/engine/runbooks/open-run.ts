@@ -107,6 +107,7 @@ export function summaryOf(state: RunState, live: ReadonlyMap<number, CheckReadin
     done: state.steps.filter(({ ended, isPassedBy }) => ended !== null || isPassedBy).length,
     steps: state.steps.length,
     regressed: state.steps.flatMap(({ plan, regressed }) => (regressed.length > 0 ? [plan.id] : [])),
+    locks: isOver(state) ? [] : [...state.locks],
     seq: state.seq,
   };
 }

@@ -8,6 +8,7 @@ import type { Clock, Log } from '../ports.ts';
 import type { TagTable } from '../tags/tag-table.ts';
 import { type BeginAsked, type BeginFault, beginRun } from './begin-run.ts';
 import { commitEvent, type Committed, type CommitFault, type OpenRun, summaryOf } from './open-run.ts';
+import { type PastLocks, pastLocks } from './past-locks.ts';
 import { readPhoto, type PhotoAsked } from './photos.ts';
 import { readingsOf, suggestedOf } from './plan-checks.ts';
 import { type ActionDone, type ActionPlace, createRunActions, type OperateAsked, type RunControl } from './run-actions.ts';
@@ -29,6 +30,8 @@ export type RunbookService = {
   records(run: string, afterSeq: number, limit: number, untilMs: number): Promise<{ readonly records: readonly RunRecord[]; readonly reachSeq: number; readonly hasMore: boolean } | null>;
   /** Runs of a span of time, newest first. */
   past(span: { readonly fromMs: number; readonly toMs: number }, limit: number): readonly RunEntry[];
+  /** What runs kept locked out at a moment of the past; throws where their records cannot be read. */
+  locksAt(atMs: number): Promise<PastLocks>;
   /** A text or photo that a record names; null where there is none. */
   attachment(hash: string): ReturnType<RunRecords['attachment']>;
   /** Runs that go on, and those that ended since this engine began. */
@@ -133,6 +136,7 @@ export async function createRunbooks({ clock, log, records, control, plant, isSt
     past({ fromMs, toMs }, limit) {
       return [...book.index.entries.values()].filter(({ begunMs, endedMs }) => begunMs <= toMs && (endedMs ?? Number.POSITIVE_INFINITY) >= fromMs).toReversed().slice(0, limit);
     },
+    locksAt: (atMs) => pastLocks({ index: book.index, records }, atMs, clock.nowMs()),
     attachment: (hash) => records.attachment(hash),
     summaries: () => [...book.runs.values()].map(summary),
     summary(run) {

@@ -16,7 +16,7 @@ export const rigText = `${runbookHead()}
 ::note[What was found]{required=true}
 :::
 :::step[Lock it out]{#lock role=lead}
-::gate[Lock on MCC-2]{kind=lockout}
+::gate[Lock on MCC-2]{kind=lockout locks=P-1}
 ::sign[Isolation is proved]{role=operator count=2}
 :::
 ## Diagnosis
