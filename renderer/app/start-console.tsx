@@ -9,6 +9,7 @@ import { PeersContext } from './displays/arrange.ts';
 import { joinWindows } from './displays/join-windows.ts';
 import { followShell } from './displays/windows.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { offerPictures } from './moment-pictures.ts';
 import { Shell } from './shell.tsx';
 import '../theme/base.css';
 
@@ -18,6 +19,7 @@ export function startConsole(root: HTMLElement, connector: Connector): ConsoleCl
   const client = createConsoleClient(connector, browserTimers);
   if (window.firstoutShell !== undefined) followShell(window.firstoutShell);
   const { services, peers } = joinWindows(client);
+  offerPictures(services.client);
   createRoot(root).render(
     <StrictMode>
       <ClientContext value={services}>

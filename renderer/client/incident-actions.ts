@@ -35,6 +35,9 @@ export function commandRefusal({ link, timeline }: Pick<Line, 'link' | 'timeline
   return roleCovers(session.role, 'lead') ? null : `Leading an incident needs the role lead; this console has ${session.role}.`;
 }
 
+/** The incident that was opened last on this console; null before the first. */
+export const begunHere = createStore<{ readonly incident: IncidentId | null }>(() => ({ incident: null }));
+
 /** Opens an incident and shows its board as soon as the engine has written it down. */
 export async function beginIncident(client: Line, from: Pick<BeginInput, 'origin' | 'severity'> & Partial<BeginInput>): Promise<void> {
   const input: BeginInput = { assets: [], links: [], everyMin: defaultEveryMin, ...from };
@@ -42,7 +45,9 @@ export async function beginIncident(client: Line, from: Pick<BeginInput, 'origin
   if (refusal !== null) return notify(refusal, 'failed');
   if (client.link.getState().state !== 'live') notify('The incident is saved here, not sent: it is opened when the link is back.');
   const answer = await client.incidentQueue.add({ kind: 'begin', input });
-  if (answer.ok) navigation.getState().open('incidents', { incident: answer.value.incident });
+  if (!answer.ok) return;
+  navigation.getState().open('incidents', { incident: answer.value.incident });
+  begunHere.setState({ incident: answer.value.incident });
 }
 
 /** Adds an alarm, and the asset it stands at, to an incident that is open already. */

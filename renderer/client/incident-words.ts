@@ -9,6 +9,7 @@ const actWords: Readonly<Record<(IncidentAddition | IncidentCommand)['kind'], st
   asset: 'Affected asset',
   link: 'Link',
   precursor: 'Precursor',
+  picture: 'Picture of a moment',
   'task-done': 'Task done',
   title: 'Title',
   severity: 'Severity',

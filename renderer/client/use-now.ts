@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { useClient } from './use-client.ts';
+import { useClient, useTimeline } from './use-client.ts';
 
 const tickers = new Map<number, { readonly listeners: Set<() => void>; timer: ReturnType<typeof setInterval> | null }>();
 
@@ -43,4 +43,10 @@ export function usePresentNow(periodMs = 1000): number {
     (listener) => subscribe(Math.min(periodMs, 1000), listener),
     () => Math.floor(client.present.nowMs() / periodMs) * periodMs,
   );
+}
+
+/** The present as far as incidents have one: in a recording its end, up to which they are known. As `useNow` else. */
+export function useSituationNow(periodMs = 1000): number {
+  const now = usePresentNow(periodMs);
+  return Math.min(now, useTimeline(({ recording }) => recording?.toMs) ?? Number.POSITIVE_INFINITY);
 }

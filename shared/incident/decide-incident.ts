@@ -14,11 +14,13 @@ const mostLinks = 500;
 export function decideIncident(incident: Incident, act: IncidentAddition | IncidentCommand, { seenSeq, nowMs }: { readonly seenSeq: number; readonly nowMs: number }): Result<null, IncidentFault> {
   const { id } = incident;
   if ('atMs' in act && act.atMs !== undefined && act.atMs > nowMs + 60_000) return refused('bad-input', `What has not happened yet cannot be written into ${id}.`, 'Correct the time.');
+  if (act.kind === 'picture' && act.attachments.length !== 1) return refused('bad-input', `A picture for ${id} came without its picture, so nothing was written.`, 'Make it once more.');
   switch (act.kind) {
     case 'note':
     case 'reading':
     case 'message':
     case 'precursor':
+    case 'picture':
       // These may come when it is over, too: what is found out later belongs to it.
       return ok(null);
     case 'asset':

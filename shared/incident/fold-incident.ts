@@ -27,6 +27,7 @@ export function foldIncident(before: Incident | null, record: IncidentRecord): I
     case 'note':
     case 'reading':
     case 'message':
+    case 'picture':
       return next;
     case 'update':
       return { ...next, updates: next.updates + 1, missedInRow: 0, lastUpdateMs: timeMs, updateDueMs: dueAfter(timeMs, next) };

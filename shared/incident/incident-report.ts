@@ -55,7 +55,8 @@ function figuresOf(incident: Incident, ordered: readonly TimelineEntry[], raised
     acknowledgements: ordered.filter(({ source, what }) => source === 'alarm' && what === 'acknowledged').length,
     medianAckMs: median(waits),
     writes: ordered.filter(({ source, what }) => source === 'action' && what === 'tag.write').length,
-    notes: ordered.filter(({ group }) => group === 'notes').length,
+    // Pictures of moments are made of what happened; nobody noted anything by them.
+    notes: ordered.filter(({ group, what }) => group === 'notes' && what !== 'picture').length,
     precursors: ordered.filter(({ isPrecursor }) => isPrecursor).length,
   };
 }

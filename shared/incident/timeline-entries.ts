@@ -2,7 +2,7 @@ import { assertNever } from '../model/fault.ts';
 import type { AlarmEvent, AlarmEventKind } from '../model/alarm.ts';
 import type { Note } from '../model/history.ts';
 import { AssetId, TagId } from '../model/ids.ts';
-import type { Incident, IncidentEvent, IncidentLink, IncidentRecord } from '../model/incident.ts';
+import type { Incident, IncidentEvent, IncidentLink, IncidentRecord, PictureSubject } from '../model/incident.ts';
 import type { TimelineEntry } from '../model/incident-timeline.ts';
 
 /** Written down so much later than it happened, it is said to be. */
@@ -115,7 +115,7 @@ export function incidentEntry({ seq, timeMs: writtenMs, sourceMs, user, event }:
     ...plain,
     key: `incident:${seq}`,
     source: 'incident',
-    group: event.kind === 'note' || event.kind === 'reading' || event.kind === 'message' || event.kind === 'precursor' ? 'notes' : 'actions',
+    group: event.kind === 'note' || event.kind === 'reading' || event.kind === 'message' || event.kind === 'precursor' || event.kind === 'picture' ? 'notes' : 'actions',
     what: event.kind,
     timeMs,
     uncertaintyMs: sourceMs === null || event.kind === 'opened' ? 0 : null,
@@ -126,9 +126,10 @@ export function incidentEntry({ seq, timeMs: writtenMs, sourceMs, user, event }:
     user,
     alarm: event.kind === 'precursor' ? (event.alarm ?? null) : event.kind === 'opened' && 'alarm' in event.origin ? event.origin.alarm : null,
     tag: event.kind === 'precursor' || event.kind === 'reading' ? (event.tag ?? null) : event.kind === 'note' ? (event.tags?.[0] ?? null) : null,
-    asset: event.kind === 'asset' ? event.asset : event.kind === 'note' || event.kind === 'precursor' ? (event.asset ?? null) : null,
+    asset: event.kind === 'asset' ? event.asset : event.kind === 'note' || event.kind === 'precursor' || event.kind === 'picture' ? (event.asset ?? null) : null,
     run: event.kind === 'link' && event.link.kind === 'run' ? event.link.run : null,
-    attachments: event.kind === 'note' || event.kind === 'reading' ? (event.attachments ?? []) : [],
+    attachments: event.kind === 'note' || event.kind === 'reading' || event.kind === 'picture' ? (event.attachments ?? []) : [],
+    ...(event.kind === 'picture' ? { picture: { of: event.of, console: event.console } } : {}),
   };
 }
 
@@ -152,6 +153,8 @@ function sentenceOf(event: IncidentEvent, { tasks }: Pick<Incident, 'tasks'>): s
       return event.count === 1 ? 'A status update was due and did not come' : `${event.count} status updates were due and did not come`;
     case 'asset':
       return `${event.asset} is affected${because(event.why)}`;
+    case 'picture':
+      return `${pictureWords(event.of)} as it was${event.console === '' ? '' : `, as shown by console ${event.console}`}`;
     case 'link':
       return `Linked: ${linkWords(event.link)}`;
     case 'title':
@@ -182,6 +185,9 @@ function sentenceOf(event: IncidentEvent, { tasks }: Pick<Incident, 'tasks'>): s
       return assertNever(event, 'event of an incident');
   }
 }
+
+/** What a picture of a moment shows, in words. */
+export const pictureWords = ({ kind, title, id }: PictureSubject): string => `${kind === 'screen' ? 'Process graphic' : '3D view'} ${title === '' ? id : title}`;
 
 function linkWords(link: IncidentLink): string {
   switch (link.kind) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AlarmId, AssetId, TagId } from './ids.ts';
+import { PictureSubject } from './incident.ts';
 import { Attachment } from './kept-record.ts';
 
 /** Where an entry comes from: the alarm journal, writes and control, a run of a runbook, notes on the trend, the incident's own records. */
@@ -36,6 +37,8 @@ export const TimelineEntry = z.object({
   asset: AssetId.nullable(),
   run: z.string().nullable(),
   attachments: z.array(Attachment),
+  /** Of a picture of a moment: what it shows, and which console showed it so. */
+  picture: z.object({ of: PictureSubject, console: z.string() }).optional(),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 

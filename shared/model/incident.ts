@@ -46,6 +46,10 @@ export type IncidentLink = z.infer<typeof IncidentLink>;
 /** `atMs`: when it happened, where that is not now; what a person says of a time is as exact as a person. */
 const told = { text: sentence, atMs: timeMs.optional(), tags: z.array(TagId).max(24).optional(), asset: AssetId.optional(), attachments: attachments.optional() };
 
+/** What a picture of a moment shows: a process graphic, or a scene in 3D. */
+export const PictureSubject = z.strictObject({ kind: z.enum(['screen', 'scene']), id: z.string().min(1).max(120), title: z.string().max(200) });
+export type PictureSubject = z.infer<typeof PictureSubject>;
+
 /** What anybody who operates may add. */
 export const IncidentAddition = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('note'), ...told }),
@@ -59,6 +63,11 @@ export const IncidentAddition = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('link'), link: IncidentLink }),
   /** Something that came before and was found later. */
   z.strictObject({ kind: z.literal('precursor'), text: sentence, atMs: timeMs, tag: TagId.optional(), alarm: AlarmId.optional(), asset: AssetId.optional() }),
+  /**
+   * How a console showed a moment, as one PNG in `attachments`: `atMs` is the moment, whose recorded values it shows. `console`:
+   * which one, written by the engine.
+   */
+  z.strictObject({ kind: z.literal('picture'), atMs: timeMs, of: PictureSubject, asset: AssetId.optional(), console: z.string().trim().max(200).default(''), attachments: z.array(Attachment).max(1).default([]) }),
   z.strictObject({ kind: z.literal('task-done'), task: TaskId, result: z.string().trim().max(1000) }),
 ]);
 export type IncidentAddition = z.infer<typeof IncidentAddition>;

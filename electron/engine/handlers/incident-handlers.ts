@@ -40,7 +40,9 @@ export function incidentHandlers(parts: EngineParts): HandlersOf<Names> {
   const { records, clock, log } = parts;
   const { service, scopeOf } = parts.incidents;
 
-  const act = async ({ opId, incident, seenSeq, act: asked }: { opId: string; incident: IncidentId; seenSeq: number; act: IncidentAddition | IncidentCommand }, { user, role }: Session) => {
+  const act = async ({ opId, incident, seenSeq, act: said }: { opId: string; incident: IncidentId; seenSeq: number; act: IncidentAddition | IncidentCommand }, { user, role, place }: Session) => {
+    // Which console showed it so is known here, and no console says it of another.
+    const asked = said.kind === 'picture' ? { ...said, console: (place ?? '').slice(0, 200) } : said;
     const missing = await missingReference(parts, asked);
     if (missing !== null) return refused('not-found', missing);
     try {

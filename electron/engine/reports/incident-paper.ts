@@ -35,7 +35,7 @@ export function incidentPaper(facts: IncidentPaperFacts): Paper {
       {
         head: `${incident.id}  ${incident.title}`,
         foot: `${plant}  ·  made ${paperTime(madeMs, 'minute')} UTC by ${by}  ·  record ${chain.seq}\n${chain.head}`,
-        parts: [...titleParts(facts), ...summaryParts(facts), ...timelineParts(report), ...figureParts(report), ...facts.plots.flatMap(plotParts), ...pictureParts(facts.pictures), ...taskParts(report), ...replayParts(report)],
+        parts: [...titleParts(facts), ...summaryParts(facts), ...momentParts(facts), ...timelineParts(report), ...figureParts(report), ...facts.plots.flatMap(plotParts), ...pictureParts(facts.pictures.filter(({ entry }) => entry.picture === undefined)), ...taskParts(report), ...replayParts(report)],
       },
     ],
   };
@@ -91,7 +91,34 @@ function summaryParts({ report: { incident, figures, moments } }: IncidentPaperF
 
 const offsetWords = (ms: number): string => (ms === 0 ? 'start' : `${ms < 0 ? '−' : '+'}${durationWords(Math.abs(ms))}`);
 
-function timelineParts({ timeline, isWhole }: IncidentReport): readonly PaperPart[] {
+/** How consoles showed the plant at the key moments, as they kept it. */
+function momentParts({ report: { incident, moments }, pictures, assetName }: IncidentPaperFacts): readonly PaperPart[] {
+  const heading: PaperPart = { kind: 'heading', level: 1, text: 'Key moments' };
+  const shown = pictures.filter(({ entry }) => entry.picture !== undefined);
+  if (shown.length === 0) return [heading, textPart('Process graphics and 3D of these moments are not shown: no console has taken pictures of them. A console does so when it opens the incident or makes the report.', { isSoft: true })];
+  const times = [...new Set(shown.map(({ entry }) => entry.timeMs))].sort((a, b) => a - b);
+  return [
+    heading,
+    textPart('Process graphics and 3D with the values that were recorded, as a console replays them; each is kept with the records under its hash.', { isSoft: true }),
+    ...times.flatMap((timeMs): PaperPart[] => {
+      const names = moments.filter((moment) => moment.timeMs === timeMs).map(({ what }) => momentWords[what]);
+      return [
+        { kind: 'heading', level: 2, text: `${names.length === 0 ? 'Marked' : names.join(', ')}: ${paperTime(timeMs, 'second')} (${offsetWords(timeMs - incident.startMs)})` },
+        ...shown.filter(({ entry }) => entry.timeMs === timeMs).map((picture) => shownPart(picture, assetName)),
+      ];
+    }),
+  ];
+}
+
+function shownPart({ entry, name, hash, type, body, why }: ReportPicture, assetName: IncidentPaperFacts['assetName']): PaperPart {
+  const of = entry.asset === null ? '' : ` ${entry.asset} ${assetName(entry.asset)}.`;
+  const caption = `${paperTime(entry.timeMs, 'second')}  ${entry.text}, user ${entry.user ?? 'unknown'}.${of}\n${name}, SHA-256 ${hash}`;
+  return body !== null && (type === 'image/jpeg' || type === 'image/png') ? { kind: 'picture', type, body, caption } : textPart(`${caption}\n${why}`, { isSoft: true });
+}
+
+function timelineParts({ timeline: all, isWhole }: IncidentReport): readonly PaperPart[] {
+  // Pictures of moments stand above, and are nothing that happened.
+  const timeline = all.filter(({ picture }) => picture === undefined);
   return [
     { kind: 'heading', level: 1, text: 'Timeline' },
     textPart(`${timeline.length === 1 ? '1 entry' : `${timeline.length} entries`} by source time, oldest first. ± is how exact the time is; where nothing stands, nobody knows, as for times people told.${isWhole ? '' : ' The oldest are missing.'}`, { isSoft: true }),

@@ -46,7 +46,7 @@ export function RecordingDialog({ span: first }: { readonly span: ExchangeSpan }
         <input ref={input} aria-label="Title" maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} />
       </Field>
       <SpanFields span={span} onChange={(change) => setSpan((before) => ({ ...before, ...change }))} />
-      <p className="tx-3">One file with every sample, alarm, action and note of the span, and the project as it is. It opens on any console for replay; nothing in it can be written.</p>
+      <p className="tx-3">One file with every sample, alarm, action and note of the span, its incidents and runs of runbooks, and the project as it is. It opens on any console for replay; nothing in it can be written.</p>
     </ExchangeFrame>
   );
 }

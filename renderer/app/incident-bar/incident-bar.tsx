@@ -5,7 +5,7 @@ import { elapsedClock, statusClock } from '../../client/incident-clock.ts';
 import { navigation } from '../../client/navigation.ts';
 import { useClient } from '../../client/use-client.ts';
 import { useAdditionRefusal, useOpenIncidents, useWaitingWork } from '../../client/use-incidents.ts';
-import { usePresentNow } from '../../client/use-now.ts';
+import { useSituationNow } from '../../client/use-now.ts';
 import { Button } from '../../widgets/button.tsx';
 import { formatSpan } from '../../widgets/format-time.ts';
 import { SeverityChip } from '../../widgets/incident/severity-chip.tsx';
@@ -20,7 +20,7 @@ export function IncidentBar() {
 
 function Bar({ worst, others }: { readonly worst: Incident; readonly others: number }) {
   const client = useClient();
-  const now = usePresentNow(1000);
+  const now = useSituationNow(1000);
   const refusal = useAdditionRefusal();
   const waiting = useWaitingWork(null).length;
   const clock = statusClock(worst, now);

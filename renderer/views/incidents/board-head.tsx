@@ -58,7 +58,7 @@ export function BoardHead({ incident }: { readonly incident: Incident }) {
         <Button icon={<Columns2 size={14} strokeWidth={1.75} />} title="Process screen, 3D and trend beside the board (B)" onClick={() => directory !== null && openBoardBesides(directory, incident)}>
           Beside
         </Button>
-        <ReportButtons about={{ incident: incident.id }} />
+        <ReportButtons about={{ incident }} />
         {isOver ? (
           <Button icon={<RotateCcw size={14} strokeWidth={1.75} />} refusal={refusal} onClick={() => setAsking({ kind: 'reopen' })}>
             Reopen

@@ -34,11 +34,14 @@ function Shown({ incident, problem, isVisible }: { readonly incident: Incident; 
   const link = useLink();
   const waiting = useWaitingWork(incident.id);
   const keys = useBoardKeys(incident);
+  const recording = useTimeline((now) => now.recording);
   const isTablet = useStore(preferences, ({ density }) => density === 'tablet');
   return (
     <article className={`incident-board ${isTablet ? 'is-tablet' : ''}`} aria-label={`${incident.id} ${incident.title}`} onKeyDown={keys}>
       <BoardHead incident={incident} />
       {link.state === 'live' ? null : <p className="incidents-away">No link to the engine: as it was known at {formatClock(link.sinceMs)}. What you write is saved here and sent later.</p>}
+      {recording === null ? null : <p className="incidents-away">Recording of {recording.plant}, read only: as it was at the moment shown.</p>}
+      {recording?.recordsProblem === undefined ? null : <p className="incidents-problem">The records in this recording are not as they were written. {recording.recordsProblem}</p>}
       {problem === null ? null : <p className="incidents-problem">{problem}</p>}
       <WaitingWork waiting={waiting} />
       <div className="incident-board-body">

@@ -7,7 +7,7 @@ import { elapsedClock } from '../../client/incident-clock.ts';
 import { navigation } from '../../client/navigation.ts';
 import { useClient, useTimeline } from '../../client/use-client.ts';
 import { useAdditionRefusal, useAskedAgain, useOpenIncidents, useWaitingWork } from '../../client/use-incidents.ts';
-import { usePresentNow } from '../../client/use-now.ts';
+import { useSituationNow } from '../../client/use-now.ts';
 import { Button } from '../../widgets/button.tsx';
 import { formatClock, formatDay } from '../../widgets/format-time.ts';
 import { SeverityChip } from '../../widgets/incident/severity-chip.tsx';
@@ -23,6 +23,7 @@ export function IncidentList({ isVisible }: { readonly isVisible: boolean }) {
   const [limit, setLimit] = useState(100);
   const changes = useOpenIncidents((picture) => picture.changes);
   const isPast = useTimeline(({ mode }) => mode === 'replay');
+  const recording = useTimeline((now) => now.recording);
   const list = useAskedAgain(isVisible ? `list ${limit}` : null, changes, (signal) => client.call('incident.list', { state: 'all', beforeNumber: null, limit }, { signal }));
   const [isReporting, setReporting] = useState(false);
   const refusal = useAdditionRefusal();
@@ -33,7 +34,8 @@ export function IncidentList({ isVisible }: { readonly isVisible: boolean }) {
     <div className="incidents-page">
       <header className="incidents-page-head">
         <h2>Incidents</h2>
-        {isPast ? <span className="tx-3">The list is of now, also in replay; a board shows the incident as it was at the moment shown.</span> : null}
+        {recording === null ? null : <span className="tx-3">Recording, read only: incidents as known at its end, {formatClock(recording.toMs)}; a board shows one as it was at the moment shown.</span>}
+        {isPast && recording === null ? <span className="tx-3">The list is of now, also in replay; a board shows the incident as it was at the moment shown.</span> : null}
         <span className="incidents-space" />
         {isReporting ? null : (
           <Button icon={<Siren size={14} strokeWidth={1.75} />} refusal={refusal} title="For what no alarm tells: somebody reports it" onClick={() => setReporting(true)}>
@@ -47,8 +49,8 @@ export function IncidentList({ isVisible }: { readonly isVisible: boolean }) {
       {list.answer !== null && all.length === 0 ? (
         <div className="empty-note">
           <Siren size={22} strokeWidth={1.5} aria-hidden="true" />
-          <b>No incident was ever opened here</b>
-          <span>Open one from an alarm, from a first-out card, from the inspector, or by report.</span>
+          <b>{recording === null ? 'No incident was ever opened here' : 'No incident was open in the span of this recording'}</b>
+          {recording === null ? <span>Open one from an alarm, from a first-out card, from the inspector, or by report.</span> : null}
         </div>
       ) : (
         <ul className="incidents-list" aria-label="Incidents">
@@ -63,7 +65,7 @@ export function IncidentList({ isVisible }: { readonly isVisible: boolean }) {
 }
 
 function ListRow({ one }: { readonly one: Summary }) {
-  const now = usePresentNow(1000);
+  const now = useSituationNow(1000);
   return (
     <li>
       <button type="button" className={`incidents-row is-${one.state}`} onClick={() => navigation.getState().open('incidents', { incident: one.id })}>

@@ -44,7 +44,7 @@ export function TimelinePanel({ incident, isVisible }: { readonly incident: Inci
       {problem === null ? null : <p className="incidents-problem">{problem}</p>}
       <ol className="incident-entries" aria-busy={answer === null && problem === null}>
         {entries.map((entry) => (
-          <TimelineRow key={entry.key} entry={entry} isFirst={entry.alarm !== null && 'alarm' in incident.origin && incident.origin.alarm === entry.alarm && entry.what === 'raised' && Math.abs(entry.offsetMs) < 1} />
+          <TimelineRow key={entry.key} incident={incident} entry={entry} isFirst={entry.alarm !== null && 'alarm' in incident.origin && incident.origin.alarm === entry.alarm && entry.what === 'raised' && Math.abs(entry.offsetMs) < 1} />
         ))}
         {answer !== null && entries.length === 0 ? <li className="tx-3 incident-entries-none">{filter === 'all' ? 'Nothing is written down yet.' : 'Nothing of this kind.'}</li> : null}
         {answer !== null && answer.next !== null ? (

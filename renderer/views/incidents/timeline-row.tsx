@@ -1,9 +1,15 @@
-import { Check, Gauge, Link, ListChecks, ListTodo, type LucideIcon, MapPin, Megaphone, MessageSquare, MousePointerClick, Radio, Search, Siren, TriangleAlert, UserRound } from 'lucide-react';
+import { Camera, Check, Gauge, Link, ListChecks, ListTodo, type LucideIcon, MapPin, Megaphone, MessageSquare, MousePointerClick, Radio, Search, Siren, TriangleAlert, UserRound } from 'lucide-react';
+import { useState } from 'react';
+import type { Incident } from '#shared/model/incident.ts';
 import type { TimelineEntry, TimelineSource } from '#shared/model/incident-timeline.ts';
+import { keepMomentPictures } from '../../client/incident-pictures.ts';
 import { navigation } from '../../client/navigation.ts';
+import { notify } from '../../client/notices.ts';
 import { leadMs } from '../../client/replay-steps.ts';
 import { useClient, useDirectory, useSelectionStore } from '../../client/use-client.ts';
+import { useAdditionRefusal } from '../../client/use-incidents.ts';
 import { AlarmGlyph } from '../../widgets/alarm-glyph.tsx';
+import { Button } from '../../widgets/button.tsx';
 import { formatClock, formatClockMs, formatDay } from '../../widgets/format-time.ts';
 import { RankFlag } from '../../widgets/rank-flag.tsx';
 import { AttachmentThumb } from './attachment-thumb.tsx';
@@ -12,10 +18,10 @@ import { offsetText } from './offset-text.ts';
 const icons: Readonly<Record<TimelineSource, LucideIcon>> = { alarm: TriangleAlert, action: MousePointerClick, run: ListChecks, note: MessageSquare, incident: Siren };
 
 /** Records of the incident itself, by their kind. */
-const ownIcons: Readonly<Record<string, LucideIcon>> = { note: MessageSquare, reading: Gauge, message: Radio, update: Megaphone, asset: MapPin, link: Link, task: ListTodo, 'task-done': Check, 'task-change': ListTodo, 'task-drop': ListTodo, commander: UserRound, assignment: UserRound };
+const ownIcons: Readonly<Record<string, LucideIcon>> = { note: MessageSquare, reading: Gauge, message: Radio, update: Megaphone, asset: MapPin, link: Link, picture: Camera, task: ListTodo, 'task-done': Check, 'task-change': ListTodo, 'task-drop': ListTodo, commander: UserRound, assignment: UserRound };
 
 /** One entry: when, how long after what began it, what, and by whom. Its time replays that moment; its subject is picked everywhere. */
-export function TimelineRow({ entry, isFirst }: { readonly entry: TimelineEntry; readonly isFirst: boolean }) {
+export function TimelineRow({ entry, isFirst, incident }: { readonly entry: TimelineEntry; readonly isFirst: boolean; readonly incident: Pick<Incident, 'id' | 'seq' | 'assets'> }) {
   const client = useClient();
   const directory = useDirectory();
   const selection = useSelectionStore();
@@ -60,6 +66,21 @@ export function TimelineRow({ entry, isFirst }: { readonly entry: TimelineEntry;
           </span>
         )}
       </div>
+      {entry.picture === undefined ? <MarkMoment incident={incident} timeMs={timeMs} /> : null}
     </li>
   );
+}
+
+/** Marks a moment as one to show in the report: this console draws process graphic and 3D as they were, and keeps them. */
+function MarkMoment({ incident, timeMs }: { readonly incident: Pick<Incident, 'id' | 'seq' | 'assets'>; readonly timeMs: number }) {
+  const client = useClient();
+  const mayNot = useAdditionRefusal();
+  const [isBusy, setBusy] = useState(false);
+  const mark = async (): Promise<void> => {
+    setBusy(true);
+    const missing = await keepMomentPictures(client, incident, { times: [timeMs] });
+    setBusy(false);
+    notify(missing[0] ?? `Pictures of ${formatClock(timeMs)} are kept with ${incident.id}.`, missing.length === 0 ? 'done' : 'failed');
+  };
+  return <Button look="ghost" className="incident-entry-mark-moment" icon={<Camera size={14} strokeWidth={1.75} />} refusal={mayNot ?? (isBusy ? 'The pictures are being made.' : null)} aria-label={`Keep pictures of ${formatClock(timeMs)} for the report`} title="Keep process graphic and 3D of this moment for the report" onClick={() => void mark()} />;
 }

@@ -55,7 +55,8 @@ export type SceneSession = {
 };
 
 export type SessionParts = {
-  readonly client: ConsoleClient;
+  /** The console's, or a moment of its own. */
+  readonly client: Pick<ConsoleClient, 'live' | 'alarms' | 'firstOut' | 'nowMs'> & { readonly timeline: { readonly state: Pick<ConsoleClient['timeline']['state'], 'subscribe'> } };
   readonly directory: DirectoryIndex;
   readonly selection: StoreApi<Selection>;
   readonly layout: SceneLayout;

@@ -20,7 +20,8 @@ export function useScenePalette(theme: string): ScenePalette {
   return useMemo(() => readPalette(document.documentElement), [theme]);
 }
 
-function readPalette(element: Element): ScenePalette {
+/** Colours of the scene as the tokens of this element are now. */
+export function readPalette(element: Element): ScenePalette {
   const style = getComputedStyle(element);
   const rgb = (name: string): number => Number.parseInt(style.getPropertyValue(name).trim().replace('#', ''), 16) || 0;
   // The ramp packs ABGR, the scene takes RGB.

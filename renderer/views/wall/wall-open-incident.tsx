@@ -1,7 +1,7 @@
 import { elapsedClock, statusClock } from '#renderer/client/incident-clock.ts';
 import { useTimeline } from '#renderer/client/use-client.ts';
 import { useOpenIncidents } from '#renderer/client/use-incidents.ts';
-import { usePresentNow } from '#renderer/client/use-now.ts';
+import { useSituationNow } from '#renderer/client/use-now.ts';
 import { useRuns } from '#renderer/client/use-runbooks.ts';
 import { formatSpan } from '#renderer/widgets/format-time.ts';
 import { SeverityChip } from '#renderer/widgets/incident/severity-chip.tsx';
@@ -12,7 +12,7 @@ export function WallOpenIncident() {
   const others = useOpenIncidents(({ incidents }) => incidents.length - 1);
   const isPast = useTimeline(({ mode }) => mode === 'replay');
   const { runs } = useRuns();
-  const now = usePresentNow(1000);
+  const now = useSituationNow(1000);
   if (worst === undefined || isPast) return null;
   const clock = statusClock(worst, now);
   const run = runs.find(({ incident, endedMs, run: id }) => endedMs === null && (incident === worst.id || worst.links.some((link) => link.kind === 'run' && link.run === id)));

@@ -14,7 +14,8 @@ export type PictureHead = {
   readonly mark: 'LIVE' | 'REPLAY' | 'RECORDING' | 'NO LINK';
 };
 
-const headPx = 36;
+/** Height of the line above a picture, px of the page. */
+export const headPx = 36;
 /** Longest edge of a picture, px of the canvas: more than that some programs do not open. */
 const mostPx = 8192;
 const flashes = ['flashFast', 'flashMid', 'flashSlow'] as const;
@@ -39,9 +40,7 @@ export async function screenPicture(options: {
   const scale = Math.min(options.scale ?? Math.max(1, devicePixelRatio), mostPx / width, mostPx / height);
   const [canvas, context] = canvasOf(Math.round(width * scale), Math.round(height * scale));
   // Asked before anything is waited for: from here on nothing of the page is looked at.
-  const style = getComputedStyle(host);
-  const token = (name: string): string => style.getPropertyValue(name).trim();
-  const colours = { ground: token('--bg-canvas'), chrome: token('--bg-chrome'), line: token('--line-2'), ink: token('--tx-1'), quiet: token('--tx-2'), replay: token('--replay'), bad: token('--bad'), font: token('--font-ui') };
+  const colours = headColours(host);
   const shot = lit(() => takeScreen(host, tiles, { x: place.left, y: place.top - headPx - tilesPx }));
 
   context.scale(scale, scale);
@@ -96,9 +95,17 @@ function canvasOf(width: number, height: number): [HTMLCanvasElement, CanvasRend
   return [canvas, context];
 }
 
-type HeadColours = { readonly chrome: string; readonly line: string; readonly ink: string; readonly quiet: string; readonly replay: string; readonly bad: string; readonly font: string };
+export type HeadColours = { readonly ground: string; readonly chrome: string; readonly line: string; readonly ink: string; readonly quiet: string; readonly replay: string; readonly bad: string; readonly font: string };
 
-function paintHead(context: CanvasRenderingContext2D, head: PictureHead, width: number, { chrome, line, ink, quiet, replay, bad, font }: HeadColours): void {
+/** The colours of a picture's head and ground in the theme of the page. */
+export function headColours(element: Element): HeadColours {
+  const style = getComputedStyle(element);
+  const token = (name: string): string => style.getPropertyValue(name).trim();
+  return { ground: token('--bg-canvas'), chrome: token('--bg-chrome'), line: token('--line-2'), ink: token('--tx-1'), quiet: token('--tx-2'), replay: token('--replay'), bad: token('--bad'), font: token('--font-ui') };
+}
+
+/** The line above a picture that says what and when it is, `headPx` high. */
+export function paintHead(context: CanvasRenderingContext2D, head: PictureHead, width: number, { chrome, line, ink, quiet, replay, bad, font }: HeadColours): void {
   const middle = headPx / 2;
   context.fillStyle = chrome;
   context.fillRect(0, 0, width, headPx);

@@ -1,0 +1,123 @@
+import { createStore } from 'zustand/vanilla';
+import type { ConsoleClient } from '#renderer/client/console-client.ts';
+import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
+import { loadMesh } from '#renderer/client/load-mesh.ts';
+import type { Moment } from '#renderer/client/moment.ts';
+import { createSelection } from '#renderer/client/selection.ts';
+import { headColours, headPx, paintHead, type PictureHead, pngOf } from '#renderer/widgets/process-screen/picture/screen-picture.ts';
+import { loadHull } from '#renderer/widgets/scene3d/load-hull.ts';
+import { openScene } from '#renderer/widgets/scene3d/open-scene.ts';
+import { entitiesOf, type LoadedModel } from '#renderer/widgets/scene3d/scene-entity.ts';
+import type { Scene } from '#shared/model/scene.ts';
+import { layOutScene } from '#shared/scene/scene-layout.ts';
+import { bindScene, type BoundAsset } from './scene-binding.ts';
+import { createSceneSession, type SceneChoices } from './scene-session.ts';
+import { readPalette } from './use-palette.ts';
+
+/** Size of a picture, px. */
+const [widePx, highPx] = [1400, 800];
+
+/** As `MomentCamera` of the process graphics. */
+export type SceneCamera = {
+  readonly scene: Pick<Scene, 'id' | 'title'>;
+  take(head: Omit<PictureHead, 'title'>): Promise<Blob>;
+  close(): void;
+};
+
+/**
+ * Draws the scene in which an asset stands, out of sight, of a moment of its own, with the eye at the asset; null where it is in
+ * no scene. Rejects with a sentence where it cannot be drawn. A model that cannot be fetched is left out, as in the view.
+ */
+export async function sceneCamera(client: ConsoleClient, moment: Moment, directory: DirectoryIndex, asset: string, signal: AbortSignal): Promise<SceneCamera | null> {
+  const scene = await sceneOf(client, directory, asset, signal);
+  if (scene === null) return null;
+  const layout = layOutScene(scene);
+  const models: LoadedModel[] = [];
+  for (const model of scene.models) {
+    const answer = await loadMesh(client.call, { scene: scene.id, model: model.id }, signal);
+    if (answer.ok) models.push({ model, mesh: answer.value.mesh });
+  }
+  const load = loadHull(layout, models);
+  const hull = await load.hull;
+  load.cancel();
+  // A context of its own, given back at the end; the element stands in no page and gets no frames.
+  const canvas = document.createElement('canvas');
+  const open = openScene({ canvas, hull, layout, models, view: null, hasReducedMotion: () => true, onView: () => undefined, onLost: () => undefined });
+  const entities = entitiesOf(layout, models);
+  const choices = createStore<SceneChoices>(() => ({ mode: 'fault', heat: null, seeThrough: 'off', isolated: null }));
+  const session = createSceneSession({
+    client: { ...moment, timeline: { state: { subscribe: () => () => undefined } } },
+    directory,
+    selection: createSelection(() => null),
+    layout,
+    entities,
+    palette: readPalette(document.documentElement),
+    choices,
+  });
+  open.resize(widePx, highPx);
+  const anchor = session.binding.assets[session.binding.homeOf(asset)];
+  session.goTo(asset, false, scene.views);
+  return {
+    scene,
+    async take(head) {
+      // A moment's alarms tell the session by themselves; its frame is not waited for.
+      session.show(open.handle);
+      const picture = await open.handle.snapshot(widePx, highPx);
+      if (picture === null) throw new Error('The scene could not be drawn: the graphics card gave up.');
+      const place = new Float64Array(3);
+      const isInSight = anchor !== undefined && open.handle.project(...anchor.anchor, place);
+      return pngOf(await withHead(picture, { ...head, title: scene.title }, isInSight && anchor !== undefined ? { anchor, x: place[0] as number, y: place[1] as number } : null));
+    },
+    close() {
+      session.dispose();
+      open.dispose();
+    },
+  };
+}
+
+/** The first scene, in the order of the project, in which the asset is drawn. */
+async function sceneOf(client: ConsoleClient, directory: DirectoryIndex, asset: string, signal: AbortSignal): Promise<Scene | null> {
+  const list = await client.call('scene.list', {}, { signal });
+  if (!list.ok) throw new Error(list.fault.message);
+  let around: Scene | null = null;
+  for (const { id } of list.value.scenes) {
+    const answer = await client.call('scene.get', { scene: id }, { signal });
+    if (!answer.ok) continue;
+    const { scene } = answer.value;
+    const binding = bindScene(layOutScene(scene), entitiesOf(layOutScene(scene), []), directory);
+    if (binding.positionOf(asset) >= 0) return scene;
+    if (binding.homeOf(asset) >= 0) around ??= scene;
+  }
+  return around;
+}
+
+/** The picture under its head, with a line from the asset to its name. */
+async function withHead(picture: Blob, head: PictureHead, mark: { readonly anchor: Pick<BoundAsset, 'id' | 'name'>; readonly x: number; readonly y: number } | null): Promise<HTMLCanvasElement> {
+  const image = await createImageBitmap(picture);
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [image.width, image.height + headPx];
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('the browser gives no canvas for it');
+  const colours = headColours(document.documentElement);
+  paintHead(context, head, canvas.width, colours);
+  context.drawImage(image, 0, headPx);
+  image.close();
+  if (mark === null) return canvas;
+  const text = `${mark.anchor.id}  ${mark.anchor.name}`;
+  context.font = `620 15px ${colours.font}`;
+  const wide = context.measureText(text).width + 16;
+  const left = Math.min(Math.max(8, mark.x + 24), canvas.width - wide - 8);
+  const top = Math.min(Math.max(headPx + 8, mark.y + headPx - 60), canvas.height - 36);
+  context.strokeStyle = colours.ink;
+  context.beginPath();
+  context.moveTo(mark.x, mark.y + headPx);
+  context.lineTo(left, top + 14);
+  context.stroke();
+  context.fillStyle = colours.chrome;
+  context.fillRect(left, top, wide, 28);
+  context.strokeRect(left, top, wide, 28);
+  context.fillStyle = colours.ink;
+  context.textBaseline = 'middle';
+  context.fillText(text, left + 8, top + 14);
+  return canvas;
+}
