@@ -271,6 +271,13 @@ export const importRules: readonly ImportRule[] = [
     packages: ['react', 'lucide-react'],
   },
   {
+    from: 'renderer/views/runbooks/editor/',
+    // The one place where texts are written: its field is loaded with this view alone.
+    words: 'renderer/views/runbooks/editor imports what a view may, its own view, and the text field',
+    inside: ['shared/', 'renderer/client/', 'renderer/widgets/', 'renderer/symbols/', 'renderer/theme/', 'renderer/views/runbooks/'],
+    packages: ['react', 'zustand', 'lucide-react', '@base-ui/react', '@codemirror/state', '@codemirror/view', '@codemirror/commands', '@codemirror/autocomplete', '@codemirror/lint', '@codemirror/search'],
+  },
+  {
     from: 'renderer/views/*/',
     words: 'a view imports client, widgets, symbols, theme and shared, never another view',
     inside: ['shared/', 'renderer/client/', 'renderer/widgets/', 'renderer/symbols/', 'renderer/theme/'],

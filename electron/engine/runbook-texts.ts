@@ -1,5 +1,5 @@
 import { ok, refused, type Result } from '#shared/model/fault.ts';
-import { RunbookId, runbookLimits } from '#shared/model/runbook.ts';
+import { type RunbookId, runbookLimits } from '#shared/model/runbook.ts';
 import type { RunbookProblem } from '#shared/runbook/runbook-problem.ts';
 import { createRunbook, readRunbookText, replaceRunbook, runbookHash, type RunbookWriteFault } from './project/write-runbook.ts';
 import type { Records } from './records/records.ts';

@@ -92,10 +92,6 @@ export const views: readonly ViewEntry[] = [
     icon: ListChecks,
     role: 'view',
     component: lazy(async () => ({ default: (await import('./runbooks/runbooks-view.tsx')).RunbooksView })),
-    panels: () => [
-      { title: 'Library', params: {} },
-      { title: 'Check a text', params: { part: 'check' } },
-    ],
   },
   {
     id: 'diagnose',

@@ -1,4 +1,4 @@
-import { FileText, ListChecks, Search } from 'lucide-react';
+import { FilePen, FileText, ListChecks, Plus, Search } from 'lucide-react';
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { RunbookEntry } from '#shared/contract/runbooks.ts';
 import type { RunEntry, RunSummary } from '#shared/model/runbook-run.ts';
@@ -7,10 +7,14 @@ import { useClient, useTimeline } from '#renderer/client/use-client.ts';
 import { useNow } from '#renderer/client/use-now.ts';
 import { openRunbook, useRunbookList, useRunbookSearch, useRuns } from '#renderer/client/use-runbooks.ts';
 import { formatClock, formatDay, formatSpan } from '#renderer/widgets/format-time.ts';
+import { Button } from '#renderer/widgets/button.tsx';
 import { StateChip } from '#renderer/widgets/state-chip.tsx';
 import { StepGlyph } from '#renderer/widgets/runbook-step/step-glyph.tsx';
+import { editRunbook, NewDialog } from './editor/new-dialog.tsx';
+import { useRunbookDrafts } from './editor/use-text-document.ts';
 import { PaperButton } from './paper-button.tsx';
 import { severityWords } from './runbook-words.ts';
+import { useEditRefusal } from './use-edit-refusal.ts';
 
 const hourMs = 3_600_000;
 
@@ -42,7 +46,9 @@ export function Library({ isVisible }: { readonly isVisible: boolean }) {
           </label>
           <span className="runbook-page-space" />
           <PaperButton runbooks="emergency">Emergency set, PDF</PaperButton>
+          <NewRunbook />
         </div>
+        <Drafts />
         {problem === null ? null : <p className="panel-note">{problem}</p>}
         {rows?.length === 0 ? (
           <div className="empty-note">
@@ -59,6 +65,37 @@ export function Library({ isVisible }: { readonly isVisible: boolean }) {
         )}
       </section>
     </div>
+  );
+}
+
+function NewRunbook() {
+  const refusal = useEditRefusal();
+  const [isAsked, setAsked] = useState(false);
+  return (
+    <>
+      <Button icon={<Plus size={15} strokeWidth={1.75} />} refusal={refusal} onClick={() => setAsked(true)}>
+        New runbook
+      </Button>
+      {isAsked ? <NewDialog onClose={() => setAsked(false)} /> : null}
+    </>
+  );
+}
+
+/** Texts of this console that were edited and not saved; read anew when the panel is. */
+function Drafts() {
+  const refusal = useEditRefusal();
+  const drafts = useRunbookDrafts();
+  const names = drafts?.list().toSorted() ?? [];
+  if (names.length === 0 || refusal !== null) return null;
+  return (
+    <p className="runbooks-drafts">
+      <FilePen size={15} strokeWidth={1.75} aria-hidden="true" /> Not saved on this console:
+      {names.map((name) => (
+        <button key={name} type="button" className="runbook-link mono" onClick={() => editRunbook(name)}>
+          {name}
+        </button>
+      ))}
+    </p>
   );
 }
 

@@ -7,7 +7,7 @@ import { useClient } from '#renderer/client/use-client.ts';
 import { Button } from '#renderer/widgets/button.tsx';
 import { formatClock, formatDay } from '#renderer/widgets/format-time.ts';
 import { keptName, paramsOf, refOf, refOfKept } from './drawing-ref.ts';
-import type { KeptDrafts } from '../session/kept-drafts.ts';
+import type { KeptDrafts } from '#renderer/client/kept-drafts.ts';
 import { useKeptDrafts } from './use-document.ts';
 
 /** The drawings of the project, read anew whenever one of them changed. Null while they are being read. */

@@ -5,7 +5,7 @@ import { browserTimers } from '#renderer/client/timers.ts';
 import { useClient, useDirectory } from '#renderer/client/use-client.ts';
 import { createEditorSession, type EditorSession } from '../session/editor-session.ts';
 import { createDraftKeeper } from '../session/draft-keeper.ts';
-import { keptAtMost, type KeptDrafts, keptDraftsIn } from '../session/kept-drafts.ts';
+import { keptAtMost, type KeptDrafts, keptDraftsIn } from '#renderer/client/kept-drafts.ts';
 import { type DrawingRef, fileOf, keptName, refOf, refOfKept } from './drawing-ref.ts';
 import { createTemplateShelf, type TemplateShelf } from './template-shelf.ts';
 

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
 import { type FieldProps, FieldRow, mixedWords } from './field-row.tsx';
-import { type Findable, findByWords } from './find-words.ts';
+import { type Findable, findByWords } from '#renderer/widgets/find-words.ts';
 
 const shown = 30;
 

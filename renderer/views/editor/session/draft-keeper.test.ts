@@ -3,7 +3,7 @@ import { move } from '#shared/screen/edit/move.ts';
 import { parseScreen } from '#shared/screen/parse-screen.ts';
 import { createDraftKeeper } from './draft-keeper.ts';
 import { createEditorSession } from './editor-session.ts';
-import type { KeptDraft, KeptDrafts } from './kept-drafts.ts';
+import type { KeptDraft, KeptDrafts } from '#renderer/client/kept-drafts.ts';
 
 const text = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><rect class="body" x="1" y="1" width="3" height="3"/></svg>';
 function open(basedOn: string | null) {

@@ -1,5 +1,5 @@
 import type { EditorSession } from './editor-session.ts';
-import type { KeptDrafts } from './kept-drafts.ts';
+import type { KeptDrafts } from '#renderer/client/kept-drafts.ts';
 
 /** What came of keeping a draft: `gaveUp` where the storage is full; `dropped` are drafts of others that made room, oldest first. */
 export type Keeping = { readonly gaveUp: boolean; readonly dropped: readonly string[] };

@@ -10,8 +10,8 @@ export type KeptDrafts = {
   forget(drawing: string): void;
 };
 
-/** Of all plants; between it and the drawing stands which plant. */
-const prefixOfAll = 'firstout.draft.2.';
+/** What a shelf holds, and the name it has in the storage: of all plants; behind it stands which plant, then which text. */
+const prefixes = { drawings: 'firstout.draft.2.', runbooks: 'firstout.runbook-draft.1.' } as const;
 /** Drafts kept at once; the oldest goes. */
 export const keptAtMost = 12;
 /** Characters of a draft; a larger one is not kept, and that is said. */
@@ -24,8 +24,8 @@ type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'lengt
  * number and size. `project`: which plant; a browser's storage goes by the address, and at one address another plant may
  * stand tomorrow, whose screens have the same names.
  */
-export function keptDraftsIn(storage: Store, project: string): KeptDrafts {
-  const prefix = `${prefixOfAll}${encodeURIComponent(project).replaceAll('.', '%2E')}.`;
+export function keptDraftsIn(storage: Store, project: string, shelf: keyof typeof prefixes = 'drawings'): KeptDrafts {
+  const prefix = `${prefixes[shelf]}${encodeURIComponent(project).replaceAll('.', '%2E')}.`;
   const names = (): readonly string[] =>
     Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '').filter((name) => name.startsWith(prefix));
   const read = (name: string): KeptDraft | null => {
