@@ -3,16 +3,19 @@ import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { type Runbook, type RunbookStep, stepsOf } from '#shared/model/runbook.ts';
 import { paperBlocks } from '#shared/runbook/print-blocks.ts';
+import { incidentOfOrigin } from '#renderer/client/incident-of-origin.ts';
 import { navigation } from '#renderer/client/navigation.ts';
 import { faultText, notify } from '#renderer/client/notices.ts';
 import { newOperationId } from '#renderer/client/run-words.ts';
 import { useClient, useLink } from '#renderer/client/use-client.ts';
+import { useOpenIncidents } from '#renderer/client/use-incidents.ts';
 import { useWriteRefusal } from '#renderer/client/use-refusal.ts';
 import { noOrigin, runbookOrigins, useRunbook, useRuns } from '#renderer/client/use-runbooks.ts';
 import { Button } from '#renderer/widgets/button.tsx';
 import { formatSpan } from '#renderer/widgets/format-time.ts';
 import { PaperBlocks } from './paper-blocks.tsx';
 import { PageHead } from './page-head.tsx';
+import { EditButton } from './edit-button.tsx';
 import { PaperButton } from './paper-button.tsx';
 import { printRunbook } from './print-runbook.ts';
 import { Prose, StepLink } from './prose-view.tsx';
@@ -61,13 +64,15 @@ function PageBar({ runbook, hash, isSound }: { readonly runbook: Runbook; readon
   const refusal = useWriteRefusal();
   const { session } = useLink();
   const origin = useStore(runbookOrigins, (all) => all[runbook.id]) ?? noOrigin;
+  // Who leads an incident and opens a runbook from its card means it for this incident.
+  const incident = useOpenIncidents(({ incidents }) => incidentOfOrigin(origin, incidents));
   const running = useRuns().runs.filter((one) => one.runbook === runbook.id && one.endedMs === null);
   // One number for one run: pressed again after a lost line, it is the run that was begun.
   const op = useRef(newOperationId());
   const [isBusy, setBusy] = useState(false);
   const begin = async (): Promise<void> => {
     setBusy(true);
-    const answer = await client.call('runbook.begin', { run: op.current, runbook: runbook.id, hash, ...origin, reason: '' });
+    const answer = await client.call('runbook.begin', { run: op.current, runbook: runbook.id, hash, ...origin, incident, reason: '' });
     setBusy(false);
     if (!answer.ok) return notify(`${runbook.id} was not begun: ${faultText(answer.fault)}`, 'failed');
     op.current = newOperationId();
@@ -80,8 +85,9 @@ function PageBar({ runbook, hash, isSound }: { readonly runbook: Runbook; readon
           Go to run {number}
         </Button>
       ))}
-      <span className="tx-3">{origin.alarm === null ? '' : `for ${origin.alarm}`}</span>
+      <span className="tx-3">{origin.alarm === null && incident === null ? '' : `for ${[origin.alarm, incident].filter((one) => one !== null).join(', ')}`}</span>
       <span className="runbook-page-space" />
+      <EditButton id={runbook.id} />
       <Button icon={<Printer size={15} strokeWidth={1.75} />} title="Prints it for paper, with its version on each page" onClick={() => printRunbook(runbook, hash, session?.user ?? '')}>
         Print
       </Button>
