@@ -189,7 +189,7 @@ export function stagePart(options: {
     addFollower: (follower) => void followers.push(follower),
     nowMs: () => stage.nowMs,
     history: options.history ?? (() => Promise.resolve(null)),
-    addMarks: () => document.createElementNS('http://www.w3.org/2000/svg', 'g'),
+    addMarks: () => () => document.createElementNS('http://www.w3.org/2000/svg', 'g'),
     report: (_line, message) => void problems.push(message),
     addTarget: (element, target) => void targets.push({ element: element as unknown as TinyElement, target }),
     addSource: () => undefined,

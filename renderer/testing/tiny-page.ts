@@ -62,6 +62,10 @@ function createElement(name: string): TinyElement {
       node.parent = element;
       children.unshift(node);
     },
+    before(node: TinyElement) {
+      node.parent = element.parent;
+      element.parent?.children.splice(element.parent.children.indexOf(element), 0, node);
+    },
     /** By a class only. */
     matches: (selector: string) => classes().includes(selector.slice(1)),
     replaceChildren(...nodes: readonly (TinyElement | TinyText | string)[]) {

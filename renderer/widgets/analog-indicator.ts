@@ -37,12 +37,19 @@ const bandOf =
 export function indicatorGround(options: IndicatorOptions): { readonly bands: readonly SvgNode[]; readonly ticks: SvgNode | null } {
   const { scale, orientation, length, thickness } = options;
   const band = bandOf(options);
+  const zones = indicatorZones(scale);
+  const shape = (from: number, to: number): string =>
+    orientation === 'vertical' ? `M0 ${trim(length * (1 - to))}h${thickness}V${trim(length * (1 - from))}H0z` : `M${trim(length * from)} 0H${trim(length * to)}v${thickness}H${trim(length * from)}z`;
+  // Zones of one kind are one element: a screen has hundreds of bars.
+  const kinds = [...new Set(zones.map(({ kind }) => kind))].map((kind) =>
+    svg('path', { class: `indicator-${kind}`, d: zones.filter((zone) => zone.kind === kind).map(({ from, to }) => shape(from, to)).join('') }),
+  );
   const ticks = scale.limits
     .map(({ value }) => scaleFraction(scale, value))
     .map((fraction) => (orientation === 'vertical' ? `M0 ${trim(length * (1 - fraction))}h${thickness}` : `M${trim(length * fraction)} 0v${thickness}`))
     .join('');
   return {
-    bands: [band('indicator-bar', 0, 1), ...indicatorZones(scale).map(({ kind, from, to }) => band(`indicator-${kind}`, from, to))],
+    bands: [band('indicator-bar', 0, 1), ...kinds],
     ticks: ticks === '' ? null : svg('path', { class: 'indicator-tick', d: ticks }),
   };
 }

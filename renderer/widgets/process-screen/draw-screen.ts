@@ -71,6 +71,10 @@ function drawSymbol(context: ScreenContext, node: SymbolNode): SVGElement {
   const { data, line, symbol } = node;
   const place = (element: SVGElement): SVGElement => {
     if (node.transform === '') return element;
+    if (!element.hasAttribute('transform')) {
+      element.setAttribute('transform', node.transform);
+      return element;
+    }
     const outer = buildSvg(svg('g', { transform: node.transform }));
     outer.append(element);
     return outer;

@@ -1,4 +1,4 @@
-import { buildSvg, label, path, svg, trim } from '#renderer/symbols/svg-node.ts';
+import { buildSvg, label, svg } from '#renderer/symbols/svg-node.ts';
 import type { Box, SymbolOptions, SymbolSpec } from '#renderer/symbols/symbol-spec.ts';
 import type { ScreenData } from '#shared/screen/screen-model.ts';
 import { qualityKind } from '#shared/model/quality.ts';
@@ -8,15 +8,13 @@ import { equipmentState } from './equipment-state.ts';
 import { findSignals, readSignals, signalIndices } from './equipment-signals.ts';
 import { createLevel } from './level.ts';
 import { createInstrument } from './parts/instrument.ts';
+import { createStateMarks } from './state-marks.ts';
 import { alarmWords } from './screen-alarms.ts';
 import type { ScreenContext } from './screen-context.ts';
 import type { OverlayText } from './overlay/overlay-part.ts';
 import type { Tone } from './overlay/overlay-theme.ts';
 import { textStyles } from './overlay/text-styles.ts';
 import { setAttribute } from './write.ts';
-
-const wrench =
-  'M14.7 6.3a1 1 0 0 0 0 1.4l1.6 1.6a1 1 0 0 0 1.4 0l3.8-3.8a6 6 0 0 1-7.9 7.9l-6.9 6.9a2.1 2.1 0 0 1-3-3l6.9-6.9a6 6 0 0 1 7.9-7.9z';
 
 /** A piece of equipment from the symbol library with its label, words, badges and marks, drawn around the origin. */
 export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, data: ScreenData, line: number): SVGElement {
@@ -33,40 +31,22 @@ export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, 
   const drawing = spec.draw(optionsOf(data));
   const { box } = drawing;
   const corner = box.width > 60 ? { x: box.x + box.width - 4, y: box.y + 2 } : { x: box.x + box.width + 9, y: box.y - 1 };
-  const chevronX = trim(box.x + box.width - 5);
 
   const element = buildSvg(svg('g', { class: `sy sy-moves-${spec.moving}`, 'data-state': 'plain' }, ...drawing.nodes));
   const level = drawing.level === undefined ? null : createLevel(context, drawing.level, data['level'] ?? null, line);
   if (level !== null) element.append(level.element);
   for (const node of drawing.front ?? []) element.append(buildSvg(node));
-  element.append(
-    buildSvg(
-      svg(
-        'g',
-        { class: 'sy-chevrons', transform: `translate(${chevronX} ${trim(box.y + box.height / 2)})` },
-        path('', 'M0-5l5 5-5 5M6-5l5 5-5 5'),
-      ),
-    ),
-    buildSvg(
-      svg(
-        'g',
-        { class: 'sy-wrench', transform: `translate(${trim(corner.x)} ${trim(corner.y)})` },
-        svg('circle', { r: 9 }),
-        svg('path', { d: wrench, transform: 'translate(-5.5 -5.5) scale(.46)' }),
-      ),
-    ),
-    buildSvg(svg('text', { class: 'sy-question', x: corner.x - 4, y: corner.y + 6 }, '?')),
-  );
-  const badges = element.appendChild(
-    buildSvg(svg('g', { transform: `translate(${trim(box.x - 21)} ${trim(box.y + box.height / 2 - 8)})` })),
-  );
   const words = addLabels(context, element, box, data, asset?.id ?? null, spec.name);
+  // What takes the pointer lies above all of the symbol.
+  const hit = element.appendChild(
+    buildSvg(svg('rect', { class: 'ps-hit', x: box.x - 4, y: box.y - 4, width: box.width + 8, height: box.height + 8, rx: 6 })),
+  );
+  const showMarks = createStateMarks(hit, box, corner);
 
   const position = tags.open >= 0 && directory.tag(tags.open)?.type !== 'bool' ? tags.open : -1;
   const marks = context.addMarks(element);
   let glyph: SVGElement | null = null;
   let glyphKey = '';
-  let badgeKey = '';
   let wordsTone: Tone | null = null;
   let name = asset === undefined ? spec.title : `${asset.id}, ${asset.name}`;
   context.addBinding({
@@ -96,34 +76,16 @@ export function createEquipmentSymbol(context: ScreenContext, spec: SymbolSpec, 
       const shown = alarm ?? (assetId === null ? null : alarms.hiddenOfAsset(assetId));
       const doubt = state === 'no-link' || !isInDoubt ? '' : isStale ? 'not confirmed' : contents === 'unknown' ? 'level not known' : 'level not confirmed';
       name = `${asset === undefined ? spec.title : `${asset.id}, ${asset.name}`}: ${spoken(stateWords(state, spec), opening, said, doubt)}${alarmWords(shown)}`;
-      const nextBadges = letters.join('');
-      if (nextBadges !== badgeKey) {
-        badgeKey = nextBadges;
-        badges.replaceChildren(
-          ...letters.map((letter, at) =>
-            buildSvg(
-              svg(
-                'g',
-                { class: `sy-badge is-${letter}`, transform: `translate(${-17 * at} 0)` },
-                svg('rect', { width: 15, height: 15, rx: 3 }),
-                label('', 7.5, 11.3, letter, 'middle'),
-              ),
-            ),
-          ),
-        );
-      }
+      showMarks(state, isInDoubt, letters);
       const key = shown === null ? '' : `${shown.priority} ${shown.state}`;
       if (key === glyphKey) return;
       glyphKey = key;
       glyph?.remove();
       glyph = shown === null ? null : alarmGlyph({ ...shown, size: 26, ...corner });
       setAttribute(element, 'data-alarm', alarm === null ? 'none' : String(alarm.priority));
-      if (glyph !== null) marks.append(glyph);
+      if (glyph !== null) marks().append(glyph);
     },
   });
-  element.append(
-    buildSvg(svg('rect', { class: 'ps-hit', x: box.x - 4, y: box.y - 4, width: box.width + 8, height: box.height + 8, rx: 6 })),
-  );
   context.addTarget(element, { asset: assetId, tag: null, screen: data['screen'] ?? asset?.screen ?? null, name: () => name });
   return element;
 }

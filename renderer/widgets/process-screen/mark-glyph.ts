@@ -1,5 +1,5 @@
 import { alarmGlyph } from '../alarm-glyph.tsx';
-import type { ScreenAlarm } from './screen-context.ts';
+import type { MarksLayer, ScreenAlarm } from './screen-context.ts';
 
 /** The alarm glyph of one part: made anew only when the alarm is another one. */
 export type MarkGlyph = {
@@ -9,14 +9,14 @@ export type MarkGlyph = {
 };
 
 /** `layer` is what `addMarks` gives: above everything painted. */
-export function createGlyph(layer: SVGElement, place: { readonly size: number; readonly x: number; readonly y: number }): MarkGlyph {
+export function createGlyph(layer: MarksLayer, place: { readonly size: number; readonly x: number; readonly y: number }): MarkGlyph {
   let { x, y } = place;
   let glyph: SVGElement | null = null;
   let alarm: ScreenAlarm | null = null;
   const draw = (): void => {
     glyph?.remove();
     glyph = alarm === null ? null : alarmGlyph({ priority: alarm.priority, state: alarm.state, size: place.size, x, y });
-    if (glyph !== null) layer.append(glyph);
+    if (glyph !== null) layer().append(glyph);
   };
   return {
     set(next) {

@@ -6,7 +6,7 @@ import type { Drawing } from './drawing.ts';
 import { mountOverlay } from './overlay/overlay.ts';
 import { createPainter, type Painter, type PainterTimers } from './painter.ts';
 import type { Binding, ScreenAlarms, ScreenContext, ScreenDirectory, ScreenFollower, ScreenHistory, ScreenLive, ScreenTarget } from './screen-context.ts';
-import { changedRange, isSameSheet, moveOffsets, type ScreenPiece } from './redraw-screen.ts';
+import { changedRange, isSameSheet, moveOffsets, type PlacedMarks, type ScreenPiece } from './redraw-screen.ts';
 import { screenProblems } from './screen-problems.ts';
 import { createScreenSources, type ScreenSource } from './screen-sources.ts';
 import { createScreenTargets } from './screen-targets.ts';
@@ -83,7 +83,7 @@ export function mountScreen(options: MountOptions): MountedScreen {
   const { model, host, tileHost, directory, live, alarms, timers, nowMs } = options;
   const bindings: Binding[] = [];
   const problems: ScreenProblem[] = [];
-  const marks: { readonly host: SVGElement; readonly layer: SVGElement }[] = [];
+  const marks: PlacedMarks[] = [];
   const isEditing = options.editing === true;
   const visibility = createScreenVisibility(isEditing);
   const targets = createScreenTargets(isEditing ? null : { pick: options.onPick, open: options.onOpen });
@@ -115,9 +115,9 @@ export function mountScreen(options: MountOptions): MountedScreen {
     nowMs,
     history: options.history,
     addMarks(host) {
-      const layer = buildSvg(svg('g', { class: 'ps-marks' }));
-      marks.push({ host, layer });
-      return layer;
+      const mark: PlacedMarks = { host, layer: null };
+      marks.push(mark);
+      return () => (mark.layer ??= placeMarks(host));
     },
     report(line, message) {
       const within = current?.within ?? null;
@@ -147,7 +147,7 @@ export function mountScreen(options: MountOptions): MountedScreen {
     targets: () => targets.count,
     setEnabled: targets.setEnabled,
     moved(element) {
-      for (const { host: marked, layer } of marks) if (element.contains(marked)) placeOver(root, marked, layer);
+      for (const { host: marked, layer } of marks) if (layer !== null && element.contains(marked)) placeOver(root, marked, layer);
     },
   };
   const drawPiece = (node: ScreenNode): ScreenPiece => {
@@ -156,12 +156,11 @@ export function mountScreen(options: MountOptions): MountedScreen {
     current = null;
     return { node, elements, bindings: bindings.slice(at.bindings), marks: marks.slice(at.marks), followers: followers.slice(at.followers) };
   };
-  const placeMarks = (placed: ScreenPiece['marks']): void => {
-    overlay.marks.append(...placed.map(({ layer }) => layer));
-    for (const { host: marked, layer } of placed) {
-      placeOver(root, marked, layer);
-      visibility.whenSeen(marked, (isSeen) => layer.classList.toggle('is-off-view', !isSeen));
-    }
+  const placeMarks = (marked: SVGElement): SVGElement => {
+    const layer = overlay.marks.appendChild(buildSvg(svg('g', { class: 'ps-marks' })));
+    placeOver(root, marked, layer);
+    visibility.whenSeen(marked, (isSeen) => layer.classList.toggle('is-off-view', !isSeen));
+    return layer;
   };
   let pieces: ScreenPiece[] = [];
   for (const node of model.nodes) {
@@ -169,7 +168,6 @@ export function mountScreen(options: MountOptions): MountedScreen {
     root.append(...piece.elements);
     pieces.push(piece);
   }
-  placeMarks(marks);
   // Only now, and below the canvas: in the page, every part that is added would be looked at by itself.
   host.prepend(root);
   const tilesFrom = bindings.length;
@@ -201,10 +199,8 @@ export function mountScreen(options: MountOptions): MountedScreen {
     targets,
     layerOf(marked) {
       if (!root.contains(marked)) return null;
-      const layer = buildSvg(svg('g', { class: 'ps-marks' }));
-      const mark = { host: marked as SVGElement, layer };
-      marks.push(mark);
-      placeMarks([mark]);
+      const layer = placeMarks(marked as SVGElement);
+      marks.push({ host: marked as SVGElement, layer });
       return layer;
     },
   });
@@ -220,14 +216,13 @@ export function mountScreen(options: MountOptions): MountedScreen {
     taken += gone.length;
     for (const piece of gone) {
       for (const element of piece.elements) element.remove();
-      for (const { layer } of piece.marks) layer.remove();
+      for (const { layer } of piece.marks) layer?.remove();
       for (const follower of piece.followers) follower.dispose();
     }
     const sparksBefore = sparks.tags().length;
     const added = come.map(drawPiece);
     const behind = pieces[beforeTo]?.elements[0] ?? null;
     for (const piece of added) for (const element of piece.elements) root.insertBefore(element, behind);
-    for (const piece of added) placeMarks(piece.marks);
     pieces = [...pieces.slice(0, from), ...added, ...pieces.slice(beforeTo)].map((piece, at) => {
       const node = next.nodes[at] as ScreenNode;
       moveOffsets(piece.elements, piece.node, node);

@@ -91,9 +91,9 @@ describe('a symbol never looks good by data that is not', () => {
     for (const [what, source, values] of sources) {
       if ((source.startsWith('data-level') && !hasLevel) || (source.startsWith('data-tag') && spec.isInstrument !== true)) continue;
       const one = stageAt(`<g data-symbol="${spec.name}" ${source}/>`, () => undefined);
-      must(one.element.byClass('sy-question').length === 1, `${what} has a question mark to show`);
       // Before the first value it is as unknown as after the last.
       must(isMarked(stateOf(one)), `${what} without a value is marked`);
+      must(one.element.byClass('sy-question').length === 1, `${what} has a question mark to show`);
       setAll(values, Q.good)(one);
       const picture = look(one);
       const name = one.targets.at(-1)?.target.name();

@@ -1,12 +1,15 @@
 import { nodesOf, type ScreenModel, type ScreenNode } from '#shared/screen/screen-model.ts';
 import type { Binding, ScreenFollower } from './screen-context.ts';
 
+/** Where marks of a part stand in front of the drawing; null until it has one. */
+export type PlacedMarks = { readonly host: SVGElement; layer: SVGElement | null };
+
 /** What one top-level part of a screen brought onto the page. */
 export type ScreenPiece = {
   readonly node: ScreenNode;
   readonly elements: readonly Element[];
   readonly bindings: readonly Binding[];
-  readonly marks: readonly { readonly host: SVGElement; readonly layer: SVGElement }[];
+  readonly marks: readonly PlacedMarks[];
   readonly followers: readonly ScreenFollower[];
 };
 

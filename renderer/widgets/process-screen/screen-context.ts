@@ -83,6 +83,9 @@ export type Binding = {
 /** What takes the past and the present of a tag as a line. */
 export type SparkTarget = Pick<Sparkline, 'load' | 'push' | 'clear' | 'paint'>;
 
+/** The group of one part's marks, the same each time. */
+export type MarksLayer = () => SVGElement;
+
 export type ScreenContext = {
   /** Takes what changes often: texts, bars and marks are painted there, above the drawing. */
   readonly overlay: ScreenOverlay;
@@ -96,8 +99,11 @@ export type ScreenContext = {
   /** The moment shown, UTC epoch ms: now, or that of the replay. */
   nowMs(): number;
   readonly history: ScreenHistory;
-  /** A group at the place of `host` in front of the whole drawing: for alarm glyphs, which nothing may cover. */
-  addMarks(host: SVGElement): SVGElement;
+  /**
+   * Gives a group at the place of `host` in front of the whole drawing: for alarm glyphs, which nothing may cover. It is made
+   * when it is first asked for, once the drawing stands: most parts never have an alarm.
+   */
+  addMarks(host: SVGElement): MarksLayer;
   /** Names a part that cannot be bound; it is drawn as a mark and listed above the screen. */
   report(line: number, message: string): void;
   /** Makes an element something one can point at, focus, pick and open. `name` is asked for when it may have changed. */
