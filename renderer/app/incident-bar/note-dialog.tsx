@@ -7,8 +7,12 @@ import { pastRefusal } from '../../client/replay-rules.ts';
 import { useTimeline } from '../../client/use-client.ts';
 import { useOpenIncidents } from '../../client/use-incidents.ts';
 import { Composer } from '../../views/incidents/composer.tsx';
+import { keepFocus } from '../panel-focus.ts';
 
-const close = (): void => incidentNote.setState({ isOpen: false });
+const close = (): void => {
+  incidentNote.setState({ isOpen: false });
+  keepFocus();
+};
 
 /** A note into an open incident from wherever the operator is (N). Where several are open, one is chosen. Closes when replay begins; what was typed stays for the board. */
 export function NoteDialog() {
