@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { KeptRecord } from '#shared/model/kept-record.ts';
-import type { RunEntry } from '#shared/model/runbook-run.ts';
+import type { RunEntry, RunRecord } from '#shared/model/runbook-run.ts';
 import { createRunRig, person } from '#shared/runbook-run/testing/run-rig.ts';
 import { pastLocks } from './past-locks.ts';
 import { newRecord } from './run-records.ts';
 
 const lea = person('Lea', 'lead');
+
+const kept = ({ seq, timeMs, who, op, event }: RunRecord): KeptRecord => {
+  const { stream, kind, body } = newRecord('run-0001', event, who);
+  return { stream, kind, body, seq, timeMs, sourceMs: null, opId: op, user: who?.user ?? null, role: who?.role ?? null, hash: '' };
+};
 
 /** A run whose lock hangs from its third record on, as it lies on the disk. */
 function lockedRun() {
@@ -19,7 +24,7 @@ function lockedRun() {
     pastLocks(
       {
         index: { entries: new Map([[entry.run, { ...entry, endedMs }]]) },
-        records: { readAll: () => Promise.resolve(rig.records.map(({ seq, timeMs, who, op, event }) => ({ ...newRecord('run-0001', event, who), seq, timeMs, opId: op, user: who?.user ?? null, role: who?.role ?? null }) as KeptRecord)) },
+        records: { readAll: () => Promise.resolve(rig.records.map(kept)) },
       },
       atMs,
       hung.timeMs + 60_000,

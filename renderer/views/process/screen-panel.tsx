@@ -7,6 +7,7 @@ import { pensOfAsset } from '#renderer/client/pens-of-asset.ts';
 import { pastRefusal } from '#renderer/client/replay-rules.ts';
 import { useClient, useLink, useSelectionStore } from '#renderer/client/use-client.ts';
 import type { ScreenModel, ScreenProblem } from '#shared/screen/screen-model.ts';
+import { lockSentences } from '#renderer/widgets/lock-words.ts';
 import { type MountedScreen, mountScreen } from '#renderer/widgets/process-screen/mount-screen.ts';
 import type { ScreenTarget } from '#renderer/widgets/process-screen/screen-context.ts';
 import { screenAlarms } from '#renderer/widgets/process-screen/screen-alarms.ts';
@@ -95,6 +96,9 @@ export function ScreenPanel(props: {
     const markWrites = (): void => made.setWrites(pastRefusal(client.timeline.state.getState()) === null ? (client.control.getState()?.marks ?? []) : []);
     markWrites();
     const stopWrites = [client.control.subscribe(markWrites), client.timeline.state.subscribe(markWrites)];
+    const markLocks = (): void => made.setLocks([...client.locks.getState().byAsset].map(([asset, all]) => ({ asset, words: lockSentences(all, client.nowMs()) })));
+    markLocks();
+    const stopLocks = client.locks.subscribe(markLocks);
     const stopClock = client.timeline.state.subscribe((now, before) => now.seeks !== before.seeks && made.momentChanged());
     return () => {
       mounted.current = null;
@@ -102,6 +106,7 @@ export function ScreenPanel(props: {
       stopSelection();
       stopAlarms();
       for (const stop of stopWrites) stop();
+      stopLocks();
       stopClock();
       made.dispose();
     };

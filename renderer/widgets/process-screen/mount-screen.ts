@@ -14,6 +14,7 @@ import { createScreenVisibility, type ScreenView } from './screen-view.ts';
 import { createShownPart, type ShownPart } from './shown-part.ts';
 import { createSparkBoard } from './spark-board.ts';
 import { createValueTile } from './value-tile.ts';
+import { createLockMarks, type LockedAsset } from './lock-marks.ts';
 import { createWriteMarks, type OpenWrite } from './write-marks.ts';
 import '#renderer/symbols/symbols.css';
 import './process-screen.css';
@@ -56,6 +57,8 @@ export type MountedScreen = {
   alarmsChanged(): void;
   /** Writes somebody has to look at, all there are: what they were meant for is marked. None while the past is shown. */
   setWrites(writes: readonly OpenWrite[]): void;
+  /** Equipment that is locked out at the moment shown, all there is. */
+  setLocks(locked: readonly LockedAsset[]): void;
   /** The clock jumped to another moment: everything is painted at once and the sparklines are read anew. */
   momentChanged(): void;
   /** Marks what shows this asset or tag. */
@@ -194,16 +197,14 @@ export function mountScreen(options: MountOptions): MountedScreen {
   for (const follower of followers) follower.momentChanged();
   let stopHistory = sparks.start(options.history);
 
-  const writes = createWriteMarks({
-    directory,
-    targets,
-    layerOf(marked) {
-      if (!root.contains(marked)) return null;
-      const layer = placeMarks(marked as SVGElement);
-      marks.push({ host: marked as SVGElement, layer });
-      return layer;
-    },
-  });
+  const layerOf = (marked: Element): SVGElement | null => {
+    if (!root.contains(marked)) return null;
+    const layer = placeMarks(marked as SVGElement);
+    marks.push({ host: marked as SVGElement, layer });
+    return layer;
+  };
+  const writes = createWriteMarks({ directory, targets, layerOf });
+  const locks = createLockMarks({ targets, layerOf });
 
   const part = createShownPart(root, model);
   let shown = model;
@@ -263,6 +264,10 @@ export function mountScreen(options: MountOptions): MountedScreen {
     },
     setWrites(open) {
       writes.set(open);
+      targets.name();
+    },
+    setLocks(locked) {
+      locks.set(locked);
       targets.name();
     },
     setSelection: targets.select,

@@ -1,13 +1,13 @@
 import type { ScreenTarget } from './screen-context.ts';
 
-type Entry = { readonly element: SVGElement | HTMLElement; readonly target: ScreenTarget; name: string; note: string; isEnabled: boolean };
+type Entry = { readonly element: SVGElement | HTMLElement; readonly target: ScreenTarget; name: string; readonly notes: Record<'lock' | 'write', string>; isEnabled: boolean };
 
 export type ScreenTargets = {
   add(element: SVGElement | HTMLElement, target: ScreenTarget): void;
   /** A part that is not enabled, and all in it, still tells what it shows; it opens nothing. */
   setEnabled(element: Element, isEnabled: boolean): void;
-  /** What its name says besides what it says of itself; empty for nothing. */
-  setNote(element: Element, note: string): void;
+  /** What its name says besides what it says of itself, one of each kind; empty for nothing. */
+  setNote(element: Element, note: string, kind: 'lock' | 'write'): void;
   /** Brings accessible names up to date. */
   name(): void;
   /** Marks what shows this asset or tag. */
@@ -53,7 +53,7 @@ export function createScreenTargets(
   };
   return {
     add(element, target) {
-      const entry: Entry = { element, target, name: '', note: '', isEnabled: true };
+      const entry: Entry = { element, target, name: '', notes: { lock: '', write: '' }, isEnabled: true };
       entries.push(entry);
       if (act !== null) listen(entry, act);
     },
@@ -66,12 +66,12 @@ export function createScreenTargets(
         else entry.element.setAttribute('aria-disabled', 'true');
       }
     },
-    setNote(element, note) {
-      for (const entry of entries) if (entry.element === element) entry.note = note;
+    setNote(element, note, kind) {
+      for (const entry of entries) if (entry.element === element) entry.notes[kind] = note;
     },
     name() {
       for (const entry of entries) {
-        const name = entry.target.name() + entry.note;
+        const name = entry.target.name() + entry.notes.lock + entry.notes.write;
         if (name === entry.name) continue;
         entry.name = name;
         entry.element.setAttribute('aria-label', name);

@@ -74,7 +74,7 @@ export function createWriteMarks(options: {
         if ((before?.kind ?? null) === kind) continue;
         before?.badge?.remove();
         shown.delete(element);
-        targets.setNote(element, kind === null ? '' : `, ${looks[kind].words}`);
+        targets.setNote(element, kind === null ? '' : `, ${looks[kind].words}`, 'write');
         if (kind === null) element.removeAttribute('data-write');
         else {
           element.setAttribute('data-write', looks[kind].letters);

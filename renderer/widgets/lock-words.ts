@@ -1,0 +1,16 @@
+import { formatClock, formatDay } from './format-time.ts';
+
+/** A lock as it is told: `lockOuts` of shared/runbook-run gives them. */
+export type ToldLock = { readonly number: number; readonly runbook: string; readonly reference: string; /** Words of the gate. */ readonly gate: string; readonly by: string; readonly timeMs: number };
+
+/**
+ * One lock in a sentence: which run knows of it, its number, who confirmed it and when. Locks are hung for days, so that the
+ * day stands in it where it is not that of the moment shown.
+ */
+export function lockSentence({ number, runbook, reference, gate, by, timeMs }: ToldLock, nowMs: number): string {
+  const day = formatDay(timeMs) === formatDay(nowMs) ? '' : `${formatDay(timeMs)} `;
+  return `Locked out, run ${number} of ${runbook}: ${reference}, confirmed by ${by === '' ? 'an unknown person' : by} at ${day}${formatClock(timeMs)}. ${gate}`;
+}
+
+/** Several locks of one asset, one a line. */
+export const lockSentences = (locks: readonly ToldLock[], nowMs: number): string => locks.map((lock) => lockSentence(lock, nowMs)).join('\n');
