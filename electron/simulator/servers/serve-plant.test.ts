@@ -272,9 +272,17 @@ describe('The served plant', () => {
       expect((await value('SIC-2301.OUT')).value.value).toBeCloseTo(before, -1);
     });
 
-    it('serves a fresh plant after a reset, on the same nodes', async () => {
+    it('serves a fresh plant after a reset, on the same nodes, and a device that hung answers again', async () => {
+      plant.startScenario(9);
+      const hung = new Probe(servers.ports['PLC-41'] ?? 0);
+      await new Promise((resolve) => hung.socket.once('connect', resolve));
+      const dropped = new Promise((resolve) => hung.socket.once('close', resolve));
       plant = new Plant(project, { seed: 2, startMs: 1_900_000_000_000, warmUpS: 10 });
       servers.serve(plant);
+      await dropped;
+      const healed = new Probe(servers.ports['PLC-41'] ?? 0);
+      expect((await healed.read(1, 4, 100, 2)).length).toBe(6);
+      healed.socket.destroy();
       expect((await value('PT-2312')).value.value).toBeCloseTo(plant.io.signals.get('PT-2312'), 6);
       expect((await value('PT-2312')).sourceTimestamp?.getTime()).toBe(1_900_000_000_000);
     });

@@ -93,15 +93,21 @@ export async function servePlant(
     }
     written.clear();
   };
+  /** Devices whose link was made to fail, whichever plant it was. */
+  const failing = new Set<string>();
   const serve = (next: Plant): void => {
     plant = next;
     plant.onLink = (device, fault) => {
       const server = modbus.get(device);
       if (server === undefined) return;
+      if (fault === 'none') failing.delete(device);
+      else failing.add(device);
       server.setHung(fault === 'hung');
       const change = fault === 'closed' ? server.close() : server.reopen();
       change.catch((error: unknown) => process.stderr.write(`${sentence(error, `${device} on ${ports[device] ?? 0}`)}\n`));
     };
+    // A plant set back has all its links: a server closed or hung by the one before comes back with it.
+    for (const device of [...failing]) plant.onLink(device, plant.links.get(device) ?? 'none');
     const { signals } = plant.io;
     signals.drain(() => undefined);
     for (let slot = 0; slot < signals.ids.length; slot++)

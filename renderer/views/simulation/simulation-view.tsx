@@ -15,7 +15,7 @@ import './simulation-view.css';
 const scenarioTag = 'SIM.SCENARIO';
 const speedTag = 'SIM.SPEED';
 const resetTag = 'SIM.RESET';
-const speeds = [0.5, 1, 2, 5, 10] as const;
+const speeds = [0.5, 1, 2, 5, 10, 20] as const;
 
 /** Fault scenarios of the simulated plant: start, end, speed. Written through the plant's own control tags, like any other write. */
 export function SimulationView(_props: ViewProps) {
