@@ -89,16 +89,17 @@ const forgiven: ReadonlySet<string> = new Set(['check', 'action']);
 /** Where the run goes on, chosen by a person; what is still missing; confirm, override, skip. */
 function WayOn({ state, at, step, checks, suggested }: OpenProps) {
   const acts = useRunActs(state);
-  const [to, setTo] = useState<string | null>(null);
+  const [picked, setTo] = useState<string | null>(null);
   const [asked, setAsked] = useState<ReasonAsked | null>(null);
   const { plan } = step;
   const branches = plan.items.filter((item): item is RunbookItemOf<'branch'> => item.kind === 'branch');
+  const next = plan.next === null ? state.steps[at + 1] : state.steps.find((one) => one.plan.id === plan.next);
+  // A branch to the step that comes in order anyway is one way, not two; where the data point there, it is taken as that branch.
+  const same = branches.find((branch) => branch.to === next?.plan.id);
+  const to = picked ?? (same !== undefined && suggested.includes(same.to) ? same.to : null);
   const isLed = to !== null && suggested.includes(to);
   const unmet = missingOf(step, checks);
   const missing = isLed ? unmet.filter(({ item }) => !forgiven.has(plan.items[item]?.kind ?? '')) : unmet;
-  const next = plan.next === null ? state.steps[at + 1] : state.steps.find((one) => one.plan.id === plan.next);
-  // A branch to the step that comes in order anyway is one way, not two.
-  const same = branches.find((branch) => branch.to === next?.plan.id);
   const isBusy = (['confirm', 'override', 'skip'] as const).some((kind) => acts.isBusy(kind, plan.id));
   const guarded = plan.items.some(({ kind }) => kind === 'gate' || kind === 'sign' || kind === 'action');
   const sentences = missing.map(({ sentence }) => sentence);
