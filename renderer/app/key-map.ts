@@ -4,7 +4,7 @@ export type KeyLine = { readonly keys: readonly string[]; readonly does: string;
 /** The whole map, for the help sheet. What each does stands in `use-keyboard.ts` and in the views named. */
 export const keyMap: readonly KeyLine[] = [
   { keys: ['Ctrl K'], does: 'Search tags, assets, alarms, views and commands' },
-  { keys: ['Alt 1 … 9'], does: 'Open view 1 to 9 of the rail' },
+  { keys: ['Alt 1 … 9', 'Alt 0', 'Alt −'], does: 'Open view 1 to 9, 10, 11 of the rail' },
   { keys: ['Ctrl Tab', 'Ctrl Shift Tab'], does: 'Next, previous tab' },
   { keys: ['F6', 'Shift F6'], does: 'Next, previous panel' },
   { keys: ['Enter', 'Space', 'Menu'], does: 'Open the flood or the list; select it; open an incident of it', where: 'alarms of the banner' },

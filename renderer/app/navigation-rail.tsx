@@ -9,9 +9,10 @@ import { type ViewEntry, views } from '../views/registry.ts';
 import { type TagTarget, useTagDrop } from '../widgets/tag-drag/tag-drop.ts';
 import { showHelp } from './palette-state.ts';
 import { SettingsMenu } from './settings-menu.tsx';
+import { viewKeyText } from './view-keys.ts';
 import './navigation-rail.css';
 
-/** The views this role may open and this project offers, in the order of the rail; Alt 1 to 9 opens them. */
+/** The views this role may open and this project offers, in the order of the rail; `view-keys.ts` opens them. */
 export function useOfferedViews() {
   const directory = useDirectory();
   const { session } = useLink();
@@ -30,7 +31,7 @@ export function NavigationRail() {
       {offered.map((entry, at) => {
         const Item = entry.takesTags === true ? DropItem : RailItem;
         return (
-          <Item key={entry.id} entry={entry} place={at + 1} isCurrent={entry.id === current}>
+          <Item key={entry.id} entry={entry} place={at} isCurrent={entry.id === current}>
             {entry.id === 'alarms' && unacked > 0 ? (
               <em className={hasUrgent ? '' : 'is-quiet'} aria-label={`${unacked} unacknowledged`}>
                 {unacked > 999 ? '999+' : unacked}
@@ -68,12 +69,13 @@ export function NavigationRail() {
 type ItemProps = { readonly entry: ViewEntry; readonly place: number; readonly isCurrent: boolean; readonly target?: TagTarget; readonly children: ReactNode };
 
 function RailItem({ entry: { id, title, icon: Icon }, place, isCurrent, target, children }: ItemProps) {
+  const key = viewKeyText(place);
   return (
     <button
       type="button"
       className="navigation-rail-item"
       aria-current={isCurrent ? 'page' : undefined}
-      title={place <= 9 ? `${title} (Alt ${place})` : title}
+      title={key === undefined ? title : `${title} (${key})`}
       onClick={() => navigation.getState().open(id)}
       {...target}
     >

@@ -1,8 +1,9 @@
-import { Bell, Box, ChartSpline, Command, ListChecks, type LucideIcon, PanelsTopLeft, Tag } from 'lucide-react';
+import { Bell, Box, ChartSpline, Command, History, ListChecks, type LucideIcon, PanelsTopLeft, Tag } from 'lucide-react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { RunbookEntry } from '#shared/contract/runbooks.ts';
 import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import type { AssetDefinition } from '#shared/model/asset.ts';
+import { readReplayLink } from '#shared/model/replay-link.ts';
 import type { RunSummary } from '#shared/model/runbook-run.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import { addSelectionToTrend } from '../client/add-to-trend.ts';
@@ -11,12 +12,14 @@ import type { DirectoryIndex } from '../client/directory-index.ts';
 import { openImport, openJobs, openRecording } from '../client/exchange.ts';
 import { openIncidentNote } from '../client/incident-actions.ts';
 import { navigation } from '../client/navigation.ts';
+import { openReplayLink, replayLinkRefusal } from '../client/open-replay-link.ts';
 import { preferences } from '../client/preferences.ts';
 import { replayFromBefore } from '../client/replay-steps.ts';
 import { showSelectionIn3d, showWorstFault } from '../client/scene-orders.ts';
 import type { Selection } from '../client/selection.ts';
 import { openRunbook } from '../client/use-runbooks.ts';
 import type { ViewEntry } from '../views/registry.ts';
+import { formatClock, formatDay } from '../widgets/format-time.ts';
 import { acknowledgeShown } from './alarm-banner.tsx';
 import { displayCommands } from './displays/display-commands.ts';
 import { dock, movePanel, type MoveDirection, toggleMaximised } from './dock.ts';
@@ -24,9 +27,10 @@ import { silence } from './horn.ts';
 import { toggleInspector } from './inspector-place.ts';
 import { showHelp } from './palette-state.ts';
 import { shiftSpeed, showGoToTime, toggleWindow, togglePlay } from './time-bar/time-bar-actions.ts';
+import { viewKeyText } from './view-keys.ts';
 import { addPanel } from './workspace-layout.ts';
 
-export type PaletteKind = 'view' | 'screen' | 'runbook' | 'run' | 'command' | 'tag' | 'asset' | 'alarm' | 'add tab';
+export type PaletteKind = 'moment' | 'view' | 'screen' | 'runbook' | 'run' | 'command' | 'tag' | 'asset' | 'alarm' | 'add tab';
 export type PaletteEntry = {
   readonly id: string;
   readonly kind: PaletteKind;
@@ -97,6 +101,14 @@ export function findEntries(all: readonly PaletteEntry[], query: string, most: n
   return ranks.flat().slice(0, most);
 }
 
+/** What a pasted link to a moment leads to; null for anything else that was typed. */
+export function linkEntry(client: ConsoleClient, query: string): PaletteEntry | null {
+  const link = readReplayLink(query);
+  if (link === null) return null;
+  const words = `Replay ${formatDay(link.atMs)} ${formatClock(link.atMs)}${link.incident === null ? '' : ` with the board of ${link.incident}`}`;
+  return make({ id: 'moment:link', kind: 'moment', icon: History, text: replayLinkRefusal(client, link) ?? words, run: () => openReplayLink(client, link) });
+}
+
 /** The code stands first in the haystack, so that "begins with" is one comparison. */
 const make = (entry: Omit<PaletteEntry, 'haystack'>): PaletteEntry => ({
   ...entry,
@@ -104,9 +116,10 @@ const make = (entry: Omit<PaletteEntry, 'haystack'>): PaletteEntry => ({
 });
 
 const viewEntries = ({ views }: Context): PaletteEntry[] =>
-  views.map((view, at) =>
-    make({ id: `view:${view.id}`, kind: 'view', icon: view.icon, text: view.title, keys: `Alt ${at + 1}`, run: () => navigation.getState().open(view.id) }),
-  );
+  views.map((view, at) => {
+    const keys = viewKeyText(at);
+    return make({ id: `view:${view.id}`, kind: 'view', icon: view.icon, text: view.title, ...(keys === undefined ? {} : { keys }), run: () => navigation.getState().open(view.id) });
+  });
 
 const screenEntries = ({ directory, views }: Context): PaletteEntry[] =>
   views.some(({ id }) => id === 'process')

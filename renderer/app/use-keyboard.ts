@@ -17,6 +17,7 @@ import { useOfferedViews } from './navigation-rail.tsx';
 import { openPalette, showHelp } from './palette-state.ts';
 import { focusOpenedView, focusPanel, keepFocus } from './panel-focus.ts';
 import { showGoToTime } from './time-bar/time-bar-actions.ts';
+import { placeOfKey } from './view-keys.ts';
 
 /** The keys of the whole window. Letters work only outside text fields and where they are switched on. */
 export function useKeyboard(): void {
@@ -45,7 +46,7 @@ export function useKeyboard(): void {
       if (altKey) {
         if (key === 'ArrowLeft') return navigation.getState().back;
         if (key === 'ArrowRight') return navigation.getState().forward;
-        const view = /^[1-9]$/.test(key) ? offered.current[Number(key) - 1] : undefined;
+        const view = control ? undefined : offered.current[placeOfKey(key)];
         return view === undefined ? null : () => (navigation.getState().open(view.id), focusOpenedView());
       }
       if (key === 'F8') return () => silence(client.present.alarms.getState());
