@@ -6,6 +6,7 @@ import { viewOf } from '../views/registry.ts';
 import { PanelToolsHost } from '../widgets/panel-tools.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { LoadingBars } from './loading-bars.tsx';
+import { retitle } from './retitle.ts';
 import { toolHosts } from './tool-hosts.ts';
 
 export type PanelParams = { readonly view: string; readonly params: ViewParams };
@@ -30,7 +31,7 @@ export function ViewPanel({ api, params: { view, params } }: IDockviewPanelProps
     return () => listening.dispose();
   }, [api]);
   const tools = useStore(toolHosts, (hosts) => hosts[group] ?? null);
-  const setTitle = useCallback((title: string) => title !== api.title && api.setTitle(title), [api]);
+  const setTitle = useCallback((title: string): void => retitle(api, title), [api]);
   const entry = viewOf(view);
   if (entry === undefined) return <p className="panel-note">This console has no view “{view}”. Close this tab.</p>;
   if (!wasSeen) return null;
