@@ -1,4 +1,5 @@
 import type { AlarmId } from '#shared/model/ids.ts';
+import type { LockOut } from '#shared/runbook-run/locked-out.ts';
 import type { AlarmBook, AlarmRow } from '#renderer/client/alarm-book.ts';
 import { severityOf } from '#renderer/client/alarm-severity.ts';
 import type { RankFlag } from '#renderer/client/first-out-words.ts';
@@ -15,17 +16,26 @@ export type AssetFact = {
   readonly flag: RankFlag | null;
 };
 
+/** Locks by asset, as `lockOuts` gives them. */
+export type LocksByAsset = ReadonlyMap<string, readonly LockOut[]>;
+
 export type SceneFacts = {
   /** By position of the asset in the binding; only assets that something is to be told of. */
   readonly byAsset: ReadonlyMap<number, AssetFact>;
   /** Standing alarms of things that are not in this scene, worst first. */
   readonly elsewhere: readonly AlarmRow[];
+  /**
+   * What is locked out, by position of the asset in the binding: of the asset itself alone. A lock on a part that is not drawn
+   * says nothing of what it stands on, and is counted in `locksElsewhere`.
+   */
+  readonly locks: ReadonlyMap<number, readonly LockOut[]>;
+  readonly locksElsewhere: number;
 };
 
-export const noFacts: SceneFacts = { byAsset: new Map(), elsewhere: [] };
+export const noFacts: SceneFacts = { byAsset: new Map(), elsewhere: [], locks: new Map(), locksElsewhere: 0 };
 
-/** What the alarms of one moment say of a scene. `flags` are the marks of the burst that is shown. */
-export function readFacts(binding: SceneBinding, book: AlarmBook, flags: ReadonlyMap<AlarmId, RankFlag>): SceneFacts {
+/** What the alarms and locks of one moment say of a scene. `flags` are the marks of the burst that is shown. */
+export function readFacts(binding: SceneBinding, book: AlarmBook, flags: ReadonlyMap<AlarmId, RankFlag>, locked: LocksByAsset = noLocks): SceneFacts {
   const byAsset = new Map<number, { alarm: AlarmRow | null; told: number; hidden: AlarmRow | null; flag: RankFlag | null }>();
   const elsewhere: AlarmRow[] = [];
   const factOf = (position: number) => {
@@ -57,5 +67,10 @@ export function readFacts(binding: SceneBinding, book: AlarmBook, flags: Readonl
       if (fact.hidden === null || row.priority < fact.hidden.priority) fact.hidden = row;
     }
   }
-  return { byAsset, elsewhere: elsewhere.toSorted((a, b) => severityOf(a) - severityOf(b)) };
+  const locks = new Map([...locked].map(([asset, all]) => [binding.positionOf(asset), all] as const));
+  const isElsewhere = locks.delete(-1);
+  const locksElsewhere = isElsewhere ? [...locked.keys()].filter((asset) => binding.positionOf(asset) < 0).length : 0;
+  return { byAsset, elsewhere: elsewhere.toSorted((a, b) => severityOf(a) - severityOf(b)), locks, locksElsewhere };
 }
+
+const noLocks: LocksByAsset = new Map();

@@ -13,15 +13,17 @@ export function SceneFoot(props: {
   readonly grouped: number;
   readonly outOfSight: number;
   readonly elsewhere: number;
+  readonly locksElsewhere: number;
   readonly kept: number | null;
 }) {
-  const { session, theme, refusal3d, measured, grouped, outOfSight, elsewhere, kept } = props;
+  const { session, theme, refusal3d, measured, grouped, outOfSight, elsewhere, locksElsewhere, kept } = props;
   const { mode } = useStore(session.choices);
   const heat = session.heat();
   const parts = [
     ...(grouped > 0 ? [`${grouped} more without a label`] : []),
     ...(outOfSight > 0 ? [`${outOfSight} out of sight`] : []),
     ...(elsewhere > 0 ? [`${elsewhere} ${elsewhere === 1 ? 'alarm' : 'alarms'} not in this scene`] : []),
+    ...(locksElsewhere > 0 ? [`${locksElsewhere} locked out not in this scene`] : []),
   ];
   return (
     <div className="plant3d-foot">

@@ -1,4 +1,7 @@
-import type { SceneLabel } from '#renderer/widgets/scene3d/labels/scene-labels.tsx';
+import { lockSentences } from '#renderer/widgets/lock-words.ts';
+import type { LockMark, SceneLabel } from '#renderer/widgets/scene3d/labels/scene-labels.tsx';
+import type { SceneBinding } from './scene-binding.ts';
+import type { SceneFacts } from './scene-facts.ts';
 import type { SceneRow } from './scene-rows.ts';
 
 /** The labels of the rows that are worth one, in their order; what is selected comes first, since somebody looks at it. */
@@ -6,8 +9,16 @@ export function labelsOf(rows: readonly SceneRow[], selected: string | null): re
   const labelled = rows.filter(({ isLabelled }) => isLabelled);
   const isPicked = ({ asset }: SceneRow): boolean => asset !== null && asset === selected;
   return [...labelled.filter(isPicked), ...labelled.filter((row) => !isPicked(row))].map((row): SceneLabel => {
-    const { key, anchor, code, words, reading, glyph, flag } = row;
+    const { key, anchor, code, words, reading, glyph, flag, locked } = row;
     const isDoubtful = reading !== null && reading.kind !== 'good' && reading.kind !== 'forced' && reading.kind !== 'uncertain';
-    return { id: key, anchor, code, words, value: reading === null ? '' : `${reading.mark}${reading.text}`, unit: reading?.unit ?? '', isDoubtful, glyph, flag, isSelected: isPicked(row) };
+    return { id: key, anchor, code, words, value: reading === null ? '' : `${reading.mark}${reading.text}`, unit: reading?.unit ?? '', isDoubtful, glyph, flag, locked, isSelected: isPicked(row) };
+  });
+}
+
+/** Marks in place for all that is locked out, whether it has a label or not. */
+export function lockMarksOf({ locks }: SceneFacts, { assets }: SceneBinding, nowMs: number): readonly LockMark[] {
+  return [...locks].flatMap(([position, all]): LockMark[] => {
+    const asset = assets[position];
+    return asset === undefined ? [] : [{ id: asset.id, anchor: asset.anchor, words: `${asset.id}\n${lockSentences(all, nowMs)}` }];
   });
 }

@@ -1,3 +1,4 @@
+import { Lock } from 'lucide-react';
 import { memo, type KeyboardEvent, useRef } from 'react';
 import { AlarmGlyph } from '#renderer/widgets/alarm-glyph.tsx';
 import { RankFlag } from '#renderer/widgets/rank-flag.tsx';
@@ -45,7 +46,7 @@ export function SceneList({ mode, rows, selected, onPick, onGo }: {
 }
 
 const Row = memo(function Row({ row, isSelected, onPick, onGo }: { readonly row: SceneRow; readonly isSelected: boolean; readonly onPick: (row: SceneRow) => void; readonly onGo: (row: SceneRow) => void }) {
-  const { code, words, reading, glyph, flag, note } = row;
+  const { code, words, reading, glyph, flag, note, locked } = row;
   const key = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter') return;
     event.preventDefault();
@@ -62,6 +63,11 @@ const Row = memo(function Row({ row, isSelected, onPick, onGo }: { readonly row:
           </span>
           <span className="tx-2">{words}</span>
           {note === '' ? null : <span className="tx-3">{note}</span>}
+          {locked === '' ? null : (
+            <span className="plant3d-row-lock">
+              <Lock size={12} aria-hidden="true" /> {locked}
+            </span>
+          )}
         </span>
         {reading === null ? null : (
           <span className={`plant3d-row-value num is-${reading.kind}`}>

@@ -14,7 +14,7 @@ import { CutStrip } from './cut-strip.tsx';
 import { SceneBar } from './scene-bar.tsx';
 import { SceneFoot } from './scene-foot.tsx';
 import { canOrbit, sceneKey } from './scene-keys.ts';
-import { labelsOf } from './scene-labels-of.ts';
+import { labelsOf, lockMarksOf } from './scene-labels-of.ts';
 import { linesOf, marksOf } from './scene-lines.ts';
 import { ScenePicture } from './scene-picture.tsx';
 import type { SceneSession } from './scene-session.ts';
@@ -101,6 +101,7 @@ export function ScenePanel(props: ScenePanelProps) {
   const marks = useMemo(() => marksOf(way), [way]);
   const drawn = useMemo(() => ({ lines, marks }), [lines, marks]);
   const shownLabels = useMemo(() => labelsOf(rows, selected), [rows, selected]);
+  const lockMarks = useMemo(() => lockMarksOf(facts, session.binding, client.nowMs()), [facts, session, client]);
   const views = useMemo(() => viewEntries(scene, { fly, whole: actions.whole, tour: (tour) => setTour({ tour, stop: 0, isPlaying: true }) }), [scene, fly, setTour, actions]);
 
   return (
@@ -129,7 +130,7 @@ export function ScenePanel(props: ScenePanelProps) {
             onUnavailable={on.refuse3d}
           />
           <SceneOverlay ref={overlay} {...{ lines, marks, surface }} hasWordsOnly={picture === '3d'} />
-          <SceneLabels ref={labels} labels={shownLabels} surface={surface} onPick={(key) => onRow(key, false)} onLeft={onLeft} />
+          <SceneLabels ref={labels} labels={shownLabels} locks={lockMarks} surface={surface} onPick={(key) => onRow(key, false)} onLeft={onLeft} />
           <CutStrip cut={tools.cut} bounds={layout.bounds} onCut={tools.setCut} explode={tools.explode} onExplode={tools.setExplode} />
           {tools.tour === null ? null : <TourStrip state={tools.tour} viewName={tools.stop?.name ?? ''} onChange={setTour} />}
         </div>
@@ -141,7 +142,7 @@ export function ScenePanel(props: ScenePanelProps) {
           currentView={() => (surface !== null && canOrbit(surface) ? { ...roundedView(surface.view()), assets: selected === null ? [] : [selected], isolate: kept === null ? [] : ([...kept] as never) } : null)}
         />
       </div>
-      <SceneFoot {...{ session, theme, refusal3d, measured, ...left }} elsewhere={facts.elsewhere.length} kept={kept?.size ?? null} />
+      <SceneFoot {...{ session, theme, refusal3d, measured, ...left }} elsewhere={facts.elsewhere.length} locksElsewhere={facts.locksElsewhere} kept={kept?.size ?? null} />
     </div>
   );
 }

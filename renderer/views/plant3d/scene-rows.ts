@@ -8,6 +8,7 @@ import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import type { RankFlag } from '#renderer/client/first-out-words.ts';
 import type { LiveStore } from '#renderer/client/live-store.ts';
 import { alarmStateWords } from '#renderer/widgets/alarm-glyph-markup.ts';
+import { lockSentences } from '#renderer/widgets/lock-words.ts';
 import { hatches } from '#renderer/widgets/scene3d/scene-handle.ts';
 import { readingCause, readValue, type ValueReading } from '#renderer/widgets/value-reading.ts';
 import { type HeatKind, shareOf } from './heat-kinds.ts';
@@ -31,6 +32,8 @@ export type SceneRow = {
   readonly flag: RankFlag | null;
   /** Words behind: how many more alarms, what is hidden, what is bad. Empty where there is nothing. */
   readonly note: string;
+  /** What keeps it locked out, a sentence for each lock, one a line; empty where no run knows of a lock. */
+  readonly locked: string;
   /** Is it worth a label: an alarm, the value of the mode, or something picked. */
   readonly isLabelled: boolean;
   /** 0 to 1 on the scale of the mode; NaN where it has none. */
@@ -72,6 +75,7 @@ function faultRows(input: RowsInput): readonly SceneRow[] {
     const fact = facts.byAsset.get(position);
     const bad = asset.judged.find((tag) => hatchOf(live.quality[tag] ?? Q.bad) !== hatches.none);
     const isPicked = position === selected || kept?.has(position) === true;
+    const isLocked = facts.locks.has(position);
     if (fact?.alarm) {
       const { alarm, told, flag } = fact;
       const more = told > 1 ? `${told - 1} more ${told === 2 ? 'alarm' : 'alarms'}` : '';
@@ -84,6 +88,7 @@ function faultRows(input: RowsInput): readonly SceneRow[] {
       const glyph = { priority: hidden.priority, state: hidden.standing.state };
       rows.push({ row: { ...row, tag: hidden.tag, glyph, note: alarmStateWords(hidden.standing.state).toLowerCase(), isLabelled: isPicked }, rank: 40 });
     } else if (isPicked) rows.push({ row: { ...rowOf(input, asset, {}), isLabelled: true }, rank: position === selected ? 20 : 30 });
+    else if (isLocked) rows.push({ row: { ...rowOf(input, asset, {}), isLabelled: true }, rank: 35 });
     else if (bad !== undefined) rows.push({ row: { ...rowOf(input, asset, { tag: bad }), note: readingCause(live.quality[bad] ?? Q.bad) }, rank: 50 });
   });
   return rows.toSorted((a, b) => a.rank - b.rank || (a.row.code < b.row.code ? -1 : 1)).map(({ row }) => row);
@@ -140,6 +145,7 @@ function flowRows(input: RowsInput): readonly SceneRow[] {
         reading: readingOf(input, tag),
         glyph: null,
         flag: null,
+        locked: '',
         note: isKnown ? (value === 0 ? 'standing' : value < 0 ? 'backwards' : '') : readingCause(live.quality[tag] ?? Q.bad),
         isLabelled,
         share,
@@ -163,7 +169,12 @@ function middleOf(points: readonly Point[]): Point {
 }
 
 function rowOf(input: RowsInput, asset: BoundAsset, { tag = asset.shown, code = asset.id, words = asset.name }: { readonly tag?: number; readonly code?: string; readonly words?: string }): SceneRow {
-  return { key: asset.id, asset: asset.id, tag: input.directory.tag(tag)?.id ?? null, anchor: asset.anchor, code, words, reading: readingOf(input, tag), glyph: null, flag: null, note: '', isLabelled: false, share: Number.NaN };
+  return { key: asset.id, asset: asset.id, tag: input.directory.tag(tag)?.id ?? null, anchor: asset.anchor, code, words, reading: readingOf(input, tag), glyph: null, flag: null, locked: lockedOf(input, asset), note: '', isLabelled: false, share: Number.NaN };
+}
+
+function lockedOf({ binding, facts, nowMs }: RowsInput, { id }: BoundAsset): string {
+  const locks = facts.locks.get(binding.positionOf(id));
+  return locks === undefined ? '' : lockSentences(locks, nowMs);
 }
 
 function readingOf({ directory, live, nowMs }: RowsInput, index: number): ValueReading | null {

@@ -56,7 +56,7 @@ export type SceneSession = {
 
 export type SessionParts = {
   /** The console's, or a moment of its own. */
-  readonly client: Pick<ConsoleClient, 'live' | 'alarms' | 'firstOut' | 'nowMs'> & { readonly timeline: { readonly state: Pick<ConsoleClient['timeline']['state'], 'subscribe'> } };
+  readonly client: Pick<ConsoleClient, 'live' | 'alarms' | 'firstOut' | 'nowMs'> & Partial<Pick<ConsoleClient, 'locks'>> & { readonly timeline: { readonly state: Pick<ConsoleClient['timeline']['state'], 'subscribe'> } };
   readonly directory: DirectoryIndex;
   readonly selection: StoreApi<Selection>;
   readonly layout: SceneLayout;
@@ -133,7 +133,7 @@ export function createSceneSession({ client, directory, selection, layout, entit
       areFactsOld = false;
       const book = client.alarms.getState();
       const group = floodToShow(client.firstOut.getState().groups, book, shownFlood.getState().id);
-      facts = readFacts(binding, book, group === null ? new Map() : rankFlags(group));
+      facts = readFacts(binding, book, group === null ? new Map() : rankFlags(group), client.locks?.getState().byAsset);
     }
     watchMore();
     if (surface !== null) {
@@ -172,6 +172,7 @@ export function createSceneSession({ client, directory, selection, layout, entit
     client.live.watch(binding.watched, changed),
     client.alarms.subscribe(alarmsChanged),
     client.firstOut.subscribe(alarmsChanged),
+    client.locks?.subscribe(alarmsChanged) ?? (() => undefined),
     shownFlood.subscribe(alarmsChanged),
     selection.subscribe((now, before) => now.assetId !== before.assetId && chosen()),
     choices.subscribe(chosen),

@@ -13,6 +13,7 @@ import { createEntityStates, hatches, tinted } from '#renderer/widgets/scene3d/s
 import { heatKinds } from './heat-kinds.ts';
 import { bindScene } from './scene-binding.ts';
 import { readFacts } from './scene-facts.ts';
+import { lockMarksOf } from './scene-labels-of.ts';
 import { sceneRows, type RowsInput } from './scene-rows.ts';
 import { fillFlows, fillStates, type ScenePalette } from './scene-states.ts';
 import { wayIn } from './way-in.ts';
@@ -78,6 +79,21 @@ describe('what a scene shows of alarms', () => {
   it('puts what failed first before what is worse, with its mark', () => {
     const facts = factsOf([standing('FT-1.HH', 'active-unacked', 2), standing('TT-2.H', 'active-unacked', 1)], { 'TT-2.H': '1ST' });
     expect(rowsOf(facts).map(({ asset, flag }) => [asset, flag])).toEqual([['U2', '1ST'], ['P-1', null]]);
+  });
+
+  it('marks what a run keeps locked out, says which run and who confirmed it, and lends no lock to what it stands on', () => {
+    const lock = (asset: string, reference: string) => ({ asset, reference, gate: 'Field locked and tried', by: 'Ben', timeMs: 1000, run: 'r', number: 7, runbook: 'RB-1', title: 'Pump' });
+    const book = buildAlarmBook(new Map(), [], 9, directory);
+    const facts = readFacts(binding, book, new Map(), new Map([['P-1', [lock('P-1', 'L-17'), lock('P-1', 'L-18')]], ['P-1-MOTOR', [lock('P-1-MOTOR', 'L-19')]]]));
+    expect([[...facts.locks.keys()], facts.locksElsewhere]).toEqual([[binding.positionOf('P-1')], 1]);
+    const [row, ...others] = rowsOf(facts);
+    expect([row?.asset, row?.isLabelled, others]).toEqual(['P-1', true, []]);
+    expect(row?.locked.split('\n')).toEqual([expect.stringMatching(/run 7 of RB-1: L-17, confirmed by Ben at /), expect.stringMatching(/: L-18, /)]);
+    expect(lockMarksOf(facts, binding, 2000)).toEqual([{ id: 'P-1', anchor: binding.assets[binding.positionOf('P-1')]?.anchor, words: expect.stringMatching(/^P-1\nLocked out, run 7/) }]);
+    // It stays to be seen where the asset has an alarm, and colours nothing.
+    expect([...statesOf(facts).colour]).toEqual([0, 0, 0, 0]);
+    const alarmed = { ...factsOf([standing('FT-1.H', 'active-unacked')]), locks: facts.locks };
+    expect(rowsOf(alarmed).map(({ glyph, locked }) => [glyph?.state, locked.includes('L-17')])).toEqual([['active-unacked', true]]);
   });
 
   it('shows an alarm of something that is not drawn at the nearest above it that is, else names it as elsewhere', () => {

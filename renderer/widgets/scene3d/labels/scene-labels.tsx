@@ -1,3 +1,4 @@
+import { Lock } from 'lucide-react';
 import { type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import type { AlarmState, Priority } from '#shared/model/alarm.ts';
 import type { Point } from '#shared/model/scene.ts';
@@ -19,8 +20,13 @@ export type SceneLabel = {
   readonly isDoubtful: boolean;
   readonly glyph: { readonly priority: Priority; readonly state: AlarmState } | null;
   readonly flag: string | null;
+  /** What keeps it locked out, in words; empty where nothing is known to. */
+  readonly locked: string;
   readonly isSelected: boolean;
 };
+
+/** Something that is locked out, marked in place by a padlock, with or without a label. */
+export type LockMark = { readonly id: string; readonly anchor: Point; readonly words: string };
 
 export type SceneLabelsHandle = { /** Places them anew; after every frame in which the eye moved. */ readonly place: () => void };
 
@@ -36,24 +42,25 @@ const gap = 8;
  */
 export function SceneLabels(props: {
   readonly labels: readonly SceneLabel[];
+  readonly locks: readonly LockMark[];
   readonly surface: SceneSurface | null;
   readonly onPick: (id: string) => void;
   /** How many have no card for want of room, and how many are out of sight. */
   readonly onLeft: (grouped: number, outOfSight: number) => void;
   readonly ref?: Ref<SceneLabelsHandle>;
 }) {
-  const { labels, surface, onPick, onLeft, ref } = props;
+  const { labels, locks, surface, onPick, onLeft, ref } = props;
   const host = useRef<HTMLDivElement>(null);
   const before = useRef<LabelPicture | null>(null);
   const [glyphed, setGlyphed] = useState<readonly string[]>([]);
   const told = useRef('');
   const wishes = labels.slice(0, mostWishes);
-  const latest = useRef({ wishes, surface, onLeft, total: labels.length });
-  latest.current = { wishes, surface, onLeft, total: labels.length };
+  const latest = useRef({ wishes, locks, surface, onLeft, total: labels.length });
+  latest.current = { wishes, locks, surface, onLeft, total: labels.length };
 
   const place = useCallback((): void => {
     const element = host.current;
-    const { wishes: all, surface: on, onLeft: tell, total } = latest.current;
+    const { wishes: all, locks: locked, surface: on, onLeft: tell, total } = latest.current;
     if (element === null || on === null || element.clientWidth === 0) return;
     const cards = new Map<string, HTMLElement>();
     for (const card of element.querySelectorAll<HTMLElement>('[data-label]')) cards.set(card.dataset['label'] ?? '', card);
@@ -79,6 +86,13 @@ export function SceneLabels(props: {
     for (const mark of element.querySelectorAll<HTMLElement>('[data-mark]')) {
       const anchor = at.get(mark.dataset['mark'] ?? '');
       if (anchor !== undefined) mark.style.transform = `translate(${anchor[0] - 9}px, ${anchor[1] - 9}px)`;
+    }
+    const lockAt = anchorsOf(locked, on, element.clientWidth, element.clientHeight);
+    for (const mark of element.querySelectorAll<HTMLElement>('[data-lock]')) {
+      const anchor = lockAt.get(mark.dataset['lock'] ?? '');
+      mark.classList.toggle('is-placed', anchor !== undefined);
+      // Beside the ring or glyph that stands at the same point.
+      if (anchor !== undefined) mark.style.transform = `translate(${anchor[0] + 10}px, ${anchor[1] - 9}px)`;
     }
     const marks = picture.grouped.filter((id) => all.some((one) => one.id === id && one.glyph !== null));
     setGlyphed((known) => (known.length === marks.length && known.every((one, i) => one === marks[i]) ? known : marks));
@@ -111,6 +125,11 @@ export function SceneLabels(props: {
           </g>
         ))}
       </svg>
+      {locks.map(({ id, words }) => (
+        <button key={`lock ${id}`} type="button" tabIndex={-1} data-lock={id} className="scene-label-lock" title={words} aria-label={words} onClick={() => onPick(id)}>
+          <Lock size={13} aria-hidden="true" />
+        </button>
+      ))}
       {wishes.map((label) => (
         <LabelCard key={label.id} label={label} onPick={onPick} />
       ))}
@@ -126,12 +145,13 @@ export function SceneLabels(props: {
 }
 
 function LabelCard({ label, onPick }: { readonly label: SceneLabel; readonly onPick: (id: string) => void }) {
-  const { id, code, words, value, unit, glyph, flag, isSelected, isDoubtful } = label;
+  const { id, code, words, value, unit, glyph, flag, locked, isSelected, isDoubtful } = label;
   return (
     <button
       type="button"
       tabIndex={-1}
       data-label={id}
+      title={locked === '' ? undefined : locked}
       className={`scene-label ${glyph === null ? '' : `p${glyph.priority} is-alarm`} ${isSelected ? 'is-selected' : ''}`}
       onClick={() => onPick(id)}
     >
@@ -142,7 +162,10 @@ function LabelCard({ label, onPick }: { readonly label: SceneLabel; readonly onP
       )}
       {glyph === null ? null : <AlarmGlyph priority={glyph.priority} state={glyph.state} size={24} />}
       <span className="scene-label-text">
-        <b className="mono">{code}</b>
+        <b className="mono">
+          {code}
+          {locked === '' ? null : <Lock className="scene-label-locked" size={12} role="img" aria-label="locked out" />}
+        </b>
         <span>{words}</span>
       </span>
       {value === '' ? null : (
@@ -156,7 +179,7 @@ function LabelCard({ label, onPick }: { readonly label: SceneLabel; readonly onP
 }
 
 /** Where anchors are seen, px; those behind the eye or beyond the edges are absent. */
-function anchorsOf(labels: readonly SceneLabel[], surface: SceneSurface, width: number, height: number): ReadonlyMap<string, readonly [number, number]> {
+function anchorsOf(labels: readonly Pick<SceneLabel, 'id' | 'anchor'>[], surface: SceneSurface, width: number, height: number): ReadonlyMap<string, readonly [number, number]> {
   const out = new Float64Array(3);
   return new Map(
     labels.flatMap(({ id, anchor: [east, north, up] }) => {
