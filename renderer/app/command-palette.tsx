@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { useClient, useDirectory, useSelectionStore } from '../client/use-client.ts';
 import { useRunbookList, useRuns } from '../client/use-runbooks.ts';
 import { useOfferedViews } from './navigation-rail.tsx';
-import { findEntries, fixedEntries, type PaletteEntry, plantEntries, plantEntry, runbookEntries } from './palette-entries.ts';
+import { findEntries, fixedEntries, linkEntry, type PaletteEntry, plantEntries, plantEntry, runbookEntries } from './palette-entries.ts';
 import { closePalette, palette } from './palette-state.ts';
 import { recentEntries, rememberEntry } from './palette-recent.ts';
 import './command-palette.css';
@@ -38,12 +38,15 @@ function OpenPalette({ onlyPanels }: { readonly onlyPanels: boolean }) {
   const fixed = useMemo(() => [...fixedEntries({ client, directory, selection, views, onlyPanels }), ...(onlyPanels ? [] : runbookEntries(runbooks ?? [], runs))], [client, directory, selection, views, onlyPanels, runbooks, runs]);
   const found = useMemo(() => {
     const hasPlant = directory !== null && !onlyPanels;
+    const link = onlyPanels ? null : linkEntry(client, query);
+    if (link !== null) return [link];
     if (query.trim() === '') return recentEntries(fixed, (id) => (hasPlant ? plantEntry(directory, selection, id) : undefined), shownAtMost);
     return findEntries(hasPlant ? [...fixed, ...plantEntries(directory, selection)] : fixed, query, shownAtMost);
-  }, [fixed, directory, selection, onlyPanels, query]);
+  }, [client, fixed, directory, selection, onlyPanels, query]);
   const run = (entry: PaletteEntry): void => {
     closePalette();
-    rememberEntry(entry.id);
+    // A link is pasted anew each time: there is nothing to find again.
+    if (entry.kind !== 'moment') rememberEntry(entry.id);
     entry.run();
   };
   return (

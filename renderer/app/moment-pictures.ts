@@ -82,6 +82,6 @@ export function offerPictures(client: ConsoleClient): void {
 async function keepFirst(client: ConsoleClient, id: IncidentId): Promise<void> {
   const answer = await client.call('incident.get', { incident: id });
   if (!answer.ok) return;
-  const missing = await keepMomentPictures(client, answer.value.incident, { times: [answer.value.incident.startMs], kinds: ['screen'] });
+  const missing = await keepMomentPictures(client, answer.value.incident, { moments: [answer.value.incident.startMs], kinds: ['screen'] });
   for (const sentence of missing) notify(sentence, 'failed');
 }

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { pictureMsOf } from '#shared/incident/moments.ts';
 import type { Incident, IncidentAddition, PictureSubject } from '#shared/model/incident.ts';
 import type { IncidentReport } from '#shared/model/incident-report.ts';
 import type { ConsoleClient } from './console-client.ts';
@@ -28,19 +29,19 @@ const withinMs = 60_000;
 /** Moments of one report; a precursor may lie before all history. */
 const mostMoments = 6;
 
-/** Moments of a report to show pictures of, each once. */
+/** Times of which a report shows pictures, each once: its moments, and what came with them. */
 export function pictureTimes({ moments }: Pick<IncidentReport, 'moments'>): readonly number[] {
-  return [...new Set(moments.map(({ timeMs }) => timeMs))].slice(0, mostMoments);
+  return [...new Set(moments.map(({ timeMs }) => pictureMsOf(timeMs)))].slice(0, mostMoments);
 }
 
 /** True where the timeline has a picture of this kind of that very moment. */
 export const hasPicture = (timeline: IncidentReport['timeline'], atMs: number, kind: PictureSubject['kind']): boolean => timeline.some(({ timeMs, picture }) => picture?.of.kind === kind && timeMs === atMs);
 
 /**
- * Has this console draw the key moments of an incident, or `times`, and keeps the pictures with its records; what is kept already is
+ * Has this console draw the key moments of an incident, or `moments`, and keeps the pictures with its records; what is kept already is
  * not made again. Gives back what is missing, a sentence each. A recording, and a console that may not write, keep none and miss none.
  */
-export async function keepMomentPictures(client: ConsoleClient, { id, seq, assets }: Pick<Incident, 'id' | 'seq' | 'assets'>, { times, kinds = ['screen', 'scene'] }: { readonly times?: readonly number[]; readonly kinds?: PictureWish['kinds'] } = {}): Promise<readonly string[]> {
+export async function keepMomentPictures(client: ConsoleClient, { id, seq, assets }: Pick<Incident, 'id' | 'seq' | 'assets'>, { moments, kinds = ['screen', 'scene'] }: { readonly moments?: readonly number[]; readonly kinds?: PictureWish['kinds'] } = {}): Promise<readonly string[]> {
   const { make } = pictureMaker.getState();
   if (make === null || client.timeline.state.getState().recording !== null || additionRefusalNow(client) !== null) return [];
   const signal = AbortSignal.timeout(withinMs);
@@ -50,7 +51,7 @@ export async function keepMomentPictures(client: ConsoleClient, { id, seq, asset
   const missing: string[] = [];
   const wish: PictureWish = {
     asset: assets[0] ?? null,
-    times: times ?? pictureTimes(report),
+    times: moments?.map(pictureMsOf) ?? pictureTimes(report),
     kinds,
     isKept: (atMs, kind) => hasPicture(report.timeline, atMs, kind),
     async onPicture({ atMs, of, asset, png }) {

@@ -15,7 +15,7 @@ const checkWords = { pass: 'check passed', fail: 'check failed', unknown: 'check
 function wordsOf(event: RunEvent, at: (step: string | null) => string): string | null {
   switch (event.kind) {
     case 'began':
-      return `Runbook ${event.plan.runbook.title} begun (run ${event.number})${event.reason === '' ? '' : `: ${event.reason}`}`;
+      return `${event.dry === undefined ? '' : 'DRY RUN: '}Runbook ${event.plan.runbook.title} begun (run ${event.number})${event.reason === '' ? '' : `: ${event.reason}`}`;
     case 'check-changed':
       return event.state === 'pending' || event.state === 'holding' ? null : `${at(event.step)}${checkWords[event.state]}${event.why === '' ? '' : ` (${event.why})`}`;
     case 'check-decided':
@@ -34,6 +34,8 @@ function wordsOf(event: RunEvent, at: (step: string | null) => string): string |
       return `${at(event.step)}${event.tag} is written to ${event.value}`;
     case 'action-ended':
       return `${at(event.step)}${event.sentence}`;
+    case 'action-tried':
+      return `${at(event.step)}would write ${event.tag} = ${event.value}; nothing was sent`;
     case 'step-assigned':
       return `${at(event.step)}${event.user === null ? 'nobody does it any more' : `for ${event.user}`}`;
     case 'step-ended':

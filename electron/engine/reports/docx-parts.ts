@@ -1,4 +1,4 @@
-import { AlignmentType, BorderStyle, HeadingLevel, ImageRun, Paragraph, ShadingType, Tab, Table, TableCell, TableLayoutType, TableRow, TextRun, UnderlineType, WidthType } from 'docx';
+import { AlignmentType, BorderStyle, ExternalHyperlink, HeadingLevel, ImageRun, Paragraph, type ParagraphChild, ShadingType, Tab, Table, TableCell, TableLayoutType, TableRow, TextRun, UnderlineType, WidthType } from 'docx';
 import { assertNever } from '#shared/model/fault.ts';
 import { drawPicture } from './draw-picture.ts';
 import type { PaperPart, PaperRun } from './paper.ts';
@@ -47,7 +47,10 @@ const lines = (text: string, more: { readonly bold?: boolean; readonly color?: s
 function textParagraph({ runs, isSoft, indent = 0, mark }: Part<'text'>): Paragraph {
   const look = isSoft === true ? { size: 17, color: '555555' } : {};
   return new Paragraph({
-    children: [...(mark === undefined ? [] : [new TextRun({ ...look, children: [mark, new Tab()] })]), ...runs.flatMap(({ text, isStrong }: PaperRun) => lines(text, { ...look, ...(isStrong === true ? { bold: true } : {}) }))],
+    children: [...(mark === undefined ? [] : [new TextRun({ ...look, children: [mark, new Tab()] })]), ...runs.flatMap(({ text, isStrong, link }: PaperRun): readonly ParagraphChild[] => {
+      const words = lines(text, { ...look, ...(isStrong === true ? { bold: true } : {}) });
+      return link === undefined ? words : [new ExternalHyperlink({ children: words, link })];
+    })],
     indent: { left: indent * indentStep, ...(mark === undefined ? {} : { hanging: indentStep }) },
     // What explains a heading stays with what is explained.
     ...(isSoft === true ? { keepNext: true } : {}),

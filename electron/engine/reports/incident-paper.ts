@@ -1,5 +1,7 @@
+import { pictureMsOf } from '#shared/incident/moments.ts';
 import type { IncidentReport } from '#shared/model/incident-report.ts';
 import type { TimelineEntry } from '#shared/model/incident-timeline.ts';
+import { replayLinkText } from '#shared/model/replay-link.ts';
 import type { Paper, PaperPart } from './paper.ts';
 import { textPart } from './paper.ts';
 import { durationWords, paperTime, uncertaintyWords } from './paper-words.ts';
@@ -35,7 +37,7 @@ export function incidentPaper(facts: IncidentPaperFacts): Paper {
       {
         head: `${incident.id}  ${incident.title}`,
         foot: `${plant}  ·  made ${paperTime(madeMs, 'minute')} UTC by ${by}  ·  record ${chain.seq}\n${chain.head}`,
-        parts: [...titleParts(facts), ...summaryParts(facts), ...momentParts(facts), ...timelineParts(report), ...figureParts(report), ...facts.plots.flatMap(plotParts), ...pictureParts(facts.pictures.filter(({ entry }) => entry.picture === undefined)), ...taskParts(report), ...replayParts(report)],
+        parts: [...titleParts(facts), ...summaryParts(facts), ...momentParts(facts), ...timelineParts(report), ...figureParts(report), ...facts.plots.flatMap(plotParts), ...pictureParts(facts.pictures.filter(({ entry }) => entry.picture === undefined)), ...taskParts(report), ...replayParts(facts)],
       },
     ],
   };
@@ -91,6 +93,9 @@ function summaryParts({ report: { incident, figures, moments } }: IncidentPaperF
 
 const offsetWords = (ms: number): string => (ms === 0 ? 'start' : `${ms < 0 ? '−' : '+'}${durationWords(Math.abs(ms))}`);
 
+/** Of the height of a page: process graphic and 3D of one moment stand on one. */
+const twoOnAPage = 0.33;
+
 /** How consoles showed the plant at the key moments, as they kept it. */
 function momentParts({ report: { incident, moments }, pictures, assetName }: IncidentPaperFacts): readonly PaperPart[] {
   const heading: PaperPart = { kind: 'heading', level: 1, text: 'Key moments' };
@@ -99,21 +104,23 @@ function momentParts({ report: { incident, moments }, pictures, assetName }: Inc
   const times = [...new Set(shown.map(({ entry }) => entry.timeMs))].sort((a, b) => a - b);
   return [
     heading,
-    textPart('Process graphics and 3D with the values that were recorded, as a console replays them; each is kept with the records under its hash.', { isSoft: true }),
+    textPart('Process graphics and 3D with the values that were recorded, one second after each moment, so that what came with it is seen. Drawn by a console as in replay, and kept with the records under their hash.', { isSoft: true }),
     ...times.flatMap((timeMs): PaperPart[] => {
-      const names = moments.filter((moment) => moment.timeMs === timeMs).map(({ what }) => momentWords[what]);
+      const of = moments.filter((moment) => pictureMsOf(moment.timeMs) === timeMs);
+      const names = of.map(({ what }) => momentWords[what]);
+      const momentMs = of[0]?.timeMs ?? timeMs;
       return [
-        { kind: 'heading', level: 2, text: `${names.length === 0 ? 'Marked' : names.join(', ')}: ${paperTime(timeMs, 'second')} (${offsetWords(timeMs - incident.startMs)})` },
+        { kind: 'heading', level: 2, text: `${names.length === 0 ? 'Marked' : names.join(', ')}: ${paperTime(momentMs, 'second')} (${offsetWords(momentMs - incident.startMs)})` },
         ...shown.filter(({ entry }) => entry.timeMs === timeMs).map((picture) => shownPart(picture, assetName)),
       ];
     }),
   ];
 }
 
-function shownPart({ entry, name, hash, type, body, why }: ReportPicture, assetName: IncidentPaperFacts['assetName']): PaperPart {
+function shownPart({ entry, hash, type, body, why }: ReportPicture, assetName: IncidentPaperFacts['assetName']): PaperPart {
   const of = entry.asset === null ? '' : ` ${entry.asset} ${assetName(entry.asset)}.`;
-  const caption = `${paperTime(entry.timeMs, 'second')}  ${entry.text}, user ${entry.user ?? 'unknown'}.${of}\n${name}, SHA-256 ${hash}`;
-  return body !== null && (type === 'image/jpeg' || type === 'image/png') ? { kind: 'picture', type, body, caption } : textPart(`${caption}\n${why}`, { isSoft: true });
+  const caption = `${paperTime(entry.timeMs, 'second')}  ${entry.text}, user ${entry.user ?? 'unknown'}.${of}\nSHA-256 ${hash}`;
+  return body !== null && (type === 'image/jpeg' || type === 'image/png') ? { kind: 'picture', type, body, caption, mostHigh: twoOnAPage } : textPart(`${caption}\n${why}`, { isSoft: true });
 }
 
 function timelineParts({ timeline: all, isWhole }: IncidentReport): readonly PaperPart[] {
@@ -216,9 +223,14 @@ function taskParts({ incident: { tasks }, openActions }: IncidentReport): readon
   ];
 }
 
-function replayParts({ incident: { id, startMs } }: IncidentReport): readonly PaperPart[] {
+function replayParts({ plant, report: { incident, moments } }: IncidentPaperFacts): readonly PaperPart[] {
   return [
     { kind: 'heading', level: 1, text: 'Replay' },
-    textPart(`On a console of this plant: open ${id} and choose replay, or go in the time bar to ${paperTime(startMs, 'second')} UTC (epoch ${Math.floor(startMs)} ms). Every view then shows the plant as it was.`),
+    textPart(`On a console of this plant, or of a recording of it: paste one of these into the search (Ctrl K), or click it where this console is installed for such links. Every view then shows the plant as it was, with the board of ${incident.id}. By hand: go in the time bar to the time.`),
+    ...moments.flatMap(({ what, timeMs }): readonly PaperPart[] => {
+      const link = replayLinkText({ plant, atMs: timeMs, incident: incident.id });
+      // In a line of its own: broken by a page it could not be copied.
+      return [textPart(`${momentWords[what]}, ${paperTime(timeMs, 'second')}`), { kind: 'text', isSoft: true, runs: [{ text: link, link }] }];
+    }),
   ];
 }

@@ -2,7 +2,7 @@ import type { paperFormats } from '#shared/contract/reports.ts';
 import type { Plot } from './plot.ts';
 
 /** Words of one weight. */
-export type PaperRun = { readonly text: string; readonly isStrong?: boolean };
+export type PaperRun = { readonly text: string; readonly isStrong?: boolean; /** Where it leads when it is clicked; the text says the same to who reads paper. */ readonly link?: string };
 
 /** `share`: of the width, relative to the other columns. */
 export type PaperColumn = { readonly title: string; readonly share: number; readonly align?: 'right'; readonly isStrong?: boolean };
@@ -20,7 +20,7 @@ export type PaperPart =
   | { readonly kind: 'table'; readonly columns: readonly PaperColumn[]; readonly rows: readonly (readonly string[])[] }
   | { readonly kind: 'plot'; readonly plot: Plot }
   /** JPEG or PNG; one that can't be read is a sentence in its place. */
-  | { readonly kind: 'picture'; readonly type: 'image/jpeg' | 'image/png'; readonly body: Uint8Array; readonly caption: string }
+  | { readonly kind: 'picture'; readonly type: 'image/jpeg' | 'image/png'; readonly body: Uint8Array; readonly caption: string; /** Of the height of a page, at most; a little over half where not said. */ readonly mostHigh?: number }
   | { readonly kind: 'blank'; readonly mark: PaperBlankMark; readonly text: string; readonly blanks: readonly string[]; readonly indent?: number }
   | { readonly kind: 'rule' }
   | { readonly kind: 'new-page' };

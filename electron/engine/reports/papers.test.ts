@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { incidentReport } from '#shared/incident/incident-report.ts';
+import { pictureMsOf } from '#shared/incident/moments.ts';
 import { Handover } from '#shared/model/handover.ts';
 import { AlarmId, AssetId, TagId } from '#shared/model/ids.ts';
 import { Incident } from '#shared/model/incident.ts';
@@ -115,12 +116,13 @@ const paper = (): Paper =>
     pictures: [
       { entry: entry(1, 'As seen'), name: 'graphic.png', hash: 'c'.repeat(64), type: 'image/png', body: picture, why: '' },
       { entry: entry(2, 'As sent'), name: 'broken.png', hash: 'd'.repeat(64), type: 'image/png', body: picture.subarray(0, 60), why: '' },
+      { entry: { ...entry(0, 'Process graphic Lube as it was, as shown by console Room 1'), timeMs: pictureMsOf(startMs), picture: { of: { kind: 'screen', id: 'lube', title: 'Lube' }, console: 'Room 1' } }, name: 'lube.png', hash: 'a'.repeat(64), type: 'image/png', body: picture, why: '' },
       { entry: entry(3, 'As told'), name: 'sheet.pdf', hash: 'e'.repeat(64), type: 'application/pdf', body: null, why: 'A console shows it.' },
     ],
   });
 
 /** What a report of this incident has to say besides its timeline. */
-const said = ['INC-0007 Lube oil <lost> & found', 'SEV 2', '03:00:00.250 ±25 ms', `Newest record 4711 ${head}`, 'A rag in the strainer', 'Strainer cleaned', '1 h 24 min', 'Compressor', 'Rag found', 'Order a basket', 'graphic.png', 'This picture could not be read', 'A console shows it.', 'Replay'];
+const said = ['INC-0007 Lube oil <lost> & found', 'SEV 2', '03:00:00.250 ±25 ms', `Newest record 4711 ${head}`, 'A rag in the strainer', 'Strainer cleaned', '1 h 24 min', 'Compressor', 'Rag found', 'Order a basket', 'graphic.png', ': 2026-11-29 03:00:00 (start)', 'as shown by console Room 1', `SHA-256 ${'a'.repeat(64)}`, 'firstout://replay?plant=Lube%20works&at=', 'This picture could not be read', 'A console shows it.', 'Replay'];
 
 describe('The report of an incident', () => {
   it.skipIf(!hasPoppler)('says every sentence of the timeline as PDF, with the hash of the chain and the number on each page', async () => {
@@ -140,7 +142,9 @@ describe('The report of an incident', () => {
     const fonts = (await run('pdffonts', [path])).stdout.trim().split('\n').slice(2);
     expect(fonts.length).toBeGreaterThan(0);
     for (const font of fonts) expect(font).toMatch(/Inter-\w+ +CID TrueType +Identity-H +yes yes yes/);
-    expect((await run('pdfimages', ['-list', path])).stdout.trim().split('\n').length - 2).toBe(1);
+    expect((await run('pdfimages', ['-list', path])).stdout.trim().split('\n').length - 2).toBe(2);
+    // The link is one for who reads it on a screen, too.
+    expect(readFileSync(path, 'latin1')).toContain('/URI (firstout://replay?plant=Lube%20works&at=');
   });
 
   it('says the same as DOCX, which is well-formed, its trends and pictures in it', async () => {
@@ -149,6 +153,7 @@ describe('The report of an incident', () => {
     expect([...sentences, ...said].filter((sentence) => !words.includes(sentence))).toEqual([]);
     const names = [...unzip(path).keys()];
     expect(names.filter((name) => name.startsWith('word/media/')).length).toBe(2);
+    expect(unzip(path).get('word/_rels/document.xml.rels')?.toString()).toContain('Target="firstout://replay?plant=Lube%20works&amp;at=');
     const foot = names.find((name) => name.startsWith('word/footer')) ?? '';
     expect(wordsOf(path, foot)).toContain(head);
   });
@@ -159,6 +164,8 @@ describe('The report of an incident', () => {
     expect(text).toContain('cause, actions and downtime are not known yet');
     expect(text).toContain('the oldest of it is missing');
     expect(text).not.toContain('A rag');
+    // No picture was taken: one sentence, and no empty frame.
+    expect(text).toContain('no console has taken pictures of them');
   });
 
   it.each(['pdf', 'docx'] as const)('takes whatever people write: controls, halves of characters, no blanks for pages (%s)', async (format) => {

@@ -65,7 +65,7 @@ function drawHeading(sheet: Sheet, { level, text }: Part<'heading'>, next: reado
 function beginningOf(sheet: Sheet, [next, ...more]: readonly PaperPart[]): number {
   if (next === undefined) return 0;
   if (next.kind === 'plot') return plotHeight;
-  if (next.kind === 'picture') return sheet.height * 0.55 + 40;
+  if (next.kind === 'picture') return sheet.height * (next.mostHigh ?? 0.55) + 40;
   if (next.kind === 'heading') return 30 + beginningOf(sheet, more);
   if (next.kind === 'table') return 60;
   return next.kind === 'text' && next.isSoft === true ? 26 + beginningOf(sheet, more) : 28;
@@ -91,9 +91,10 @@ function drawText(sheet: Sheet, { runs, isSoft, indent = 0, mark }: Part<'text'>
     document.fillColor(isSoft === true ? ink.soft : ink.text);
     if (mark !== undefined) document.font('regular').text(mark, left - indentStep, sheet.y(), { width: indentStep - 3, align: 'right', lineBreak: false });
     const from = sheet.y();
-    for (const [at, { text, isStrong }] of paragraph.entries()) {
+    for (const [at, { text, isStrong, link }] of paragraph.entries()) {
       document.font(isStrong === true ? 'strong' : 'regular').fontSize(size);
-      const more = { continued: at < paragraph.length - 1, ...gap };
+      // What goes on keeps its options: a link ends where its run does.
+      const more = { continued: at < paragraph.length - 1, link: link ?? null, ...gap };
       if (at === 0) document.text(text, left, from, { width, ...more });
       else document.text(text, more);
     }

@@ -3,12 +3,12 @@ import type { Sheet } from './pdf-sheet.ts';
 import { pictureSize, unreadPicture } from './picture-size.ts';
 
 /** A picture in the width of the page, at most a little over half of its height, and below it what it shows. */
-export function drawPicture(sheet: Sheet, { type, body, caption }: Extract<PaperPart, { kind: 'picture' }>): void {
+export function drawPicture(sheet: Sheet, { type, body, caption, mostHigh = 0.55 }: Extract<PaperPart, { kind: 'picture' }>): void {
   const { document, left, width } = sheet;
   const size = pictureSize(type, body);
   document.font('regular').fontSize(8.5);
   const captionHeight = document.heightOfString(caption, { width, lineGap: 1.5 });
-  const scale = size === null ? 0 : Math.min(width / size.width, (sheet.height * 0.55) / size.height, 1.5);
+  const scale = size === null ? 0 : Math.min(width / size.width, (sheet.height * mostHigh) / size.height, 1.5);
   const height = size === null ? 0 : size.height * scale;
   sheet.need(height + captionHeight + 14);
   if (size !== null) {

@@ -1,8 +1,10 @@
 import { useStore } from 'zustand';
 import type { Incident, IncidentId } from '#shared/model/incident.ts';
-import { useLink, useTimeline } from '../../client/use-client.ts';
+import { faultText, notify } from '../../client/notices.ts';
+import { useClient, useLink, useTimeline } from '../../client/use-client.ts';
 import { useIncident, useWaitingWork } from '../../client/use-incidents.ts';
 import { preferences } from '../../client/preferences.ts';
+import { Button } from '../../widgets/button.tsx';
 import { formatClock } from '../../widgets/format-time.ts';
 import { Affected } from './affected.tsx';
 import { BoardHead } from './board-head.tsx';
@@ -24,10 +26,27 @@ export function Board({ id, isVisible }: { readonly id: IncidentId; readonly isV
     return (
       <div className="empty-note" aria-busy={answer === null && problem === null}>
         {answer === null ? problem === null ? null : <b>{problem}</b> : <b>{isPast ? `${id} was not open at the moment shown` : `${id} is not known`}</b>}
-        {answer !== null && isPast ? <span>Go on in time, or back to live (L).</span> : null}
+        {answer !== null && isPast ? <ToOpening id={id} /> : null}
       </div>
     );
   return <Shown incident={incident} problem={problem} isVisible={isVisible} />;
+}
+
+/** A moment before it was opened is often where it began: from there on to the opening. */
+function ToOpening({ id }: { readonly id: IncidentId }) {
+  const client = useClient();
+  const go = async (): Promise<void> => {
+    const answer = await client.call('incident.get', { incident: id });
+    if (!answer.ok) return notify(faultText(answer.fault), 'failed');
+    client.timeline.pause();
+    client.timeline.seek(answer.value.incident.openedMs);
+  };
+  return (
+    <>
+      <span>Go on in time, or back to live (L).</span>
+      <Button onClick={() => void go()}>Go to its opening</Button>
+    </>
+  );
 }
 
 function Shown({ incident, problem, isVisible }: { readonly incident: Incident; readonly problem: string | null; readonly isVisible: boolean }) {

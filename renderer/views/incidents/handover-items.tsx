@@ -14,6 +14,9 @@ const kindWords: Readonly<Record<HandoverKind, string>> = {
   note: 'Notes',
 };
 
+/** What an incident or an action has before it is no end of it. */
+const untilWords: Readonly<Partial<Record<HandoverKind, string>>> = { incident: 'next status update', 'open-action': 'due' };
+
 type Accepted = Handover['accepted'][number];
 type Props = {
   readonly draft: HandoverDraft;
@@ -54,7 +57,7 @@ export function HandoverItems(props: Props) {
 function Item({ item, accepted, refusal = null, chosen, onChoose, onAccept }: Props & { readonly item: HandoverItem }) {
   const done = accepted?.get(item.id);
   const since = item.sinceMs === null ? '' : `since ${formatDay(item.sinceMs).slice(4)} ${formatClock(item.sinceMs)}`;
-  const until = item.untilMs === null ? '' : `until ${formatDay(item.untilMs).slice(4)} ${formatClock(item.untilMs)}`;
+  const until = item.untilMs === null ? '' : `${untilWords[item.kind] ?? 'until'} ${formatDay(item.untilMs).slice(4)} ${formatClock(item.untilMs)}`;
   return (
     <li className={`handover-item ${done === undefined ? '' : 'is-accepted'}`}>
       {accepted === undefined || done !== undefined ? null : <input type="checkbox" aria-label={`Tick ${item.subject}`} checked={chosen?.has(item.id) === true} disabled={refusal !== null} title={refusal ?? undefined} onChange={(event) => onChoose?.(item.id, event.target.checked)} />}

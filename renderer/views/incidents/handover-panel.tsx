@@ -19,16 +19,11 @@ export function HandoverPanel({ isVisible }: { readonly isVisible: boolean }) {
     <div className="incidents-page handover-page">
       <header className="incidents-page-head">
         <h2>Shift handover</h2>
+        {handover === null ? <span className="tx-3">{isKnown ? 'No handover was written yet: write the first one below.' : 'The last handover is not known yet.'}</span> : null}
         {isPast ? <span className="tx-3">Of now, also in replay; nothing can be written or accepted there.</span> : null}
       </header>
       <div className="handover-columns">
-        {handover === null ? (
-          <section className="incident-card" aria-label="Last handover">
-            <p className="tx-3">{isKnown ? 'No handover was written yet.' : 'The last handover is not known yet.'}</p>
-          </section>
-        ) : (
-          <Newest key={handover.id} handover={handover} />
-        )}
+        {handover === null ? null : <Newest key={handover.id} handover={handover} />}
         <Draft isVisible={isVisible} />
       </div>
     </div>

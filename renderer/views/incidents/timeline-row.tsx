@@ -78,7 +78,7 @@ function MarkMoment({ incident, timeMs }: { readonly incident: Pick<Incident, 'i
   const [isBusy, setBusy] = useState(false);
   const mark = async (): Promise<void> => {
     setBusy(true);
-    const missing = await keepMomentPictures(client, incident, { times: [timeMs] });
+    const missing = await keepMomentPictures(client, incident, { moments: [timeMs] });
     setBusy(false);
     notify(missing[0] ?? `Pictures of ${formatClock(timeMs)} are kept with ${incident.id}.`, missing.length === 0 ? 'done' : 'failed');
   };

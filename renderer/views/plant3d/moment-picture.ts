@@ -6,7 +6,7 @@ import type { Moment } from '#renderer/client/moment.ts';
 import { createSelection } from '#renderer/client/selection.ts';
 import { headColours, headPx, paintHead, type PictureHead, pngOf } from '#renderer/widgets/process-screen/picture/screen-picture.ts';
 import { loadHull } from '#renderer/widgets/scene3d/load-hull.ts';
-import { openScene } from '#renderer/widgets/scene3d/open-scene.ts';
+import { type OpenScene, openScene, type SceneOptions } from '#renderer/widgets/scene3d/open-scene.ts';
 import { entitiesOf, type LoadedModel } from '#renderer/widgets/scene3d/scene-entity.ts';
 import type { Scene } from '#shared/model/scene.ts';
 import { layOutScene } from '#shared/scene/scene-layout.ts';
@@ -38,11 +38,16 @@ export async function sceneCamera(client: ConsoleClient, moment: Moment, directo
     if (answer.ok) models.push({ model, mesh: answer.value.mesh });
   }
   const load = loadHull(layout, models);
-  const hull = await load.hull;
-  load.cancel();
-  // A context of its own, given back at the end; the element stands in no page and gets no frames.
-  const canvas = document.createElement('canvas');
-  const open = openScene({ canvas, hull, layout, models, view: null, hasReducedMotion: () => true, onView: () => undefined, onLost: () => undefined });
+  const hull = await load.hull.finally(load.cancel);
+  if (signal.aborted) throw new Error('It took too long.');
+  // In the page for its colours, those for paper; its context is given back at the end.
+  const [place, canvas] = [document.createElement('div'), document.createElement('canvas')];
+  place.className = 'moment-camera';
+  place.dataset['theme'] = 'light';
+  place.inert = true;
+  place.append(canvas);
+  document.body.append(place);
+  const open = opened({ canvas, hull, layout, models, view: null, hasReducedMotion: () => true, onView: () => undefined, onLost: () => undefined }, () => place.remove());
   const entities = entitiesOf(layout, models);
   const choices = createStore<SceneChoices>(() => ({ mode: 'fault', heat: null, seeThrough: 'off', isolated: null }));
   const session = createSceneSession({
@@ -51,7 +56,7 @@ export async function sceneCamera(client: ConsoleClient, moment: Moment, directo
     selection: createSelection(() => null),
     layout,
     entities,
-    palette: readPalette(document.documentElement),
+    palette: readPalette(place),
     choices,
   });
   open.resize(widePx, highPx);
@@ -64,15 +69,25 @@ export async function sceneCamera(client: ConsoleClient, moment: Moment, directo
       session.show(open.handle);
       const picture = await open.handle.snapshot(widePx, highPx);
       if (picture === null) throw new Error('The scene could not be drawn: the graphics card gave up.');
-      const place = new Float64Array(3);
-      const isInSight = anchor !== undefined && open.handle.project(...anchor.anchor, place);
-      return pngOf(await withHead(picture, { ...head, title: scene.title }, isInSight && anchor !== undefined ? { anchor, x: place[0] as number, y: place[1] as number } : null));
+      const point = new Float64Array(3);
+      const isInSight = anchor !== undefined && open.handle.project(...anchor.anchor, point);
+      return pngOf(await withHead(place, picture, { ...head, title: scene.title }, isInSight && anchor !== undefined ? { anchor, x: point[0] as number, y: point[1] as number } : null));
     },
     close() {
       session.dispose();
       open.dispose();
+      place.remove();
     },
   };
+}
+
+function opened(options: SceneOptions, undo: () => void): OpenScene {
+  try {
+    return openScene(options);
+  } catch {
+    undo();
+    throw new Error('This console cannot draw in 3D (no WebGL 2).');
+  }
 }
 
 /** The first scene, in the order of the project, in which the asset is drawn. */
@@ -92,13 +107,13 @@ async function sceneOf(client: ConsoleClient, directory: DirectoryIndex, asset: 
 }
 
 /** The picture under its head, with a line from the asset to its name. */
-async function withHead(picture: Blob, head: PictureHead, mark: { readonly anchor: Pick<BoundAsset, 'id' | 'name'>; readonly x: number; readonly y: number } | null): Promise<HTMLCanvasElement> {
+async function withHead(place: Element, picture: Blob, head: PictureHead, mark: { readonly anchor: Pick<BoundAsset, 'id' | 'name'>; readonly x: number; readonly y: number } | null): Promise<HTMLCanvasElement> {
   const image = await createImageBitmap(picture);
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [image.width, image.height + headPx];
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('the browser gives no canvas for it');
-  const colours = headColours(document.documentElement);
+  const colours = headColours(place);
   paintHead(context, head, canvas.width, colours);
   context.drawImage(image, 0, headPx);
   image.close();

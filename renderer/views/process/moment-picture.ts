@@ -11,6 +11,8 @@ import { parseScreen } from '#shared/screen/parse-screen.ts';
 /** Width of the drawing, px of the page: what is written in it can be read on A4. */
 const widePx = 1400;
 const mostHighPx = 1400;
+/** Share of the width that the sheet takes: what stands over its edge is seen. */
+const edge = 0.94;
 const sizeWithinMs = 3000;
 
 /** Something pictures are made of, moment after moment, out of sight. */
@@ -32,9 +34,11 @@ export async function screenCamera(client: ConsoleClient, moment: Moment, direct
   place.className = 'moment-camera';
   place.inert = true;
   place.setAttribute('aria-hidden', 'true');
+  // For paper: dark ink on a light ground, whatever theme the console has.
+  place.dataset['theme'] = 'light';
   place.style.width = `${widePx}px`;
   tileHost.className = 'value-tiles';
-  host.style.height = `${Math.min(mostHighPx, Math.round((widePx * model.height) / model.width))}px`;
+  host.style.height = `${Math.min(mostHighPx, Math.round((widePx * edge * model.height) / model.width))}px`;
   place.append(...(model.tiles.length === 0 ? [] : [tileHost]), host);
   document.body.append(place);
   const pending = new Set<Promise<unknown>>();

@@ -1,0 +1,25 @@
+import { type ReplayLink, wholeLetters } from '#shared/model/replay-link.ts';
+import type { ConsoleClient } from './console-client.ts';
+import { navigation } from './navigation.ts';
+import { notify } from './notices.ts';
+
+type Line = Pick<ConsoleClient, 'directory' | 'timeline' | 'present'>;
+
+/** Why this console cannot go there, one sentence; null where it can. */
+export function replayLinkRefusal({ directory, timeline, present }: Line, { plant, atMs }: ReplayLink): string | null {
+  const here = directory.getState()?.directory.name ?? null;
+  if (here === null) return 'The project of this console is not known yet.';
+  if (wholeLetters(here) !== plant) return `This link is of ${plant}; this console shows ${here}.`;
+  const { recording } = timeline.state.getState();
+  if (recording !== null && (atMs < recording.fromMs || atMs > recording.toMs)) return 'The moment of this link is not in this recording.';
+  return atMs > present.nowMs() ? 'The moment of this link has not been recorded yet.' : null;
+}
+
+/** Shows the moment in replay, standing, with the board of its incident in front. */
+export function openReplayLink(client: Line, link: ReplayLink): void {
+  const refusal = replayLinkRefusal(client, link);
+  if (refusal !== null) return notify(refusal, 'failed');
+  client.timeline.pause();
+  client.timeline.seek(link.atMs);
+  if (link.incident !== null) navigation.getState().open('incidents', { incident: link.incident });
+}
