@@ -41,7 +41,7 @@ describe('Suggesting a runbook', () => {
   it('for a first-out card: what failed first decides, what followed adds less', () => {
     expect(shown(ask({ alarms: ['TT-1.H', 'PT-1.LL'] }))[0]).toMatch(/^RB-BEARING: answers alarms of TT-1, first out; asset K-1-DE; /);
     const found = ask({ alarms: ['II-1.H', 'PT-1.LL'] });
-    expect(found.find(({ runbook: id }) => id === 'RB-LUBE')?.reasons.map(({ text }) => text)).toContain('answers PT-1.LL, 2 in the order of the first-out card');
+    expect(found.find(({ runbook: id }) => id === 'RB-LUBE')?.reasons.map(({ text }) => text)).toContain('answers PT-1.LL, 2nd on the first-out card');
   });
 
   it('one that an alarm names itself comes before one that only says it answers it', () => {

@@ -81,12 +81,14 @@ export function createSuggester(project: SuggestProject): Suggester {
   };
 }
 
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+
 type Add = (runbook: string, worth: number, reason: SuggestReason) => void;
 
 /** An alarm counts less with every one that came before it. */
 function answerAlarm(project: SuggestProject, id: string, rank: number, isRanked: boolean, add: Add): void {
   const weight = 1 / (1 + rank);
-  const place = isRanked ? (rank === 0 ? ', first out' : `, ${rank + 1} in the order of the first-out card`) : '';
+  const place = isRanked ? (rank === 0 ? ', first out' : `, ${ordinal(rank + 1)} on the first-out card`) : '';
   const named = project.namedBy(id);
   if (named !== null) add(named, points.named * weight, { kind: 'named', text: `named by ${id}${place}` });
   const tag = project.alarms.get(id)?.tag;
@@ -94,6 +96,12 @@ function answerAlarm(project: SuggestProject, id: string, rank: number, isRanked
     if ((runbook.alarms as readonly string[]).includes(id)) add(runbook.id, points.alarm * weight, { kind: 'alarm', text: `answers ${id}${place}` });
     else if (tag !== undefined && runbook.tags.includes(tag)) add(runbook.id, points.tag * weight, { kind: 'tag', text: `answers alarms of ${tag}${place}` });
   }
+}
+
+/** "2nd", "11th", "23rd". */
+function ordinal(count: number): string {
+  const ending = { one: 'st', two: 'nd', few: 'rd' }[ordinals.select(count) as string] ?? 'th';
+  return `${count}${ending}`;
 }
 
 /** The asset itself counts most, what it is part of less the farther up. */
