@@ -36,12 +36,18 @@ export function formatSpan(ms: number): string {
   return hours < 48 ? `${hours} h ${two(minutes % 60)} min` : `${Math.floor(hours / 24)} d ${two(hours % 24)} h`;
 }
 
-/** A moment as an input of type datetime-local holds it, in local time, to the second; empty for no time. */
+/** A moment as fields for one hold it, in local time, to the second: 2026-11-29T14:05:09; empty for no time. */
 export function toLocalInput(ms: number): string {
   if (!Number.isFinite(ms)) return '';
   const date = new Date(ms);
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${formatClock(ms)}`;
 }
 
-/** The moment an input of type datetime-local holds, UTC epoch ms; NaN while it holds none. */
-export const fromLocalInput = (text: string): number => (text === '' ? Number.NaN : new Date(text).getTime());
+/** The moment such a text stands for, UTC epoch ms; a blank may stand for the T, and seconds be left out. NaN for anything else, a 30 February too. */
+export function fromLocalInput(text: string): number {
+  const parts = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,3})?)?$/.exec(text.trim());
+  if (parts === null) return Number.NaN;
+  const date = new Date(`${parts[1]}T${parts[2]}${parts[3] ?? ':00'}`);
+  // 30 February would be read as 2 March.
+  return date.getDate() === Number((parts[1] as string).slice(8)) ? date.getTime() : Number.NaN;
+}

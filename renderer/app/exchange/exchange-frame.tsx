@@ -3,6 +3,7 @@ import { CircleAlert } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import { closeExchange, type ExchangeSpan } from '../../client/exchange.ts';
 import { fromLocalInput, toLocalInput } from '../../widgets/format-time.ts';
+import { MomentField } from '../../widgets/moment-field/moment-field.tsx';
 import '../dialogs.css';
 import './exchange.css';
 
@@ -40,7 +41,7 @@ export function Field({ label, children }: { readonly label: string; readonly ch
 /** Beginning and end, local time to the second. */
 export function SpanFields({ span: { fromMs, toMs }, onChange }: { readonly span: ExchangeSpan; readonly onChange: (change: Partial<ExchangeSpan>) => void }) {
   const input = (label: string, ms: number, take: (ms: number) => void) => (
-    <input type="datetime-local" step={1} className="num" aria-label={label} value={Number.isFinite(ms) ? toLocalInput(ms) : ''} onChange={(event) => take(fromLocalInput(event.target.value))} />
+    <MomentField label={label} value={toLocalInput(ms)} onChange={(local) => take(fromLocalInput(local))} />
   );
   return (
     <Field label="Span">

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useClient } from '../../client/use-client.ts';
 import { goToTime, showGoToTime } from './time-bar-actions.ts';
 import { fromLocalInput, toLocalInput } from '../../widgets/format-time.ts';
+import { MomentField } from '../../widgets/moment-field/moment-field.tsx';
 import '../dialogs.css';
 
 /** A date and time to show. */
@@ -46,7 +47,7 @@ function Form() {
       <form onSubmit={submit}>
         <label>
           <span className="tx-3">Date and time, local</span>
-          <input ref={input} type="datetime-local" step="1" value={typed} max={toLocalInput(endMs)} onChange={(event) => setTyped(event.target.value)} />
+          <MomentField ref={input} label="Date and time, local" value={typed} onChange={setTyped} />
         </label>
         <div className="go-to-time-steps">
           {ahead.map(({ words, byMs }) => (

@@ -3,6 +3,7 @@ import { useId, useMemo } from 'react';
 import type { Priority } from '#shared/model/alarm.ts';
 import { useDirectory } from '../../client/use-client.ts';
 import { Button } from '../../widgets/button.tsx';
+import { MomentField } from '../../widgets/moment-field/moment-field.tsx';
 import { Choice, PriorityToggles } from './alarm-list-bar.tsx';
 import { allEvents, type JournalWish, kindChoices } from './journal-wish.ts';
 
@@ -43,9 +44,9 @@ export function AlarmHistoryBar({ wish, onChange, users, exportRefusal, onExport
         ))}
       </datalist>
       <span className="alarms-span">
-        <input type="datetime-local" step={1} className="num" aria-label="From" value={wish.from} onChange={(event) => change({ from: event.target.value })} />
+        <MomentField label="From" value={wish.from} onChange={(from) => change({ from })} />
         <span className="tx-3">to</span>
-        <input type="datetime-local" step={1} className="num" aria-label="To" value={wish.to} onChange={(event) => change({ to: event.target.value })} />
+        <MomentField label="To" value={wish.to} onChange={(to) => change({ to })} />
       </span>
       {wish.alarms.length === 0 ? null : (
         <Button look="ghost" icon={<X size={14} strokeWidth={1.75} />} title={wish.alarms.join(', ')} onClick={() => change({ alarms: [] })}>

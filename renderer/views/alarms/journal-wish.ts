@@ -13,7 +13,7 @@ export type JournalWish = {
   readonly kinds: string | null;
   readonly user: string;
   readonly asset: string | null;
-  /** As inputs of type datetime-local hold them; empty for an open end. */
+  /** As fields for a moment hold them; empty for an open end. */
   readonly from: string;
   readonly to: string;
   /** Alarms another view asked for; nobody types them. */

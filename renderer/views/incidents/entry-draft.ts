@@ -13,7 +13,7 @@ export const entryKinds = [
 export type EntryDraft = {
   readonly kind: (typeof entryKinds)[number]['id'];
   readonly text: string;
-  /** When it happened, as an input of type datetime-local holds it; empty for now. */
+  /** When it happened, as a field for a moment holds it; empty for now. */
   readonly when: string;
   readonly direction: 'in' | 'out';
   readonly with: string;

@@ -1,3 +1,4 @@
+import { MomentField } from '../../widgets/moment-field/moment-field.tsx';
 import type { EntryDraft } from './entry-draft.ts';
 
 /** What an entry of this kind needs beside its words. */
@@ -5,7 +6,7 @@ export function EntryFields({ draft, onChange }: { readonly draft: EntryDraft; r
   const field = (name: 'with' | 'name' | 'value' | 'unit' | 'to', label: string, most: number, className = '') => (
     <input className={className} aria-label={label} placeholder={label} maxLength={most} value={draft[name]} onChange={(event) => onChange({ ...draft, [name]: event.target.value })} />
   );
-  const when = <input type="datetime-local" step={1} aria-label="When, local time; now where empty" title="When it happened; now where empty" value={draft.when} onChange={(event) => onChange({ ...draft, when: event.target.value })} />;
+  const when = <MomentField label="When, local time; now where empty" title="When it happened; now where empty" value={draft.when} onChange={(when) => onChange({ ...draft, when })} />;
   switch (draft.kind) {
     case 'note':
     case 'precursor':

@@ -3,6 +3,7 @@ import type { Incident, IncidentTask } from '#shared/model/incident.ts';
 import { useClient, useLink } from '../../client/use-client.ts';
 import { Button } from '../../widgets/button.tsx';
 import { fromLocalInput, toLocalInput } from '../../widgets/format-time.ts';
+import { MomentField } from '../../widgets/moment-field/moment-field.tsx';
 import { peopleOf } from './task-order.ts';
 
 export type TaskWords = { readonly text: string; readonly to: string; readonly dueMs: number | null; readonly reason: string };
@@ -20,7 +21,7 @@ export function TaskForm({ incident, task, verb, onDone, onCancel }: { readonly 
   const [due, setDue] = useState(toLocalInput(task?.dueMs ?? Number.NaN));
   const [reason, setReason] = useState('');
   const dueMs = fromLocalInput(due);
-  const missing = task === undefined && text.trim() === '' ? 'What is to be done is required.' : to.trim() === '' ? 'Who does it is required.' : task !== undefined && reason.trim() === '' ? 'A reason is required.' : null;
+  const missing = task === undefined && text.trim() === '' ? 'What is to be done is required.' : to.trim() === '' ? 'Who does it is required.' : due !== '' && Number.isNaN(dueMs) ? 'When it is due cannot be read.' : task !== undefined && reason.trim() === '' ? 'A reason is required.' : null;
   const done = (): void => {
     if (missing === null) onDone({ text: text.trim(), to: to.trim(), dueMs: Number.isFinite(dueMs) ? dueMs : null, reason: reason.trim() });
   };
@@ -45,7 +46,7 @@ export function TaskForm({ incident, task, verb, onDone, onCancel }: { readonly 
             <option key={name} value={name} />
           ))}
         </datalist>
-        <input type="datetime-local" step={1} aria-label="Due, local time" value={due} onChange={(event) => setDue(event.target.value)} />
+        <MomentField label="Due, local time" title="When it is due; empty where there is no time" value={due} onChange={setDue} />
         {quick.map((minutes) => (
           <Button key={minutes} look="ghost" title={`Due in ${minutes} min`} onClick={() => setDue(toLocalInput(client.present.nowMs() + minutes * minuteMs))}>
             {minutes} min

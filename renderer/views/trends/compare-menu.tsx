@@ -5,6 +5,7 @@ import type { Note } from '#shared/model/history.ts';
 import { useClient } from '../../client/use-client.ts';
 import { Button } from '../../widgets/button.tsx';
 import { formatClock, formatDay, formatSpan, fromLocalInput, toLocalInput } from '../../widgets/format-time.ts';
+import { MomentField } from '../../widgets/moment-field/moment-field.tsx';
 import type { TrendParts } from './trend-parts.ts';
 import { focusOpener, useAway } from './use-away.ts';
 
@@ -70,7 +71,7 @@ function Menu({ parts: { session, earlier }, notes, onClose }: Props & { readonl
       </ul>
       <div className="trends-setting" onKeyDown={(event) => event.key === 'Enter' && event.target instanceof HTMLInputElement && refusal === null && take(shiftOf(typed))}>
         <span>Run that began</span>
-        <input type="datetime-local" step={1} className="trends-select num" value={text} aria-label="Beginning of the earlier run" onChange={(event) => setText(event.target.value)} />
+        <MomentField className="trends-select" label="Beginning of the earlier run" value={text} onChange={setText} />
         <Button refusal={refusal} onClick={() => take(shiftOf(typed))}>
           Compare
         </Button>

@@ -7,6 +7,7 @@ import { faultText, notify } from '../../../client/notices.ts';
 import { useClient, useLink } from '../../../client/use-client.ts';
 import { Button } from '../../../widgets/button.tsx';
 import { formatClock, fromLocalInput, toLocalInput } from '../../../widgets/format-time.ts';
+import { MomentField } from '../../../widgets/moment-field/moment-field.tsx';
 import { Segmented } from '../../../widgets/segmented.tsx';
 import { askedSpan, type SpanChoice } from './use-load.ts';
 
@@ -50,21 +51,9 @@ export function HealthBar({ choice, onChoice, now, nowMs, pastMs }: Props) {
       />
       {isOwn ? (
         <span className="alarms-span">
-          <input
-            type="datetime-local"
-            step={1}
-            aria-label="Begins"
-            value={toLocalInput(choice.fromMs)}
-            onChange={(event) => setEnd('fromMs', event.target.value)}
-          />
+          <MomentField label="Begins" value={toLocalInput(choice.fromMs)} onChange={(text) => setEnd('fromMs', text)} />
           to
-          <input
-            type="datetime-local"
-            step={1}
-            aria-label="Ends"
-            value={toLocalInput(choice.toMs)}
-            onChange={(event) => setEnd('toMs', event.target.value)}
-          />
+          <MomentField label="Ends" value={toLocalInput(choice.toMs)} onChange={(text) => setEnd('toMs', text)} />
         </span>
       ) : null}
       {now === null ? null : (
