@@ -113,7 +113,8 @@ const surfaceVertex = /* glsl */ `
       colour = mix(colour, tint.rgb * mix(0.5, 1.08, min(shade, 1.15)), mark.b > 0.5 ? mix(0.45, 1.0, uLit) : 1.0);
       full = colour * 0.78;
     }
-    if (mark.a > 0.5) {
+    // A colour that says something, an alarm or a temperature, is left as it is: the outline tells that the part is selected.
+    if (mark.a > 0.5 && tint.a <= 0.5) {
       colour = mix(colour, uAccent, 0.3);
       full = mix(full, uAccent, 0.3);
     }
