@@ -9,7 +9,7 @@ const ownLines: ReadonlySet<string> = new Set(['control.select', 'control.operat
  * Incidents, handovers and runs of runbooks are records of the same chain themselves, on disk before they are answered, with who
  * did it: once is enough. Of what was refused there is no record, so that stands here.
  */
-const ownRecords: ReadonlySet<string> = new Set(['incident.begin', 'incident.add', 'incident.command', 'handover.write', 'handover.accept', 'runbook.begin', 'runbook.act', 'runbook.photo', 'runbook.operate']);
+const ownRecords: ReadonlySet<string> = new Set(['incident.begin', 'incident.add', 'incident.command', 'handover.write', 'handover.accept', 'runbook.begin', 'runbook.act', 'runbook.photo', 'runbook.operate', 'runbook.dryBegin', 'runbook.dryAct']);
 
 /** Holds the longest rationalisation, before and after, whole: it is read back from here. */
 const longestDetail = 40_000;
@@ -72,9 +72,9 @@ export function createAuditTrail({ audit: log }: Pick<Store, 'audit'>, clock: Cl
 
 const wordsOf = ({ code, message }: Fault): string => `${code}: ${message}`;
 
-/** The text of a drawing is kept as a version of it, pictures and files under their hash. */
+/** The text of a drawing is kept as a version of it, that of a runbook under its hash, as are pictures and files. */
 function shorten(name: string, value: unknown): unknown {
-  if (name === 'svg' && typeof value === 'string') return `${value.length} characters`;
+  if ((name === 'svg' || name === 'markdown') && typeof value === 'string') return `${value.length} characters`;
   return ArrayBuffer.isView(value) ? `${value.byteLength} bytes` : value;
 }
 

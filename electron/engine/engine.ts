@@ -144,7 +144,7 @@ export async function createEngine(ports: Ports, options: EngineOptions): Promis
   plant().storageChanged(store.status().state);
   store.onStatus((status) => plant().storageChanged(status.state));
   const control = await wireControl(ports, store, plant, links, texts);
-  const runs = await wireRunbooks({ ports, records, control, texts, plant, runbookOf: (id) => running.saved().runbooks.find(({ runbook }) => runbook.id === id) ?? null, isStill });
+  const runs = await wireRunbooks({ ports, records, control, texts, plant, runbookOf: (id) => running.saved().runbooks.find(({ runbook }) => runbook.id === id) ?? null, historian, isStill });
   runbooks = runs;
   const incidents = await wireIncidents({ ports, store, records, texts, plant, runbooks: runs, isStill });
   // Consoles are served before the first link is opened: loading protocol libraries and making keys takes seconds.

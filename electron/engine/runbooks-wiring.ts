@@ -1,9 +1,11 @@
 import { compileExpression } from '#shared/expressions/compile-expression.ts';
 import type { CompiledExpression } from '#shared/expressions/compiled-expression.ts';
 import type { ControlService } from './control/control-service.ts';
+import type { Historian } from './historian/historian.ts';
 import type { Plant } from './plant.ts';
 import type { Ports } from './ports.ts';
 import type { Records } from './records/records.ts';
+import type { RunHistory } from './runbooks/dry-replay.ts';
 import type { RunPlant } from './runbooks/run-plant.ts';
 import { createRunbooks, type RunbookService } from './runbooks/run-service.ts';
 import type { TextTable } from './tags/text-table.ts';
@@ -16,19 +18,26 @@ export type RunbookParts = {
   readonly plant: () => Plant;
   /** Runbooks of the project as it is now. */
   readonly runbookOf: RunPlant['runbookOf'];
+  readonly historian: () => Pick<Historian, 'valueAt' | 'samples'>;
   readonly isStill: boolean;
 };
 
 /** Runs over the plant of the moment, which a reload replaces. */
-export function wireRunbooks({ ports, records, control, texts, plant, runbookOf, isStill }: RunbookParts): Promise<RunbookService> {
+export function wireRunbooks({ ports, records, control, texts, plant, runbookOf, historian, isStill }: RunbookParts): Promise<RunbookService> {
   let known: { readonly plant: Plant; readonly view: RunPlant } | null = null;
   const view = (): RunPlant => {
     const now = plant();
     known = known?.plant === now ? known : { plant: now, view: viewOf(now, texts, runbookOf) };
     return known.view;
   };
-  return createRunbooks({ clock: ports.clock, log: ports.log, records, control, plant: view, isStill });
+  return createRunbooks({ clock: ports.clock, log: ports.log, records, control, plant: view, history: historyOf(historian), isStill });
 }
+
+/** The past by the historian of the moment, which a reload replaces with the plant. */
+const historyOf = (historian: RunbookParts['historian']): RunHistory => ({
+  valueAt: (tags, timeMs) => historian().valueAt(tags, timeMs),
+  samples: (query) => historian().samples(query),
+});
 
 /** Expressions kept compiled; more than all runbooks of a large project have. */
 const mostCompiled = 20_000;
@@ -38,6 +47,7 @@ function viewOf({ revision, project, table }: Plant, texts: TextTable, runbookOf
   return {
     revision,
     table,
+    isSimulated: project.file.simulator !== undefined,
     source: { value: table.value, quality: table.quality, timeMs: table.timeMs, text: (at) => texts.text(at) },
     indexOf: (tag) => project.directory.get(tag)?.index,
     idOf: (index) => project.tags[index]?.id ?? String(index),

@@ -187,7 +187,7 @@ function commandEntries({ client, directory, selection }: Context): PaletteEntry
 export const runbookEntries = (runbooks: readonly RunbookEntry[], runs: readonly RunSummary[]): readonly PaletteEntry[] => [
   ...runs
     .filter(({ endedMs }) => endedMs === null)
-    .map(({ run, number, runbook, title }) => make({ id: `run:${run}`, kind: 'run', icon: ListChecks, code: `Run ${number}`, text: `${runbook} ${title}`, run: () => navigation.getState().open('runbooks', { run }) })),
+    .map(({ run, number, runbook, title, dry }) => make({ id: `run:${run}`, kind: 'run', icon: ListChecks, code: `${dry === undefined ? 'Run' : 'Dry run'} ${number}`, text: `${runbook} ${title}`, run: () => navigation.getState().open('runbooks', { run }) })),
   ...runbooks.map(({ id, title, symptoms }) => {
     const entry = make({ id: `runbook:${id}`, kind: 'runbook', icon: ListChecks, code: id, text: title, run: () => openRunbook(id) });
     return { ...entry, haystack: `${entry.haystack} ${symptoms.join(' ').toLowerCase()}` };

@@ -5,7 +5,8 @@ import type { Rpc } from './connection.ts';
 import { faultText } from './notices.ts';
 
 export type QueuedPhoto = { readonly kind: 'photo'; readonly step: string | null; readonly item: number | null; readonly caption: string; readonly picture: Uint8Array<ArrayBuffer> };
-export type QueuedWork = { readonly kind: 'act'; readonly seenSeq: number; readonly act: RunAct } | QueuedPhoto;
+/** `isDry`: of a dry run, which may go by the past. */
+export type QueuedWork = { readonly kind: 'act'; readonly seenSeq: number; readonly act: RunAct; readonly isDry?: boolean } | QueuedPhoto;
 
 /** What a person did on this console and the engine has not answered yet. */
 export type Queued = {
@@ -113,7 +114,7 @@ export function createRunQueue({ storage, nowMs, newId, refused }: RunQueueParts
 async function send(line: Rpc, { op, run, work }: Queued): Promise<Fault | null> {
   const answer =
     work.kind === 'act'
-      ? await line.call('runbook.act', { opId: op, run, seenSeq: work.seenSeq, act: work.act })
+      ? await line.call(work.isDry === true ? 'runbook.dryAct' : 'runbook.act', { opId: op, run, seenSeq: work.seenSeq, act: work.act })
       : await line.call('runbook.photo', { opId: op, run, step: work.step, item: work.item, caption: work.caption, picture: work.picture });
   return answer.ok ? null : answer.fault;
 }
@@ -133,5 +134,5 @@ function asQueued(raw: Partial<Queued> | null): readonly Queued[] {
   if (raw === null || typeof raw.op !== 'string' || typeof raw.run !== 'string' || typeof raw.user !== 'string' || typeof raw.madeMs !== 'number') return [];
   if (work?.kind !== 'act' || typeof work.seenSeq !== 'number') return [];
   const act = RunAct.safeParse(work.act);
-  return act.success ? [{ op: raw.op, run: raw.run, user: raw.user, madeMs: raw.madeMs, work: { kind: 'act', seenSeq: work.seenSeq, act: act.data } }] : [];
+  return act.success ? [{ op: raw.op, run: raw.run, user: raw.user, madeMs: raw.madeMs, work: { kind: 'act', seenSeq: work.seenSeq, act: act.data, ...(work.isDry === true ? { isDry: true } : {}) } }] : [];
 }

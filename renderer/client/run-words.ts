@@ -15,6 +15,7 @@ const actWords: Readonly<Record<RunAct['kind'], string>> = {
   note: 'Note written',
   gate: 'Gate confirmed',
   sign: 'Signed',
+  try: 'Write ticked, not sent',
   pause: 'Paused',
   resume: 'Resumed',
   'hand-over': 'Handed over',

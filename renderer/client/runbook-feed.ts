@@ -130,8 +130,13 @@ function followRun(run: string, timers: Pick<Timers, 'after'>, momentMs: () => n
       folded++;
     }
   };
+  /** A dry run by a replayed span has the past for its values and is done now: it is shown as it stands, whatever moment is. */
+  const isOfNow = (): boolean => {
+    const first = records[0]?.event;
+    return first?.kind === 'began' && first.dry?.kind === 'replayed';
+  };
   const shown = (): void => {
-    const untilMs = momentMs();
+    const untilMs = isOfNow() ? Number.POSITIVE_INFINITY : momentMs();
     fold(untilMs);
     picture.setState((now) => ({ ...now, state, live: untilMs === Number.POSITIVE_INFINITY ? live : null, isKnown: now.isKnown || records.length > 0, isLinked: rpc !== null }), true);
   };

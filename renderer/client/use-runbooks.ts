@@ -76,11 +76,14 @@ export function asSuggested({ entry, reasons }: RunbookSuggestion, running: read
     steps: entry.steps,
     isEmergency: entry.emergency,
     reasons: reasons.map(({ text }) => text),
-    running: running.filter(({ runbook, endedMs }) => runbook === entry.id && endedMs === null).length,
+    running: running.filter((one) => one.runbook === entry.id && isGoingOn(one)).length,
   };
 }
 
-/** Runs of now, whatever moment is shown. */
+/** Whether the runbook is being carried out by it: a dry run is not. */
+export const isGoingOn = ({ endedMs, dry }: Pick<RunSummary, 'endedMs' | 'dry'>): boolean => endedMs === null && dry === undefined;
+
+/** Runs of now, whatever moment is shown; dry runs are among them. */
 export const useRuns = () => useStore(useClient().runbooks.runs);
 
 const noRun: StoreApi<RunPicture> = createStore<RunPicture>(() => ({ state: null, live: null, isKnown: false, isLinked: false, problem: null }));
@@ -119,6 +122,6 @@ export const runbookOrigins = createStore<Readonly<Record<string, RunbookOrigin>
 /** Opens a runbook to be read; where it goes on already (`running`), the newest run of it. */
 export function openRunbook(id: string, origin: Partial<RunbookOrigin> = {}, running: readonly RunSummary[] = []): void {
   runbookOrigins.setState({ [id]: { ...noOrigin, ...origin } });
-  const run = running.find(({ runbook, endedMs }) => runbook === id && endedMs === null);
+  const run = running.find((one) => one.runbook === id && isGoingOn(one));
   navigation.getState().open('runbooks', run === undefined ? { runbook: id } : { run: run.run });
 }

@@ -1,6 +1,6 @@
 import type { FirstoutContract } from '#shared/contract/index.ts';
 import { ok, refused } from '#shared/model/fault.ts';
-import type { RunAct, RunActor, RunEvent, RunRecord, RunSummary } from '#shared/model/runbook-run.ts';
+import type { RunAct, RunActor, RunEvent, RunEventOf, RunRecord, RunSummary } from '#shared/model/runbook-run.ts';
 import { stepsOf } from '#shared/model/runbook.ts';
 import type { Handlers, StreamSource } from '#shared/rpc/server.ts';
 import type { Session } from '#shared/rpc/wire.ts';
@@ -9,7 +9,7 @@ import { decide } from '#shared/runbook-run/decide.ts';
 import { isOver, type RunState, stepStateOf } from '#shared/runbook-run/run-state.ts';
 import { rigRunbook } from '#shared/runbook-run/testing/run-rig.ts';
 
-type Names = Extract<keyof FirstoutContract, 'runbook.begin' | 'runbook.act' | 'runbook.photo' | 'runbook.select' | 'runbook.operate' | 'runbook.runs' | 'runbook.events' | 'runbook.live' | 'runbook.records' | 'runbook.past' | 'runbook.locks' | 'runbook.attachment'>;
+type Names = Extract<keyof FirstoutContract, 'runbook.begin' | 'runbook.act' | 'runbook.dryBegin' | 'runbook.dryAct' | 'runbook.dryMove' | 'runbook.photo' | 'runbook.select' | 'runbook.operate' | 'runbook.runs' | 'runbook.events' | 'runbook.live' | 'runbook.records' | 'runbook.past' | 'runbook.locks' | 'runbook.attachment'>;
 type FakeRun = { readonly records: RunRecord[]; state: RunState | null };
 
 export type FakeRuns = {
@@ -48,6 +48,20 @@ export function createFakeRuns(nowMs: () => number): FakeRuns {
     changed.add(notify);
     return { take, close: () => void changed.delete(notify) };
   };
+  const begin = ({ run, incident, alarm, asset, reason, dry }: Omit<RunEventOf<'began'>, 'kind' | 'number' | 'plan'> & { readonly run: string }, session: Session) => {
+    const before = runs.get(run)?.state;
+    if (before != null) return ok({ run, number: before.number, seq: before.seq, isAgain: true });
+    const number = runs.size + 1;
+    const event: RunEventOf<'began'> = { kind: 'began', number, plan: { runbook: rigRunbook(), hash: '0'.repeat(64) }, incident, alarm, asset, reason, ...(dry === undefined ? {} : { dry }) };
+    return ok({ run, number, seq: put(run, event, actorOf(session), null), isAgain: false });
+  };
+  const acted = ({ opId, run, seenSeq, act }: { readonly opId: string; readonly run: string; readonly seenSeq: number; readonly act: RunAct }, session: Session) => {
+    asked.push(opId);
+    const again = done.get(opId);
+    if (again !== undefined) return ok({ seq: again, isAgain: true });
+    const event = decided(run, act, actorOf(session), seenSeq);
+    return event.ok ? ok({ seq: put(run, event.value, actorOf(session), opId), isAgain: false }) : event;
+  };
   const none = () => refused('not-found', 'The fake engine keeps no photos and writes nothing.');
   return {
     asked,
@@ -59,19 +73,11 @@ export function createFakeRuns(nowMs: () => number): FakeRuns {
       put(run, event.value, who, null);
     },
     handlers: {
-      'runbook.begin'({ run, incident, alarm, asset, reason }, session) {
-        const before = runs.get(run)?.state;
-        if (before != null) return ok({ run, number: before.number, seq: before.seq, isAgain: true });
-        const number = runs.size + 1;
-        return ok({ run, number, seq: put(run, { kind: 'began', number, plan: { runbook: rigRunbook(), hash: '0'.repeat(64) }, incident, alarm, asset, reason }, actorOf(session), null), isAgain: false });
-      },
-      'runbook.act'({ opId, run, seenSeq, act }, session) {
-        asked.push(opId);
-        const again = done.get(opId);
-        if (again !== undefined) return ok({ seq: again, isAgain: true });
-        const event = decided(run, act, actorOf(session), seenSeq);
-        return event.ok ? ok({ seq: put(run, event.value, actorOf(session), opId), isAgain: false }) : event;
-      },
+      'runbook.begin': (begun, session) => begin(begun, session),
+      'runbook.dryBegin': ({ run, dry }, session) => begin({ run, incident: null, alarm: null, asset: null, reason: '', dry }, session),
+      'runbook.act': (done, session) => acted(done, session),
+      'runbook.dryAct': (done, session) => acted(done, session),
+      'runbook.dryMove': ({ atMs }) => ok({ atMs }),
       'runbook.photo': none,
       'runbook.select': none,
       'runbook.operate': none,
@@ -129,6 +135,7 @@ function summaryOf(state: RunState): RunSummary {
     incident: state.incident,
     alarm: state.alarm,
     asset: state.asset,
+    ...(state.dry === null ? {} : { dry: state.dry }),
     status: state.status,
     statusReason: state.statusReason,
     responsible: state.responsible,

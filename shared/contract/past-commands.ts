@@ -57,6 +57,9 @@ const touches: Readonly<Record<CommandName, 'plant' | 'record' | 'files'>> = {
   'runbook.select': 'plant',
   'runbook.operate': 'plant',
   'runbook.photo': 'record',
+  // Tried out, by values of the past too: nothing of it reaches the plant.
+  'runbook.dryBegin': 'record',
+  'runbook.dryAct': 'record',
   // What is seen of an incident in its past may be written into it; what is decided is decided on what stands now.
   'incident.begin': 'record',
   'incident.add': 'record',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OperationId } from '../model/kept-record.ts';
-import { RunAct, RunEntry, RunId, RunLive, RunLock, RunRecord, RunSummary } from '../model/runbook-run.ts';
+import { DryRun, RunAct, RunEntry, RunId, RunLive, RunLock, RunRecord, RunSummary } from '../model/runbook-run.ts';
 import { RunbookStepId } from '../model/runbook.ts';
 import { command, eventStream, query, stateStream } from '../rpc/define.ts';
 import { WriteSelection } from './control.ts';
@@ -11,7 +11,7 @@ const place = { run: RunId, step: RunbookStepId, item: z.number().int().min(0).m
 const seenSeq = z.number().int().min(0);
 /** `isAgain`: the operation was done before, and this is its record. */
 const committed = { seq: z.number().int(), isAgain: z.boolean() };
-const actFaults = ['not-found', 'run-over', 'paused', 'changed-meanwhile', 'not-open', 'not-met', 'role-missing', 'already-signed', 'write-under-way', 'not-recorded'] as const;
+const actFaults = ['not-found', 'run-over', 'paused', 'changed-meanwhile', 'not-open', 'not-met', 'role-missing', 'already-signed', 'write-under-way', 'dry-run', 'not-recorded'] as const;
 /** Largest photo, bytes: a tenth of it is what a console makes of a camera's picture at 2,048 pixels. */
 export const mostPhotoBytes = 4 * 1024 * 1024;
 
@@ -37,6 +37,23 @@ export const runbookRunsContract = {
   }),
   /** What a person decides or enters; on disk when it is answered. Some acts need more than the role operate, and say so. */
   'runbook.act': command({ role: 'operate', input: z.strictObject({ opId: OperationId, run: RunId, seenSeq, act: RunAct }), output: z.object(committed), faults: actFaults }),
+  /**
+   * Begins a dry run, as `runbook.begin`: by live values where the plant is simulated, else by a span of the past. It belongs to
+   * no incident. It may be asked for while its console shows the past, and nothing of it is ever sent to a device.
+   */
+  'runbook.dryBegin': command({
+    role: 'operate',
+    input: z.strictObject({ run: RunId, runbook: id, hash: z.string().max(100).nullable().default(null), dry: DryRun }),
+    output: z.object({ run: RunId, number: z.number().int(), ...committed }),
+    faults: ['not-found', 'not-sound', 'not-simulated', 'bad-span', 'changed-meanwhile', 'too-long', 'too-many', 'not-recorded'],
+  }),
+  /** As `runbook.act`, of a dry run alone: no role is asked for, since one person tries what several would do. */
+  'runbook.dryAct': command({ role: 'operate', input: z.strictObject({ opId: OperationId, run: RunId, seenSeq, act: RunAct }), output: z.object(committed), faults: actFaults }),
+  /**
+   * Moves a dry run that goes by a replayed span to a moment of it: from there on its checks are as the values up to then make
+   * them, for everybody who looks at it (`runbook.live`), and so they are decided on. Moved back, hold times begin anew.
+   */
+  'runbook.dryMove': query({ role: 'operate', input: z.strictObject({ run: RunId, atMs: z.number() }), output: z.object({ atMs: z.number() }), faults: ['not-found', 'bad-span', 'history-unavailable'] }),
   /** Keeps a photo (JPEG, PNG, WebP) with a step or, without one, with the run. */
   'runbook.photo': command({
     role: 'operate',

@@ -54,6 +54,13 @@ export const CheckReading = z.object({
 });
 export type CheckReading = z.infer<typeof CheckReading>;
 
+/**
+ * A run for practice. Nothing of it reaches the plant, and it is evidence of nothing: by live values where the plant's devices
+ * are simulators, or by the values of a span of the past as a replay moves through it, UTC epoch ms.
+ */
+export const DryRun = z.discriminatedUnion('kind', [z.object({ kind: z.literal('simulated') }), z.object({ kind: z.literal('replayed'), fromMs: z.number(), toMs: z.number() })]);
+export type DryRun = z.infer<typeof DryRun>;
+
 const step = RunbookStepId;
 /** Place of an item in its step, from 0. */
 const item = z.number().int().min(0).max(runbookLimits.itemsOfStep - 1);
@@ -69,7 +76,7 @@ export type StepEnd = (typeof stepEnds)[number];
 /** What is written down of a run, one at a time; the run is what they add up to. Past events, never edited. */
 export const RunEvent = z.discriminatedUnion('kind', [
   /** `number`: 1, 2, 3, …: what people call the run. */
-  z.object({ kind: z.literal('began'), number: z.number().int(), plan: RunPlan, ...why.shape }),
+  z.object({ kind: z.literal('began'), number: z.number().int(), plan: RunPlan, ...why.shape, /** Absent of every run that is meant. */ dry: DryRun.optional() }),
   /** The data said something else of a check. `unsaid`: changes before this one that were too many to write down each. */
   z.object({ kind: z.literal('check-changed'), step, ...CheckReading.shape, unsaid: z.number().int().min(0) }),
   /** A person judged a check that data could not. */
@@ -85,6 +92,8 @@ export const RunEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('action-begun'), step, item, tag: id, value: z.union([z.number(), z.string()]), reason: z.string().max(1000) }),
   /** `begun`: number of the record it ends. `unknown`: the engine ended meanwhile. */
   z.object({ kind: z.literal('action-ended'), step, item, begun: z.number().int(), outcome: z.enum(['confirmed', 'unconfirmed', 'in-doubt', 'refused', 'unknown']), sentence: z.string().max(1000) }),
+  /** What a dry run would have written; nothing was sent. */
+  z.object({ kind: z.literal('action-tried'), step, item, tag: id, value: z.union([z.number(), z.string()]) }),
   z.object({ kind: z.literal('step-assigned'), step, user: z.string().max(120).nullable() }),
   z.object({
     kind: z.literal('step-ended'),
@@ -141,6 +150,8 @@ export const RunAct = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('note'), step: step.nullable(), item: item.nullable().default(null), text: z.string().trim().min(1).max(4000) }),
   z.strictObject({ kind: z.literal('gate'), step, item, reference: z.string().trim().min(1).max(200) }),
   z.strictObject({ kind: z.literal('sign'), step, item }),
+  /** Of a dry run: ticks a write that is not sent. */
+  z.strictObject({ kind: z.literal('try'), step, item }),
   z.strictObject({ kind: z.literal('pause'), reason }),
   z.strictObject({ kind: z.literal('resume') }),
   z.strictObject({ kind: z.literal('hand-over'), to: z.string().trim().min(1).max(120), comment: z.string().max(1000).default('') }),
@@ -179,6 +190,8 @@ export const RunEntry = z.object({
   incident: id.nullable(),
   alarm: id.nullable(),
   asset: id.nullable(),
+  /** Absent of every run that is meant. */
+  dry: DryRun.optional(),
 });
 export type RunEntry = z.infer<typeof RunEntry>;
 

@@ -1,6 +1,6 @@
 import type { RunbookItem, RunbookStep } from '#shared/model/runbook.ts';
 import type { CheckReading, RunActor, RunEvent, RunEventOf, RunLock, RunRecord } from '#shared/model/runbook-run.ts';
-import { type ItemState, isOver, type RunState, type RunStep } from './run-state.ts';
+import { type ItemState, isOver, type RunState, type RunStep, type Signature } from './run-state.ts';
 
 /**
  * The run after one more of its records: the only way a run's state comes about, in the engine, in a console and in a
@@ -22,13 +22,14 @@ export function foldRun(run: string, records: Iterable<RunRecord>, untilMs = Num
   return state;
 }
 
-function begin(run: string, { seq, timeMs, who }: RunRecord, { number, plan, incident, alarm, asset, reason }: RunEventOf<'began'>): RunState {
+function begin(run: string, { seq, timeMs, who }: RunRecord, { number, plan, incident, alarm, asset, reason, dry }: RunEventOf<'began'>): RunState {
   const by = who?.user ?? '';
   const steps = plan.runbook.phases.flatMap(({ title, steps: some }) => some.map((step): RunStep => fresh(step, title, 0)));
   return {
     run,
     number,
     plan,
+    dry: dry ?? null,
     incident,
     alarm,
     asset,
@@ -135,9 +136,10 @@ function change(state: RunState, record: RunRecord): RunState | null {
 }
 
 /** What is locked out once a gate was confirmed: a lock hung again has its new number. */
-function lockedAfter({ steps, locks }: RunState, { step, item, reference }: RunEventOf<'gate-confirmed'>, { by, timeMs }: { readonly by: string; readonly timeMs: number }): readonly RunLock[] {
+function lockedAfter({ steps, locks, dry }: RunState, { step, item, reference }: RunEventOf<'gate-confirmed'>, { by, timeMs }: { readonly by: string; readonly timeMs: number }): readonly RunLock[] {
   const gate = steps.find(({ plan }) => plan.id === step)?.plan.items[item];
-  if (gate?.kind !== 'gate') return locks;
+  // What somebody tries out hangs no lock.
+  if (gate?.kind !== 'gate' || dry !== null) return locks;
   const { locks: hung = [], frees = [], text } = gate;
   const isChanged = ({ asset }: RunLock): boolean => [...hung, ...frees].some((one) => one === asset);
   return [...locks.filter((one) => !isChanged(one)), ...hung.map((asset): RunLock => ({ asset, reference, gate: text, by, timeMs }))];
@@ -184,15 +186,17 @@ function goTo(state: RunState, target: number, timeMs: number, touched: RunStep[
 }
 
 type ItemEvent = Exclude<RunEvent, RunEventOf<'began' | 'paused' | 'resumed' | 'handed-over' | 'taken-over' | 'aborted' | 'finished' | 'step-ended' | 'step-reopened' | 'step-assigned'>>;
-type Moment = { readonly seq: number; readonly timeMs: number; readonly by: string; readonly role: RunActor['role'] };
+type Moment = { readonly seq: number; readonly timeMs: number; readonly by: string; readonly role: RunActor['role']; /** Signatures that one gives at once: all of a dry run. */ readonly signsFor: number; readonly isDry: boolean };
 
 /** Entries that a signature stands for: one made after it voids it, as something else was signed. */
-const signedFor: ReadonlySet<RunEvent['kind']> = new Set(['check-decided', 'reading-entered', 'gate-confirmed', 'action-begun']);
+const signedFor: ReadonlySet<RunEvent['kind']> = new Set(['check-decided', 'reading-entered', 'gate-confirmed', 'action-begun', 'action-tried']);
 
 function changeItem(state: RunState, { seq, timeMs, who }: RunRecord, event: ItemEvent): RunState | null {
   if (event.step === null) return null;
-  const moment: Moment = { seq, timeMs, by: who?.user ?? '', role: who?.role ?? 'view' };
+  const isDry = state.dry !== null;
   return replaceStep(state, placeOf(state, event.step), (step) => {
+    const wanted = event.item === null ? undefined : step.plan.items[event.item];
+    const moment: Moment = { seq, timeMs, by: who?.user ?? '', role: who?.role ?? 'view', isDry, signsFor: isDry && wanted?.kind === 'sign' ? wanted.count : 1 };
     if (event.item === null) return addToStep(step, event, moment);
     const item = step.items[event.item];
     const next = item === undefined ? null : nextItem(item, event, moment);
@@ -215,7 +219,7 @@ function withReading(item: ItemState, reading: CheckReading | undefined): ItemSt
   return { ...item, reading, decided: isSaid ? null : item.decided, wasMet: isSaid ? reading.state === 'pass' : item.wasMet };
 }
 
-function nextItem(item: ItemState, event: ItemEvent, { seq, timeMs, by, role }: Moment): ItemState | null {
+function nextItem(item: ItemState, event: ItemEvent, { seq, timeMs, by, role, signsFor, isDry }: Moment): ItemState | null {
   switch (event.kind) {
     case 'check-changed': {
       const { item: which, state, sinceMs, isForced, why } = event;
@@ -233,9 +237,13 @@ function nextItem(item: ItemState, event: ItemEvent, { seq, timeMs, by, role }: 
       return item.kind === 'gate' ? { kind: 'gate', reference: event.reference, by, timeMs } : null;
     case 'signed':
       // One login is one signature, however often it signs.
-      return item.kind === 'sign' && by !== '' && !item.signatures.some(({ user }) => user === by) ? { kind: 'sign', signatures: [...item.signatures, { user: by, role, timeMs }] } : null;
+      return item.kind === 'sign' && by !== '' && !item.signatures.some(({ user }) => user === by) ? { kind: 'sign', signatures: [...item.signatures, ...Array.from({ length: signsFor }, () => ({ user: by, role, timeMs, ...(isDry ? { isDry } : {}) }) satisfies Signature)] } : null;
     case 'action-begun':
       return item.kind === 'action' ? { kind: 'action', begun: { seq, by, timeMs }, ended: null } : null;
+    case 'action-tried':
+      // Of a run that is meant it makes no sense.
+      if (item.kind !== 'action' || !isDry) return null;
+      return { kind: 'action', begun: { seq, by, timeMs }, ended: { outcome: 'dry', sentence: `Would write ${event.tag} = ${event.value}; nothing was sent.`, timeMs } };
     case 'action-ended':
       if (item.kind !== 'action') return null;
       // The end of a write of an earlier round says nothing of this one.

@@ -4,7 +4,7 @@ import type { CheckReading, RunAct, RunActor, RunEvent, RunEventOf, StepEnd, Ste
 import { type Role, roleCovers } from '#shared/rpc/define.ts';
 import { type ItemState, isOver, missingOf, type RunState, type RunStep } from './run-state.ts';
 
-export const runFaults = ['not-found', 'run-over', 'paused', 'changed-meanwhile', 'not-open', 'not-met', 'role-missing', 'already-signed', 'write-under-way'] as const;
+export const runFaults = ['not-found', 'run-over', 'paused', 'changed-meanwhile', 'not-open', 'not-met', 'role-missing', 'already-signed', 'write-under-way', 'dry-run'] as const;
 export type RunFault = (typeof runFaults)[number];
 
 /** What stands around an act at the moment it is decided on. */
@@ -48,7 +48,8 @@ type RunWide = Extract<RunAct, { kind: 'pause' | 'resume' | 'hand-over' | 'take-
 type OnStep = Exclude<RunAct, RunWide | { kind: 'note' } | { kind: 'reopen' }>;
 
 const nameOf = ({ plan }: RunStep): string => `“${plan.title}”`;
-const needs = (role: Role, { role: have, user }: RunActor, what: string) => (roleCovers(have, role) ? null : refused('role-missing', `${what} needs the role ${role}; ${user} has ${have}.`));
+/** In a dry run one person goes through what others would do. */
+const needs = ({ dry }: RunState, role: Role, { role: have, user }: RunActor, what: string) => (dry !== null || roleCovers(have, role) ? null : refused('role-missing', `${what} needs the role ${role}; ${user} has ${have}.`));
 const endWords: Readonly<Record<StepEnd, string>> = { confirmed: 'confirmed', overridden: 'overridden', skipped: 'skipped' };
 
 function decideRun(state: RunState, act: RunWide, { who, seenSeq }: DecideContext): Result<RunEvent, RunFault> {
@@ -66,7 +67,7 @@ function decideRun(state: RunState, act: RunWide, { who, seenSeq }: DecideContex
       if (meanwhile) return changed();
       return ok({ kind: 'taken-over' });
     case 'abort': {
-      const no = needs('lead', who, 'Aborting a run');
+      const no = needs(state, 'lead', who, 'Aborting a run');
       if (no !== null) return no;
       return writing(state) ?? ok({ kind: 'aborted', reason: act.reason });
     }
@@ -97,7 +98,7 @@ function reopened(state: RunState, { step: id, reason }: Extract<RunAct, { kind:
   const at = state.steps.findIndex(({ plan }) => plan.id === id);
   const step = state.steps[at];
   if (step === undefined) return refused('not-found', `There is no step ${id} in this run.`);
-  const no = needs(step.plan.role, who, `Opening ${nameOf(step)} again`);
+  const no = needs(state, step.plan.role, who, `Opening ${nameOf(step)} again`);
   if (no !== null) return no;
   if (at >= state.current) return refused('changed-meanwhile', `${nameOf(step)} has not ended.`);
   const open = state.steps[state.current];
@@ -113,14 +114,14 @@ function decideStep(state: RunState, act: OnStep, context: DecideContext): Resul
   if (act.kind === 'assign') return ok({ kind: 'step-assigned', step: act.step, user: act.user });
   const closed = notOpen(state, step, at);
   if (closed !== null) return closed;
-  const need = needs(roleOf(act, step), who, roleWords[act.kind](step));
+  const need = needs(state, roleOf(act, step), who, roleWords[act.kind](step));
   if (need !== null) return need;
   // A signature stands beside others; all else decides, and must know what was decided last.
   if (act.kind !== 'sign' && step.touched !== null && step.touched.seq > seenSeq && step.touched.by !== who.user) {
     return refused('changed-meanwhile', `${step.touched.by} changed ${nameOf(step)} since it was shown.`, 'Look at it and decide again.');
   }
   if (act.kind === 'confirm' || act.kind === 'override' || act.kind === 'skip') return ended(state, step, at, act, context);
-  return entered(step, act, who, context.live(at));
+  return act.kind === 'try' ? tried(state, step, act) : entered(step, act, who, context.live(at));
 }
 
 function notOpen(state: RunState, step: RunStep, at: number): Result<never, RunFault> | null {
@@ -137,6 +138,7 @@ const roleWords: Readonly<Record<Exclude<OnStep['kind'], 'assign'>, (step: RunSt
   reading: (step) => `Entering a reading in ${nameOf(step)}`,
   gate: (step) => `Confirming a gate of ${nameOf(step)}`,
   sign: (step) => `Signing ${nameOf(step)}`,
+  try: (step) => `Trying a write of ${nameOf(step)}`,
 };
 
 const higher = (a: Role, b: Role): Role => (roleCovers(a, b) ? a : b);
@@ -185,6 +187,14 @@ function ended(state: RunState, step: RunStep, at: number, act: Extract<OnStep, 
     checks: [...live.values()],
     evidence: context.evidence(at),
   } satisfies RunEventOf<'step-ended'>);
+}
+
+/** A write of a dry run: what it would write is written down, and nothing is sent. */
+function tried({ dry }: RunState, step: RunStep, { item }: Extract<OnStep, { kind: 'try' }>): Result<RunEvent, RunFault> {
+  const wanted = step.plan.items[item];
+  if (wanted?.kind !== 'action') return refused('not-found', `${nameOf(step)} has no write at ${item + 1}.`);
+  if (dry === null) return refused('dry-run', 'Only a dry run ticks a write without sending it.', 'Write it by its button.');
+  return ok({ kind: 'action-tried', step: step.plan.id, item, tag: wanted.tag, value: wanted.value });
 }
 
 function entered(step: RunStep, act: Extract<OnStep, { kind: 'decide' | 'reading' | 'gate' | 'sign' }>, who: RunActor, live: ReadonlyMap<number, CheckReading>): Result<RunEvent, RunFault> {

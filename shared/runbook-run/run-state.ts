@@ -1,9 +1,10 @@
 import type { RunbookItem, RunbookItemKind, RunbookStep } from '#shared/model/runbook.ts';
-import type { CheckReading, RunActor, RunEventOf, RunLock, RunPlan, StepEnd, StepEvidence, StepState } from '#shared/model/runbook-run.ts';
+import type { CheckReading, DryRun, RunActor, RunEventOf, RunLock, RunPlan, StepEnd, StepEvidence, StepState } from '#shared/model/runbook-run.ts';
 
 /** A person's judgement of a check that the data could not judge. */
 export type Decided = { readonly isMet: boolean; readonly reason: string; readonly by: string; readonly timeMs: number };
-export type Signature = { readonly user: string; readonly role: RunActor['role']; readonly timeMs: number };
+/** `isDry`: of a dry run, in which one person signs for all that are needed. */
+export type Signature = { readonly user: string; readonly role: RunActor['role']; readonly timeMs: number; readonly isDry?: true };
 export type RunPhoto = { readonly hash: string; readonly mime: string; readonly bytes: number; readonly caption: string; readonly by: string; readonly timeMs: number };
 export type RunNote = { readonly text: string; readonly by: string; readonly timeMs: number };
 
@@ -21,7 +22,8 @@ export type ItemState =
       readonly kind: 'action';
       /** The newest write, by the number of its record; under way while `ended` is null. */
       readonly begun: { readonly seq: number; readonly by: string; readonly timeMs: number } | null;
-      readonly ended: { readonly outcome: RunEventOf<'action-ended'>['outcome']; readonly sentence: string; readonly timeMs: number } | null;
+      /** `dry`: nothing was sent, and it counts as done for trying. */
+      readonly ended: { readonly outcome: RunEventOf<'action-ended'>['outcome'] | 'dry'; readonly sentence: string; readonly timeMs: number } | null;
     };
 
 /** How and when a step ended, and what stood then. */
@@ -70,6 +72,8 @@ export type RunState = {
   readonly run: string;
   readonly number: number;
   readonly plan: RunPlan;
+  /** Null of a run that is meant. */
+  readonly dry: DryRun | null;
   readonly incident: string | null;
   readonly alarm: string | null;
   readonly asset: string | null;
@@ -133,7 +137,7 @@ function missingItem(wanted: RunbookItem, item: ItemState | undefined, live: Che
   if (wanted.kind === 'photo' && item?.kind === 'photo') return wanted.isRequired && item.photos.length === 0 ? `A photo is missing: ${wanted.text}` : null;
   if (wanted.kind === 'gate' && item?.kind === 'gate') return item.reference === null ? `Not confirmed: ${wanted.text}` : null;
   if (wanted.kind === 'action' && item?.kind === 'action') {
-    if (item.ended?.outcome === 'confirmed' || (wanted.isOptional && item.begun === null)) return null;
+    if (item.ended?.outcome === 'confirmed' || item.ended?.outcome === 'dry' || (wanted.isOptional && item.begun === null)) return null;
     return item.ended === null ? `${wanted.tag} has not been written.` : `${wanted.tag}: ${item.ended.sentence}`;
   }
   if (wanted.kind === 'sign' && item?.kind === 'sign') {

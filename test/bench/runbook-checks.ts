@@ -38,6 +38,7 @@ export const runbookChecks: Bench = async (pace) => {
   const compiled = new Map<string, CompiledExpression | null>();
   const memory = memoryRecords();
   const plant: RunPlant = {
+    isSimulated: false,
     revision: 1,
     table,
     source: { value: table.value, quality: table.quality, timeMs: table.timeMs, text: () => '' },

@@ -8,6 +8,9 @@ import { latestOf } from './stream.ts';
 type Names =
   | 'runbook.begin'
   | 'runbook.act'
+  | 'runbook.dryBegin'
+  | 'runbook.dryAct'
+  | 'runbook.dryMove'
   | 'runbook.photo'
   | 'runbook.select'
   | 'runbook.operate'
@@ -25,7 +28,17 @@ const recordsPerItem = 200;
 export function runbookHandlers({ runbooks, log }: Pick<EngineParts, 'runbooks' | 'log'>): HandlersOf<Names> {
   const unreadable = (error: unknown) => refused('history-unavailable', `The records cannot be read: ${error instanceof Error ? error.message : String(error)}`, 'Look at the data store in the status bar, then try again.');
   return {
-    'runbook.begin': (asked, session) => runbooks.begin(asked, session),
+    'runbook.begin': async (asked, session) => {
+      const begun = await runbooks.begin({ ...asked, dry: null }, session);
+      if (begun.ok) return begun;
+      const { code, message, tip } = begun.fault;
+      // Only dry runs are refused for these.
+      return refused(code === 'not-simulated' || code === 'bad-span' ? 'not-found' : code, message, tip);
+    },
+    // It is of no incident and answers no alarm, so that none has it among what was done.
+    'runbook.dryBegin': (asked, session) => runbooks.begin({ ...asked, incident: null, alarm: null, asset: null, reason: '' }, session),
+    'runbook.dryAct': (asked, session) => runbooks.dryAct(asked, session),
+    'runbook.dryMove': ({ run, atMs }) => runbooks.dryMove(run, atMs),
     'runbook.act': (asked, session) => runbooks.act(asked, session),
     'runbook.photo': (asked, session) => runbooks.photo(asked, session),
     'runbook.select': (place, session) => runbooks.select(place, session),

@@ -85,6 +85,9 @@ async function runsOf(runs: TimelineRuns, { incident, nowMs }: TimelineAsked, sp
     for (let [afterSeq, read] = [0, 0]; ; ) {
       const found = await runs.records(run, afterSeq, page, nowMs);
       if (found === null) break;
+      const [first] = found.records;
+      // What was tried out is no part of what was done, even where somebody linked it.
+      if (first?.event.kind === 'began' && first.event.dry !== undefined) break;
       for (const record of found.records) {
         if (record.event.kind === 'began') for (const step of stepsOf(record.event.plan.runbook)) titles.set(step.id, step.title);
         const text = runWords(record, (step) => titles.get(step) ?? step);

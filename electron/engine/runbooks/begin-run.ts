@@ -2,7 +2,8 @@ import { ok, refused, type Result } from '#shared/model/fault.ts';
 import { type Runbook, stepsOf } from '#shared/model/runbook.ts';
 import { isOver } from '#shared/runbook-run/run-state.ts';
 import { longestRecord } from '#shared/model/kept-record.ts';
-import type { RunActor, RunEventOf } from '#shared/model/runbook-run.ts';
+import type { DryRun, RunActor, RunEventOf } from '#shared/model/runbook-run.ts';
+import { dryRefusal } from './dry-runs.ts';
 import { type Committed, notRecorded } from './open-run.ts';
 import type { RunBook } from './run-book.ts';
 import { indexRecord } from './run-index.ts';
@@ -19,8 +20,10 @@ export type BeginAsked = {
   readonly alarm: string | null;
   readonly asset: string | null;
   readonly reason: string;
+  /** What it is tried by; absent or null for a run that is meant. */
+  readonly dry?: DryRun | null;
 };
-export type BeginFault = 'not-found' | 'not-sound' | 'changed-meanwhile' | 'too-long' | 'too-many' | 'not-recorded';
+export type BeginFault = 'not-simulated' | 'bad-span' | 'not-found' | 'not-sound' | 'changed-meanwhile' | 'too-long' | 'too-many' | 'not-recorded';
 
 /** Runs that may go on at once. */
 const mostOpen = 200;
@@ -31,8 +34,8 @@ const roomInRecord = 8 * 1024;
 
 /** Begins a run of a runbook as the project has it at this moment. Its text is kept with the records, under its hash. */
 export async function beginRun(
-  { records, book, plant }: { readonly records: RunRecords; readonly book: RunBook; readonly plant: () => RunPlant },
-  { run, runbook: id, hash, incident, alarm, asset, reason }: BeginAsked,
+  { records, book, plant, nowMs }: { readonly records: RunRecords; readonly book: RunBook; readonly plant: () => RunPlant; readonly nowMs: () => number },
+  { run, runbook: id, hash, incident, alarm, asset, reason, dry = null }: BeginAsked,
   who: RunActor,
 ): Promise<Result<Committed & { readonly run: string; readonly number: number }, BeginFault>> {
   const known = await book.get(run);
@@ -40,6 +43,8 @@ export async function beginRun(
     if (known.state.plan.runbook.id !== id) return refused('changed-meanwhile', `The number of this run was used for a run of ${known.state.plan.runbook.id} before.`, 'Begin it once more: a new number is made for it.');
     return ok({ run, number: known.state.number, seq: known.state.seq, isAgain: true });
   }
+  const no = dry === null ? null : dryRefusal(dry, plant(), nowMs());
+  if (no !== null) return no;
   const file = plant().runbookOf(id);
   if (file === null) return refused('not-found', `There is no runbook ${id}.`);
   if (!file.isSound) return refused('not-sound', `${id} has an error, so it cannot be run.`, 'Look at the problems of the project; until then read it as a paper.');
@@ -49,8 +54,8 @@ export async function beginRun(
   if (watched > mostWatched) return refused('too-many', `With ${id} the runs that go on would have more than ${mostWatched} checks.`, 'Finish or abort some of them first.');
   if (JSON.stringify(file.runbook).length > longestRecord - roomInRecord) return refused('too-long', `${id} is too long to be kept with a run.`, 'Split the runbook in two.');
   const number = book.index.takeNumber();
-  const event: RunEventOf<'began'> = { kind: 'began', number, plan: { runbook: file.runbook, hash: file.hash }, incident, alarm, asset, reason };
-  const entry = { run, number, runbook: id, title: file.runbook.title, version: file.runbook.version, incident, alarm, asset };
+  const event: RunEventOf<'began'> = { kind: 'began', number, plan: { runbook: file.runbook, hash: file.hash }, incident, alarm, asset, reason, ...(dry === null ? {} : { dry }) };
+  const entry = { run, number, runbook: id, title: file.runbook.title, version: file.runbook.version, incident, alarm, asset, ...(dry === null ? {} : { dry }) };
   try {
     const kept = await records.attach('text/plain', new TextEncoder().encode(file.text));
     if (!kept.ok) return refused('too-long', kept.fault.message, kept.fault.tip);

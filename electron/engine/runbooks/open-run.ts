@@ -112,7 +112,7 @@ export function summaryOf(state: RunState, live: ReadonlyMap<number, CheckReadin
   };
 }
 
-export function entryOf({ run, number, plan, begunMs, begunBy, endedMs, status, touched, incident, alarm, asset }: RunState): RunEntry {
+export function entryOf({ run, number, plan, begunMs, begunBy, endedMs, status, touched, incident, alarm, asset, dry }: RunState): RunEntry {
   const end = status === 'aborted' || status === 'finished' ? status : null;
-  return { run, number, runbook: plan.runbook.id, title: plan.runbook.title, version: plan.runbook.version, begunMs, begunBy, endedMs, end, endedBy: end === null ? null : touched.by, incident, alarm, asset };
+  return { run, number, runbook: plan.runbook.id, title: plan.runbook.title, version: plan.runbook.version, begunMs, begunBy, endedMs, end, endedBy: end === null ? null : touched.by, incident, alarm, asset, ...(dry === null ? {} : { dry }) };
 }

@@ -2,7 +2,7 @@ import { qualityWords } from '#shared/model/quality.ts';
 import type { CheckReading } from '#shared/model/runbook-run.ts';
 import { isOver, type RunState } from '#shared/runbook-run/run-state.ts';
 import type { CheckStanding, CheckWatch, WatchedCheck } from './check-watch.ts';
-import type { RunPlant } from './run-plant.ts';
+import type { RunView } from './run-plant.ts';
 
 /** Where a watched truth stands: the run, the step and the item of it. */
 export const keyOf = (run: string, step: number, item: number): string => `${run} ${step} ${item}`;
@@ -26,10 +26,15 @@ export function isWatched(state: RunState, at: number): boolean {
 }
 
 /** Everything to look at for a run: its checks, and the truths that suggest branches. */
-export function checksOf(state: RunState, plant: RunPlant): readonly WatchedCheck[] {
+export function checksOf(state: RunState, plant: RunView): readonly WatchedCheck[] {
+  return truthsOf(state, plant, (at) => isWatched(state, at));
+}
+
+/** All truths of a run, or those of some of its steps. */
+export function truthsOf(state: RunState, plant: Pick<RunView, 'compile'>, isWanted: (step: number) => boolean = () => true): readonly WatchedCheck[] {
   const checks: WatchedCheck[] = [];
   for (const [at, { plan }] of state.steps.entries()) {
-    if (!isWatched(state, at)) continue;
+    if (!isWanted(at)) continue;
     for (const [which, item] of plan.items.entries()) {
       const text = item.kind === 'check' ? item.expression : item.kind === 'branch' ? item.when : null;
       if (text === null) continue;
@@ -40,7 +45,7 @@ export function checksOf(state: RunState, plant: RunPlant): readonly WatchedChec
 }
 
 /** The checks of a step as they stand now, by item; of those that are not watched nothing. */
-export function readingsOf(watch: CheckWatch, plant: RunPlant, { run, steps }: RunState, at: number): ReadonlyMap<number, CheckReading> {
+export function readingsOf(watch: CheckWatch, plant: RunView, { run, steps }: RunState, at: number): ReadonlyMap<number, CheckReading> {
   const readings = new Map<number, CheckReading>();
   for (const [which, item] of (steps[at]?.plan.items ?? []).entries()) {
     if (item.kind !== 'check') continue;
@@ -58,13 +63,13 @@ export function suggestedOf(watch: CheckWatch, { run, steps }: RunState, at: num
   });
 }
 
-function readingOf(item: number, expression: string, { state, sinceMs, isForced }: CheckStanding, plant: RunPlant): CheckReading {
+function readingOf(item: number, expression: string, { state, sinceMs, isForced }: CheckStanding, plant: RunView): CheckReading {
   const why = state === 'unknown' || state === 'pending' ? whyUnknown(plant.compile(expression)?.inputs ?? null, plant) : '';
   return { item, state, sinceMs, isForced, why: why.slice(0, 500) };
 }
 
 /** The tags that are not good, and what is wrong with each. */
-function whyUnknown(inputs: readonly number[] | null, plant: RunPlant): string {
+function whyUnknown(inputs: readonly number[] | null, plant: RunView): string {
   if (inputs === null) return 'The project has not all the tags of it any more.';
   const wrong = inputs.filter((index) => (plant.table.quality[index] as number) >>> 30 !== 0);
   return wrong.map((index) => `${plant.idOf(index)}: ${qualityWords(plant.table.quality[index] as number)}`).join(', ');

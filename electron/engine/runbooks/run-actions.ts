@@ -49,6 +49,8 @@ export function createRunActions({ clock, log, records, control }: { readonly cl
   let isClosed = false;
 
   const find = (state: RunState, { step: id, item }: ActionPlace, who: { readonly user: string; readonly role: Session['role'] }): Result<RunbookItemOf<'action'>, RunFault> => {
+    // Whatever a console asks for: nothing of a dry run is sent.
+    if (state.dry !== null) return refused('dry-run', 'This is a dry run: nothing of it is written to the plant.', 'Tick what it would write.');
     if (isOver(state)) return refused('run-over', `The run was ${state.status} by ${state.touched.by}.`);
     if (state.status === 'paused') return refused('paused', `The run is paused by ${state.touched.by}: ${state.statusReason}`, 'Resume it first.');
     const at = state.steps.findIndex(({ plan }) => plan.id === id);
@@ -102,7 +104,7 @@ export function createRunActions({ clock, log, records, control }: { readonly cl
   /** The answer to an operation that is in the run already. */
   const answered = ({ state }: OpenRun, { step: id, item }: ActionPlace, seq: number): ActionDone => {
     const now = state.steps.find(({ plan }) => plan.id === id)?.items[item];
-    if (now?.kind === 'action' && now.begun?.seq === seq && now.ended !== null) return { seq, outcome: now.ended.outcome, sentence: now.ended.sentence };
+    if (now?.kind === 'action' && now.begun?.seq === seq && now.ended !== null && now.ended.outcome !== 'dry') return { seq, outcome: now.ended.outcome, sentence: now.ended.sentence };
     return { seq, outcome: 'unknown', sentence: 'It was written down already; look at the records of the run for what came of it.' };
   };
 

@@ -3,7 +3,7 @@ import type { KeptRecord } from '#shared/model/kept-record.ts';
 import { RunEntry } from '#shared/model/runbook-run.ts';
 import { indexStream, type NewRunRecord, type RunRecords } from './run-records.ts';
 
-const Begun = RunEntry.pick({ run: true, number: true, runbook: true, title: true, version: true, incident: true, alarm: true, asset: true });
+const Begun = RunEntry.pick({ run: true, number: true, runbook: true, title: true, version: true, incident: true, alarm: true, asset: true, dry: true });
 const Over = z.object({ run: z.string(), end: z.enum(['finished', 'aborted']) });
 
 export type RunIndex = {

@@ -68,6 +68,7 @@ describe('Runs over the records', () => {
     runbooks.judge(table.apply(batch, null, clock.monotonicMs(), clock.nowMs()), table);
   };
   const plantOf = (): RunPlant => ({
+    isSimulated: true,
     revision: 1,
     table,
     source: { value: table.value, quality: table.quality, timeMs: table.timeMs, text: () => '' },

@@ -4,9 +4,12 @@ import type { RunAct, RunActor, RunEntry, RunLive, RunRecord, RunSummary } from 
 import type { SampleBatch } from '#shared/model/sample-batch.ts';
 import type { Session } from '#shared/rpc/wire.ts';
 import { decide, type RunFault } from '#shared/runbook-run/decide.ts';
+import { isOver } from '#shared/runbook-run/run-state.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { TagTable } from '../tags/tag-table.ts';
 import { type BeginAsked, type BeginFault, beginRun } from './begin-run.ts';
+import type { RunHistory } from './dry-replay.ts';
+import { createDryRuns, type DryRuns } from './dry-runs.ts';
 import { commitEvent, type Committed, type CommitFault, type OpenRun, summaryOf } from './open-run.ts';
 import { type PastLocks, pastLocks } from './past-locks.ts';
 import { readPhoto, type PhotoAsked } from './photos.ts';
@@ -23,6 +26,10 @@ export type ActAsked = { readonly opId: string; readonly run: string; readonly s
 export type RunbookService = {
   begin(asked: BeginAsked, session: Session): Promise<Result<Committed & { readonly run: string; readonly number: number }, BeginFault>>;
   act(asked: ActAsked, session: Session): Promise<Result<Committed, RunFault | CommitFault>>;
+  /** As `act`, of a dry run alone. */
+  dryAct(asked: ActAsked, session: Session): Promise<Result<Committed, RunFault | CommitFault>>;
+  /** Moves a dry run of a replayed span to a moment of it. */
+  dryMove(run: string, atMs: number): ReturnType<DryRuns['move']>;
   photo(asked: PhotoAsked, session: Session): Promise<Result<Committed & { readonly hash: string }, RunFault | CommitFault | 'bad-picture'>>;
   select(place: ActionPlace, session: Session): Promise<Result<WriteSelection, RunFault | 'not-writable' | 'not-recorded'>>;
   operate(asked: OperateAsked, session: Session): Promise<Result<ActionDone, RunFault | CommitFault | 'no-selection'>>;
@@ -56,6 +63,8 @@ export type RunbookOptions = {
   readonly records: RunRecords;
   readonly control: RunControl;
   readonly plant: () => RunPlant;
+  /** Absent where no history is recorded: there no dry run goes by the past. */
+  readonly history?: RunHistory;
   /** Nothing is judged or written: a recording, or a data folder opened for its history alone. */
   readonly isStill: boolean;
 };
@@ -65,7 +74,7 @@ const still = refused('not-recorded', 'These folders were opened for their histo
 const noRun = (run: string) => refused('not-found', `There is no run ${run}.`);
 
 /** Runs of runbooks: what people and data say of them is on disk before anybody is told, and they go on after a restart. */
-export async function createRunbooks({ clock, log, records, control, plant, isStill }: RunbookOptions): Promise<RunbookService> {
+export async function createRunbooks({ clock, log, records, control, plant, history, isStill }: RunbookOptions): Promise<RunbookService> {
   const listeners = new Set<(run: string, hasRecord: boolean) => void>();
   const tell = (run: string, hasRecord: boolean): void => {
     for (const listener of listeners) listener(run, hasRecord);
@@ -76,37 +85,61 @@ export async function createRunbooks({ clock, log, records, control, plant, isSt
     log,
     changed(run, record) {
       checks.recorded(run, record);
+      if (isOver(run.state)) dryRuns.forget(run.state.run);
       tell(run.state.run, true);
     },
   });
+  const dryRuns = createDryRuns(plant, history ?? null);
   const actions = createRunActions({ clock, log, records, control });
   const present = new Map<string, Set<{ readonly user: string; readonly place: string }>>();
   let beginning: Promise<unknown> = Promise.resolve();
   checks.refresh();
 
+  const checkedOf = (state: OpenRun['state']) => dryRuns.of(state, { watch: checks.watch, plant: plant() });
+  const readings = (state: OpenRun['state'], at: number) => {
+    const { watch, view } = checkedOf(state);
+    return readingsOf(watch, view, state, at);
+  };
   const contextOf = (open: OpenRun, who: RunActor, seenSeq: number) => ({
     who,
     seenSeq,
-    live: (at: number) => readingsOf(checks.watch, plant(), open.state, at),
-    suggested: (at: number) => suggestedOf(checks.watch, open.state, at),
-    evidence: (at: number) => evidenceOf(open.state.steps[at] as OpenRun['state']['steps'][number], plant(), clock.nowMs()),
+    live: (at: number) => readings(open.state, at),
+    suggested: (at: number) => suggestedOf(checkedOf(open.state).watch, open.state, at),
+    evidence(at: number) {
+      const { view, atMs } = checkedOf(open.state);
+      const { plan, openedMs } = open.state.steps[at] as OpenRun['state']['steps'][number];
+      const { dry } = open.state;
+      // Of the past what stood at its moment, and the way there from the beginning of the span.
+      if (dry?.kind === 'replayed') return evidenceOf({ plan, openedMs: dry.fromMs }, view, atMs !== null && Number.isFinite(atMs) ? atMs : dry.fromMs);
+      return evidenceOf({ plan, openedMs }, view, clock.nowMs());
+    },
   });
-  const summary = (open: OpenRun): RunSummary => summaryOf(open.state, readingsOf(checks.watch, plant(), open.state, open.state.current));
+  const summary = (open: OpenRun): RunSummary => summaryOf(open.state, readings(open.state, open.state.current));
+  const act = async ({ opId, run, seenSeq, act: what }: ActAsked, session: Session, isDry: boolean): Promise<Result<Committed, RunFault | CommitFault>> => {
+    const open = await book.get(run);
+    if (open === null) return noRun(run);
+    if (isStill) return still;
+    if (isDry && open.state.dry === null) return refused('not-found', `Run ${open.state.number} is no dry run.`);
+    const who = actorOf(session);
+    return commitEvent({ records, open, op: opId, who }, () => decide(open.state, what, contextOf(open, who, seenSeq)));
+  };
 
   return {
     begin(asked, session) {
       if (isStill) return Promise.resolve(still);
       // One after the other: sent again while the first is on its way to the disk, it finds the run begun.
-      const done = beginning.then(() => beginRun({ records, book, plant }, asked, actorOf(session)));
+      const done = beginning.then(() => beginRun({ records, book, plant, nowMs: clock.nowMs }, asked, actorOf(session)));
       beginning = done.catch(() => undefined);
       return done;
     },
-    async act({ opId, run, seenSeq, act }, session) {
+    act: (asked, session) => act(asked, session, false),
+    dryAct: (asked, session) => act(asked, session, true),
+    async dryMove(run, atMs) {
       const open = await book.get(run);
       if (open === null) return noRun(run);
-      if (isStill) return still;
-      const who = actorOf(session);
-      return commitEvent({ records, open, op: opId, who }, () => decide(open.state, act, contextOf(open, who, seenSeq)));
+      const moved = await dryRuns.move(open.state, atMs);
+      tell(run, false);
+      return moved;
     },
     async photo(asked, session) {
       const open = await book.get(asked.run);
@@ -151,8 +184,8 @@ export async function createRunbooks({ clock, log, records, control, plant, isSt
       const open = book.runs.get(run);
       if (open === undefined) return null;
       const { state } = open;
-      const standing = state.steps.flatMap(({ plan }, at) => [...readingsOf(checks.watch, plant(), state, at).values()].map((reading) => ({ step: plan.id, ...reading })));
-      return { run, seq: state.seq, checks: standing, suggested: [...suggestedOf(checks.watch, state, state.current)], people: [...(present.get(run) ?? [])] };
+      const standing = state.steps.flatMap(({ plan }, at) => [...readings(state, at).values()].map((reading) => ({ step: plan.id, ...reading })));
+      return { run, seq: state.seq, checks: standing, suggested: [...suggestedOf(checkedOf(state).watch, state, state.current)], people: [...(present.get(run) ?? [])] };
     },
     arrive(run, { user, place }) {
       const here = present.get(run) ?? new Set();
@@ -166,7 +199,10 @@ export async function createRunbooks({ clock, log, records, control, plant, isSt
       };
     },
     judge: (batch, table) => checks.judge(batch, table),
-    projectChanged: () => checks.refresh(),
+    projectChanged() {
+      dryRuns.forget();
+      checks.refresh();
+    },
     start() {
       if (isStill) return;
       checks.lookAtOpen();

@@ -1,13 +1,13 @@
 import type { AssetId } from '#shared/model/ids.ts';
 import { navigation } from '../../client/navigation.ts';
-import { openRunbook, useRuns, useSuggestions } from '../../client/use-runbooks.ts';
+import { isGoingOn, openRunbook, useRuns, useSuggestions } from '../../client/use-runbooks.ts';
 import { MenuButton, type MenuEntry } from '../../widgets/menu-button.tsx';
 
 /** Runbooks that are about an asset, each with the reason why, those that go on first. */
 export function RunbooksMenu({ asset }: { readonly asset: AssetId }) {
   const { list, problem } = useSuggestions({ asset }, 8);
   const { runs } = useRuns();
-  const going = runs.filter((one) => one.endedMs === null && list?.some(({ id }) => id === one.runbook) === true);
+  const going = runs.filter((one) => isGoingOn(one) && list?.some(({ id }) => id === one.runbook) === true);
   const entries: readonly MenuEntry[] = [
     ...going.map(({ run, number, title }): MenuEntry => ({ kind: 'action', label: `Run ${number}: ${title}`, hint: 'goes on', run: () => navigation.getState().open('runbooks', { run }) })),
     ...(list ?? []).map(({ id, title, reasons }): MenuEntry => ({ kind: 'action', label: `${id} ${title}`, hint: reasons[0] ?? '', run: () => openRunbook(id, { asset }) })),

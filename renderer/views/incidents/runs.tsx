@@ -11,7 +11,7 @@ const shownSuggestions = 3;
 
 /** Runs that belong to an incident: begun for it, or linked to it. Newest first. */
 export const runsOf = (runs: readonly RunSummary[], { id, links }: Pick<Incident, 'id' | 'links'>): readonly RunSummary[] =>
-  runs.filter(({ run, incident }) => incident === id || links.some((link) => link.kind === 'run' && link.run === run));
+  runs.filter(({ run, incident, dry }) => dry === undefined && (incident === id || links.some((link) => link.kind === 'run' && link.run === run)));
 
 /** Runbooks that run for the incident, each with the step it is at; and which ones are suggested. */
 export function Runs({ incident, isVisible }: { readonly incident: Incident; readonly isVisible: boolean }) {

@@ -130,6 +130,6 @@ function itemLine(item: RunStep['plan']['items'][number], kept: ItemState | unde
   if (item.kind === 'gate' && kept?.kind === 'gate') return { words: `${item.text}: ${kept.reference ?? 'not confirmed'}${kept.reference === null ? '' : ` by ${kept.by}`}`, state: kept.reference === null ? 'pending' : 'passed' };
   if (item.kind === 'sign' && kept?.kind === 'sign') return { words: `${item.text === '' ? 'Sign-off' : item.text}: ${kept.signatures.map(({ user }) => user).join(', ') || 'nobody'}`, state: kept.signatures.length >= item.count ? 'passed' : 'sign-off' };
   if (item.kind === 'photo' && kept?.kind === 'photo') return { words: `${item.text}: ${kept.photos.length} photos`, state: kept.photos.length > 0 ? 'passed' : 'pending' };
-  if (item.kind === 'action' && kept?.kind === 'action') return { words: `${item.text === '' ? item.tag : item.text}: ${kept.ended?.sentence ?? (kept.begun === null ? 'not written' : 'under way')}`, state: kept.ended === null ? 'pending' : kept.ended.outcome === 'confirmed' ? 'passed' : 'failed' };
+  if (item.kind === 'action' && kept?.kind === 'action') return { words: `${item.text === '' ? item.tag : item.text}: ${kept.ended?.sentence ?? (kept.begun === null ? 'not written' : 'under way')}`, state: kept.ended === null ? 'pending' : kept.ended.outcome === 'confirmed' || kept.ended.outcome === 'dry' ? 'passed' : 'failed' };
   return null;
 }

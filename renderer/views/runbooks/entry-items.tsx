@@ -112,7 +112,7 @@ export function SignItem({ state, step, item, at }: ItemProps<RunbookItemOf<'sig
       kind="sign"
       state={left <= 0 ? 'passed' : 'sign-off'}
       title={item.text === '' ? 'Sign-off' : item.text}
-      words={kept.signatures.length === 0 ? who : `${kept.signatures.map((one) => `${one.user} ${formatClock(one.timeMs)}`).join(', ')}; ${left <= 0 ? 'complete' : `${left} more of ${who}`}`}
+      words={kept.signatures.length === 0 ? who : `${kept.signatures.map((one) => `${one.user} ${formatClock(one.timeMs)}${one.isDry === true ? ' (dry run, one person for all)' : ''}`).join(', ')}; ${left <= 0 ? 'complete' : `${left} more of ${who}`}`}
     >
       <span className="step-item-buttons">
         <Button

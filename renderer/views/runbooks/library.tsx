@@ -5,11 +5,12 @@ import type { RunEntry, RunSummary } from '#shared/model/runbook-run.ts';
 import { navigation } from '#renderer/client/navigation.ts';
 import { useClient, useTimeline } from '#renderer/client/use-client.ts';
 import { useNow } from '#renderer/client/use-now.ts';
-import { openRunbook, useRunbookList, useRunbookSearch, useRuns } from '#renderer/client/use-runbooks.ts';
+import { isGoingOn, openRunbook, useRunbookList, useRunbookSearch, useRuns } from '#renderer/client/use-runbooks.ts';
 import { formatClock, formatDay, formatSpan } from '#renderer/widgets/format-time.ts';
 import { Button } from '#renderer/widgets/button.tsx';
 import { StateChip } from '#renderer/widgets/state-chip.tsx';
 import { StepGlyph } from '#renderer/widgets/runbook-step/step-glyph.tsx';
+import { DryMark } from './dry-run.tsx';
 import { editRunbook, NewDialog } from './editor/new-dialog.tsx';
 import { useRunbookDrafts } from './editor/use-text-document.ts';
 import { PaperButton } from './paper-button.tsx';
@@ -35,6 +36,7 @@ export function Library({ isVisible }: { readonly isVisible: boolean }) {
     <div className="runbooks">
       <section className="runbooks-runs" aria-label="Runs">
         <h3>{isPast ? 'Runs at this moment' : 'Runs'}</h3>
+        {isPast ? <ReplayedDryRuns runs={runs} /> : null}
         {isPast ? <PastRuns isVisible={isVisible} /> : <Runs runs={runs} isKnown={isKnown} />}
       </section>
       <section className="runbooks-library" aria-label="Library">
@@ -59,7 +61,7 @@ export function Library({ isVisible }: { readonly isVisible: boolean }) {
         ) : (
           <ul className="runbooks-list">
             {(rows ?? []).map(({ entry, reasons }) => (
-              <Row key={entry.id} entry={entry} reasons={reasons} running={runs.filter((one) => one.runbook === entry.id && one.endedMs === null).length} />
+              <Row key={entry.id} entry={entry} reasons={reasons} running={runs.filter((one) => one.runbook === entry.id && isGoingOn(one)).length} />
             ))}
           </ul>
         )}
@@ -139,6 +141,7 @@ function Runs({ runs, isKnown }: { readonly runs: readonly RunSummary[]; readonl
               <span className="tx-3">{one.step === null ? `${one.status}${one.statusReason === '' ? '' : `: ${one.statusReason}`}` : `Step ${one.step.at + 1} of ${one.steps}: ${one.step.title}`}</span>
             </span>
             <span className="runbooks-chips">
+              <DryMark dry={one.dry} />
               {one.regressed.length > 0 ? <StateChip tone="notice">{one.regressed.length} regressed</StateChip> : null}
               {one.status === 'running' ? null : <StateChip>{one.status}</StateChip>}
             </span>
@@ -149,6 +152,12 @@ function Runs({ runs, isKnown }: { readonly runs: readonly RunSummary[]; readonl
       ))}
     </ul>
   );
+}
+
+/** Dry runs of now that go by a replay: they are of no moment of the past. */
+function ReplayedDryRuns({ runs }: { readonly runs: readonly RunSummary[] }) {
+  const mine = runs.filter(({ dry, endedMs }) => dry?.kind === 'replayed' && endedMs === null);
+  return mine.length === 0 ? null : <Runs runs={mine} isKnown />;
 }
 
 /** Runs that went on at the moment of the replay, or had in the 8 hours before it. */
@@ -184,7 +193,10 @@ function PastRuns({ isVisible }: { readonly isVisible: boolean }) {
                 begun {formatDay(one.begunMs)} {formatClock(one.begunMs)} by {one.begunBy}
               </span>
             </span>
-            <span className="runbooks-chips">{one.endedMs === null || one.endedMs > nowMs ? <StateChip tone="accent">went on</StateChip> : <StateChip>{one.end ?? 'ended'}</StateChip>}</span>
+            <span className="runbooks-chips">
+              <DryMark dry={one.dry} />
+              {one.endedMs === null || one.endedMs > nowMs ? <StateChip tone="accent">went on</StateChip> : <StateChip>{one.end ?? 'ended'}</StateChip>}
+            </span>
           </button>
         </li>
       ))}

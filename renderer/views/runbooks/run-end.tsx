@@ -15,7 +15,7 @@ export function RunEnd({ state }: { readonly state: RunState }) {
     const by = state.touched.by === '' ? '' : ` by ${state.touched.by}`;
     return (
       <section className="run-end">
-        <h3>{state.status === 'finished' ? `Finished${by}` : `Aborted${by}`}</h3>
+        <h3>{state.dry === null ? '' : 'Dry run. '}{state.status === 'finished' ? `Finished${by}` : `Aborted${by}`}</h3>
         <p className="tx-2 num">
           {formatDay(state.endedMs ?? state.timeMs)} {formatClock(state.endedMs ?? state.timeMs)}, after {formatSpan((state.endedMs ?? state.timeMs) - state.begunMs)}.
         </p>

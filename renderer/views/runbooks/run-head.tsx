@@ -7,6 +7,7 @@ import { useNow } from '#renderer/client/use-now.ts';
 import { Button } from '#renderer/widgets/button.tsx';
 import { formatClock, formatSpan } from '#renderer/widgets/format-time.ts';
 import { StateChip } from '#renderer/widgets/state-chip.tsx';
+import { DryMark } from './dry-run.tsx';
 import { type ReasonAsked, ReasonDialog } from './reason-dialog.tsx';
 import type { LiveChecks } from './step-list.tsx';
 import { useRunActs } from './use-run-acts.ts';
@@ -25,6 +26,7 @@ export function RunHead({ state, live, isLinked, checks, isListOpen, onList }: H
           {runbook.id}
         </span>
         <b>{runbook.title}</b>
+        <DryMark dry={state.dry} />
         <StateChip tone={state.status === 'running' ? 'accent' : 'notice'} title={state.statusReason}>
           {state.status}
         </StateChip>

@@ -9,6 +9,7 @@ import { useRun, useWaiting } from '#renderer/client/use-runbooks.ts';
 import type { ViewProps } from '#renderer/client/view-props.ts';
 import { Button } from '#renderer/widgets/button.tsx';
 import { formatClock } from '#renderer/widgets/format-time.ts';
+import { DryBand } from './dry-run.tsx';
 import { EndedStep } from './ended-step.tsx';
 import { OpenStep } from './open-step.tsx';
 import { StepLink } from './prose-view.tsx';
@@ -22,7 +23,7 @@ export function RunPanel({ run, isVisible, setTitle }: Pick<ViewProps, 'isVisibl
   const picture = useRun(run);
   const { state, isKnown, problem } = picture;
   const isPast = useTimeline(({ mode }) => mode === 'replay');
-  const title = state === null ? 'Run' : `Run ${state.number} ${state.plan.runbook.id}`;
+  const title = state === null ? 'Run' : `${state.dry === null ? 'Run' : 'Dry run'} ${state.number} ${state.plan.runbook.id}`;
   useEffect(() => setTitle(title), [setTitle, title]);
   if (state === null) {
     return (
@@ -32,7 +33,8 @@ export function RunPanel({ run, isVisible, setTitle }: Pick<ViewProps, 'isVisibl
       </div>
     );
   }
-  return <Shown state={state} picture={picture} isPast={isPast} isVisible={isVisible} />;
+  // A dry run by a replayed span is of now, whatever moment is shown.
+  return <Shown state={state} picture={picture} isPast={isPast && state.dry?.kind !== 'replayed'} isVisible={isVisible} />;
 }
 
 function Shown({ state, picture, isPast }: { readonly state: RunState; readonly picture: RunPicture; readonly isPast: boolean; readonly isVisible: boolean }) {
@@ -48,7 +50,8 @@ function Shown({ state, picture, isPast }: { readonly state: RunState; readonly 
     if (found >= 0) setPicked(found);
   };
   return (
-    <div className={`run-panel ${isListOpen ? 'is-list-open' : ''}`}>
+    <div className={`run-panel ${isListOpen ? 'is-list-open' : ''} ${state.dry === null ? '' : 'is-dry'}`}>
+      <DryBand state={state} />
       <RunHead state={state} live={picture.live} isLinked={picture.isLinked || isPast} onList={() => setListOpen(!isListOpen)} isListOpen={isListOpen} checks={checks} />
       <Waiting run={state.run} />
       <div className="run-body">

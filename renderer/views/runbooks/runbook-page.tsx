@@ -10,11 +10,12 @@ import { newOperationId } from '#renderer/client/run-words.ts';
 import { useClient, useLink } from '#renderer/client/use-client.ts';
 import { useOpenIncidents } from '#renderer/client/use-incidents.ts';
 import { useWriteRefusal } from '#renderer/client/use-refusal.ts';
-import { noOrigin, runbookOrigins, useRunbook, useRuns } from '#renderer/client/use-runbooks.ts';
+import { isGoingOn, noOrigin, runbookOrigins, useRunbook, useRuns } from '#renderer/client/use-runbooks.ts';
 import { Button } from '#renderer/widgets/button.tsx';
 import { formatSpan } from '#renderer/widgets/format-time.ts';
 import { PaperBlocks } from './paper-blocks.tsx';
 import { PageHead } from './page-head.tsx';
+import { DryRunButton } from './dry-run-button.tsx';
 import { EditButton } from './edit-button.tsx';
 import { PaperButton } from './paper-button.tsx';
 import { printRunbook } from './print-runbook.ts';
@@ -66,7 +67,7 @@ function PageBar({ runbook, hash, isSound }: { readonly runbook: Runbook; readon
   const origin = useStore(runbookOrigins, (all) => all[runbook.id]) ?? noOrigin;
   // Who leads an incident and opens a runbook from its card means it for this incident.
   const incident = useOpenIncidents(({ incidents }) => incidentOfOrigin(origin, incidents));
-  const running = useRuns().runs.filter((one) => one.runbook === runbook.id && one.endedMs === null);
+  const running = useRuns().runs.filter((one) => one.runbook === runbook.id && isGoingOn(one));
   // One number for one run: pressed again after a lost line, it is the run that was begun.
   const op = useRef(newOperationId());
   const [isBusy, setBusy] = useState(false);
@@ -88,6 +89,7 @@ function PageBar({ runbook, hash, isSound }: { readonly runbook: Runbook; readon
       <span className="tx-3">{origin.alarm === null && incident === null ? '' : `for ${[origin.alarm, incident].filter((one) => one !== null).join(', ')}`}</span>
       <span className="runbook-page-space" />
       <EditButton id={runbook.id} />
+      <DryRunButton id={runbook.id} hash={hash} isSound={isSound} />
       <Button icon={<Printer size={15} strokeWidth={1.75} />} title="Prints it for paper, with its version on each page" onClick={() => printRunbook(runbook, hash, session?.user ?? '')}>
         Print
       </Button>

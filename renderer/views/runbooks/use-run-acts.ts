@@ -22,7 +22,11 @@ const whilePaused: ReadonlySet<string> = new Set(['resume', 'note', 'hand-over',
 /** What a person may do to a run from here, and the way to do it. */
 export function useRunActs(state: RunState): RunActs {
   const client = useClient();
-  const past = useTimeline(pastRefusal);
+  const shownPast = useTimeline(pastRefusal);
+  const isReplay = useTimeline(({ mode }) => mode === 'replay');
+  const isDry = state.dry !== null;
+  // What goes by the past is decided on while the past is shown.
+  const past = state.dry?.kind !== 'replayed' ? shownPast : isReplay ? null : 'This dry run goes by values of the past: go to its span first.';
   const { state: link, session } = useLink();
   const waiting = useStore(client.runQueue.waiting);
   return useMemo(() => {
@@ -30,20 +34,21 @@ export function useRunActs(state: RunState): RunActs {
     return {
       refusal(kind, needs = 'operate') {
         if (past !== null) return past;
+        if (isDry && kind === 'write') return 'This is a dry run: nothing of it is written to the plant.';
         if (link !== 'live' && !(kind === 'photo' || (kind !== 'write' && isKeptOffline(kind)))) return 'There is no link to the engine, and this is decided on the run as it stands.';
         const need: Role = roleCovers(needs, 'operate') ? needs : 'operate';
-        if (!roleCovers(role, need)) return `This needs the role ${need}; this console has ${role}.`;
+        if (!roleCovers(role, isDry ? 'operate' : need)) return `This needs the role ${need}; this console has ${role}.`;
         if (isOver(state) && kind !== 'note') return `The run is ${state.status}.`;
         return state.status === 'paused' && !whilePaused.has(kind) ? `The run is paused by ${state.touched.by}: ${state.statusReason}` : null;
       },
       isBusy: (kind, step, item) =>
         waiting.some(({ run, work }) => run === state.run && work.kind === 'act' && work.act.kind === kind && (step === undefined || ('step' in work.act && work.act.step === step)) && (item === undefined || ('item' in work.act && work.act.item === item))),
       act(act) {
-        if (past === null) client.runQueue.add(state.run, { kind: 'act', seenSeq: state.seq, act });
+        if (past === null) client.runQueue.add(state.run, { kind: 'act', seenSeq: state.seq, act, ...(isDry ? { isDry } : {}) });
       },
       photo(photo) {
         if (past === null) client.runQueue.add(state.run, { kind: 'photo', ...photo });
       },
     };
-  }, [client, past, link, session, waiting, state]);
+  }, [client, past, link, session, waiting, state, isDry]);
 }

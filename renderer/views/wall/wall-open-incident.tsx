@@ -15,7 +15,7 @@ export function WallOpenIncident() {
   const now = useSituationNow(1000);
   if (worst === undefined || isPast) return null;
   const clock = statusClock(worst, now);
-  const run = runs.find(({ incident, endedMs, run: id }) => endedMs === null && (incident === worst.id || worst.links.some((link) => link.kind === 'run' && link.run === id)));
+  const run = runs.find(({ incident, endedMs, dry, run: id }) => endedMs === null && dry === undefined && (incident === worst.id || worst.links.some((link) => link.kind === 'run' && link.run === id)));
   return (
     <section className="wall-open" aria-label="Open incident">
       <p className="wall-open-head">

@@ -1,4 +1,4 @@
-import type { CheckReading, CheckState, RunAct, RunActor, RunRecord } from '#shared/model/runbook-run.ts';
+import type { CheckReading, CheckState, DryRun, RunAct, RunActor, RunRecord } from '#shared/model/runbook-run.ts';
 import type { Runbook } from '#shared/model/runbook.ts';
 import { readRunbook } from '#shared/runbook/read-runbook.ts';
 import { applyRecord } from '../apply-record.ts';
@@ -47,7 +47,7 @@ export function rigRunbook(text = rigText): Runbook {
 export const person = (user: string, role: RunActor['role'] = 'operate'): RunActor => ({ user, role, place: 'CR-1' });
 
 /** A run in memory whose records come of decisions, as in the engine. Checks stand as they are set. */
-export function createRunRig(text = rigText) {
+export function createRunRig(text = rigText, dry?: DryRun) {
   const records: RunRecord[] = [];
   let state: RunState | null = null;
   let seq = 0;
@@ -74,7 +74,7 @@ export function createRunRig(text = rigText) {
     });
     return all;
   };
-  put({ kind: 'began', number: 1, plan: { runbook: rigRunbook(text), hash: '0'.repeat(64) }, incident: null, alarm: null, asset: null, reason: '' }, person('Anna'));
+  put({ kind: 'began', number: 1, plan: { runbook: rigRunbook(text), hash: '0'.repeat(64) }, incident: null, alarm: null, asset: null, reason: '', ...(dry === undefined ? {} : { dry }) }, person('Anna'));
   return {
     records,
     put,
