@@ -177,5 +177,27 @@ describe('events, notes and the window of the demo plant', () => {
     await page.locator('.shell:not(.is-past)').waitFor();
   });
 
+  it('a moment to go to is typed year first on a clock of 24 hours, and its parts are stepped by key', async () => {
+    await page.keyboard.press('Control+g');
+    const moment = page.getByLabel('Date and time, local');
+    await expect.poll(() => moment.inputValue(), soon).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/);
+    await moment.fill('2026-03-31 23:59:58');
+    await moment.press('ArrowUp');
+    expect(await moment.inputValue()).toBe('2026-03-31 23:59:59');
+    await moment.press('ArrowUp');
+    expect(await moment.inputValue()).toBe('2026-04-01 00:00:00');
+    await moment.fill('2026-04-0');
+    await page.getByRole('dialog').getByText('Type a date and a time.').waitFor();
+    await page.keyboard.press('Escape');
+    await moment.waitFor({ state: 'detached' });
+  });
+
+  it('the tenth view of the rail opens by Alt 0', async () => {
+    const tenth = page.locator('.navigation-rail-item[title$="(Alt 0)"]');
+    expect(await tenth.getAttribute('aria-current')).toBeNull();
+    await page.keyboard.press('Alt+0');
+    await expect.poll(() => tenth.getAttribute('aria-current'), soon).toBe('page');
+  });
+
   it('printed no error', () => expect(operator.errors.filter((entry) => !/WebSocket connection to/.test(entry))).toEqual([]));
 });
