@@ -2,7 +2,8 @@ import type { CDPSession } from 'playwright';
 import { type Bench, type Figure, median, percentile } from './bench.ts';
 import { benchScene, overBench } from './plant3d/bench-scene.ts';
 import { withPlantPages } from './plant3d/open-page.ts';
-import type { Moving, Plant3dPage } from './plant3d/plant3d-page.ts';
+import type { Moving } from './plant3d/measures.ts';
+import type { Plant3dPage } from './plant3d/plant3d-page.ts';
 
 type Window = { readonly plant3dBench: Plant3dPage };
 const size = { width: 1280, height: 720 };

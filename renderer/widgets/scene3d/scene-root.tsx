@@ -3,9 +3,11 @@ import type { ReactNode } from 'react';
 import { Mesh, PerspectiveCamera, type Scene, type WebGLRenderer } from 'three';
 import { isDrawnBySoftware, openRenderer } from './stage/renderer.ts';
 import { cameraProps } from './stage/scene-camera.ts';
+import { keepThreeQuiet } from './stage/three-messages.ts';
 
 // What components of the scene are made of; a name that stands not here is none of the scene.
 extend({ Mesh });
+keepThreeQuiet();
 
 /** A canvas with react-three-fiber's root on it, which owns renderer, scene, camera and the loop of frames. */
 export type SceneRoot = {

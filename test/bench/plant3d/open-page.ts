@@ -7,7 +7,8 @@ import { build, preview } from 'vite';
 import { root } from '../../source-files.ts';
 import { findChromium } from '../../support/station.ts';
 
-export type PlantPages = { open<T>(size: { readonly width: number; readonly height: number }, work: (page: Page) => Promise<T>): Promise<T> };
+/** `warnings`: what the page has written to its log as warnings and errors so far. */
+export type PlantPages = { open<T>(size: { readonly width: number; readonly height: number }, work: (page: Page, warnings: readonly string[]) => Promise<T>): Promise<T> };
 
 /** Builds the page as the product is built and opens it in real Chromium, headless, WebGL drawn by the processor (SwiftShader). */
 export async function withPlantPages<T>(work: (pages: PlantPages) => Promise<T>): Promise<T> {
@@ -27,7 +28,7 @@ export async function withPlantPages<T>(work: (pages: PlantPages) => Promise<T>)
   }
 }
 
-async function openPage<T>(port: number, viewport: { readonly width: number; readonly height: number }, work: (page: Page) => Promise<T>): Promise<T> {
+async function openPage<T>(port: number, viewport: { readonly width: number; readonly height: number }, work: (page: Page, warnings: readonly string[]) => Promise<T>): Promise<T> {
   const browser = await chromium.launch({
     executablePath: findChromium(),
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
@@ -44,7 +45,7 @@ async function openPage<T>(port: number, viewport: { readonly width: number; rea
       throw new Error(`the page did not start: ${troubles.join('\n') || String(error)}`);
     });
     try {
-      return await work(page);
+      return await work(page, troubles);
     } catch (error) {
       throw new Error(`${error instanceof Error ? error.message : String(error)}\n${troubles.slice(0, 10).join('\n')}`, { cause: error });
     }

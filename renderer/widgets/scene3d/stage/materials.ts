@@ -1,5 +1,6 @@
 import { type DataTexture, DoubleSide, FrontSide, GLSL3, ShaderMaterial, type Texture, Vector2, Vector4 } from 'three';
 import { brightest } from '../hull/hull.ts';
+import { closestM } from './flow-arrows.ts';
 import type { SceneTheme } from './scene-theme.ts';
 
 /** Shared by all materials of a scene: set once, seen by each. */
@@ -192,6 +193,9 @@ const edgeFragment = /* glsl */ `
   }
 `;
 
+/** Middle to middle, CSS pixels: an arrow is some eight long from afar. */
+const leastApartPx = 26;
+
 const arrowVertex = /* glsl */ `
   ${ownerLookup}
   uniform vec3 uArrow;
@@ -199,11 +203,20 @@ const arrowVertex = /* glsl */ `
   uniform vec2 uSize;
   in vec4 place;
   in vec3 heading;
+  in float rank;
   out vec3 vTone;
   void main() {
     // From afar an arrow stays so many pixels large, as far as it does not reach the next one.
     float away = -(viewMatrix * vec4(place.xyz, 1.0)).z;
     float size = clamp(3.5 * 2.0 * away / (projectionMatrix[1][1] * uSize.y), place.w, max(place.w, 0.34));
+    // Where the closest would touch, every other one goes, and of the rest every other, alike for slow and fast.
+    float apart = ${closestM.toFixed(2)} * projectionMatrix[1][1] * uSize.y / (2.0 * max(away, 0.01));
+    if (rank < ceil(log2(${leastApartPx.toFixed(1)} / apart))) {
+      gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+      vTone = vec3(0.0);
+      vPlace = vec3(0.0);
+      return;
+    }
     vec3 side = normalize(abs(heading.z) > 0.9 ? cross(heading, vec3(1.0, 0.0, 0.0)) : cross(heading, vec3(0.0, 0.0, 1.0)));
     vec3 up = cross(side, heading);
     vec3 turned = side * position.x + up * position.y;
