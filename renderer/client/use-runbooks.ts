@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RunbookEntry, RunbookSuggestion } from '#shared/contract/runbooks.ts';
 import type { AlarmId, AssetId } from '#shared/model/ids.ts';
@@ -22,16 +22,17 @@ function useAsked<Answer>(key: string | null, ask: (signal: AbortSignal) => Prom
   const isLive = useLink().state === 'live';
   const versions = useStore(useClient().project, versionsOf);
   const [asked, setAsked] = useState<{ readonly key: string; readonly of: Asked<Answer> } | null>(null);
+  // Made anew with each render; the key says all it depends on.
+  const asking = useRef(ask);
+  asking.current = ask;
   useEffect(() => {
     if (key === null || !isLive) return undefined;
     const abort = new AbortController();
-    void ask(abort.signal).then((result) => {
+    void asking.current(abort.signal).then((result) => {
       if (abort.signal.aborted) return;
       setAsked({ key, of: result.ok ? { answer: result.value, problem: null } : { answer: null, problem: faultText(result.fault) } });
     });
     return () => abort.abort();
-    // `ask` is made anew with each render; the key says all it depends on.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key, isLive, versions]);
   return asked === null || asked.key !== key ? unasked : asked.of;
 }

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import type { FirstOutGroup } from '#shared/model/first-out.ts';
 import { useStepsNow } from '../../../client/checks-now.ts';
 import { openRunbook, useRunbook, useRuns, useSuggestions } from '../../../client/use-runbooks.ts';
@@ -10,12 +9,7 @@ const shownSteps = 6;
 
 /** Runbooks for a burst by its first candidates, best first with the reasons; nothing where none fits. */
 export function SuggestedForFlood({ group, isCompact = false }: { readonly group: FirstOutGroup; readonly isCompact?: boolean }) {
-  const key = group.ranked
-    .slice(0, mostAlarms)
-    .map(({ alarm }) => alarm)
-    .join(' ');
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const alarms = useMemo(() => group.ranked.slice(0, mostAlarms).map(({ alarm }) => alarm), [key]);
+  const alarms = group.ranked.slice(0, mostAlarms).map(({ alarm }) => alarm);
   const { list, problem } = useSuggestions({ alarms }, isCompact ? 1 : 4);
   const { runs } = useRuns();
   const first = useRunbook(isCompact ? null : (list?.[0]?.id ?? null));
