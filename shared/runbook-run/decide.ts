@@ -159,10 +159,13 @@ function roleOf(act: Exclude<OnStep, { kind: 'assign' }>, { plan }: RunStep): Ro
  * What of a step may be unmet when it is left by a branch that the data suggest: a check that is known to fail, which is the
  * finding, and a write nobody began. One whose data are not known and one that ended in doubt are settled first, or overridden.
  */
-function isFinding(item: ItemState | undefined, live: CheckReading | undefined): boolean {
+export function isFinding(item: ItemState | undefined, live: CheckReading | undefined): boolean {
   if (item?.kind === 'action') return item.begun === null;
   return item?.kind === 'check' && ((live ?? item.reading)?.state === 'fail' || item.decided?.isMet === false);
 }
+
+/** What stands alone in a list ends without a stop; in front of another sentence it needs one. */
+const withStop = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
 
 function ended(state: RunState, step: RunStep, at: number, act: Extract<OnStep, { kind: 'confirm' | 'override' | 'skip' }>, context: DecideContext): Result<RunEvent, RunFault> {
   const live = context.live(at);
@@ -171,7 +174,7 @@ function ended(state: RunState, step: RunStep, at: number, act: Extract<OnStep, 
   // Where the data lead elsewhere, a diagnosis needs no override.
   const isLed = act.to !== null && context.suggested(at).includes(act.to);
   const left = isLed ? unmet.filter(({ item }) => !isFinding(step.items[item], live.get(item))) : unmet;
-  if (act.kind === 'confirm' && left.length > 0) return refused('not-met', left.slice(0, 3).map(({ sentence }) => sentence.slice(0, 500)).join(' '), 'A lead can override the step with a reason.');
+  if (act.kind === 'confirm' && left.length > 0) return refused('not-met', left.slice(0, 3).map(({ sentence }) => withStop(sentence.slice(0, 500))).join(' '), 'A lead can override the step with a reason.');
   if (act.to !== null && !step.plan.items.some((item) => item.kind === 'branch' && item.to === act.to)) return refused('not-found', `${nameOf(step)} has no branch to ${act.to}.`);
   const under = writing(state);
   if (under !== null) return under;
@@ -237,5 +240,5 @@ function signed(
   if (mine !== undefined) return refused('already-signed', `${who.user} has signed ${nameOf(step)} already; ${wanted.count > 1 ? 'the other signature is another person’s' : 'one is enough'}.`);
   if (item.signatures.length >= wanted.count) return refused('already-signed', `${nameOf(step)} is signed by ${item.signatures.map(({ user }) => user).join(' and ')}.`);
   const [first] = missingOf(step, live).filter((one) => step.plan.items[one.item]?.kind !== 'sign');
-  return first === undefined ? ok({ kind: 'signed', ...place }) : refused('not-met', first.sentence, 'What is signed must be complete.');
+  return first === undefined ? ok({ kind: 'signed', ...place }) : refused('not-met', withStop(first.sentence), 'What is signed must be complete.');
 }

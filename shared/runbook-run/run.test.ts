@@ -29,7 +29,7 @@ describe('A step', () => {
   it('is confirmed only when its checks pass by data and what it asks for is entered', () => {
     const rig = createRunRig();
     const confirm = { kind: 'confirm', step: 'stop', to: null, comment: '' } as const;
-    expect(rig.act(confirm)).toMatchObject({ ok: false, fault: { code: 'not-met', message: 'Not known: Pressure is down A note is missing: What was found' } });
+    expect(rig.act(confirm)).toMatchObject({ ok: false, fault: { code: 'not-met', message: 'Not known: Pressure is down. A note is missing: What was found.' } });
     for (const state of ['fail', 'holding', 'unknown', 'pending'] as const) {
       rig.setCheck('stop', pressure, state);
       expect(rig.act(confirm)).toMatchObject({ ok: false, fault: { code: 'not-met' } });

@@ -2,6 +2,7 @@ import { Check, CornerDownRight, SkipForward, TriangleAlert } from 'lucide-react
 import { useState } from 'react';
 import type { CheckReading } from '#shared/model/runbook-run.ts';
 import type { RunbookItemOf } from '#shared/model/runbook.ts';
+import { isFinding } from '#shared/runbook-run/decide.ts';
 import { missingOf, type RunState, type RunStep, stepStateOf } from '#shared/runbook-run/run-state.ts';
 import { useLink } from '#renderer/client/use-client.ts';
 import { useNow } from '#renderer/client/use-now.ts';
@@ -83,9 +84,6 @@ function Assignee({ state, step }: { readonly state: RunState; readonly step: Ru
   );
 }
 
-/** Kinds that may be unmet where the data lead elsewhere; as the engine has it. */
-const forgiven: ReadonlySet<string> = new Set(['check', 'action']);
-
 /** Where the run goes on, chosen by a person; what is still missing; confirm, override, skip. */
 function WayOn({ state, at, step, checks, suggested }: OpenProps) {
   const acts = useRunActs(state);
@@ -99,7 +97,7 @@ function WayOn({ state, at, step, checks, suggested }: OpenProps) {
   const to = picked ?? (same !== undefined && suggested.includes(same.to) ? same.to : null);
   const isLed = to !== null && suggested.includes(to);
   const unmet = missingOf(step, checks);
-  const missing = isLed ? unmet.filter(({ item }) => !forgiven.has(plan.items[item]?.kind ?? '')) : unmet;
+  const missing = isLed ? unmet.filter(({ item }) => !isFinding(step.items[item], checks?.get(item))) : unmet;
   const isBusy = (['confirm', 'override', 'skip'] as const).some((kind) => acts.isBusy(kind, plan.id));
   const guarded = plan.items.some(({ kind }) => kind === 'gate' || kind === 'sign' || kind === 'action');
   const sentences = missing.map(({ sentence }) => sentence);
