@@ -91,9 +91,11 @@ function ConsoleShell() {
   );
 }
 
-/** Beside the workspace as this console remembers; in a narrow window only once something was picked. */
+/** Beside the workspace as this console remembers; in a narrow window and on a tablet only once something was picked. */
 function useInspectorOpen(): boolean {
-  const isSheet = useMedia(sheetQuery);
+  const isNarrow = useMedia(sheetQuery);
+  const isTablet = useStore(preferences, (now) => now.density === 'tablet');
+  const isSheet = isNarrow || isTablet;
   const selection = useSelectionStore();
   const isKept = useStore(preferences, (now) => now.isInspectorOpen);
   const isSheetOpen = useStore(inspectorSheet, (now) => now.isOpen);
