@@ -15,6 +15,7 @@ import { useStartLayout } from './displays/use-start-layout.ts';
 import { useWindowLayout } from './displays/use-window-layout.ts';
 import { ViewShell } from './displays/view-shell.tsx';
 import { WallShell } from './displays/wall-shell.tsx';
+import { DocumentDialog } from './document-dialog.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { ExchangeDialogs } from './exchange/exchange-dialogs.tsx';
 import { FloatLayer } from './floats/float-layer.tsx';
@@ -79,6 +80,7 @@ function ConsoleShell() {
       <StatusBar />
       <GoToTime />
       <ExchangeDialogs />
+      <DocumentDialog />
       <HideDialog />
       <NoteDialog />
       <RunWriteDialog />

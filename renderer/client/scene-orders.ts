@@ -8,18 +8,27 @@ import { notify } from './notices.ts';
 import type { Selection } from './selection.ts';
 import { floodToShow, shownFlood } from './shown-flood.ts';
 
-/** Something the 3D view is asked to fly to. */
-export type SceneOrder = { readonly asset: string; /** Everything but it and what is connected to it is seen through. */ readonly isIsolated: boolean };
+/** Something the 3D view is asked to fly to: an asset, or a saved view of a scene. */
+export type SceneOrder =
+  | { readonly asset: string; /** Everything but it and what is connected to it is seen through. */ readonly isIsolated: boolean; readonly view: null }
+  | { readonly asset: null; readonly view: SceneViewName };
+export type SceneViewName = { readonly scene: string; readonly view: string };
 
 /** The last order to the 3D view of this window, and how many there were: the view carries out each once. */
 export const sceneOrders = createStore<{ readonly order: SceneOrder | null; readonly count: number }>(() => ({ order: null, count: 0 }));
 
 /** Has the 3D view fly to an asset, wherever it stands; one that is opened later does so then. */
-export const orderScene = (asset: string, isIsolated = false): void => sceneOrders.setState(({ count }) => ({ order: { asset, isIsolated }, count: count + 1 }));
+export const orderScene = (asset: string, isIsolated = false): void => sceneOrders.setState(({ count }) => ({ order: { asset, isIsolated, view: null }, count: count + 1 }));
 
 /** Opens the 3D view and flies to an asset. */
 export function showIn3d(asset: string, isIsolated = false): void {
   orderScene(asset, isIsolated);
+  navigation.getState().open('plant3d');
+}
+
+/** Opens the 3D view and flies to where a saved view of a scene stands and looks. */
+export function showViewIn3d(view: SceneViewName): void {
+  sceneOrders.setState(({ count }) => ({ order: { asset: null, view }, count: count + 1 }));
   navigation.getState().open('plant3d');
 }
 

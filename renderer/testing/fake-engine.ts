@@ -124,6 +124,7 @@ export function createFakeEngine(first: Directory, time: FakeTime, begin: { read
       const svg = screens.svg(screen);
       return svg === null ? refused('not-found', `There is no screen ${screen}.`) : { ok: true, value: { svg, templates: history.templates() } };
     },
+    'project.document': ({ path }) => refused('not-found', `The project has no document ${path}.`),
     'project.templates': () => ({
       ok: true,
       value: {

@@ -9,6 +9,7 @@ import { type AlarmSettings, ProjectProblem, ScreenEntry, TemplateEntry } from '
 import type { TagDefinition } from '../model/tag.ts';
 import { TrendSet } from '../model/trend-set.ts';
 import { query, stateStream } from '../rpc/define.ts';
+import { uint8Column } from './columns.ts';
 
 /** A device as the console sees it; options stay in the engine, since they may name secrets' places. */
 export type DeviceSummary = {
@@ -68,6 +69,13 @@ export const projectContract = {
     role: 'view',
     input: z.strictObject({ screen: ScreenId }),
     output: z.object({ svg: z.string(), templates: z.record(z.string(), z.string()) }),
+    faults: ['not-found', 'unreadable'],
+  }),
+  /** A file below the project's `documents/`, to be shown or saved; nothing in it is run. */
+  'project.document': query({
+    role: 'view',
+    input: z.strictObject({ path: z.string().min(1).max(300) }),
+    output: z.object({ type: z.string(), body: uint8Column }),
     faults: ['not-found', 'unreadable'],
   }),
   /** Templates as they were last read, and their texts' version: it changes with the template and with those in it. */

@@ -22,6 +22,8 @@ describe('an incident led on the console', () => {
   let demo: DemoPage;
   let second: Page;
   let firstOut: string;
+  /** A moment at which the incident stood open, UTC epoch ms. */
+  let openMs: number;
 
   const boardOf = (on: Page) => on.locator('.incident-board:visible');
   const board = () => boardOf(page);
@@ -58,7 +60,12 @@ describe('an incident led on the console', () => {
     // Who opened it may lead, so they do.
     expect(await board().getByRole('region', { name: 'People' }).locator('li').first().textContent()).not.toContain('nobody');
     await entry(/Incident opened, severity [1-4]/).waitFor();
+    openMs = Date.now();
     await entry(firstOut).locator('.rank-flag').waitFor();
+    // The console that opened it has drawn the process graphic of that moment, and it is kept with the incident.
+    const drawn = entry(/Process graphic .* as it was, as shown by console/).locator('img').first();
+    await drawn.waitFor();
+    await expect.poll(() => drawn.evaluate((picture: HTMLImageElement) => picture.naturalWidth), soon).toBe(1400);
   });
 
   it('takes tasks, notes with a photo and status updates, each written down once', async () => {
@@ -172,12 +179,30 @@ describe('an incident led on the console', () => {
 
       await there.openTab('Incident', 'Incidents');
       await next.page.locator('.incidents-row:visible', { hasText: 'INC-0001' }).click();
+      await boardOf(next.page).getByRole('button', { name: 'Recording', exact: true }).click();
+      await next.page.getByRole('dialog').getByText(/its incidents and runs of runbooks/).waitFor();
+      await next.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
       await boardOf(next.page).getByRole('button', { name: 'Report of INC-0001, PDF' }).press('Enter');
       const download = next.page.waitForEvent('download');
       await next.page.locator('.exchange-job', { hasText: 'Report of INC-0001' }).getByRole('button', { name: /^Save, / }).click();
       const file = join(dataDir, 'report.pdf');
       await (await download).saveAs(file);
       expect(readFileSync(file).subarray(0, 4).toString('latin1')).toBe('%PDF');
+      await next.page.keyboard.press('Escape');
+      // Of each key moment there is a process graphic and a 3D view now, each once; they went into the report.
+      const shown = entry(/as it was, as shown by console/, next.page);
+      await shown.first().waitFor();
+      const words = await shown.locator('.incident-entry-text > span:first-of-type').allTextContents();
+      expect(words.filter((one) => one.startsWith('3D view'))).toHaveLength(words.filter((one) => one.startsWith('Process graphic')).length);
+      // A link out of the report, pasted into the search, leads there.
+      await next.page.keyboard.press('Escape');
+      await next.page.keyboard.press('Control+k');
+      await next.page.keyboard.insertText(`firstout://replay?plant=Harbour%20Works&at=${new Date(openMs).toISOString()}&incident=INC-0001`);
+      await next.page.getByRole('option', { name: /^Replay .* with the board of INC-0001/ }).click();
+      await next.page.locator('.shell.is-past').waitFor();
+      // As it was then: open, and nobody had written from the field yet.
+      await entry(/Incident opened/, next.page).waitFor();
+      expect(await entry('Field is at the skid', next.page).count()).toBe(0);
       expect(next.errors).toEqual([]);
     } finally {
       await next.close();

@@ -3,11 +3,12 @@ import { refused } from '#shared/model/fault.ts';
 import type { TrendSet } from '#shared/model/trend-set.ts';
 import { createUseFinder } from '../project/find-uses.ts';
 import { createProjectIdentity } from '../project/project-identity.ts';
+import { readDocument } from '../project/read-document.ts';
 import { readScreen } from '../project/read-screen.ts';
 import type { EngineParts, HandlersOf } from './engine-parts.ts';
 import { latestOf } from './stream.ts';
 
-type Names = 'project.directory' | 'project.state' | 'project.screen' | 'project.screens' | 'project.templates' | 'project.uses';
+type Names = 'project.directory' | 'project.state' | 'project.screen' | 'project.document' | 'project.screens' | 'project.templates' | 'project.uses';
 
 /** Saved trends with the pens whose tags this revision has, the console's own signals among them. */
 function savedTrends(parts: EngineParts): TrendSet[] {
@@ -68,6 +69,7 @@ export function projectHandlers(parts: EngineParts): HandlersOf<Names> {
       if (text.ok) return { ok: true, value: { svg: text.value.svg, templates: { ...text.value.templates } } };
       return refused(text.fault.code === 'not-found' ? 'not-found' : 'unreadable', text.fault.message, text.fault.tip);
     },
+    'project.document': ({ path }) => readDocument(parts.projectDir, path),
     'project.templates': () => {
       const { templates, templateVersions } = parts.saved();
       return { ok: true, value: { templates: templates.map((template) => ({ ...template, version: templateVersions.get(template.name) ?? '' })) } };

@@ -94,7 +94,7 @@ function summaryParts({ report: { incident, figures, moments } }: IncidentPaperF
 const offsetWords = (ms: number): string => (ms === 0 ? 'start' : `${ms < 0 ? '−' : '+'}${durationWords(Math.abs(ms))}`);
 
 /** Of the height of a page: process graphic and 3D of one moment stand on one. */
-const twoOnAPage = 0.33;
+const twoOnAPage = 0.37;
 
 /** How consoles showed the plant at the key moments, as they kept it. */
 function momentParts({ report: { incident, moments }, pictures, assetName }: IncidentPaperFacts): readonly PaperPart[] {

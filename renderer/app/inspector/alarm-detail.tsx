@@ -2,11 +2,13 @@ import { FileText, ListChecks, MonitorDot } from 'lucide-react';
 import { useMemo } from 'react';
 import type { AlarmDefinition, AlarmGuidance } from '#shared/model/alarm.ts';
 import type { AlarmId } from '#shared/model/ids.ts';
+import { isDocumentFile } from '#shared/model/project-document.ts';
 import { rowActions } from '../../client/alarm-row-actions.ts';
 import { rowGuidance } from '../../client/alarm-row-guidance.ts';
 import type { AlarmRow } from '../../client/alarm-rows.ts';
 import { errorText } from '../../client/first-out-words.ts';
 import { navigation } from '../../client/navigation.ts';
+import { openDocument } from '../../client/open-document.ts';
 import { useClient, useDirectory, useLink, useTimeline } from '../../client/use-client.ts';
 import { useNow } from '../../client/use-now.ts';
 import { openRunbook, useSuggestions } from '../../client/use-runbooks.ts';
@@ -90,6 +92,7 @@ function Facts({ alarm, definition, row, guidance }: { readonly alarm: AlarmId; 
 
 /** The screen that shows it, the runbook and the documents that help. */
 function Places({ alarm, guidance: { screen, runbook, documents = [] } }: { readonly alarm: AlarmId; readonly guidance: AlarmGuidance }) {
+  const client = useClient();
   const directory = useDirectory();
   const entry = screen === undefined ? undefined : directory?.screens.get(screen);
   if (entry === undefined && runbook === undefined && documents.length === 0) return null;
@@ -111,8 +114,16 @@ function Places({ alarm, guidance: { screen, runbook, documents = [] } }: { read
       )}
       {documents.map((document) => (
         <li key={document}>
-          <FileText size={14} strokeWidth={1.75} aria-hidden="true" />
-          {document}
+          {isDocumentFile(document.replace(/^documents\//, '')) ? (
+            <Button icon={<FileText size={14} strokeWidth={1.75} />} title="Shows the file of the project" onClick={() => void openDocument(client, document)}>
+              {document}
+            </Button>
+          ) : (
+            <>
+              <FileText size={14} strokeWidth={1.75} aria-hidden="true" />
+              {document}
+            </>
+          )}
         </li>
       ))}
     </ul>

@@ -3,7 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { SceneEntry } from '#shared/model/scene.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
-import { sceneOrders } from '#renderer/client/scene-orders.ts';
+import { type SceneOrder, sceneOrders } from '#renderer/client/scene-orders.ts';
 import { useDirectory } from '#renderer/client/use-client.ts';
 import type { ViewProps } from '#renderer/client/view-props.ts';
 import { ScenePanel } from './scene-panel.tsx';
@@ -26,7 +26,7 @@ export function Plant3dView({ isVisible, setTitle }: ViewProps) {
   useEffect(() => {
     setTitle(title);
   }, [title, setTitle]);
-  const wanted = order === null || scenes === null || directory === null ? id : (sceneOf(order.asset, scenes, directory) ?? id);
+  const wanted = order === null || scenes === null || directory === null ? id : (sceneOf(order, scenes, directory) ?? id);
   useEffect(() => {
     if (isVisible && wanted !== id) setChosen(wanted);
   }, [isVisible, wanted, id]);
@@ -58,8 +58,9 @@ export function Plant3dView({ isVisible, setTitle }: ViewProps) {
   );
 }
 
-/** The scene of the asset's own unit, else of the nearest above it that has one; null where none is of any of them. */
-function sceneOf(asset: string, scenes: readonly SceneEntry[], directory: DirectoryIndex): string | null {
+/** The scene of a view that is asked for; of an asset that of its own unit, else of the nearest above it that has one. Null where there is none. */
+function sceneOf({ asset, view }: SceneOrder, scenes: readonly SceneEntry[], directory: DirectoryIndex): string | null {
+  if (asset === null) return scenes.find(({ id }) => id === view.scene)?.id ?? null;
   const path = directory.pathOf(asset as never).map((one) => one.id as string);
   const rank = ({ asset: own }: SceneEntry): number => (own === null ? -1 : path.indexOf(own));
   return scenes.filter((one) => rank(one) >= 0).toSorted((a, b) => rank(b) - rank(a))[0]?.id ?? null;

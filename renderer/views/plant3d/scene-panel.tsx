@@ -159,8 +159,11 @@ function useGoTo(session: SceneSession, views: readonly SceneView[], takesOrders
   useEffect(() => {
     if (order === null || !takesOrders) return;
     sceneOrders.setState({ order: null });
-    goTo(order.asset, order.isIsolated);
-  }, [order, goTo, takesOrders]);
+    if (order.asset !== null) return goTo(order.asset, order.isIsolated);
+    const view = views.find(({ id }) => id === order.view.view);
+    if (view === undefined) notify(`There is no view ${order.view.view} in this scene.`, 'failed');
+    else session.goToView(view);
+  }, [order, goTo, takesOrders, session, views]);
   return goTo;
 }
 

@@ -49,6 +49,8 @@ export type SceneSession = {
   show(surface: SceneSurface | null): void;
   surface(): SceneSurface | null;
   setPalette(palette: ScenePalette): void;
+  /** Flies to where a saved view stands, with what it keeps whole; as soon as there is a picture. */
+  goToView(view: SceneView): void;
   /** Flies to an asset, or to the nearest above it that is drawn, by the fault view that names it where there is one, with what is kept whole around it where `isIsolated`. False: it is not in this scene. */
   goTo(asset: string, isIsolated: boolean, views: readonly SceneView[]): boolean;
   dispose(): void;
@@ -159,6 +161,11 @@ export function createSceneSession({ client, directory, selection, layout, entit
     const kept = keptAssets();
     surface?.isolate(kept === null ? null : Uint8Array.from(entities, (entity, at) => Number(isKept(entity, at, kept, layout))));
   };
+  const flyToGoal = (): void => {
+    if (surface === null || goal === null) return;
+    surface.flyTo(goal);
+    goal = null;
+  };
   /** A choice is answered at once, rows too. */
   const chosen = (): void => {
     isolate();
@@ -211,10 +218,13 @@ export function createSceneSession({ client, directory, selection, layout, entit
       if (isIsolated && choices.getState().seeThrough === 'off') choices.setState({ seeThrough: 'neighbours' });
       const [a, b, c, d, e, f] = found.bounds;
       goal = view === undefined ? [a - aroundM, b - aroundM, c, d + aroundM, e + aroundM, f + aroundM] : { eye: view.eye, target: view.target };
-      if (surface === null) return true;
-      surface.flyTo(goal);
-      goal = null;
+      flyToGoal();
       return true;
+    },
+    goToView(view) {
+      choices.setState({ isolated: isolatedBy(view) });
+      goal = { eye: view.eye, target: view.target };
+      flyToGoal();
     },
     dispose() {
       isOver = true;

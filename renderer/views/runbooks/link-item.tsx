@@ -3,26 +3,20 @@ import type { RunbookItemOf, RunbookLinkKind } from '#shared/model/runbook.ts';
 import { openBeside } from '#renderer/client/besides.ts';
 import type { ConsoleClient } from '#renderer/client/console-client.ts';
 import { navigation } from '#renderer/client/navigation.ts';
-import { faultText, notify } from '#renderer/client/notices.ts';
-import { showIn3d } from '#renderer/client/scene-orders.ts';
+import { notify } from '#renderer/client/notices.ts';
+import { openDocument } from '#renderer/client/open-document.ts';
+import { showViewIn3d } from '#renderer/client/scene-orders.ts';
 import { useClient } from '#renderer/client/use-client.ts';
 import { Button } from '#renderer/widgets/button.tsx';
 
 const icons: Readonly<Record<RunbookLinkKind, typeof Box>> = { screen: MonitorDot, scene: Box, trend: ChartSpline, document: FileText, runbook: ListChecks };
-const places: Readonly<Record<RunbookLinkKind, string>> = { screen: 'Opens the screen beside the run', scene: 'Flies to it in the 3D view', trend: 'Opens the saved trend', document: 'A file of the project', runbook: 'Opens the other runbook; this run goes on' };
+const places: Readonly<Record<RunbookLinkKind, string>> = { screen: 'Opens the screen beside the run', scene: 'Flies to it in the 3D view', trend: 'Opens the saved trend', document: 'Shows the file of the project', runbook: 'Opens the other runbook; this run goes on' };
 
-/** A way to a screen, 3D view, trend or runbook. Documents are named: this console cannot open them. */
+/** A way to a screen, 3D view, trend, runbook or document of the project. */
 export function LinkItem({ item }: { readonly item: RunbookItemOf<'link'> }) {
   const client = useClient();
   const Icon = icons[item.link];
   const label = item.text === '' ? item.target : item.text;
-  if (item.link === 'document') {
-    return (
-      <p className="step-item-document tx-2">
-        <FileText size={15} strokeWidth={1.75} aria-hidden="true" /> {label} <span className="mono tx-3">{item.target}</span>
-      </p>
-    );
-  }
   return (
     <span className="step-item-link">
       <Button icon={<Icon size={15} strokeWidth={1.75} />} title={places[item.link]} onClick={() => void go(client, item)}>
@@ -47,13 +41,9 @@ async function go(client: ConsoleClient, { link, target, view }: RunbookItemOf<'
       if (set === undefined) return notify(`The project has no saved trend ${target}.`, 'failed');
       return open('trends', { tags: set.pens.map(({ tag }) => tag) });
     }
-    case 'scene': {
-      const answer = await client.call('scene.get', { scene: target as never });
-      if (!answer.ok) return notify(faultText(answer.fault), 'failed');
-      const asset = answer.value.scene.views.find(({ id }) => id === view)?.assets[0];
-      return asset === undefined ? open('plant3d') : showIn3d(asset);
-    }
+    case 'scene':
+      return view === null ? open('plant3d') : showViewIn3d({ scene: target, view });
     case 'document':
-      return undefined;
+      return openDocument(client, target);
   }
 }

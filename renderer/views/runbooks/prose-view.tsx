@@ -1,6 +1,8 @@
-import { createContext, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { Inline, ProseBlock } from '#shared/runbook/prose.ts';
 import { readProse } from '#shared/runbook/read-prose.ts';
+import { openDocument } from '#renderer/client/open-document.ts';
+import { useClient } from '#renderer/client/use-client.ts';
 
 /** What a link to a step does; null where steps cannot be gone to. */
 export const StepLink = createContext<((step: string) => void) | null>(null);
@@ -110,6 +112,10 @@ function Words({ inlines }: { readonly inlines: readonly Inline[] }) {
           <button key={at} type="button" className="runbook-link" onClick={() => 'step' in one.to && toStep(one.to.step)}>
             <Words inlines={one.children} />
           </button>
+        ) : 'document' in one.to && toStep !== null ? (
+          <DocumentWords key={at} path={one.to.document}>
+            <Words inlines={one.children} />
+          </DocumentWords>
         ) : (
           <span key={at}>
             <Words inlines={one.children} />
@@ -118,4 +124,14 @@ function Words({ inlines }: { readonly inlines: readonly Inline[] }) {
         );
     }
   });
+}
+
+/** On a page where steps can be gone to, a document of the project opens, too; on paper and in a preview it is named. */
+function DocumentWords({ path, children }: { readonly path: string; readonly children: ReactNode }) {
+  const client = useClient();
+  return (
+    <button type="button" className="runbook-link" title={path} onClick={() => void openDocument(client, path)}>
+      {children}
+    </button>
+  );
 }
