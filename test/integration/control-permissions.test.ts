@@ -16,7 +16,7 @@ const least: Readonly<Record<Exclude<Role, 'view'>, readonly string[]>> = {
     'control.select', 'control.operate', 'control.take', 'control.release', 'control.ask', 'control.give', 'control.dismiss',
     'alarm.acknowledge', 'alarm.reset', 'alarm.shelve', 'alarm.unshelve', 'alarm.takeOver', 'tripGroup.reset',
     'note.write', 'note.withdraw', 'loadReport.start', 'job.cancel', 'job.remove', 'job.read', 'export.start', 'journal.export', 'recording.start',
-    'runbook.begin', 'runbook.act', 'runbook.photo', 'runbook.select', 'runbook.operate', 'incident.begin', 'incident.add', 'record.attach', 'report.incident', 'report.runbooks', 'report.handover',
+    'runbook.begin', 'runbook.act', 'runbook.dryBegin', 'runbook.dryAct', 'runbook.dryMove', 'runbook.photo', 'runbook.select', 'runbook.operate', 'incident.begin', 'incident.add', 'record.attach', 'report.incident', 'report.runbooks', 'report.handover',
   ],
   lead: ['control.force', 'alarm.removeFromService', 'alarm.returnToService', 'trend.save', 'trend.remove', 'import.open', 'import.piece', 'import.look', 'import.start', 'incident.command', 'handover.write', 'handover.accept'],
   engineer: [

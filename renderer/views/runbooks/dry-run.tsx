@@ -1,5 +1,5 @@
 import { FlaskConical } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DryRun } from '#shared/model/runbook-run.ts';
 import { isOver, type RunState } from '#shared/runbook-run/run-state.ts';
 import { faultText } from '#renderer/client/notices.ts';
@@ -55,21 +55,22 @@ function useFollowedReplay({ run, status }: RunState): { readonly isReplay: bool
   const isReplay = useTimeline(({ mode }) => mode === 'replay');
   const atMs = useTimeline(({ mode, atMs: at }) => (mode === 'replay' ? at : Number.NaN));
   const [problem, setProblem] = useState<string | null>(null);
-  const [asked] = useState(() => ({ isBusy: false, wantedMs: Number.NaN }));
+  const asked = useRef({ isBusy: false, wantedMs: Number.NaN });
   const isDue = isLive && isReplay && (status === 'running' || status === 'paused');
   useEffect(() => {
     if (!isDue || !Number.isFinite(atMs)) return;
-    asked.wantedMs = atMs;
-    if (asked.isBusy) return;
-    asked.isBusy = true;
+    const now = asked.current;
+    now.wantedMs = atMs;
+    if (now.isBusy) return;
+    now.isBusy = true;
     void (async () => {
-      for (let doneMs = Number.NaN; asked.wantedMs !== doneMs; ) {
-        doneMs = asked.wantedMs;
+      for (let doneMs = Number.NaN; now.wantedMs !== doneMs; ) {
+        doneMs = now.wantedMs;
         const answer = await client.call('runbook.dryMove', { run, atMs: doneMs });
         setProblem(answer.ok || answer.fault.code === 'disconnected' ? null : faultText(answer.fault));
       }
-      asked.isBusy = false;
+      now.isBusy = false;
     })();
-  }, [client, run, atMs, isDue, asked]);
+  }, [client, run, atMs, isDue]);
   return { isReplay, problem };
 }
