@@ -1,11 +1,12 @@
 import type { WorkCount } from '../work-count.ts';
 import { createBitReader, huffmanTable, type HuffmanTable } from './jpeg-bits.ts';
-import { linearOf, type MeanColour } from './linear-light.ts';
+import { linearMean, type MeanColour } from './linear-light.ts';
 
 /**
- * Average of a JPEG (ITU-T T.81, Huffman, 8 bits, sequential or progressive; grey, YCbCr or RGB); null for others. Only
- * the mean of each 8 by 8 block is decoded, its DC coefficient: the rest of a picture averages to nothing. Blocks are put
- * into linear light and averaged. Written without the standard at hand, and held against pictures of another encoder.
+ * Average of a JPEG (ITU-T T.81, Huffman, 8 bits, sequential or progressive; grey, YCbCr or RGB); null for others. Of each
+ * 8 by 8 block its mean is decoded, the DC coefficient, and how far its pixels are from that, the sum of the squares of the
+ * others (Parseval). Both are put into linear light and averaged: a fine pattern is not darker than it is. Of a progressive
+ * picture the means alone are read. Written without the standard at hand, and held against pictures of other encoders.
  */
 export function averageOfJpeg(bytes: Uint8Array, count: WorkCount): MeanColour | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -31,13 +32,13 @@ export function averageOfJpeg(bytes: Uint8Array, count: WorkCount): MeanColour |
   return state.frame !== null && state.frame.components.every((one) => one.isRead) ? mean(state.frame, state) : null;
 }
 
-type Component = { readonly id: number; readonly across: number; readonly down: number; readonly step: number; /** Blocks a line, and lines of blocks, with those that fill up the last unit. */ readonly width: number; readonly height: number; readonly dc: Float32Array; isRead: boolean };
+type Component = { readonly id: number; readonly across: number; readonly down: number; /** How large a step of each coefficient is, in the order of the file. */ readonly steps: Uint16Array; /** Blocks a line, and lines of blocks, with those that fill up the last unit. */ readonly width: number; readonly height: number; readonly dc: Float32Array; /** Variance of each block's pixels. */ readonly variance: Float32Array; isRead: boolean };
 type Frame = { readonly isProgressive: boolean; readonly width: number; readonly height: number; readonly most: { readonly across: number; readonly down: number }; readonly units: { readonly across: number; readonly down: number }; readonly components: readonly Component[] };
 type State = {
   readonly bytes: Uint8Array;
   readonly count: WorkCount;
-  /** How large a step of the DC coefficient is, by table. */
-  readonly steps: Map<number, number>;
+  /** How large a step of each coefficient is, by table. */
+  readonly steps: Map<number, Uint16Array>;
   readonly tables: Map<number, HuffmanTable>;
   madeTables: number;
   restart: number;
@@ -67,7 +68,8 @@ function segment(state: State, marker: number, body: Uint8Array): boolean {
 function quantization({ steps }: State, body: Uint8Array): boolean {
   for (let at = 0; at < body.length; ) {
     const isWide = (body[at] ?? 0) >> 4 !== 0;
-    steps.set((body[at] ?? 0) & 15, isWide ? ((body[at + 1] ?? 0) << 8) | (body[at + 2] ?? 0) : (body[at + 1] ?? 0));
+    const from = at + 1;
+    steps.set((body[at] ?? 0) & 15, Uint16Array.from({ length: 64 }, (_, k) => (isWide ? ((body[from + k * 2] ?? 0) << 8) | (body[from + k * 2 + 1] ?? 0) : (body[from + k] ?? 0))));
     at += 1 + (isWide ? 128 : 64);
   }
   return true;
@@ -86,21 +88,23 @@ function huffman(state: State, body: Uint8Array): boolean {
   return true;
 }
 
+const noSteps = new Uint16Array(64);
+
 function frame({ count, steps }: State, body: Uint8Array, isProgressive: boolean): Frame | null {
   const [depth, h1 = 0, h0 = 0, w1 = 0, w0 = 0, parts = 0] = body;
   const [height, width] = [(h1 << 8) | h0, (w1 << 8) | w0];
   if (depth !== 8 || height === 0 || (parts !== 1 && parts !== 3) || body.length < 6 + parts * 3 || !count.hasRoomForPixels(width * height)) return null;
   const given = Array.from({ length: parts }, (_, n) => {
     const [id = 0, sampling = 0, table = 0] = body.subarray(6 + n * 3, 9 + n * 3);
-    return { id, across: sampling >> 4, down: sampling & 15, step: steps.get(table) ?? 0 };
+    return { id, across: sampling >> 4, down: sampling & 15, steps: steps.get(table) ?? noSteps };
   });
-  if (given.some(({ across, down, step }) => across < 1 || across > 4 || down < 1 || down > 4 || step === 0)) return null;
+  if (given.some(({ across, down, steps: own }) => across < 1 || across > 4 || down < 1 || down > 4 || own[0] === 0)) return null;
   const most = { across: Math.max(...given.map((one) => one.across)), down: Math.max(...given.map((one) => one.down)) };
   const units = { across: Math.ceil(width / (8 * most.across)), down: Math.ceil(height / (8 * most.down)) };
   const components = given.map((one): Component => {
     const [blocks, lines] = [units.across * one.across, units.down * one.down];
-    count.bytes(blocks * lines * 4);
-    return { ...one, width: blocks, height: lines, dc: new Float32Array(blocks * lines), isRead: false };
+    count.bytes(blocks * lines * 8);
+    return { ...one, width: blocks, height: lines, dc: new Float32Array(blocks * lines), variance: new Float32Array(blocks * lines), isRead: false };
   });
   return { isProgressive, width, height, most, units, components };
 }
@@ -126,8 +130,9 @@ function scan(state: State, head: Uint8Array, from: number): number {
   const missing = low === 0 ? 0 : ((1 << low) - 1) / 2;
   const block = (read: (typeof reads)[number], x: number, y: number): void => {
     read.last += bits.signed(bits.code(read.dc));
-    if (read.ac !== null) passAc(bits, read.ac);
-    read.component.dc[y * read.component.width + x] = read.last * (1 << low) + missing;
+    const at = y * read.component.width + x;
+    if (read.ac !== null) read.component.variance[at] = acEnergy(bits, read.ac, read.component.steps) / 64;
+    read.component.dc[at] = read.last * (1 << low) + missing;
   };
   const [only] = reads;
   const isAlone = reads.length === 1 && only !== undefined;
@@ -147,15 +152,18 @@ function scan(state: State, head: Uint8Array, from: number): number {
 
 type Bits = ReturnType<typeof createBitReader>;
 
-/** Passes over the 63 other coefficients of a block. */
-function passAc(bits: Bits, table: HuffmanTable): void {
-  for (let k = 1; k < 64; ) {
+/** Reads the 63 other coefficients of a block; gives the sum of their squares. */
+function acEnergy(bits: Bits, table: HuffmanTable, steps: Uint16Array): number {
+  let sum = 0;
+  for (let k = 1; k < 64; k += 1) {
     const code = bits.code(table);
     const size = code & 15;
-    if (size === 0 && code !== 0xf0) return;
-    k += (code >> 4) + 1;
-    bits.pass(size);
+    if (size === 0 && code !== 0xf0) break;
+    k += code >> 4;
+    const value = bits.signed(size) * (steps[k] ?? 0);
+    sum += value * value;
   }
+  return sum;
 }
 
 /** The next marker that is none of a scan's own. */
@@ -172,17 +180,19 @@ function mean({ width, height, most, components }: Frame, { hasTransform }: Stat
   const [across, down] = [Math.ceil(width / 8), Math.ceil(height / 8)];
   const sums = [0, 0, 0];
   let weight = 0;
-  const level = (component: Component, x: number, y: number): number => {
-    const at = Math.floor((y * component.down) / most.down) * component.width + Math.floor((x * component.across) / most.across);
-    return ((component.dc[at] ?? 0) * component.step) / 8 + 128;
-  };
+  const place = (component: Component, x: number, y: number): number => Math.floor((y * component.down) / most.down) * component.width + Math.floor((x * component.across) / most.across);
+  const level = (component: Component, at: number): number => ((component.dc[at] ?? 0) * (component.steps[0] ?? 0)) / 8 + 128;
   for (let y = 0; y < down; y += 1) {
     for (let x = 0; x < across; x += 1) {
-      const [a = 128, b = 128, c = 128] = components.map((one) => level(one, x, y));
-      const [red, green, blue] = components.length === 1 ? [a, a, a] : isRgb ? [a, b, c] : [a + 1.402 * (c - 128), a - 0.344136 * (b - 128) - 0.714136 * (c - 128), a + 1.772 * (b - 128)];
+      const at = components.map((one) => place(one, x, y));
+      const [a = 128, b = 128, c = 128] = components.map((one, n) => level(one, at[n] ?? 0));
+      const [av = 0, bv = 0, cv = 0] = components.map((one, n) => one.variance[at[n] ?? 0] ?? 0);
+      const levels = components.length === 1 ? [a, a, a] : isRgb ? [a, b, c] : [a + 1.402 * (c - 128), a - 0.344136 * (b - 128) - 0.714136 * (c - 128), a + 1.772 * (b - 128)];
+      // Of brightness alone where colours stand apart from it: how the two vary together is not known.
+      const spreads = isRgb ? [av, bv, cv] : [av, av, av];
       // Blocks at the edge count by what of them is in the picture.
       const share = Math.min(8, width - x * 8) * Math.min(8, height - y * 8);
-      [red, green, blue].forEach((one, n) => (sums[n] = (sums[n] ?? 0) + share * (linearOf[Math.min(255, Math.max(0, Math.round(one)))] ?? 0)));
+      levels.forEach((one, n) => (sums[n] = (sums[n] ?? 0) + share * linearMean(one, spreads[n] ?? 0)));
       weight += share;
     }
   }
