@@ -18,6 +18,10 @@ export type BoundAsset = {
   readonly shown: number;
   /** Dense indices of the tags whose quality marks it. */
   readonly judged: readonly number[];
+  /** Dense index of the signal that says whether it can be used at all; −1 where it has none. */
+  readonly available: number;
+  /** Dense index of what says whether it runs or is open; −1 where nothing does. */
+  readonly running: number;
 };
 
 export type BoundLevel = { readonly entity: number; readonly asset: number; readonly tag: number; readonly from: number; readonly to: number };
@@ -79,7 +83,7 @@ export function bindScene(layout: SceneLayout, entities: readonly SceneEntity[],
     const isSignal = definition.type === 'bool' || definition.type === 'enum';
     return [{ pipe: at, entity: layout.parts.length + at, tag, full: pipe.fullFlow ?? (isSignal ? 1 : (definition.range?.[1] ?? 1)) }];
   });
-  const watched = new Set([...assets.flatMap(({ shown, judged }) => [shown, ...judged]), ...levels.map(({ tag }) => tag), ...flows.map(({ tag }) => tag)]);
+  const watched = new Set([...assets.flatMap(({ shown, judged, available, running }) => [shown, available, running, ...judged]), ...levels.map(({ tag }) => tag), ...flows.map(({ tag }) => tag)]);
   watched.delete(-1);
   const positionOf = (asset: string): number => positions.get(asset) ?? -1;
   return {
@@ -115,12 +119,12 @@ function boundAsset(id: AssetId, own: readonly number[], entities: readonly Scen
 const topOf = ([east, north, , east2, north2, up]: Bounds): Point => [(east + east2) / 2, (north + north2) / 2, up];
 
 /** What stands for an asset: what it measures, else whether it runs or is open; `named` are those the scene names. */
-function tagsOf(id: AssetId, named: readonly TagId[], directory: DirectoryIndex): Pick<BoundAsset, 'shown' | 'judged'> {
+function tagsOf(id: AssetId, named: readonly TagId[], directory: DirectoryIndex): Pick<BoundAsset, 'shown' | 'judged' | 'available' | 'running'> {
   const own = directory.tagsOfAsset(id);
   const ofUse = (...uses: readonly string[]): readonly number[] => uses.flatMap((use) => own.filter((index) => directory.tag(index)?.use === use));
   const numbers = ofUse('pv', 'measurement').filter((index) => directory.tag(index)?.type === 'float' || directory.tag(index)?.type === 'int');
   const first = [...named.map((tag) => directory.indexOf(tag)), ...numbers, ...ofUse('run', 'open', 'fault')].filter((index) => index >= 0);
   const judged = [...new Set([...first, ...ofUse('available', 'local', 'mode')])].slice(0, mostJudged);
   const running = ofUse('run', 'open');
-  return { shown: ofUse('pv')[0] ?? numbers[0] ?? running[0] ?? first[0] ?? own[0] ?? -1, judged };
+  return { shown: ofUse('pv')[0] ?? numbers[0] ?? running[0] ?? first[0] ?? own[0] ?? -1, judged, available: ofUse('available')[0] ?? -1, running: running[0] ?? -1 };
 }

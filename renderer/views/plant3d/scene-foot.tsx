@@ -1,3 +1,4 @@
+import { Lock } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { Point } from '#shared/model/scene.ts';
 import { HeatLegend } from '#renderer/widgets/scene3d/legend/heat-legend.tsx';
@@ -31,7 +32,7 @@ export function SceneFoot(props: {
       {mode === 'flow' ? <span className="tx-2">Arrows point where it flows; the closer they lie, the faster. None: standing or not known.</span> : null}
       {mode === 'fault' || mode === 'level' ? (
         <span className="plant3d-legend tx-2">
-          <i className="is-hatched" /> bad or not known <i className="is-hatched is-stale" /> old
+          <i className="is-hatched" /> bad or not known <i className="is-hatched is-stale" /> old <i className="is-out" /> out of service <Lock size={12} aria-hidden="true" /> locked out
         </span>
       ) : null}
       {kept === null ? null : <span className="tx-2">{kept} {kept === 1 ? 'asset' : 'assets'} whole, the rest seen through</span>}

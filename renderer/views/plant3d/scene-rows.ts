@@ -14,7 +14,7 @@ import { readingCause, readValue, type ValueReading } from '#renderer/widgets/va
 import { type HeatKind, shareOf } from './heat-kinds.ts';
 import type { BoundAsset, SceneBinding } from './scene-binding.ts';
 import type { SceneFacts } from './scene-facts.ts';
-import { hatchOf, type SceneMode } from './scene-states.ts';
+import { hatchOf, isOutOfService, type SceneMode } from './scene-states.ts';
 
 /** One fact of the scene, as the list beside it says it and as its label does. */
 export type SceneRow = {
@@ -76,19 +76,21 @@ function faultRows(input: RowsInput): readonly SceneRow[] {
     const bad = asset.judged.find((tag) => hatchOf(live.quality[tag] ?? Q.bad) !== hatches.none);
     const isPicked = position === selected || kept?.has(position) === true;
     const isLocked = facts.locks.has(position);
+    const isOut = isOutOfService(asset, live);
     if (fact?.alarm) {
       const { alarm, told, flag } = fact;
       const more = told > 1 ? `${told - 1} more ${told === 2 ? 'alarm' : 'alarms'}` : '';
       const row = rowOf(input, asset, { tag: alarm.tagIndex, code: alarm.tag ?? asset.id, words: alarm.definition?.message ?? alarm.standing.alarm });
       const glyph = { priority: alarm.priority, state: alarm.standing.state };
-      rows.push({ row: { ...row, tag: alarm.tag, glyph, flag, note: more, isLabelled: true }, rank: flag === '1ST' ? 0 : severityOf(alarm) });
+      rows.push({ row: { ...row, tag: alarm.tag, glyph, flag, note: notes(row.note, more), isLabelled: true }, rank: flag === '1ST' ? 0 : severityOf(alarm) });
     } else if (fact?.hidden) {
       const { hidden } = fact;
       const row = rowOf(input, asset, { tag: hidden.tagIndex, code: hidden.tag ?? asset.id, words: hidden.definition?.message ?? hidden.standing.alarm });
       const glyph = { priority: hidden.priority, state: hidden.standing.state };
-      rows.push({ row: { ...row, tag: hidden.tag, glyph, note: alarmStateWords(hidden.standing.state).toLowerCase(), isLabelled: isPicked }, rank: 40 });
+      rows.push({ row: { ...row, tag: hidden.tag, glyph, note: notes(row.note, alarmStateWords(hidden.standing.state).toLowerCase()), isLabelled: isPicked }, rank: 40 });
     } else if (isPicked) rows.push({ row: { ...rowOf(input, asset, {}), isLabelled: true }, rank: position === selected ? 20 : 30 });
     else if (isLocked) rows.push({ row: { ...rowOf(input, asset, {}), isLabelled: true }, rank: 35 });
+    else if (isOut) rows.push({ row: rowOf(input, asset, { tag: asset.available }), rank: 45 });
     else if (bad !== undefined) rows.push({ row: { ...rowOf(input, asset, { tag: bad }), note: readingCause(live.quality[bad] ?? Q.bad) }, rank: 50 });
   });
   return rows.toSorted((a, b) => a.rank - b.rank || (a.row.code < b.row.code ? -1 : 1)).map(({ row }) => row);
@@ -154,6 +156,9 @@ function flowRows(input: RowsInput): readonly SceneRow[] {
   });
 }
 
+/** What is said behind a row, parted by commas. */
+const notes = (...all: readonly string[]): string => all.filter((one) => one !== '').join(', ');
+
 const isWhole = ({ kept }: RowsInput, position: number): boolean => kept === null || kept.has(position);
 
 /** The middle of the longest leg. */
@@ -169,7 +174,7 @@ function middleOf(points: readonly Point[]): Point {
 }
 
 function rowOf(input: RowsInput, asset: BoundAsset, { tag = asset.shown, code = asset.id, words = asset.name }: { readonly tag?: number; readonly code?: string; readonly words?: string }): SceneRow {
-  return { key: asset.id, asset: asset.id, tag: input.directory.tag(tag)?.id ?? null, anchor: asset.anchor, code, words, reading: readingOf(input, tag), glyph: null, flag: null, locked: lockedOf(input, asset), note: '', isLabelled: false, share: Number.NaN };
+  return { key: asset.id, asset: asset.id, tag: input.directory.tag(tag)?.id ?? null, anchor: asset.anchor, code, words, reading: readingOf(input, tag), glyph: null, flag: null, locked: lockedOf(input, asset), note: isOutOfService(asset, input.live) ? 'out of service' : '', isLabelled: false, share: Number.NaN };
 }
 
 function lockedOf({ binding, facts, nowMs }: RowsInput, { id }: BoundAsset): string {

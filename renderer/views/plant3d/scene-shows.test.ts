@@ -15,7 +15,7 @@ import { bindScene } from './scene-binding.ts';
 import { readFacts } from './scene-facts.ts';
 import { lockMarksOf } from './scene-labels-of.ts';
 import { sceneRows, type RowsInput } from './scene-rows.ts';
-import { fillFlows, fillStates, type ScenePalette } from './scene-states.ts';
+import { fillFlows, fillStates, isOutOfService, type ScenePalette } from './scene-states.ts';
 import { wayIn } from './way-in.ts';
 
 const directory = createDirectoryIndex(smallDirectory());
@@ -94,6 +94,14 @@ describe('what a scene shows of alarms', () => {
     expect([...statesOf(facts).colour]).toEqual([0, 0, 0, 0]);
     const alarmed = { ...factsOf([standing('FT-1.H', 'active-unacked')]), locks: facts.locks };
     expect(rowsOf(alarmed).map(({ glyph, locked }) => [glyph?.state, locked.includes('L-17')])).toEqual([['active-unacked', true]]);
+  });
+
+  it('is out of service where its own signal says so and it stands, not while that is not known', () => {
+    const asset = { available: 0, running: 1 };
+    const now = (value: readonly [number, number], quality: readonly [number, number] = [Q.good, Q.good]) => isOutOfService(asset, { value: Float64Array.from(value), quality: Uint32Array.from(quality) });
+    expect([now([0, 0]), now([1, 0]), now([0, 1])]).toEqual([true, false, false]);
+    expect([now([0, 0], [Q.badTimeout, Q.good]), now([0, 0], [Q.good, Q.uncertainLastUsable])]).toEqual([false, false]);
+    expect(isOutOfService({ available: -1, running: 1 }, { value: new Float64Array(2), quality: new Uint32Array(2) })).toBe(false);
   });
 
   it('shows an alarm of something that is not drawn at the nearest above it that is, else names it as elsewhere', () => {

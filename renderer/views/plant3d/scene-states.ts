@@ -3,7 +3,7 @@ import { isActive, isUnacked } from '#renderer/client/alarm-book.ts';
 import type { LiveStore } from '#renderer/client/live-store.ts';
 import { type EntityStates, hatches, tinted } from '#renderer/widgets/scene3d/scene-handle.ts';
 import { type HeatKind, shareOf } from './heat-kinds.ts';
-import type { SceneBinding } from './scene-binding.ts';
+import type { BoundAsset, SceneBinding } from './scene-binding.ts';
 import type { SceneFacts } from './scene-facts.ts';
 
 export const sceneModes = ['fault', 'heat', 'flow', 'level'] as const;
@@ -31,8 +31,9 @@ export function fillStates(states: EntityStates, { binding, facts, live, mode, h
   pulse.fill(0);
   level.fill(Number.NaN);
   states.selected.fill(0);
-  binding.assets.forEach(({ entities, judged }, position) => {
-    let worst: number = hatches.none;
+  binding.assets.forEach((asset, position) => {
+    const { entities, judged } = asset;
+    let worst: number = isOutOfService(asset, live) ? hatches.outOfService : hatches.none;
     for (let i = 0; i < judged.length; i++) worst = worseHatch(worst, hatchOf(live.quality[judged[i] as number] ?? Q.bad));
     if (worst !== hatches.none && mode !== 'heat') for (const entity of entities) hatch[entity] = worst;
     if (position === selected) for (const entity of entities) states.selected[entity] = 1;
@@ -71,6 +72,12 @@ export function fillFlows(flows: Float32Array, { flows: bound }: SceneBinding, {
   for (const { pipe, tag, full } of bound) {
     if (hatchOf(quality[tag] ?? Q.bad) === hatches.none) flows[pipe] = Math.min(1, Math.max(-1, (value[tag] ?? Number.NaN) / full));
   }
+}
+
+/** Its own signal says that it cannot be used, and it stands, as process graphics have it; not where either is not known. */
+export function isOutOfService({ available, running }: Pick<BoundAsset, 'available' | 'running'>, { value, quality }: Pick<LiveStore, 'value' | 'quality'>): boolean {
+  const isOff = (tag: number): boolean => hatchOf(quality[tag] ?? Q.bad) === hatches.none && value[tag] === 0;
+  return available >= 0 && isOff(available) && (running < 0 || isOff(running));
 }
 
 /** How a value of this quality is hatched; what is still on its way counts as old: nothing is known of now. */

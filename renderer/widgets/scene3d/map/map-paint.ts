@@ -9,14 +9,15 @@ export function createMapPainter(svg: SVGSVGElement, hatch: string) {
 
   const paint = (element: SVGElement, colour: string, mark: number, isPulsing: boolean, isSelected: boolean): void => {
     const isLine = element.tagName === 'polyline';
-    const isHatched = mark !== hatches.none;
+    // What is out of service is known to be: dashed, and not in the hatching of what is not known.
+    const isHatched = mark === hatches.bad || mark === hatches.stale;
     const fill = isHatched ? hatch : colour;
     if (isLine) element.style.stroke = colour;
     else {
       element.style.fill = fill;
       element.style.stroke = isHatched ? colour : '';
     }
-    element.classList.toggle('is-marked', colour !== '' || isHatched);
+    element.classList.toggle('is-marked', colour !== '' || mark !== hatches.none);
     element.classList.toggle('is-bad', mark === hatches.bad);
     element.classList.toggle('is-stale', mark === hatches.stale);
     element.classList.toggle('is-out', mark === hatches.outOfService);
