@@ -20,6 +20,10 @@ const wordsAt = 72;
 const tagGap = 6;
 /** Between the words and the number, and between the number and its unit. */
 const wordsGap = 6;
+/** Where the box of an alarm begins and ends; a number that is wider pushes its beginning out. */
+const washAt = 156;
+const washEnd = 226;
+const washPad = 4;
 
 /** Rows of tag, name, value and horizontal indicator. Origin: baseline of the first row's tag. Unknown tags keep their row, marked. */
 export function createConditionTable(context: ScreenContext, node: SymbolNode): SVGElement {
@@ -87,8 +91,10 @@ function addRow(
       // There is room for one of them: the age of a stale value says more than its unit, and so does a badge.
       const unit = reading.kind === 'stale' ? reading.note : reading.badge === '' ? reading.unit : '';
       line.set(reading, reading.badge, unit);
-      words.set(reading.mark === '' ? reading.text : `${reading.mark} ${reading.text}`, unit === '' ? reading.badge : unit);
-      wash.set({ kind: reading.kind, alarm: priority }, 148, -16, 78, 23);
+      const look = { kind: reading.kind, alarm: priority };
+      const numberAt = words.set(reading.mark === '' ? reading.text : `${reading.mark} ${reading.text}`, unit === '' ? reading.badge : unit, priority !== null || (reading.kind !== 'good' && reading.kind !== 'forced'));
+      const left = Math.min(washAt, numberAt - washPad);
+      wash.set(look, left, -16, washEnd - left, 23);
       indicator?.set({ value: live.value[index] as number, isUsable: shown.isUsable, setpoint: NaN, alarm: priority }, false);
       glyph.set(alarm ?? alarms.hiddenOfTag(tag.id));
     },
@@ -100,15 +106,18 @@ function addRow(
  * The words of a row, cut where its number begins: on a small scale letters grow, and words under a number would hide its
  * sign. Figures have one width, so they are cut anew only when a number has more or fewer of them.
  */
-function createWords({ overlay }: ScreenContext, group: SVGElement, text: string): { set(number: string, unit: string): void } {
+function createWords({ overlay }: ScreenContext, group: SVGElement, text: string): { /** Gives back where the number begins. */ set(number: string, unit: string, hasWash: boolean): number } {
   const line = overlay.text(group, { x: wordsAt, y: 0, style: textStyles.words, tone: 'tx-3' });
   let [shown, behind] = ['', ''];
   let room = NaN;
-  const fit = (): void => {
-    const next = valueEnd - overlay.width(textStyles.smallValue, shown) - overlay.width(textStyles.unit, behind) - wordsAt - wordsGap;
-    if (next === room) return;
+  let isBoxed = false;
+  const fit = (): number => {
+    const numberAt = valueEnd - overlay.width(textStyles.smallValue, shown) - overlay.width(textStyles.unit, behind);
+    const next = (isBoxed ? Math.min(washAt, numberAt - washPad) - washPad : numberAt - wordsGap) - wordsAt;
+    if (next === room) return numberAt;
     room = next;
     line.set(fitText(overlay, textStyles.words, text, room));
+    return numberAt;
   };
   // Paints nothing itself: it only hears that sizes are others.
   overlay.add(group, {
@@ -120,10 +129,11 @@ function createWords({ overlay }: ScreenContext, group: SVGElement, text: string
     },
   });
   return {
-    set(number, unit) {
+    set(number, unit, hasWash) {
       shown = number;
       behind = unit;
-      fit();
+      isBoxed = hasWash;
+      return fit();
     },
   };
 }
