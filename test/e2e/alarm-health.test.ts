@@ -3,34 +3,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DemoPage, demoPage } from '../support/demo-page.ts';
-import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
-import { type BrowserPage, openBrowser, startStation, type Station } from '../support/station.ts';
+import type { DemoPage } from '../support/demo-page.ts';
+import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
+import type { BrowserPage } from '../support/station.ts';
 
 const soon = { timeout: 30_000 };
 
 /** From a flood to what it was made of: figures, the alarms behind them, their events, and a report to take along. */
 describe('alarm health of the demo plant', () => {
   const folder = mkdtempSync(join(tmpdir(), 'firstout-health-'));
-  let plant: DemoPlant;
-  let station: Station;
+  let opened: DemoStation;
   let lead: BrowserPage;
   let page: Page;
   let demo: DemoPage;
 
   beforeAll(async () => {
-    plant = await copyDemoPlant();
-    station = await startStation(plant.projectDir);
-    lead = await openBrowser(station.links.engineer);
-    page = lead.page;
-    page.setDefaultTimeout(20_000);
-    demo = demoPage(page, lead);
-    await demo.linksAreUp();
+    opened = await openDemoStation('engineer');
+    ({ browser: lead, page, demo } = opened);
   });
   afterAll(async () => {
-    await lead?.close();
-    await station?.close();
-    plant?.remove();
+    await opened?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 

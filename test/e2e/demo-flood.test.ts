@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
-import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
-import { type DemoPage, demoPage } from '../support/demo-page.ts';
-import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+import type { ConsoleApp } from '../support/console-app.ts';
+import type { DemoPage } from '../support/demo-page.ts';
+import { type DemoWindow, openDemoWindow } from '../support/open-demo.ts';
 
 /** Time limit of a claim that is polled; the claim ends the wait. */
 const soon = { timeout: 20_000 };
 
 describe('a power dip with its alarm flood, in an Electron window', () => {
-  let plant: DemoPlant;
+  let opened: DemoWindow;
   let app: ConsoleApp;
   let page: Page;
   let demo: DemoPage;
@@ -16,17 +16,10 @@ describe('a power dip with its alarm flood, in an Electron window', () => {
   const firstRow = () => page.evaluate(() => [...document.querySelectorAll<HTMLElement>('.alarms-item')].find((row) => row.style.transform === 'translateY(0px)')?.id);
 
   beforeAll(async () => {
-    plant = await copyDemoPlant();
-    app = await openConsoleApp({ projectDir: plant.projectDir });
-    page = app.page;
-    page.setDefaultTimeout(20_000);
-    demo = demoPage(page, app);
-    await demo.linksAreUp();
+    opened = await openDemoWindow();
+    ({ app, page, demo } = opened);
   });
-  afterAll(async () => {
-    await app?.close();
-    plant?.remove();
-  });
+  afterAll(() => opened?.close());
 
   it('shows the first alarms at once in a list that was empty with the pointer in it', async () => {
     await demo.openTab('Alarms', 'Active alarms');

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
 import { demoPage, type DemoPage, demoLinks } from '../support/demo-page.ts';
-import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
 import { processBelow } from '../support/processes.ts';
-import { type BrowserPage, openBrowser, startStation, type Station } from '../support/station.ts';
+import { type BrowserPage, openBrowser, type Station } from '../support/station.ts';
 
 /** Time limit of a claim that is polled; the claim ends the wait. */
 const soon = { timeout: 20_000 };
 
 /** Two consoles on one plant: an operator who acts, and one who may only look on. */
 describe('two consoles on the demo plant', () => {
-  let plant: DemoPlant;
+  let opened: DemoStation;
   let station: Station;
   let operator: BrowserPage;
   let onlooker: BrowserPage;
@@ -19,22 +19,15 @@ describe('two consoles on the demo plant', () => {
   let other: DemoPage;
 
   beforeAll(async () => {
-    plant = await copyDemoPlant();
-    station = await startStation(plant.projectDir);
-    operator = await openBrowser(station.links.operate);
+    opened = await openDemoStation('operate');
+    ({ station, browser: operator, page, demo } = opened);
     onlooker = await openBrowser(station.links.view);
-    page = operator.page;
-    page.setDefaultTimeout(20_000);
     onlooker.page.setDefaultTimeout(20_000);
-    demo = demoPage(page, operator);
     other = demoPage(onlooker.page, onlooker);
-    await demo.linksAreUp();
   });
   afterAll(async () => {
-    await operator?.close();
     await onlooker?.close();
-    await station?.close();
-    plant?.remove();
+    await opened?.close();
   });
 
   it('marks what a hung PLC sent, and nothing else, with one alarm and a square in the status bar, and heals', async () => {

@@ -4,34 +4,26 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPage, type DemoPage } from '../support/demo-page.ts';
-import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
-import { type BrowserPage, openBrowser, startRecording, startStation, type Station } from '../support/station.ts';
+import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
+import { type BrowserPage, openBrowser, startRecording } from '../support/station.ts';
 
 const soon = { timeout: 20_000 };
 
 /** What goes out of one console and into another: files people keep, mail and open elsewhere. */
 describe('files of the demo plant', () => {
   const folder = mkdtempSync(join(tmpdir(), 'firstout-files-'));
-  let plant: DemoPlant;
-  let station: Station;
+  let opened: DemoStation;
   let lead: BrowserPage;
   let page: Page;
   let demo: DemoPage;
   let recordingFile = '';
 
   beforeAll(async () => {
-    plant = await copyDemoPlant();
-    station = await startStation(plant.projectDir);
-    lead = await openBrowser(station.links.engineer);
-    page = lead.page;
-    page.setDefaultTimeout(20_000);
-    demo = demoPage(page, lead);
-    await demo.linksAreUp();
+    opened = await openDemoStation('engineer');
+    ({ browser: lead, page, demo } = opened);
   });
   afterAll(async () => {
-    await lead?.close();
-    await station?.close();
-    plant?.remove();
+    await opened?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
-import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
-import { type DemoPage, demoPage } from '../support/demo-page.ts';
-import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+import type { ConsoleApp } from '../support/console-app.ts';
+import type { DemoPage } from '../support/demo-page.ts';
+import { type DemoWindow, openDemoWindow } from '../support/open-demo.ts';
 
 /** Time limit of a claim that is polled; the claim ends the wait. */
 const soon = { timeout: 20_000 };
 const replayRefusal = 'Replay shows the past; go back to live (L) to acknowledge or write.';
 
 describe('what failed first when the lube oil pump trips, in an Electron window', () => {
-  let plant: DemoPlant;
+  let opened: DemoWindow;
   let app: ConsoleApp;
   let page: Page;
   let demo: DemoPage;
@@ -20,17 +20,10 @@ describe('what failed first when the lube oil pump trips, in an Electron window'
   const head = async (): Promise<readonly string[]> => Promise.all((['tag', 'time', 'message'] as const).map(cardText));
 
   beforeAll(async () => {
-    plant = await copyDemoPlant();
-    app = await openConsoleApp({ projectDir: plant.projectDir });
-    page = app.page;
-    page.setDefaultTimeout(20_000);
-    demo = demoPage(page, app);
-    await demo.linksAreUp();
+    opened = await openDemoWindow();
+    ({ app, page, demo } = opened);
   });
-  afterAll(async () => {
-    await app?.close();
-    plant?.remove();
-  });
+  afterAll(() => opened?.close());
 
   it('says that there is none while the plant runs well', async () => {
     await demo.openView('Alarms');

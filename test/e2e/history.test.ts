@@ -4,14 +4,16 @@ import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPage, type DemoPage } from '../support/demo-page.ts';
-import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
-import { type BrowserPage, openBrowser, startStation, type Station } from '../support/station.ts';
+import type { DemoPlant } from '../support/demo-plant.ts';
+import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
+import { type BrowserPage, openBrowser, type Station } from '../support/station.ts';
 
 const soon = { timeout: 20_000 };
 const pens = ['PT-2312', 'II-231A', 'TT-2321', 'TT-2322', 'ST-2301', 'PT-2102', 'VT-2331X', 'VT-2331Y'];
 
 /** What a lead does with the past of a trip: looks, measures, notes, keeps, hands on. */
 describe('trends of the demo plant', () => {
+  let opened: DemoStation;
   let plant: DemoPlant;
   let station: Station;
   let lead: BrowserPage;
@@ -19,19 +21,10 @@ describe('trends of the demo plant', () => {
   let demo: DemoPage;
 
   beforeAll(async () => {
-    plant = await copyDemoPlant();
-    station = await startStation(plant.projectDir);
-    lead = await openBrowser(station.links.engineer);
-    page = lead.page;
-    page.setDefaultTimeout(20_000);
-    demo = demoPage(page, lead);
-    await demo.linksAreUp();
+    opened = await openDemoStation('engineer');
+    ({ plant, station, browser: lead, page, demo } = opened);
   });
-  afterAll(async () => {
-    await lead?.close();
-    await station?.close();
-    plant?.remove();
-  });
+  afterAll(() => opened?.close());
 
   const row = (tag: string) => page.locator('.trends-legend tbody tr').filter({ has: page.getByRole('button', { name: tag, exact: true }) });
   const cell = async (tag: string, at: number): Promise<number> => Number((await row(tag).locator('td').nth(at).innerText()).replaceAll(/[\u2009\u202f\s~]/g, '').replace('−', '-'));

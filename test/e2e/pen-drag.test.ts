@@ -1,16 +1,15 @@
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DemoPage, demoPage } from '../support/demo-page.ts';
-import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
-import { type BrowserPage, openBrowser, startStation, type Station } from '../support/station.ts';
+import type { DemoPage } from '../support/demo-page.ts';
+import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
+import type { BrowserPage } from '../support/station.ts';
 
 /** Time limit of a claim that is polled; the claim ends the wait. */
 const soon = { timeout: 20_000 };
 
 /** What an operator takes from one view to the trends by hand: whatever shows a tag can be taken. */
 describe('pens dragged to the trends of the demo plant', () => {
-  let plant: DemoPlant;
-  let station: Station;
+  let opened: DemoStation;
   let operator: BrowserPage;
   let page: Page;
   let demo: DemoPage;
@@ -54,21 +53,12 @@ describe('pens dragged to the trends of the demo plant', () => {
   };
 
   beforeAll(async () => {
-    plant = await copyDemoPlant();
-    station = await startStation(plant.projectDir);
-    operator = await openBrowser(station.links.operate);
-    page = operator.page;
-    page.setDefaultTimeout(20_000);
-    demo = demoPage(page, operator);
-    await demo.linksAreUp();
+    opened = await openDemoStation('operate');
+    ({ browser: operator, page, demo } = opened);
     await demo.openTab('Process', 'U200 Evaporation');
     await demo.shown('PT-2312').waitFor();
   });
-  afterAll(async () => {
-    await operator?.close();
-    await station?.close();
-    plant?.remove();
-  });
+  afterAll(() => opened?.close());
 
   it('a click on a value still selects it, also with a hand that shakes, and keys still do', async () => {
     await demo.shown('PT-2312').click();

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
-import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
-import { type DemoPage, demoPage } from '../support/demo-page.ts';
-import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+import type { ConsoleApp } from '../support/console-app.ts';
+import type { DemoPage } from '../support/demo-page.ts';
+import { type DemoWindow, openDemoWindow } from '../support/open-demo.ts';
 
 /** Time limit of a claim that is polled; the claim ends the wait. */
 const soon = { timeout: 20_000 };
 
 describe('the demo plant in 3D', () => {
-  let plant: DemoPlant;
+  let opened: DemoWindow;
   let app: ConsoleApp;
   let page: Page;
   let demo: DemoPage;
@@ -29,19 +29,12 @@ describe('the demo plant in 3D', () => {
       .evaluateAll((all) => all.filter((one) => !getComputedStyle(one).fill.startsWith('url(')).map((one) => ({ isSelected: one.classList.contains('is-selected') })));
 
   beforeAll(async () => {
-    plant = await copyDemoPlant();
-    app = await openConsoleApp({ projectDir: plant.projectDir });
-    page = app.page;
-    page.setDefaultTimeout(20_000);
-    demo = demoPage(page, app);
-    await demo.linksAreUp();
+    opened = await openDemoWindow();
+    ({ app, page, demo } = opened);
     await page.locator('.status-bar').getByText(/, 0 bad/).waitFor();
     beforeMs = Date.now();
   });
-  afterAll(async () => {
-    await app?.close();
-    plant?.remove();
-  });
+  afterAll(() => opened?.close());
 
   it('draws the plant in the window, with the list of its faults beside it', async () => {
     await demo.openView('3D');

@@ -3,9 +3,9 @@ import type { Page } from 'playwright';
 import type { Directory } from '#shared/contract/project.ts';
 import { formatValue } from '#shared/model/format-value.ts';
 import { isGood } from '#shared/model/quality.ts';
-import { type DemoPage, demoPage } from '../support/demo-page.ts';
-import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
-import { type BrowserPage, openBrowser, startStation, type Station } from '../support/station.ts';
+import type { DemoPage } from '../support/demo-page.ts';
+import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
+import type { BrowserPage, Station } from '../support/station.ts';
 import { openStationLine, type StationLine } from '../support/station-line.ts';
 
 /** Time limit of a claim that is polled; the claim ends the wait. */
@@ -15,7 +15,7 @@ const tags = ['PT-2312', 'TT-2321', 'ST-2301', 'FIC-2011.PV'] as const;
 const replayRefusal = 'Replay shows the past; go back to live (L) to acknowledge or write.';
 
 describe('the past of a compressor trip, replayed on a console of the demo plant', () => {
-  let plant: DemoPlant;
+  let opened: DemoStation;
   let station: Station;
   let operator: BrowserPage;
   let line: StationLine;
@@ -73,14 +73,9 @@ describe('the past of a compressor trip, replayed on a console of the demo plant
   };
 
   beforeAll(async () => {
-    plant = await copyDemoPlant();
-    station = await startStation(plant.projectDir);
-    operator = await openBrowser(station.links.operate);
+    opened = await openDemoStation('operate');
+    ({ station, browser: operator, page, demo } = opened);
     line = await openStationLine(station.links.view);
-    page = operator.page;
-    page.setDefaultTimeout(20_000);
-    demo = demoPage(page, operator);
-    await demo.linksAreUp();
     directory = await answerOf(line.client.call('project.directory', {}));
     const tripped = new Promise<void>((resolve) => {
       line.client.open('alarms.events', { afterSeq: 0 }, { onItem: ({ events }) => events.some(({ alarm }) => alarm === 'K-201.TRIP') && resolve() });
@@ -94,9 +89,7 @@ describe('the past of a compressor trip, replayed on a console of the demo plant
   });
   afterAll(async () => {
     line?.close();
-    await operator?.close();
-    await station?.close();
-    plant?.remove();
+    await opened?.close();
   });
 
   it('is live until somebody asks for the past, with the lag behind the field', async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
-import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
-import { type DemoPage, demoPage } from '../support/demo-page.ts';
-import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+import type { ConsoleApp } from '../support/console-app.ts';
+import type { DemoPage } from '../support/demo-page.ts';
+import { type DemoWindow, openDemoWindow } from '../support/open-demo.ts';
 import { processBelow } from '../support/processes.ts';
 
 /** Time limit of a claim that is polled; the claim ends the wait. */
@@ -10,7 +10,7 @@ const soon = { timeout: 20_000 };
 const oilLost = 'RB-K201-03';
 
 describe('a runbook from the first-out card to its end, in an Electron window', () => {
-  let plant: DemoPlant;
+  let opened: DemoWindow;
   let app: ConsoleApp;
   let page: Page;
   let demo: DemoPage;
@@ -30,17 +30,10 @@ describe('a runbook from the first-out card to its end, in an Electron window', 
   };
 
   beforeAll(async () => {
-    plant = await copyDemoPlant();
-    app = await openConsoleApp({ projectDir: plant.projectDir });
-    page = app.page;
-    page.setDefaultTimeout(20_000);
-    demo = demoPage(page, app);
-    await demo.linksAreUp();
+    opened = await openDemoWindow();
+    ({ app, page, demo } = opened);
   });
-  afterAll(async () => {
-    await app?.close();
-    plant?.remove();
-  });
+  afterAll(() => opened?.close());
 
   it('finds runbooks by what people say, and says why', async () => {
     await demo.openView('Runbooks');

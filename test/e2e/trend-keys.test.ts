@@ -2,17 +2,17 @@ import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatClock } from '#renderer/widgets/format-time.ts';
 import { formatGap } from '#renderer/widgets/trend-chart/gap-text.ts';
-import { type DemoPage, demoPage } from '../support/demo-page.ts';
-import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+import type { DemoPage } from '../support/demo-page.ts';
+import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
 import { openStationLine, type StationLine } from '../support/station-line.ts';
-import { type BrowserPage, openBrowser, startStation, type Station } from '../support/station.ts';
+import type { BrowserPage, Station } from '../support/station.ts';
 
 /** Time limit of a claim that is polled; the claim ends the wait. */
 const soon = { timeout: 20_000 };
 
 /** Trends and time bar without a pointer, and the one thing that is the pointer's: the ends of the window. */
 describe('events, notes and the window of the demo plant', () => {
-  let plant: DemoPlant;
+  let opened: DemoStation;
   let station: Station;
   let operator: BrowserPage;
   let line: StationLine;
@@ -40,14 +40,9 @@ describe('events, notes and the window of the demo plant', () => {
   };
 
   beforeAll(async () => {
-    plant = await copyDemoPlant();
-    station = await startStation(plant.projectDir);
-    operator = await openBrowser(station.links.operate);
+    opened = await openDemoStation('operate');
+    ({ station, browser: operator, page, demo } = opened);
     line = await openStationLine(station.links.operate);
-    page = operator.page;
-    page.setDefaultTimeout(20_000);
-    demo = demoPage(page, operator);
-    await demo.linksAreUp();
     // Apart by more than marks that stand as one in a span of 10 minutes.
     // Replay begins a little behind the present: a moment younger than that could not be gone to.
     secondMs = Date.now() - 10_000;
@@ -61,9 +56,7 @@ describe('events, notes and the window of the demo plant', () => {
   });
   afterAll(async () => {
     line?.close();
-    await operator?.close();
-    await station?.close();
-    plant?.remove();
+    await opened?.close();
   });
 
   it('M goes from event to event of the strip and reads it out, Enter opens it, Escape gives the focus back', async () => {

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
-import { type DemoPage, demoPage } from '../support/demo-page.ts';
-import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
-import { type BrowserPage, openBrowser, startStation, type Station } from '../support/station.ts';
+import type { DemoPage } from '../support/demo-page.ts';
+import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
+import { type BrowserPage, openBrowser, type Station } from '../support/station.ts';
 
 const soon = { timeout: 20_000 };
 const sizes = [
@@ -13,7 +13,7 @@ const sizes = [
 ] as const;
 
 describe('windows of browsers on one station', () => {
-  let plant: DemoPlant;
+  let opened: DemoStation;
   let station: Station;
   let operator: BrowserPage;
   let page: Page;
@@ -60,23 +60,15 @@ describe('windows of browsers on one station', () => {
   };
 
   beforeAll(async () => {
-    plant = await copyDemoPlant();
-    writeFileSync(
-      join(plant.projectDir, 'layouts/rotating.yaml'),
-      'title: Rotating\nwindows:\n  - { name: wall, kind: wall, display: { number: 1 }, place: full-screen, kiosk: true, rotate: { screens: [level-1, u200], seconds: 5 } }\n',
+    opened = await openDemoStation('operate', ({ projectDir }) =>
+      writeFileSync(
+        join(projectDir, 'layouts/rotating.yaml'),
+        'title: Rotating\nwindows:\n  - { name: wall, kind: wall, display: { number: 1 }, place: full-screen, kiosk: true, rotate: { screens: [level-1, u200], seconds: 5 } }\n',
+      ),
     );
-    station = await startStation(plant.projectDir);
-    operator = await openBrowser(station.links.operate);
-    page = operator.page;
-    page.setDefaultTimeout(20_000);
-    demo = demoPage(page, operator);
-    await demo.linksAreUp();
+    ({ station, browser: operator, page, demo } = opened);
   });
-  afterAll(async () => {
-    await operator?.close();
-    await station?.close();
-    plant?.remove();
-  });
+  afterAll(() => opened?.close());
 
   it('show the wall at its own address, quiet while the plant is', async () => {
     await keepWall('wall-quiet');

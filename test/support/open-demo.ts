@@ -1,0 +1,65 @@
+import type { Page } from 'playwright';
+import { type ConsoleApp, openConsoleApp } from './console-app.ts';
+import { type DemoPage, demoPage } from './demo-page.ts';
+import { copyDemoPlant, type DemoPlant } from './demo-plant.ts';
+import { type BrowserPage, openBrowser, startStation, type Station } from './station.ts';
+
+type Shown = { readonly plant: DemoPlant; readonly page: Page; readonly demo: DemoPage; /** Ends all of it, and removes the copy. */ close(): Promise<void> };
+/** A copy of the demo plant in an Electron window. */
+export type DemoWindow = Shown & { readonly app: ConsoleApp };
+/** A copy of the demo plant on a station, and a browser that looks at it. */
+export type DemoStation = Shown & { readonly station: Station; readonly browser: BrowserPage };
+
+/** Time limit of what a page is asked to do, ms. */
+const actionMs = 20_000;
+
+/** Opens a window of the console on a copy of the demo plant; its links are up. */
+export const openDemoWindow = (): Promise<DemoWindow> =>
+  allOrNothing(async (closeLast) => {
+    const plant = await copied(closeLast);
+    const app = await openConsoleApp({ projectDir: plant.projectDir });
+    closeLast(() => app.close());
+    return { plant, app, ...(await shown(app)) };
+  });
+
+/** Starts a station on a copy of the demo plant and opens it in a browser with that link; the plant's links are up. `prepare` changes the copy before. */
+export const openDemoStation = (role: keyof Station['links'], prepare?: (plant: DemoPlant) => void): Promise<DemoStation> =>
+  allOrNothing(async (closeLast) => {
+    const plant = await copied(closeLast);
+    prepare?.(plant);
+    const station = await startStation(plant.projectDir);
+    closeLast(() => station.close());
+    const browser = await openBrowser(station.links[role]);
+    closeLast(() => browser.close());
+    return { plant, station, browser, ...(await shown(browser)) };
+  });
+
+type CloseLast = (close: () => unknown) => void;
+
+async function copied(closeLast: CloseLast): Promise<DemoPlant> {
+  const plant = await copyDemoPlant();
+  closeLast(() => plant.remove());
+  return plant;
+}
+
+async function shown(opened: ConsoleApp | BrowserPage): Promise<Pick<Shown, 'page' | 'demo'>> {
+  const { page } = opened;
+  page.setDefaultTimeout(actionMs);
+  const demo = demoPage(page, opened);
+  await demo.linksAreUp();
+  return { page, demo };
+}
+
+/** What could be opened before something failed is closed again; what was opened last is closed first. */
+async function allOrNothing<Opened>(open: (closeLast: CloseLast) => Promise<Opened>): Promise<Opened & { close(): Promise<void> }> {
+  const closings: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const one of closings.splice(0).toReversed()) await one();
+  };
+  try {
+    return { ...(await open((one) => void closings.push(one))), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
