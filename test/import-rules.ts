@@ -144,10 +144,17 @@ export const importRules: readonly ImportRule[] = [
   },
   { from: 'electron/engine/engine.ts', words: 'engine.ts wires the engine: any engine module and shared', inside: ['shared/', 'electron/engine/'], packages: ['node:', 'zod'] },
   {
+    from: 'electron/engine/incidents/',
+    // What is written down and how is said once, by the records; the chain itself is handed in.
+    words: 'engine/incidents imports shared, store, ports and the shape of records',
+    inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/store/', 'electron/engine/records/records.ts'],
+    packages: ['node:', 'zod'],
+  },
+  {
     from: 'electron/engine/runbooks/',
     // Which runbook fits is a search in its words.
-    words: 'engine/runbooks imports shared, tags, store, ports and the search of words',
-    inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/tags/', 'electron/engine/store/'],
+    words: 'engine/runbooks imports shared, tags, store, ports, the shape of records and the search of words',
+    inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/tags/', 'electron/engine/store/', 'electron/engine/records/records.ts'],
     packages: ['node:', 'zod', 'minisearch'],
   },
   {

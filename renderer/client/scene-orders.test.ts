@@ -7,7 +7,7 @@ import { smallDirectory } from '../testing/small-directory.ts';
 import { buildAlarmBook } from './alarm-book-keeper.ts';
 import { createDirectoryIndex } from './directory-index.ts';
 import type { FirstOutPicture } from './first-out-feed.ts';
-import { worstFault } from './scene-orders.ts';
+import { sceneOrders, showIn3d, showViewIn3d, worstFault } from './scene-orders.ts';
 
 const directory = createDirectoryIndex(smallDirectory());
 const standing = (alarm: string, state: AlarmState, seq: number): AlarmStanding => ({ alarm: alarm as AlarmId, state, raisedMs: seq, returnedMs: null, acknowledgedMs: null, acknowledgedBy: null, value: 1, quality: 0, seq });
@@ -43,5 +43,15 @@ describe('the fault that one key flies to', () => {
     expect(faultOf([standing('FT-1.HH', 'returned-unacked', 2), standing('TT-2.H', 'active-acked', 1)])).toBe('TT-2.H');
     expect(faultOf([standing('FT-1.HH', 'shelved', 2)])).toBeNull();
     expect(faultOf([])).toBeNull();
+  });
+});
+
+describe('an order to the 3D view', () => {
+  it('is the last one that was given: an asset, or a view with the scene it belongs to, each counted', () => {
+    const { count } = sceneOrders.getState();
+    showIn3d('P-101', true);
+    expect(sceneOrders.getState()).toEqual({ order: { asset: 'P-101', isIsolated: true, view: null }, count: count + 1 });
+    showViewIn3d({ scene: 'works', view: 'boiler' });
+    expect(sceneOrders.getState()).toEqual({ order: { asset: null, view: { scene: 'works', view: 'boiler' } }, count: count + 2 });
   });
 });

@@ -8,7 +8,8 @@ import { createBatch, pushSample, type SampleBatch } from '#shared/model/sample-
 import { TagDefinition } from '#shared/model/tag.ts';
 import { readRunbook } from '#shared/runbook/read-runbook.ts';
 import type { RunPlant } from '#electron/engine/runbooks/run-plant.ts';
-import type { NewRunRecord, RunRecords } from '#electron/engine/runbooks/run-records.ts';
+import type { NewRecord } from '#electron/engine/records/records.ts';
+import type { RunRecords } from '#electron/engine/runbooks/run-records.ts';
 import { createRunbooks, type RunbookService } from '#electron/engine/runbooks/run-service.ts';
 import { createTagTable } from '#electron/engine/tags/tag-table.ts';
 import { createMemoryLog, createSeededRandom, createVirtualClock } from '#electron/engine/testing/virtual-ports.ts';
@@ -138,7 +139,7 @@ function makeBatch(seed: number, isFlipping = true): SampleBatch {
 function memoryRecords(): { readonly records: RunRecords; count(): number } {
   const all: KeptRecord[] = [];
   const listeners = new Set<(record: KeptRecord) => void>();
-  const appendAll = (some: readonly NewRunRecord[]) => {
+  const appendAll = (some: readonly NewRecord[]) => {
     const kept = some.map(({ stream, kind, body, who, opId }): KeptRecord => ({ seq: 0, stream, kind, opId: opId ?? null, timeMs: 0, sourceMs: null, user: who?.user ?? null, role: who?.role ?? null, body, hash: '' })).map((record, at) => ({ ...record, seq: all.length + at + 1 }));
     for (const record of kept) {
       all.push(record);

@@ -21,6 +21,9 @@ describe('an incident led on the console', () => {
   let page: Page;
   let demo: DemoPage;
   let second: Page;
+  /** The next shift's console. */
+  let station: Awaited<ReturnType<typeof startStation>>;
+  let next: Awaited<ReturnType<typeof openBrowser>>;
   let firstOut: string;
   /** A moment at which the incident stood open, UTC epoch ms. */
   let openMs: number;
@@ -42,6 +45,8 @@ describe('an incident led on the console', () => {
   });
   afterAll(async () => {
     await app?.close();
+    await next?.close();
+    await station?.close();
     plant?.remove();
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
   });
@@ -107,6 +112,15 @@ describe('an incident led on the console', () => {
     await boardOf(second).getByRole('button', { name: 'Done', exact: true }).last().click();
     await bar().getByText('0 tasks').waitFor();
     expect(watchPage(second).errors).toEqual([]);
+
+    // What a runbook refers to is a file of the project, and is shown.
+    await page.keyboard.press('Control+k');
+    await page.keyboard.insertText('RB-EL-01');
+    await page.getByRole('option', { name: /RB-EL-01/ }).first().click();
+    await page.getByRole('button', { name: 'restart list' }).first().click();
+    await page.getByRole('dialog', { name: 'restart-list.md' }).getByText('cooling water').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
   it('is shown in replay as it was, where nothing can be done', async () => {
@@ -147,7 +161,7 @@ describe('an incident led on the console', () => {
     await board().locator('.incident-task', { hasText: 'carried over as an open action' }).waitFor();
   });
 
-  it('is in the handover, which who wrote it does not accept and the next lead does, item by item, and its report is saved as a PDF', async () => {
+  it('is in the handover, which who wrote it does not accept and the next lead does, item by item', async () => {
     await demo.openTab('Incident', 'Shift handover');
     const last = page.getByRole('region', { name: 'Last handover' });
     await page.getByRole('region', { name: 'Handover now' }).getByText('Measure the motor insulation').waitFor();
@@ -160,53 +174,50 @@ describe('an incident led on the console', () => {
     await app.close();
 
     // The next shift, on another console: the same records, another person.
-    const station = await startStation(plant.projectDir, ['--port', '0', '--data', dataDir]);
-    const next = await openBrowser(station.links.lead);
-    try {
-      next.page.setDefaultTimeout(20_000);
-      const there = demoPage(next.page, next);
-      await there.openTab('Incident', 'Shift handover');
-      const written = next.page.getByRole('region', { name: 'Last handover' });
-      await written.getByText('Ask the electrician first').waitFor();
-      const items = written.locator('.handover-item');
-      const count = await items.count();
-      await written.getByRole('button', { name: 'Accept INC-0001.T2' }).click();
-      await written.locator('.handover-item.is-accepted', { hasText: 'Measure the motor insulation' }).waitFor();
-      expect(await written.locator('.handover-item.is-accepted').count()).toBe(1);
-      for (const box of await written.getByRole('checkbox').all()) await box.check();
-      if (count > 1) await written.getByRole('button', { name: 'Accept what is ticked' }).click();
-      await written.getByText('all accepted').waitFor();
+    station = await startStation(plant.projectDir, ['--port', '0', '--data', dataDir]);
+    next = await openBrowser(station.links.lead);
+    next.page.setDefaultTimeout(20_000);
+    await demoPage(next.page, next).openTab('Incident', 'Shift handover');
+    const written = next.page.getByRole('region', { name: 'Last handover' });
+    await written.getByText('Ask the electrician first').waitFor();
+    const items = written.locator('.handover-item');
+    const count = await items.count();
+    await written.getByRole('button', { name: 'Accept INC-0001.T2' }).click();
+    await written.locator('.handover-item.is-accepted', { hasText: 'Measure the motor insulation' }).waitFor();
+    expect(await written.locator('.handover-item.is-accepted').count()).toBe(1);
+    for (const box of await written.getByRole('checkbox').all()) await box.check();
+    if (count > 1) await written.getByRole('button', { name: 'Accept what is ticked' }).click();
+    await written.getByText('all accepted').waitFor();
+  });
 
-      await there.openTab('Incident', 'Incidents');
-      await next.page.locator('.incidents-row:visible', { hasText: 'INC-0001' }).click();
-      await boardOf(next.page).getByRole('button', { name: 'Recording', exact: true }).click();
-      await next.page.getByRole('dialog').getByText(/its incidents and runs of runbooks/).waitFor();
-      await next.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
-      await boardOf(next.page).getByRole('button', { name: 'Report of INC-0001, PDF' }).press('Enter');
-      const download = next.page.waitForEvent('download');
-      await next.page.locator('.exchange-job', { hasText: 'Report of INC-0001' }).getByRole('button', { name: /^Save, / }).click();
-      const file = join(dataDir, 'report.pdf');
-      await (await download).saveAs(file);
-      expect(readFileSync(file).subarray(0, 4).toString('latin1')).toBe('%PDF');
-      await next.page.keyboard.press('Escape');
-      // Of each key moment there is a process graphic and a 3D view now, each once; they went into the report.
-      const shown = entry(/as it was, as shown by console/, next.page);
-      await shown.first().waitFor();
-      const words = await shown.locator('.incident-entry-text > span:first-of-type').allTextContents();
-      expect(words.filter((one) => one.startsWith('3D view'))).toHaveLength(words.filter((one) => one.startsWith('Process graphic')).length);
-      // A link out of the report, pasted into the search, leads there.
-      await next.page.keyboard.press('Escape');
-      await next.page.keyboard.press('Control+k');
-      await next.page.keyboard.insertText(`firstout://replay?plant=Harbour%20Works&at=${new Date(openMs).toISOString()}&incident=INC-0001`);
-      await next.page.getByRole('option', { name: /^Replay .* with the board of INC-0001/ }).click();
-      await next.page.locator('.shell.is-past').waitFor();
-      // As it was then: open, and nobody had written from the field yet.
-      await entry(/Incident opened/, next.page).waitFor();
-      expect(await entry('Field is at the skid', next.page).count()).toBe(0);
-      expect(next.errors).toEqual([]);
-    } finally {
-      await next.close();
-      await station.close();
-    }
+  it('has a report with pictures of its key moments, saved as a PDF, whose links lead back to them', async () => {
+    const there = demoPage(next.page, next);
+    await there.openTab('Incident', 'Incidents');
+    await next.page.locator('.incidents-row:visible', { hasText: 'INC-0001' }).click();
+    await boardOf(next.page).getByRole('button', { name: 'Recording', exact: true }).click();
+    await next.page.getByRole('dialog').getByText(/its incidents and runs of runbooks/).waitFor();
+    await next.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await boardOf(next.page).getByRole('button', { name: 'Report of INC-0001, PDF' }).press('Enter');
+    // Drawn by a processor, pictures in 3D take seconds each.
+    const patience = { timeout: 70_000 };
+    const download = next.page.waitForEvent('download', patience);
+    await next.page.locator('.exchange-job', { hasText: 'Report of INC-0001' }).getByRole('button', { name: /^Save, / }).click(patience);
+    const file = join(dataDir, 'report.pdf');
+    await (await download).saveAs(file);
+    expect(readFileSync(file).subarray(0, 4).toString('latin1')).toBe('%PDF');
+    await next.page.keyboard.press('Escape');
+    // Of each key moment there is a process graphic and a 3D view now, each once; they went into the report.
+    const shown = (words: string): Promise<number> => entry(`${words} as it was, as shown by console`, next.page).count();
+    await expect.poll(async () => (await shown('Process graphic U200 Lube and seal')) === (await shown('3D view Harbour Works')) && (await shown('3D view Harbour Works')) > 1, soon).toBe(true);
+    // A link out of the report, pasted into the search, leads there.
+    await next.page.keyboard.press('Escape');
+    await next.page.keyboard.press('Control+k');
+    await next.page.keyboard.insertText(`firstout://replay?plant=Harbour%20Works&at=${new Date(openMs).toISOString()}&incident=INC-0001`);
+    await next.page.getByRole('option', { name: /^Replay .* with the board of INC-0001/ }).click();
+    await next.page.locator('.shell.is-past').waitFor();
+    // As it was then: open, and nobody had written from the field yet.
+    await entry(/Incident opened/, next.page).waitFor();
+    expect(await entry('Field is at the skid', next.page).count()).toBe(0);
+    expect(next.errors).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { ok, refused, type Result } from '#shared/model/fault.ts';
 import { type Handover, type HandoverDraft, HandoverId } from '#shared/model/handover.ts';
 import type { KeptRecord } from '#shared/model/kept-record.ts';
 import type { Log } from '../ports.ts';
-import type { ChainStore, Who } from './chain-store.ts';
+import type { Records, Who } from '../records/records.ts';
 
 export type HandoverDone = { readonly handover: HandoverId; readonly seq: number; readonly isAgain: boolean };
 export type AcceptAsked = { readonly opId: string; readonly handover: HandoverId; readonly items: readonly string[]; readonly comment: string };
@@ -22,7 +22,7 @@ export type HandoverService = {
 };
 
 /** `draft` is given when the handover before was written; null for the first. */
-type Options = { readonly records: ChainStore; readonly log: Log; readonly draft: (sinceMs: number | null) => Promise<HandoverDraft> };
+type Options = { readonly records: Pick<Records, 'append' | 'read' | 'readAll' | 'streams' | 'onRecord' | 'settle' | 'head'>; readonly log: Log; readonly draft: (sinceMs: number | null) => Promise<HandoverDraft> };
 
 const numberOf = (id: string): number => Number(id.slice('HO-'.length));
 

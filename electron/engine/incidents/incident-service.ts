@@ -4,7 +4,7 @@ import { ok, refused, type Result } from '#shared/model/fault.ts';
 import { type Incident, type IncidentAddition, type IncidentCommand, type IncidentEvent, IncidentId, type IncidentOpening, type IncidentOrigin, type IncidentRecord } from '#shared/model/incident.ts';
 import type { KeptRecord } from '#shared/model/kept-record.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { ChainStore, NewChainRecord, Who } from './chain-store.ts';
+import type { NewRecord, Records, Who } from '../records/records.ts';
 
 export type Committed = { readonly incident: IncidentId; readonly seq: number; readonly isAgain: boolean };
 export type ActAsked = { readonly incident: IncidentId; readonly opId: string; readonly seenSeq: number; readonly act: IncidentAddition | IncidentCommand };
@@ -44,7 +44,7 @@ function isSameOrigin(a: IncidentOrigin, b: IncidentOrigin): boolean {
 }
 
 /** Incidents of this plant: each is what its records add up to, and goes on after a restart where it was. */
-export async function createIncidents({ records, clock, log, isStill }: { readonly records: ChainStore; readonly clock: Clock; readonly log: Log; readonly isStill: boolean }): Promise<IncidentService> {
+export async function createIncidents({ records, clock, log, isStill }: { readonly records: Pick<Records, 'append' | 'read' | 'readAll' | 'streams' | 'onRecord' | 'settle'>; readonly clock: Clock; readonly log: Log; readonly isStill: boolean }): Promise<IncidentService> {
   const listeners = new Set<(record: IncidentRecord) => void>();
   const entries = new Map<string, Entry>();
   const loaded = new Map<string, Loaded>();
@@ -127,7 +127,7 @@ export async function createIncidents({ records, clock, log, isStill }: { readon
     }
   }
 
-  const newRecord = (id: IncidentId, { kind, ...body }: IncidentEvent, who: Who, opId: string): NewChainRecord => ({
+  const newRecord = (id: IncidentId, { kind, ...body }: IncidentEvent, who: Who, opId: string): NewRecord => ({
     stream: streamOfIncident(id),
     kind,
     body,

@@ -4,7 +4,8 @@ import type { RunActor, RunEvent, RunRecord, RunSummary } from '#shared/model/ru
 import { applyRecord } from '#shared/runbook-run/apply-record.ts';
 import { isOver, type RunState, stepStateOf } from '#shared/runbook-run/run-state.ts';
 import type { CheckReading, RunEntry } from '#shared/model/runbook-run.ts';
-import { indexStream, newRecord, type NewRunRecord, readRecord, type RunRecords } from './run-records.ts';
+import type { NewRecord } from '../records/records.ts';
+import { indexStream, newRecord, readRecord, type RunRecords } from './run-records.ts';
 
 /** A run in memory: what its records add up to, and the line at which those who want to add to it wait. */
 export type OpenRun = {
@@ -87,7 +88,7 @@ export const notRecorded = (error: unknown): Result<never, 'not-recorded'> =>
   refused('not-recorded', `It was not done, because it could not be written down: ${error instanceof Error ? error.message : String(error)}`, 'Look at the data store in the status bar; free space on its disk.');
 
 /** The end of a run stands in the list of runs, too. */
-function recordsFor({ run }: RunState, event: RunEvent, who: RunActor | null, op: string | undefined): readonly NewRunRecord[] {
+function recordsFor({ run }: RunState, event: RunEvent, who: RunActor | null, op: string | undefined): readonly NewRecord[] {
   const record = newRecord(run, event, who, op);
   return event.kind === 'aborted' || event.kind === 'finished' ? [record, { stream: indexStream, kind: 'run-over', body: { run, end: event.kind }, who }] : [record];
 }

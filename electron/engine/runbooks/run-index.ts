@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { KeptRecord } from '#shared/model/kept-record.ts';
 import { RunEntry } from '#shared/model/runbook-run.ts';
-import { indexStream, type NewRunRecord, type RunRecords } from './run-records.ts';
+import type { NewRecord } from '../records/records.ts';
+import { indexStream, type RunRecords } from './run-records.ts';
 
 const Begun = RunEntry.pick({ run: true, number: true, runbook: true, title: true, version: true, incident: true, alarm: true, asset: true, dry: true });
 const Over = z.object({ run: z.string(), end: z.enum(['finished', 'aborted']) });
@@ -42,6 +43,6 @@ export async function openRunIndex(records: Pick<RunRecords, 'readAll'>): Promis
   return index;
 }
 
-export function indexRecord(entry: Omit<RunEntry, 'begunMs' | 'begunBy' | 'endedMs' | 'end' | 'endedBy'>, who: { readonly user: string; readonly role: string }): NewRunRecord {
+export function indexRecord(entry: Omit<RunEntry, 'begunMs' | 'begunBy' | 'endedMs' | 'end' | 'endedBy'>, who: { readonly user: string; readonly role: string }): NewRecord {
   return { stream: indexStream, kind: 'run-begun', body: { ...entry }, who };
 }
