@@ -170,16 +170,21 @@ function endStep(state: RunState, { seq, timeMs, who }: RunRecord, event: RunEve
   return ended === null ? null : goTo(ended, target, timeMs, null);
 }
 
-/** Opens a step. Going on passes by what lies between; going back begins it and all after it anew. */
+/**
+ * Opens a step. Going on passes by what lies between; going back to one that was worked on begins it and all after it anew. Going
+ * back to one that was led past undoes nothing of what was done after it; a step come to a second time begins anew.
+ */
 function goTo(state: RunState, target: number, timeMs: number, touched: RunStep['touched']): RunState | null {
   if (target < 0 || target > state.steps.length) return null;
   const isBack = target <= state.current && target < state.steps.length;
+  const wasOpen = (state.steps[target]?.openedMs ?? null) !== null;
   const steps = state.steps.map((step, at): RunStep => {
-    if (isBack && at >= target) {
+    if ((isBack && wasOpen && at >= target) || (at === target && wasOpen)) {
       const again = fresh(step.plan, step.phase, step.round + (step.openedMs === null ? 0 : 1));
       return at === target ? { ...again, openedMs: timeMs, touched: touched ?? step.touched } : again;
     }
     if (at === target) return { ...step, openedMs: timeMs, isPassedBy: false };
+    if (isBack && at > target) return step.ended === null ? { ...step, isPassedBy: false } : step;
     return at < target && step.ended === null ? { ...step, isPassedBy: true } : step;
   });
   return { ...state, steps, current: target };

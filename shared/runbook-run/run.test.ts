@@ -192,6 +192,38 @@ describe('The way through a run', () => {
     expect(rig.records.filter(({ event }) => event.kind === 'signed')).toHaveLength(2);
   });
 
+  it('back to a step that was led past undoes nothing: what was done after it stays done, and is not come to twice', () => {
+    const rig = createRunRig(`${runbookHead()}
+## Quick checks
+:::step[How much air]{#how-much}
+::branch[Park now]{when="{PT-1} < 4" to=park}
+:::
+:::step[Find the break]{#break next=mend}
+:::
+:::step[Look at the dryer]{#dryer}
+:::
+## Isolation
+:::step[Park]{#park next=break}
+::reading[Level]{unit=%}
+:::
+## Repair
+:::step[Mend]{#mend}
+:::
+`);
+    const states = (): readonly string[] => ['how-much', 'break', 'dryer', 'park', 'mend'].map((id) => stateOf(rig, id));
+    rig.act({ kind: 'confirm', step: 'how-much', to: 'park', comment: '' });
+    expect(states()).toEqual(['passed', 'skipped', 'skipped', 'checking', 'pending']);
+    rig.act({ kind: 'reading', step: 'park', item: 0, value: 50 });
+    rig.act({ kind: 'confirm', step: 'park', to: null, comment: '' });
+    expect(states()).toEqual(['passed', 'checking', 'pending', 'passed', 'pending']);
+    expect(rig.state.steps[3]?.items[0]).toMatchObject({ value: 50 });
+    rig.act({ kind: 'confirm', step: 'break', to: null, comment: '' });
+    expect(states()).toEqual(['passed', 'passed', 'skipped', 'passed', 'checking']);
+    // Taken up again by a person it is another round, of all after it too.
+    rig.act({ kind: 'reopen', step: 'break', reason: 'Another break' });
+    expect(states()).toEqual(['passed', 'checking', 'pending', 'pending', 'pending']);
+  });
+
   it('is ended when all is done, by a lead before', () => {
     const rig = createRunRig();
     expect(rig.act({ kind: 'finish', comment: '' })).toMatchObject({ ok: false, fault: { code: 'not-met', message: '“Stop the pump” is still open.' } });
