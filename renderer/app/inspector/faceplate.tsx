@@ -10,6 +10,7 @@ import { Segmented } from '../../widgets/segmented.tsx';
 import { dragsTags } from '../../widgets/tag-drag/tag-drag.ts';
 import type { AssetTags, IndexedTag } from './asset-tags.ts';
 import { LiveIndicator } from './live-indicator.tsx';
+import { nameWithin } from './name-within.ts';
 import { WriteDialog } from './write-dialog.tsx';
 import { WriteHistory } from './write-history.tsx';
 import { WriteMarkNote } from './write-mark.tsx';
@@ -78,7 +79,7 @@ export function Faceplate({ tags, asset }: { readonly tags: AssetTags; readonly 
           </h4>
           {writables.map((one) => (
             <div key={one.index} className="faceplate-command" {...dragsTags([one.tag.id])}>
-              <span title={one.tag.id}>{one.tag.name}</span>
+              <span title={`${one.tag.id}, ${one.tag.name}`}>{nameWithin(one.tag.name, directory?.asset(one.tag.asset)?.name)}</span>
               <LiveCell tagIndex={one.index} withUnit />
               <Button refusal={refusal} onClick={() => setWriting({ one })}>
                 Change
@@ -122,9 +123,10 @@ function ModeSegment({ one: { index, tag }, refusal, onPick }: { readonly one: I
 
 function ValueRow({ one }: { readonly one: IndexedTag }) {
   const selection = useSelectionStore();
+  const asset = useDirectory()?.asset(one.tag.asset)?.name;
   return (
-    <button type="button" className="faceplate-value" title={one.tag.id} {...dragsTags([one.tag.id])} onClick={() => selection.getState().select({ asset: one.tag.asset, tag: one.tag.id })}>
-      <span className="faceplate-value-name">{one.tag.name}</span>
+    <button type="button" className="faceplate-value" title={`${one.tag.id}, ${one.tag.name}`} {...dragsTags([one.tag.id])} onClick={() => selection.getState().select({ asset: one.tag.asset, tag: one.tag.id })}>
+      <span className="faceplate-value-name">{nameWithin(one.tag.name, asset)}</span>
       <LiveCell tagIndex={one.index} withUnit />
       <LiveIndicator one={one} setpointIndex={-1} length={88} />
     </button>

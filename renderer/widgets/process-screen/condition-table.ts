@@ -20,6 +20,8 @@ const wordsAt = 72;
 const tagGap = 6;
 /** Between the words and the number, and between the number and its unit. */
 const wordsGap = 6;
+/** Between the number and its unit. */
+const unitGap = 3;
 /** Where the box of an alarm begins and ends; a number that is wider pushes its beginning out. */
 const washAt = 156;
 const washEnd = 226;
@@ -72,7 +74,7 @@ function addRow(
     anchor: 'end',
     value: textStyles.smallValue,
     unit: textStyles.unit,
-    unitGap: 3,
+    unitGap,
     noteGap: 3,
   });
   const indicator = bar === null ? null : createIndicatorPart(overlay, group, { ...bar, x: barAt, y: -9 });
@@ -112,7 +114,7 @@ function createWords({ overlay }: ScreenContext, group: SVGElement, text: string
   let room = NaN;
   let isBoxed = false;
   const fit = (): number => {
-    const numberAt = valueEnd - overlay.width(textStyles.smallValue, shown) - overlay.width(textStyles.unit, behind);
+    const numberAt = valueEnd - overlay.width(textStyles.smallValue, shown) - (behind === '' ? 0 : overlay.width(textStyles.unit, behind) + unitGap);
     const next = (isBoxed ? Math.min(washAt, numberAt - washPad) - washPad : numberAt - wordsGap) - wordsAt;
     if (next === room) return numberAt;
     room = next;
