@@ -22,14 +22,15 @@ describe('a runbook that is edited and tried, in an Electron window', () => {
     page = app.page;
     page.setDefaultTimeout(20_000);
     demo = demoPage(page, app);
-    await demo.openView('Runbooks');
-    await page.locator('.runbooks-row').filter({ hasText: id }).waitFor();
+    // What was open before is open again; the library is its first tab.
+    await demo.openTab('Runbooks', 'Runbooks');
+    await page.locator('.runbooks-row').filter({ hasText: id }).first().waitFor();
   };
   const text = () => page.getByLabel('Text of the runbook');
   const problems = () => page.getByRole('region', { name: 'Problems' });
   const save = () => page.getByRole('button', { name: 'Save', exact: true });
   const openText = async (): Promise<void> => {
-    await page.locator('.runbooks-row').filter({ hasText: id }).click();
+    await page.locator('.runbooks-library .runbooks-row').filter({ hasText: id }).click();
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
     await text().waitFor();
     await problems().getByText('can be saved and run').waitFor();
@@ -56,13 +57,75 @@ describe('a runbook that is edited and tried, in an Electron window', () => {
   });
 
   it('that is broken says so by its line, and cannot be saved', async () => {
-    await text().getByText('::value', { exact: false }).first().click();
+    const before = textOfFile();
+    await text().getByText('::value[Speed]').click();
     await page.keyboard.press('End');
     await page.keyboard.type('\n::chek[Oil]');
-    await problems().getByText('error').first().waitFor();
-    expect(await problems().getByRole('button').first().textContent()).toMatch(/Line \d+/);
-    await problems().getByRole('button').first().click();
+    const problem = problems().getByRole('button').first();
+    await expect.poll(() => problem.textContent(), soon).toMatch(/Line 43.*error.*no directive ::chek/);
+    await problem.click();
+    expect(await page.getByRole('textbox', { name: 'Text of the runbook' }).evaluate((field) => field.getRootNode() instanceof ShadowRoot)).toBe(true);
     expect(await save().getAttribute('aria-disabled')).toBe('true');
+    expect(await save().getAttribute('title')).toMatch(/^Line 43: .*stays as a draft/);
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    expect(textOfFile()).toBe(before);
     await demo.keepBothThemes('runbook-editor-2-problem');
+  });
+
+  it('stays as a draft over a restart, is mended, and gets a check by the insert menu', async () => {
+    await app.close();
+    await open();
+    await page.locator('.runbooks-drafts').getByRole('button', { name: id }).click();
+    await page.getByText('This is your draft of', { exact: false }).waitFor();
+    await problems().getByText('no directive ::chek', { exact: false }).waitFor();
+    // The line that is wrong, from its problem: marked, and written over by the part that is meant.
+    await problems().getByRole('button').first().click();
+    await page.keyboard.press('Backspace');
+    await problems().getByText('can be saved and run').waitFor();
+    await page.getByRole('button', { name: 'Insert', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Check', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Insert: check' });
+    await dialog.getByLabel('What must be so').fill('The speed is known');
+    await dialog.getByLabel('Add a tag to the truth').fill('speed');
+    await dialog.getByRole('option', { name: /^ST-2301/ }).click();
+    const truth = dialog.getByLabel('Truth', { exact: true });
+    expect(await truth.inputValue()).toBe('{ST-2301}');
+    await truth.fill(`${await truth.inputValue()} >= 0`);
+    await app.keepPicture('runbook-editor-3-insert');
+    await dialog.getByRole('button', { name: 'Insert', exact: true }).click();
+    await page.locator('.runbook-editor-item').filter({ hasText: 'The speed is known' }).waitFor();
+    await problems().getByText('can be saved and run').waitFor();
+    await save().click();
+    await page.getByLabel('What was changed, and why').fill('The speed must be known before anybody goes there.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText(/runbooks\/.*was saved/).waitFor();
+    expect(textOfFile()).toContain('::check[The speed is known]{expr="{ST-2301} >= 0"}');
+    expect(app.errors).toEqual([]);
+  });
+
+  it('is there after the console was started again, and is tried by the simulated plant: its check ticks itself', async () => {
+    await app.close();
+    await open();
+    expect(await page.locator('.runbooks-drafts').count()).toBe(0);
+    await page.locator('.runbooks-library .runbooks-row').filter({ hasText: id }).click();
+    await page.getByRole('document').getByText('The speed is known', { exact: false }).waitFor();
+    await demo.linksAreUp();
+    await demo.scenario.speed(10);
+    await demo.scenario.start('Lube pump overload');
+    await demo.openView('Runbooks');
+    await page.locator('.workspace-tab').filter({ hasText: new RegExp(`^${id}`) }).click();
+    await page.getByRole('button', { name: 'Dry run', exact: true }).click();
+    await page.locator('.dry-band').getByText('DRY RUN').waitFor();
+    const step = page.locator('.open-step[data-step="stopped"]');
+    const check = (words: string) => step.locator('.step-item.is-check').filter({ hasText: words });
+    // The scenario trips the drive; nobody ticks anything.
+    await expect.poll(() => check('The speed is known').getAttribute('data-state'), soon).toBe('pass');
+    await expect.poll(() => check('The drive is off').getAttribute('data-state'), { timeout: 60_000 }).toBe('pass');
+    await demo.keepBothThemes('runbook-editor-4-dry-run');
+    await demo.openTab('Runbooks', 'Runbooks');
+    await page.locator('.runbooks-row.is-run').filter({ hasText: 'DRY RUN' }).waitFor();
+    await app.keepPicture('runbook-editor-5-library');
+    expect(app.errors).toEqual([]);
   });
 });

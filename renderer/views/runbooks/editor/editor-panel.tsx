@@ -17,6 +17,9 @@ import { type TextDocument, useTextDocument } from './use-text-document.ts';
 import { useThings } from './use-things.ts';
 import './editor.css';
 
+/** Letters of a text's hash that the engine tells with the project's state. */
+const seenLetters = 16;
+
 /** A runbook's text beside what it would be: edited, checked while one types, saved into the project. */
 export function EditorPanel({ id, setTitle }: { readonly id: string; readonly setTitle: (title: string) => void }) {
   const opened = useTextDocument(id);
@@ -49,8 +52,10 @@ function Editor({ document }: { readonly document: TextDocument }) {
   const keepSoon = useKeeping(document, () => (textNow() === saved?.text ? null : { text: textNow(), basedOn }));
   useEffect(() => field.current?.show(checked?.problems ?? []), [checked]);
   // What the file is now, by the first letters of its hash.
-  const version = useStore(client.project, (project) => project?.runbookVersions[id] ?? null);
-  const isOther = version !== null && basedOn !== null && saved !== null && !version.startsWith(basedOn.slice(0, 16)) && !version.startsWith(saved.hash.slice(0, 16));
+  const version = useStore(client.project, (project) => project?.runbookVersions[id]?.slice(0, seenLetters) ?? null);
+  // Texts of the file that this editor has seen: what it was made from, what it saved, and what was in force when it was read.
+  const [seen, setSeen] = useState<ReadonlySet<string | null>>(() => new Set([document.basedOn?.slice(0, seenLetters) ?? null, ...(document.basedOn === document.saved?.hash ? [version] : [])]));
+  const isOther = version !== null && saved !== null && !seen.has(version);
 
   const goTo = (to: number): void => field.current?.goTo(to);
   const insertRefusal = (kind: PartKind): string | null => {
@@ -71,6 +76,7 @@ function Editor({ document }: { readonly document: TextDocument }) {
     keepSoon();
   };
   const onSaved = (text: string, hash: string): void => {
+    setSeen((before) => new Set([...before, hash.slice(0, seenLetters)]));
     setSaved({ text, hash });
     setBasedOn(hash);
     setChanged(textNow() !== text);
