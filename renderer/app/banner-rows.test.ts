@@ -3,10 +3,8 @@ import type { AlarmStanding } from '#shared/model/alarm.ts';
 import type { FirstOutGroup } from '#shared/model/first-out.ts';
 import type { AlarmId } from '#shared/model/ids.ts';
 import { createDirectoryIndex } from '../client/directory-index.ts';
-import { createFakeEngine } from '../testing/fake-engine.ts';
-import { createConsoleClient } from '../client/console-client.ts';
+import { createFakeConsole } from '../testing/fake-console.ts';
 import { smallDirectory } from '../testing/small-directory.ts';
-import { createVirtualTimers } from '../testing/virtual-timers.ts';
 import { bannerRows } from './banner-rows.ts';
 
 const id = (text: string): AlarmId => text as AlarmId;
@@ -14,9 +12,7 @@ const directory = createDirectoryIndex(smallDirectory());
 
 /** A console whose plant raised these alarms, in this order. */
 async function after(...alarms: readonly string[]) {
-  const timers = createVirtualTimers();
-  const engine = createFakeEngine(smallDirectory(), { nowMs: timers.wallMs, monotonicMs: timers.now, after: timers.after });
-  const client = createConsoleClient({ open: () => ({ channel: engine.open() as NonNullable<ReturnType<typeof engine.open>>, token: 'engineer' }), onRenewed: () => undefined }, timers);
+  const { timers, engine, client } = createFakeConsole();
   await timers.settle();
   for (const alarm of alarms) {
     await timers.advance(500);

@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { createFakeEngine } from '../testing/fake-engine.ts';
-import { smallDirectory } from '../testing/small-directory.ts';
+import { createFakeConsole } from '../testing/fake-console.ts';
 import { createVirtualTimers } from '../testing/virtual-timers.ts';
 import type { Rpc } from './connection.ts';
-import { createConsoleClient } from './console-client.ts';
 import { createFirstOutFeed } from './first-out-feed.ts';
 import type { TimelineState } from './timeline.ts';
 
 async function setUp() {
-  const timers = createVirtualTimers();
-  const engine = createFakeEngine(smallDirectory(), { nowMs: timers.wallMs, monotonicMs: timers.now, after: timers.after });
-  const client = createConsoleClient({ open: () => ({ channel: engine.open() as NonNullable<ReturnType<typeof engine.open>>, token: 'engineer' }), onRenewed: () => undefined }, timers);
+  const { timers, engine, client } = createFakeConsole();
   await timers.settle();
   const flood = async (): Promise<void> => {
     for (const alarm of ['TT-2.H', 'FT-1.H', 'FT-1.HH']) {

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FirstOutGroup } from '#shared/model/first-out.ts';
 import type { AlarmId } from '#shared/model/ids.ts';
-import { createFakeEngine } from '../testing/fake-engine.ts';
+import { createFakeConsole } from '../testing/fake-console.ts';
 import { smallDirectory } from '../testing/small-directory.ts';
-import { createVirtualTimers } from '../testing/virtual-timers.ts';
-import { createConsoleClient } from './console-client.ts';
 import { createDirectoryIndex } from './directory-index.ts';
 import { incidentHere } from './incident-here.ts';
 
@@ -13,9 +11,7 @@ const directory = createDirectoryIndex(smallDirectory());
 
 /** What the console knows once its plant raised these alarms, in this order. */
 async function bookAfter(...alarms: readonly string[]) {
-  const timers = createVirtualTimers();
-  const engine = createFakeEngine(smallDirectory(), { nowMs: timers.wallMs, monotonicMs: timers.now, after: timers.after });
-  const client = createConsoleClient({ open: () => ({ channel: engine.open() as NonNullable<ReturnType<typeof engine.open>>, token: 'engineer' }), onRenewed: () => undefined }, timers);
+  const { timers, engine, client } = createFakeConsole();
   await timers.settle();
   for (const alarm of alarms) engine.raise(alarm);
   await timers.paint();

@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createFakeEngine } from '../testing/fake-engine.ts';
-import { smallDirectory } from '../testing/small-directory.ts';
-import { createVirtualTimers } from '../testing/virtual-timers.ts';
-import { createConsoleClient } from './console-client.ts';
+import { createFakeConsole } from '../testing/fake-console.ts';
 
 const run = 'run-of-test-1';
 
 describe('what is locked out on a console', () => {
   it('is what somebody at another console confirmed, and as it was at the moment shown; unknown while that is on its way', async () => {
-    const timers = createVirtualTimers();
-    const engine = createFakeEngine(smallDirectory(), { nowMs: timers.wallMs, monotonicMs: timers.now, after: timers.after });
-    const open = () => {
-      const channel = engine.open();
-      return channel === null ? null : { channel, token: 'engineer' };
-    };
-    const client = createConsoleClient({ open, onRenewed: () => undefined }, timers);
+    const { timers, engine, client } = createFakeConsole();
     const locks = () => client.locks.getState();
     const told = () => [...locks().byAsset].map(([asset, all]) => [asset, all.map(({ reference, by, number }) => `${reference} by ${by}, run ${number}`)]);
     expect(locks().isKnown).toBe(false);

@@ -1,10 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AssetId, TagId } from '#shared/model/ids.ts';
-import { createFakeEngine } from '../testing/fake-engine.ts';
-import { smallDirectory } from '../testing/small-directory.ts';
-import { createVirtualTimers } from '../testing/virtual-timers.ts';
+import { createFakeConsole } from '../testing/fake-console.ts';
 import { ackRefusal, pickedAlarm, setShownAlarms } from './alarm-actions.ts';
-import { createConsoleClient } from './console-client.ts';
 import { notices } from './notices.ts';
 import { jumpToAlarm, leadMs, momentOfInterest, replayFromBefore, stepToEvent } from './replay-steps.ts';
 
@@ -14,18 +11,7 @@ const nothing = { assetId: null, tagId: null };
 
 /** Two minutes of a plant: FT-1.H from 70 s to 80 s, TT-2.H from 90 s on. */
 async function afterTwoMinutes() {
-  const timers = createVirtualTimers(startMs);
-  const engine = createFakeEngine(smallDirectory(), { nowMs: timers.wallMs, monotonicMs: timers.now, after: timers.after });
-  const client = createConsoleClient(
-    {
-      open() {
-        const channel = engine.open();
-        return channel === null ? null : { channel, token: 'engineer' };
-      },
-      onRenewed: () => undefined,
-    },
-    timers,
-  );
+  const { timers, engine, client } = createFakeConsole(startMs);
   await timers.settle();
   for (let second = 1; second <= 120; second++) {
     await timers.advance(1000);

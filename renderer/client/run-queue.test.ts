@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFakeEngine } from '../testing/fake-engine.ts';
-import { smallDirectory } from '../testing/small-directory.ts';
-import { createVirtualTimers } from '../testing/virtual-timers.ts';
-import { createConsoleClient } from './console-client.ts';
+import { createFakeConsole } from '../testing/fake-console.ts';
 import { notices } from './notices.ts';
 import { createRunQueue, type Queued, queueKey } from './run-queue.ts';
 
@@ -10,18 +7,7 @@ const run = 'run-of-test-1';
 const note = (text: string) => ({ kind: 'act', seenSeq: 1, act: { kind: 'note', step: null, item: null, text } }) as const;
 
 async function setUp() {
-  const timers = createVirtualTimers();
-  const engine = createFakeEngine(smallDirectory(), { nowMs: timers.wallMs, monotonicMs: timers.now, after: timers.after });
-  const client = createConsoleClient(
-    {
-      open() {
-        const channel = engine.open();
-        return channel === null ? null : { channel, token: 'engineer' };
-      },
-      onRenewed: () => undefined,
-    },
-    timers,
-  );
+  const { timers, engine, client } = createFakeConsole();
   await timers.settle();
   await client.call('runbook.begin', { run, runbook: 'RB-T-01', hash: null, incident: null, alarm: null, asset: null, reason: '' });
   const notesOf = (): readonly string[] => engine.runs.records(run).flatMap(({ event }) => (event.kind === 'note-added' ? [event.text] : []));

@@ -1,26 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '#shared/model/runbook-run.ts';
-import { createFakeEngine } from '../testing/fake-engine.ts';
-import { smallDirectory } from '../testing/small-directory.ts';
-import { createVirtualTimers } from '../testing/virtual-timers.ts';
-import { createConsoleClient } from './console-client.ts';
+import { createFakeConsole } from '../testing/fake-console.ts';
 import { mergeRuns } from './runbook-feed.ts';
 
 const run = 'run-of-test-1';
 
 async function setUp() {
-  const timers = createVirtualTimers();
-  const engine = createFakeEngine(smallDirectory(), { nowMs: timers.wallMs, monotonicMs: timers.now, after: timers.after });
-  const client = createConsoleClient(
-    {
-      open() {
-        const channel = engine.open();
-        return channel === null ? null : { channel, token: 'engineer' };
-      },
-      onRenewed: () => undefined,
-    },
-    timers,
-  );
+  const { timers, engine, client } = createFakeConsole();
   await timers.settle();
   await client.call('runbook.begin', { run, runbook: 'RB-T-01', hash: null, incident: null, alarm: null, asset: null, reason: '' });
   await timers.settle();

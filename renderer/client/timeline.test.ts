@@ -2,28 +2,17 @@ import { describe, expect, it, vi } from 'vitest';
 import type { SampleColumns } from '#shared/contract/columns.ts';
 import type { AlarmId, TagId } from '#shared/model/ids.ts';
 import { Q, qualityWords } from '#shared/model/quality.ts';
-import { createFakeEngine } from '../testing/fake-engine.ts';
+import { createFakeConsole } from '../testing/fake-console.ts';
 import { smallDirectory } from '../testing/small-directory.ts';
-import { createVirtualTimers, type VirtualTimers } from '../testing/virtual-timers.ts';
-import { createConsoleClient, seeked } from './console-client.ts';
+import type { VirtualTimers } from '../testing/virtual-timers.ts';
+import { seeked } from './console-client.ts';
 import { behindPresentMs } from './timeline.ts';
 
 const startMs = 1_000_000;
 
 /** A plant that ran for a minute: FT-1 counts the seconds since the start, an alarm came at 20 s and went at 40 s. */
 async function afterOneMinute() {
-  const timers = createVirtualTimers(startMs);
-  const engine = createFakeEngine(smallDirectory(), { nowMs: timers.wallMs, monotonicMs: timers.now, after: timers.after });
-  const client = createConsoleClient(
-    {
-      open() {
-        const channel = engine.open();
-        return channel === null ? null : { channel, token: 'engineer' };
-      },
-      onRenewed: () => undefined,
-    },
-    timers,
-  );
+  const { timers, engine, client } = createFakeConsole(startMs);
   await timers.settle();
   for (let second = 1; second <= 60; second++) {
     await timers.advance(1000);

@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { AssetId, TagId } from '#shared/model/ids.ts';
 import type { PickedAlarm } from '../../client/alarm-actions.ts';
-import { createConsoleClient } from '../../client/console-client.ts';
+import type { ConsoleClient } from '../../client/console-client.ts';
 import { createSelection } from '../../client/selection.ts';
-import { createFakeEngine } from '../../testing/fake-engine.ts';
-import { smallDirectory } from '../../testing/small-directory.ts';
-import { createVirtualTimers } from '../../testing/virtual-timers.ts';
+import { createFakeConsole } from '../../testing/fake-console.ts';
 import { shareSelection } from './follow-selection.ts';
 import { shareTimeline } from './follow-time.ts';
 import { createPeers, type PeerLine } from './peers.ts';
@@ -50,25 +48,14 @@ function createExchange() {
 
 /** Windows of one console on one engine that ran for a minute. */
 async function windowsAfterAMinute(count: number) {
-  const timers = createVirtualTimers(startMs);
-  const engine = createFakeEngine(smallDirectory(), { nowMs: timers.wallMs, monotonicMs: timers.now, after: timers.after });
+  const { timers, engine, client: first, open: openConsole } = createFakeConsole(startMs);
   const exchange = createExchange();
-  const open = (name: string) => {
-    const client = createConsoleClient(
-      {
-        open() {
-          const channel = engine.open();
-          return channel === null ? null : { channel, token: 'engineer' };
-        },
-        onRenewed: () => undefined,
-      },
-      timers,
-    );
+  const open = (name: string, client: ConsoleClient) => {
     const peers = createPeers(exchange.join(), name);
     const { timeline, close } = shareTimeline(client.timeline, peers, timers);
     return { client, peers, timeline, close, state: () => client.timeline.state.getState() };
   };
-  const windows = Array.from({ length: count }, (_, number) => open(`w${number}`));
+  const windows = Array.from({ length: count }, (_, number) => open(`w${number}`, number === 0 ? first : openConsole()));
   await timers.settle();
   for (let second = 1; second <= 60; second++) {
     await timers.advance(1000);
