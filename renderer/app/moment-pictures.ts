@@ -5,6 +5,7 @@ import { begunHere } from '../client/incident-actions.ts';
 import { keepMomentPictures, type PictureMaker, pictureMaker, type PictureWish } from '../client/incident-pictures.ts';
 import { createMoment } from '../client/moment.ts';
 import { notify } from '../client/notices.ts';
+import { browserTimers } from '../client/timers.ts';
 import type { PictureHead } from '../widgets/process-screen/picture/screen-picture.ts';
 import { screenCamera } from '../views/process/moment-picture.ts';
 
@@ -17,7 +18,7 @@ const makePictures: PictureMaker = async (client, wish) => {
   const directory = client.directory.getState();
   if (directory === null) return ['Pictures of the key moments were not made: the project is not known yet.'];
   const missing: string[] = [];
-  const moment = createMoment(client);
+  const moment = createMoment(client, browserTimers);
   const cameras: Camera[] = [];
   const { asset, times, signal } = wish;
   const open = async (what: string, make: () => Promise<Camera | null>): Promise<void> => {

@@ -2,8 +2,8 @@ import { createStore } from 'zustand/vanilla';
 import { pictureMsOf } from '#shared/incident/moments.ts';
 import type { Incident, IncidentAddition, PictureSubject } from '#shared/model/incident.ts';
 import type { IncidentReport } from '#shared/model/incident-report.ts';
+import { roleCovers } from '#shared/rpc/define.ts';
 import type { ConsoleClient } from './console-client.ts';
-import { additionRefusal } from './incident-actions.ts';
 import { faultText } from './notices.ts';
 
 /** One moment as this console draws it. */
@@ -43,7 +43,7 @@ export const hasPicture = (timeline: IncidentReport['timeline'], atMs: number, k
  */
 export async function keepMomentPictures(client: ConsoleClient, { id, seq, assets }: Pick<Incident, 'id' | 'seq' | 'assets'>, { moments, kinds = ['screen', 'scene'] }: { readonly moments?: readonly number[]; readonly kinds?: PictureWish['kinds'] } = {}): Promise<readonly string[]> {
   const { make } = pictureMaker.getState();
-  if (make === null || client.timeline.state.getState().recording !== null || additionRefusalNow(client) !== null) return [];
+  if (make === null || client.timeline.state.getState().recording !== null || !mayWrite(client)) return [];
   const signal = AbortSignal.timeout(withinMs);
   const answer = await client.call('incident.report', { incident: id }, { signal });
   if (!answer.ok) return [`Pictures of the key moments were not made: ${faultText(answer.fault)}`];
@@ -65,7 +65,5 @@ export async function keepMomentPictures(client: ConsoleClient, { id, seq, asset
   return [...(await make(client, wish)), ...missing];
 }
 
-/** In replay pictures are made too: they are of the moment asked for, whatever is shown. */
-function additionRefusalNow(client: ConsoleClient): string | null {
-  return client.timeline.state.getState().mode === 'replay' ? (client.link.getState().session === null ? 'There is no link.' : null) : additionRefusal(client);
-}
+/** In replay pictures are kept too: they are of the moment asked for, whatever is shown. */
+const mayWrite = ({ link }: ConsoleClient): boolean => roleCovers(link.getState().session?.role ?? 'view', 'operate');

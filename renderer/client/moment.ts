@@ -6,7 +6,7 @@ import type { ConsoleClient } from './console-client.ts';
 import { type FirstOutPicture, unknownFirstOut } from './first-out-feed.ts';
 import { createLiveStore, type LiveStore } from './live-store.ts';
 import { behindPresentMs } from './timeline.ts';
-import { browserTimers } from './timers.ts';
+import type { Timers } from './timers.ts';
 
 /** What a view needs to show the plant at one moment, beside what the console shows: the same stores as the client has, filled with what was recorded. */
 export type Moment = {
@@ -25,10 +25,10 @@ export type Moment = {
 type Line = Pick<ConsoleClient, 'call' | 'live' | 'directory' | 'present' | 'timeline'>;
 
 /** A moment of its own, without touching the console's. It holds for the directory of now. */
-export function createMoment({ call, live: texts, directory, present, timeline }: Line): Moment {
+export function createMoment({ call, live: texts, directory, present, timeline }: Line, timers: Pick<Timers, 'frame' | 'after'>): Moment {
   const wanted = new Set<number>();
   const index = directory.getState();
-  const store = createLiveStore({ frame: browserTimers.frame }, (added, removed) => {
+  const store = createLiveStore(timers, (added, removed) => {
     for (const tag of added) wanted.add(tag);
     for (const tag of removed) wanted.delete(tag);
   });
@@ -63,7 +63,7 @@ export function createMoment({ call, live: texts, directory, present, timeline }
     nowMs: () => shownMs,
     async show(atMs, signal) {
       if (index === null || directory.getState() !== index) return { code: 'gone', message: 'The project was edited meanwhile.' };
-      while (!isRecorded(atMs) && !signal.aborted) await new Promise<void>((resolve) => browserTimers.after(200, resolve));
+      while (!isRecorded(atMs) && !signal.aborted) await new Promise<void>((resolve) => timers.after(200, resolve));
       const tags = [...wanted];
       const [values, standing] = await Promise.all([call('history.at', { revision: index.revision, tags, atMs }, { signal }), call('alarms.standingAt', { atMs }, { signal })]);
       if (signal.aborted) return { code: 'cancelled', message: 'It was given up.' };

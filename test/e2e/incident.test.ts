@@ -207,8 +207,13 @@ describe('an incident led on the console', () => {
     expect(readFileSync(file).subarray(0, 4).toString('latin1')).toBe('%PDF');
     await next.page.keyboard.press('Escape');
     // Of each key moment there is a process graphic and a 3D view now, each once; they went into the report.
-    const shown = (words: string): Promise<number> => entry(`${words} as it was, as shown by console`, next.page).count();
-    await expect.poll(async () => (await shown('Process graphic U200 Lube and seal')) === (await shown('3D view Harbour Works')) && (await shown('3D view Harbour Works')) > 1, soon).toBe(true);
+    const shown = (words: RegExp): Promise<number> => entry(words, next.page).count();
+    await expect
+      .poll(async () => {
+        const [graphics, views] = [await shown(/Process graphic .* as it was, as shown by console/), await shown(/3D view .* as it was, as shown by console/)];
+        return graphics === views && views > 1;
+      }, soon)
+      .toBe(true);
     // A link out of the report, pasted into the search, leads there.
     await next.page.keyboard.press('Escape');
     await next.page.keyboard.press('Control+k');
