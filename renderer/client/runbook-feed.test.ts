@@ -65,6 +65,26 @@ describe('a run on a console', () => {
     expect(notesOf(followed)).toEqual(['one', 'two']);
     client.close();
   });
+
+  it('that is a dry run by a replayed span is of now: begun, shown as it stands and gone on with while the past is shown', async () => {
+    const { timers, engine, client } = createFakeConsole();
+    await timers.settle();
+    client.timeline.seek(timers.wallMs() - 600_000);
+    await timers.advance(100);
+    expect(client.timeline.state.getState().mode).toBe('replay');
+    const dry = { kind: 'replayed', fromMs: timers.wallMs() - 900_000, toMs: timers.wallMs() } as const;
+    // One that is meant is not begun by what was once true.
+    expect(await client.call('runbook.begin', { run, runbook: 'RB-T-01', hash: null, incident: null, alarm: null, asset: null, reason: '' })).toMatchObject({ ok: false, fault: { code: 'forbidden' } });
+    expect(await client.call('runbook.dryBegin', { run, runbook: 'RB-T-01', hash: null, dry })).toMatchObject({ ok: true });
+    const followed = client.runbooks.follow(run);
+    await timers.advance(100);
+    expect(followed.picture.getState()).toMatchObject({ state: { dry, current: 0 }, live: { run } });
+    client.runQueue.add(run, { kind: 'act', seenSeq: 1, act: { kind: 'note', step: null, item: null, text: 'tried' }, isDry: true });
+    await timers.advance(100);
+    expect(followed.picture.getState().state?.notes.map(({ text }) => text)).toEqual(['tried']);
+    expect(engine.runs.records(run)).toHaveLength(2);
+    client.close();
+  });
 });
 
 it('runs that go on stand before those that ended, the newest first, each as it was told last', () => {

@@ -27,10 +27,12 @@ export function ReasonDialog({ asked, onClose }: { readonly asked: ReasonAsked; 
   const [reason, setReason] = useState('');
   const [other, setOther] = useState('');
   const first = useRef<HTMLInputElement>(null);
+  // Of a dry run by the past things are decided in replay: what was asked for there goes on.
+  const wasPast = useRef(past !== null);
   const leave = useRef(onClose);
   leave.current = onClose;
   useEffect(() => {
-    if (past === null) return;
+    if (past === null || wasPast.current) return;
     notify('Nothing was done: the dialog closed because replay began.');
     leave.current();
   }, [past]);

@@ -19,14 +19,19 @@ export type RunActs = {
 
 const whilePaused: ReadonlySet<string> = new Set(['resume', 'note', 'hand-over', 'take-over', 'abort', 'assign', 'photo']);
 
+/** What of a dry run by the past needs no moment of it. */
+const anyMoment: ReadonlySet<string> = new Set(['pause', 'resume', 'hand-over', 'take-over', 'abort', 'assign', 'note']);
+
 /** What a person may do to a run from here, and the way to do it. */
 export function useRunActs(state: RunState): RunActs {
   const client = useClient();
   const shownPast = useTimeline(pastRefusal);
   const isReplay = useTimeline(({ mode }) => mode === 'replay');
+  const isRecording = useTimeline(({ recording }) => recording !== null);
   const isDry = state.dry !== null;
-  // What goes by the past is decided on while the past is shown.
-  const past = state.dry?.kind !== 'replayed' ? shownPast : isReplay ? null : 'This dry run goes by values of the past: go to its span first.';
+  // A dry run by a replayed span is done now; what its checks are part of is decided while the past is shown.
+  const isReplayed = state.dry?.kind === 'replayed';
+  const past = isReplayed && !isRecording ? null : shownPast;
   const { state: link, session } = useLink();
   const waiting = useStore(client.runQueue.waiting);
   return useMemo(() => {
@@ -34,6 +39,7 @@ export function useRunActs(state: RunState): RunActs {
     return {
       refusal(kind, needs = 'operate') {
         if (past !== null) return past;
+        if (isReplayed && !isReplay && !anyMoment.has(kind)) return 'This dry run goes by values of the past: go to its span first.';
         if (isDry && kind === 'write') return 'This is a dry run: nothing of it is written to the plant.';
         if (link !== 'live' && !(kind === 'photo' || (kind !== 'write' && isKeptOffline(kind)))) return 'There is no link to the engine, and this is decided on the run as it stands.';
         const need: Role = roleCovers(needs, 'operate') ? needs : 'operate';
@@ -50,5 +56,5 @@ export function useRunActs(state: RunState): RunActs {
         if (past === null) client.runQueue.add(state.run, { kind: 'photo', ...photo });
       },
     };
-  }, [client, past, link, session, waiting, state, isDry]);
+  }, [client, past, link, session, waiting, state, isDry, isReplayed, isReplay]);
 }
