@@ -50,12 +50,12 @@ function createExchange() {
 async function windowsAfterAMinute(count: number) {
   const { timers, engine, client: first, open: openConsole } = createFakeConsole(startMs);
   const exchange = createExchange();
-  const open = (name: string, client: ConsoleClient) => {
+  const open = (name: string, client: ConsoleClient = openConsole()) => {
     const peers = createPeers(exchange.join(), name);
     const { timeline, close } = shareTimeline(client.timeline, peers, timers);
     return { client, peers, timeline, close, state: () => client.timeline.state.getState() };
   };
-  const windows = Array.from({ length: count }, (_, number) => open(`w${number}`, number === 0 ? first : openConsole()));
+  const windows = Array.from({ length: count }, (_, number) => open(`w${number}`, number === 0 ? first : undefined));
   await timers.settle();
   for (let second = 1; second <= 60; second++) {
     await timers.advance(1000);
