@@ -14,6 +14,8 @@ export type BoundAsset = {
   readonly bounds: Bounds;
   /** What its label points at, m: the upper middle of its first part. */
   readonly anchor: Point;
+  /** The entity that is; −1 for a building. */
+  readonly anchored: number;
   /** Dense index of the tag whose value stands for it; −1 where it has none. */
   readonly shown: number;
   /** Dense indices of the tags whose quality marks it. */
@@ -66,7 +68,7 @@ export function bindScene(layout: SceneLayout, entities: readonly SceneEntity[],
     ...[...byAsset].map(([id, own]) => boundAsset(id as AssetId, own, entities, layout, directory)),
     ...buildings.map(({ asset, at, size }): BoundAsset => {
       const bounds: Bounds = [at[0], at[1], at[2], at[0] + size[0], at[1] + size[1], at[2] + size[2]];
-      return { id: asset as AssetId, name: directory.asset(asset as AssetId)?.name ?? '', entities: [], bounds, anchor: topOf(bounds), ...tagsOf(asset as AssetId, [], directory) };
+      return { id: asset as AssetId, name: directory.asset(asset as AssetId)?.name ?? '', entities: [], bounds, anchor: topOf(bounds), anchored: -1, ...tagsOf(asset as AssetId, [], directory) };
     }),
   ];
   const positions = new Map<string, number>(assets.map(({ id }, position) => [id, position]));
@@ -108,12 +110,13 @@ export function bindScene(layout: SceneLayout, entities: readonly SceneEntity[],
 
 function boundAsset(id: AssetId, own: readonly number[], entities: readonly SceneEntity[], layout: SceneLayout, directory: DirectoryIndex): BoundAsset {
   const solid = own.filter((entity) => entities[entity]?.kind !== 'pipe');
-  const boxes = (solid.length > 0 ? solid : own).map((entity) => (entities[entity] as SceneEntity).bounds);
+  const shown = solid.length > 0 ? solid : own;
+  const boxes = shown.map((entity) => (entities[entity] as SceneEntity).bounds);
   const named = own.flatMap((entity) => {
     const part = entities[entity]?.kind === 'part' ? layout.scene.parts[entity] : undefined;
     return [part?.level, part?.heat].filter((tag): tag is TagId => tag !== undefined);
   });
-  return { id, name: directory.asset(id)?.name ?? '', entities: own, bounds: boundsOfAll(boxes), anchor: topOf(boxes[0] ?? [0, 0, 0, 0, 0, 0]), ...tagsOf(id, named, directory) };
+  return { id, name: directory.asset(id)?.name ?? '', entities: own, bounds: boundsOfAll(boxes), anchor: topOf(boxes[0] ?? [0, 0, 0, 0, 0, 0]), anchored: shown[0] ?? -1, ...tagsOf(id, named, directory) };
 }
 
 const topOf = ([east, north, , east2, north2, up]: Bounds): Point => [(east + east2) / 2, (north + north2) / 2, up];

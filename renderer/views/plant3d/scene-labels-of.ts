@@ -9,9 +9,9 @@ export function labelsOf(rows: readonly SceneRow[], selected: string | null): re
   const labelled = rows.filter(({ isLabelled }) => isLabelled);
   const isPicked = ({ asset }: SceneRow): boolean => asset !== null && asset === selected;
   return [...labelled.filter(isPicked), ...labelled.filter((row) => !isPicked(row))].map((row): SceneLabel => {
-    const { key, anchor, code, words, reading, glyph, flag, locked } = row;
+    const { key, anchor, entity, code, words, reading, glyph, flag, locked } = row;
     const isDoubtful = reading !== null && reading.kind !== 'good' && reading.kind !== 'forced' && reading.kind !== 'uncertain';
-    return { id: key, anchor, code, words, value: reading === null ? '' : `${reading.mark}${reading.text}`, unit: reading?.unit ?? '', isDoubtful, glyph, flag, locked, isSelected: isPicked(row) };
+    return { id: key, anchor, entity, code, words, value: reading === null ? '' : `${reading.mark}${reading.text}`, unit: reading?.unit ?? '', isDoubtful, glyph, flag, locked, isSelected: isPicked(row) };
   });
 }
 
@@ -19,6 +19,6 @@ export function labelsOf(rows: readonly SceneRow[], selected: string | null): re
 export function lockMarksOf({ locks }: SceneFacts, { assets }: SceneBinding, nowMs: number): readonly LockMark[] {
   return [...locks].flatMap(([position, all]): LockMark[] => {
     const asset = assets[position];
-    return asset === undefined ? [] : [{ id: asset.id, anchor: asset.anchor, words: `${asset.id}\n${lockSentences(all, nowMs)}` }];
+    return asset === undefined ? [] : [{ id: asset.id, anchor: asset.anchor, entity: asset.anchored, words: `${asset.id}\n${lockSentences(all, nowMs)}` }];
   });
 }

@@ -24,6 +24,8 @@ export type SceneRow = {
   readonly tag: TagId | null;
   /** What a label points at, m. */
   readonly anchor: Point;
+  /** Position in the list of entities of what the label points at; −1 where there is none. */
+  readonly entity: number;
   /** Identifier in mono. */
   readonly code: string;
   readonly words: string;
@@ -142,6 +144,7 @@ function flowRows(input: RowsInput): readonly SceneRow[] {
         asset: binding.assets[position]?.id ?? ((ends[0] ?? ends[1]) as AssetId | null),
         tag: definition.id,
         anchor: middleOf(points),
+        entity,
         code: definition.id,
         words: [pipe.name ?? pipe.carries ?? pipe.id, way].filter(Boolean).join(', '),
         reading: readingOf(input, tag),
@@ -174,7 +177,7 @@ function middleOf(points: readonly Point[]): Point {
 }
 
 function rowOf(input: RowsInput, asset: BoundAsset, { tag = asset.shown, code = asset.id, words = asset.name }: { readonly tag?: number; readonly code?: string; readonly words?: string }): SceneRow {
-  return { key: asset.id, asset: asset.id, tag: input.directory.tag(tag)?.id ?? null, anchor: asset.anchor, code, words, reading: readingOf(input, tag), glyph: null, flag: null, locked: lockedOf(input, asset), note: isOutOfService(asset, input.live) ? 'out of service' : '', isLabelled: false, share: Number.NaN };
+  return { key: asset.id, asset: asset.id, tag: input.directory.tag(tag)?.id ?? null, anchor: asset.anchor, entity: asset.anchored, code, words, reading: readingOf(input, tag), glyph: null, flag: null, locked: lockedOf(input, asset), note: isOutOfService(asset, input.live) ? 'out of service' : '', isLabelled: false, share: Number.NaN };
 }
 
 function lockedOf({ binding, facts, nowMs }: RowsInput, { id }: BoundAsset): string {

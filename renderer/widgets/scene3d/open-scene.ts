@@ -191,7 +191,9 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
     },
     isolate(kept) {
       if (isDown()) return;
-      stage.list.setKept(kept === null ? null : kept.slice());
+      const own = kept === null ? null : kept.slice();
+      stage.list.setKept(own);
+      stage.arrows.isolate(own);
       invalidate();
     },
     setSection(plane) {
@@ -238,7 +240,10 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
       const limits = { isShown: stage.list.isShown, section, moves: hasExploded ? stage.states.move : null };
       return pickByTree === null || hasExploded ? pickHull(hull, boundsOf, ray, limits) : pickByTree(ray, limits);
     },
-    project: (east, north, up, out) => eye.project(east, north, up, width, height, out),
+    project(east, north, up, out, entity = -1) {
+      const move = (k: number): number => (hasExploded && entity >= 0 ? (stage.states.move[entity * 4 + k] ?? 0) : 0);
+      return eye.project(east + move(0), north + move(1), up + move(2), width, height, out);
+    },
     async snapshot(wide, high) {
       if (isDown() || isLost) return null;
       const shown = stage.uniforms.uPixel.value;

@@ -87,8 +87,11 @@ export type SceneHandle = {
 
   /** What is seen at CSS pixels from the canvas's upper left corner; null: sky. What is seen through or cut away is not picked. */
   pick(x: number, y: number): ScenePick | null;
-  /** Writes CSS pixels from the upper left corner and the depth (0 near, 1 far) into `out`; false: behind the eye, `out` untouched. */
-  project(east: number, north: number, up: number, out: Float64Array): boolean;
+  /**
+   * Writes CSS pixels from the upper left corner and the depth (0 near, 1 far) into `out`; false: behind the eye, `out`
+   * untouched. A place of an entity goes with it where its assembly is moved apart.
+   */
+  project(east: number, north: number, up: number, out: Float64Array, entity?: number): boolean;
   /** Draws one frame of so many pixels for a report, png; null where nothing can be drawn. */
   snapshot(width: number, height: number): Promise<Blob | null>;
   /** Draws a frame soon; for what the handle cannot know of. */

@@ -12,6 +12,8 @@ import './scene-labels.css';
 export type SceneLabel = {
   readonly id: string;
   readonly anchor: Point;
+  /** What it stands at, and goes with where that is moved apart; −1: at its place alone. */
+  readonly entity: number;
   readonly code: string;
   readonly words: string;
   readonly value: string;
@@ -26,7 +28,7 @@ export type SceneLabel = {
 };
 
 /** Something that is locked out, marked in place by a padlock, with or without a label. */
-export type LockMark = { readonly id: string; readonly anchor: Point; readonly words: string };
+export type LockMark = Pick<SceneLabel, 'id' | 'anchor' | 'entity'> & { readonly words: string };
 
 export type SceneLabelsHandle = { /** Places them anew; after every frame in which the eye moved. */ readonly place: () => void };
 
@@ -179,11 +181,11 @@ function LabelCard({ label, onPick }: { readonly label: SceneLabel; readonly onP
 }
 
 /** Where anchors are seen, px; those behind the eye or beyond the edges are absent. */
-function anchorsOf(labels: readonly Pick<SceneLabel, 'id' | 'anchor'>[], surface: SceneSurface, width: number, height: number): ReadonlyMap<string, readonly [number, number]> {
+function anchorsOf(labels: readonly Pick<SceneLabel, 'id' | 'anchor' | 'entity'>[], surface: SceneSurface, width: number, height: number): ReadonlyMap<string, readonly [number, number]> {
   const out = new Float64Array(3);
   return new Map(
-    labels.flatMap(({ id, anchor: [east, north, up] }) => {
-      if (!surface.project(east, north, up, out)) return [];
+    labels.flatMap(({ id, anchor: [east, north, up], entity }) => {
+      if (!surface.project(east, north, up, out, entity)) return [];
       const [x, y] = [out[0] as number, out[1] as number];
       return x < 0 || y < 0 || x > width || y > height ? [] : [[id, [x, y] as const] as const];
     }),

@@ -33,14 +33,15 @@ export function createFlowArrows(layout: SceneLayout) {
   const before = new Int8Array(layout.pipes.length);
   const firstOwner = layout.parts.length;
 
+  let kept: Uint8Array | null = null;
   const write = (): void => {
     let count = 0;
     layout.pipes.forEach(({ points, pipe }, index) => {
       const way = before[index] as number;
-      if (way === 0) return;
+      if (way === 0 || (kept !== null && kept[firstOwner + index] !== 1)) return;
       const spacing = spacings[Math.abs(way) - 1] as number;
       // Half as wide again as its pipe: what stands out of it is seen from every side.
-      const size = Math.max(0.11, pipe.diameter * 0.5 + 0.08);
+      const size = Math.max(0.09, pipe.diameter * 0.62 + 0.03);
       let left = spacing / 2;
       const whole = points.reduce((sum, point, i) => sum + (i === 0 ? 0 : distance(points[i - 1] as readonly number[], point)), 0);
       // Counted from the arrow in the middle of the pipe, which is the last to go.
@@ -79,6 +80,11 @@ export function createFlowArrows(layout: SceneLayout) {
       if (isSame) return false;
       write();
       return true;
+    },
+    /** By entity: 1 for what is drawn whole. What is seen through has no arrows. Null: all is whole. */
+    isolate(next: Uint8Array | null): void {
+      kept = next;
+      write();
     },
     dispose: () => geometry.dispose(),
   };

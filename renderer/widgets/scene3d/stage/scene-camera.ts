@@ -61,13 +61,13 @@ export function createSceneCamera(camera: PerspectiveCamera, element: HTMLElemen
       controls.getPosition(eye);
       controls.getTarget(target);
       const [x, y, z] = [(goal[0] + goal[3]) / 2, (goal[1] + goal[4]) / 2, (goal[2] + goal[5]) / 2];
-      const radius = Math.max(0.8, Math.hypot(goal[3] - goal[0], goal[4] - goal[1], goal[5] - goal[2]) / 2);
-      const narrow = Math.min(camera.fov, MathUtils.radToDeg(2 * Math.atan(Math.tan(MathUtils.degToRad(camera.fov) / 2) * camera.aspect)));
-      const away = (radius * 1.5) / Math.sin(MathUtils.degToRad(narrow / 2));
       scratch.subVectors(eye, target).normalize();
       // From above the ground, and never straight down or along the floor onto what is asked for.
       scratch.z = Math.min(0.8, Math.max(0.35, scratch.z));
-      scratch.normalize().multiplyScalar(away);
+      // From straight above there is no side: from the south then.
+      if (Math.hypot(scratch.x, scratch.y) < 0.01) scratch.y = -0.5;
+      scratch.normalize();
+      scratch.multiplyScalar(Math.max(nearestM, fittingDistance(goal, scratch, Math.tan(MathUtils.degToRad(camera.fov) / 2), camera.aspect)));
       void controls.setLookAt(x + scratch.x, y + scratch.y, z + scratch.z, x, y, z, isSmooth);
     },
     view(): SceneView3d {
@@ -92,6 +92,27 @@ export function createSceneCamera(camera: PerspectiveCamera, element: HTMLElemen
     },
     dispose: () => controls.dispose(),
   };
+}
+
+/** Nearest a box is looked at from its middle, m: a thing of a few centimetres is seen with what is around it. */
+const nearestM = 3;
+/** Share of the picture a box may fill: labels stand at the margins. */
+const filled = 0.8;
+
+/** How far from its middle the eye must be to have all corners of a box in the picture. `towards`: from the middle to the eye, of length 1, never straight up. */
+export function fittingDistance([east, north, low, east2, north2, high]: Bounds, towards: { readonly x: number; readonly y: number; readonly z: number }, tanUp: number, aspect: number): number {
+  const flat = Math.hypot(towards.x, towards.y);
+  const right = [-towards.y / flat, towards.x / flat, 0] as const;
+  const up = [(-towards.x * towards.z) / flat, (-towards.y * towards.z) / flat, flat] as const;
+  let away = 0;
+  for (let corner = 0; corner < 8; corner++) {
+    const [x, y, z] = [((corner & 1) - 0.5) * (east2 - east), (((corner >> 1) & 1) - 0.5) * (north2 - north), ((corner >> 2) - 0.5) * (high - low)];
+    const near = x * towards.x + y * towards.y + z * towards.z;
+    const across = Math.abs(x * right[0] + y * right[1]);
+    const over = Math.abs(x * up[0] + y * up[1] + z * up[2]);
+    away = Math.max(away, near + across / (tanUp * aspect * filled), near + over / (tanUp * filled));
+  }
+  return away;
 }
 
 const isBounds = (goal: SceneView3d | Bounds): goal is Bounds => Array.isArray(goal);
