@@ -10,9 +10,11 @@ import type { BoardWindow } from './window-board.ts';
 export type ConsoleWindow = BoardWindow & {
   /** Hands the window a new line to the engine, once it has asked for one. */
   give(line: EngineLine): void;
+  /** Hands the page a link that was opened on this machine. */
+  showLink(link: string): void;
 };
 
-export type ConsoleWindowOptions = Pick<PageHandlers, 'onAsked' | 'onWindowsAsked' | 'onOrder'> & {
+export type ConsoleWindowOptions = Pick<PageHandlers, 'onAsked' | 'onWindowsAsked' | 'onOrder' | 'onLinkAsked'> & {
   readonly name: string;
   readonly content: WindowContent;
   readonly placed: PlacedWindow;
@@ -92,6 +94,7 @@ export function openConsoleWindow(options: ConsoleWindowOptions): ConsoleWindow 
     onAsked: options.onAsked,
     onWindowsAsked: options.onWindowsAsked,
     onOrder: options.onOrder,
+    onLinkAsked: options.onLinkAsked,
     onAction: (action) => Object.hasOwn(actions, action) && actions[action]?.(),
   });
   window.once('ready-to-show', () => {
@@ -118,6 +121,7 @@ export function openConsoleWindow(options: ConsoleWindowOptions): ConsoleWindow 
         if (line.kind === 'socket') webContents.send('firstout:engine', { kind: 'socket', url: line.url, token: line.token });
         else webContents.postMessage('firstout:engine', { kind: 'port', token: line.token }, [line.port]);
       }),
+    showLink: (link) => unlessGone(() => webContents.send('firstout:link', link)),
     place: (to, isKioskNow) => unlessGone(() => place(window, kind === 'view', to, isKioskNow)),
     load: (name, next) =>
       unlessGone(() => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { powerSaveBlocker, screen } from 'electron';
 import type { EngineLine } from './engine-process.ts';
-import { openConsoleWindow } from './console-window.ts';
+import { type ConsoleWindow, openConsoleWindow } from './console-window.ts';
 import { keepBoard, readKeptBoard } from './kept-board.ts';
 import { createLineHandOver, type LineHandOver } from './line-hand-over.ts';
 import { listenToPages } from './page-messages.ts';
@@ -13,6 +13,8 @@ export type ConsoleWindows = {
   engineUp(): void;
   engineEnded(): void;
   focus(): void;
+  /** A link was opened on this machine: a console takes it. */
+  linkOpened(): void;
   /** From here on windows close without a question, and what stands is kept. */
   end(): void;
 };
@@ -23,12 +25,15 @@ export type ConsoleWindowsOptions = {
   /** Opens a line to the engine that runs; null where none does. */
   readonly openLine: () => Promise<EngineLine | null>;
   readonly quit: () => void;
+  /** The link that was opened and no page has taken yet. */
+  readonly takeLink: () => string | null;
   readonly say: (sentence: string) => void;
 };
 
 /** The windows of the console on the displays there are. Call when the app is ready. */
-export function openConsoleWindows({ file, openLine, quit, say }: ConsoleWindowsOptions): ConsoleWindows {
+export function openConsoleWindows({ file, openLine, quit, takeLink, say }: ConsoleWindowsOptions): ConsoleWindows {
   const lines = new Set<LineHandOver>();
+  const consoles = new Set<ConsoleWindow>();
   let isUp = false;
   let blocker: number | null = null;
   const board = createWindowBoard({
@@ -55,14 +60,18 @@ export function openConsoleWindows({ file, openLine, quit, say }: ConsoleWindows
         onAsked: line.ask,
         onWindowsAsked: board.asked,
         onOrder: (order) => board.order(self, order),
+        // Of one view alone, or the wall, there is no way to another moment with a board beside it.
+        onLinkAsked: () => entry.content.kind === 'console' && giveLink(window),
         mayClose: () => board.mayClose(self),
         onMoved: () => board.moved(self),
         onClosed() {
           lines.delete(line);
+          consoles.delete(window);
           board.closed(self);
         },
       });
       lines.add(line);
+      if (entry.content.kind === 'console') consoles.add(window);
       if (isUp) line.engineUp();
       return {
         ...window,
@@ -88,6 +97,10 @@ export function openConsoleWindows({ file, openLine, quit, say }: ConsoleWindows
     say,
     newWord: () => randomBytes(4).toString('hex'),
   });
+  const giveLink = (window: ConsoleWindow): void => {
+    const link = takeLink();
+    if (link !== null) window.showLink(link);
+  };
   listenToPages(say);
   screen.on('display-added', board.displaysChanged);
   screen.on('display-removed', board.displaysChanged);
@@ -103,6 +116,10 @@ export function openConsoleWindows({ file, openLine, quit, say }: ConsoleWindows
       for (const line of lines) line.engineEnded();
     },
     focus: board.focus,
+    linkOpened() {
+      const [first] = consoles;
+      if (first !== undefined) giveLink(first);
+    },
     end: board.end,
   };
 }

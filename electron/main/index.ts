@@ -12,6 +12,7 @@ import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { lockDown } from './console-window.ts';
 import { type ConsoleWindows, openConsoleWindows } from './console-windows.ts';
 import { type EngineProcess, startEngineProcess } from './engine-process.ts';
+import { followLinks } from './opened-links.ts';
 
 /** Electron's main process: a concierge. It opens the windows, keeps the engine running and hands each window a line to it. */
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
@@ -78,6 +79,7 @@ function run(): void {
   app.on('window-all-closed', () => app.quit());
   if (process.env['FIRSTOUT_ENDS_WITH_STDIN'] === '1') process.stdin.on('end', () => app.quit()).resume();
   app.on('second-instance', () => windows?.focus());
+  const links = followLinks(process.argv.slice(1), () => windows?.linkOpened());
   void app.whenReady().then(() => {
     Menu.setApplicationMenu(null);
     lockDown();
@@ -87,6 +89,7 @@ function run(): void {
       // Null also where the engine ended meanwhile.
       openLine: async () => (await engine?.openLine().catch(() => null)) ?? null,
       quit: () => app.quit(),
+      takeLink: links.take,
       say,
     });
     if (engine !== null) windows.engineUp();

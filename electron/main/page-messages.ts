@@ -10,6 +10,8 @@ export type PageHandlers = {
   /** The page wants to know what displays and windows there are. */
   readonly onWindowsAsked: () => void;
   readonly onOrder: (order: WindowOrder) => void;
+  /** The page can take a link that was opened on this machine. */
+  readonly onLinkAsked: () => void;
 };
 
 const pages = new Map<WebContents, PageHandlers>();
@@ -30,6 +32,7 @@ export function listenToPages(say: (sentence: string) => void): void {
   });
   ipcMain.on('firstout:ask', (event) => handlersOf(event)?.onAsked());
   ipcMain.on('firstout:ask-windows', (event) => handlersOf(event)?.onWindowsAsked());
+  ipcMain.on('firstout:ask-link', (event) => handlersOf(event)?.onLinkAsked());
   ipcMain.on('firstout:order', (event, raw: unknown) => {
     const handlers = handlersOf(event);
     if (handlers === undefined) return;

@@ -15,6 +15,8 @@ export type ShellApi = {
   onWindows(receive: (picture: WindowPicture) => void): void;
   /** Called when the window shall be closed and the page must ask first; answered by the orders `asking` and `leave`. */
   onLeaving(receive: (question: LeaveQuestion) => void): void;
+  /** Called with each link that was opened on this machine; asks for one that came before. What it says is anybody's: the page reads it with care. */
+  onLink(receive: (link: string) => void): void;
   /** Asks the shell for something with windows; main checks it. */
   order(order: WindowOrder): void;
   readonly platform: string;
@@ -40,6 +42,11 @@ const api: ShellApi = {
   onLeaving(receive) {
     ipcRenderer.removeAllListeners('firstout:leaving');
     ipcRenderer.on('firstout:leaving', (_event, question: LeaveQuestion) => receive(question));
+  },
+  onLink(receive) {
+    ipcRenderer.removeAllListeners('firstout:link');
+    ipcRenderer.on('firstout:link', (_event, link: string) => receive(link));
+    ipcRenderer.send('firstout:ask-link');
   },
   order: (order) => ipcRenderer.send('firstout:order', order),
   window: { minimise: act('minimise'), toggleMaximise: act('toggle-maximise'), close: act('close') },

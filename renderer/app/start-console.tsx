@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { type Connector } from '../client/connection.ts';
 import { type ConsoleClient, createConsoleClient } from '../client/console-client.ts';
+import { followReplayLinks } from '../client/open-replay-link.ts';
 import { loadPreferences } from '../client/preferences.ts';
 import { browserTimers } from '../client/timers.ts';
 import { ClientContext } from '../client/use-client.ts';
@@ -20,6 +21,7 @@ export function startConsole(root: HTMLElement, connector: Connector): ConsoleCl
   if (window.firstoutShell !== undefined) followShell(window.firstoutShell);
   const { services, peers } = joinWindows(client);
   offerPictures(services.client);
+  if (window.firstoutShell !== undefined) followReplayLinks(services.client, window.firstoutShell);
   createRoot(root).render(
     <StrictMode>
       <ClientContext value={services}>

@@ -11,6 +11,8 @@ export type WindowShell = {
   readonly onWindows: (receive: (picture: WindowPicture) => void) => void;
   /** Called when this window shall be closed and must ask first; answered by the orders `asking` and `leave`. */
   readonly onLeaving: (receive: (question: LeaveQuestion) => void) => void;
+  /** Called with each link that was opened on this machine; asks for one that came before. */
+  readonly onLink: (receive: (link: string) => void) => void;
   readonly order: (order: WindowOrder) => void;
 };
 

@@ -1,5 +1,6 @@
-import { type ReplayLink, wholeLetters } from '#shared/model/replay-link.ts';
+import { readReplayLink, type ReplayLink, wholeLetters } from '#shared/model/replay-link.ts';
 import type { ConsoleClient } from './console-client.ts';
+import type { WindowShell } from './engine-endpoint.ts';
 import { navigation } from './navigation.ts';
 import { notify } from './notices.ts';
 
@@ -22,4 +23,19 @@ export function openReplayLink(client: Line, link: ReplayLink): void {
   client.timeline.pause();
   client.timeline.seek(link.atMs);
   if (link.incident !== null) navigation.getState().open('incidents', { incident: link.incident });
+}
+
+/** Goes where links lead that people open elsewhere on this machine, once the project is known. Of any other text it says that it is no link. */
+export function followReplayLinks(client: Line, shell: Pick<WindowShell, 'onLink'>): void {
+  const open = (text: string): void => {
+    const link = readReplayLink(text);
+    if (link === null) return notify('What was opened is no link to a moment that this console can read.', 'failed');
+    if (client.directory.getState() !== null) return openReplayLink(client, link);
+    const stop = client.directory.subscribe((directory) => {
+      if (directory === null) return;
+      stop();
+      openReplayLink(client, link);
+    });
+  };
+  shell.onLink(open);
 }

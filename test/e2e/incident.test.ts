@@ -142,6 +142,15 @@ describe('an incident led on the console', () => {
     expect(await page.getByRole('region', { name: 'Add to the timeline' }).count()).toBe(0);
     await page.keyboard.press('l');
     await entry('Field is at the skid').waitFor();
+
+    // A link that somebody opens elsewhere on this machine, as the system hands it over: to the console that runs.
+    const link = `firstout://replay?plant=Harbour%20Works&at=${new Date(openMs).toISOString()}&incident=INC-0001`;
+    await app.app.evaluate(({ app: electron }, words) => electron.emit('second-instance', {}, words), ['firstout', link]);
+    await page.locator('.shell.is-past').waitFor();
+    await expect.poll(() => entry('Field is at the skid').count(), soon).toBe(0);
+    await entry(/Incident opened/).waitFor();
+    await page.keyboard.press('l');
+    await entry('Field is at the skid').waitFor();
   });
 
   it('is closed with its cause, and carries over what is open', async () => {

@@ -110,7 +110,7 @@ it('hands the page nothing of Electron or Node but the shell', async () => {
     require: typeof (globalThis as { require?: unknown }).require,
     process: typeof (globalThis as { process?: unknown }).process,
   }));
-  expect(exposed).toEqual({ shell: ['askEngine', 'onEngine', 'onLeaving', 'onWindows', 'order', 'platform', 'window'], require: 'undefined', process: 'undefined' });
+  expect(exposed).toEqual({ shell: ['askEngine', 'onEngine', 'onLeaving', 'onLink', 'onWindows', 'order', 'platform', 'window'], require: 'undefined', process: 'undefined' });
 });
 
 it('gives the page a new port when it asks, and a token opens one line only', async () => {
