@@ -6,31 +6,21 @@ import { preferences } from '../client/preferences.ts';
 import { useDirectory, useLink, useSelectionStore, useTimeline } from '../client/use-client.ts';
 import { viewOf } from '../views/registry.ts';
 import { AlarmBanner } from './alarm-banner.tsx';
-import { CommandPalette } from './command-palette.tsx';
-import { LayoutDialog } from './displays/layout-dialog.tsx';
-import { LeaveDialog } from './displays/leave-dialog.tsx';
 import { shownWindow } from './displays/shown-window.ts';
 import { useAnswerDocks } from './displays/use-answer-docks.ts';
 import { useStartLayout } from './displays/use-start-layout.ts';
 import { useWindowLayout } from './displays/use-window-layout.ts';
 import { ViewShell } from './displays/view-shell.tsx';
 import { WallShell } from './displays/wall-shell.tsx';
-import { DocumentDialog } from './document-dialog.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { ExchangeDialogs } from './exchange/exchange-dialogs.tsx';
 import { FloatLayer } from './floats/float-layer.tsx';
-import { HelpSheet } from './help-sheet.tsx';
-import { HideDialog } from './hide-dialog.tsx';
 import { IncidentBar } from './incident-bar/incident-bar.tsx';
-import { NoteDialog } from './incident-bar/note-dialog.tsx';
 import { inspectorSheet, sheetQuery } from './inspector-place.ts';
 import { Inspector } from './inspector/inspector.tsx';
-import { RunWriteDialog } from './inspector/run-write-dialog.tsx';
 import { LinkNotice } from './link-notice.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
-import { NoticeStack } from './notice-stack.tsx';
+import { ShellDialogs } from './shell-dialogs.tsx';
 import { StatusBar } from './status-bar.tsx';
-import { GoToTime } from './time-bar/go-to-time.tsx';
 import { TimeBar } from './time-bar/time-bar.tsx';
 import { TitleBar } from './title-bar.tsx';
 import { useFrame } from './use-frame.ts';
@@ -78,17 +68,7 @@ function ConsoleShell() {
       <FloatLayer />
       <TimeBar />
       <StatusBar />
-      <GoToTime />
-      <ExchangeDialogs />
-      <DocumentDialog />
-      <HideDialog />
-      <NoteDialog />
-      <RunWriteDialog />
-      <LayoutDialog />
-      <LeaveDialog />
-      <CommandPalette />
-      <HelpSheet />
-      <NoticeStack />
+      <ShellDialogs />
     </div>
   );
 }

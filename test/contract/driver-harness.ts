@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { AnyDriverType, Driver, DriverTag } from '#electron/engine/drivers/driver.ts';
 import type { Clock } from '#electron/engine/ports.ts';
 import { createMemoryLog, createSeededRandom, createVirtualClock, type VirtualClock } from '#electron/engine/testing/virtual-ports.ts';
+import { createSystemClock } from '#electron/host/system-clock.ts';
 import { DeviceDefinition, type LinkHealth } from '#shared/model/device.ts';
 import type { ConditionReport } from '#shared/model/device-condition.ts';
 import type { TagType } from '#shared/model/tag.ts';
@@ -63,25 +64,10 @@ export type HarnessOptions = {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-function createRealClock(): Clock {
-  return {
-    nowMs: () => Date.now(),
-    monotonicMs: () => performance.now(),
-    after(ms, call) {
-      const timer = setTimeout(call, ms);
-      return () => clearTimeout(timer);
-    },
-    every(ms, call) {
-      const timer = setInterval(call, ms);
-      return () => clearInterval(timer);
-    },
-  };
-}
-
 /** Makes a driver with its options and addresses checked by its own schemas, as the engine does. It is not started. */
 export function createDriverHarness({ type, options, tags, clock: kind, seed = 1 }: HarnessOptions): DriverHarness {
   const virtual: VirtualClock | null = kind === 'virtual' ? createVirtualClock() : null;
-  const clock = virtual ?? createRealClock();
+  const clock = virtual ?? createSystemClock();
   const dataDir = mkdtempSync(join(tmpdir(), 'firstout-driver-'));
   const samples = new Map<number, SeenSample[]>(tags.map((_tag, index) => [index, []]));
   const reports: LinkHealth[] = [];

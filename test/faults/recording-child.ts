@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
 import { createHistorian } from '#electron/engine/historian/historian.ts';
-import type { Clock } from '#electron/engine/ports.ts';
 import { openStore, type Store } from '#electron/engine/store/store.ts';
 import { createMemoryLog } from '#electron/engine/testing/virtual-ports.ts';
+import { createSystemClock } from '#electron/host/system-clock.ts';
 import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 
@@ -14,18 +14,7 @@ import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 // Arguments: data folder, first sample number, first event number, 'after-commit' or 'before-commit' (the twin that lies).
 
 const [dataDir = '', firstNumber = '1', firstEvent = '1', acknowledge = 'after-commit'] = process.argv.slice(2);
-const clock: Clock = {
-  nowMs: () => Date.now(),
-  monotonicMs: () => performance.now(),
-  after(ms, call) {
-    const timer = setTimeout(call, ms);
-    return () => clearTimeout(timer);
-  },
-  every(ms, call) {
-    const timer = setInterval(call, ms);
-    return () => clearInterval(timer);
-  },
-};
+const clock = createSystemClock();
 const print = (line: string): void => void writeSync(1, `${line}\n`);
 
 const store = await openStore({

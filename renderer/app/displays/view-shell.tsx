@@ -4,26 +4,17 @@ import { TriangleAlert } from 'lucide-react';
 import type { Rotation } from '#shared/model/layout.ts';
 import { useTimeline } from '../../client/use-client.ts';
 import { AlarmBanner } from '../alarm-banner.tsx';
-import { CommandPalette } from '../command-palette.tsx';
 import { dock } from '../dock.ts';
 import { ErrorBoundary } from '../error-boundary.tsx';
-import { ExchangeDialogs } from '../exchange/exchange-dialogs.tsx';
 import { FloatLayer } from '../floats/float-layer.tsx';
-import { HelpSheet } from '../help-sheet.tsx';
-import { HideDialog } from '../hide-dialog.tsx';
 import { IncidentBar } from '../incident-bar/incident-bar.tsx';
-import { NoteDialog } from '../incident-bar/note-dialog.tsx';
-import { RunWriteDialog } from '../inspector/run-write-dialog.tsx';
 import { LinkNotice } from '../link-notice.tsx';
-import { NoticeStack } from '../notice-stack.tsx';
+import { ShellDialogs } from '../shell-dialogs.tsx';
 import { StatusBar } from '../status-bar.tsx';
-import { GoToTime } from '../time-bar/go-to-time.tsx';
 import { TitleBar } from '../title-bar.tsx';
 import { useFrame } from '../use-frame.ts';
 import { useKeyboard } from '../use-keyboard.ts';
 import { Workspace } from '../workspace.tsx';
-import { LayoutDialog } from './layout-dialog.tsx';
-import { LeaveDialog } from './leave-dialog.tsx';
 import { RotatedScreen } from './rotated-screen.tsx';
 import { useAnswerDocks } from './use-answer-docks.ts';
 import { useRotation } from './use-rotation.ts';
@@ -55,16 +46,7 @@ export function ViewShell() {
       </main>
       <FloatLayer />
       <StatusBar />
-      <GoToTime />
-      <ExchangeDialogs />
-      <HideDialog />
-      <NoteDialog />
-      <RunWriteDialog />
-      <LayoutDialog />
-      <LeaveDialog />
-      <CommandPalette />
-      <HelpSheet />
-      <NoticeStack />
+      <ShellDialogs />
     </div>
   );
 }
