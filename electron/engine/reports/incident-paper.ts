@@ -132,15 +132,15 @@ function timelineParts({ timeline: all, isWhole }: IncidentReport): readonly Pap
     {
       kind: 'table',
       columns: [
-        { title: 'Time (UTC)', share: 24 },
-        { title: 'From start', share: 17, align: 'right' },
+        { title: 'Time (UTC)', share: 29 },
+        { title: 'From start', share: 14, align: 'right' },
         { title: 'What happened', share: 60 },
-        { title: 'Who', share: 18 },
+        { title: 'Who', share: 16 },
       ],
       rows: timeline.map((entry, at) => [
         `${isNewDay(timeline, at) ? `${paperTime(entry.timeMs, 'day')}\n` : ''}${paperTime(entry.timeMs, 'ms').slice(11)}${uncertaintyWords(entry.uncertaintyMs)}`,
         offsetWords(entry.offsetMs),
-        `${entry.isPrecursor ? 'Precursor: ' : ''}${entry.text}${entry.writtenMs === null ? '' : `\nWritten down ${paperTime(entry.writtenMs, 'second')}`}${entry.attachments.map(({ name, hash }) => `\nAttached: ${name} (${hash.slice(0, 12)})`).join('')}`,
+        `${entry.isPrecursor ? 'Precursor: ' : ''}${entry.source === 'alarm' && entry.alarm !== null ? `${entry.alarm}  ` : ''}${entry.text}${entry.writtenMs === null ? '' : `\nWritten down ${paperTime(entry.writtenMs, 'second')}`}${entry.attachments.map(({ name, hash }) => `\nAttached: ${name} (${hash.slice(0, 12)})`).join('')}`,
         entry.user ?? '',
       ]),
     },

@@ -1,6 +1,8 @@
 import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import type { IncidentReport } from '#shared/model/incident-report.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
+import { isBad } from '#shared/model/quality.ts';
+import { holdStates } from './hold-states.ts';
 import type { Plot, PlotMoment } from './plot.ts';
 
 const minute = 60_000;
@@ -19,6 +21,8 @@ export type PlotSource = {
     readonly pens: readonly { readonly first: Float64Array; readonly min: Float64Array; readonly max: Float64Array; readonly last: Float64Array; readonly badCount: Uint32Array }[];
     readonly away: unknown;
   }>;
+  /** What stood at a time, in the order of the tags; time NaN where nothing did. */
+  valueAt(tags: readonly number[], timeMs: number, cancel?: AbortSignal): Promise<{ readonly timeMs: Float64Array; readonly value: Float64Array; readonly quality: Uint32Array }>;
 };
 
 export type PlotFacts = {
@@ -62,10 +66,14 @@ async function plotsIn({ tags, alarmsOf, indexOf, history, signal }: PlotFacts, 
     return index === undefined ? [] : [{ tag, index }];
   });
   if (known.length === 0 || toMs <= fromMs) return [];
-  const { pens, away } = await history.decimated({ tags: known.map(({ index }) => index), fromMs, toMs, width: columns }, signal);
+  const indices = known.map(({ index }) => index);
+  const [{ pens, away }, before] = await Promise.all([history.decimated({ tags: indices, fromMs, toMs, width: columns }, signal), history.valueAt(indices, fromMs, signal)]);
   return known.flatMap(({ tag }, at): readonly Plot[] => {
-    const pen = pens[at];
-    if (pen === undefined) return [];
+    const columnsOf = pens[at];
+    if (columnsOf === undefined) return [];
+    const isStepped = tag.type !== 'float' || tag.use === 'sp';
+    const stood = Number.isNaN(before.timeMs[at] ?? Number.NaN) || isBad(before.quality[at] ?? 0) ? Number.NaN : (before.value[at] ?? Number.NaN);
+    const pen = isStepped ? holdStates(columnsOf, stood) : columnsOf;
     return [
       {
         tag: tag.id,
@@ -79,7 +87,7 @@ async function plotsIn({ tags, alarmsOf, indexOf, history, signal }: PlotFacts, 
         max: pen.max,
         last: pen.last,
         isBad: Uint8Array.from(pen.badCount, (count) => (count > 0 ? 1 : 0)),
-        isStepped: tag.type !== 'float' || tag.use === 'sp',
+        isStepped,
         states: tag.states ?? (tag.type === 'bool' ? { 0: 'Off', 1: 'On' } : {}),
         limits: limitsOf(alarmsOf(tag.id)),
         moments,

@@ -123,7 +123,8 @@ function momentShapes({ moments, fromMs, toMs }: Plot, box: Box, x: Scale): read
       const [bandFrom, bandTo] = [Math.max(box.x, x(timeMs - (uncertaintyMs ?? 0))), Math.min(box.x + box.width, x(timeMs + (uncertaintyMs ?? 0)))];
       // Some 4 points a letter: a label with no room would be written over the one before it.
       const from = Math.max(at, free);
-      const isRoom = from - at < 60;
+      // Not beyond the paper: what has no room keeps its line and no word.
+      const isRoom = from - at < 60 && from + label.length * 3.9 <= box.x + box.width + right;
       if (isRoom) free = from + label.length * 3.9 + 6;
       return [
         ...(bandTo - bandFrom > 1 ? [{ kind: 'area' as const, x: bandFrom, y: box.y, width: bandTo - bandFrom, height: box.height, ink: 'band' as const }] : []),
