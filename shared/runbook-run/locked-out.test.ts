@@ -77,6 +77,14 @@ describe('An asset is locked out', () => {
     expect(told(rig.state)).toEqual([]);
   });
 
+  it('never by a dry run: nobody hung a lock to try a runbook', () => {
+    const rig = toMend();
+    const [began, ...others] = rig.records;
+    if (began?.event.kind !== 'began') throw new Error('the rig wrote no beginning');
+    const dry = [{ ...began, event: { ...began.event, dry: { kind: 'simulated' as const } } }, ...others];
+    expect([foldRun('run-0001', dry)?.locks, foldRun('run-0001', rig.records)?.locks.length]).toEqual([[], 2]);
+  });
+
   it('as of a moment of the past by the records up to then', () => {
     const rig = toMend();
     const hungMs = rig.records.find(({ event }) => event.kind === 'gate-confirmed')?.timeMs ?? 0;

@@ -53,7 +53,7 @@ export const partSpecs: Readonly<Record<PartKind, PartSpec>> = {
     says: 'Signatures of different people.',
     fields: [words('What is signed for'), { key: 'role', label: 'Role, or above', fill: { oneOf: roleWords }, isNeeded: true, start: 'operator' }, { key: 'count', label: 'How many people', fill: { oneOf: ['1', '2', '3'] }, isNeeded: true, start: '1' }],
   },
-  gate: { title: 'Safety gate', says: 'Nothing goes on before the lock or the permit is confirmed, with its number.', fields: [words('What must be there', true), { key: 'kind', label: 'Kind', fill: { oneOf: runbookGates }, isNeeded: true, start: 'lockout' }] },
+  gate: { title: 'Safety gate', says: 'Nothing goes on before the lock or the permit is confirmed, with its number.', fields: [words('What must be there', true), { key: 'kind', label: 'Kind', fill: { oneOf: runbookGates }, isNeeded: true, start: 'lockout' }, { key: 'locks', label: 'Locks out', fill: 'words', isNeeded: false, hint: 'Assets, parted by commas; of a lockout.' }, { key: 'frees', label: 'Frees again', fill: 'words', isNeeded: false, hint: 'Assets whose locks are off, parted by commas.' }] },
   action: {
     title: 'Action',
     says: 'A write by the guarded way, as from a faceplate.',
@@ -103,7 +103,7 @@ export function linesOfPart(kind: PartKind, values: PartValues): readonly string
     case 'sign':
       return [printDirective('sign', of('words') ?? '', null, [['role', of('role')], ['count', of('count') === '1' ? undefined : of('count')]])];
     case 'gate':
-      return line('gate', 'kind');
+      return line('gate', 'kind', 'locks', 'frees');
     case 'action':
       return line('action', 'tag', 'value', 'optional');
     case 'branch':
