@@ -43,6 +43,9 @@ export function incidentPaper(facts: IncidentPaperFacts): Paper {
   };
 }
 
+/** More assets than this stand in running text: a list as long as a page would push the rest off it. */
+const mostLines = 15;
+
 function titleParts({ report: { incident, madeMs, chain, isWhole }, plant, by, assetName }: IncidentPaperFacts): readonly PaperPart[] {
   const { closed } = incident;
   return [
@@ -58,7 +61,7 @@ function titleParts({ report: { incident, madeMs, chain, isWhole }, plant, by, a
         ['Began with', originWords(incident.origin)],
         ['Commander', incident.commander ?? 'Nobody was named'],
         ...(incident.roles.length === 0 ? [] : [['Roles', incident.roles.map(({ role, person }) => `${role}: ${person}`).join('\n')] as const]),
-        ['Affected', incident.assets.length === 0 ? 'No asset was named' : incident.assets.map((asset) => `${asset}  ${assetName(asset)}`).join('\n')],
+        ['Affected', incident.assets.length === 0 ? 'No asset was named' : incident.assets.map((asset) => `${asset}  ${assetName(asset)}`).join(incident.assets.length > mostLines ? '; ' : '\n')],
         ['Report', `Made ${paperTime(madeMs, 'second')} by ${by}. All times are UTC.`],
         ['Chain of records', `Newest record ${chain.seq}\n${chain.head}`],
       ],

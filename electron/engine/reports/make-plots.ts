@@ -2,13 +2,15 @@ import type { AlarmDefinition } from '#shared/model/alarm.ts';
 import type { IncidentReport } from '#shared/model/incident-report.ts';
 import type { TagDefinition } from '#shared/model/tag.ts';
 import { isBad } from '#shared/model/quality.ts';
-import { holdStates } from './hold-states.ts';
+import { bridgeColumns, holdStates } from './fill-columns.ts';
 import type { Plot, PlotMoment } from './plot.ts';
 
 const minute = 60_000;
 const columns = 460;
 /** The plots around the start: so long before and after it. */
 const [beforeMs, afterMs] = [5 * minute, 10 * minute];
+/** A measurement that was not recorded for so long has not moved; where nothing came for longer, that is shown. */
+const quietMs = 30_000;
 /** A precursor found days before would make a line of the incident. */
 const mostBeforeMs = 24 * 60 * minute;
 
@@ -73,7 +75,7 @@ async function plotsIn({ tags, alarmsOf, indexOf, history, signal }: PlotFacts, 
     if (columnsOf === undefined) return [];
     const isStepped = tag.type !== 'float' || tag.use === 'sp';
     const stood = Number.isNaN(before.timeMs[at] ?? Number.NaN) || isBad(before.quality[at] ?? 0) ? Number.NaN : (before.value[at] ?? Number.NaN);
-    const pen = isStepped ? holdStates(columnsOf, stood) : columnsOf;
+    const pen = isStepped ? holdStates(columnsOf, stood) : bridgeColumns(columnsOf, Math.max(1, Math.round(quietMs / ((toMs - fromMs) / columns))));
     return [
       {
         tag: tag.id,

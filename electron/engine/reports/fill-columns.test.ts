@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { holdStates } from './hold-states.ts';
+import { bridgeColumns, holdStates } from './fill-columns.ts';
 
 const none = Number.NaN;
 const pen = (values: readonly number[], bad: readonly number[] = []) => {
@@ -22,5 +22,17 @@ describe('a state in the trends of a report', () => {
     const given = pen([1, none]);
     holdStates(given, none);
     expect([...given.last]).toEqual([1, none]);
+  });
+});
+
+describe('a measurement in the trends of a report', () => {
+  it('goes straight over columns in which it had not moved enough to be recorded', () => {
+    expect([...bridgeColumns(pen([none, 1, none, none, 4, none]), 2).first]).toEqual([none, 1, 2, 3, 4, none]);
+  });
+
+  it('has a gap where it was away for longer, or something was bad', () => {
+    expect([...bridgeColumns(pen([1, none, none, none, 4]), 2).last]).toEqual([1, none, none, none, 4]);
+    expect([...bridgeColumns(pen([1, none, none, 4], [0, 1, 0, 0]), 2).last]).toEqual([1, none, none, 4]);
+    expect([...bridgeColumns(pen([1, none, 4], [1, 0, 0]), 2).last]).toEqual([1, none, 4]);
   });
 });

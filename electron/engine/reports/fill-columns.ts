@@ -19,3 +19,23 @@ export function holdStates(pen: PenColumns, before: number): PenColumns {
   }
   return { first, min, max, last, badCount: pen.badCount };
 }
+
+/**
+ * The columns of a measurement, which is recorded when it has moved: up to `most` columns without a value between two with one
+ * are on the straight line between these. Longer ones, and such with something bad in or before them, stay empty.
+ */
+export function bridgeColumns(pen: PenColumns, most: number): PenColumns {
+  const [first, min, max, last] = [pen.first.slice(), pen.min.slice(), pen.max.slice(), pen.last.slice()];
+  const isBad = (at: number): boolean => (pen.badCount[at] ?? 0) > 0;
+  for (let at = 1, since = 0; at < first.length; at++) {
+    if (isBad(at)) since = at;
+    if (Number.isNaN(pen.first[at] ?? Number.NaN)) continue;
+    const [from, to] = [pen.last[since] ?? Number.NaN, pen.first[at] ?? Number.NaN];
+    const missing = at - since - 1;
+    if (missing > 0 && missing <= most && !isBad(since) && !Number.isNaN(from)) {
+      for (let gap = 1; gap <= missing; gap++) for (const column of [first, min, max, last]) column[since + gap] = from + ((to - from) * gap) / (missing + 1);
+    }
+    since = at;
+  }
+  return { first, min, max, last, badCount: pen.badCount };
+}
