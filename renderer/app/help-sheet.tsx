@@ -1,4 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
+import { useRef } from 'react';
 import { useStore } from 'zustand';
 import { keyMap } from './key-map.ts';
 import { palette, showHelp } from './palette-state.ts';
@@ -6,12 +7,14 @@ import './dialogs.css';
 
 /** The keyboard map. */
 export function HelpSheet() {
+  const sheet = useRef<HTMLDivElement>(null);
   const isOpen = useStore(palette, (now) => now.isHelpOpen);
   return (
     <Dialog.Root open={isOpen} onOpenChange={showHelp}>
       <Dialog.Portal>
         <Dialog.Backdrop className="dialog-backdrop" />
-        <Dialog.Popup className="dialog-popup help-sheet">
+        {/* It begins at its top: the button that closes it stands below all of it. */}
+        <Dialog.Popup ref={sheet} initialFocus={sheet} tabIndex={-1} className="dialog-popup help-sheet">
           <Dialog.Title className="dialog-title">Keyboard map</Dialog.Title>
           <table>
             <tbody>

@@ -54,7 +54,7 @@ export function CloseDialog({ incident, onEnd }: { readonly incident: Incident; 
             Close {incident.id}: {incident.title}
           </Dialog.Title>
           <label>
-            Cause
+            Cause, required
             <textarea ref={first} rows={2} maxLength={2000} value={cause} onChange={(event) => setCause(event.target.value)} />
           </label>
           <label>

@@ -108,7 +108,7 @@ function Row({ entry, reasons, running }: { readonly entry: RunbookEntry; readon
         <span className="mono runbooks-id">{entry.id}</span>
         <span className="runbooks-title">
           <b>{entry.title}</b>
-          <span className="tx-3">{reasons.length > 0 ? reasons.slice(0, 3).join(', ') : entry.phases.join(', ')}</span>
+          <span className="tx-3">{reasons.length > 0 ? reasons.slice(0, 3).join(', ') : (entry.symptoms.length > 0 ? entry.symptoms : entry.phases).join('; ')}</span>
         </span>
         <span className="runbooks-chips">
           {running > 0 ? <StateChip tone="accent">running</StateChip> : null}
