@@ -46,6 +46,13 @@ export function demoPage(page: Page, { keepPicture }: Pick<PageWatch, 'keepPictu
         await page.getByRole('button', { name: 'End scenario' }).click();
         await page.locator('.simulation-controls b', { hasText: 'None' }).waitFor();
       },
+      /** Puts the plant back into its steady state, at the speed of real time, with no scenario. */
+      async reset() {
+        await openView('Simulate');
+        await page.getByRole('button', { name: 'Reset plant' }).click();
+        await page.locator('.simulation-controls b', { hasText: 'None' }).waitFor();
+        await page.locator('.simulation-controls [aria-pressed="true"]', { hasText: /^1 ×$/ }).waitFor();
+      },
       async speed(times: number) {
         await openView('Simulate');
         const button = page.getByRole('button', { name: `${times} ×`, exact: true });
