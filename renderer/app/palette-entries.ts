@@ -11,6 +11,7 @@ import type { ConsoleClient } from '../client/console-client.ts';
 import type { DirectoryIndex } from '../client/directory-index.ts';
 import { openImport, openJobs, openRecording } from '../client/exchange.ts';
 import { openIncidentNote } from '../client/incident-actions.ts';
+import { openIncidentHere } from '../client/incident-here.ts';
 import { navigation } from '../client/navigation.ts';
 import { openReplayLink, replayLinkRefusal } from '../client/open-replay-link.ts';
 import { preferences } from '../client/preferences.ts';
@@ -161,6 +162,7 @@ function commandEntries({ client, directory, selection }: Context): PaletteEntry
     command('show-in-3d', 'Show the selected asset in 3D', () => showSelectionIn3d(selection.getState())),
     command('add-to-trend', 'Add the selected tag or asset to the trend', () => addSelectionToTrend(directory, selection.getState()), 'T'),
     command('incident-note', 'Write a note into the open incident', () => openIncidentNote(client), 'N'),
+    command('incident-here', 'Open an incident of the alarm picked, or of the first-out', () => openIncidentHere(client), 'Shift N'),
     command('handover', 'Shift handover', () => navigation.getState().open('incidents', { part: 'handover' })),
     ...client.incidents.open.getState().incidents.map(({ id, title }) => command(`incident-${id}`, `Board of ${id}: ${title}`, () => navigation.getState().open('incidents', { incident: id }))),
     command('live', 'Back to live', () => client.timeline.live(), 'L'),
