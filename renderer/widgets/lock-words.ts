@@ -14,3 +14,6 @@ export function lockSentence({ number, runbook, reference, gate, by, timeMs }: T
 
 /** Several locks of one asset, one a line. */
 export const lockSentences = (locks: readonly ToldLock[], nowMs: number): string => locks.map((lock) => lockSentence(lock, nowMs)).join('\n');
+
+/** The same in a few words, for where the sentences are a glance away: who hung which. */
+export const lockNote = (locks: readonly ToldLock[]): string => `Locked out: ${locks.map(({ reference, by }) => `${reference}${by === '' ? '' : ` by ${by}`}`).join(', ')}`;

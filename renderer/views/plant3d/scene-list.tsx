@@ -46,7 +46,7 @@ export function SceneList({ mode, rows, selected, onPick, onGo }: {
 }
 
 const Row = memo(function Row({ row, isSelected, onPick, onGo }: { readonly row: SceneRow; readonly isSelected: boolean; readonly onPick: (row: SceneRow) => void; readonly onGo: (row: SceneRow) => void }) {
-  const { code, words, reading, glyph, flag, note, locked } = row;
+  const { code, words, reading, glyph, flag, note, locked, lockNote } = row;
   const key = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter') return;
     event.preventDefault();
@@ -64,8 +64,8 @@ const Row = memo(function Row({ row, isSelected, onPick, onGo }: { readonly row:
           <span className="tx-2">{words}</span>
           {note === '' ? null : <span className="tx-3">{note}</span>}
           {locked === '' ? null : (
-            <span className="plant3d-row-lock">
-              <Lock size={12} aria-hidden="true" /> {locked}
+            <span className="plant3d-row-lock" title={locked}>
+              <Lock size={12} aria-hidden="true" /> {lockNote}
             </span>
           )}
         </span>

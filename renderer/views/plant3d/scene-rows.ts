@@ -8,7 +8,7 @@ import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import type { RankFlag } from '#renderer/client/first-out-words.ts';
 import type { LiveStore } from '#renderer/client/live-store.ts';
 import { alarmStateWords } from '#renderer/widgets/alarm-glyph-markup.ts';
-import { lockSentences } from '#renderer/widgets/lock-words.ts';
+import { lockNote, lockSentences } from '#renderer/widgets/lock-words.ts';
 import { hatches } from '#renderer/widgets/scene3d/scene-handle.ts';
 import { readingCause, readValue, type ValueReading } from '#renderer/widgets/value-reading.ts';
 import { type HeatKind, shareOf } from './heat-kinds.ts';
@@ -36,6 +36,8 @@ export type SceneRow = {
   readonly note: string;
   /** What keeps it locked out, a sentence for each lock, one a line; empty where no run knows of a lock. */
   readonly locked: string;
+  /** The same in a few words. */
+  readonly lockNote: string;
   /** Is it worth a label: an alarm, the value of the mode, or something picked. */
   readonly isLabelled: boolean;
   /** 0 to 1 on the scale of the mode; NaN where it has none. */
@@ -151,6 +153,7 @@ function flowRows(input: RowsInput): readonly SceneRow[] {
         glyph: null,
         flag: null,
         locked: '',
+        lockNote: '',
         note: isKnown ? (value === 0 ? 'standing' : value < 0 ? 'backwards' : '') : readingCause(live.quality[tag] ?? Q.bad),
         isLabelled,
         share,
@@ -177,12 +180,12 @@ function middleOf(points: readonly Point[]): Point {
 }
 
 function rowOf(input: RowsInput, asset: BoundAsset, { tag = asset.shown, code = asset.id, words = asset.name }: { readonly tag?: number; readonly code?: string; readonly words?: string }): SceneRow {
-  return { key: asset.id, asset: asset.id, tag: input.directory.tag(tag)?.id ?? null, anchor: asset.anchor, entity: asset.anchored, code, words, reading: readingOf(input, tag), glyph: null, flag: null, locked: lockedOf(input, asset), note: isOutOfService(asset, input.live) ? 'out of service' : '', isLabelled: false, share: Number.NaN };
+  return { key: asset.id, asset: asset.id, tag: input.directory.tag(tag)?.id ?? null, anchor: asset.anchor, entity: asset.anchored, code, words, reading: readingOf(input, tag), glyph: null, flag: null, ...lockedOf(input, asset), note: isOutOfService(asset, input.live) ? 'out of service' : '', isLabelled: false, share: Number.NaN };
 }
 
-function lockedOf({ binding, facts, nowMs }: RowsInput, { id }: BoundAsset): string {
+function lockedOf({ binding, facts, nowMs }: RowsInput, { id }: BoundAsset): Pick<SceneRow, 'locked' | 'lockNote'> {
   const locks = facts.locks.get(binding.positionOf(id));
-  return locks === undefined ? '' : lockSentences(locks, nowMs);
+  return locks === undefined ? { locked: '', lockNote: '' } : { locked: lockSentences(locks, nowMs), lockNote: lockNote(locks) };
 }
 
 function readingOf({ directory, live, nowMs }: RowsInput, index: number): ValueReading | null {

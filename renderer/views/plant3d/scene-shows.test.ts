@@ -89,6 +89,7 @@ describe('what a scene shows of alarms', () => {
     const [row, ...others] = rowsOf(facts);
     expect([row?.asset, row?.isLabelled, others]).toEqual(['P-1', true, []]);
     expect(row?.locked.split('\n')).toEqual([expect.stringMatching(/run 7 of RB-1: L-17, confirmed by Ben at /), expect.stringMatching(/: L-18, /)]);
+    expect(row?.lockNote).toBe('Locked out: L-17 by Ben, L-18 by Ben');
     expect(lockMarksOf(facts, binding, 2000)).toEqual([{ id: 'P-1', anchor: binding.assets[binding.positionOf('P-1')]?.anchor, entity: 0, words: expect.stringMatching(/^P-1\nLocked out, run 7/) }]);
     // It stays to be seen where the asset has an alarm, and colours nothing.
     expect([...statesOf(facts).colour]).toEqual([0, 0, 0, 0]);

@@ -193,7 +193,7 @@ const edgeFragment = /* glsl */ `
   }
 `;
 
-/** Middle to middle, CSS pixels: an arrow is some eight long from afar. */
+/** Middle to middle, CSS pixels: an arrow is some ten long from afar. */
 const leastApartPx = 26;
 
 const arrowVertex = /* glsl */ `
@@ -208,7 +208,7 @@ const arrowVertex = /* glsl */ `
   void main() {
     // From afar an arrow stays so many pixels large, as far as it does not reach the next one.
     float away = -(viewMatrix * vec4(place.xyz, 1.0)).z;
-    float size = clamp(3.5 * 2.0 * away / (projectionMatrix[1][1] * uSize.y), place.w, max(place.w, 0.34));
+    float size = clamp(4.5 * 2.0 * away / (projectionMatrix[1][1] * uSize.y), place.w, max(place.w, 0.5));
     // Where the closest would touch, every other one goes, and of the rest every other, alike for slow and fast.
     float apart = ${closestM.toFixed(2)} * projectionMatrix[1][1] * uSize.y / (2.0 * max(away, 0.01));
     if (rank < ceil(log2(${leastApartPx.toFixed(1)} / apart))) {
