@@ -50,3 +50,17 @@ it('a burst under way when the clock is set back is over, and the next is one of
 it('stamps somewhat ahead keep their distances, which tell the order', () => {
   expect(burstEvents([raised('A', t0, t0 + 1500), raised('B', t0, t0 + 1540)]).map(({ timeMs }) => timeMs - t0)).toEqual([1500, 1540]);
 });
+
+it('an alarm the design hides keeps no burst open, though it comes back out of hiding without a return; one that is still there does', () => {
+  const hidden = (alarm: string, engineMs: number): AlarmEvent => ({ ...raised(alarm, engineMs), kind: 'suppressed', from: 'active-unacked', to: 'suppressed' });
+  const shown = (alarm: string, engineMs: number, to: AlarmEvent['to']): AlarmEvent => ({ ...raised(alarm, engineMs), kind: 'unsuppressed', from: 'suppressed', to });
+  const returned = (alarm: string, engineMs: number): AlarmEvent => ({ ...raised(alarm, engineMs), kind: 'returned', from: 'active-unacked', to: 'returned-unacked' });
+  const bursts = (to: AlarmEvent['to']) => {
+    const judge = createFirstOutJudge({});
+    judge.add(burstEvents([...['A', 'B', 'C'].map((alarm, at) => raised(alarm, t0 + at * 1000)), hidden('C', t0 + 4000), returned('A', t0 + 8000), returned('B', t0 + 8000), shown('C', t0 + 9000, to)]));
+    judge.add(burstEvents(['D', 'E', 'F'].map((alarm, at) => raised(alarm, t0 + 20_000 + at * 1000))));
+    return judge.current(t0 + 23_000, t0 - 3_600_000, 20).groups.map(({ alarmCount }) => alarmCount);
+  };
+  expect(bursts('normal')).toEqual([3, 3]);
+  expect(bursts('active-unacked')).toEqual([6]);
+});

@@ -1,4 +1,4 @@
-import type { AlarmEvent } from '#shared/model/alarm.ts';
+import { type AlarmEvent, isHiddenState } from '#shared/model/alarm.ts';
 import type { AlarmId, AssetId, TagId } from '#shared/model/ids.ts';
 
 /** One transition of an alarm as the burst watch takes it; from the journal, a log file or a learnt band. */
@@ -6,7 +6,8 @@ export type BurstEvent = {
   readonly alarm: AlarmId;
   /** Journal number, or the place in the file: breaks ties of time and names the group. */
   readonly seq: number;
-  readonly kind: 'raised' | 'returned';
+  /** `hidden`: kept from the operator from here on, by the design or by a person; `shown`: seen again, and still there. */
+  readonly kind: 'raised' | 'returned' | 'hidden' | 'shown';
   /** Source time, UTC epoch ms. */
   readonly timeMs: number;
   /** The true moment lies within ± so many ms; 0 where nothing is known against the stamp. */
@@ -43,12 +44,19 @@ export type BurstAlarm = {
 /** Nothing happens after it was judged: a stamp further ahead than this, ms, is that of a wrong clock. */
 export const mostAheadMs = 60_000;
 
+function kindOf({ kind, from, to }: AlarmEvent): BurstEvent['kind'] | null {
+  if (kind === 'raised' || kind === 'returned') return kind;
+  if (isHiddenState(to)) return isHiddenState(from) ? null : 'hidden';
+  return isHiddenState(from) && (to === 'active-unacked' || to === 'active-acked') ? 'shown' : null;
+}
+
 /**
- * The event as the watch takes it; null for transitions that neither raise nor return an alarm. A stamp far ahead counts as
+ * The event as the watch takes it; null for transitions that neither raise, return, hide nor show an alarm. A stamp far ahead counts as
  * of when it was judged: bursts come and end by these times, and one wrong clock must not end or keep those of all others.
  */
 export function burstEventOf(event: AlarmEvent, at: { readonly tag: TagId | null; readonly asset: AssetId | null }): BurstEvent | null {
-  if (event.kind !== 'raised' && event.kind !== 'returned') return null;
+  const kind = kindOf(event);
+  if (kind === null) return null;
   const timeMs = event.timeMs > event.engineMs + mostAheadMs ? event.engineMs : event.timeMs;
-  return { alarm: event.alarm, seq: event.seq, kind: event.kind, timeMs, uncertaintyMs: event.uncertaintyMs ?? 0, ...at };
+  return { alarm: event.alarm, seq: event.seq, kind, timeMs, uncertaintyMs: event.uncertaintyMs ?? 0, ...at };
 }

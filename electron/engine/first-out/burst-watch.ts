@@ -16,7 +16,7 @@ export const burstLimits = {
   joinBlindMs: 120_000,
   /** A linked alarm joins so long after the last one; then the burst is over. */
   quietMs: 900_000,
-  /** All of its alarms back to normal for so long: what comes then is another one, however soon and however near. */
+  /** All of its alarms back to normal, or hidden, for so long: what comes then is another one, however soon and however near. */
   clearMs: 10_000,
   /** A linked alarm so long before is its precursor. */
   precursorMs: 1_800_000,
@@ -145,7 +145,11 @@ export function createBurstWatch(knowledge: PlantKnowledge, limits: { readonly [
   }
 
   return {
-    add: (event) => (event.kind === 'raised' ? raise(event) : returns(event)),
+    add(event) {
+      if (event.kind === 'raised') raise(event);
+      else if (event.kind === 'returned') returns(event);
+      else for (const burst of bursts) if (!burst.isOver) (event.kind === 'hidden' ? burst.hide(event.alarm, event.timeMs) : burst.show(event.alarm));
+    },
     advance(nowMs) {
       advance(nowMs);
       endFromAhead(nowMs);

@@ -38,7 +38,7 @@ export class OpenBurst implements Burst {
   busyMs = Number.NEGATIVE_INFINITY;
   isOver = false;
   version = 0;
-  /** Since when all of its alarms are back to normal; infinite while one stands. */
+  /** Since when all of its alarms are back to normal or hidden; infinite while one stands and is seen. */
   clearMs = Number.POSITIVE_INFINITY;
   readonly #standing = new Set<AlarmId>();
   readonly #members = new Map<AlarmId, Member>();
@@ -74,11 +74,23 @@ export class OpenBurst implements Burst {
 
   /** The alarm is back to normal; of one that is not in the burst nothing is kept. */
   return(alarm: AlarmId, timeMs: number): void {
-    if (this.#standing.delete(alarm) && this.#standing.size === 0) this.clearMs = timeMs;
+    this.hide(alarm, timeMs);
     const member = this.#members.get(alarm);
     if (member === undefined || member.returnedMs !== null) return;
     member.returnedMs = timeMs;
     this.version++;
+  }
+
+  /** The alarm stands for nothing here any more; how it behaved stays. */
+  hide(alarm: AlarmId, timeMs: number): void {
+    if (this.#standing.delete(alarm) && this.#standing.size === 0) this.clearMs = timeMs;
+  }
+
+  /** One of its alarms that was hidden is seen again, and is still there. */
+  show(alarm: AlarmId): void {
+    if (!this.#members.has(alarm)) return;
+    this.#standing.add(alarm);
+    this.clearMs = Number.POSITIVE_INFINITY;
   }
 
   end(): void {
