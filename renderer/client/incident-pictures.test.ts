@@ -10,7 +10,7 @@ const kept = { key: 'incident:5', timeMs: 6000, picture: { of: { kind: 'screen',
 
 function console(options: { readonly recording?: object | null; readonly role?: string } = {}) {
   const added: { work: IncidentWork; files: readonly IncidentFile[] }[] = [];
-  const report = { moments: [{ timeMs: 4999.5, what: 'start' }, { timeMs: 4999.5, what: 'peak' }, { timeMs: 8000, what: 'opened' }], timeline: [kept] };
+  const report = { moments: [{ timeMs: 4999.5, what: 'start' }, { timeMs: 4999.5, what: 'peak' }, { timeMs: 7000, what: 'opened' }, { timeMs: 8000, what: 'closed' }], timeline: [kept] };
   const client = {
     call: () => Promise.resolve({ ok: true, value: { report } }),
     timeline: { state: createStore(() => ({ mode: 'live', recording: options.recording ?? null })) },

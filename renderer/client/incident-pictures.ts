@@ -29,9 +29,12 @@ const withinMs = 60_000;
 /** Moments of one report; a precursor may lie before all history. */
 const mostMoments = 6;
 
-/** Times of which a report shows pictures, each once: its moments, and what came with them. */
+/**
+ * Times of which a report shows pictures, each once: its moments, and what came with them. That somebody opened the incident is no
+ * moment of the plant; who wants to see it marks it.
+ */
 export function pictureTimes({ moments }: Pick<IncidentReport, 'moments'>): readonly number[] {
-  return [...new Set(moments.map(({ timeMs }) => pictureMsOf(timeMs)))].slice(0, mostMoments);
+  return [...new Set(moments.flatMap(({ timeMs, what }) => (what === 'opened' ? [] : [pictureMsOf(timeMs)])))].slice(0, mostMoments);
 }
 
 /** True where the timeline has a picture of this kind of that very moment. */

@@ -9,13 +9,15 @@ import { loadHull } from '#renderer/widgets/scene3d/load-hull.ts';
 import { type OpenScene, openScene, type SceneOptions } from '#renderer/widgets/scene3d/open-scene.ts';
 import { entitiesOf, type LoadedModel } from '#renderer/widgets/scene3d/scene-entity.ts';
 import type { Scene } from '#shared/model/scene.ts';
-import { layOutScene } from '#shared/scene/scene-layout.ts';
+import { layOutScene, type SceneLayout } from '#shared/scene/scene-layout.ts';
 import { bindScene, type BoundAsset } from './scene-binding.ts';
 import { createSceneSession, type SceneChoices } from './scene-session.ts';
 import { readPalette } from './use-palette.ts';
 
-/** Size of a picture, px. */
-const [widePx, highPx] = [1400, 800];
+/** Size of a picture, px: some 170 an inch on A4, and what a processor draws in about a second. */
+const [widePx, highPx] = [1120, 640];
+/** Nobody sees the canvas itself, so its own frames cost nothing; of the same shape, places on it are places on the picture. */
+const shrink = 80;
 
 /** As `MomentCamera` of the process graphics. */
 export type SceneCamera = {
@@ -29,9 +31,9 @@ export type SceneCamera = {
  * no scene. Rejects with a sentence where it cannot be drawn. A model that cannot be fetched is left out, as in the view.
  */
 export async function sceneCamera(client: ConsoleClient, moment: Moment, directory: DirectoryIndex, asset: string, signal: AbortSignal): Promise<SceneCamera | null> {
-  const scene = await sceneOf(client, directory, asset, signal);
-  if (scene === null) return null;
-  const layout = layOutScene(scene);
+  const layout = await layoutOf(client, directory, asset, signal);
+  if (layout === null) return null;
+  const { scene } = layout;
   const models: LoadedModel[] = [];
   for (const model of scene.models) {
     const answer = await loadMesh(client.call, { scene: scene.id, model: model.id }, signal);
@@ -59,7 +61,7 @@ export async function sceneCamera(client: ConsoleClient, moment: Moment, directo
     palette: readPalette(place),
     choices,
   });
-  open.resize(widePx, highPx);
+  open.resize(widePx / shrink, highPx / shrink);
   const anchor = session.binding.assets[session.binding.homeOf(asset)];
   session.goTo(asset, false, scene.views);
   return {
@@ -71,7 +73,7 @@ export async function sceneCamera(client: ConsoleClient, moment: Moment, directo
       if (picture === null) throw new Error('The scene could not be drawn: the graphics card gave up.');
       const point = new Float64Array(3);
       const isInSight = anchor !== undefined && open.handle.project(...anchor.anchor, point);
-      return pngOf(await withHead(place, picture, { ...head, title: scene.title }, isInSight && anchor !== undefined ? { anchor, x: point[0] as number, y: point[1] as number } : null));
+      return pngOf(await withHead(place, picture, { ...head, title: scene.title }, isInSight && anchor !== undefined ? { anchor, x: (point[0] as number) * shrink, y: (point[1] as number) * shrink } : null));
     },
     close() {
       session.dispose();
@@ -90,18 +92,18 @@ function opened(options: SceneOptions, undo: () => void): OpenScene {
   }
 }
 
-/** The first scene, in the order of the project, in which the asset is drawn. */
-async function sceneOf(client: ConsoleClient, directory: DirectoryIndex, asset: string, signal: AbortSignal): Promise<Scene | null> {
+/** The first scene, in the order of the project, in which the asset is drawn, else the first in which one above it is. */
+async function layoutOf(client: ConsoleClient, directory: DirectoryIndex, asset: string, signal: AbortSignal): Promise<SceneLayout | null> {
   const list = await client.call('scene.list', {}, { signal });
   if (!list.ok) throw new Error(list.fault.message);
-  let around: Scene | null = null;
+  let around: SceneLayout | null = null;
   for (const { id } of list.value.scenes) {
     const answer = await client.call('scene.get', { scene: id }, { signal });
     if (!answer.ok) continue;
-    const { scene } = answer.value;
-    const binding = bindScene(layOutScene(scene), entitiesOf(layOutScene(scene), []), directory);
-    if (binding.positionOf(asset) >= 0) return scene;
-    if (binding.homeOf(asset) >= 0) around ??= scene;
+    const layout = layOutScene(answer.value.scene);
+    const binding = bindScene(layout, entitiesOf(layout, []), directory);
+    if (binding.positionOf(asset) >= 0) return layout;
+    if (binding.homeOf(asset) >= 0) around ??= layout;
   }
   return around;
 }
