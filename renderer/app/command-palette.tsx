@@ -11,6 +11,8 @@ import { recentEntries, rememberEntry } from './palette-recent.ts';
 import './command-palette.css';
 
 const shownAtMost = 60;
+/** What is in sight when it opens; the rest is built a moment later, so that the field is there at once. */
+const shownFirst = 16;
 
 /** Finds tags, assets, screens, alarms, runbooks, views and commands; what was used last comes first. */
 export function CommandPalette() {
@@ -33,6 +35,11 @@ function OpenPalette({ onlyPanels }: { readonly onlyPanels: boolean }) {
   const views = useOfferedViews();
   const input = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState('');
+  const [most, setMost] = useState(shownFirst);
+  useEffect(() => {
+    const idle = requestIdleCallback(() => setMost(shownAtMost), { timeout: 500 });
+    return () => cancelIdleCallback(idle);
+  }, []);
   const runbooks = useRunbookList().answer;
   const { runs } = useRuns();
   const fixed = useMemo(() => [...fixedEntries({ client, directory, selection, views, onlyPanels }), ...(onlyPanels ? [] : runbookEntries(runbooks ?? [], runs))], [client, directory, selection, views, onlyPanels, runbooks, runs]);
@@ -58,7 +65,7 @@ function OpenPalette({ onlyPanels }: { readonly onlyPanels: boolean }) {
       <Command.Input ref={input} value={query} onValueChange={setQuery} placeholder={onlyPanels ? 'Add a tab: screens and views' : 'Search tags, assets, alarms, screens, runbooks and commands'} />
       <Command.List>
         <Command.Empty>Nothing in this project is called “{query}”.</Command.Empty>
-        {found.map((entry) => (
+        {found.slice(0, most).map((entry) => (
           <Command.Item key={entry.id} value={entry.id} onSelect={() => run(entry)}>
             <entry.icon size={16} strokeWidth={1.75} aria-hidden="true" />
             {entry.code === undefined ? null : <span className="mono command-palette-code">{entry.code}</span>}
