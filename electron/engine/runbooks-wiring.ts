@@ -35,9 +35,15 @@ export function wireRunbooks({ ports, records, control, texts, plant, runbookOf,
 
 /** The past by the historian of the moment, which a reload replaces with the plant. */
 const historyOf = (historian: RunbookParts['historian']): RunHistory => ({
-  valueAt: (tags, timeMs) => historian().valueAt(tags, timeMs),
-  samples: (query) => historian().samples(query),
+  valueAt: async (tags, timeMs) => whole(await historian().valueAt(tags, timeMs)),
+  samples: async (query) => whole(await historian().samples(query)),
 });
+
+/** What only the history server has and does not tell is missing: a check must not pass on the value before it. */
+function whole<Answer extends { readonly away: { readonly sentence: string } | null }>(answer: Answer): Answer {
+  if (answer.away !== null) throw new Error(answer.away.sentence);
+  return answer;
+}
 
 /** Expressions kept compiled; more than all runbooks of a large project have. */
 const mostCompiled = 20_000;

@@ -73,13 +73,8 @@ describe('a runbook that is edited and tried, in an Electron window', () => {
     await demo.keepBothThemes('runbook-editor-2-problem');
   });
 
-  it('stays as a draft over a restart, is mended, and gets a check by the insert menu', async () => {
-    await app.close();
-    await open();
-    await page.locator('.runbooks-drafts').getByRole('button', { name: id }).click();
-    await page.getByText('This is your draft of', { exact: false }).waitFor();
-    await problems().getByText('no directive ::chek', { exact: false }).waitFor();
-    // The line that is wrong, from its problem: marked, and written over by the part that is meant.
+  it('is mended, gets a check by the insert menu, and is saved', async () => {
+    // The line that is wrong, from its problem: marked, and taken out.
     await problems().getByRole('button').first().click();
     await page.keyboard.press('Backspace');
     await problems().getByText('can be saved and run').waitFor();
@@ -100,16 +95,26 @@ describe('a runbook that is edited and tried, in an Electron window', () => {
     await page.getByLabel('What was changed, and why').fill('The speed must be known before anybody goes there.');
     await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText(/runbooks\/.*was saved/).waitFor();
-    expect(textOfFile()).toContain('::check[The speed is known]{expr="{ST-2301} >= 0"}');
+    expect(textOfFile()).toContain('::value[Speed]{tag=ST-2301}\n::check[The speed is known]{expr="{ST-2301} >= 0"}\n');
     expect(app.errors).toEqual([]);
   });
 
-  it('is there after the console was started again, and is tried by the simulated plant: its check ticks itself', async () => {
+  it('is there after the console was started again, and so is what was written and not saved', async () => {
+    await text().getByText('The speed is known').click();
+    await page.keyboard.press('End');
+    await page.keyboard.type('\nNot said yet.');
+    await page.locator('.runbook-editor-top').getByText('not saved').waitFor();
     await app.close();
     await open();
-    expect(await page.locator('.runbooks-drafts').count()).toBe(0);
-    await page.locator('.runbooks-library .runbooks-row').filter({ hasText: id }).click();
+    await page.locator('.runbooks-drafts').getByRole('button', { name: id }).click();
+    await page.getByText('This is your draft of', { exact: false }).waitFor();
+    await text().getByText('Not said yet.').waitFor();
+    expect(textOfFile()).not.toContain('Not said yet.');
+    await page.getByRole('button', { name: 'Open', exact: true }).click();
     await page.getByRole('document').getByText('The speed is known', { exact: false }).waitFor();
+  });
+
+  it('is tried by the simulated plant: its check ticks itself, and the run is marked in every list', async () => {
     await demo.linksAreUp();
     await demo.scenario.speed(10);
     await demo.scenario.start('Lube pump overload');
@@ -126,6 +131,20 @@ describe('a runbook that is edited and tried, in an Electron window', () => {
     await demo.openTab('Runbooks', 'Runbooks');
     await page.locator('.runbooks-row.is-run').filter({ hasText: 'DRY RUN' }).waitFor();
     await app.keepPicture('runbook-editor-5-library');
+  });
+
+  it('is tried by a replayed span: what was then decides, while the plant is elsewhere', async () => {
+    await page.locator('.runbooks-library .runbooks-row').filter({ hasText: id }).click();
+    await page.getByRole('group', { name: 'Moment shown' }).getByRole('button', { name: 'REPLAY' }).click();
+    await page.getByRole('button', { name: 'Dry run', exact: true }).click();
+    await page.locator('.dry-band').getByText('By the values of', { exact: false }).waitFor();
+    // The replay plays on from 60 s ago, over the trip: the checks come to what was recorded then.
+    await page.getByLabel('Speed of replay').selectOption('10');
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    for (const words of ['The speed is known', 'The drive is off']) {
+      await expect.poll(() => page.locator('.open-step .step-item.is-check').filter({ hasText: words }).getAttribute('data-state'), { timeout: 60_000 }).toBe('pass');
+    }
+    await app.keepPicture('runbook-editor-6-replayed');
     expect(app.errors).toEqual([]);
   });
 });

@@ -38,6 +38,17 @@ describe('a part of a runbook that is put in', () => {
       expect(readRunbook(withPart('value', line)).runbook?.phases[1]?.steps[0]?.items.filter(({ kind }) => kind === 'value')).toHaveLength(1);
     }
   });
+  it('fills the empty line that was made for it, and keeps the one that parts it from words', () => {
+    const put = (whole: string, line: number): string => {
+      const place = insertPlace(whole, line, 'value');
+      if ('refusal' in place) throw new Error(place.refusal);
+      const { from, insert, cursor } = insertChange(whole, place, ['::value{tag=B}']);
+      const next = whole.slice(0, from) + insert + whole.slice(from);
+      return `${next.slice(0, cursor)}|${next.slice(cursor)}`;
+    };
+    expect(put(':::step[A]{#a}\n::value{tag=A}\n\n:::', 3)).toBe(':::step[A]{#a}\n::value{tag=A}\n::value{tag=B}|\n:::');
+    expect(put(':::step[A]{#a}\nWords.\n\n:::', 3)).toBe(':::step[A]{#a}\nWords.\n\n::value{tag=B}|\n:::');
+  });
   it('is refused outside of steps, and a step above the first heading', () => {
     expect(insertPlace(text, 1, 'check')).toMatchObject({ refusal: expect.stringContaining('put the cursor into one') });
     expect(insertPlace(text, 2, 'step')).toMatchObject({ refusal: expect.stringContaining('below a heading') });

@@ -48,6 +48,12 @@ export function insertPlace(text: string, cursorLine: number, kind: PartKind): I
 /** The change to a text that puts lines there: `insert` at the offset `from`, and where the cursor goes behind it. */
 export function insertChange(text: string, { afterLine, isApart }: InsertPlace, part: readonly string[]): { readonly from: number; readonly insert: string; readonly cursor: number } {
   const lines = text.split('\n');
+  // An empty line that was made for it, behind another part, is filled; one that parts words from it stays.
+  if (!isApart && lines[afterLine - 1]?.trim() === '' && /^\s*::/.test(lines[afterLine - 2] ?? '')) {
+    const from = lines.slice(0, afterLine - 1).reduce((sum, one) => sum + one.length + 1, 0);
+    const insert = part.join('\n');
+    return { from, insert, cursor: from + insert.length };
+  }
   const isLast = afterLine >= lines.length;
   const from = isLast ? text.length : lines.slice(0, afterLine).reduce((sum, one) => sum + one.length + 1, 0);
   const before = isLast ? (lines.at(-1) === '' ? '' : '\n') : '';
