@@ -134,6 +134,14 @@ export function createBurstWatch(knowledge: PlantKnowledge, limits: { readonly [
     if (waiting !== undefined) waiting.returnedMs ??= event.timeMs;
   }
 
+  function hidesOrShows({ alarm, kind, timeMs }: BurstEvent): void {
+    for (const burst of bursts) {
+      if (burst.isOver) continue;
+      if (kind === 'hidden') burst.hide(alarm, timeMs);
+      else burst.show(alarm);
+    }
+  }
+
   function advance(nowMs: number): void {
     const quietMs = knowledge.isEmpty ? joinMs : limits.quietMs;
     for (const burst of bursts) if (!burst.isOver && (nowMs - burst.busyMs > quietMs || nowMs - burst.clearMs > limits.clearMs)) burst.end();
@@ -148,7 +156,7 @@ export function createBurstWatch(knowledge: PlantKnowledge, limits: { readonly [
     add(event) {
       if (event.kind === 'raised') raise(event);
       else if (event.kind === 'returned') returns(event);
-      else for (const burst of bursts) if (!burst.isOver) (event.kind === 'hidden' ? burst.hide(event.alarm, event.timeMs) : burst.show(event.alarm));
+      else hidesOrShows(event);
     },
     advance(nowMs) {
       advance(nowMs);
