@@ -71,7 +71,11 @@ function Shown({ state, picture, isPast }: { readonly state: RunState; readonly 
             ) : at === state.current && !isOver(state) ? (
               <OpenStep key={`${step.plan.id} ${step.round}`} state={state} at={at} step={step} checks={checks.get(step.plan.id) ?? null} suggested={picture.live?.suggested ?? []} />
             ) : (
-              <EndedStep key={step.plan.id} state={state} at={at} step={step} checks={checks.get(step.plan.id) ?? null} />
+              <>
+                <EndedStep key={step.plan.id} state={state} at={at} step={step} checks={checks.get(step.plan.id) ?? null} />
+                {/* Looking back at a step does not take the end of the run away. */}
+                {state.current >= state.steps.length && !isOver(state) ? <RunEnd state={state} /> : null}
+              </>
             )}
             <RunNotes state={state} />
           </div>
