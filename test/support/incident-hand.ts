@@ -38,7 +38,7 @@ export function incidentHand(page: Page) {
       const save = job.locator(`button[title$=".${format}"]`);
       const file = saved.next();
       // Its key moments are drawn first: process graphic and 3D of each, on a machine without a graphics card.
-      await save.click({ timeout: 90_000 });
+      await save.click({ timeout: 150_000 });
       const path = await file;
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
