@@ -16,6 +16,7 @@ import { createSceneCamera } from './stage/scene-camera.ts';
 import { readSceneTheme } from './stage/scene-theme.ts';
 import { moveApart } from './stage/move-apart.ts';
 import { pictureOf, whenDrawn } from './stage/renderer.ts';
+import { watchContext } from './stage/context-loss.ts';
 import { createStage } from './stage/stage.ts';
 
 export type SceneOptions = {
@@ -26,8 +27,10 @@ export type SceneOptions = {
   readonly view: SceneView3d | null;
   readonly hasReducedMotion: () => boolean;
   readonly onView: () => void;
-  /** Its graphics context was lost for the second time: it draws no more. */
-  readonly onLost: () => void;
+  /** Its graphics context is lost for now, or back. */
+  readonly onPause?: (isPaused: boolean) => void;
+  /** Its graphics context is lost for good, and it draws no more: a sentence. */
+  readonly onLost: (reason: string) => void;
 };
 
 export type OpenScene = {
@@ -50,7 +53,7 @@ const restMs = 140;
  * Opens a scene on a canvas; throws where there is no WebGL 2. react-three-fiber's root hosts it and asks for its frames; one
  * is drawn when something changed and none else. States go past React.
  */
-export function openScene({ canvas, hull, layout, models, view, hasReducedMotion, onView, onLost }: SceneOptions): OpenScene {
+export function openScene({ canvas, hull, layout, models, view, hasReducedMotion, onView, onPause, onLost }: SceneOptions): OpenScene {
   const root = openSceneRoot(canvas, (nowMs) => frame(nowMs));
   const { renderer, scene, isSoftware } = root;
   const entities = entitiesOf(layout, models);
@@ -61,10 +64,18 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
   const pace = createFramePace(isSoftware);
   stage.applyTheme(readSceneTheme(canvas));
 
+  const context = watchContext(canvas, {
+    onLost,
+    onPause(isPaused) {
+      onPause?.(isPaused);
+      if (isPaused) return;
+      resolution = 0;
+      invalidate();
+    },
+  });
   let [width, height] = [0, 0];
   let resolution = 0;
-  let [isInFront, isClosed, isDirty, isMoving, hasMoved, isLost] = [true, false, false, false, true, false];
-  let losses = 0;
+  let [isInFront, isClosed, isDirty, isMoving, hasMoved] = [true, false, false, false, true];
   let skipped = false;
   let drawn = nothingDrawn;
   let pickByTree: ReturnType<typeof createTreePick> | null = null;
@@ -94,7 +105,7 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
     isDirty = false;
   };
   const frame = (nowMs: number): void => {
-    if (isClosed || isLost || width === 0) return;
+    if (isClosed || context.isLost() || width === 0) return;
     // Behind other windows or tabs every other frame is enough.
     if (!isInFront && !skipped) {
       skipped = true;
@@ -140,7 +151,7 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
     invalidate();
   };
   const ask = (): void => {
-    if (!isClosed && !isLost) root.ask();
+    if (!isClosed && !context.isLost()) root.ask();
   };
   const invalidate = (): void => {
     isDirty = true;
@@ -157,24 +168,10 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
   eye.controls.addEventListener('update', onControl);
   eye.controls.addEventListener('transitionstart', onControl);
 
-  const whenLost = (event: Event): void => {
-    event.preventDefault();
-    isLost = true;
-    losses++;
-    if (losses >= 2) onLost();
-  };
-  const whenRestored = (): void => {
-    isLost = losses >= 2;
-    resolution = 0;
-    invalidate();
-  };
-  canvas.addEventListener('webglcontextlost', whenLost);
-  canvas.addEventListener('webglcontextrestored', whenRestored);
-
   if (view === null) eye.flyTo(bounds, true);
   else eye.flyTo(view, true);
 
-  const isDown = (): boolean => isClosed || losses >= 2;
+  const isDown = (): boolean => isClosed || context.isOver();
   const handle: SceneHandle = {
     entities,
     bounds,
@@ -245,7 +242,7 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
       return eye.project(east + move(0), north + move(1), up + move(2), width, height, out);
     },
     async snapshot(wide, high) {
-      if (isDown() || isLost) return null;
+      if (isDown() || context.isLost()) return null;
       const shown = stage.uniforms.uPixel.value;
       eye.resize(wide, high);
       eye.update(0);
@@ -291,8 +288,7 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
       if (isClosed) return;
       isClosed = true;
       clearTimeout(restTimer);
-      canvas.removeEventListener('webglcontextlost', whenLost);
-      canvas.removeEventListener('webglcontextrestored', whenRestored);
+      context.stop();
       eye.dispose();
       stage.dispose();
       // A browser keeps some sixteen contexts in all and takes the oldest: this one is given back with the root.

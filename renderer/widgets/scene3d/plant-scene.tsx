@@ -28,7 +28,7 @@ export type PlantSceneProps = {
   readonly onView?: () => void;
   /** The scene can be used; with another handle after another layout. */
   readonly onReady: (handle: SceneHandle) => void;
-  /** There is no WebGL here, or its context was lost twice: show the map. A sentence. */
+  /** There is no WebGL here, or its context was lost for good: show the map. A sentence. */
   readonly onUnavailable: (reason: string) => void;
   readonly label: string;
   readonly ref?: Ref<SceneHandle | null>;
@@ -47,6 +47,7 @@ export function PlantScene(props: PlantSceneProps) {
   const opened = useRef<OpenScene | null>(null);
   const lastView = useRef<SceneView3d | null>(null);
   const [handle, setHandle] = useState<SceneHandle | null>(null);
+  const [isPaused, setPaused] = useState(false);
   useImperativeHandle(ref, () => handle as SceneHandle, [handle]);
 
   useEffect(() => {
@@ -70,7 +71,8 @@ export function PlantScene(props: PlantSceneProps) {
             view: lastView.current ?? latest.current.view,
             hasReducedMotion: () => latest.current.hasReducedMotion,
             onView: () => latest.current.onView?.(),
-            onLost: () => latest.current.onUnavailable('The graphics card gave up twice, so the map is shown instead.'),
+            onPause: setPaused,
+            onLost: (reason) => latest.current.onUnavailable(reason),
           });
           opened.current = scene;
           scene.setInFront(latest.current.isInFront);
@@ -97,6 +99,7 @@ export function PlantScene(props: PlantSceneProps) {
       opened.current = null;
       canvas.remove();
       setHandle(null);
+      setPaused(false);
     };
   }, [layout, models]);
 
@@ -108,7 +111,7 @@ export function PlantScene(props: PlantSceneProps) {
   // One stop of Tab: arrows turn, Shift moves, plus and minus go nearer and farther.
   return (
     <div className="plant-scene" ref={host} tabIndex={0} data-first-focus role="img" aria-label={label} onKeyDown={(event) => opened.current !== null && onKey(event, opened.current.handle)}>
-      {handle === null && <div className="plant-scene-wait">Building the scene…</div>}
+      {handle === null ? <div className="plant-scene-wait">Building the scene…</div> : isPaused ? <div className="plant-scene-wait" role="status">The graphics card gave up; the picture comes back when it does.</div> : null}
     </div>
   );
 }
