@@ -7,7 +7,7 @@ import { createMoment } from '../client/moment.ts';
 import { notify } from '../client/notices.ts';
 import { browserTimers } from '../client/timers.ts';
 import type { PictureHead } from '../widgets/process-screen/picture/screen-picture.ts';
-import { screenCamera } from '../views/process/moment-picture.ts';
+import './moment-pictures.css';
 
 type Camera = { readonly kind: 'screen' | 'scene'; readonly id: string; readonly title: string; take(head: Omit<PictureHead, 'title'>): Promise<Blob>; close(): void };
 
@@ -32,10 +32,13 @@ const makePictures: PictureMaker = async (client, wish) => {
   const isWanted = (kind: Camera['kind']): boolean => wish.kinds.includes(kind) && times.some((atMs) => !wish.isKept(atMs, kind));
   try {
     const screen = asset === null ? directory.directory.home : directory.screenOf(asset as never);
-    if (screen !== null && isWanted('screen')) await open(`The process graphic ${screen}`, async () => ({ kind: 'screen', id: screen, ...named(await screenCamera(client, moment, directory, ScreenId.parse(screen), signal)) }));
+    if (screen !== null && isWanted('screen')) await open(`The process graphic ${screen}`, async () => {
+      // What draws comes with the first picture, as with the first view.
+      const { screenCamera } = await import('../views/process/moment-picture.ts');
+      return { kind: 'screen', id: screen, ...(await screenCamera(client, moment, directory, ScreenId.parse(screen), signal)) };
+    });
     if (asset !== null && isWanted('scene')) {
       await open(`3D of ${asset}`, async () => {
-        // The graphics library is large: it comes with the first picture, as for the view.
         const { sceneCamera } = await import('../views/plant3d/moment-picture.ts');
         const camera = await sceneCamera(client, moment, directory, asset, signal);
         return camera === null ? null : { kind: 'scene', id: camera.scene.id, title: camera.scene.title, take: camera.take, close: camera.close };
@@ -47,8 +50,6 @@ const makePictures: PictureMaker = async (client, wish) => {
   }
   return missing;
 };
-
-const named = ({ title, take, close }: Pick<Camera, 'title' | 'take' | 'close'>): Pick<Camera, 'title' | 'take' | 'close'> => ({ title, take, close });
 
 async function takeAll({ client, moment, cameras, wish }: { readonly client: ConsoleClient; readonly moment: ReturnType<typeof createMoment>; readonly cameras: readonly Camera[]; readonly wish: PictureWish }, atMs: number): Promise<readonly string[]> {
   const due = cameras.filter(({ kind }) => !wish.isKept(atMs, kind));
