@@ -1,5 +1,6 @@
 import type { RunbookItem, RunbookItemKind, RunbookStep } from '#shared/model/runbook.ts';
 import type { CheckReading, DryRun, RunActor, RunEventOf, RunLock, RunPlan, StepEnd, StepEvidence, StepState } from '#shared/model/runbook-run.ts';
+import { wordOfRole } from '#shared/runbook/runbook-roles.ts';
 
 /** A person's judgement of a check that the data could not judge. */
 export type Decided = { readonly isMet: boolean; readonly reason: string; readonly by: string; readonly timeMs: number };
@@ -142,7 +143,7 @@ function missingItem(wanted: RunbookItem, item: ItemState | undefined, live: Che
   }
   if (wanted.kind === 'sign' && item?.kind === 'sign') {
     const left = wanted.count - item.signatures.length;
-    return left <= 0 ? null : `${left === 1 ? 'One signature is' : `${left} signatures are`} missing (${wanted.role} or above).`;
+    return left <= 0 ? null : `${left === 1 ? 'One signature is' : `${left} signatures are`} missing (${wordOfRole(wanted.role)} or above).`;
   }
   return null;
 }
