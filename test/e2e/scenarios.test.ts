@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import type { Page } from 'playwright';
 import { scenarios } from '#electron/simulator/scenarios/scenarios.ts';
+import { root } from '../source-files.ts';
 import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { type DemoPage, demoPage } from '../support/demo-page.ts';
 import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
@@ -121,6 +122,10 @@ describe('each demo scenario from the fault to the report', () => {
     await demo.openTab('Alarms', 'Active alarms');
     const number = await (walk.begins === 'card' ? beginsFromCard(walk) : beginsFromAlarm(walk));
     lap('incident');
+    if (walk.begins === 'alarm-then-card') {
+      await demo.scenario.speed(1);
+      await demo.openView('Runbooks');
+    }
     await page.getByRole('document', { name: new RegExp(`^${walk.runbook}`) }).waitFor();
     await page.locator('.runbook-page-bar:visible', { hasText: number }).getByRole('button', { name: /^Begin (run|another run)$/ }).click();
     for (const step of walk.steps) {
@@ -135,6 +140,7 @@ describe('each demo scenario from the fault to the report', () => {
     await (walk.end.kind === 'abort' ? runs.abort(walk.end.words) : runs.finish(walk.end.words));
     lap('run');
     if (walk.begins === 'alarm-then-card') {
+      await demo.scenario.speed(walk.speed);
       await demo.openTab('Alarms', 'Active alarms');
       await namesTheFirst(walk);
       lap('card');
@@ -144,10 +150,14 @@ describe('each demo scenario from the fault to the report', () => {
     await incidents.board().getByRole('region', { name: 'Runbooks' }).getByText(walk.end.kind === 'abort' ? `aborted: ${walk.end.words}` : 'finished').waitFor();
     await incidents.close(walk.closing);
     lap('closed');
-    const pdf = readPdf(await incidents.report(number, 'pdf', saved));
+    const pdfFile = await incidents.report(number, 'pdf', saved);
     lap('pdf');
-    const docx = readDocx(await incidents.report(number, 'docx', saved));
+    const docxFile = await incidents.report(number, 'docx', saved);
     lap('docx');
+    // To be looked at as pages.
+    mkdirSync(join(root, 'artifacts'), { recursive: true });
+    for (const file of [pdfFile, docxFile]) cpSync(file, join(root, 'artifacts', `scenario-${walk.key}${extname(file)}`));
+    const [pdf, docx] = [readPdf(pdfFile), readDocx(docxFile)];
     tellsAll(walk, number, pdf, docx);
     // Cleared, so that the next fault meets a quiet list.
     await page.keyboard.press('F9');
