@@ -1,7 +1,7 @@
-import { TriangleAlert } from 'lucide-react';
+import { TriangleAlert, Unplug } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ScreenProblem } from '#shared/screen/screen-model.ts';
-import { useDirectory } from '#renderer/client/use-client.ts';
+import { useDirectory, useLink } from '#renderer/client/use-client.ts';
 import type { ViewProps } from '#renderer/client/view-props.ts';
 import { ProblemStrip } from '#renderer/widgets/process-screen/problem-strip.tsx';
 import { ScreenPanel } from './screen-panel.tsx';
@@ -13,6 +13,7 @@ export function ProcessView({ params, isVisible, setTitle }: ViewProps) {
   const directory = useDirectory();
   const id = params.screen ?? directory?.directory.home ?? directory?.directory.screens[0]?.id ?? null;
   const screen = useScreen(id);
+  const isAway = useLink().state !== 'live';
   const [unbound, setUnbound] = useState<readonly ScreenProblem[]>([]);
   const title = screen.state === 'ready' ? screen.model.title : '';
   useEffect(() => {
@@ -35,6 +36,15 @@ export function ProcessView({ params, isVisible, setTitle }: ViewProps) {
         <strong>Screen {id} cannot be shown.</strong>
         <span>{screen.sentence}</span>
         <span>The other screens go on working. Correct screens/{id}.svg and it comes back by itself.</span>
+      </div>
+    );
+  }
+  if (screen.state === 'loading' && isAway) {
+    return (
+      <div className="process-empty" role="status">
+        <Unplug size={22} aria-hidden="true" />
+        <strong>Screen {id} was not read before the engine went away.</strong>
+        <span>It comes by itself with the link. Screens this window has shown before can still be opened.</span>
       </div>
     );
   }
