@@ -11,6 +11,7 @@ import { createRequestQueue } from './request-queue.ts';
 import { StoreError } from './store-error.ts';
 import type { HistoryBlock, StoreState } from './store-types.ts';
 import type { RequestHandlers, RequestMessage, WorkerMessage, WriterRequests } from './worker-protocol.ts';
+import { writerRequests } from './writer-requests.ts';
 
 const reopenAfterMs = 1000;
 /** While requests wait, summaries get every so many steps all the same: they must not fall behind for good. */
@@ -117,68 +118,27 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
     return new StoreError('failed', trouble.sentence);
   };
 
-  const append = (blocks: readonly HistoryBlock[], nowMs: number): void => {
+  const withRoom = (nowMs: number): OpenedFile => {
     if (trouble?.state === 'full') throw new StoreError('full', trouble.sentence);
-    const { db, history } = working(nowMs);
-    if (room.isUsedUp(db)) throw noSpace();
-    history.append(blocks, nowMs);
+    const file = working(nowMs);
+    if (room.isUsedUp(file.db)) throw noSpace();
+    return file;
+  };
+  const goOnInside = (db: Database.Database): void => {
+    if (trouble?.state !== 'full' || !room.canGoOnInside(db)) return;
+    trouble = null;
+    sendStatus();
   };
 
   const handlers: RequestHandlers<WriterRequests> = {
-    'history.keys': ({ tagIds }, nowMs) => working(nowMs).history.keys(tagIds),
-    'history.append': (block, nowMs) => {
-      append([block], nowMs);
-      return null;
-    },
-    'history.dropBefore': (slice, nowMs) => working(nowMs).history.dropBefore(slice),
-    'history.dropSummariesBefore': ({ beforeMs }, nowMs) => working(nowMs).history.dropSummariesBefore(beforeMs),
-    'history.shedSlice': ({ bytes }, nowMs) => {
-      const { db, history } = working(nowMs);
-      const shed = room.withReserve(() => history.shedSlice(bytes));
-      // Folded in at once: what is dropped needs no more room than the log does, and that begins anew.
-      room.withReserve(() => db.pragma('wal_checkpoint(PASSIVE)'));
-      if (shed.isDone && trouble?.state === 'full' && room.canGoOnInside(db)) {
-        trouble = null;
-        sendStatus();
-      }
-      return shed;
-    },
-    'history.keepBlocksFrom': ({ seq }, nowMs) => {
-      working(nowMs).history.keepBlocksFrom(seq);
-      return null;
-    },
-    'journal.append': ({ events, standings }, nowMs) => {
-      working(nowMs).journal(events, standings);
-      return null;
-    },
-    'texts.add': ({ index, text }, nowMs) => {
-      working(nowMs).records.addText(index, text);
-      return null;
-    },
-    'audit.append': (entry, nowMs) => working(nowMs).chain.addAudit(entry),
-    'records.append': ({ drafts, lastSeq }, nowMs) => working(nowMs).chain.append(drafts, lastSeq),
-    'records.carry': ({ records }, nowMs) => {
-      working(nowMs).chain.carry(records);
-      return null;
-    },
-    'records.attach': ({ type, body }, nowMs) => {
-      // The reserve is for alarms and words: a picture waits until there is room, as samples do.
-      if (trouble?.state === 'full') throw new StoreError('full', trouble.sentence);
-      const { db, chain } = working(nowMs);
-      if (room.isUsedUp(db)) throw noSpace();
-      return chain.attach(type, body);
-    },
-    'notes.write': (note, nowMs) => working(nowMs).notes.write(note),
-    'notes.withdraw': (which, nowMs) => working(nowMs).notes.withdraw(which),
-    'trips.add': ({ resets }, nowMs) => {
-      working(nowMs).trips(resets);
-      return null;
-    },
-    'drawings.keep': (kept, nowMs) => working(nowMs).drawings(kept),
-    'meta.set': ({ name, value }, nowMs) => {
-      working(nowMs).records.setMeta(name, value);
-      return null;
-    },
+    ...writerRequests({
+      working,
+      withRoom,
+      goOnInside,
+      get room() {
+        return room;
+      },
+    }),
     suspect: ({ path }, nowMs) => {
       if (opened?.path !== path || cleared.has(path)) return null;
       cleared.add(path);
@@ -220,7 +180,8 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
   const runBlocks = (messages: readonly RequestMessage[]): void => {
     const nowMs = messages[0]?.nowMs ?? 0;
     try {
-      append(messages.map(({ input }) => input as HistoryBlock), nowMs);
+      const blocks = messages.map(({ input }) => input as HistoryBlock);
+      withRoom(nowMs).history.append(blocks, nowMs);
       for (const { id } of messages) send({ id, ok: true, output: null });
     } catch (error) {
       const wasOpen = opened !== null;
