@@ -1,3 +1,4 @@
+import { BellOff } from 'lucide-react';
 import { type AlarmFilter, narrowings } from './alarm-filter.ts';
 
 const empty = {
@@ -14,6 +15,7 @@ export function EmptyList({ filter, standing, isPast }: { readonly filter: Alarm
       : ['No alarm here', standing === 0 ? (isPast ? 'The plant had no standing alarm at this moment.' : 'The plant has no standing alarm.') : `The filter hides all ${standing} standing alarms.`];
   return (
     <div className="empty-note">
+      <BellOff size={22} strokeWidth={1.5} aria-hidden="true" />
       <b>{head}</b>
       <span>{text}</span>
     </div>

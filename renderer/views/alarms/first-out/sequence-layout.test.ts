@@ -49,6 +49,16 @@ describe('the time scale of a sequence of events', () => {
     expect(sequenceScale([0, 60, 110, 160, 210, 240, 260, 290, 295], 900).ticks.map(({ text }) => text).filter((text) => text !== '')).toEqual(['+0 s', '+0.05 s', '+0.1 s', '+0.15 s', '+0.2 s', '+0.25 s', '+0.3 s']);
   });
 
+  it('writes the last alarm of a long burst beside the mark before it, not over it', () => {
+    for (const lastMs of [61_000, 189_000, 797_000, 2_500_000, 5_000_000]) {
+      for (const width of [420, 700, 960, 1400]) {
+        const [before, last] = sequenceScale([0, 48, 64, 91, 95, 98, 121, 126, 201, 206, 300, 800, lastMs], width).ticks.slice(-2);
+        const beginsAt = width - (last?.text.length ?? 0) * 6;
+        expect(beginsAt - ((before?.at ?? 0) * width + ((before?.text.length ?? 0) * 6) / 2)).toBeGreaterThan(0);
+      }
+    }
+  });
+
   it('keeps the order of any times inside the width, and its ticks apart', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -1_800_000, max: 7_200_000 }), { minLength: 1, maxLength: 80 }), fc.integer({ min: 300, max: 2000 }), (times, width) => {

@@ -17,6 +17,8 @@ const mostTicks = 7;
 /** Between two marks, and beside the first-out's, whose label is a time of day; px. */
 const tickPx = 58;
 const zeroPx = 84;
+/** A letter of an axis, about. The last mark is written to the left of its place, with a unit more words than the others. */
+const letterPx = 6.4;
 /** A stretch is compressed only where it would else take more than this many linear widths. */
 const worthMs = 1.4;
 
@@ -53,9 +55,10 @@ export function sequenceScale(times: readonly number[], width: number): Sequence
   for (let ms = 0; ms <= linearMs * 1.0001; ms += step) marks.push(ms);
   if (isCompressed) {
     const gap = tickPx / width;
+    const lastGap = Math.max(tickPx, tickPx / 2 + tickText(lastMs).length * letterPx) / width;
     for (const ms of [...steps, ...steps.map((one) => one * 1.5), lastMs].toSorted((a, b) => a - b)) {
       const isLast = ms === lastMs;
-      if (ms > linearMs && ms <= lastMs && at(ms) - at(marks.at(-1) ?? 0) >= gap && (isLast || 1 - at(ms) >= gap)) marks.push(ms);
+      if (ms > linearMs && ms <= lastMs && at(ms) - at(marks.at(-1) ?? 0) >= gap && (isLast || 1 - at(ms) >= lastGap)) marks.push(ms);
     }
   }
   return {
