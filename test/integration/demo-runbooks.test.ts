@@ -71,6 +71,22 @@ describe('The runbooks of the demo plant', () => {
     expect(best?.reasons.map(({ text }) => text)).toContain(`answers ${alarm}`);
   });
 
+  it.each([
+    ['lube oil pressure low', 'RB-K201-03'],
+    ['bearing hot vibration', 'RB-K201-01'],
+    ['valve stuck feed', 'RB-U200-04'],
+    ['density out of range', 'RB-U200-05'],
+    ['plc hangs no comms', 'RB-AUT-02'],
+    ['power dip', 'RB-EL-01'],
+    ['instrument air pressure low', 'RB-U400-01'],
+    ['hydralic leak', 'RB-U400-04'],
+    ['motor overload trip', 'RB-MCC-02'],
+    ['suction cavitation', 'RB-U200-02'],
+    ['vibartion', 'RB-K201-01'],
+  ])('“%s” finds %s first', (words, runbook) => {
+    expect(library.search(words, 3)[0]?.runbook).toBe(runbook);
+  });
+
   it('a PLC that hangs is found by what is seen', () => {
     expect(library.search('takes connections and never answers', 3)[0]?.runbook).toBe('RB-AUT-02');
     // The one its alarm names stays first, as that finds out what it is; the other is right behind it, with the words as the reason.
