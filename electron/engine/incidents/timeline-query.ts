@@ -40,7 +40,9 @@ export async function findTimeline(store: Pick<Store, 'journal' | 'audit' | 'not
   const { incident, records, nowMs } = asked;
   const fromMs = Math.min(incident.startMs, incident.openedMs, incident.precursorMs ?? Number.POSITIVE_INFINITY) - leadMs;
   const span = { fromMs, toMs: Math.max(fromMs, Math.min(nowMs, incident.closed?.atMs ?? nowMs)) };
-  const parts = await Promise.all([alarmsOf(store, asked, span), actionsOf(store, asked, span), notesOf(store, asked, span), runsOf(runs, asked, span)]);
+  // What its runs wrote belongs to it, at whatever asset.
+  const begun = await runsOf(runs, asked, span);
+  const parts = [begun, ...(await Promise.all([alarmsOf(store, asked, span), actionsOf(store, asked, span, begun.written), notesOf(store, asked, span)]))];
   const own = records.map((record) => incidentEntry(record, incident));
   return { entries: [...parts.flatMap(({ entries }) => entries), ...own], isWhole: parts.every(({ isWhole }) => isWhole) };
 }
@@ -60,10 +62,10 @@ async function alarmsOf({ journal }: Pick<Store, 'journal'>, { incident, scope, 
   }
 }
 
-async function actionsOf({ audit }: Pick<Store, 'audit'>, { incident, scope, signal }: TimelineAsked, span: Span): Promise<TimelineFound> {
+async function actionsOf({ audit }: Pick<Store, 'audit'>, { incident, scope, signal }: TimelineAsked, span: Span, written: ReadonlySet<string>): Promise<TimelineFound> {
   const lines = await audit.in({ ...span, limit: mostActions }, signal);
   const isWanted = ({ action, subject }: { readonly action: string; readonly subject: string }): boolean =>
-    action === 'tag.write' ? scope.isTagInside(subject) : action === 'tripGroup.reset' || (action.startsWith('control.') && scope.isAssetInside(subject));
+    action === 'tag.write' ? written.has(subject) || scope.isTagInside(subject) : action === 'tripGroup.reset' || (action.startsWith('control.') && scope.isAssetInside(subject));
   return { entries: lines.filter(isWanted).map((line) => actionEntry(line, incident)), isWhole: lines.length < mostActions };
 }
 
@@ -74,7 +76,8 @@ async function notesOf({ notes }: Pick<Store, 'notes'>, { incident, scope, nowMs
   return { entries: wanted.map((note) => noteEntry(note, incident)), isWhole: all.length < mostNotes };
 }
 
-async function runsOf(runs: TimelineRuns, { incident, nowMs }: TimelineAsked, span: Span): Promise<TimelineFound> {
+async function runsOf(runs: TimelineRuns, { incident, nowMs }: TimelineAsked, span: Span): Promise<TimelineFound & { /** Tags they wrote. */ readonly written: ReadonlySet<string> }> {
+  const written = new Set<string>();
   const linked = incident.links.flatMap((link) => (link.kind === 'run' ? [link.run] : []));
   const begun = runs.past(span, page).filter((run) => run.incident === incident.id);
   const names = [...new Set([...linked, ...begun.map(({ run }) => run)])];
@@ -90,6 +93,7 @@ async function runsOf(runs: TimelineRuns, { incident, nowMs }: TimelineAsked, sp
       if (first?.event.kind === 'began' && first.event.dry !== undefined) break;
       for (const record of found.records) {
         if (record.event.kind === 'began') for (const step of stepsOf(record.event.plan.runbook)) titles.set(step.id, step.title);
+        if (record.event.kind === 'action-begun') written.add(record.event.tag);
         const text = runWords(record, (step) => titles.get(step) ?? step);
         if (text !== null) entries.push(runEntry({ seq: record.seq, timeMs: record.timeMs, kind: record.event.kind, user: record.who?.user ?? null, run, text }, incident));
       }
@@ -102,5 +106,5 @@ async function runsOf(runs: TimelineRuns, { incident, nowMs }: TimelineAsked, sp
       afterSeq = found.reachSeq;
     }
   }
-  return { entries, isWhole };
+  return { entries, isWhole, written };
 }
