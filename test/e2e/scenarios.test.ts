@@ -201,6 +201,9 @@ function tellsAll(walk: ScenarioWalk, number: string, pdf: ReadPdf, docx: ReadDo
   expect(order).toEqual(order.toSorted((a, b) => a - b));
   const ends = { confirm: 'confirmed', override: 'overridden', skip: 'skipped' } as const;
   expect(docx.lines.flatMap((line) => /: (confirmed|overridden|skipped)(?::|$)/.exec(line)?.[1] ?? [])).toEqual(steps.map(({ end: { kind } }) => ends[kind]));
+  // The figures count what the runbook wrote; what people wrote at the same assets before it is there too.
+  const writes = steps.flatMap(({ deeds = [] }) => deeds.filter((deed) => 'write' in deed)).length;
+  expect(Number(docx.lines[docx.lines.indexOf('Writes to the plant') + 1])).toBeGreaterThanOrEqual(writes);
   if (walk.follows !== null) {
     const { follows } = walk;
     expect(docx.lines.findIndex((line, place) => place > raised && line.toLowerCase().includes(follows.toLowerCase()))).toBeGreaterThan(raised);
