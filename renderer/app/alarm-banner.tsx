@@ -45,7 +45,7 @@ export function AlarmBanner() {
   const told = usePresentAlarms((book) => book.told);
   const unacked = usePresentAlarms((book) => book.unacked);
   const link = useLink();
-  const isNarrow = useMedia('(max-width: 1279px)');
+  const isNarrow = useMedia('(max-width: 1400px)');
   const isTablet = useStore(preferences, (now) => now.density === 'tablet');
   const shownRows = isTablet ? shownTablet : isNarrow ? shownNarrow : shownWide;
   const { rows, first, flood } = useBannerRows(shownRows);
