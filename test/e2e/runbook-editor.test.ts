@@ -136,6 +136,7 @@ describe('a runbook that is edited and tried, in an Electron window', () => {
   it('is tried by a replayed span: what was then decides, while the plant is elsewhere', async () => {
     await page.locator('.runbooks-library .runbooks-row').filter({ hasText: id }).click();
     await page.getByRole('group', { name: 'Moment shown' }).getByRole('button', { name: 'REPLAY' }).click();
+    await page.locator('.time-bar-mode.is-past').waitFor();
     await page.getByRole('button', { name: 'Dry run', exact: true }).click();
     await page.locator('.dry-band').getByText('By the values of', { exact: false }).waitFor();
     // The replay plays on from 60 s ago, over the trip: the checks come to what was recorded then.
