@@ -128,6 +128,10 @@ describe.each([
     await anna.until(() => checkOf(anna) === 'pass');
     expect(checkOf(watcher)).toBe('fail');
     expect(await client.call('runbook.dryMove', { run, atMs: span.fromMs - 1 })).toMatchObject({ ok: false, fault: { code: 'bad-span' } });
+    // Out of its span it stands nowhere: what was so at another moment counts for nothing.
+    expect(await dryAct(anna, run, confirm('off'))).toMatchObject({ ok: false, fault: { code: 'not-met' } });
+    await move(300);
+    await anna.until(() => checkOf(anna) === 'pass');
     expect(await dryAct(anna, run, confirm('off'))).toMatchObject({ ok: true });
     await anna.until(() => anna.state?.current === 1);
     expect(anna.state?.steps[0]?.ended?.evidence).toMatchObject({ values: [{ tag: 'PT-1', value: 2, timeMs: lowMs }], trend: { toMs: lowMs + 300 } });

@@ -136,9 +136,13 @@ describe('checks of a dry run by a replayed span', () => {
     revision = 2;
     expect(isStanding()).toBe(false);
   });
-  it('are refused outside of the span, and for a run that is no such dry run', async () => {
+  it('are refused outside of the span, stand nowhere then, and are refused for a run that is no such dry run', async () => {
     const runs = createDryRuns(() => plant(), historyOf(samples));
+    const isStanding = () => runs.of(stateOf(), { watch: createDryReplay(stateOf(), plant(), historyOf([])).watch, plant: plant() }).watch.placeOf(keyOf('run-1', 0, 1)) !== undefined;
+    await runs.move(stateOf(), 35_000);
+    expect(isStanding()).toBe(true);
     expect(await runs.move(stateOf(), 1_000_001)).toMatchObject({ ok: false, fault: { code: 'bad-span' } });
+    expect(isStanding()).toBe(false);
     expect(await runs.move({ ...stateOf(), dry: { kind: 'simulated' } }, 5)).toMatchObject({ ok: false, fault: { code: 'not-found' } });
     expect(await runs.move({ ...stateOf(), status: 'finished' }, 5)).toMatchObject({ ok: false, fault: { code: 'not-found' } });
   });

@@ -55,7 +55,11 @@ export function createDryRuns(plant: () => RunPlant, history: RunHistory | null)
     async move(state, atMs) {
       const { dry } = state;
       if (dry?.kind !== 'replayed' || isOver(state)) return refused('not-found', `Run ${state.number} is no dry run of a replayed span that goes on.`);
-      if (!(atMs >= dry.fromMs && atMs <= dry.toMs)) return refused('bad-span', 'This moment lies outside the span of the dry run.', 'Go back into its span.');
+      if (!(atMs >= dry.fromMs && atMs <= dry.toMs)) {
+        // What stood at another moment must not be taken for what is shown.
+        replays.delete(state.run);
+        return refused('bad-span', 'This moment lies outside the span of the dry run.', 'Go back into its span.');
+      }
       const entry = replayOf(state);
       if (entry === null) return refused('history-unavailable', 'No history is recorded here.');
       // One way after the other: each begins where the one before came to.

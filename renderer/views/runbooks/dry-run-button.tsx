@@ -36,10 +36,13 @@ export function DryRunButton({ id, hash, isSound }: Props) {
               : null);
   const begin = async (): Promise<void> => {
     setBusy(true);
-    const answer = await client.call('runbook.dryBegin', { run: op.current, runbook: id, hash, dry: isReplay ? spanOf(client.timeline.state.getState().window, client.nowMs(), client.present.nowMs()) : { kind: 'simulated' } });
+    const dry: DryRun = isReplay ? spanOf(client.timeline.state.getState().window, client.nowMs(), client.present.nowMs()) : { kind: 'simulated' };
+    const answer = await client.call('runbook.dryBegin', { run: op.current, runbook: id, hash, dry });
     setBusy(false);
     if (!answer.ok) return notify(`No dry run of ${id} was begun: ${faultText(answer.fault)}`, 'failed');
     op.current = newOperationId();
+    // Playing ends where the span does.
+    if (dry.kind === 'replayed') client.timeline.setWindow({ fromMs: dry.fromMs, toMs: dry.toMs });
     navigation.getState().open('runbooks', { run: answer.value.run });
   };
   return (

@@ -5,7 +5,7 @@ import type { RunbookItemOf } from '#shared/model/runbook.ts';
 import { isFinding } from '#shared/runbook-run/decide.ts';
 import { missingOf, type RunState, type RunStep, stepStateOf } from '#shared/runbook-run/run-state.ts';
 import { useLink } from '#renderer/client/use-client.ts';
-import { useNow } from '#renderer/client/use-now.ts';
+import { useNow, usePresentNow } from '#renderer/client/use-now.ts';
 import { Button } from '#renderer/widgets/button.tsx';
 import { formatSpan } from '#renderer/widgets/format-time.ts';
 import { glyphWords, StepGlyph } from '#renderer/widgets/runbook-step/step-glyph.tsx';
@@ -31,7 +31,7 @@ export function OpenStep({ state, at, step, checks, suggested }: OpenProps) {
             Step {at + 1} of {state.steps.length}, {step.phase}
           </span>
           <StateChip tone={kind === 'failed' ? 'filled' : 'plain'}>{glyphWords[kind]}</StateChip>
-          <StepTime step={step} />
+          <StepTime step={step} isOfNow={state.dry?.kind === 'replayed'} />
         </div>
         <h2>{plan.title}</h2>
         <Assignee state={state} step={step} />
@@ -46,8 +46,10 @@ export function OpenStep({ state, at, step, checks, suggested }: OpenProps) {
 }
 
 /** How long it is open, against its time-box; over it, it says so and nothing else happens. */
-function StepTime({ step: { openedMs, plan } }: { readonly step: RunStep }) {
-  const nowMs = useNow(1000);
+function StepTime({ step: { openedMs, plan }, isOfNow }: { readonly step: RunStep; /** It goes on now, whatever moment is shown. */ readonly isOfNow: boolean }) {
+  const shownMs = useNow(1000);
+  const presentMs = usePresentNow(1000);
+  const nowMs = isOfNow ? presentMs : shownMs;
   if (openedMs === null) return null;
   const isLate = plan.timeMs !== null && nowMs - openedMs > plan.timeMs;
   return (

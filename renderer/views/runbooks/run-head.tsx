@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { RunLive } from '#shared/model/runbook-run.ts';
 import { isOver, type RunState, stepStateOf } from '#shared/runbook-run/run-state.ts';
 import { useLink } from '#renderer/client/use-client.ts';
-import { useNow } from '#renderer/client/use-now.ts';
+import { useNow, usePresentNow } from '#renderer/client/use-now.ts';
 import { Button } from '#renderer/widgets/button.tsx';
 import { formatClock, formatSpan } from '#renderer/widgets/format-time.ts';
 import { StateChip } from '#renderer/widgets/state-chip.tsx';
@@ -16,7 +16,9 @@ type HeadProps = { readonly state: RunState; readonly live: RunLive | null; read
 
 /** Which run it is, how far, who is at it, and what can be done to it as a whole. */
 export function RunHead({ state, live, isLinked, checks, isListOpen, onList }: HeadProps) {
-  const nowMs = useNow(1000);
+  const shownMs = useNow(1000);
+  const presentMs = usePresentNow(1000);
+  const nowMs = state.dry?.kind === 'replayed' ? presentMs : shownMs;
   const { runbook, hash } = state.plan;
   const done = Math.min(state.current + 1, state.steps.length);
   return (

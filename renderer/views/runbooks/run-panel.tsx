@@ -38,7 +38,10 @@ export function RunPanel({ run, isVisible, setTitle }: Pick<ViewProps, 'isVisibl
 }
 
 function Shown({ state, picture, isPast }: { readonly state: RunState; readonly picture: RunPicture; readonly isPast: boolean; readonly isVisible: boolean }) {
-  const checks = useLiveChecks(picture, isPast);
+  const isReplay = useTimeline(({ mode }) => mode === 'replay');
+  // Beside live values stand no checks of another time.
+  const isElsewhere = state.dry?.kind === 'replayed' && !isReplay;
+  const checks = useLiveChecks(picture, isPast, isElsewhere);
   const [picked, setPicked] = useState<number | null>(null);
   const [isListOpen, setListOpen] = useState(false);
   // Where the run moves on, so does what is looked at.
@@ -86,18 +89,18 @@ function Shown({ state, picture, isPast }: { readonly state: RunState; readonly 
 }
 
 /** Checks by step and item. Live those of the engine; without a link none is known, and nothing that was known looks good. In replay as written down. */
-function useLiveChecks({ live, isLinked, state }: RunPicture, isPast: boolean): LiveChecks {
+function useLiveChecks({ live, isLinked, state }: RunPicture, isPast: boolean, isElsewhere: boolean): LiveChecks {
   return useMemo(() => {
     const all = new Map<string, Map<number, CheckReading>>();
     const put = (step: string, reading: CheckReading): void => void (all.get(step) ?? all.set(step, new Map()).get(step))?.set(reading.item, reading);
-    if (!isPast && !isLinked && state !== null && !isOver(state)) {
+    if (((!isPast && !isLinked) || isElsewhere) && state !== null && !isOver(state)) {
       for (const { plan } of state.steps) {
-        for (const [item, { kind }] of plan.items.entries()) if (kind === 'check') put(plan.id, { item, state: 'unknown', sinceMs: state.timeMs, isForced: false, why: 'no link to the engine' });
+        for (const [item, { kind }] of plan.items.entries()) if (kind === 'check') put(plan.id, { item, state: 'unknown', sinceMs: state.timeMs, isForced: false, why: isLinked ? 'the replay is not at its span' : 'no link to the engine' });
       }
     }
-    for (const { step, ...reading } of live?.checks ?? []) put(step, reading);
+    for (const { step, ...reading } of isElsewhere ? [] : (live?.checks ?? [])) put(step, reading);
     return all;
-  }, [live, isLinked, state, isPast]);
+  }, [live, isLinked, state, isPast, isElsewhere]);
 }
 
 /** What was done here without a link: nothing of it is on the engine's disk yet. */
