@@ -1,9 +1,9 @@
-import { runWords } from '#shared/incident/run-words.ts';
+import { type RunPart, runWords } from '#shared/incident/run-words.ts';
 import { actionEntry, alarmEntry, type AlarmFacts, incidentEntry, noteEntry, runEntry } from '#shared/incident/timeline-entries.ts';
 import type { Incident, IncidentRecord } from '#shared/model/incident.ts';
 import type { TimelineEntry } from '#shared/model/incident-timeline.ts';
 import type { RunEntry, RunRecord } from '#shared/model/runbook-run.ts';
-import { stepsOf } from '#shared/model/runbook.ts';
+import { type RunbookItem, type RunbookStep, stepsOf } from '#shared/model/runbook.ts';
 import type { Store } from '../store/store.ts';
 
 /** What an incident touches, in terms of the project. */
@@ -84,7 +84,7 @@ async function runsOf(runs: TimelineRuns, { incident, nowMs }: TimelineAsked, sp
   const entries: TimelineEntry[] = [];
   let isWhole = names.length <= mostRuns;
   for (const run of names.slice(0, mostRuns)) {
-    const titles = new Map<string, string>();
+    const steps = new Map<string, RunbookStep>();
     for (let [afterSeq, read] = [0, 0]; ; ) {
       const found = await runs.records(run, afterSeq, page, nowMs);
       if (found === null) break;
@@ -92,9 +92,9 @@ async function runsOf(runs: TimelineRuns, { incident, nowMs }: TimelineAsked, sp
       // What was tried out is no part of what was done, even where somebody linked it.
       if (first?.event.kind === 'began' && first.event.dry !== undefined) break;
       for (const record of found.records) {
-        if (record.event.kind === 'began') for (const step of stepsOf(record.event.plan.runbook)) titles.set(step.id, step.title);
+        if (record.event.kind === 'began') for (const step of stepsOf(record.event.plan.runbook)) steps.set(step.id, step);
         if (record.event.kind === 'action-begun') written.add(record.event.tag);
-        const text = runWords(record, (step) => titles.get(step) ?? step);
+        const text = runWords(record, (step) => steps.get(step)?.title ?? step, (step, item) => partOf(steps.get(step)?.items[item]));
         if (text !== null) entries.push(runEntry({ seq: record.seq, timeMs: record.timeMs, kind: record.event.kind, user: record.who?.user ?? null, run, text }, incident));
       }
       read += found.records.length;
@@ -107,4 +107,11 @@ async function runsOf(runs: TimelineRuns, { incident, nowMs }: TimelineAsked, sp
     }
   }
   return { entries, isWhole, written };
+}
+
+/** By which words and unit a reader knows one thing of a step. */
+function partOf(item: RunbookItem | undefined): RunPart {
+  if (item?.kind === 'reading') return { name: item.name, unit: item.unit };
+  if (item?.kind === 'check') return { name: item.text === '' ? item.expression : item.text, unit: '' };
+  return { name: item !== undefined && 'text' in item ? item.text : '', unit: '' };
 }
