@@ -107,7 +107,7 @@ describe('A run of a runbook', () => {
     const anna = seat(run);
     await begun(anna);
     const confirm = { kind: 'confirm', step: 'off', to: null, comment: '' } as const;
-    expect(await anna.act(confirm)).toMatchObject({ ok: false, fault: { code: 'not-met', message: 'Not met: Pressure is down' } });
+    expect(await anna.act(confirm)).toMatchObject({ ok: false, fault: { code: 'not-met', message: 'Not met: Pressure is down.' } });
     await toLook(anna);
     await anna.until(() => stateOf(anna, 'off') === 'passed');
     const ended = anna.state?.steps[0]?.ended;
