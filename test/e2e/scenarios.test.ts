@@ -117,6 +117,11 @@ describe('each demo scenario from the fault to the report', () => {
     await demo.scenario.speed(walk.speed);
     await demo.scenario.start(walk.title);
     await demo.openTab('Alarms', 'Active alarms');
+    if (walk.hurries !== undefined) {
+      for (const alarm of [walk.first.alarm, walk.hurries.after]) await page.locator(`[id="alarm-${alarm}"]:visible`).waitFor();
+      await demo.scenario.speed(walk.hurries.times);
+      await demo.openTab('Alarms', 'Active alarms');
+    }
     const number = await (walk.begins === 'card' ? beginsFromCard(walk) : beginsFromAlarm(walk));
     if (walk.begins === 'alarm-then-card') {
       await demo.scenario.speed(1);

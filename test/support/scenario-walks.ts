@@ -20,6 +20,8 @@ export type ScenarioWalk = {
   readonly title: string;
   /** How many times faster than real time the plant runs. */
   readonly speed: 1 | 2 | 5 | 10 | 20;
+  /** The plant goes on so much faster once the first failure and what follows at once are seen: polls tell their order in real time alone. */
+  readonly hurries?: { readonly times: 10; readonly after: string };
   /** The documented first failure: its alarm, and what the first-out card calls it. */
   readonly first: { readonly alarm: string; readonly tag: string };
   /**
@@ -99,7 +101,8 @@ export const scenarioWalks: readonly ScenarioWalk[] = [
   {
     key: 'hydraulic-leak',
     title: 'Hydraulic leak',
-    speed: 10,
+    speed: 1,
+    hurries: { times: 10, after: 'PT-4311.L' },
     first: { alarm: 'FT-4314.H', tag: 'FT-4314' },
     begins: 'card',
     follows: 'level',
