@@ -302,7 +302,10 @@ describe('a write, where one console at a time has control', () => {
     expect(await writeTag(ben, speed, 8250)).toMatchObject({ ok: true });
     // Who took what from whom, and why, stands in the audit log.
     const actions = await rig.client.call('actions.in', { span: { fromMs: 0, toMs: Date.now() + 1000 }, limit: 100 });
-    expect(actions.ok && actions.value.actions.filter(({ action }) => action === 'control.force')).toMatchObject([{ user: 'Lena', subject: 'U1', result: 'done' }]);
+    expect(actions.ok && actions.value.actions.filter(({ action }) => action === 'control.force')).toMatchObject([
+      { user: 'Ben', subject: 'U1', result: expect.stringMatching(/^forbidden: /) },
+      { user: 'Lena', subject: 'U1', result: 'done' },
+    ]);
   });
 
   it('is free again after the engine was started anew', async () => {

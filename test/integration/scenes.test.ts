@@ -137,6 +137,8 @@ describe('scenes of a running engine', { timeout: 180_000 }, () => {
       ['Lead', 'scene.saveView', 'skid', 'done'],
       ['Lead', 'scene.saveTour', 'skid', 'invalid'],
       ['Lead', 'scene.saveTour', 'skid', 'done'],
+      // Also who may not: the rig's three links without the role.
+      ...Array.from({ length: 3 }, () => ['Lead', 'scene.saveTour', 'skid', 'forbidden']),
       ['Other', 'scene.saveTour', 'skid', 'done'],
       ['Lead', 'scene.saveTour', 'skid', 'changed-meanwhile'],
     ]);
