@@ -130,7 +130,8 @@ describe('pens dragged to the trends of the demo plant', () => {
     await drag(page.locator('.faceplate-pv'), page.locator('.trends-plot'));
     await page.getByText('TT-2321 is pen 1 already.').waitFor();
     const value = page.locator('.faceplate-value').first();
-    const tag = (await value.getAttribute('title')) as string;
+    // Its title says the tag and what that is.
+    const tag = ((await value.getAttribute('title')) as string).replace(/,.*/, '');
     await carry(value, page.locator('.trends-plot'));
     await expect.poll(() => page.locator('.trends').getAttribute('data-tag-target'), soon).toBe('over');
     await operator.keepPicture('pen-drag-trend');
