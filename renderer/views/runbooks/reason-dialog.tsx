@@ -16,7 +16,7 @@ export type ReasonAsked = {
   readonly isRequired: boolean;
   /** A second line, as who takes over. */
   readonly other?: string;
-  /** What it passes over, one sentence each. */
+  /** What it passes over or leaves behind, one sentence each. */
   readonly missing?: readonly string[];
   readonly done: (reason: string, other: string) => void;
 };
@@ -51,7 +51,7 @@ export function ReasonDialog({ asked, onClose }: { readonly asked: ReasonAsked; 
           <Dialog.Title className="dialog-title">{asked.title}</Dialog.Title>
           <Dialog.Description className="tx-2">{asked.says}</Dialog.Description>
           {asked.missing === undefined || asked.missing.length === 0 ? null : (
-            <ul className="reason-dialog-missing" aria-label="Not met">
+            <ul className="reason-dialog-missing" aria-label="What to know before">
               {asked.missing.map((sentence) => (
                 <li key={sentence}>{sentence}</li>
               ))}

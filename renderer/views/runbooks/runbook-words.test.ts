@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { limitWords, readable, tagsOfExpression, typedNumber } from './runbook-words.ts';
+import { limitWords, locksLeft, readable, tagsOfExpression, typedNumber } from './runbook-words.ts';
 
 describe('words of a runbook', () => {
   it('an expression reads as a person says it', () => {
     expect(readable('!{K-201.RUN} && ({LT-1} > 40 || {LT-1} != 3)')).toBe('not K-201.RUN and (LT-1 > 40 or LT-1 != 3)');
     expect(tagsOfExpression('{LT-1} > 40 && { LT-2 } < {LT-1}')).toEqual(['LT-1', 'LT-2']);
+  });
+
+  it('locks that still hang when a run ends are named, each with its number and who hung it', () => {
+    expect(locksLeft([])).toEqual([]);
+    expect(locksLeft([{ asset: 'P-1', reference: 'L-17', by: 'Ben' }, { asset: 'M-1', reference: 'L-18', by: '' }])).toEqual([
+      'Lock L-17 on P-1, by Ben, was not confirmed to be off; no mark shows it once the run is over.',
+      'Lock L-18 on M-1, by an unknown person, was not confirmed to be off; no mark shows it once the run is over.',
+    ]);
   });
 
   it('limits are said with what there is of them', () => {

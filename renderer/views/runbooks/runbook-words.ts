@@ -17,6 +17,10 @@ export function limitWords({ min, max, unit }: { readonly min: number | null; re
   return words === '' ? '' : `${words}${unit === '' ? '' : ` ${unit}`}`;
 }
 
+/** Locks that nobody confirmed to be off, one sentence each: a run that ends tells of them no more, and they hang all the same. */
+export const locksLeft = (locks: readonly { readonly asset: string; readonly reference: string; readonly by: string }[]): readonly string[] =>
+  locks.map(({ asset, reference, by }) => `Lock ${reference} on ${asset}, by ${by === '' ? 'an unknown person' : by}, was not confirmed to be off; no mark shows it once the run is over.`);
+
 /** A number as it was typed, with comma or point; null for anything else. */
 export function typedNumber(text: string): number | null {
   const plain = text.trim().replace(',', '.').replace('−', '-');
