@@ -21,6 +21,8 @@ export function demoPage(page: Page, { keepPicture }: Pick<PageWatch, 'keepPictu
     async openTab(view: string, title: string) {
       await openView(view);
       await tab(title).click();
+      // Until then the screen that was in front can still be seen, and what is found on it goes with it.
+      if (view === 'Process') await page.locator(`.process-view[aria-label="${title}"][aria-busy="false"]:visible .ps-target`).first().waitFor();
     },
     shown,
     /** "2.38 bar", or the word in its place, with the note behind it. */
