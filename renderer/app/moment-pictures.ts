@@ -6,6 +6,7 @@ import { keepMomentPictures, type PictureMaker, pictureMaker, type PictureWish }
 import { createMoment } from '../client/moment.ts';
 import { notify } from '../client/notices.ts';
 import { browserTimers } from '../client/timers.ts';
+import { lockedLine } from '../widgets/lock-words.ts';
 import type { PictureHead } from '../widgets/process-screen/picture/screen-picture.ts';
 import './moment-pictures.css';
 
@@ -58,10 +59,11 @@ async function takeAll({ client, moment, cameras, wish }: { readonly client: Con
   const at = new Date(atMs).toISOString().slice(0, 19);
   if (fault !== null) return [`Pictures of ${at} UTC were not made: ${fault.message}`];
   const { name: plant, isSimulated } = client.directory.getState()?.directory ?? { name: '', isSimulated: false };
+  const locked = lockedLine(moment.locks.getState().byAsset);
   const missing: string[] = [];
   for (const { kind, id, title, take } of due) {
     try {
-      const png = await take({ plant, isSimulated, timeMs: atMs, mark: 'REPLAY' });
+      const png = await take({ plant: locked === '' ? plant : `${plant}, ${locked}`, isSimulated, timeMs: atMs, mark: 'REPLAY' });
       await wish.onPicture({ atMs, of: { kind, id, title: title.slice(0, 200) }, asset: wish.asset, png: new Uint8Array(await png.arrayBuffer()) });
     } catch (error) {
       missing.push(`The picture of ${title} at ${at} UTC was not made: ${sentenceOf(error)}`);

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type LockOut, lockOuts } from '#shared/runbook-run/locked-out.ts';
+import { type LockOut, lockOuts, lockOutsThen } from '#shared/runbook-run/locked-out.ts';
 import type { Rpc } from './connection.ts';
 import type { RunsPicture } from './runbook-feed.ts';
 import type { TimelineState } from './timeline.ts';
@@ -25,11 +25,12 @@ export type LockFeedParts = {
 };
 
 const retryMs = 1000;
-const unknown: LocksPicture = { byAsset: new Map(), isKnown: false };
+/** Before anything was told. */
+export const unknownLocks: LocksPicture = { byAsset: new Map(), isKnown: false };
 
 /** Locks of now out of the list of runs; those of a moment of the past are asked for once for the whole stretch in which they stay as they are. */
 export function createLockFeed({ timers, timeline, runs, nowMs }: LockFeedParts): LockFeed {
-  const locks = createStore<LocksPicture>(() => unknown);
+  const locks = createStore<LocksPicture>(() => unknownLocks);
   let rpc: Rpc | null = null;
   let held: { readonly fromMs: number; readonly toMs: number; readonly picture: LocksPicture } | null = null;
   let asked: AbortController | null = null;
@@ -43,7 +44,7 @@ export function createLockFeed({ timers, timeline, runs, nowMs }: LockFeedParts)
   const past = (): void => {
     const atMs = nowMs();
     if (held !== null && held.fromMs <= atMs && atMs < held.toMs) return show(held.picture);
-    show(unknown);
+    show(unknownLocks);
     if (asked === null && rpc !== null) void ask(rpc, atMs);
   };
   const ask = async (from: Rpc, atMs: number): Promise<void> => {
@@ -54,7 +55,7 @@ export function createLockFeed({ timers, timeline, runs, nowMs }: LockFeedParts)
     asked = null;
     if (answer.ok) {
       const { runs: then, fromMs, toMs } = answer.value;
-      held = { fromMs, toMs, picture: { byAsset: lockOuts(then.map((run) => ({ ...run, status: 'running' }))), isKnown: true } };
+      held = { fromMs, toMs, picture: { byAsset: lockOutsThen(then), isKnown: true } };
     } else if (answer.fault.code !== 'disconnected') return void timers.after(retryMs, changed);
     changed();
   };

@@ -17,3 +17,13 @@ export const lockSentences = (locks: readonly ToldLock[], nowMs: number): string
 
 /** The same in a few words, for where the sentences are a glance away: who hung which. */
 export const lockNote = (locks: readonly ToldLock[]): string => `Locked out: ${locks.map(({ reference, by }) => `${reference}${by === '' ? '' : ` by ${by}`}`).join(', ')}`;
+
+/** Assets that `lockedLine` names; the others are counted. */
+const mostNamed = 4;
+
+/** All that is locked out in one line, where nothing more can be looked up, as on paper; empty where nothing is known to be. */
+export function lockedLine(byAsset: ReadonlyMap<string, readonly ToldLock[]>): string {
+  if (byAsset.size === 0) return '';
+  const named = [...byAsset].slice(0, mostNamed).map(([asset, locks]) => `${asset} (${locks.map(({ reference }) => reference).join(', ')})`);
+  return `locked out: ${named.join(', ')}${byAsset.size > mostNamed ? ` and ${byAsset.size - mostNamed} more` : ''}`;
+}

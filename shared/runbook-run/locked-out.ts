@@ -27,3 +27,6 @@ export function lockOuts(runs: Iterable<LockingRun>): ReadonlyMap<string, readon
   for (const all of byAsset.values()) all.sort((a, b) => a.timeMs - b.timeMs || a.number - b.number);
   return byAsset;
 }
+
+/** The same of runs that went on at a moment of the past, as `runbook.locks` gives them. */
+export const lockOutsThen = (runs: readonly Omit<LockingRun, 'status'>[]): ReadonlyMap<string, readonly LockOut[]> => lockOuts(runs.map((run) => ({ ...run, status: 'running' })));

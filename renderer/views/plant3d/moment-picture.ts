@@ -10,7 +10,10 @@ import { type OpenScene, openScene, type SceneOptions } from '#renderer/widgets/
 import { entitiesOf, type LoadedModel } from '#renderer/widgets/scene3d/scene-entity.ts';
 import type { Scene } from '#shared/model/scene.ts';
 import { layOutScene, type SceneLayout } from '#shared/scene/scene-layout.ts';
+import { paintLocks, placeLocks, type PlacedLock } from './picture-locks.ts';
 import { bindScene, type BoundAsset } from './scene-binding.ts';
+import { readFacts } from './scene-facts.ts';
+import { lockMarksOf } from './scene-labels-of.ts';
 import { createSceneSession, type SceneChoices } from './scene-session.ts';
 import { readPalette } from './use-palette.ts';
 
@@ -73,7 +76,10 @@ export async function sceneCamera(client: ConsoleClient, moment: Moment, directo
       if (picture === null) throw new Error('The scene could not be drawn: the graphics card gave up.');
       const point = new Float64Array(3);
       const isInSight = anchor !== undefined && open.handle.project(...anchor.anchor, point);
-      return pngOf(await withHead(place, picture, { ...head, title: scene.title }, isInSight && anchor !== undefined ? { anchor, x: (point[0] as number) * shrink, y: (point[1] as number) * shrink } : null));
+      const mark = isInSight && anchor !== undefined ? { anchor, x: (point[0] as number) * shrink, y: (point[1] as number) * shrink } : null;
+      const facts = readFacts(session.binding, moment.alarms.getState(), new Map(), moment.locks.getState().byAsset);
+      const locks = placeLocks(lockMarksOf(facts, session.binding, moment.nowMs()), open.handle, { width: widePx, height: highPx, scale: shrink });
+      return pngOf(await withHead(place, picture, { ...head, title: scene.title }, { mark, locks }));
     },
     close() {
       session.dispose();
@@ -108,8 +114,10 @@ async function layoutOf(client: ConsoleClient, directory: DirectoryIndex, asset:
   return around;
 }
 
-/** The picture under its head, with a line from the asset to its name. */
-async function withHead(place: Element, picture: Blob, head: PictureHead, mark: { readonly anchor: Pick<BoundAsset, 'id' | 'name'>; readonly x: number; readonly y: number } | null): Promise<HTMLCanvasElement> {
+type Marks = { readonly mark: { readonly anchor: Pick<BoundAsset, 'id' | 'name'>; readonly x: number; readonly y: number } | null; readonly locks: readonly PlacedLock[] };
+
+/** The picture under its head, with padlocks at what was locked out and a line from the asset to its name. */
+async function withHead(place: Element, picture: Blob, head: PictureHead, { mark, locks }: Marks): Promise<HTMLCanvasElement> {
   const image = await createImageBitmap(picture);
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [image.width, image.height + headPx];
@@ -119,6 +127,7 @@ async function withHead(place: Element, picture: Blob, head: PictureHead, mark: 
   paintHead(context, head, canvas.width, colours);
   context.drawImage(image, 0, headPx);
   image.close();
+  paintLocks(context, locks, { top: headPx, width: canvas.width }, colours);
   if (mark === null) return canvas;
   const text = `${mark.anchor.id}  ${mark.anchor.name}`;
   context.font = `620 15px ${colours.font}`;

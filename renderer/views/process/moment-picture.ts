@@ -2,6 +2,7 @@ import type { ConsoleClient } from '#renderer/client/console-client.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import type { Moment } from '#renderer/client/moment.ts';
 import { browserTimers } from '#renderer/client/timers.ts';
+import { lockSentences } from '#renderer/widgets/lock-words.ts';
 import { mountScreen } from '#renderer/widgets/process-screen/mount-screen.ts';
 import { type PictureHead, pngOf, screenPicture } from '#renderer/widgets/process-screen/picture/screen-picture.ts';
 import { screenAlarms } from '#renderer/widgets/process-screen/screen-alarms.ts';
@@ -80,6 +81,7 @@ export async function screenCamera(client: ConsoleClient, moment: Moment, direct
     title: model.title,
     async take(head) {
       made.momentChanged();
+      made.setLocks([...moment.locks.getState().byAsset].map(([asset, all]) => ({ asset, words: lockSentences(all, moment.nowMs()) })));
       await Promise.allSettled([...pending]);
       // What came is painted at the end of its task and in the frame after.
       await frame();
