@@ -13,6 +13,7 @@ export default defineConfig({
     // For what hangs: nothing waits for it, and a busy machine is no failure.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     passWithNoTests: false,
   },
   cacheDir: '.cache/vite',

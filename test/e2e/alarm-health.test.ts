@@ -5,9 +5,8 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoPage } from '../support/demo-page.ts';
 import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
+import { inTime, soon } from '../support/patience.ts';
 import type { BrowserPage } from '../support/station.ts';
-
-const soon = { timeout: 30_000 };
 
 /** From a flood to what it was made of: figures, the alarms behind them, their events, and a report to take along. */
 describe('alarm health of the demo plant', () => {
@@ -45,8 +44,8 @@ describe('alarm health of the demo plant', () => {
     await demo.scenario.start('Power dip');
     await demo.scenario.speed(10);
     await demo.openTab('Alarms', 'Alarm health');
-    await page.getByText(/alarm flood since \d\d:\d\d:\d\d/).waitFor({ timeout: 60_000 });
-    await expect.poll(() => figure('Most in one 10-minute interval'), { timeout: 60_000 }).toBeGreaterThan(10);
+    await page.getByText(/alarm flood since \d\d:\d\d:\d\d/).waitFor(inTime);
+    await expect.poll(() => figure('Most in one 10-minute interval'), inTime).toBeGreaterThan(10);
     await tile('Most in one 10-minute interval').getByText('Not met').waitFor();
     await expect.poll(async () => Number(/\d+/.exec((await page.locator('.health-now').innerText()) ?? '')?.[0]), soon).toBeGreaterThan(10);
     await expect.poll(() => page.locator('.health-bar.is-over').count(), soon).toBeGreaterThan(0);

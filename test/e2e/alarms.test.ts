@@ -7,10 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ModbusDevice, startModbusDevice } from '../simulators/modbus-device.ts';
 import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { createProjectFolder } from '../support/engine-rig.ts';
+import { soon } from '../support/patience.ts';
 import { type BrowserPage, openBrowser, startStation, type Station } from '../support/station.ts';
-
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
 
 /** A plant of one PLC: level, flow and temperature in its registers, the last with six alarms one above the other. */
 const plant = (port: number): Readonly<Record<string, string>> => ({
@@ -77,7 +75,7 @@ describe('the alarms of one operator, in an Electron window', () => {
     folder = createProjectFolder(plant(device.port));
     app = await openConsoleApp({ projectDir: folder.projectDir });
     page = app.page;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(soon.timeout);
     alarms = alarmPage(page);
     await page.locator('.status-bar').getByText(/PLC-1\s*Modbus TCP\s*\d+ ms/).waitFor();
   });
@@ -190,7 +188,7 @@ describe('the alarms of two consoles, in Chromium', () => {
     station = await startStation(folder.projectDir);
     consoles = [await openBrowser(station.links.operate), await openBrowser(station.links.lead)];
     [operator, lead] = consoles.map(({ page }) => page) as [Page, Page];
-    for (const page of [operator, lead]) page.setDefaultTimeout(20_000);
+    for (const page of [operator, lead]) page.setDefaultTimeout(soon.timeout);
     pages = [alarmPage(operator), alarmPage(lead)];
     for (const one of pages) await one.openList();
   });

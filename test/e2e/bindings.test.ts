@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ModbusDevice, startModbusDevice } from '../simulators/modbus-device.ts';
 import { brineStation } from '../support/brine-station.ts';
 import { createProjectFolder } from '../support/engine-rig.ts';
+import { soon } from '../support/patience.ts';
 import { type BrowserPage, openBrowser, startStation, type Station } from '../support/station.ts';
 
-const soon = { timeout: 20_000 };
 const drawing = (title: string, content: string, head = ''): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1400 760" ${head}>\n  <title>${title}</title>\n  ${content}\n</svg>\n`;
 const card = (words: string): string => drawing('Card', `<text class="heading" x="0" y="0">${words}</text><g data-symbol="value" data-tag="$(tag)" transform="translate(0 20)"/>`, 'data-param-tag="LT-201"');
@@ -52,7 +52,7 @@ describe('a screen of bindings in the console', () => {
     station = await startStation(folder.projectDir);
     browser = await openBrowser(station.links.engineer);
     page = browser.page;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(soon.timeout);
     await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Process' }).click();
     await screen().waitFor();
   });

@@ -7,6 +7,7 @@ import { brineStation } from '../support/brine-station.ts';
 import { openConsoleApp } from '../support/console-app.ts';
 import { createProjectFolder, until } from '../support/engine-rig.ts';
 import type { PageWatch } from '../support/page-watch.ts';
+import { soon } from '../support/patience.ts';
 import { areRunning, processBelow, processesBelow } from '../support/processes.ts';
 import { openBrowser, startStation } from '../support/station.ts';
 
@@ -50,7 +51,7 @@ describe.each(openings)('the console $name', ({ name, open }) => {
     folder = createProjectFolder(brineStation(device.port));
     opened = await open(folder.projectDir);
     // An engine that was killed starts again in a second; a machine with much else to do takes its time.
-    opened.page.setDefaultTimeout(60_000);
+    opened.page.setDefaultTimeout(soon.timeout);
   });
   afterAll(async () => {
     await opened?.close();

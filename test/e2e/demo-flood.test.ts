@@ -3,9 +3,7 @@ import type { Page } from 'playwright';
 import type { ConsoleApp } from '../support/console-app.ts';
 import type { DemoPage } from '../support/demo-page.ts';
 import { type DemoWindow, openDemoWindow } from '../support/open-demo.ts';
-
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
+import { inTime, soon } from '../support/patience.ts';
 
 describe('a power dip with its alarm flood, in an Electron window', () => {
   let opened: DemoWindow;
@@ -27,7 +25,7 @@ describe('a power dip with its alarm flood, in an Electron window', () => {
     await demo.scenario.start('Power dip');
     await page.keyboard.press('Alt+3');
     // The pointer rests where the scenario was started: inside the list.
-    await expect.poll(async () => (await page.locator('.alarms-item').count()) > 15, { timeout: 30_000 }).toBe(true);
+    await expect.poll(async () => (await page.locator('.alarms-item').count()) > 15, soon).toBe(true);
     expect(await page.getByText(/The filter hides/).count()).toBe(0);
   });
 
@@ -39,7 +37,7 @@ describe('a power dip with its alarm flood, in an Electron window', () => {
     await page.mouse.move(610, (box?.y ?? 0) + (box?.height ?? 0) - 50);
     const first = await firstRow();
     const waiting = page.getByRole('button', { name: /^\d+ new$/ });
-    await waiting.waitFor({ timeout: 60_000 });
+    await waiting.waitFor(inTime);
     expect(await firstRow()).toBe(first);
     await app.keepPicture('demo-6-flood-held');
     // A person is on the way to the button for a while; the rows wait until it is pressed.
@@ -62,7 +60,7 @@ describe('a power dip with its alarm flood, in an Electron window', () => {
     await demo.scenario.speed(10);
     await demo.openTab('Alarms', 'Active alarms');
     await page.mouse.move(5, 5);
-    await expect.poll(async () => (await demo.bannerCounts()).unacked, { timeout: 60_000 }).toBeGreaterThanOrEqual(60);
+    await expect.poll(async () => (await demo.bannerCounts()).unacked, inTime).toBeGreaterThanOrEqual(60);
     await demo.scenario.speed(0.5);
     // Nothing was acknowledged, so whatever the journal saw raised is unacknowledged still. The plant goes on meanwhile.
     await expect
@@ -75,7 +73,7 @@ describe('a power dip with its alarm flood, in an Electron window', () => {
           const [banner, unacked, rows] = [await demo.bannerCounts(), await demo.listCount('Unacked'), await demo.rows()];
           return new Set([raised.size, banner.unacked, unacked, rows.length]).size;
         },
-        { timeout: 60_000 },
+        inTime,
       )
       .toBe(1);
     expect((await demo.bannerCounts()).unacked).toBeGreaterThanOrEqual(60);

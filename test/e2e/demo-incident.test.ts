@@ -2,11 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
 import { demoPage, type DemoPage, demoLinks } from '../support/demo-page.ts';
 import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
+import { inTime, soon } from '../support/patience.ts';
 import { processBelow } from '../support/processes.ts';
 import { type BrowserPage, openBrowser, type Station } from '../support/station.ts';
-
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
 
 /** Two consoles on one plant: an operator who acts, and one who may only look on. */
 describe('two consoles on the demo plant', () => {
@@ -22,7 +20,7 @@ describe('two consoles on the demo plant', () => {
     opened = await openDemoStation('operate');
     ({ station, browser: operator, page, demo } = opened);
     onlooker = await openBrowser(station.links.view);
-    onlooker.page.setDefaultTimeout(20_000);
+    onlooker.page.setDefaultTimeout(soon.timeout);
     other = demoPage(onlooker.page, onlooker);
   });
   afterAll(async () => {
@@ -32,7 +30,7 @@ describe('two consoles on the demo plant', () => {
 
   it('marks what a hung PLC sent, and nothing else, with one alarm and a square in the status bar, and heals', async () => {
     await demo.scenario.start('PLC-41 hangs');
-    await demo.link('PLC-41').getByText('no link').waitFor({ timeout: 30_000 });
+    await demo.link('PLC-41').getByText('no link').waitFor(soon);
     await expect.poll(() => demo.link('PLC-41').locator('.link-mark').getAttribute('class'), soon).toContain('link-mark-square');
     await demo.openTab('Process', 'U400 Utilities');
     await expect.poll(() => demo.reading('PT-4211'), soon).toMatch(/^---- .*PLC-41/);
@@ -79,7 +77,7 @@ describe('two consoles on the demo plant', () => {
     await hold.waitFor({ state: 'detached' });
     await demo.scenario.speed(10);
     await demo.openTab('Process', 'U200 Evaporation');
-    await expect.poll(async () => Number.parseFloat(await demo.reading('FIC-2011.PV')), { timeout: 60_000 }).toBeGreaterThan(45);
+    await expect.poll(async () => Number.parseFloat(await demo.reading('FIC-2011.PV')), inTime).toBeGreaterThan(45);
     await demo.scenario.speed(1);
   });
 
@@ -97,7 +95,7 @@ describe('two consoles on the demo plant', () => {
   it('shows the trip of the compressor in banner, list and screen, in the order in which it happened', async () => {
     await demo.scenario.speed(10);
     await demo.scenario.start('Lube pump overload');
-    await page.locator('.alarm-banner-row', { hasText: 'K-201.TRIP' }).or(page.locator('.alarm-banner-row', { hasText: 'PT-2312' })).first().waitFor({ timeout: 40_000 });
+    await page.locator('.alarm-banner-row', { hasText: 'K-201.TRIP' }).or(page.locator('.alarm-banner-row', { hasText: 'PT-2312' })).first().waitFor(inTime);
     await demo.openTab('Alarms', 'Active alarms');
     const order = ['P-231A.FLT', 'PT-2312.L', 'P-231B.FTS', 'PT-2312.LL', 'K-201.TRIP'];
     const listed = new Map<string, readonly string[]>();
@@ -105,7 +103,7 @@ describe('two consoles on the demo plant', () => {
       for (const { alarm, cells } of await demo.rows()) listed.set(alarm, cells);
       return order.filter((alarm) => !listed.has(alarm));
     };
-    await expect.poll(missing, { timeout: 20_000 }).toEqual([]);
+    await expect.poll(missing, soon).toEqual([]);
     const times = order.map((alarm) => listed.get(alarm)?.[1] ?? '');
     expect(times.toSorted()).toEqual(times);
     expect(times.every((time) => /^\d\d:\d\d:\d\d\.\d{3}$/.test(time))).toBe(true);

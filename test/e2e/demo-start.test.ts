@@ -4,11 +4,9 @@ import { openConsoleApp } from '../support/console-app.ts';
 import { type DemoPage, demoPage } from '../support/demo-page.ts';
 import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
 import type { PageWatch } from '../support/page-watch.ts';
+import { soon } from '../support/patience.ts';
 import { processBelow } from '../support/processes.ts';
 import { openBrowser, startStation } from '../support/station.ts';
-
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
 
 type Opened = PageWatch & { readonly page: Page; readonly rootPid: number; close(): Promise<unknown> };
 const openings: readonly { readonly where: string; open(projectDir: string): Promise<Opened> }[] = [
@@ -49,7 +47,7 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
     plant = await copyDemoPlant();
     opened = await open(plant.projectDir);
     page = opened.page;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(soon.timeout);
     demo = demoPage(page, opened);
   });
   afterAll(async () => {
@@ -61,7 +59,7 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
     await demo.linksAreUp();
     await page.locator('.status-bar').getByText('551 tags, 0 bad').waitFor();
     await expect.poll(async () => (await demo.labels()).length, soon).toBeGreaterThan(12);
-    await expect.poll(async () => (await demo.labels()).filter((label) => missing.test(label)), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(async () => (await demo.labels()).filter((label) => missing.test(label)), soon).toEqual([]);
     await expect.poll(() => demo.bannerCounts(), soon).toEqual({ active: 0, unacked: 0 });
     await demo.keepBothThemes(`demo-${where}-1-overview`);
   });
@@ -78,7 +76,7 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
     await demo.shown('PT-2312').waitFor();
     const before = await demo.labels();
     expect(before.length).toBeGreaterThan(30);
-    await expect.poll(async () => (await demo.labels()).filter((label) => !before.includes(label)).length, { timeout: 20_000 }).toBeGreaterThan(5);
+    await expect.poll(async () => (await demo.labels()).filter((label) => !before.includes(label)).length, soon).toBeGreaterThan(5);
     expect((await demo.labels()).filter((label) => missing.test(label))).toEqual([]);
     await demo.keepBothThemes(`demo-${where}-2-u200`);
   });
@@ -108,7 +106,7 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
     await page.locator('.trends-legend .trends-tag', { hasText: 'PT-2312' }).waitFor();
     await page.getByRole('button', { name: '1 min', exact: true }).click();
     // The line itself: far more columns of the canvas hold the first pen's colour than its number at the end is wide.
-    await expect.poll(() => page.evaluate(countPenColumns), { timeout: 20_000 }).toBeGreaterThan(80);
+    await expect.poll(() => page.evaluate(countPenColumns), soon).toBeGreaterThan(80);
     await demo.keepBothThemes(`demo-${where}-4-trend`);
   });
 
@@ -131,7 +129,7 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
     await opened.keepPicture(`demo-${where}-5-engine-away`);
     await demo.linksAreUp();
     await page.locator('.link-notice').waitFor({ state: 'detached' });
-    await expect.poll(async () => (await demo.labels()).filter((label) => missing.test(label)), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(async () => (await demo.labels()).filter((label) => missing.test(label)), soon).toEqual([]);
     expect(await page.evaluate(() => (globalThis as { isSamePage?: boolean }).isSamePage)).toBe(true);
     await expect.poll(() => demo.bannerCounts(), soon).toEqual({ active: 0, unacked: 0 });
     console.info(`${where}: marked ${markedMs - killedMs} ms after the engine was killed`);

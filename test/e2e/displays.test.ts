@@ -8,10 +8,8 @@ import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { type DemoPage, demoPage } from '../support/demo-page.ts';
 import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
 import { watchPage } from '../support/page-watch.ts';
+import { inTime, soon } from '../support/patience.ts';
 import { openTwoDisplays, type TwoDisplays } from '../support/two-displays.ts';
-
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
 
 type Frame = { readonly title: string; readonly x: number; readonly width: number; readonly isKiosk: boolean };
 
@@ -51,7 +49,7 @@ describe('a console on two displays', () => {
     dataDir = mkdtempSync(join(tmpdir(), 'firstout-data-'));
     await start();
     page = opened.page;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(soon.timeout);
     demo = demoPage(page, opened);
     await demo.linksAreUp();
     await demo.openTab('Process', 'U200 Evaporation');
@@ -75,7 +73,7 @@ describe('a console on two displays', () => {
       await tab.click({ button: 'right' });
       await page.getByRole('menuitem', { name: /^Move to display 2/ }).click();
     });
-    beside.setDefaultTimeout(20_000);
+    beside.setDefaultTimeout(soon.timeout);
     await beside.locator('.shell.is-view .process-view [data-quality="good"]').first().waitFor();
     expect(await tab.count()).toBe(0);
     await expect.poll(() => displayOf(/U200 Evaporation/), soon).toBe(2);
@@ -111,7 +109,7 @@ describe('a console on two displays', () => {
   it('has one journal: what is acknowledged in one window is acknowledged in the other', async () => {
     await demo.scenario.speed(10);
     await demo.scenario.start('Lube pump overload');
-    await expect.poll(async () => (await counts(beside)).unacked, { timeout: 60_000 }).toBeGreaterThan(3);
+    await expect.poll(async () => (await counts(beside)).unacked, inTime).toBeGreaterThan(3);
     await demo.scenario.speed(1);
     const before = (await counts(page)).unacked;
     await beside.locator('.alarm-banner').focus().catch(() => undefined);
@@ -122,7 +120,7 @@ describe('a console on two displays', () => {
 
   it('shows the wall on the other display, which no slip of the hand closes', async () => {
     const wall = await nextWindow(() => menu(page, /^Open the wall/));
-    wall.setDefaultTimeout(20_000);
+    wall.setDefaultTimeout(soon.timeout);
     await wall.locator('.wall-unit').first().waitFor();
     await wall.locator('.wall-elapsed').waitFor();
     await expect.poll(async () => (await frames()).find(({ title }) => title.startsWith('Wall')), soon).toMatchObject({ isKiosk: true, x: 1920 });

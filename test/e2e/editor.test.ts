@@ -5,9 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { type DemoPage, demoPage } from '../support/demo-page.ts';
 import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
-
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
+import { soon } from '../support/patience.ts';
 
 /** The section "A first screen in the editor" of resources/projects/README.md, done by hand in the product. */
 describe('the pump screen of the README, drawn from nothing in the editor', () => {
@@ -19,7 +17,7 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
   const start = async (): Promise<void> => {
     opened = await openConsoleApp({ projectDir: plant.projectDir });
     page = opened.page;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(soon.timeout);
     demo = demoPage(page, opened);
     await demo.linksAreUp();
   };

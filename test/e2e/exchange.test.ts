@@ -5,9 +5,8 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPage, type DemoPage } from '../support/demo-page.ts';
 import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
+import { soon } from '../support/patience.ts';
 import { type BrowserPage, openBrowser, startRecording } from '../support/station.ts';
-
-const soon = { timeout: 20_000 };
 
 /** What goes out of one console and into another: files people keep, mail and open elsewhere. */
 describe('files of the demo plant', () => {
@@ -75,7 +74,7 @@ describe('files of the demo plant', () => {
     const other = await startRecording(recordingFile);
     const reader = await openBrowser(other.links.engineer);
     try {
-      reader.page.setDefaultTimeout(20_000);
+      reader.page.setDefaultTimeout(soon.timeout);
       const there = demoPage(reader.page, reader);
       await reader.page.getByText(/First minutes of the works/).first().waitFor();
       expect(await reader.page.getByRole('button', { name: 'LIVE', exact: true }).count()).toBe(0);

@@ -3,9 +3,8 @@ import type { Page } from 'playwright';
 import type { ConsoleApp } from '../support/console-app.ts';
 import type { DemoPage } from '../support/demo-page.ts';
 import { type DemoWindow, openDemoWindow } from '../support/open-demo.ts';
+import { inTime, soon } from '../support/patience.ts';
 
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
 const replayRefusal = 'Replay shows the past; go back to live (L) to acknowledge or write.';
 
 describe('what failed first when the lube oil pump trips, in an Electron window', () => {
@@ -36,7 +35,7 @@ describe('what failed first when the lube oil pump trips, in an Electron window'
     await demo.scenario.speed(10);
     await demo.scenario.start('Lube pump overload');
     await demo.openTab('Alarms', 'Active alarms');
-    await expect.poll(async () => (await card().count()) === 1, { timeout: 80_000 }).toBe(true);
+    await expect.poll(async () => (await card().count()) === 1, inTime).toBe(true);
     await expect.poll(() => cardText('tag'), soon).toBe('P-231A.FLT');
     expect(await cardText('time')).toMatch(/^\d\d:\d\d:\d\d\.\d{3}$/);
     // The banner begins with it although P1 alarms wait behind.
@@ -44,7 +43,7 @@ describe('what failed first when the lube oil pump trips, in an Electron window'
     await expect.poll(async () => (await rows.first().textContent()) ?? '', soon).toMatch(/1ST.*P-231A\.FLT/);
     await expect.poll(() => page.locator('.alarm-banner-row.p1').count(), soon).toBeGreaterThan(0);
     expect(await rows.first().getAttribute('class')).not.toContain('p1');
-    await expect.poll(async () => Number(/^(\d+)/.exec((await page.locator('.sequence-head .tx-3:visible').textContent()) ?? '')?.[1]), { timeout: 60_000 }).toBeGreaterThanOrEqual(15);
+    await expect.poll(async () => Number(/^(\d+)/.exec((await page.locator('.sequence-head .tx-3:visible').textContent()) ?? '')?.[1]), inTime).toBeGreaterThanOrEqual(15);
     expect(await cardText('tag')).toBe('P-231A.FLT');
     await demo.scenario.speed(1);
     await demo.openTab('Alarms', 'Active alarms');

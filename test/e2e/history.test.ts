@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPage, type DemoPage } from '../support/demo-page.ts';
 import type { DemoPlant } from '../support/demo-plant.ts';
 import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
+import { soon } from '../support/patience.ts';
 import { type BrowserPage, openBrowser, type Station } from '../support/station.ts';
 
-const soon = { timeout: 20_000 };
 const pens = ['PT-2312', 'II-231A', 'TT-2321', 'TT-2322', 'ST-2301', 'PT-2102', 'VT-2331X', 'VT-2331Y'];
 
 /** What a lead does with the past of a trip: looks, measures, notes, keeps, hands on. */
@@ -68,7 +68,7 @@ describe('trends of the demo plant', () => {
     await page.keyboard.press('Control+Enter');
     await page.getByLabel('Text of the note').waitFor({ state: 'detached' });
     const other = await openBrowser(station.links.view);
-    other.page.setDefaultTimeout(20_000);
+    other.page.setDefaultTimeout(soon.timeout);
     await demoPage(other.page, other).openView('Trends');
     await other.page.getByRole('button', { name: 'Saved' }).click();
     await other.page.getByRole('button', { name: /^K-201 lube oil and bearings/ }).click();

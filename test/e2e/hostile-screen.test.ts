@@ -6,6 +6,7 @@ import { screenOf, type Trick } from '#shared/screen/hostile/trick.ts';
 import { xmlTricks } from '#shared/screen/hostile/xml-tricks.ts';
 import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { createProjectFolder } from '../support/engine-rig.ts';
+import { soon } from '../support/patience.ts';
 
 /** Of many tricks one screen, so that a page holds them all at once; those that are whole files of their own are left to the refused ones. */
 function together(title: string, tricks: readonly Trick[]): string {
@@ -51,7 +52,7 @@ describe('a project of hostile screens in the product', () => {
   beforeAll(async () => {
     opened = await openConsoleApp({ projectDir: folder.projectDir });
     const { page } = opened;
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(soon.timeout);
     page.on('request', (request) => void asked.push(request.url()));
     await page.locator('.status-bar').waitFor();
     await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Process' }).click();

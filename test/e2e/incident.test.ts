@@ -7,10 +7,9 @@ import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { type DemoPage, demoPage } from '../support/demo-page.ts';
 import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
 import { watchPage } from '../support/page-watch.ts';
+import { inTime, soon } from '../support/patience.ts';
 import { openBrowser, startStation } from '../support/station.ts';
 
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
 /** The smallest PNG there is: one grey pixel. */
 const photo = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64');
 
@@ -39,7 +38,7 @@ describe('an incident led on the console', () => {
     dataDir = mkdtempSync(join(tmpdir(), 'firstout-data-'));
     app = await openConsoleApp({ projectDir: plant.projectDir, dataDir });
     page = app.page;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(soon.timeout);
     demo = demoPage(page, app);
     await demo.linksAreUp();
   });
@@ -54,7 +53,7 @@ describe('an incident led on the console', () => {
   it('is opened with one press on the first-out card: its board says what began it, and every window has its bar', async () => {
     await demo.scenario.speed(10);
     await demo.scenario.start('Lube pump overload');
-    await page.locator('.alarm-banner-row .rank-flag.is-first').first().waitFor({ timeout: 40_000 });
+    await page.locator('.alarm-banner-row .rank-flag.is-first').first().waitFor(inTime);
     await demo.openTab('Alarms', 'Active alarms');
     const card = page.getByRole('region', { name: 'First out' });
     firstOut = (await card.locator('.first-out-tag').textContent()) ?? '';
@@ -185,7 +184,7 @@ describe('an incident led on the console', () => {
     // The next shift, on another console: the same records, another person.
     station = await startStation(plant.projectDir, ['--port', '0', '--data', dataDir]);
     next = await openBrowser(station.links.lead);
-    next.page.setDefaultTimeout(20_000);
+    next.page.setDefaultTimeout(soon.timeout);
     await demoPage(next.page, next).openTab('Incident', 'Shift handover');
     const written = next.page.getByRole('region', { name: 'Last handover' });
     await written.getByText('Ask the electrician first').waitFor();
@@ -208,9 +207,8 @@ describe('an incident led on the console', () => {
     await next.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await boardOf(next.page).getByRole('button', { name: 'Report of INC-0001, PDF' }).press('Enter');
     // Drawn by a processor, pictures in 3D take seconds each.
-    const patience = { timeout: 70_000 };
-    const download = next.page.waitForEvent('download', patience);
-    await next.page.locator('.exchange-job', { hasText: 'Report of INC-0001' }).getByRole('button', { name: /^Save, / }).click(patience);
+    const download = next.page.waitForEvent('download', inTime);
+    await next.page.locator('.exchange-job', { hasText: 'Report of INC-0001' }).getByRole('button', { name: /^Save, / }).click(inTime);
     const file = join(dataDir, 'report.pdf');
     await (await download).saveAs(file);
     expect(readFileSync(file).subarray(0, 4).toString('latin1')).toBe('%PDF');

@@ -9,6 +9,7 @@ import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { brineStation } from '../support/brine-station.ts';
 import { createProjectFolder, until } from '../support/engine-rig.ts';
 import { ktx2, ringsGlb, texturedGlb } from '../support/foreign-models.ts';
+import { soon } from '../support/patience.ts';
 import { areRunning, processBelow, processesBelow } from '../support/processes.ts';
 import { openStationLine } from '../support/station-line.ts';
 import { runStep } from '../run-step.ts';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   device.holding[0] = 400;
   folder = createProjectFolder(brineStation(device.port));
   app = await openConsoleApp({ projectDir: folder.projectDir, executable: join(packed, 'firstout') });
-  app.page.setDefaultTimeout(15_000);
+  app.page.setDefaultTimeout(soon.timeout);
 });
 afterAll(async () => {
   await app?.close();

@@ -2,10 +2,8 @@ import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoPage } from '../support/demo-page.ts';
 import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
+import { inTime, soon } from '../support/patience.ts';
 import type { BrowserPage } from '../support/station.ts';
-
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
 
 /** What an operator takes from one view to the trends by hand: whatever shows a tag can be taken. */
 describe('pens dragged to the trends of the demo plant', () => {
@@ -161,7 +159,7 @@ describe('pens dragged to the trends of the demo plant', () => {
     await demo.scenario.start('Lube pump overload');
     await demo.openTab('Alarms', 'Active alarms');
     const row = page.locator('.alarms-item:visible', { has: page.locator('.alarms-ack') }).first();
-    await row.waitFor({ timeout: 60_000 });
+    await row.waitFor(inTime);
     await demo.scenario.speed(1);
     // Rows may change places at any moment: what counts is the one that was taken.
     await page.evaluate(() => document.addEventListener('dragstart', ({ target }) => void (document.body.dataset['taken'] = (target as Element).querySelector('.alarms-tag, .alarm-banner-tag')?.textContent ?? ''), true));

@@ -3,9 +3,7 @@ import type { Page } from 'playwright';
 import type { ConsoleApp } from '../support/console-app.ts';
 import type { DemoPage } from '../support/demo-page.ts';
 import { type DemoWindow, openDemoWindow } from '../support/open-demo.ts';
-
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
+import { inTime, soon } from '../support/patience.ts';
 
 describe('the demo plant in 3D', () => {
   let opened: DemoWindow;
@@ -47,7 +45,7 @@ describe('the demo plant in 3D', () => {
   it('flies with one key to what failed first, from wherever the operator is, and marks it in picture, list, label and map', async () => {
     await demo.scenario.speed(10);
     await demo.scenario.start('Lube pump overload');
-    await page.locator('.alarm-banner-row .rank-flag.is-first').first().waitFor({ timeout: 40_000 });
+    await page.locator('.alarm-banner-row .rank-flag.is-first').first().waitFor(inTime);
     await demo.openTab('Alarms', 'Active alarms');
     await page.keyboard.press('Shift+F');
     const row = faults().and(view().locator('[aria-pressed="true"]'));

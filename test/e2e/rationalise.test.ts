@@ -4,10 +4,8 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPage } from '../support/demo-page.ts';
 import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+import { soon } from '../support/patience.ts';
 import { type BrowserPage, openBrowser, startStation, type Station } from '../support/station.ts';
-
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
 
 describe('rationalising an alarm of the demo plant', () => {
   let plant: DemoPlant;
@@ -18,7 +16,7 @@ describe('rationalising an alarm of the demo plant', () => {
   const file = (): string => readFileSync(join(plant.projectDir, 'alarms/u200.yaml'), 'utf8');
   const open = async (from: BrowserPage): Promise<Page> => {
     const { page } = from;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(soon.timeout);
     await demoPage(page, from).openTab('Alarms', 'Rationalise');
     await page.getByRole('searchbox', { name: 'Find alarms' }).fill('LT-2012');
     await page.getByRole('grid', { name: 'Design of the alarms' }).getByText('LT-2012.L', { exact: true }).click();

@@ -5,11 +5,10 @@ import { formatValue } from '#shared/model/format-value.ts';
 import { isGood } from '#shared/model/quality.ts';
 import type { DemoPage } from '../support/demo-page.ts';
 import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
+import { soon } from '../support/patience.ts';
 import type { BrowserPage, Station } from '../support/station.ts';
 import { openStationLine, type StationLine } from '../support/station-line.ts';
 
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
 /** Values of the U200 screen that a trip of the compressor moves. */
 const tags = ['PT-2312', 'TT-2321', 'ST-2301', 'FIC-2011.PV'] as const;
 const replayRefusal = 'Replay shows the past; go back to live (L) to acknowledge or write.';
@@ -243,7 +242,7 @@ describe('the past of a compressor trip, replayed on a console of the demo plant
     await page.getByRole('combobox', { name: 'Speed of replay' }).selectOption('10');
     const startedMs = await page.evaluate(() => performance.now());
     await key('Play').click();
-    await expect.poll(shownMs, { timeout: 30_000, interval: 100 }).toBeGreaterThan(tripMs - 3000);
+    await expect.poll(shownMs, { ...soon, interval: 100 }).toBeGreaterThan(tripMs - 3000);
     await key('Pause').click();
     const atMs = await shownMs();
     const tookMs = (await page.evaluate(() => performance.now())) - startedMs;
@@ -255,7 +254,7 @@ describe('the past of a compressor trip, replayed on a console of the demo plant
     // By pictures, faster than every sample can be shown: it ends behind the present and does not go live by itself.
     await page.getByRole('combobox', { name: 'Speed of replay' }).selectOption('1000');
     await key('Play').click();
-    await key('Play').waitFor({ timeout: 30_000 });
+    await key('Play').waitFor(soon);
     expect(await isPast()).toBe(true);
     expect(Date.now() - (await shownMs())).toBeLessThan(20_000);
     await expect.poll(async () => [await readings(), await recordedAt(await shownMs())], soon).toSatisfy(([shown, recorded]) => JSON.stringify(shown) === JSON.stringify(recorded));

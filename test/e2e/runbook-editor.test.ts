@@ -6,9 +6,8 @@ import type { Page } from 'playwright';
 import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { type DemoPage, demoPage } from '../support/demo-page.ts';
 import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+import { inTime, soon } from '../support/patience.ts';
 
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
 const id = 'RB-K201-03';
 
 describe('a runbook that is edited and tried, in an Electron window', () => {
@@ -22,7 +21,7 @@ describe('a runbook that is edited and tried, in an Electron window', () => {
   const open = async (): Promise<void> => {
     app = await openConsoleApp({ projectDir: plant.projectDir, dataDir });
     page = app.page;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(soon.timeout);
     demo = demoPage(page, app);
     // What was open before is open again; the library is its first tab.
     await demo.openTab('Runbooks', 'Runbooks');
@@ -131,7 +130,7 @@ describe('a runbook that is edited and tried, in an Electron window', () => {
     const check = (words: string) => step.locator('.step-item.is-check').filter({ hasText: words });
     // The scenario trips the drive; nobody ticks anything.
     await expect.poll(() => check('The speed is known').getAttribute('data-state'), soon).toBe('pass');
-    await expect.poll(() => check('The drive is off').getAttribute('data-state'), { timeout: 60_000 }).toBe('pass');
+    await expect.poll(() => check('The drive is off').getAttribute('data-state'), inTime).toBe('pass');
     await demo.keepBothThemes('runbook-editor-4-dry-run');
     await demo.openTab('Runbooks', 'Runbooks');
     await page.locator('.runbooks-row.is-run').filter({ hasText: 'DRY RUN' }).waitFor();

@@ -3,10 +3,9 @@ import type { Page } from 'playwright';
 import type { ConsoleApp } from '../support/console-app.ts';
 import type { DemoPage } from '../support/demo-page.ts';
 import { type DemoWindow, openDemoWindow } from '../support/open-demo.ts';
+import { inTime, soon } from '../support/patience.ts';
 import { processBelow } from '../support/processes.ts';
 
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
 const oilLost = 'RB-K201-03';
 
 describe('a runbook from the first-out card to its end, in an Electron window', () => {
@@ -48,7 +47,7 @@ describe('a runbook from the first-out card to its end, in an Electron window', 
     await demo.scenario.start('Lube pump overload');
     await demo.openTab('Alarms', 'Active alarms');
     const suggested = page.locator('.first-out-card:visible .suggested-compact');
-    await suggested.waitFor({ timeout: 80_000 });
+    await suggested.waitFor(inTime);
     await expect.poll(() => suggested.textContent(), soon).toMatch(/RB-K201-03.*suggested: .*P-231A\.FLT/);
     await demo.scenario.speed(1);
     await demo.openTab('Alarms', 'Active alarms');
@@ -80,7 +79,7 @@ describe('a runbook from the first-out card to its end, in an Electron window', 
     await page.locator('.workspace-tab').filter({ hasText: `Run 1 ${oilLost}` }).click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Open in a new window' }).click();
     beside = await coming;
-    beside.setDefaultTimeout(20_000);
+    beside.setDefaultTimeout(soon.timeout);
     await row(beside, 'stopped').waitFor();
     expect(await row(beside, 'stopped').getAttribute('aria-current')).toBe('step');
     await skip('stopped', 'The rotor stands; seen at the coupling.');

@@ -9,12 +9,10 @@ import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { type DemoPage, demoPage } from '../support/demo-page.ts';
 import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
 import { incidentHand, type IncidentHand, saveInto, type SavedFiles } from '../support/incident-hand.ts';
+import { inTime, soon } from '../support/patience.ts';
 import { type ReadDocx, readDocx, type ReadPdf, readPdf } from '../support/read-paper.ts';
 import { runbookHand, type RunbookHand } from '../support/runbook-hand.ts';
 import { type ScenarioWalk, scenarioWalks, type WalkedStep } from '../support/scenario-walks.ts';
-
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
 
 /**
  * Every scenario of the demo plant as a lead lives through it, in one window: the fault starts, the card says what failed
@@ -36,7 +34,7 @@ describe('each demo scenario from the fault to the report', () => {
     plant = await copyDemoPlant();
     app = await openConsoleApp({ projectDir: plant.projectDir });
     page = app.page;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(soon.timeout);
     demo = demoPage(page, app);
     runs = runbookHand(page);
     incidents = incidentHand(page);
@@ -52,7 +50,7 @@ describe('each demo scenario from the fault to the report', () => {
   /** Waits for the card that names the documented first failure, or says that the clocks cannot tell it from another. */
   async function namesTheFirst({ first }: ScenarioWalk): Promise<void> {
     await expect
-      .poll(async () => ((await card().count()) === 0 ? '' : `${await card().locator('.first-out-tag').textContent()} ${(await card().locator('.first-out-evidence', { hasText: 'The clocks cannot tell' }).allTextContents()).join(' ')}`), { timeout: 30_000 })
+      .poll(async () => ((await card().count()) === 0 ? '' : `${await card().locator('.first-out-tag').textContent()} ${(await card().locator('.first-out-evidence', { hasText: 'The clocks cannot tell' }).allTextContents()).join(' ')}`), soon)
       .toContain(first.tag);
   }
 
@@ -80,7 +78,7 @@ describe('each demo scenario from the fault to the report', () => {
   /** Where there is no burst (yet): the same from the alarm in list and inspector, or with a runbook that the board suggests. */
   async function beginsFromAlarm({ first, runbook, begins }: ScenarioWalk): Promise<string> {
     const row = page.locator(`[id="alarm-${first.alarm}"]:visible`);
-    await row.waitFor({ timeout: 60_000 });
+    await row.waitFor(inTime);
     await row.click();
     await acknowledges();
     await row.click({ button: 'right' });
@@ -100,7 +98,7 @@ describe('each demo scenario from the fault to the report', () => {
   async function goesThrough(step: WalkedStep, last: WalkedStep | undefined): Promise<void> {
     await runs.open(step.step).waitFor();
     for (const deed of step.deeds ?? []) await runs.doDeed(deed);
-    for (const check of step.ticks ?? []) await expect.poll(() => runs.check(check).getAttribute('data-state'), { timeout: 60_000 }).toBe('pass');
+    for (const check of step.ticks ?? []) await expect.poll(() => runs.check(check).getAttribute('data-state'), inTime).toBe('pass');
     await runs.end(step.step, step.end);
     if (step.evidence === undefined) return;
     const kept = await runs.evidence(step.step);
@@ -142,7 +140,7 @@ describe('each demo scenario from the fault to the report', () => {
       await demo.scenario.speed(walk.speed);
       await demo.openTab('Alarms', 'Active alarms');
       // A rate-of-change alarm sees a plant at 20 times and may rightly stand above it; test/first-out has it in real time.
-      await expect.poll(() => card().locator('.first-out-tag, .first-out-candidate').allTextContents(), { timeout: 30_000 }).toEqual(expect.arrayContaining([expect.stringContaining(walk.first.tag)]));
+      await expect.poll(() => card().locator('.first-out-tag, .first-out-candidate').allTextContents(), soon).toEqual(expect.arrayContaining([expect.stringContaining(walk.first.tag)]));
     }
     await demo.scenario.reset();
     await incidents.show(number);

@@ -4,11 +4,9 @@ import { formatClock } from '#renderer/widgets/format-time.ts';
 import { formatGap } from '#renderer/widgets/trend-chart/gap-text.ts';
 import type { DemoPage } from '../support/demo-page.ts';
 import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
+import { soon } from '../support/patience.ts';
 import { openStationLine, type StationLine } from '../support/station-line.ts';
 import type { BrowserPage, Station } from '../support/station.ts';
-
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
 
 /** Trends and time bar without a pointer, and the one thing that is the pointer's: the ends of the window. */
 describe('events, notes and the window of the demo plant', () => {

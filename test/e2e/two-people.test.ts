@@ -5,12 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
 import { demoPage } from '../support/demo-page.ts';
 import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+import { soon } from '../support/patience.ts';
 import { readDocx } from '../support/read-paper.ts';
 import { runbookHand, type RunbookHand } from '../support/runbook-hand.ts';
 import { type BrowserPage, openBrowser, startStation, type Station } from '../support/station.ts';
-
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
 
 /** An operator and a lead, each at a console of one station: what needs two people is done by two. */
 describe('two people at two consoles', () => {
@@ -27,7 +25,7 @@ describe('two people at two consoles', () => {
     plant = await copyDemoPlant();
     station = await startStation(plant.projectDir);
     [operator, lead] = await Promise.all([openBrowser(station.links.operate), openBrowser(station.links.lead)]);
-    for (const { page } of [operator, lead]) page.setDefaultTimeout(20_000);
+    for (const { page } of [operator, lead]) page.setDefaultTimeout(soon.timeout);
     hand = runbookHand(operator.page);
     leads = runbookHand(lead.page);
     await demoPage(operator.page, operator).linksAreUp();
@@ -97,7 +95,7 @@ describe('two people at two consoles', () => {
 
     const next = await openBrowser(station.links.engineer);
     try {
-      next.page.setDefaultTimeout(20_000);
+      next.page.setDefaultTimeout(soon.timeout);
       await demoPage(next.page, next).openTab('Incident', 'Shift handover');
       const last = next.page.getByRole('region', { name: 'Last handover' });
       await last.getByText('The source stays shut').waitFor();

@@ -11,8 +11,10 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     fileParallelism: false,
-    testTimeout: 90_000,
-    hookTimeout: 180_000,
+    // For what hangs, as in test/support/patience.ts: an event ends every wait before.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 45_000 } },
     reporters: ['default'],
   },
 });

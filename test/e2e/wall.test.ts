@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
 import type { DemoPage } from '../support/demo-page.ts';
 import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
+import { inTime, soon } from '../support/patience.ts';
 import { type BrowserPage, openBrowser, type Station } from '../support/station.ts';
 
-const soon = { timeout: 20_000 };
 const sizes = [
   { width: 1920, height: 1080 },
   { width: 3840, height: 2160 },
@@ -88,7 +88,7 @@ describe('windows of browsers on one station', () => {
       await shown.getByText('Stays for 2 min').waitFor(soon);
       await demo.scenario.speed(10);
       await demo.scenario.start('Lube pump overload');
-      await shown.getByText('Stays: an alarm of this area').waitFor({ timeout: 60_000 });
+      await shown.getByText('Stays: an alarm of this area').waitFor(inTime);
       await demo.scenario.speed(1);
       expect(wall.errors).toEqual([]);
     } finally {
@@ -97,7 +97,7 @@ describe('windows of browsers on one station', () => {
   }, 180_000);
 
   it('show on the wall what failed first, since when, and what to watch, in a trip', async () => {
-    await expect.poll(async () => (await demo.bannerCounts()).active, { timeout: 60_000 }).toBeGreaterThan(5);
+    await expect.poll(async () => (await demo.bannerCounts()).active, inTime).toBeGreaterThan(5);
     await keepWall('wall-trip');
     const wall = await openBrowser(wallLink());
     try {

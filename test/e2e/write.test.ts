@@ -3,9 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ModbusDevice, startModbusDevice } from '../simulators/modbus-device.ts';
 import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { createProjectFolder } from '../support/engine-rig.ts';
-
-/** Time limit of a claim that is polled; the claim ends the wait. */
-const soon = { timeout: 20_000 };
+import { soon } from '../support/patience.ts';
 
 /** A pump with its level loop; the setpoint may be written while the pump runs, by the console that has control of the unit. */
 const plant = (port: number): Readonly<Record<string, string>> => ({
@@ -44,7 +42,7 @@ describe('changing a setpoint in the console window', () => {
     folder = createProjectFolder(plant(device.port));
     app = await openConsoleApp({ projectDir: folder.projectDir });
     page = app.page;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(soon.timeout);
     await page.locator('.status-bar').getByText(/PLC-1\s*Modbus TCP\s*\d+ ms/).waitFor();
   });
   afterAll(async () => {

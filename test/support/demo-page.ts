@@ -1,5 +1,6 @@
 import { type Locator, type Page } from 'playwright';
 import type { PageWatch } from './page-watch.ts';
+import { soon } from './patience.ts';
 
 /** One row of the alarm list or of the journal, as it is written there. */
 export type ListedAlarm = { readonly alarm: string; readonly cells: readonly string[] };
@@ -35,7 +36,7 @@ export function demoPage(page: Page, { keepPicture }: Pick<PageWatch, 'keepPictu
     link: (device: string): Locator => page.locator('.status-bar-links .status-bar-entry').filter({ hasText: device }),
     /** Waits until every link answers with a round trip. */
     async linksAreUp() {
-      for (const device of demoLinks) await page.locator('.status-bar-links .status-bar-entry').filter({ hasText: new RegExp(`${device}.*\\d ms$`) }).waitFor({ timeout: 30_000 });
+      for (const device of demoLinks) await page.locator('.status-bar-links .status-bar-entry').filter({ hasText: new RegExp(`${device}.*\\d ms$`) }).waitFor(soon);
     },
     scenario: {
       async start(title: string) {

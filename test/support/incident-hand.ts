@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import type { ConsoleApp } from './console-app.ts';
+import { inTime } from './patience.ts';
 
 /** How an incident ends. */
 export type Closing = { readonly cause: string; readonly actions: readonly string[]; readonly downtimeMin: number };
@@ -38,7 +39,7 @@ export function incidentHand(page: Page) {
       const save = job.locator(`button[title$=".${format}"]`);
       const file = saved.next();
       // Its key moments are drawn first: process graphic and 3D of each, on a machine without a graphics card.
-      await save.click({ timeout: 150_000 });
+      await save.click(inTime);
       const path = await file;
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });

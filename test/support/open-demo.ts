@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { type ConsoleApp, openConsoleApp } from './console-app.ts';
 import { type DemoPage, demoPage } from './demo-page.ts';
 import { copyDemoPlant, type DemoPlant } from './demo-plant.ts';
+import { soon } from './patience.ts';
 import { type BrowserPage, openBrowser, startStation, type Station } from './station.ts';
 
 type Shown = { readonly plant: DemoPlant; readonly page: Page; readonly demo: DemoPage; /** Ends all of it, and removes the copy. */ close(): Promise<void> };
@@ -9,9 +10,6 @@ type Shown = { readonly plant: DemoPlant; readonly page: Page; readonly demo: De
 export type DemoWindow = Shown & { readonly app: ConsoleApp };
 /** A copy of the demo plant on a station, and a browser that looks at it. */
 export type DemoStation = Shown & { readonly station: Station; readonly browser: BrowserPage };
-
-/** Time limit of what a page is asked to do, ms. */
-const actionMs = 20_000;
 
 /** Opens a window of the console on a copy of the demo plant; its links are up. */
 export const openDemoWindow = (): Promise<DemoWindow> =>
@@ -44,7 +42,7 @@ async function copied(closeLast: CloseLast): Promise<DemoPlant> {
 
 async function shown(opened: ConsoleApp | BrowserPage): Promise<Pick<Shown, 'page' | 'demo'>> {
   const { page } = opened;
-  page.setDefaultTimeout(actionMs);
+  page.setDefaultTimeout(soon.timeout);
   const demo = demoPage(page, opened);
   await demo.linksAreUp();
   return { page, demo };
