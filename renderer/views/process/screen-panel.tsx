@@ -17,6 +17,7 @@ import type { FoundPart, SearchedPart } from './find-parts.ts';
 import { ScreenFind } from './screen-find.tsx';
 import { ScreenTools } from './screen-tools.tsx';
 import { takePicture } from './take-picture.ts';
+import { useModelInRoom } from './use-model-in-room.ts';
 
 const noLayers: ReadonlySet<string> = new Set();
 
@@ -29,13 +30,14 @@ export function ScreenPanel(props: {
   readonly screen: string;
   readonly onProblems: (problems: readonly ScreenProblem[]) => void;
 }) {
-  const { model, directory, isVisible, screen, onProblems } = props;
+  const { model: drawn, directory, isVisible, screen, onProblems } = props;
   const client = useClient();
   const selection = useSelectionStore();
   const role = useLink().session?.role ?? 'view';
   const host = useRef<HTMLDivElement>(null);
   const tiles = useRef<HTMLDivElement>(null);
   const mounted = useRef<MountedScreen | null>(null);
+  const model = useModelInRoom(drawn, host);
   // What is hidden is back when the screen is opened again: nobody must miss a layer that somebody else switched off.
   const [hidden, setHidden] = useState(noLayers);
   const [zoom, setZoom] = useState(1);

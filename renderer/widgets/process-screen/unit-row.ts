@@ -11,13 +11,23 @@ import { createSparkPart } from './overlay/spark-part.ts';
 import { textStyles } from './overlay/text-styles.ts';
 import type { ScreenContext } from './screen-context.ts';
 import { createShownReading, setpointOf } from './shown-reading.ts';
+import { squeezeText } from './squeeze-text.ts';
 import { watchLink } from './watch-link.ts';
 import { setAttribute, setText } from './write.ts';
 
 const priorities: readonly Priority[] = [1, 2, 3, 4];
-const firstColumn = 300;
+/** Of a row as wide as the drawings are made for; below `narrow` everything stands closer, letters stay as they are. */
+const wide = { margin: 24, firstColumn: 300, glyph: 24, counterStep: 58 } as const;
+const narrow = { below: 1200, margin: 14, firstColumn: 178, glyph: 20, counterStep: 41 } as const;
+/** Rows lower than this have name, state and counters on closer lines. */
+const lowBelow = 112;
 const barLength = 250;
 const sparkWidth = 96;
+const shortSpark = { width: 64, height: 20 } as const;
+/** Narrower columns have no room for a number of six digits with its unit and a sparkline. */
+const leastWithSpark = 210;
+/** Narrower than this three values with their bars have no room. */
+const leastWidth = 600;
 
 /**
  * One unit on a Level 1 overview: its name, a state in words, standing alarms by priority, and up to three key values with
@@ -28,9 +38,12 @@ export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElem
   const { data } = node;
   const asset = directory.asset(data['asset'] ?? '');
   const id = data['asset'] ?? '';
-  const width = Math.min(4000, Math.max(700, Number(data['width']) || 1240));
+  const width = Math.min(4000, Math.max(leastWidth, Number(data['width']) || 1240));
+  const close = width < narrow.below ? narrow : wide;
   const height = Math.min(400, Math.max(90, Number(data['height']) || 124));
+  const lines = height < lowBelow ? { name: 30, state: 49, counters: 71 } : { name: 40, state: 62, counters: 88 };
   const screen = data['screen'] ?? asset?.screen ?? null;
+  const title = data['label'] ?? asset?.name ?? id;
   const head = buildSvg(
     svg(
       'g',
@@ -38,12 +51,13 @@ export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElem
       rect('ps-unit-ground', 0, 0, width, height),
       rect('ps-unit-alarm', 0, 0, 5, height),
       path('ps-unit-line', `M0 ${height}H${width}`),
-      label('ps-unit-name', 24, 40, data['label'] ?? asset?.name ?? id),
-      label('ps-unit-state', 24, 62, ''),
+      label('ps-unit-name', close.margin, lines.name, title),
+      label('ps-unit-state', close.margin, lines.state, ''),
     ),
   );
+  squeezeText(context.overlay, head, head.querySelector('.ps-unit-name') as Element, { style: textStyles.unitName, text: title, room: close.firstColumn - close.margin - 14 });
   const state = head.querySelector('.ps-unit-state')?.appendChild(document.createTextNode('')) as Text;
-  const counters = head.appendChild(buildSvg(svg('g', { transform: 'translate(24 88)' })));
+  const counters = head.appendChild(buildSvg(svg('g', { transform: `translate(${close.margin} ${lines.counters})` })));
   let countKey = '';
   let name = asset?.name ?? id;
   const binding = {
@@ -73,8 +87,8 @@ export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElem
         ...priorities
           .filter((priority) => counts[priority] > 0)
           .flatMap((priority, at) => [
-            alarmGlyph({ priority, state: 'active-acked', size: 24, x: 10 + at * 58, y: 0 }),
-            buildSvg(label('ps-unit-count', 27 + at * 58, 5, String(counts[priority]))),
+            alarmGlyph({ priority, state: 'active-acked', size: close.glyph, x: 10 + at * close.counterStep, y: 0 }),
+            buildSvg(label('ps-unit-count', 15 + close.glyph / 2 + at * close.counterStep, 5, String(counts[priority]))),
           ]),
       );
     },
@@ -85,8 +99,8 @@ export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElem
   const element = buildSvg(svg('g', {}));
   element.append(head);
   node.items.slice(0, 3).forEach((item, column) => {
-    const columnWidth = (width - firstColumn - 12) / 3;
-    const part = buildSvg(svg('g', { transform: `translate(${trim(firstColumn + column * columnWidth)} ${trim((height - 124) / 2)})` }));
+    const columnWidth = (width - close.firstColumn - 12) / 3;
+    const part = buildSvg(svg('g', { transform: `translate(${trim(close.firstColumn + column * columnWidth)} ${trim((height - 124) / 2)})` }));
     element.append(part);
     addKeyValue(context, part, item, { line: node.line, width: columnWidth });
   });
@@ -110,7 +124,10 @@ function addKeyValue(
   }
   part.setAttribute('class', 'ps-key');
   const scale = indicatorScale(tag, directory.alarmsOfTag(index));
-  const bar = scale === null ? null : ({ scale, orientation: 'horizontal', length: barLength, thickness: 9 } as const);
+  const length = Math.min(barLength, place.width - 30);
+  // Beside the bar where it has the room, else above its end, where a note of the value comes before it.
+  const isBeside = place.width >= barLength + sparkWidth + 44;
+  const bar = scale === null ? null : ({ scale, orientation: 'horizontal', length, thickness: 9 } as const);
   const ground = bar === null ? null : indicatorGround(bar);
   const title = item['label'] ?? tag.name;
   part.append(
@@ -123,16 +140,13 @@ function addKeyValue(
     y: 62,
     anchor: 'start',
     value: textStyles.keyValue,
-    unit: textStyles.keyUnit,
+    unit: textStyles.rowUnit,
     unitGap: 6,
     noteGap: 8,
   });
   const indicator = bar === null ? null : createIndicatorPart(overlay, part, { ...bar, x: 0, y: 84 });
   const sparkline = createSparkPart(overlay, part, {
-    x: Math.max(barLength + 8, place.width - sparkWidth - 36),
-    y: 58,
-    width: sparkWidth,
-    height: 30,
+    ...(isBeside ? { x: place.width - sparkWidth - 36, y: 58, width: sparkWidth, height: 30 } : { x: length - shortSpark.width, y: 42, ...shortSpark }),
     band: tag.normal === undefined ? null : { low: tag.normal[0], high: tag.normal[1] },
   });
   context.addSparkline(index, sparkline);
@@ -148,7 +162,9 @@ function addKeyValue(
     paint(nowMs) {
       const reading = shown.read(nowMs);
       shown.mark(part);
-      line.set(reading, reading.note === '' ? reading.badge : reading.note);
+      const note = reading.note === '' ? reading.badge : reading.note;
+      line.set(reading, note);
+      sparkline.setShown(isBeside || (note === '' && place.width >= leastWithSpark));
       const alarm = alarms.ofTag(tag.id);
       const marked = alarm ?? alarms.hiddenOfTag(tag.id);
       const priority = alarm?.priority ?? null;

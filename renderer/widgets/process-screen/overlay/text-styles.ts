@@ -11,5 +11,7 @@ export const textStyles = {
   tag: { size: 11.5, weight: 500, family: 'mono', grows: true },
   keyValue: { size: 25, weight: 620, family: 'ui', grows: false, spacing: -0.015 },
   keyUnit: { size: 13, weight: 420, family: 'ui', grows: false },
+  rowUnit: { size: 13, weight: 420, family: 'ui', grows: true },
+  unitName: { size: 20, weight: 620, family: 'ui', grows: false, spacing: -0.015 },
   question: { size: 15, weight: 700, family: 'ui', grows: false },
 } as const satisfies Readonly<Record<string, TextStyle>>;
