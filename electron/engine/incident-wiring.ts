@@ -5,6 +5,7 @@ import type { HandoverDraft } from '#shared/model/handover.ts';
 import type { Incident } from '#shared/model/incident.ts';
 import { Q } from '#shared/model/quality.ts';
 import { createHandovers, type HandoverService } from './incidents/handover-service.ts';
+import { closeBefore } from './incidents/incident-before.ts';
 import { createIncidents, type IncidentService } from './incidents/incident-service.ts';
 import type { TimelineScope } from './incidents/timeline-query.ts';
 import type { Plant } from './plant.ts';
@@ -19,6 +20,8 @@ export type IncidentParts = {
   readonly handovers: HandoverService;
   /** What an incident touches: its assets and those below; everything where it has none. */
   scopeOf(incident: Pick<Incident, 'assets' | 'links' | 'origin'>, isWholePlant: boolean): TimelineScope;
+  /** When the incident before this one on the same assets was closed, where that was within its lead; null else. */
+  closeBefore(incident: Incident): Promise<number | null>;
   /** Every alarm there is, those that devices brought along too. */
   alarmOf(alarm: string): AlarmDefinition | null;
   assetOfAlarm(alarm: AlarmDefinition): string | null;
@@ -91,10 +94,18 @@ export async function wireIncidents({ ports: { clock, log }, store, records, tex
   };
   const handovers = await createHandovers({ records, log, draft });
 
+  const scope: IncidentParts['scopeOf'] = (incident, isWholePlant) => scopeOf(plant, { alarmOf, assetOfTag, assetOfAlarm }, incident, isWholePlant);
+  /** One without assets is of the whole plant. */
+  const isBelow = (some: Incident, all: Incident): boolean => {
+    const { isAssetInside } = scope(all, false);
+    return all.assets.length === 0 || some.assets.some(isAssetInside);
+  };
+
   return {
     service,
     handovers,
-    scopeOf: ({ assets, links, origin }, isWholePlant) => scopeOf(plant, { alarmOf, assetOfTag, assetOfAlarm }, { assets, links, origin }, isWholePlant),
+    scopeOf: scope,
+    closeBefore: (incident) => closeBefore(service, incident, (other) => isBelow(other, incident) || isBelow(incident, other)),
     alarmOf,
     assetOfAlarm,
     async close() {

@@ -107,8 +107,11 @@ export function runEntry(step: { readonly seq: number; readonly timeMs: number; 
   return { ...plain, key: `run:${seq}`, source: 'run', group: 'actions', what: kind, timeMs, offsetMs: timeMs - startMs, writtenMs: null, text, user, run };
 }
 
-/** A record of the incident itself. */
-export function incidentEntry({ seq, timeMs: writtenMs, sourceMs, user, event }: IncidentRecord, incident: Pick<Incident, 'startMs' | 'tasks'>): TimelineEntry {
+/** A run as its first record has it. */
+export type RunName = { readonly number: number; readonly runbook: string; readonly title: string; /** UTC epoch ms. */ readonly begunMs: number; readonly begunBy: string };
+
+/** A record of the incident itself. `runName`: what a run that it names is called; null where that is not known. */
+export function incidentEntry({ seq, timeMs: writtenMs, sourceMs, user, event }: IncidentRecord, incident: Pick<Incident, 'startMs' | 'tasks' | 'openedMs'>, runName: (run: string) => RunName | null = () => null): TimelineEntry {
   // What began it is there as an alarm; that it was opened happened when somebody did.
   const timeMs = event.kind === 'opened' ? writtenMs : (sourceMs ?? writtenMs);
   return {
@@ -122,7 +125,7 @@ export function incidentEntry({ seq, timeMs: writtenMs, sourceMs, user, event }:
     offsetMs: timeMs - incident.startMs,
     writtenMs: late(timeMs, writtenMs),
     isPrecursor: event.kind === 'precursor',
-    text: sentenceOf(event, incident),
+    text: sentenceOf(event, incident, runName),
     user,
     alarm: event.kind === 'precursor' ? (event.alarm ?? null) : event.kind === 'opened' && 'alarm' in event.origin ? event.origin.alarm : null,
     tag: event.kind === 'precursor' || event.kind === 'reading' ? (event.tag ?? null) : event.kind === 'note' ? (event.tags?.[0] ?? null) : null,
@@ -133,9 +136,15 @@ export function incidentEntry({ seq, timeMs: writtenMs, sourceMs, user, event }:
   };
 }
 
+/** "40 s", "3 min", "2 h 5 min". */
+function before(ms: number): string {
+  const [s, min] = [Math.round(ms / 1000), Math.round(ms / 60_000)];
+  return s < 60 ? `${s} s` : min < 60 ? `${min} min` : `${Math.floor(min / 60)} h${min % 60 === 0 ? '' : ` ${min % 60} min`}`;
+}
+
 const because = (reason: string): string => (reason === '' ? '' : `: ${reason}`);
 
-function sentenceOf(event: IncidentEvent, { tasks }: Pick<Incident, 'tasks'>): string {
+function sentenceOf(event: IncidentEvent, { tasks, openedMs }: Pick<Incident, 'tasks' | 'openedMs'>, runName: (run: string) => RunName | null): string {
   const task = (id: string): string => `Task ${id}${tasks.some((one) => one.id === id) ? ` (${tasks.find((one) => one.id === id)?.text ?? ''})` : ''}`;
   switch (event.kind) {
     case 'opened':
@@ -156,7 +165,7 @@ function sentenceOf(event: IncidentEvent, { tasks }: Pick<Incident, 'tasks'>): s
     case 'picture':
       return `${pictureWords(event.of)} as it was${event.console === '' ? '' : `, as shown by console ${event.console}`}`;
     case 'link':
-      return `Linked: ${linkWords(event.link)}`;
+      return `Linked: ${linkWords(event.link, openedMs, runName)}`;
     case 'title':
       return `Called ${event.title}`;
     case 'severity':
@@ -189,10 +198,14 @@ function sentenceOf(event: IncidentEvent, { tasks }: Pick<Incident, 'tasks'>): s
 /** What a picture of a moment shows, in words. */
 export const pictureWords = ({ kind, title, id }: PictureSubject): string => `${kind === 'screen' ? 'Process graphic' : '3D view'} ${title === '' ? id : title}`;
 
-function linkWords(link: IncidentLink): string {
+function linkWords(link: IncidentLink, openedMs: number, runName: (run: string) => RunName | null): string {
   switch (link.kind) {
-    case 'run':
-      return `run ${link.run}`;
+    case 'run': {
+      const known = runName(link.run);
+      if (known === null) return `run ${link.run}`;
+      const begun = known.begunBy === '' ? 'begun' : `begun by ${known.begunBy}`;
+      return `run ${known.number} of ${known.runbook} ${known.title}, ${begun}${known.begunMs < openedMs ? ` ${before(openedMs - known.begunMs)} before the incident was opened` : ''}`;
+    }
     case 'alarm':
       return `alarm ${link.alarm}`;
     case 'first-out':

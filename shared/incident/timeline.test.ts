@@ -10,7 +10,7 @@ import { timelineOrder, timelinePage } from './timeline.ts';
 import { actionEntry, alarmEntry, incidentEntry, noteEntry } from './timeline-entries.ts';
 
 const t0 = Date.UTC(2026, 10, 18, 14, 32, 6, 904);
-const start = { startMs: t0, tasks: [] };
+const start = { startMs: t0, openedMs: t0 + 20_000, tasks: [] };
 const asset = AssetId.parse('P-231A');
 const facts = { message: 'Motor overload trip', tag: TagId.parse('P-231A.TRIP'), asset };
 const alarm = (seq: number, kind: AlarmEvent['kind'], afterMs: number, more: Partial<AlarmEvent> = {}): AlarmEvent => ({ seq, alarm: AlarmId.parse('P-231A.OL'), kind, from: 'normal', to: 'active-unacked', timeMs: t0 + afterMs, engineMs: t0 + afterMs + 40, value: 1, quality: 0, ...more });
@@ -33,6 +33,15 @@ describe('entries of an incident\'s timeline', () => {
     expect(incidentEntry(own(21, 5000, { kind: 'note', text: 'x' }), start)).toMatchObject({ timeMs: t0 + 5000, writtenMs: null, isPrecursor: false, uncertaintyMs: 0 });
     expect(noteEntry({ seq: 3, fromMs: t0, toMs: null, madeMs: t0, user: 'Omar', text: 'Leak', tags: [], asset: null, withdrawn: { atMs: t0, user: 'Lena' } }, start).text).toBe('Leak (withdrawn by Lena)');
   });
+});
+
+it('a run that is linked is named as people call it, with who began it and how long before the incident was opened', () => {
+  const linked = own(22, 40_000, { kind: 'link', link: { kind: 'run', run: '0f1e' } });
+  const named = (begunAfterMs: number, begunBy = 'Ben') => incidentEntry(linked, start, () => ({ number: 7, runbook: 'RB-1', title: 'Lube oil lost', begunMs: t0 + begunAfterMs, begunBy })).text;
+  expect(named(-20_000)).toBe('Linked: run 7 of RB-1 Lube oil lost, begun by Ben 40 s before the incident was opened');
+  expect(named(20_000 - 200 * 60_000, '')).toBe('Linked: run 7 of RB-1 Lube oil lost, begun 3 h 20 min before the incident was opened');
+  expect(named(30_000)).toBe('Linked: run 7 of RB-1 Lube oil lost, begun by Ben');
+  expect(incidentEntry(linked, start)).toMatchObject({ text: 'Linked: run 0f1e', run: '0f1e', user: 'Lena', group: 'actions' });
 });
 
 const keys = fc.uniqueArray(fc.tuple(fc.constantFrom('alarm', 'action', 'run', 'note', 'incident'), fc.integer({ min: 1, max: 400 })), { maxLength: 120, selector: ([source, seq]) => `${source}:${seq}` });

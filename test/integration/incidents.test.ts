@@ -29,7 +29,7 @@ const files = (port: number): Readonly<Record<string, string>> => ({
 `,
   'runbooks/rb-1.md': '---\nid: RB-1\ntitle: Lube oil lost\nversion: "1"\nseverity: 2\nminutes: 5\nroles: [operator]\n---\n## Check\n:::step[Look at the strainer]{#look}\n:::\n',
 });
-const [k1, u1] = [AssetId.parse('K-1'), AssetId.parse('U1')];
+const [k1, u1, u2] = [AssetId.parse('K-1'), AssetId.parse('U1'), AssetId.parse('U2')];
 const low = AlarmId.parse('PT-1.L');
 const op = (): string => randomUUID();
 const picture = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 1, 2, 3);
@@ -171,6 +171,35 @@ describe('an incident on a running plant', () => {
     expect(await valueOf(again.call('incident.begin', asked))).toMatchObject({ incident, isAgain: true });
     expect((await valueOf(again.call('incident.begin', { ...asked, opId: op() }))).incident).toBe('INC-0002');
     expect(await rig.connect('lead', 'Luis').call('incident.begin', asked)).toMatchObject({ ok: false, fault: { code: 'conflict' } });
+  });
+});
+
+describe('an incident behind another one', () => {
+  it('shows nothing of that one where it stood at the same assets, and a run begun before either once somebody links it', async () => {
+    const lead = rig.connect('lead', 'Lena');
+    const operator = rig.connect('operate', 'Omar');
+    const run = op();
+    await valueOf(operator.call('runbook.begin', { run, runbook: 'RB-1', hash: null, incident: null, alarm: low, asset: k1, reason: '' }));
+    await valueOf(operator.call('note.write', { fromMs: Date.now(), toMs: null, text: 'Float sticks', tags: [], asset: u2 }));
+    await raise(lead);
+    const begin = async (origin: { readonly kind: 'alarm'; readonly alarm: AlarmId } | { readonly kind: 'asset'; readonly asset: AssetId }) => (await valueOf(lead.call('incident.begin', { opId: op(), origin, severity: 2, assets: [], links: [], everyMin: null }))).incident;
+    const first = await begin({ kind: 'alarm', alarm: low });
+    await valueOf(decided(lead, { kind: 'close', cause: 'Strainer', actions: [], downtimeMin: null, carriedOver: [] }, first));
+    const closedMs = (await get(lead, first)).closed?.atMs ?? Number.NaN;
+    await until(() => Date.now() > closedMs);
+
+    // Unit 1 holds the compressor; unit 2 has nothing to do with it, and keeps its two minutes.
+    const [same, other] = [await begin({ kind: 'asset', asset: u1 }), await begin({ kind: 'asset', asset: u2 })];
+    const told = async (incident: Incident['id']) => (await timeline(lead, incident, 100)).map(({ source, text }) => `${source} ${text}`);
+    expect(await told(first)).toContain('alarm Lube oil pressure low');
+    expect(await told(same)).toEqual([expect.stringMatching(/^incident Incident opened/)]);
+    expect(await told(other)).toEqual([expect.stringMatching(/^incident Incident opened/), 'note Float sticks']);
+    expect((await valueOf(lead.call('incident.report', { incident: same }))).report.figures.alarms).toBe(0);
+
+    await valueOf(added(operator, { kind: 'link', link: { kind: 'run', run } }, same));
+    const linked = await timeline(lead, same, 100);
+    expect(linked.find(({ what }) => what === 'link')).toMatchObject({ user: 'Omar', run, text: expect.stringMatching(/^Linked: run 1 of RB-1 Lube oil lost, begun by Omar .* before the incident was opened$/) as string });
+    expect(linked.find(({ source }) => source === 'run')).toMatchObject({ run, user: 'Omar', text: 'Runbook Lube oil lost begun (run 1)' });
   });
 });
 

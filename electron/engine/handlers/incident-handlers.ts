@@ -38,7 +38,7 @@ const noIncident = (id: string) => refused('not-found', `There is no incident ${
 /** Incidents: opened and added to by operators, led by leads. Everything is decided in `incidents/`. */
 export function incidentHandlers(parts: EngineParts): HandlersOf<Names> {
   const { records, clock, log } = parts;
-  const { service, scopeOf } = parts.incidents;
+  const { service, scopeOf, closeBefore } = parts.incidents;
 
   const act = async ({ opId, incident, seenSeq, act: said }: { opId: string; incident: IncidentId; seenSeq: number; act: IncidentAddition | IncidentCommand }, { user, role, place }: Session) => {
     // Which console showed it so is known here, and no console says it of another.
@@ -60,7 +60,7 @@ export function incidentHandlers(parts: EngineParts): HandlersOf<Names> {
     const some = atMs === null ? all : all.filter(({ timeMs }) => timeMs <= atMs);
     const incident = some.reduce<Incident | null>(foldIncident, null);
     if (incident === null) return null;
-    const found = await findTimeline(parts.store, parts.runbooks, { incident, records: some, scope: scopeOf(incident, isWholePlant), nowMs, signal });
+    const found = await findTimeline(parts.store, parts.runbooks, { incident, records: some, scope: scopeOf(incident, isWholePlant), nowMs, closedBeforeMs: await closeBefore(incident), signal });
     return { incident, ...found };
   };
 

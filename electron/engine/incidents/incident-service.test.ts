@@ -6,6 +6,7 @@ import { openRecords, type Records } from '../records/records.ts';
 import type { Store } from '../store/store.ts';
 import { createDataDir, openTestStore } from '../store/testing/open-test-store.ts';
 import { createMemoryLog, createVirtualClock } from '../testing/virtual-ports.ts';
+import { beganMs, closeBefore } from './incident-before.ts';
 import { createHandovers } from './handover-service.ts';
 import { createIncidents, type IncidentService } from './incident-service.ts';
 
@@ -116,5 +117,32 @@ describe('incidents over the records', () => {
     expect(fresh.newest()?.id).toBe('HO-0002');
     expect((await fresh.list(10)).map(({ id }) => id)).toEqual(['HO-0002', 'HO-0001']);
     await fresh.close();
+  });
+
+  it('begin where the one before them on the same assets ended, unless what began them came earlier or that one goes on', async () => {
+    const [first, other] = [AssetId.parse('P-7'), AssetId.parse('P-8')];
+    const begun = async (op: string, asset: AssetId, startMs = clock.nowMs()) => {
+      const put = await service.begin({ ...opening(null), origin: { kind: 'asset', asset }, assets: [asset], startMs }, op, lena);
+      const one = put.ok ? await service.get(put.value.incident) : null;
+      if (one === null) throw new Error('it was not opened');
+      return one;
+    };
+    const before = await begun('op-22001', first);
+    await service.act({ incident: before.id, opId: 'op-22002', seenSeq: before.seq, act: { kind: 'close', cause: 'x', actions: [], downtimeMin: null, carriedOver: [] } }, lena);
+    const closedMs = clock.nowMs();
+    clock.advance(minute);
+    const next = await begun('op-22003', first);
+    const lead = (incident: typeof next) => closeBefore(service, incident, ({ assets }) => assets.some((asset) => incident.assets.includes(asset)));
+    expect(beganMs(next)).toBe(closedMs + minute);
+    expect(await lead(next)).toBe(closedMs);
+    expect(await lead(await begun('op-22004', other))).toBeNull();
+    // What began it stood while the one before was open: it is told from there on.
+    expect(await lead(await begun('op-22005', first, closedMs - 1000))).toBeNull();
+    expect(await lead({ ...next, precursorMs: closedMs - 1000 })).toBeNull();
+    expect(await lead({ ...next, startMs: next.startMs + 2 * minute, openedMs: next.openedMs + 2 * minute })).toBeNull();
+    const { seq } = (await service.get(before.id)) ?? before;
+    await service.act({ incident: before.id, opId: 'op-22006', seenSeq: seq, act: { kind: 'reopen', reason: 'not over' } }, lena);
+    expect(await lead(next)).toBeNull();
+    await service.act({ incident: before.id, opId: 'op-22007', seenSeq: seq + 1000, act: { kind: 'close', cause: 'x', actions: [], downtimeMin: null, carriedOver: [] } }, lena);
   });
 });
