@@ -8,6 +8,7 @@ import type { OutputOf } from '#shared/rpc/define.ts';
 import { additionRefusal, commandRefusal } from './incident-actions.ts';
 import type { IncidentsPicture } from './incident-feed.ts';
 import type { QueuedIncidentWork } from './incident-queue.ts';
+import { keptAnswers } from './kept-answers.ts';
 import { faultText } from './notices.ts';
 import { pastRefusal } from './replay-rules.ts';
 import { useClient, useLink, useTimeline } from './use-client.ts';
@@ -33,17 +34,26 @@ export function useCommandRefusal(): string | null {
   return commandRefusal(client);
 }
 
-/** What is known of a question: `answer` null while the first one is on its way. */
-export type Known<Answer> = { readonly answer: Answer | null; readonly problem: string | null };
+/**
+ * What is known of a question: `answer` null while the first one is on its way. `toldMs`: when the engine gave it, UTC epoch ms of its
+ * clock; NaN without one. While the engine is away it is the last there was, and is to be marked so.
+ */
+export type Known<Answer> = { readonly answer: Answer | null; readonly problem: string | null; readonly toldMs: number };
 type Answered<Answer> = { readonly ok: true; readonly value: Answer } | { readonly ok: false; readonly fault: Fault };
 
 const askEveryMs = 1000;
+const nothingYet: Known<never> = { answer: null, problem: null, toldMs: Number.NaN };
+/** Said in place of what was never told to this console. */
+const notTold: Known<never> = { answer: null, problem: 'There is no link to the engine, and this console was not told of it before. It is asked for as soon as the link is back.', toldMs: Number.NaN };
 
 /**
  * Asks about `subject`, and again whenever `stamp` changes or `watch` calls, at most once a second and one question at a time;
- * the answer before stands meanwhile. An answer about another subject is never shown. `watch` must stay the same function.
+ * the answer before stands meanwhile. An answer about another subject is never shown; while the engine is away the last one this
+ * console had of the subject is, or a sentence that it had none. A subject names the question too: no two questions share one.
+ * `watch` must stay the same function.
  */
 export function useAskedAgain<Answer>(subject: string | null, stamp: unknown, ask: (signal: AbortSignal) => Promise<Answered<Answer>>, watch?: (again: () => void) => () => void): Known<Answer> {
+  const client = useClient();
   const [known, setKnown] = useState<{ readonly subject: string; readonly of: Known<Answer> } | null>(null);
   const isLive = useLink().state === 'live';
   const latest = useRef(ask);
@@ -62,7 +72,9 @@ export function useAskedAgain<Answer>(subject: string | null, stamp: unknown, as
       void latest.current(abort.signal).then((result) => {
         isBusy = false;
         if (abort.signal.aborted) return;
-        setKnown((before) => ({ subject, of: result.ok ? { answer: result.value, problem: null } : { answer: before?.subject === subject ? before.of.answer : null, problem: faultText(result.fault) } }));
+        const toldMs = client.present.nowMs();
+        if (result.ok) keptAnswers(client).keep(subject, { value: result.value, atMs: toldMs });
+        setKnown((before) => ({ subject, of: result.ok ? { answer: result.value, problem: null, toldMs } : { ...(before?.subject === subject ? before.of : nothingYet), problem: faultText(result.fault) } }));
         timer = setTimeout(() => {
           timer = null;
           if (state.wanted) run();
@@ -78,13 +90,19 @@ export function useAskedAgain<Answer>(subject: string | null, stamp: unknown, as
       abort.abort();
       if (timer !== null) clearTimeout(timer);
     };
-  }, [subject, isLive, watch]);
+  }, [client, subject, isLive, watch]);
   const isFirst = useRef(true);
   useEffect(() => {
     if (isFirst.current) isFirst.current = false;
     else asking.current?.again();
   }, [stamp]);
-  return known === null || known.subject !== subject ? { answer: null, problem: null } : known.of;
+  return useMemo(() => {
+    if (known !== null && known.subject === subject) return known.of;
+    if (isLive || subject === null) return nothingYet;
+    const kept = keptAnswers(client).get(subject);
+    // Only answers to this very question are kept under its subject.
+    return kept === undefined ? notTold : { answer: kept.value as Answer, problem: null, toldMs: kept.atMs };
+  }, [client, known, subject, isLive]);
 }
 
 /** An incident at the moment shown; `answer.incident` is null where it was not open by then. */
@@ -96,9 +114,9 @@ export function useIncident(id: IncidentId): Known<{ readonly incident: Incident
   const changes = useOpenIncidents((picture) => picture.changes);
   // A jump asks anew: what was known at another moment is not shown as if it were this one.
   const seeks = useTimeline((now) => now.seeks);
-  const past = useAskedAgain(isPast ? `${id} ${seeks}` : null, seconds, (signal) => client.call('incident.at', { incident: id, atMs: client.nowMs() }, { signal }));
-  const closed = useAskedAgain(isPast || open !== null ? null : id, changes, (signal) => client.call('incident.get', { incident: id }, { signal }));
-  return useMemo(() => (isPast ? past : open !== null ? { answer: { incident: open }, problem: null } : closed), [isPast, past, open, closed]);
+  const past = useAskedAgain(isPast ? `at ${id} ${seeks}` : null, seconds, (signal) => client.call('incident.at', { incident: id, atMs: client.nowMs() }, { signal }));
+  const closed = useAskedAgain(isPast || open !== null ? null : `get ${id}`, changes, (signal) => client.call('incident.get', { incident: id }, { signal }));
+  return useMemo(() => (isPast ? past : open !== null ? { answer: { incident: open }, problem: null, toldMs: Number.NaN } : closed), [isPast, past, open, closed]);
 }
 
 export type TimelineAsk = { readonly incident: IncidentId; readonly groups: readonly TimelineGroup[] | null; readonly isWholePlant: boolean; readonly limit: number };
@@ -120,7 +138,7 @@ export function useIncidentTimeline({ incident, groups, isWholePlant, limit }: T
     },
     [client],
   );
-  const subject = `${incident} ${groups?.join() ?? 'all'} ${isWholePlant} ${limit} ${isPast ? `past ${seeks}` : 'now'}`;
+  const subject = `timeline ${incident} ${groups?.join() ?? 'all'} ${isWholePlant} ${limit} ${isPast ? `past ${seeks}` : 'now'}`;
   return useAskedAgain(isVisible ? subject : null, isPast ? seconds : 0, (signal) =>
     client.call('incident.timeline', { incident, before: null, isWholePlant, limit, ...(groups === null ? {} : { groups: [...groups] }), ...(isPast ? { atMs: client.nowMs() } : {}) }, { signal }), isPast ? undefined : watch);
 }

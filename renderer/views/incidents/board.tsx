@@ -1,12 +1,12 @@
 import { useStore } from 'zustand';
 import type { Incident, IncidentId } from '#shared/model/incident.ts';
 import { faultText, notify } from '../../client/notices.ts';
-import { useClient, useLink, useTimeline } from '../../client/use-client.ts';
+import { useClient, useTimeline } from '../../client/use-client.ts';
 import { useIncident, useWaitingWork } from '../../client/use-incidents.ts';
 import { preferences } from '../../client/preferences.ts';
 import { Button } from '../../widgets/button.tsx';
-import { formatClock } from '../../widgets/format-time.ts';
 import { Affected } from './affected.tsx';
+import { AwayNote } from './away-note.tsx';
 import { BoardHead } from './board-head.tsx';
 import { ClosedNote } from './closed-note.tsx';
 import { NextUp } from './next-up.tsx';
@@ -19,7 +19,7 @@ import { WaitingWork } from './waiting-work.tsx';
 
 /** One incident on one screen: what happened, what is being done and by whom, what is next. At the moment shown; in replay nothing can be done. */
 export function Board({ id, isVisible }: { readonly id: IncidentId; readonly isVisible: boolean }) {
-  const { answer, problem } = useIncident(id);
+  const { answer, problem, toldMs } = useIncident(id);
   const isPast = useTimeline(({ mode }) => mode === 'replay');
   const incident = answer?.incident ?? null;
   if (incident === null)
@@ -29,7 +29,7 @@ export function Board({ id, isVisible }: { readonly id: IncidentId; readonly isV
         {answer !== null && isPast ? <ToOpening id={id} /> : null}
       </div>
     );
-  return <Shown incident={incident} problem={problem} isVisible={isVisible} />;
+  return <Shown incident={incident} problem={problem} toldMs={toldMs} isVisible={isVisible} />;
 }
 
 /** A moment before it was opened is often where it began: from there on to the opening. */
@@ -49,8 +49,7 @@ function ToOpening({ id }: { readonly id: IncidentId }) {
   );
 }
 
-function Shown({ incident, problem, isVisible }: { readonly incident: Incident; readonly problem: string | null; readonly isVisible: boolean }) {
-  const link = useLink();
+function Shown({ incident, problem, toldMs, isVisible }: { readonly incident: Incident; readonly problem: string | null; readonly toldMs: number; readonly isVisible: boolean }) {
   const waiting = useWaitingWork(incident.id);
   const keys = useBoardKeys(incident);
   const recording = useTimeline((now) => now.recording);
@@ -58,7 +57,7 @@ function Shown({ incident, problem, isVisible }: { readonly incident: Incident; 
   return (
     <article className={`incident-board ${isTablet ? 'is-tablet' : ''}`} aria-label={`${incident.id} ${incident.title}`} onKeyDown={keys}>
       <BoardHead incident={incident} />
-      {link.state === 'live' ? null : <p className="incidents-away">No link to the engine: as it was known at {formatClock(link.sinceMs)}. What you write is saved here and sent later.</p>}
+      <AwayNote subject={incident.id} toldMs={toldMs} more="What you write is saved here and sent later." />
       {recording === null ? null : <p className="incidents-away">Recording of {recording.plant}, read only: as it was at the moment shown.</p>}
       {recording?.recordsProblem === undefined ? null : <p className="incidents-problem">The records in this recording are not as they were written. {recording.recordsProblem}</p>}
       {problem === null ? null : <p className="incidents-problem">{problem}</p>}

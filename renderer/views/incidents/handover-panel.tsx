@@ -8,6 +8,7 @@ import { useAskedAgain, useCommandRefusal, useHandover, useOpenIncidents } from 
 import { usePresentNow } from '../../client/use-now.ts';
 import { Button } from '../../widgets/button.tsx';
 import { formatClock, formatDay } from '../../widgets/format-time.ts';
+import { AwayNote } from './away-note.tsx';
 import { HandoverItems } from './handover-items.tsx';
 import { ReportButtons } from './report-buttons.tsx';
 
@@ -22,6 +23,7 @@ export function HandoverPanel({ isVisible }: { readonly isVisible: boolean }) {
         {handover === null ? <span className="tx-3">{isKnown ? 'No handover was written yet: write the first one below.' : 'The last handover is not known yet.'}</span> : null}
         {isPast ? <span className="tx-3">Of now, also in replay; nothing can be written or accepted there.</span> : null}
       </header>
+      {isKnown ? <AwayNote subject="the last handover" /> : null}
       <div className="handover-columns">
         {handover === null ? null : <Newest key={handover.id} handover={handover} />}
         <Draft isVisible={isVisible} />
@@ -105,7 +107,8 @@ function Draft({ isVisible }: { readonly isVisible: boolean }) {
   const [comment, setComment] = useState('');
   const [isBusy, setBusy] = useState(false);
   const operation = useOperation();
-  const { answer, problem } = useAskedAgain(isVisible ? 'draft' : null, `${minute} ${changes} ${handover?.seq ?? 0}`, (signal) => client.call('handover.draft', {}, { signal }));
+  const isAway = useLink().state !== 'live';
+  const { answer, problem, toldMs } = useAskedAgain(isVisible ? 'draft' : null, `${minute} ${changes} ${handover?.seq ?? 0}`, (signal) => client.call('handover.draft', {}, { signal }));
   const write = async (): Promise<void> => {
     setBusy(true);
     const written = await client.call('handover.write', { opId: operation.current(), comment: comment.trim() });
@@ -122,6 +125,7 @@ function Draft({ isVisible }: { readonly isVisible: boolean }) {
         <h3>A handover now</h3>
         <span className="tx-3 num">{draft === null ? '' : `${draft.items.length} ${draft.items.length === 1 ? 'item' : 'items'}, as of ${formatClock(draft.madeMs)}`}</span>
       </header>
+      {isAway && draft !== null ? <AwayNote subject="what it would say" toldMs={toldMs} /> : null}
       {problem === null ? null : <p className="incidents-problem">{problem}</p>}
       <label className="handover-words">
         What else the next shift is to know

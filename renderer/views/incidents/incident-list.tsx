@@ -11,6 +11,7 @@ import { useSituationNow } from '../../client/use-now.ts';
 import { Button } from '../../widgets/button.tsx';
 import { formatClock, formatDay } from '../../widgets/format-time.ts';
 import { SeverityChip } from '../../widgets/incident/severity-chip.tsx';
+import { AwayNote } from './away-note.tsx';
 import { Prompt } from './prompt.tsx';
 import { WaitingWork } from './waiting-work.tsx';
 
@@ -44,6 +45,7 @@ export function IncidentList({ isVisible }: { readonly isVisible: boolean }) {
         )}
       </header>
       {isReporting ? <Report onEnd={() => setReporting(false)} /> : null}
+      {list.answer === null ? null : <AwayNote subject="incidents" toldMs={list.toldMs} />}
       <WaitingWork waiting={waiting} />
       {list.problem === null ? null : <p className="incidents-problem">{list.problem}</p>}
       {list.answer !== null && all.length === 0 ? (

@@ -10,6 +10,7 @@ import './incidents.css';
 /** The list of incidents, the board of one, the board of the worst that is open, or the handover. */
 export function IncidentsView({ params, isVisible, setTitle }: ViewProps) {
   const worst = useOpenIncidents(({ incidents }) => incidents[0]?.id ?? null);
+  const isKnown = useOpenIncidents((picture) => picture.isKnown);
   const asked = IncidentId.safeParse(params.incident ?? params.part?.replace(/^incident\./, ''));
   const shown = asked.success ? asked.data : params.part === 'board' ? worst : null;
   useEffect(() => {
@@ -21,7 +22,7 @@ export function IncidentsView({ params, isVisible, setTitle }: ViewProps) {
   if (params.part === 'board')
     return (
       <div className="empty-note">
-        <b>No incident is open</b>
+        <b>{isKnown ? 'No incident is open' : 'Whether an incident is open is not known yet'}</b>
         <span>The board of the worst open incident is shown here as soon as there is one.</span>
       </div>
     );

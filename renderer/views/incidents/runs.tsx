@@ -6,6 +6,7 @@ import { useTimeline } from '../../client/use-client.ts';
 import { openRunbook, useRun, useRuns, useSuggestions } from '../../client/use-runbooks.ts';
 import { Button } from '../../widgets/button.tsx';
 import { formatClock } from '../../widgets/format-time.ts';
+import { OfferedRuns } from './offered-runs.tsx';
 
 const shownSuggestions = 3;
 
@@ -30,6 +31,7 @@ export function Runs({ incident, isVisible }: { readonly incident: Incident; rea
       </header>
       {mine.length === 0 ? <p className="tx-3">{isKnown ? 'No runbook runs for this incident.' : 'Runs are not known yet.'}</p> : null}
       <ul className="incident-runs">{mine.map((run) => (isPast ? <PastRun key={run.run} run={run.run} title={run.title} /> : <RunRow key={run.run} run={run} />))}</ul>
+      {isPast ? null : <OfferedRuns incident={incident} runs={runs} />}
       {isPast || incident.state === 'closed' || !isVisible ? null : <Suggested incident={incident} running={mine} />}
     </section>
   );

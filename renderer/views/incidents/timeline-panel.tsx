@@ -1,9 +1,10 @@
 import { History } from 'lucide-react';
 import { useState } from 'react';
 import type { Incident } from '#shared/model/incident.ts';
-import { useTimeline } from '../../client/use-client.ts';
+import { useLink, useTimeline } from '../../client/use-client.ts';
 import { useIncidentTimeline } from '../../client/use-incidents.ts';
 import { Button } from '../../widgets/button.tsx';
+import { formatClock } from '../../widgets/format-time.ts';
 import { Segmented } from '../../widgets/segmented.tsx';
 import { Composer } from './composer.tsx';
 import { TimelineRow } from './timeline-row.tsx';
@@ -26,14 +27,15 @@ export function TimelinePanel({ incident, isVisible }: { readonly incident: Inci
   const [limit, setLimit] = useState(first);
   const [isWholePlant, setWholePlant] = useState(false);
   const isPast = useTimeline(({ mode }) => mode === 'replay');
-  const { answer, problem } = useIncidentTimeline({ incident: incident.id, groups: filter === 'all' ? null : [filter], isWholePlant, limit }, isVisible);
+  const isAway = useLink().state !== 'live';
+  const { answer, problem, toldMs } = useIncidentTimeline({ incident: incident.id, groups: filter === 'all' ? null : [filter], isWholePlant, limit }, isVisible);
   const entries = answer?.entries ?? [];
   return (
     <section className="incident-timeline" aria-label="Timeline">
       <header>
         <History size={15} strokeWidth={1.75} aria-hidden="true" />
         <h3>Timeline</h3>
-        <span className="tx-3 num">{answer === null ? '' : `${entries.length}${answer.next === null ? '' : '+'} ${entries.length === 1 ? 'entry' : 'entries'}`}</span>
+        <span className="tx-3 num">{answer === null ? '' : `${entries.length}${answer.next === null ? '' : '+'} ${entries.length === 1 ? 'entry' : 'entries'}`}{isAway && answer !== null ? `, as told at ${formatClock(toldMs)}` : ''}</span>
         <span className="incidents-space" />
         <label className="incident-whole" title="Alarms of the whole plant, not only of the affected assets">
           <input type="checkbox" checked={isWholePlant} onChange={(event) => setWholePlant(event.target.checked)} />
