@@ -20,11 +20,16 @@ export function planeOf({ axis, share }: Cut, bounds: Bounds): SectionPlane {
   return axis === 'height' ? { normal: [0, 0, 1], offset } : axis === 'east' ? { normal: [1, 0, 0], offset } : { normal: [0, -1, 0], offset: -offset };
 }
 
+export const cutFaultWords = (faults: number): string => (faults === 1 ? '1 fault is cut away' : `${faults} faults are cut away`);
+
 /** Where the scene is cut open, and how far assemblies are moved apart. */
-export function CutStrip({ cut, bounds, onCut, explode, onExplode }: {
+export function CutStrip({ cut, bounds, onCut, faults, onFault, explode, onExplode }: {
   readonly cut: Cut | null;
   readonly bounds: Bounds;
   readonly onCut: (cut: Cut | null) => void;
+  /** How many faults are cut away, and goes to the first of them. */
+  readonly faults: number;
+  readonly onFault: () => void;
   readonly explode: Explosion | null;
   readonly onExplode: (explosion: Explosion | null) => void;
 }) {
@@ -38,6 +43,11 @@ export function CutStrip({ cut, bounds, onCut, explode, onExplode }: {
           <Segmented label="Cut square to" segments={[{ id: 'height', label: 'Height' }, { id: 'east', label: 'East' }, { id: 'north', label: 'North' }]} value={cut.axis} onChange={(axis) => onCut({ ...cut, axis })} />
           <input type="range" min={0} max={1000} value={Math.round(cut.share * 1000)} aria-label="Where it is cut" aria-valuetext={`${metres.toFixed(1)} m`} onChange={(event) => onCut({ ...cut, share: Number(event.target.value) / 1000 })} />
           <span className="num">{metres.toFixed(1)} m</span>
+          {faults === 0 ? null : (
+            <button type="button" className="plant3d-cut-faults" title="Goes to the first of them and closes the cut" onClick={onFault}>
+              {cutFaultWords(faults)}
+            </button>
+          )}
           <button type="button" className="plant3d-tool" aria-label="Close the cut" title="Close the cut" onClick={() => onCut(null)}>
             <X size={14} strokeWidth={1.75} />
           </button>

@@ -1,10 +1,10 @@
-import { Box, TriangleAlert } from 'lucide-react';
+import { Box, TriangleAlert, Unplug } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { SceneEntry } from '#shared/model/scene.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { type SceneOrder, sceneOrders } from '#renderer/client/scene-orders.ts';
-import { useDirectory } from '#renderer/client/use-client.ts';
+import { useDirectory, useLink } from '#renderer/client/use-client.ts';
 import type { ViewProps } from '#renderer/client/view-props.ts';
 import { ScenePanel } from './scene-panel.tsx';
 import { useScenePalette, useThemeName, watchFlash } from './use-palette.ts';
@@ -22,6 +22,7 @@ export function Plant3dView({ isVisible, setTitle }: ViewProps) {
   const order = useStore(sceneOrders, ({ order: now }) => now);
   const id = scenes?.some((one) => one.id === chosen) === true ? chosen : (scenes?.[0]?.id ?? null);
   const state = useScene(id);
+  const isAway = useLink().state !== 'live';
   const title = state.state === 'ready' ? state.scene.title : '3D';
   useEffect(() => {
     setTitle(title);
@@ -50,7 +51,17 @@ export function Plant3dView({ isVisible, setTitle }: ViewProps) {
       </div>
     );
   }
-  if (state.state === 'loading' || directory === null || scenes === null) return <section className="plant3d-view" aria-busy="true" aria-label="3D" />;
+  const isReady = state.state === 'ready' && directory !== null && scenes !== null;
+  if (!isReady && isAway && directory !== null) {
+    return (
+      <div className="plant3d-empty" role="status">
+        <Unplug size={22} aria-hidden="true" />
+        <strong>{id === null ? 'The scenes of this project were' : `Scene ${id} was`} not read before the engine went away.</strong>
+        <span>It comes by itself with the link. Scenes this window has shown last can still be opened.</span>
+      </div>
+    );
+  }
+  if (!isReady) return <section className="plant3d-view" aria-busy="true" aria-label="3D" />;
   return (
     <section className="plant3d-view" aria-label={state.scene.title}>
       <Live ready={state} directory={directory} scenes={scenes} isVisible={isVisible} takesOrders={isVisible && wanted === id} onScene={setChosen} />

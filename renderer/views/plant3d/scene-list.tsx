@@ -1,6 +1,8 @@
 import { Lock } from 'lucide-react';
 import { memo, type KeyboardEvent, useRef } from 'react';
+import { useLink } from '#renderer/client/use-client.ts';
 import { AlarmGlyph } from '#renderer/widgets/alarm-glyph.tsx';
+import { formatClock } from '#renderer/widgets/format-time.ts';
 import { RankFlag } from '#renderer/widgets/rank-flag.tsx';
 import type { SceneMode } from './scene-states.ts';
 import type { SceneRow } from './scene-rows.ts';
@@ -14,13 +16,15 @@ const nothing: Readonly<Record<SceneMode, string>> = {
 };
 
 /** Everything the scene shows, row by row: whatever stands in 3D is readable here, and reachable by keys. */
-export function SceneList({ mode, rows, selected, onPick, onGo }: {
+export function SceneList({ mode, rows, cutAway, selected, onPick, onGo }: {
   readonly mode: SceneMode;
   readonly rows: readonly SceneRow[];
+  readonly cutAway: ReadonlySet<string>;
   readonly selected: string | null;
   readonly onPick: (row: SceneRow) => void;
   readonly onGo: (row: SceneRow) => void;
 }) {
+  const link = useLink();
   const list = useRef<HTMLUListElement>(null);
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
@@ -35,17 +39,17 @@ export function SceneList({ mode, rows, selected, onPick, onGo }: {
       <h3 className="plant3d-heading">
         {headings[mode]} <span className="num tx-3">{rows.length}</span>
       </h3>
-      {rows.length === 0 ? <p className="plant3d-note tx-2">{nothing[mode]}</p> : null}
+      {rows.length === 0 ? <p className="plant3d-note tx-2">{link.state === 'live' ? nothing[mode] : `Nothing is known here since ${formatClock(link.sinceMs)}: no link to the engine.`}</p> : null}
       <ul ref={list} className="plant3d-rows" aria-label={headings[mode]} onKeyDown={onKey}>
         {rows.map((row) => (
-          <Row key={row.key} row={row} isSelected={row.asset !== null && row.asset === selected} onPick={onPick} onGo={onGo} />
+          <Row key={row.key} row={row} isCutAway={cutAway.has(row.key)} isSelected={row.asset !== null && row.asset === selected} onPick={onPick} onGo={onGo} />
         ))}
       </ul>
     </>
   );
 }
 
-const Row = memo(function Row({ row, isSelected, onPick, onGo }: { readonly row: SceneRow; readonly isSelected: boolean; readonly onPick: (row: SceneRow) => void; readonly onGo: (row: SceneRow) => void }) {
+const Row = memo(function Row({ row, isCutAway, isSelected, onPick, onGo }: { readonly row: SceneRow; readonly isCutAway: boolean; readonly isSelected: boolean; readonly onPick: (row: SceneRow) => void; readonly onGo: (row: SceneRow) => void }) {
   const { code, words, reading, glyph, flag, note, locked, lockNote } = row;
   const key = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter') return;
@@ -62,6 +66,7 @@ const Row = memo(function Row({ row, isSelected, onPick, onGo }: { readonly row:
             <b className="mono">{code}</b>
           </span>
           <span className="tx-2">{words}</span>
+          {isCutAway ? <span className="tx-3">cut away in the picture</span> : null}
           {note === '' ? null : <span className="tx-3">{note}</span>}
           {locked === '' ? null : (
             <span className="plant3d-row-lock" title={locked}>

@@ -1,11 +1,11 @@
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Point, SceneEntry, SceneView } from '#shared/model/scene.ts';
 import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { notify } from '#renderer/client/notices.ts';
 import { sceneOrders, showWorstFault } from '#renderer/client/scene-orders.ts';
 import { useClient, useSelection, useSelectionStore } from '#renderer/client/use-client.ts';
-import { SceneLabels, type SceneLabelsHandle } from '#renderer/widgets/scene3d/labels/scene-labels.tsx';
+import { nothingLeft, SceneLabels, type SceneLabelsHandle } from '#renderer/widgets/scene3d/labels/scene-labels.tsx';
 import { SceneOverlay, type SceneOverlayHandle } from '#renderer/widgets/scene3d/overlay/scene-overlay.tsx';
 import type { SceneEntity } from '#renderer/widgets/scene3d/scene-entity.ts';
 import type { ScenePick, SceneView3d } from '#renderer/widgets/scene3d/scene-handle.ts';
@@ -55,14 +55,16 @@ export function ScenePanel(props: ScenePanelProps) {
   const theme = useThemeName();
   const isInFront = useInFront();
   const [node, setNode] = useState<number | null>(null);
-  const [left, setLeft] = useState({ grouped: 0, outOfSight: 0 });
+  const [left, setLeft] = useState(nothingLeft);
   const labels = useRef<SceneLabelsHandle>(null);
   const overlay = useRef<SceneOverlayHandle>(null);
   const on = useSurface(session, layout, models.drawn);
   const { surface, picture, refusal3d } = on;
-  const goTo = useGoTo(session, scene.views, takesOrders);
+  const uncover = useRef<(asset: string) => void>(() => undefined);
+  const goTo = useGoTo(session, scene.views, takesOrders, uncover);
   const tools = useSceneTools({ session, scene, on, directory, selected, goTo });
   const { measured, measureAt, fly, setTour, actions } = tools;
+  uncover.current = tools.uncover;
 
   const { seen } = on;
   const onView = useCallback((): void => {
@@ -87,7 +89,6 @@ export function ScenePanel(props: ScenePanelProps) {
     },
     [session, selection, goTo, measureAt],
   );
-  const onLeft = useCallback((grouped: number, outOfSight: number): void => setLeft({ grouped, outOfSight }), []);
   const onKey = (event: KeyboardEvent): void => {
     // Menus stand elsewhere on the page and are below it for React alone: their keys are their own.
     const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
@@ -102,6 +103,8 @@ export function ScenePanel(props: ScenePanelProps) {
   const drawn = useMemo(() => ({ lines, marks }), [lines, marks]);
   const shownLabels = useMemo(() => labelsOf(rows, selected), [rows, selected]);
   const lockMarks = useMemo(() => lockMarksOf(facts, session.binding, client.nowMs()), [facts, session, client]);
+  const cutAway = useMemo(() => new Set(left.cut), [left]);
+  const cutFaults = useMemo(() => rows.filter(({ key, glyph }) => glyph !== null && cutAway.has(key)), [rows, cutAway]);
   const views = useMemo(() => viewEntries(scene, { fly, whole: actions.whole, tour: (tour) => setTour({ tour, stop: 0, isPlaying: true }) }), [scene, fly, setTour, actions]);
 
   return (
@@ -130,30 +133,31 @@ export function ScenePanel(props: ScenePanelProps) {
             onUnavailable={on.refuse3d}
           />
           <SceneOverlay ref={overlay} {...{ lines, marks, surface }} hasWordsOnly={picture === '3d'} />
-          <SceneLabels ref={labels} labels={shownLabels} locks={lockMarks} surface={surface} onPick={(key) => onRow(key, false)} onLeft={onLeft} />
-          <CutStrip cut={tools.cut} bounds={layout.bounds} onCut={tools.setCut} explode={tools.explode} onExplode={tools.setExplode} />
+          <SceneLabels ref={labels} labels={shownLabels} locks={lockMarks} surface={surface} onPick={(key) => onRow(key, false)} onLeft={setLeft} />
+          <CutStrip cut={tools.cut} bounds={layout.bounds} onCut={tools.setCut} faults={cutFaults.length} onFault={() => cutFaults[0]?.asset != null && goTo(cutFaults[0].asset, false)} explode={tools.explode} onExplode={tools.setExplode} />
           {tools.tour === null ? null : <TourStrip state={tools.tour} viewName={tools.stop?.name ?? ''} onChange={setTour} />}
         </div>
         <SceneSide
-          {...{ ready, models, entities, directory, session, rows, mode, selected, node, way, onRow }}
+          {...{ ready, models, entities, directory, session, rows, cutAway, mode, selected, node, way, onRow }}
           onNode={setNode}
           onView={fly}
           onPoint={([east, north, up]) => surface?.flyTo([east - 2, north - 2, up - 1, east + 2, north + 2, up + 1])}
           currentView={() => (surface !== null && canOrbit(surface) ? { ...roundedView(surface.view()), assets: selected === null ? [] : [selected], isolate: kept === null ? [] : ([...kept] as never) } : null)}
         />
       </div>
-      <SceneFoot {...{ session, theme, refusal3d, measured, ...left }} elsewhere={facts.elsewhere.length} locksElsewhere={facts.locksElsewhere} kept={kept?.size ?? null} />
+      <SceneFoot {...{ session, theme, refusal3d, measured, left }} cutFaults={cutFaults.length} elsewhere={facts.elsewhere.length} locksElsewhere={facts.locksElsewhere} kept={kept?.size ?? null} />
     </div>
   );
 }
 
 /** Flies to an asset, also for whoever asked from elsewhere: each order is carried out once, by the view that stands when it comes or is opened for it. */
-function useGoTo(session: SceneSession, views: readonly SceneView[], takesOrders: boolean): (asset: string, isIsolated: boolean) => void {
+function useGoTo(session: SceneSession, views: readonly SceneView[], takesOrders: boolean, uncover: RefObject<(asset: string) => void>): (asset: string, isIsolated: boolean) => void {
   const goTo = useCallback(
     (asset: string, isIsolated: boolean): void => {
-      if (!session.goTo(asset, isIsolated, views)) notify(`${asset} does not stand in this scene.`);
+      if (session.goTo(asset, isIsolated, views)) uncover.current(asset);
+      else notify(`${asset} does not stand in this scene.`);
     },
-    [session, views],
+    [session, views, uncover],
   );
   const { order } = useStore(sceneOrders);
   useEffect(() => {

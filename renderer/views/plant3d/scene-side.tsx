@@ -21,6 +21,8 @@ export function SceneSide(props: {
   readonly directory: DirectoryIndex;
   readonly session: SceneSession;
   readonly rows: readonly SceneRow[];
+  /** Keys of rows whose part is cut away. */
+  readonly cutAway: ReadonlySet<string>;
   readonly mode: SceneMode;
   readonly selected: string | null;
   readonly node: number | null;
@@ -32,7 +34,7 @@ export function SceneSide(props: {
   readonly onPoint: (at: Point) => void;
   readonly currentView: () => Pick<SceneView, 'eye' | 'target' | 'assets' | 'isolate'> | null;
 }) {
-  const { ready, models, directory, rows, mode, selected, node, way, entities, onRow } = props;
+  const { ready, models, directory, rows, cutAway, mode, selected, node, way, entities, onRow } = props;
   const { scene, problems } = ready;
   const [tab, setTab] = useState<Tab>('shown');
   const hasModels = scene.models.length > 0;
@@ -52,7 +54,7 @@ export function SceneSide(props: {
         ))}
       </div>
       <div className="plant3d-page" role="tabpanel">
-        {tab === 'shown' ? <SceneList mode={mode} rows={rows} selected={selected} onPick={({ key }) => onRow(key, false)} onGo={({ key }) => onRow(key, true)} /> : null}
+        {tab === 'shown' ? <SceneList mode={mode} rows={rows} cutAway={cutAway} selected={selected} onPick={({ key }) => onRow(key, false)} onGo={({ key }) => onRow(key, true)} /> : null}
         {tab === 'way' && way !== null && selected !== null ? <WayList way={way} asset={selected} directory={directory} onGo={({ at }) => props.onPoint(at)} /> : null}
         {tab === 'views' ? <SavedViews scene={scene.id} views={scene.views} current={props.currentView} onGo={props.onView} /> : null}
         {tab === 'models' ? <ModelNodes scene={scene} models={models} entities={entities} directory={directory} picked={node} onPick={props.onNode} /> : null}

@@ -36,6 +36,8 @@ export type SceneTools = {
   /** The view a tour stands at. */
   readonly stop: SceneView | undefined;
   readonly fly: (view: SceneView) => void;
+  /** Closes the cut where it took away all of an asset that somebody wants to see, and says so. */
+  readonly uncover: (asset: string) => void;
   readonly actions: SceneKeyActions;
 };
 
@@ -71,6 +73,15 @@ export function useSceneTools(parts: { readonly session: SceneSession; readonly 
   useEffect(() => {
     if (stop !== undefined) fly(stop);
   }, [stop, fly]);
+  const uncover = useCallback(
+    (asset: string): void => {
+      const found = session.binding.assets[session.binding.homeOf(asset)];
+      if (cut === null || found === undefined || surface === null || surface.uncut(found.anchor, found.anchored) !== null) return;
+      setCut(null);
+      notify(`${found.id} was cut away: the cut is closed.`);
+    },
+    [session, surface, cut],
+  );
   const measureAt = useCallback((at: Point): void => setMeasured((points) => (points === null ? null : points.length >= 2 ? [at] : [...points, at])), []);
 
   const actions = useMemo((): SceneKeyActions => {
@@ -105,5 +116,5 @@ export function useSceneTools(parts: { readonly session: SceneSession; readonly 
       },
     };
   }, [session, scene, surface, picture, setPicture, directory, selected, goTo, seeThrough, isolated, measured, hasWay, cut, explode, tour, fly, layout, assemblies]);
-  return { measured, measureAt, hasWay, cut, setCut, explode, setExplode, tour, setTour, stop, fly, actions };
+  return { measured, measureAt, hasWay, cut, setCut, explode, setExplode, tour, setTour, stop, fly, uncover, actions };
 }

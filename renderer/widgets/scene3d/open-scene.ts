@@ -1,6 +1,6 @@
 import { createElement } from 'react';
 import type { Point } from '#shared/model/scene.ts';
-import { boundsOfAll } from '#shared/scene/part-frame.ts';
+import { type Bounds, boundsOfAll } from '#shared/scene/part-frame.ts';
 import type { SceneLayout } from '#shared/scene/scene-layout.ts';
 import { cutOutline } from './drawn/cut-outline.ts';
 import { type Drawn, nothingDrawn } from './drawn/drawn-line.ts';
@@ -18,6 +18,7 @@ import { moveApart } from './stage/move-apart.ts';
 import { pictureOf, whenDrawn } from './stage/renderer.ts';
 import { watchContext } from './stage/context-loss.ts';
 import { createStage } from './stage/stage.ts';
+import { uncutPlace } from './stage/uncut-place.ts';
 
 export type SceneOptions = {
   readonly canvas: HTMLCanvasElement;
@@ -171,6 +172,11 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
   if (view === null) eye.flyTo(bounds, true);
   else eye.flyTo(view, true);
 
+  /** How far an entity is moved apart, m. */
+  const moveOf = (entity: number): Point => {
+    const { move } = stage.states;
+    return hasExploded && entity >= 0 ? [move[entity * 4] ?? 0, move[entity * 4 + 1] ?? 0, move[entity * 4 + 2] ?? 0] : [0, 0, 0];
+  };
   const isDown = (): boolean => isClosed || context.isOver();
   const handle: SceneHandle = {
     entities,
@@ -198,6 +204,8 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
       section = plane;
       stage.setSection(plane);
       showContents();
+      // What is pointed at stands elsewhere now, or nowhere.
+      hasMoved = true;
       invalidate();
     },
     explode(assembly, factor) {
@@ -238,8 +246,15 @@ export function openScene({ canvas, hull, layout, models, view, hasReducedMotion
       return pickByTree === null || hasExploded ? pickHull(hull, boundsOf, ray, limits) : pickByTree(ray, limits);
     },
     project(east, north, up, out, entity = -1) {
-      const move = (k: number): number => (hasExploded && entity >= 0 ? (stage.states.move[entity * 4 + k] ?? 0) : 0);
-      return eye.project(east + move(0), north + move(1), up + move(2), width, height, out);
+      const [moveEast, moveNorth, moveUp] = moveOf(entity);
+      return eye.project(east + moveEast, north + moveNorth, up + moveUp, width, height, out);
+    },
+    uncut([east, north, up], entity) {
+      const [x, y, z] = moveOf(entity);
+      const own = boundsOf[entity];
+      const bounds: Bounds | null = own === undefined ? null : [own[0] + x, own[1] + y, own[2] + z, own[3] + x, own[4] + y, own[5] + z];
+      const found = uncutPlace([east + x, north + y, up + z], bounds, section);
+      return found === null ? null : [found[0] - x, found[1] - y, found[2] - z];
     },
     async snapshot(wide, high) {
       if (isDown() || context.isLost()) return null;

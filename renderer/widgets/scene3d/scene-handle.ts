@@ -92,6 +92,8 @@ export type SceneHandle = {
    * untouched. A place of an entity goes with it where its assembly is moved apart.
    */
   project(east: number, north: number, up: number, out: Float64Array, entity?: number): boolean;
+  /** Where a place of an entity (−1: of none) can be pointed at, for `project`: itself, or on what the section left of the entity; null: all of it is cut away. */
+  uncut(at: Point, entity: number): Point | null;
   /** Draws one frame of so many pixels for a report, png; null where nothing can be drawn. */
   snapshot(width: number, height: number): Promise<Blob | null>;
   /** Draws a frame soon; for what the handle cannot know of. */

@@ -30,6 +30,10 @@ export type SceneLabel = {
 /** Something that is locked out, marked in place by a padlock, with or without a label. */
 export type LockMark = Pick<SceneLabel, 'id' | 'anchor' | 'entity'> & { readonly words: string };
 
+/** How many labels have no card for want of room, how many are out of sight, the ids of those whose part is cut away, and how many padlocks are. */
+export type LeftLabels = { readonly grouped: number; readonly outOfSight: number; readonly cut: readonly string[]; readonly cutLocks: number };
+export const nothingLeft: LeftLabels = { grouped: 0, outOfSight: 0, cut: [], cutLocks: 0 };
+
 export type SceneLabelsHandle = { /** Places them anew; after every frame in which the eye moved. */ readonly place: () => void };
 
 const most = 8;
@@ -47,8 +51,8 @@ export function SceneLabels(props: {
   readonly locks: readonly LockMark[];
   readonly surface: SceneSurface | null;
   readonly onPick: (id: string) => void;
-  /** How many have no card for want of room, and how many are out of sight. */
-  readonly onLeft: (grouped: number, outOfSight: number) => void;
+  /** What has no card; told anew when it is other. */
+  readonly onLeft: (left: LeftLabels) => void;
   readonly ref?: Ref<SceneLabelsHandle>;
 }) {
   const { labels, locks, surface, onPick, onLeft, ref } = props;
@@ -57,12 +61,12 @@ export function SceneLabels(props: {
   const [glyphed, setGlyphed] = useState<readonly string[]>([]);
   const told = useRef('');
   const wishes = labels.slice(0, mostWishes);
-  const latest = useRef({ wishes, locks, surface, onLeft, total: labels.length });
-  latest.current = { wishes, locks, surface, onLeft, total: labels.length };
+  const latest = useRef({ wishes, labels, locks, surface, onLeft });
+  latest.current = { wishes, labels, locks, surface, onLeft };
 
   const place = useCallback((): void => {
     const element = host.current;
-    const { wishes: all, locks: locked, surface: on, onLeft: tell, total } = latest.current;
+    const { wishes: all, locks: locked, surface: on, labels: whole, onLeft: tell } = latest.current;
     if (element === null || on === null || element.clientWidth === 0) return;
     const cards = new Map<string, HTMLElement>();
     for (const card of element.querySelectorAll<HTMLElement>('[data-label]')) cards.set(card.dataset['label'] ?? '', card);
@@ -98,10 +102,13 @@ export function SceneLabels(props: {
     }
     const marks = picture.grouped.filter((id) => all.some((one) => one.id === id && one.glyph !== null));
     setGlyphed((known) => (known.length === marks.length && known.every((one, i) => one === marks[i]) ? known : marks));
-    const words = `${picture.grouped.length} ${total - sized.length}`;
+    const isCut = ({ anchor, entity }: Pick<SceneLabel, 'anchor' | 'entity'>): boolean => on.uncut(anchor, entity) === null;
+    const cut = whole.filter(isCut).map(({ id }) => id);
+    const left: LeftLabels = { grouped: picture.grouped.length, outOfSight: whole.length - sized.length - cut.length, cut, cutLocks: locked.filter(isCut).length };
+    const words = JSON.stringify(left);
     if (words !== told.current) {
       told.current = words;
-      tell(picture.grouped.length, total - sized.length);
+      tell(left);
     }
   }, []);
 
@@ -180,11 +187,14 @@ function LabelCard({ label, onPick }: { readonly label: SceneLabel; readonly onP
   );
 }
 
-/** Where anchors are seen, px; those behind the eye or beyond the edges are absent. */
+/** Where anchors are seen, px; those behind the eye, beyond the edges or cut away are absent. */
 function anchorsOf(labels: readonly Pick<SceneLabel, 'id' | 'anchor' | 'entity'>[], surface: SceneSurface, width: number, height: number): ReadonlyMap<string, readonly [number, number]> {
   const out = new Float64Array(3);
   return new Map(
-    labels.flatMap(({ id, anchor: [east, north, up], entity }) => {
+    labels.flatMap(({ id, anchor, entity }) => {
+      const place = surface.uncut(anchor, entity);
+      if (place === null) return [];
+      const [east, north, up] = place;
       if (!surface.project(east, north, up, out, entity)) return [];
       const [x, y] = [out[0] as number, out[1] as number];
       return x < 0 || y < 0 || x > width || y > height ? [] : [[id, [x, y] as const] as const];

@@ -92,6 +92,7 @@ export function SceneMap({ layout, models, view, onPick, onView, onReady, label 
         out[2] = 0;
         return true;
       },
+      uncut: (at) => at,
     };
     // The view is where it begins; later ones are flown to.
     const begin = latest.current.view;
