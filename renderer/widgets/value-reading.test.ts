@@ -41,6 +41,9 @@ describe('what is written for a value', () => {
   it('a tag that waits for its first value says so', () => {
     expect(read(NaN, Q.badWaitingForInitialData)).toMatchObject({ text: '----', note: 'waiting' });
   });
+  it('a tag of which nothing was recorded by the moment shown waits for nothing', () => {
+    expect(read(NaN, Q.badNoData)).toMatchObject({ kind: 'waiting', text: '----', note: 'not recorded' });
+  });
   it('ages in the unit that fits', () => {
     expect([0, 59_999, 60_000, 7_200_000, 400_000_000, NaN].map(ageWords)).toEqual([
       '0 s old',

@@ -59,6 +59,8 @@ export function readValue({ tag, value, quality, timeMs, nowMs, isLinkLost = fal
         shortNote: tag.device ?? 'no link',
       };
     case 'waiting':
+      // What was not recorded will not come either.
+      if ((quality & 0xffff0000) >>> 0 === Q.badNoData) return { ...known, text: '----', unit: '', note: 'not recorded', shortNote: 'no record' };
       return { ...known, text: '----', unit: '', note: 'waiting', shortNote: 'waiting' };
   }
 }

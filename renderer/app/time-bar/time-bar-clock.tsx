@@ -8,6 +8,7 @@ import { Segmented } from '../../widgets/segmented.tsx';
 import { formatClock, formatDay } from '../../widgets/format-time.ts';
 import { togglePlay } from './time-bar-actions.ts';
 import { useAgoWords } from './use-ago-words.ts';
+import { useBeforeHistory } from './use-before-history.ts';
 import { useLagMs } from './use-lag-ms.ts';
 
 /** Choosing REPLAY by hand shows this long before the present, ms. */
@@ -109,10 +110,12 @@ function Place() {
   const isStalled = useTimeline((now) => now.isStalled);
   const speed = useTimeline((now) => now.speed);
   const ago = useAgoWords();
-  if (problem !== null) {
+  const before = useBeforeHistory();
+  const wrong = problem ?? before?.sentence ?? null;
+  if (wrong !== null) {
     return (
-      <span className="time-bar-place is-problem" role="status" title={problem}>
-        {problem}
+      <span className="time-bar-place is-problem" role="status" title={wrong}>
+        {wrong}
       </span>
     );
   }

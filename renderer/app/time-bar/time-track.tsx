@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { memo, type PointerEvent, useMemo, useRef } from 'react';
+import { numberOf } from '#shared/model/number-of.ts';
 import type { PlayWindow } from '../../client/timeline.ts';
 import { useClient, useTimeline } from '../../client/use-client.ts';
 import { usePresentNow } from '../../client/use-now.ts';
@@ -84,7 +85,7 @@ const Picture = memo(function Picture({ bar, width, density }: { readonly bar: B
         viewBox={`0 0 1000 ${height}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={total === null ? 'Alarms are not counted yet' : `${total} alarms raised in these ${spanWords(spanMs)}, in ${columnCount} columns`}
+        aria-label={total === null ? 'Alarms are not counted yet' : `${numberOf(total, 'alarm')} raised in these ${spanWords(spanMs)}, in ${columnCount} columns`}
       >
         {grid.map((at) => (
           <path key={at} d={`M${fractionOf(bar, at) * 1000} 20V63`} stroke="var(--line-1)" vectorEffect="non-scaling-stroke" />

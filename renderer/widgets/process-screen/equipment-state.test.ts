@@ -57,6 +57,7 @@ describe('state of equipment', () => {
     [Q.badNotConnected, 'no link'],
     [Q.badSensorFailure, 'state unknown'],
     [Q.badWaitingForInitialData, 'waiting'],
+    [Q.badNoData, 'not recorded'],
   ])('status 0x%s is never shown as stopped', (quality, words) => {
     expect(state({ run: signal(0, '', quality) })).toMatchObject({ state: 'no-link', words });
     expect(state({ run: signal(1, '', quality) })).toMatchObject({ state: 'no-link', words });

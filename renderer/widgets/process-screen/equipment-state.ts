@@ -1,4 +1,4 @@
-import { type QualityKind, qualityKind } from '#shared/model/quality.ts';
+import { Q, type QualityKind, qualityKind } from '#shared/model/quality.ts';
 
 /** How a symbol is drawn; the values of `data-state` in symbols.css. */
 export type SymbolState = 'plain' | 'running' | 'stopped' | 'moving' | 'tripped' | 'out-of-service' | 'no-link';
@@ -63,12 +63,12 @@ export function equipmentState(signals: EquipmentSignals): EquipmentState {
 
   if (main === null) {
     const kinds = signals.qualities.map(qualityKind);
-    if (kinds.length > 0 && kinds.every((kind) => unknownKinds.has(kind))) return done('no-link', unknownWords(kinds));
+    if (kinds.length > 0 && kinds.every((kind) => unknownKinds.has(kind))) return done('no-link', unknownWords(signals.qualities));
     if (faults.some(isOn)) return done('tripped', faults.find(isOn)?.word.toLowerCase() ?? '');
     const isAnyGood = kinds.length === 0 || kinds.some((kind) => kind === 'good' || kind === 'forced');
     return { ...done('plain'), isStale: isStale || !isAnyGood };
   }
-  if (!isUsable(main)) return done('no-link', unknownWords([qualityKind((main as Signal).quality)]));
+  if (!isUsable(main)) return done('no-link', unknownWords([(main as Signal).quality]));
   const fault = faults.find(isOn);
   if (run !== null) {
     if (run.value !== 0) return done('running', fault === undefined ? '' : fault.word.toLowerCase());
@@ -85,9 +85,11 @@ export function equipmentState(signals: EquipmentSignals): EquipmentState {
 }
 
 const unknownKinds: ReadonlySet<QualityKind> = new Set(['bad', 'no-link', 'waiting']);
-function unknownWords(kinds: readonly QualityKind[]): string {
+function unknownWords(qualities: readonly number[]): string {
+  const kinds = qualities.map(qualityKind);
   if (kinds.includes('no-link')) return 'no link';
-  return kinds.every((kind) => kind === 'waiting') ? 'waiting' : 'state unknown';
+  if (!kinds.every((kind) => kind === 'waiting')) return 'state unknown';
+  return qualities.every((quality) => (quality & 0xffff0000) >>> 0 === Q.badNoData) ? 'not recorded' : 'waiting';
 }
 
 function stoppedWords({ mode, pairRun }: EquipmentSignals): string {

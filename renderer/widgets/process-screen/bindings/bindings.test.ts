@@ -177,7 +177,7 @@ describe('a binding while the past is shown', () => {
     expect(now()).toEqual([8, 'good', '4.00 bar']);
     // Nothing recorded by then is not the number that stands there now.
     store.showPast([0], picture(Number.NaN, Number.NaN));
-    expect(now().slice(1)).toEqual(['waiting', '---- waiting']);
+    expect(now().slice(1)).toEqual(['waiting', '---- not recorded']);
     expect(value.isUsable).toBe(false);
     store.showPast([0], picture(1000, 3, Q.badNotConnected));
     expect(now().slice(1)).toEqual(['no-link', '---- PLC-1 lost']);
