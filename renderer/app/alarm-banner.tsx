@@ -106,7 +106,7 @@ function Counter({ priority, count }: { readonly priority: Priority; readonly co
   const state: AlarmState =
     count.unacked > 0 ? (count.active > 0 ? 'active-unacked' : 'returned-unacked') : count.active > 0 ? 'active-acked' : 'normal';
   const isKnown = useDirectory() !== null;
-  const words = !isKnown ? 'not known' : count.unacked > 0 ? `${count.unacked} unacked` : count.active > 0 ? 'acked' : 'none';
+  const words = !isKnown ? 'not known' : count.unacked > 0 ? `${count.unacked} unacked` : count.active > 0 ? 'all acked' : 'none';
   return (
     <button
       type="button"
@@ -116,7 +116,10 @@ function Counter({ priority, count }: { readonly priority: Priority; readonly co
     >
       <AlarmGlyph priority={priority} state={state} size={28} />
       <span>
-        <b>{isKnown ? count.active : '--'}</b>
+        <b>
+          {isKnown ? count.active : '--'}
+          {state === 'normal' ? null : <i> active</i>}
+        </b>
         <small>{words}</small>
       </span>
     </button>
@@ -229,7 +232,7 @@ function Actions() {
         <Button
           icon={<CheckCheck size={14} strokeWidth={1.75} />}
           refusal={refusal}
-          title={`Acknowledges the ${shown} unacknowledged alarms that are on the screen, and no others.`}
+          title={shown === 1 ? 'Acknowledges the one unacknowledged alarm that is on the screen, and no other.' : `Acknowledges the ${shown} unacknowledged alarms that are on the screen, and no others.`}
           onClick={() => void acknowledgeShown(client)}
         >
           Ack shown

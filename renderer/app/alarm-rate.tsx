@@ -32,7 +32,7 @@ export function AlarmRate() {
       </svg>
       <div>
         <b className="num">{last}</b>
-        <small>{isFlood ? `alarm flood, limit is ${limit}` : 'alarms in 10 min'}</small>
+        <small>{isFlood ? `alarm flood, limit is ${limit}` : `${last === 1 ? 'alarm' : 'alarms'} in 10 min`}</small>
       </div>
     </div>
   );

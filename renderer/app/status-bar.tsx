@@ -86,7 +86,7 @@ function EngineFigures() {
     <>
       <span className="status-bar-entry num">{formatNumber(status.samplesPerS, 0)} samples/s</span>
       <span className="status-bar-entry num">
-        {formatNumber(tags.total, 0)} tags, <b>{formatNumber(tags.bad, 0)} bad</b>
+        {formatNumber(tags.total, 0)} {tags.total === 1 ? 'tag' : 'tags'}, <b>{formatNumber(tags.bad, 0)} bad</b>
         {tags.stale > 0 ? <b>, {formatNumber(tags.stale, 0)} stale</b> : null}
       </span>
       <span className="status-bar-entry num" title={historian.sentence}>

@@ -1,6 +1,7 @@
 import { Pencil } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { AssetId } from '#shared/model/ids.ts';
+import { numberOf } from '#shared/model/number-of.ts';
 import { isGood } from '#shared/model/quality.ts';
 import { LiveCell } from '../../client/live-cell.tsx';
 import { useDirectory, useLiveText, useSelectionStore } from '../../client/use-client.ts';
@@ -32,7 +33,7 @@ export function Faceplate({ tags, asset }: { readonly tags: AssetTags; readonly 
   const written = useMemo(() => tags.all.filter(({ tag }) => tag.writable).map(({ tag }) => tag.id), [tags]);
   if (pv === null && tags.all.length === 0) {
     const parts = directory?.childrenOf(asset) ?? [];
-    return <p className="panel-note">{parts.length === 0 ? 'This asset has no tags.' : `This asset has no tags of its own; it holds ${parts.length} assets below.`}</p>;
+    return <p className="panel-note">{parts.length === 0 ? 'This asset has no tags.' : `This asset has no tags of its own; it holds ${numberOf(parts.length, 'asset')} below.`}</p>;
   }
   return (
     <>

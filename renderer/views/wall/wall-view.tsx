@@ -6,6 +6,7 @@ import { AlarmGlyph } from '#renderer/widgets/alarm-glyph.tsx';
 import { formatClock, formatDay } from '#renderer/widgets/format-time.ts';
 import { LinkMark } from '#renderer/widgets/link-mark.tsx';
 import type { AlarmState } from '#shared/model/alarm.ts';
+import { numberOf } from '#shared/model/number-of.ts';
 import { WallIncident } from './wall-incident.tsx';
 import { WallUnits } from './wall-units.tsx';
 import './wall-view.css';
@@ -95,7 +96,7 @@ export function WallStatus() {
       {recording === null && directory !== null ? (
         <span className="wall-links">
           {isLive ? <LinkMark state={worst} /> : null}
-          {isLive ? `${up} of ${devices.length} devices` : 'Devices are not known'}
+          {isLive ? `${up} of ${numberOf(devices.length, 'device')}` : 'Devices are not known'}
         </span>
       ) : null}
       <span className="wall-space" />

@@ -1,4 +1,5 @@
 import { ListChecks } from 'lucide-react';
+import { numberOf } from '#shared/model/number-of.ts';
 import { Button } from '../button.tsx';
 import { type GlyphKind, StepGlyph } from './step-glyph.tsx';
 import './runbook-step.css';
@@ -26,7 +27,7 @@ export function SuggestedRunbooks({ list, isCompact = false, steps = [], onOpen 
   if (first === undefined) return null;
   if (isCompact) {
     return (
-      <button type="button" className="suggested-compact" title={`Opens runbook ${first.id}, ${first.steps} steps, about ${first.minutes} min: ${first.reasons.join('. ')}`} onClick={() => onOpen(first.id)}>
+      <button type="button" className="suggested-compact" title={`Opens runbook ${first.id}, ${numberOf(first.steps, 'step')}, about ${first.minutes} min: ${first.reasons.join('. ')}`} onClick={() => onOpen(first.id)}>
         <ListChecks size={17} strokeWidth={1.75} aria-hidden="true" />
         <span className="suggested-title">
           <span className="mono">{first.id}</span> {first.title}
@@ -47,7 +48,7 @@ export function SuggestedRunbooks({ list, isCompact = false, steps = [], onOpen 
         </div>
         <b>{first.title}</b>
         <span className="tx-2 num">
-          {first.steps} steps, about {first.minutes} min. Version {first.version}.
+          {numberOf(first.steps, 'step')}, about {first.minutes} min. Version {first.version}.
         </span>
         <ul className="suggested-reasons" aria-label={`Why ${first.id}`}>
           {first.reasons.slice(0, 3).map((reason) => (
@@ -62,7 +63,7 @@ export function SuggestedRunbooks({ list, isCompact = false, steps = [], onOpen 
                 <span className="suggested-title">{title}</span>
               </li>
             ))}
-            {first.steps > steps.length ? <li className="tx-3 suggested-more">and {first.steps - steps.length} more steps</li> : null}
+            {first.steps > steps.length ? <li className="tx-3 suggested-more">and {first.steps - steps.length} more {first.steps - steps.length === 1 ? 'step' : 'steps'}</li> : null}
           </ul>
         )}
         <Button look="primary" icon={<ListChecks size={15} strokeWidth={1.75} />} title={`Opens ${first.id} to be read and begun`} onClick={() => onOpen(first.id)}>

@@ -2,6 +2,7 @@ import { type KeyboardEvent, memo, useCallback, useMemo, useRef, useState } from
 import type { AlarmState, Priority } from '#shared/model/alarm.ts';
 import type { BurstMember, FirstOutGroup } from '#shared/model/first-out.ts';
 import type { AlarmId } from '#shared/model/ids.ts';
+import { numberOf } from '#shared/model/number-of.ts';
 import { errorText, memberMessage, type RankFlag as Flag, rankFlags, sinceText } from '../../../client/first-out-words.ts';
 import { preferences } from '../../../client/preferences.ts';
 import { useDirectory } from '../../../client/use-client.ts';
@@ -84,7 +85,7 @@ export function SequenceChart({ group }: { readonly group: FirstOutGroup }) {
     <section className="sequence" aria-label="Sequence of events">
       <header className="sequence-head">
         <b>Sequence of events</b>
-        <span className="tx-3">{group.alarmCount === group.members.length ? `${group.alarmCount} alarms` : `${group.members.length} of ${group.alarmCount} alarms`}, field time stamps</span>
+        <span className="tx-3">{group.alarmCount === group.members.length ? numberOf(group.alarmCount, 'alarm') : `${group.members.length} of ${numberOf(group.alarmCount, 'alarm')}`}, field time stamps</span>
         <Legend />
       </header>
       <div ref={plot} className="sequence-plot">

@@ -54,7 +54,7 @@ export function PriorityShares({ load }: { readonly load: AlarmLoad }) {
                   {priority > 2 ? null : <i className="health-aim" style={{ insetInlineStart: `${measure(priority)?.good ?? 0}%` }} />}
                 </td>
                 <td className="is-number num">{came === 0 ? '' : `${figureText(of100)} %`}</td>
-                <td className="is-number num tx-3" title={`${countText(of)} alarms are defined with this priority`}>
+                <td className="is-number num tx-3" title={`${countText(of)} ${of === 1 ? 'alarm is' : 'alarms are'} defined with this priority`}>
                   {shareText(of, defined)}
                 </td>
                 <td title={priority === 3 ? 'Priorities 3 and 4 together' : undefined}>

@@ -44,7 +44,7 @@ export function WorstAlarms({
     frequent:
       figures.alarms === 0
         ? ''
-        : `The ten most frequent are ${shareText(figures.top10, figures.alarms)} of ${countText(figures.alarms)} alarms.`,
+        : `The ten most frequent are ${shareText(figures.top10, figures.alarms)} of ${countText(figures.alarms)} ${figures.alarms === 1 ? 'alarm' : 'alarms'}.`,
     chattering: `Came ${rules.chatterCount} times or more within ${rules.chatterWithinS} s.`,
     fleeting: `Gone again in less than ${rules.fleetingBelowS} s.`,
     stale: `Active for more than ${rules.staleAfterH} h.`,

@@ -30,7 +30,7 @@ export function DesignOfMany({ alarms, directory }: { readonly alarms: readonly 
     setSaving(false);
     const done = wishes.length - failed.length;
     if (failed[0] !== undefined) notify(`${done} of ${wishes.length} alarms were changed. ${failed[0]}`, 'failed');
-    else notify(`${done} alarms were changed in the project.`);
+    else notify(`${done === 1 ? '1 alarm was' : `${done} alarms were`} changed in the project.`);
   };
   return (
     <form className="rationalise-editor" aria-label={`Design of ${alarms.length} alarms`} onSubmit={(event) => event.preventDefault()}>

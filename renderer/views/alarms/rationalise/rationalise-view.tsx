@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { AlarmId } from '#shared/model/ids.ts';
+import { numberOf } from '#shared/model/number-of.ts';
 import { useDirectory, useSelectionStore } from '../../../client/use-client.ts';
 import { AlarmGlyph } from '../../../widgets/alarm-glyph.tsx';
 import { Segmented } from '../../../widgets/segmented.tsx';
@@ -47,7 +48,7 @@ export function RationaliseView() {
         <span className="alarms-bar-space" />
         <div className="rationalise-shares" role="group" aria-label="Share of each priority" title={wantedShares}>
           {shares.map(({ priority, count, percent }) => (
-            <button key={priority} type="button" aria-pressed={filter.priority === priority} title={`${count} alarms of priority ${priority}. ${wantedShares}`} onClick={() => change({ priority: filter.priority === priority ? null : priority })}>
+            <button key={priority} type="button" aria-pressed={filter.priority === priority} title={`${numberOf(count, 'alarm')} of priority ${priority}. ${wantedShares}`} onClick={() => change({ priority: filter.priority === priority ? null : priority })}>
               <AlarmGlyph priority={priority} state="active-acked" size={20} />
               <span className="num">{Math.round(percent)} %</span>
             </button>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { DrawingImport, ImportLine } from '#shared/contract/screens.ts';
+import { numberOf } from '#shared/model/number-of.ts';
 import { faultText, notify } from '#renderer/client/notices.ts';
 import { navigation } from '#renderer/client/navigation.ts';
 import { useClient } from '#renderer/client/use-client.ts';
@@ -112,7 +113,7 @@ function Result({ made, onClose }: { readonly made: Made; readonly onClose: () =
             <span className="editor-version-note">
               {drawing.title || drawing.screen}{' '}
               <span className="tx-3">
-                {drawing.problems.length === 0 ? drawing.kind : `${drawing.kind}, ${drawing.problems.length} parts left out`}
+                {drawing.problems.length === 0 ? drawing.kind : `${drawing.kind}, ${numberOf(drawing.problems.length, 'part')} left out`}
               </span>
             </span>
             <input

@@ -4,6 +4,7 @@ import { envelopeOf } from '#shared/math/spectrum-envelope.ts';
 import { type EvenGrid, evenGrid, type GridWish, type SampleRows } from '#shared/math/spectrum-grid.ts';
 import { findPeaks, type SpectrumPeak } from '#shared/math/spectrum-peaks.ts';
 import { createSpectrumMaker, samplesFor, type Spectrum, type SpectrumMaker, type SpectrumSettings } from '#shared/math/spectrum.ts';
+import { numberOf } from '#shared/model/number-of.ts';
 
 /** An answer is a picture, or one sentence why there is none. */
 export type Refusable<Value> = ({ readonly ok: true } & Value) | { readonly ok: false; readonly sentence: string };
@@ -92,7 +93,7 @@ function spectrumOf({ rows, rules, settings, averages, band }: SpectrumTask, mak
   const { grid } = answer;
   const rateHz = 1000 / grid.stepMs;
   if (grid.value.length < settings.length) {
-    return { ok: false, sentence: `${grid.value.length} points before this moment, but the spectrum is set to ${settings.length}. Choose fewer points or a later moment.` };
+    return { ok: false, sentence: `${numberOf(grid.value.length, 'point')} before this moment, but the spectrum is set to ${settings.length}. Choose fewer points or a later moment.` };
   }
   if (band !== null && !(band.lowHz < band.highHz && band.lowHz < rateHz / 2)) {
     return { ok: false, sentence: `The band of the envelope must lie below ${rateHz / 2} Hz, half the sampling rate, its lower end first.` };

@@ -2,6 +2,7 @@ import { AudioWaveform } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { rateWords } from '#shared/math/spectrum-grid.ts';
 import { formatNumber } from '#shared/model/format-value.ts';
+import { numberOf } from '#shared/model/number-of.ts';
 import { formatClock, formatDay } from '../../../widgets/format-time.ts';
 import { hzText, SpectrumPlot } from '../../../widgets/spectrum-plot/spectrum-plot.tsx';
 import { penColourVar } from './analysis-pen.ts';
@@ -80,7 +81,7 @@ function Spectrum({ pair, answer, pen, settings, listedPeaks }: { readonly pair:
         cursorHz={cursorHz}
         onCursor={setCursorHz}
         format={threeDigits}
-        label={`Spectrum of ${pen.id}, ${lines.length} lines stand out. The table below has them. Arrow keys read it line by line.`}
+        label={`Spectrum of ${pen.id}, ${numberOf(lines.length, 'line')} ${lines.length === 1 ? 'stands' : 'stand'} out. The table below has them. Arrow keys read it line by line.`}
       />
       <Figures figures={figuresOf({ pair, answer, reference, lines, shaftHz, scale, pen, settings })} />
       {pair.reference?.ok === false ? <p className="analysis-note">Reference: {pair.reference.sentence}</p> : null}

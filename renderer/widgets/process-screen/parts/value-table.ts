@@ -1,3 +1,4 @@
+import { numberOf } from '#shared/model/number-of.ts';
 import { buildSvg, label, path, svg, trim } from '#renderer/symbols/svg-node.ts';
 import type { ScreenData, SymbolNode } from '#shared/screen/screen-model.ts';
 import { createReadingLine } from '../overlay/reading-line.ts';
@@ -50,7 +51,7 @@ function addRow(context: ScreenContext, group: SVGElement, item: ScreenData, gri
   const words = item['label'] ?? '';
   const ids = (item['tags'] ?? '').split(/\s+/).filter((id) => id !== '');
   if (ids.length > columns.length)
-    context.report(line, `Row ${words} of a value table has ${ids.length} tags for ${columns.length} columns; the rest is left out.`);
+    context.report(line, `Row ${words} of a value table has ${numberOf(ids.length, 'tag')} for ${numberOf(columns.length, 'column')}; the rest is left out.`);
   const indices = ids
     .slice(0, columns.length)
     .map((id) => (id === '-' ? null : findTag(context, id, { line, what: 'A place of a value table' })));
