@@ -171,6 +171,7 @@ export function mountScreen(options: MountOptions): MountedScreen {
     root.append(...piece.elements);
     pieces.push(piece);
   }
+  const part = createShownPart(root, host, model);
   // Only now, and below the canvas: in the page, every part that is added would be looked at by itself.
   host.prepend(root);
   const tilesFrom = bindings.length;
@@ -206,7 +207,6 @@ export function mountScreen(options: MountOptions): MountedScreen {
   const writes = createWriteMarks({ directory, targets, layerOf });
   const locks = createLockMarks({ targets, layerOf });
 
-  const part = createShownPart(root, model);
   let shown = model;
   /** Parts taken away by edits: what the overlay and the lists still hold of them goes when the drawing is mounted anew. */
   let taken = 0;

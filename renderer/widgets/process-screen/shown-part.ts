@@ -12,17 +12,27 @@ export type ShownPart = {
   dispose(): void;
 };
 
-/** Which part of a drawing its element shows: the whole one at first. Text keeps its floor at any size of the panel. */
-export function createShownPart(root: SVGSVGElement, extent: Extent): ShownPart {
+/**
+ * Which part of a drawing its element shows: the whole one at first. Text keeps its floor at any size of the panel. `host`
+ * is what the drawing will fill: called before it stands there, its letters have their size from the beginning.
+ */
+export function createShownPart(root: SVGSVGElement, host: HTMLElement, extent: Extent): ShownPart {
   let shown = fitViewport(extent);
-  const fitText = (): void => {
+  let grown = '1';
+  const fitText = (width: number, height: number): void => {
     // Under the editor letters are as large as they are drawn, at any zoom: what is aligned there must be so everywhere.
     if (root.classList.contains('is-editing')) return;
-    const scale = Math.min(root.clientWidth / shown.width, root.clientHeight / shown.height);
+    const scale = Math.min(width / shown.width, height / shown.height);
+    if (scale <= 0) return;
     // What the screen shrinks by, letters grow by, up to where they would no longer fit.
-    if (scale > 0) root.style.setProperty('--text-grow', trim(Math.min(1.3, Math.max(1, 1 / scale))));
+    const grow = trim(Math.min(1.3, Math.max(1, 1 / scale)));
+    // Written, it costs the style of every part of the drawing.
+    if (grow !== grown) root.style.setProperty('--text-grow', grow);
+    grown = grow;
   };
-  const watch = new ResizeObserver(fitText);
+  const fitAgain = (): void => fitText(root.clientWidth, root.clientHeight);
+  fitText(host.clientWidth, host.clientHeight);
+  const watch = new ResizeObserver(fitAgain);
   watch.observe(root);
   const toDrawing = (clientX: number, clientY: number): Point | null => {
     const matrix = root.getScreenCTM();
@@ -36,7 +46,7 @@ export function createShownPart(root: SVGSVGElement, extent: Extent): ShownPart 
       if (viewport.x === shown.x && viewport.y === shown.y && viewport.width === shown.width) return;
       shown = viewport;
       root.setAttribute('viewBox', [viewport.x, viewport.y, viewport.width, viewport.height].map(trim).join(' '));
-      fitText();
+      fitAgain();
     },
     toDrawing,
     boxOf(elements) {
