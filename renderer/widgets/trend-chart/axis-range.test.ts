@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { axisDecimals, roundRange, steadyRange } from './axis-range.ts';
-import { layOutLanes, placeLanes, spreadLabels } from './lanes.ts';
+import { endPlaces, lanesInRoom, layOutLanes, placeLanes, spreadLabels } from './lanes.ts';
 import type { TrendPen } from './trend-frame.ts';
 
 describe('the range of an axis', () => {
@@ -73,6 +73,21 @@ describe('lanes', () => {
       expect(lanes.flatMap(({ pens }) => pens)).toEqual(Array.from({ length: count }, (_, at) => at));
     }
   });
+  it('are fewer in a low plot, none lower than can be read, and every pen stays in one', () => {
+    const sizes = { gap: 7, band: 26, least: 36 };
+    const room = fc.record({ count: fc.integer({ min: 1, max: 24 }), states: fc.integer({ min: 0, max: 3 }), height: fc.integer({ min: 20, max: 900 }) });
+    fc.assert(
+      fc.property(room, ({ count, states, height }) => {
+        const pens = Array.from({ length: count + states }, (_, at) => ({ ...pen(`P-${at}`, `unit ${at}`), isState: at >= count }));
+        const lanes = layOutLanes(pens, 'lanes', lanesInRoom(pens, height, sizes));
+        expect(lanes.flatMap((lane) => lane.pens)).toEqual(pens.map((_, at) => at));
+        const lines = placeLanes(lanes, 0, height, sizes.gap, sizes.band).filter((_, at) => lanes[at]?.kind === 'lines');
+        if (lines.length > 1) for (const lane of lines) expect(lane.height).toBeGreaterThanOrEqual(sizes.least - 1e-9);
+      }),
+    );
+    const twelve = Array.from({ length: 12 }, (_, at) => pen(`P-${at}`, `unit ${at}`));
+    expect([900, 170, 100, 40].map((height) => layOutLanes(twelve, 'lanes', lanesInRoom(twelve, height, sizes)).length)).toEqual([6, 4, 2, 1]);
+  });
   it('fill the plot from top to bottom', () => {
     const places = placeLanes([{ kind: 'lines' }, { kind: 'lines' }, { kind: 'lines' }], 10, 320, 10, 26);
     expect(places.map(({ top, height }) => [top, top + height])).toEqual([[10, 110], [120, 220], [230, 330]]);
@@ -84,6 +99,20 @@ describe('lanes', () => {
   it('hold the pens that were put into them together, wherever those stand in the list', () => {
     const lanes = layOutLanes([{ ...pen('A', 'bar'), lane: 2 }, pen('B', 'bar'), { ...pen('C', 'rpm'), lane: 2 }, { ...pen('D', ''), isState: true }], 'lanes');
     expect(lanes.map(({ kind, pens }) => [kind, pens])).toEqual([['lines', [0, 2]], ['lines', [1]], ['states', [3]]]);
+  });
+  it('have the numbers at the line ends side by side where they are too low for all of them', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 90, noNaN: true }), { maxLength: 24 }), fc.integer({ min: 16, max: 90 }), (wished, height) => {
+        const places = endPlaces(wished, 15, 0, height);
+        expect(places.length).toBe(wished.length);
+        for (const [at, one] of places.entries()) {
+          expect(one.y).toBeGreaterThanOrEqual(7.5 - 1e-9);
+          expect(one.y).toBeLessThanOrEqual(height - 7.5 + 1e-9);
+          for (const other of places.slice(at + 1)) if (other.column === one.column) expect(Math.abs(other.y - one.y)).toBeGreaterThanOrEqual(15 - 1e-9);
+        }
+        if (wished.length * 15 <= height) expect(places.every(({ column }) => column === 0)).toBe(true);
+      }),
+    );
   });
   it('keep the numbers at the line ends apart and inside', () => {
     fc.assert(

@@ -1,6 +1,6 @@
 import { penColour } from './chart-theme.ts';
 import type { PlacedLane } from './lane-ranges.ts';
-import { spreadLabels } from './lanes.ts';
+import { endPlaces } from './lanes.ts';
 import { chartFont, type Plot } from './plot.ts';
 
 export type GapStrip = { readonly pen: number; readonly spans: readonly number[] };
@@ -32,12 +32,15 @@ export function paintGaps(plot: Plot, placed: PlacedLane, strips: readonly GapSt
   }
 }
 
-/** The pen's number at the end of its line, moved apart where lines end close together. */
+/** The pen's number at the end of its line, moved apart where lines end close together, and side by side where the lane is too low for that. */
 export function paintEnds(plot: Plot, placed: PlacedLane, ends: Float64Array, x: number): void {
   const pens = placed.lane.pens.filter((at) => !Number.isNaN(ends[at] as number));
   const wished = pens.map((at) => ends[at] as number);
-  const places = spreadLabels(wished, 15 * plot.ratio, placed.top, placed.top + placed.height);
-  pens.forEach((pen, at) => paintNumber(plot, plot.pens[pen]?.number ?? 0, x, places[at] as number, 0.6875));
+  const places = endPlaces(wished, 15 * plot.ratio, placed.top, placed.top + placed.height);
+  pens.forEach((pen, at) => {
+    const { y, column } = places[at] as (typeof places)[number];
+    paintNumber(plot, plot.pens[pen]?.number ?? 0, x - column * 21 * plot.ratio, y, 0.6875);
+  });
 }
 
 function paintNumber(plot: Plot, number: number, x: number, y: number, rem: number): void {

@@ -8,9 +8,10 @@ import type { TrendPen } from './trend-frame.ts';
 
 const limitWords = { 'high-high': 'trip', high: 'high', low: 'low', 'low-low': 'trip' } as const;
 
-/** Lanes lower than this show only the ends of their axes, and name only the limits of the selected pen. */
-const lowLaneRem = 2.75;
+/** What gives way as lanes get lower: limits of a lane with many pens, names of limits, then all limits and the middle of the axes; what belongs to the selected pen stays. */
+const manyPensRem = 8;
 const labelledLaneRem = 3.5;
+const lowLaneRem = 2.75;
 
 const isLow = ({ theme, ratio }: Plot, height: number, rem: number): boolean => height < rem * theme.rem * ratio;
 const scaleOf = (lane: Lane, pen: number): number => lane.scales.findIndex(({ pens }) => pens.includes(pen));
@@ -137,11 +138,15 @@ function paintNormalBand(plot: Plot, placed: PlacedLane): void {
   plot.ctx.globalAlpha = 1;
 }
 
+/** Whether limits of all its pens would hide the lines: then those of the selected pen alone are drawn. */
+const isCrowded = (plot: Plot, { lane, height }: PlacedLane): boolean =>
+  isLow(plot, height, lowLaneRem) || (lane.pens.length > 2 && (plot.mode === 'shared' || isLow(plot, height, manyPensRem)));
+
 /** Dashed lines with labels. Labels of near limits stand one after the other, so that none covers another. */
 function paintLimits(plot: Plot, placed: PlacedLane): void {
   const { ctx, theme, ratio, left, width, pens } = plot;
   if (plot.mode === 'percent') return;
-  const shown = plot.mode === 'shared' && placed.lane.pens.length > 2 ? placed.lane.pens.filter((at) => at === plot.selected) : placed.lane.pens;
+  const shown = isCrowded(plot, placed) ? placed.lane.pens.filter((at) => at === plot.selected) : placed.lane.pens;
   const taken: { readonly y: number; x: number }[] = [];
   ctx.font = chartFont(plot, 420);
   ctx.textAlign = 'left';

@@ -1,5 +1,5 @@
 import { type AxisRange, fixedRange, logRange, steadyRange } from './axis-range.ts';
-import { type Lane, labelSelected, placeLanes } from './lanes.ts';
+import { type Lane, labelSelected, lanesInRoom, layOutLanes, placeLanes } from './lanes.ts';
 import type { TrendFrame, TrendMode, TrendPen } from './trend-frame.ts';
 import { extent, hasNonPositive, percentExtent, positiveExtent } from './visible-extent.ts';
 
@@ -13,14 +13,20 @@ export type PlacedLane = {
   readonly hidden: readonly number[];
 };
 
-export type LanePlacer = (frame: TrendFrame, place: { readonly top: number; readonly height: number; readonly ratio: number }) => readonly PlacedLane[];
+/** Lengths in canvas px, `ratio` of them to a CSS px, `rem` CSS px. */
+export type LanePlacer = (frame: TrendFrame, place: { readonly top: number; readonly height: number; readonly ratio: number; readonly rem: number }) => readonly PlacedLane[];
 
 const laneGapPx = 7;
 const bandPx = 26;
 const wholeRange: AxisRange = { low: 0, high: 100, intervals: 4 };
 
-/** Gives lanes their places and axes their ranges, frame by frame; an axis keeps its range as long as that serves. */
-export function createLanePlacer(pens: readonly TrendPen[], mode: TrendMode, lanes: readonly Lane[]): LanePlacer {
+/** A lane lower than this shows no shape: rather more pens share one. */
+const leastLaneRem = 2.25;
+
+/** Gives lanes their places and axes their ranges, frame by frame; an axis keeps its range as long as that serves. In a low plot pens share lanes. */
+export function createLanePlacer(pens: readonly TrendPen[], mode: TrendMode): LanePlacer {
+  let most = 0;
+  let lanes: readonly Lane[] = [];
   const steady = new Map<string, AxisRange>();
   const rangeOf = (members: readonly number[], key: string, frame: TrendFrame, intervals: number): AxisRange => {
     const first = pens[members[0] as number] as TrendPen;
@@ -34,7 +40,9 @@ export function createLanePlacer(pens: readonly TrendPen[], mode: TrendMode, lan
     if (members.length === 1 && first.isState) return stateRange(low, high);
     return steadyRange(steady.get(key) ?? null, low, high, intervals);
   };
-  return (frame, { top, height, ratio }) => {
+  return (frame, { top, height, ratio, rem }) => {
+    const room = lanesInRoom(pens, height, { gap: laneGapPx * ratio, band: bandPx * ratio, least: leastLaneRem * rem * ratio });
+    if (room !== most) [most, lanes] = [room, layOutLanes(pens, mode, room)];
     const places = placeLanes(lanes, top, height, laneGapPx * ratio, bandPx * ratio);
     return lanes.map((lane, at) => {
       const place = places[at] as (typeof places)[number];

@@ -10,12 +10,19 @@ const pensPerLane = 2;
 /** More lanes of lines than this are too low to read: many pens share lanes by more than two. */
 const mostLanes = 6;
 
+/** How many lanes of lines a plot of this height has room for, 1 to 6, besides bands of states and the lanes people made: none of them is lower than `least`. */
+export function lanesInRoom(pens: readonly Pick<TrendPen, 'lane' | 'isState'>[], height: number, { gap, band, least }: { readonly gap: number; readonly band: number; readonly least: number }): number {
+  const bands = pens.filter(({ lane, isState }) => lane === null && isState).length;
+  const own = new Set(pens.flatMap(({ lane }) => lane ?? [])).size;
+  return Math.max(1, Math.min(mostLanes, Math.floor((height + gap - bands * (band + gap)) / (least + gap)) - own));
+}
+
 /**
  * How pens are laid out. Lanes: pens that were put into one share it; of the others two each (more where that would make
- * more than six lanes), and every bool or enum is a band of its own. Pens of one unit and kind share an axis. Shared: all
+ * more than `most` lanes), and every bool or enum is a band of its own. Pens of one unit and kind share an axis. Shared: all
  * on one axis, as they are. Percent: all in one lane, each on its own range.
  */
-export function layOutLanes(pens: readonly TrendPen[], mode: TrendMode): readonly Lane[] {
+export function layOutLanes(pens: readonly TrendPen[], mode: TrendMode, most = mostLanes): readonly Lane[] {
   const all = pens.map((_, at) => at);
   if (pens.length === 0) return [];
   if (mode === 'shared' || mode === 'percent') return [{ kind: 'lines', title: '', pens: all, scales: [{ key: mode, pens: all, side: 'left' }] }];
@@ -23,7 +30,7 @@ export function layOutLanes(pens: readonly TrendPen[], mode: TrendMode): readonl
   const byNumber = new Map<number, number[]>();
   let open: number[] | null = null;
   const free = pens.filter(({ lane, isState }) => lane === null && !isState).length;
-  const most = Math.max(pensPerLane, Math.ceil(free / mostLanes));
+  const each = Math.max(pensPerLane, Math.ceil(free / most));
   for (const at of all) {
     const { lane, isState } = pens[at] as TrendPen;
     if (lane !== null) {
@@ -36,7 +43,7 @@ export function layOutLanes(pens: readonly TrendPen[], mode: TrendMode): readonl
       byNumber.set(lane, made);
       groups.push(made);
     } else if (isState) groups.push([at]);
-    else if (open !== null && open.length < most) open.push(at);
+    else if (open !== null && open.length < each) open.push(at);
     else groups.push((open = [at]));
   }
   return groups.map((group) => laneOf(pens, group));
@@ -103,4 +110,20 @@ export function spreadLabels(wished: readonly number[], height: number, top: num
     most = (placed[at] as number) - height;
   }
   return placed;
+}
+
+/**
+ * Places of the numbers at the ends of lines, in the order asked: `y` is a centre within top and bottom, `column` counts from the
+ * end of the lines to the left. There is one column, and as many more as numbers of this height need, so that none covers another.
+ */
+export function endPlaces(wished: readonly number[], height: number, top: number, bottom: number): readonly { readonly y: number; readonly column: number }[] {
+  const columns = Math.max(1, Math.ceil(wished.length / Math.max(1, Math.floor((bottom - top) / height))));
+  const order = wished.map((_, at) => at).toSorted((a, b) => (wished[a] as number) - (wished[b] as number));
+  const places = wished.map(() => ({ y: 0, column: 0 }));
+  for (let column = 0; column < columns; column++) {
+    const members = order.filter((_, rank) => rank % columns === column);
+    const spread = spreadLabels(members.map((at) => wished[at] as number), height, top, bottom);
+    members.forEach((at, i) => (places[at] = { y: spread[i] as number, column }));
+  }
+  return places;
 }

@@ -6,7 +6,6 @@ import { paintLane } from './chart-paint.ts';
 import { readChartTheme } from './chart-theme.ts';
 import { createCursorOverlay, type CursorName, type CursorTimes } from './cursor-overlay.ts';
 import { createLanePlacer, type PlacedLane } from './lane-ranges.ts';
-import { layOutLanes } from './lanes.ts';
 import { createMarkFocus, type MarkFocus } from './mark-focus.ts';
 import { createMarkTip } from './mark-tip.ts';
 import { createPenLayer } from './pen-layer.ts';
@@ -61,8 +60,7 @@ const everMs = 8.64e15;
 export function createTrendChart(host: HTMLElement, options: TrendChartOptions): TrendChart {
   const { pens, mode } = options;
   const theme = readChartTheme(host);
-  const lanes = layOutLanes(pens, mode);
-  const place = createLanePlacer(pens, mode, lanes);
+  const place = createLanePlacer(pens, mode);
   const layer = createPenLayer(pens, mode, theme);
   const hatchTile = createHatchTile(theme.bad);
   const top = document.createElement('canvas');
@@ -112,7 +110,7 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
   };
 
   const placeAndPaint = (now: TrendFrame): void => {
-    placed = place(now, { top: 0, height: top.height, ratio: devicePixelRatio });
+    placed = place(now, { top: 0, height: top.height, ratio: devicePixelRatio, rem: theme.rem });
     paintLines(now);
   };
 
@@ -202,7 +200,7 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
     draw(next) {
       const before = frame;
       frame = next;
-      placed = place(next, { top: 0, height: top.height, ratio: devicePixelRatio });
+      placed = place(next, { top: 0, height: top.height, ratio: devicePixelRatio, rem: theme.rem });
       const isSameTime = before !== null && before.fromMs === next.fromMs && before.toMs === next.toMs;
       const ranges = placed.map((lane) => lane.ranges.map(({ low, high }) => `${low} ${high}`).join(' ')).join(' ');
       const key = `${next.selected} ${ranges} ${placed.map(({ hidden }) => hidden.length).join('')}`;
