@@ -84,7 +84,7 @@ export async function wireIncidents({ ports: { clock, log }, store, records, tex
       sinceMs,
       incidents: service.open(),
       openActions: await openActions(),
-      runs: runbooks.summaries().filter(({ status, dry }) => dry === undefined && (status === 'running' || status === 'paused')).map(({ run, runbook, number, title, step, status, begunMs, responsible }) => ({ run, runbook, number, title, step: step?.title ?? '', state: status, begunMs, by: responsible.user })),
+      runs: runbooks.summaries().filter(({ status, dry }) => dry === undefined && (status === 'running' || status === 'paused')).map(({ run, runbook, number, title, step, status, begunMs, responsible, locks }) => ({ run, runbook, number, title, step: step?.title ?? '', state: status, begunMs, by: responsible.user, locks })),
       standings: plant().alarms.standings(),
       messageOf: (alarm) => alarmOf(alarm)?.message ?? alarm,
       forced: forcedTags(),

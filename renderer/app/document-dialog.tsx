@@ -1,18 +1,22 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Download, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { closeDocument, type ShownDocument, shownDocument } from '../client/open-document.ts';
 import { Prose } from '../views/runbooks/prose-view.tsx';
 import { Button } from '../widgets/button.tsx';
 import { saveFile } from '../widgets/copy-picture.ts';
+import { readDocument } from './document-text.ts';
 import './document-dialog.css';
 
 /** A document of the project over the console: text and pictures are shown, a PDF is handed over to be saved. Nothing in it is run. */
 export function DocumentDialog() {
   const document = useStore(shownDocument, (now) => now.document);
-  if (document === null) return null;
-  const { path, type, body } = document;
+  return document === null ? null : <Shown document={document} />;
+}
+
+function Shown({ document: { path, type, body } }: { readonly document: ShownDocument }) {
+  const text = useMemo(() => (type === 'text/markdown' ? readDocument(new TextDecoder().decode(body)) : null), [type, body]);
   const name = path.slice(path.lastIndexOf('/') + 1);
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && closeDocument()}>
@@ -20,7 +24,10 @@ export function DocumentDialog() {
         <Dialog.Backdrop className="dialog-backdrop" />
         <Dialog.Popup className="dialog-popup document-dialog">
           <header>
-            <Dialog.Title className="dialog-title">{path}</Dialog.Title>
+            <Dialog.Title className="dialog-title">
+              {text?.title ?? path}
+              {text?.title == null ? null : <small className="mono">{path}</small>}
+            </Dialog.Title>
             <Button icon={<Download size={15} strokeWidth={1.75} />} title="Saves a copy as a file" onClick={() => saveFile(new Blob([body], { type }), savedName(name, type))}>
               Save
             </Button>
@@ -29,7 +36,7 @@ export function DocumentDialog() {
             </Dialog.Close>
           </header>
           <div className="document-dialog-body" tabIndex={0}>
-            <Contents document={document} />
+            {text === null ? <Contents document={{ path, type, body }} /> : <Prose markdown={text.prose} />}
           </div>
         </Dialog.Popup>
       </Dialog.Portal>
@@ -41,7 +48,6 @@ export function DocumentDialog() {
 const savedName = (name: string, type: string): string => (type === 'text/markdown' ? `${name}.txt` : name);
 
 function Contents({ document: { path, type, body } }: { readonly document: ShownDocument }) {
-  if (type === 'text/markdown') return <Prose markdown={new TextDecoder().decode(body)} />;
   if (type === 'text/plain') return <pre>{new TextDecoder().decode(body)}</pre>;
   if (type.startsWith('image/')) return <Picture path={path} type={type} body={body} />;
   return <p className="tx-2">This console shows no PDF: save it and open it with the system, or look for the paper.</p>;

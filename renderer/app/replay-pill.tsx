@@ -42,12 +42,12 @@ export function ReplayPill() {
   );
 }
 
-function NoHistory({ before: { sentence, beginMs } }: { readonly before: BeforeHistory }) {
+function NoHistory({ before: { sentence, short, beginMs } }: { readonly before: BeforeHistory }) {
   const { timeline } = useClient();
   return (
     <>
-      <span className="replay-before" role="status">
-        {sentence}
+      <span className="replay-before num" role="status" title={sentence}>
+        {short}
       </span>
       {beginMs === null ? null : (
         <button type="button" className="replay-back button button-default button-normal" onClick={() => timeline.seek(beginMs + afterBeginMs)}>

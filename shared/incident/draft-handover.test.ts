@@ -38,10 +38,10 @@ describe('what a handover says', () => {
       ...nothing,
       sinceMs: t0 - hour,
       forced: [{ tag: 'XV-1', name: 'Valve', value: 'Open', sinceMs: null }],
-      runs: [{ run: 'r1', runbook: 'RB-1', number: 4, title: 'Lube oil', step: 'Start pump B', state: 'paused', begunMs: t0 - hour, by: 'Lena' }],
+      runs: [{ run: 'r1', runbook: 'RB-1', number: 4, title: 'Lube oil', step: 'Start pump B', state: 'paused', begunMs: t0 - hour, by: 'Lena', locks: [{ asset: 'P-1', reference: 'L-17' }, { asset: 'P-2', reference: 'L-18' }] }],
       notes: [note(1, t0 - 2 * hour), note(2, t0 - 1000), note(3, t0 - 500, true)],
     });
-    expect(items.map(({ id, text }) => [id, text])).toEqual([['run/r1', 'Lube oil, run 4, paused, at step Start pump B'], ['forced/XV-1', 'Valve is set by hand to Open'], ['note/2', 'Note 2']]);
+    expect(items.map(({ id, text }) => [id, text])).toEqual([['run/r1', 'Lube oil, run 4, paused, at step Start pump B; locked out: P-1 (L-17), P-2 (L-18)'], ['forced/XV-1', 'Valve is set by hand to Open'], ['note/2', 'Note 2']]);
   });
   it('lists 500 of a kind, the oldest, and counts the rest', () => {
     const many = Array.from({ length: 620 }, (_none, at) => ({ tag: `T-${at}`, name: `Tag ${at}`, value: '1', sinceMs: t0 - at }));

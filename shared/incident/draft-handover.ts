@@ -10,7 +10,7 @@ export type HandoverFacts = {
   readonly incidents: readonly Incident[];
   /** Closed incidents with tasks carried over that nobody has done yet. */
   readonly openActions: readonly Incident[];
-  readonly runs: readonly { readonly run: string; readonly runbook: string; readonly number: number; readonly title: string; readonly step: string; readonly state: string; readonly begunMs: number; readonly by: string }[];
+  readonly runs: readonly { readonly run: string; readonly runbook: string; readonly number: number; readonly title: string; readonly step: string; readonly state: string; readonly begunMs: number; readonly by: string; /** What it keeps locked out. */ readonly locks?: readonly { readonly asset: string; readonly reference: string }[] }[];
   readonly standings: readonly AlarmStanding[];
   readonly messageOf: (alarm: string) => string;
   /** Tags whose value is set by hand at the device. */
@@ -48,7 +48,10 @@ function incidentItems({ incidents, openActions }: HandoverFacts): readonly Hand
 }
 
 const runItems = ({ runs }: HandoverFacts): readonly HandoverItem[] =>
-  runs.map(({ run, runbook, number, title, step, state, begunMs, by }) => ({ id: `run/${run}`, kind: 'run', subject: runbook, text: cut(`${title}, run ${number}, ${state}${step === '' ? '' : `, at step ${step}`}`), sinceMs: begunMs, untilMs: null, by }));
+  runs.map(({ run, runbook, number, title, step, state, begunMs, by, locks = [] }) => ({ id: `run/${run}`, kind: 'run', subject: runbook, text: cut(`${title}, run ${number}, ${state}${step === '' ? '' : `, at step ${step}`}${lockedBy(locks)}`), sinceMs: begunMs, untilMs: null, by }));
+
+/** A lock hangs longer than a shift: who comes must know of it before they touch anything. */
+const lockedBy = (locks: readonly { readonly asset: string; readonly reference: string }[]): string => (locks.length === 0 ? '' : `; locked out: ${locks.map(({ asset, reference }) => `${asset} (${reference})`).join(', ')}`);
 
 /** An alarm hidden in more than one way is handed over once for each: each ends by itself. */
 const hiddenItems = ({ standings, messageOf }: HandoverFacts): readonly HandoverItem[] =>

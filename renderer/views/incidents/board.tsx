@@ -9,6 +9,7 @@ import { Affected } from './affected.tsx';
 import { AwayNote } from './away-note.tsx';
 import { BoardHead } from './board-head.tsx';
 import { ClosedNote } from './closed-note.tsx';
+import { DiskNote } from './disk-note.tsx';
 import { NextUp } from './next-up.tsx';
 import { People } from './people.tsx';
 import { Runs } from './runs.tsx';
@@ -58,7 +59,7 @@ function Shown({ incident, problem, toldMs, isVisible }: { readonly incident: In
     <article className={`incident-board ${isTablet ? 'is-tablet' : ''}`} aria-label={`${incident.id} ${incident.title}`} onKeyDown={keys}>
       <BoardHead incident={incident} />
       <AwayNote subject={incident.id} toldMs={toldMs} more="What you write is saved here and sent later." />
-      {recording === null ? null : <p className="incidents-away">Recording of {recording.plant}, read only: as it was at the moment shown.</p>}
+      {recording === null ? <DiskNote /> : <p className="incidents-away">Recording of {recording.plant}, read only: as it was at the moment shown.</p>}
       {recording?.recordsProblem === undefined ? null : <p className="incidents-problem">The records in this recording are not as they were written. {recording.recordsProblem}</p>}
       {problem === null ? null : <p className="incidents-problem">{problem}</p>}
       <WaitingWork waiting={waiting} />

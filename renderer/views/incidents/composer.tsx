@@ -35,9 +35,14 @@ export function Composer({ incident, isFocused = false, onAdded }: { readonly in
   const refusal = mayNot ?? (draft.kind === 'update' && incident.state === 'closed' ? `${incident.id} is closed; notes may still be added.` : draftProblem(draft, client.present.nowMs()));
   const add = (): void => {
     if (refusal !== null) return;
-    void addTo(client, incident, additionOf(draft, client.present.nowMs()), takesFiles ? files : []);
-    keep({ ...emptyDraft, kind: draft.kind === 'update' ? 'note' : draft.kind }, []);
+    const next: EntryDraft = { ...emptyDraft, kind: draft.kind === 'update' ? 'note' : draft.kind };
+    keep(next, []);
     onAdded?.();
+    void addTo(client, incident, additionOf(draft, client.present.nowMs()), takesFiles ? files : []).then((isTaken) => {
+      // What was refused comes back to be mended, unless something else was begun meanwhile; why it was is told by itself.
+      const now = drafts.get(incident.id);
+      if (!isTaken && now?.draft === next && now.files.length === 0) keep(draft, files);
+    });
   };
   const take = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
     const chosen = [...(event.target.files ?? [])];

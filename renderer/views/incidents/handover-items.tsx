@@ -24,7 +24,7 @@ type Props = {
   readonly accepted?: ReadonlyMap<string, Accepted>;
   readonly refusal?: string | null;
   readonly chosen?: ReadonlySet<string>;
-  readonly onChoose?: (id: string, isOn: boolean) => void;
+  readonly onChoose?: (ids: readonly string[], isOn: boolean) => void;
   readonly onAccept?: (id: string) => void;
 };
 
@@ -39,6 +39,7 @@ export function HandoverItems(props: Props) {
         return (
           <section key={kind} aria-label={kindWords[kind]}>
             <h4>
+              <TickAll kind={kind} items={items} {...props} />
               {kindWords[kind]} <span className="num tx-3">{items.length + more === 0 ? 'none' : items.length + more}</span>
             </h4>
             <ul>
@@ -54,13 +55,20 @@ export function HandoverItems(props: Props) {
   );
 }
 
+/** Ticks all of a kind that nobody accepted yet: dozens of suppressed alarms are read as one. */
+function TickAll({ kind, items, accepted, refusal = null, chosen, onChoose }: Props & { readonly kind: HandoverKind; readonly items: readonly HandoverItem[] }) {
+  const waiting = accepted === undefined ? [] : items.flatMap(({ id }) => (accepted.has(id) ? [] : [id]));
+  if (waiting.length < 2) return null;
+  return <input type="checkbox" aria-label={`Tick all: ${kindWords[kind]}`} checked={waiting.every((id) => chosen?.has(id) === true)} disabled={refusal !== null} title={refusal ?? 'Tick all of them'} onChange={(event) => onChoose?.(waiting, event.target.checked)} />;
+}
+
 function Item({ item, accepted, refusal = null, chosen, onChoose, onAccept }: Props & { readonly item: HandoverItem }) {
   const done = accepted?.get(item.id);
   const since = item.sinceMs === null ? '' : `since ${formatDay(item.sinceMs).slice(4)} ${formatClock(item.sinceMs)}`;
   const until = item.untilMs === null ? '' : `${untilWords[item.kind] ?? 'until'} ${formatDay(item.untilMs).slice(4)} ${formatClock(item.untilMs)}`;
   return (
     <li className={`handover-item ${done === undefined ? '' : 'is-accepted'}`}>
-      {accepted === undefined || done !== undefined ? null : <input type="checkbox" aria-label={`Tick ${item.subject}`} checked={chosen?.has(item.id) === true} disabled={refusal !== null} title={refusal ?? undefined} onChange={(event) => onChoose?.(item.id, event.target.checked)} />}
+      {accepted === undefined || done !== undefined ? null : <input type="checkbox" aria-label={`Tick ${item.subject}`} checked={chosen?.has(item.id) === true} disabled={refusal !== null} title={refusal ?? undefined} onChange={(event) => onChoose?.([item.id], event.target.checked)} />}
       <div>
         <span className="mono">{item.subject}</span> {item.text}
         <span className="tx-3 num handover-when">{[since, until, item.by === null ? '' : `by ${item.by}`].filter((one) => one !== '').join(', ')}</span>

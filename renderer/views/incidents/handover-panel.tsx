@@ -74,17 +74,19 @@ function Newest({ handover }: { readonly handover: Handover }) {
         accepted={accepted}
         refusal={refusal}
         chosen={chosen}
-        onChoose={(id, isOn) => {
+        onChoose={(ids, isOn) => {
           const next = new Set(chosen);
-          if (isOn) next.add(id);
-          else next.delete(id);
+          for (const id of ids) {
+            if (isOn) next.add(id);
+            else next.delete(id);
+          }
           setChosen(next);
         }}
         onAccept={(id) => void accept([id])}
       />
       {waiting.length === 0 ? null : (
         <footer className="handover-foot">
-          <span className="tx-3">{chosen.size === 0 ? 'Accept each item, or tick several' : `${chosen.size} ticked`}</span>
+          <span className="tx-3">{handover.writtenBy === self ? 'You wrote it: the next lead accepts it, item by item.' : chosen.size === 0 ? 'Accept each item, or tick several' : `${chosen.size} ticked`}</span>
           <span className="incidents-space" />
           <Button look="primary" refusal={refusal ?? (chosen.size === 0 ? 'Tick what you accept.' : null)} onClick={() => void accept([...chosen])}>
             Accept what is ticked

@@ -35,7 +35,7 @@ function Offered({ incident, run: { run, number, runbook, title, begunMs, begunB
         <span className="tx-2">
           Run {number}
           {status === 'running' ? '' : `, ${status}`}, begun {formatClock(begunMs)} by {begunBy}
-          {early > 0 ? `, ${formatSpan(early)} before this incident` : ''}, for {alarm ?? asset}. It is linked to none.
+          {early > 0 ? `, ${formatSpan(early)} before this incident` : ''}, for {alarm ?? asset}. Linked to no incident.
         </span>
       </button>
       <Button icon={<Link2 size={14} strokeWidth={1.75} />} refusal={refusal} title={`All of run ${number} then stands on the timeline of ${incident.id}`} onClick={() => void addTo(client, incident, { kind: 'link', link: { kind: 'run', run } })}>
