@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { demoDirectory } from '#renderer/testing/demo-directory.ts';
+import { beyondSheet } from '#shared/screen/beyond-sheet.ts';
 import { checkScreen } from '#shared/screen/check-screen.ts';
 import { parseScreen } from '#shared/screen/parse-screen.ts';
 import { nodesOf, type ScreenModel, symbolsOf } from '#shared/screen/screen-model.ts';
@@ -39,6 +40,7 @@ describe('screens of the demo project', () => {
   it.each([...models])('%s parses without a part left out, and every name and binding in it holds', (_, screen) => {
     expect(screen.problems).toEqual([]);
     expect(checkScreen(screen, around)).toEqual([]);
+    expect(beyondSheet(screen)).toEqual([]);
     expect(screen.title).not.toBe('');
     expect(screen.displayLevel).not.toBeNull();
   });

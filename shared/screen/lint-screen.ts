@@ -1,11 +1,11 @@
 import type { TagDirectory } from '../expressions/compiled-expression.ts';
+import { beyondSheet } from './beyond-sheet.ts';
 import { compileBinding } from './compile-binding.ts';
 import { partCatalogue } from './part-catalogue.ts';
 import { nodesOf, partWords, type ScreenModel, type ScreenNode, type ScreenProblem, type ShapeNode } from './screen-model.ts';
 
 /** What stands as plain text and reads as a measured value: "12.4 bar", "85 %". */
 const looksLive = /^[-−]?\d+(?:[.,]\d+)?\s*(?:%|bar|mbar|kPa|MPa|Pa|°C|K|m³\/h|m3\/h|l\/h|L\/h|kg\/h|t\/h|kg|t|rpm|Hz|A|kA|V|kV|W|kW|MW|mm|µm|m|s|pH)$/;
-const translation = /^translate\(\s*(-?[\d.]+)[\s,]+(-?[\d.]+)\s*\)$/;
 
 /**
  * Hints of good practice for who draws a screen; nothing of them is wrong. After the ideas of ISA-101.01 (levels of displays,
@@ -32,14 +32,13 @@ export function lintScreen(model: ScreenModel, directory: TagDirectory): readonl
     if (entry?.isEquipment === true && node.data['asset'] === undefined && !isBound) {
       hint(node, `${words}: it has neither an asset nor a signal, so it never shows a state.`);
     }
-    const [, x, y] = translation.exec(node.transform) ?? [];
-    if (x !== undefined && y !== undefined && (Number(x) < 0 || Number(y) < 0 || Number(x) > model.width || Number(y) > model.height)) {
-      hint(node, `${words}: it stands outside the drawing, which is ${model.width} wide and ${model.height} high.`);
-    }
     const place = `${node.symbol} ${node.transform} ${node.data['asset'] ?? ''} ${node.data['tag'] ?? ''}`;
     const other = places.get(place);
     if (other === undefined) places.set(place, node);
     else if (node.transform !== '') hint(node, `${words}: the same stands at the same place in line ${other.line}.`);
+  }
+  for (const { node, edge, by } of beyondSheet(model)) {
+    hint(node, `${partWords(node)}: it reaches ${Math.ceil(by)} over the ${edge} edge of the drawing, which is ${model.width} wide and ${model.height} high, and is cut off there.`);
   }
   return hints;
 }

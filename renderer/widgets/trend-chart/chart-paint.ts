@@ -60,7 +60,7 @@ export function paintLane(plot: Plot, placed: PlacedLane): void {
   const hidden = placed.hidden.map((pen) => plot.pens[pen]?.id ?? '').join(', ');
   const title = hidden === '' ? lane.title : `${lane.title === '' ? '' : `${lane.title} · `}${hidden}: values of 0 and below are not drawn`;
   // In a low lane it would stand on the lines; what is not drawn is said even there.
-  if (title === '' || (hidden === '' && isLow(plot, height, lowLaneRem))) return;
+  if (title === '' || (hidden === '' && isLow(plot, height, labelledLaneRem))) return;
   ctx.font = chartFont(plot, 560);
   ctx.textAlign = 'right';
   writeOver(plot, title, right - 26 * ratio, top + 14 * ratio, theme.text);

@@ -6,15 +6,17 @@ import type { Box } from './draft.ts';
 import { numberLike, plainNumber } from './plain-number.ts';
 import type { AttributeChanges } from './write-xml.ts';
 
+type Attributes = Pick<XmlElement, 'attributes'>;
+
 /** Whether an element is placed by its transform and drawn by the console: a symbol, a live part or a template. */
 export const isPlaced = (element: XmlElement): boolean => element.attributes.has('data-symbol') || element.attributes.has('data-template');
 
-export const partOf = (element: XmlElement): PartEntry | undefined => partCatalogue.get(element.attributes.get('data-symbol') ?? '');
+export const partOf = (element: Attributes): PartEntry | undefined => partCatalogue.get(element.attributes.get('data-symbol') ?? '');
 
 type NumberKey = Extract<PartKey, { readonly kind: 'number' }>;
 
 /** The size keys of a part with what they are now; those that find their own size have that of the part's box. */
-function sizesOf(element: XmlElement, part: PartEntry): readonly { readonly key: NumberKey; readonly value: number }[] {
+function sizesOf(element: Attributes, part: PartEntry): readonly { readonly key: NumberKey; readonly value: number }[] {
   return part.sizeKeys.flatMap((name) => {
     const key = part.keys.find((one): one is PartKey & NumberKey => one.name === name && one.kind === 'number');
     if (key === undefined) return [];
@@ -24,10 +26,10 @@ function sizesOf(element: XmlElement, part: PartEntry): readonly { readonly key:
   });
 }
 
-const isLying = (element: XmlElement): boolean => element.attributes.get('data-orient') === 'horizontal';
+const isLying = (element: Attributes): boolean => element.attributes.get('data-orient') === 'horizontal';
 
 /** Which way a size key runs: along x, along y, or both at once. */
-function axisOf(element: XmlElement, name: string): 'x' | 'y' | 'both' {
+function axisOf(element: Attributes, name: string): 'x' | 'y' | 'both' {
   if (name === 'width') return 'x';
   if (name === 'height') return 'y';
   if (name === 'length') return isLying(element) ? 'x' : 'y';
@@ -36,7 +38,7 @@ function axisOf(element: XmlElement, name: string): 'x' | 'y' | 'both' {
 }
 
 /** The bounds of a part around its origin at its present size, without labels and marks; of a part nobody knows, a small square. */
-export function partBox(element: XmlElement): Box {
+export function partBox(element: Attributes): Box {
   const part = partOf(element);
   if (part === undefined) return { x: -12, y: -12, width: 24, height: 24 };
   let [x, y] = [1, 1];
@@ -58,7 +60,7 @@ export function partBox(element: XmlElement): Box {
     : sized;
 }
 
-function lyingBox(element: XmlElement, part: PartEntry): Box {
+function lyingBox(element: Attributes, part: PartEntry): Box {
   const size = (name: string): number => sizesOf(element, part).find(({ key }) => key.name === name)?.value ?? 0;
   return { x: part.box.x, y: part.box.y, width: size('length'), height: size('thickness') };
 }
@@ -99,7 +101,7 @@ export function stretchedPart(element: XmlElement, by: Stretch): AttributeChange
   return changes;
 }
 
-export const turnOf = (element: XmlElement): number => {
+export const turnOf = (element: Attributes): number => {
   const turn = Number(element.attributes.get('data-turn') ?? (element.attributes.get('data-flip') === 'x' ? 180 : 0));
   return turn === 90 || turn === 180 || turn === 270 ? turn : 0;
 };
