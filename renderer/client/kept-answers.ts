@@ -17,6 +17,9 @@ export function createKeptAnswers(most: number): KeptAnswers {
   };
 }
 
+/** Said in place of what was never told to this console. */
+export const notTold = 'There is no link to the engine, and this console was not told of it before. It is asked for as soon as the link is back.';
+
 /** Timelines may have a thousand entries each. */
 const mostKept = 24;
 const ofOwner = new WeakMap<object, KeptAnswers>();

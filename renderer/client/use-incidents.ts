@@ -8,7 +8,7 @@ import type { OutputOf } from '#shared/rpc/define.ts';
 import { additionRefusal, commandRefusal } from './incident-actions.ts';
 import type { IncidentsPicture } from './incident-feed.ts';
 import type { QueuedIncidentWork } from './incident-queue.ts';
-import { keptAnswers } from './kept-answers.ts';
+import { keptAnswers, notTold } from './kept-answers.ts';
 import { faultText } from './notices.ts';
 import { pastRefusal } from './replay-rules.ts';
 import { useClient, useLink, useTimeline } from './use-client.ts';
@@ -43,8 +43,7 @@ type Answered<Answer> = { readonly ok: true; readonly value: Answer } | { readon
 
 const askEveryMs = 1000;
 const nothingYet: Known<never> = { answer: null, problem: null, toldMs: Number.NaN };
-/** Said in place of what was never told to this console. */
-const notTold: Known<never> = { answer: null, problem: 'There is no link to the engine, and this console was not told of it before. It is asked for as soon as the link is back.', toldMs: Number.NaN };
+const unknownHere: Known<never> = { ...nothingYet, problem: notTold };
 
 /**
  * Asks about `subject`, and again whenever `stamp` changes or `watch` calls, at most once a second and one question at a time;
@@ -101,7 +100,7 @@ export function useAskedAgain<Answer>(subject: string | null, stamp: unknown, as
     if (isLive || subject === null) return nothingYet;
     const kept = keptAnswers(client).get(subject);
     // Only answers to this very question are kept under its subject.
-    return kept === undefined ? notTold : { answer: kept.value as Answer, problem: null, toldMs: kept.atMs };
+    return kept === undefined ? unknownHere : { answer: kept.value as Answer, problem: null, toldMs: kept.atMs };
   }, [client, known, subject, isLive]);
 }
 

@@ -5,6 +5,7 @@ import type { RunbookEntry, RunbookSuggestion } from '#shared/contract/runbooks.
 import type { AlarmId, AssetId } from '#shared/model/ids.ts';
 import type { RunSummary } from '#shared/model/runbook-run.ts';
 import type { ProjectState } from './directory-feed.ts';
+import { keptAnswers, notTold } from './kept-answers.ts';
 import { navigation } from './navigation.ts';
 import { faultText } from './notices.ts';
 import type { Queued } from './run-queue.ts';
@@ -14,13 +15,15 @@ import { useClient, useLink } from './use-client.ts';
 /** An answer of the engine: null while it is on its way. */
 export type Asked<Answer> = { readonly answer: Answer | null; readonly problem: string | null };
 const unasked: Asked<never> = { answer: null, problem: null };
+const unknownHere: Asked<never> = { answer: null, problem: notTold };
 
 const versionsOf = (project: ProjectState | null): string => JSON.stringify(project?.runbookVersions ?? {});
 
-/** Asks once for each key whenever the line comes up again and when a runbook of the project changes; an answer to an earlier key is never shown. */
+/** Asks once for each key whenever the line comes up again and when a runbook of the project changes; an answer to an earlier key is never shown. While the engine is away the last one this console had is, or a sentence that it had none: each key names its question. */
 function useAsked<Answer>(key: string | null, ask: (signal: AbortSignal) => Promise<{ ok: true; value: Answer } | { ok: false; fault: { code: string; message: string; tip?: string } }>): Asked<Answer> {
+  const client = useClient();
   const isLive = useLink().state === 'live';
-  const versions = useStore(useClient().project, versionsOf);
+  const versions = useStore(client.project, versionsOf);
   const [asked, setAsked] = useState<{ readonly key: string; readonly of: Asked<Answer> } | null>(null);
   // Made anew with each render; the key says all it depends on.
   const asking = useRef(ask);
@@ -30,11 +33,18 @@ function useAsked<Answer>(key: string | null, ask: (signal: AbortSignal) => Prom
     const abort = new AbortController();
     void asking.current(abort.signal).then((result) => {
       if (abort.signal.aborted) return;
+      if (result.ok) keptAnswers(client).keep(`runbook: ${key}`, { value: result.value, atMs: client.present.nowMs() });
       setAsked({ key, of: result.ok ? { answer: result.value, problem: null } : { answer: null, problem: faultText(result.fault) } });
     });
     return () => abort.abort();
-  }, [key, isLive, versions]);
-  return asked === null || asked.key !== key ? unasked : asked.of;
+  }, [client, key, isLive, versions]);
+  return useMemo(() => {
+    if (asked !== null && asked.key === key) return asked.of;
+    if (isLive || key === null) return unasked;
+    const kept = keptAnswers(client).get(`runbook: ${key}`);
+    // Only answers to this very question are kept under its key.
+    return kept === undefined ? unknownHere : { answer: kept.value as Answer, problem: null };
+  }, [client, asked, key, isLive]);
 }
 
 /** All runbooks of the project. */
@@ -46,14 +56,14 @@ export function useRunbookList(): Asked<readonly RunbookEntry[]> {
 
 export function useRunbook(id: string | null) {
   const client = useClient();
-  return useAsked(id, (signal) => client.call('runbook.get', { runbook: id as never }, { signal }));
+  return useAsked(id === null ? null : `get ${id}`, (signal) => client.call('runbook.get', { runbook: id as never }, { signal }));
 }
 
 /** Runbooks by words, each with its reasons; not asked for without any. */
 export function useRunbookSearch(words: string): Asked<readonly RunbookSuggestion[]> {
   const client = useClient();
   const wanted = words.trim().slice(0, 500);
-  const asked = useAsked(wanted === '' ? null : wanted, (signal) => client.call('runbook.search', { words: wanted, limit: 30 }, { signal }));
+  const asked = useAsked(wanted === '' ? null : `search ${wanted}`, (signal) => client.call('runbook.search', { words: wanted, limit: 30 }, { signal }));
   return useMemo(() => ({ answer: asked.answer?.suggestions ?? null, problem: asked.problem }), [asked]);
 }
 
@@ -62,7 +72,7 @@ export type SuggestFor = { readonly alarms?: readonly AlarmId[]; readonly asset?
 /** Runbooks for alarms or an asset, best first, ready to be shown. */
 export function useSuggestions({ alarms = [], asset = null }: SuggestFor, limit: number) {
   const client = useClient();
-  const key = alarms.length === 0 && asset === null ? null : `${alarms.join(' ')}|${asset ?? ''}|${limit}`;
+  const key = alarms.length === 0 && asset === null ? null : `suggest ${alarms.join(' ')}|${asset ?? ''}|${limit}`;
   const asked = useAsked(key, (signal) => client.call('runbook.suggest', { alarms: alarms.slice(0, 20), asset, words: '', limit }, { signal }));
   const running = useRuns().runs;
   return useMemo(() => ({ problem: asked.problem, list: asked.answer === null ? null : asked.answer.suggestions.map((one) => asSuggested(one, running)) }), [asked, running]);

@@ -8,6 +8,7 @@ import { type DemoPage, demoPage } from '../support/demo-page.ts';
 import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
 import { watchPage } from '../support/page-watch.ts';
 import { inTime, soon } from '../support/patience.ts';
+import { processBelow } from '../support/processes.ts';
 import { openBrowser, startStation } from '../support/station.ts';
 
 /** The smallest PNG there is: one grey pixel. */
@@ -167,6 +168,31 @@ describe('an incident led on the console', () => {
     await board().getByText('42 min').waitFor();
     await bar().waitFor({ state: 'detached' });
     await board().locator('.incident-task', { hasText: 'carried over as an open action' }).waitFor();
+  });
+
+  it('is shown as it was known last while the engine is away, in views that are opened then, too', async () => {
+    await page.locator('.workspace-tab:visible', { hasText: 'INC-0001' }).getByRole('button', { name: /^Close / }).click();
+    await demo.openTab('Incident', 'Incidents');
+    await page.locator('.incidents-row:visible', { hasText: 'INC-0001' }).waitFor();
+    const engine = processBelow(app.app.process().pid ?? 0, 'headless.cjs').pid;
+    process.kill(engine, 'SIGSTOP');
+    try {
+      await page.locator('.link-notice').waitFor();
+      await page.locator('.incidents-page:visible').getByText(/^No link to the engine: incidents as known at /).waitFor();
+      await page.locator('.incidents-row:visible', { hasText: 'INC-0001' }).click();
+      await board().getByText(/^No link to the engine: INC-0001 as known at /).waitFor();
+      await board().getByRole('region', { name: 'How it ended' }).getByText('Lube pump overloaded by a seized bearing').waitFor();
+      expect(await timeline().locator('.incident-entry').count()).toBeGreaterThanOrEqual(1);
+      // What this console never asked for is said to be unknown, not shown as nothing.
+      await timeline().getByRole('button', { name: 'Notes', exact: true }).click();
+      await timeline().getByText('this console was not told of it before').waitFor();
+      await timeline().getByRole('button', { name: 'All', exact: true }).click();
+    } finally {
+      process.kill(engine, 'SIGCONT');
+    }
+    await page.locator('.link-notice').waitFor({ state: 'detached' });
+    await timeline().getByText('as told at').waitFor({ state: 'detached' });
+    await entry('Incident closed: Lube pump overloaded').waitFor();
   });
 
   it('is in the handover, which who wrote it does not accept and the next lead does, item by item', async () => {
