@@ -1,9 +1,18 @@
-import type { SceneEntry } from '#shared/model/scene.ts';
+import type { ProjectProblem } from '#shared/model/project.ts';
+import type { Scene, SceneEntry } from '#shared/model/scene.ts';
+import type { SceneLayout } from '#shared/scene/scene-layout.ts';
 import type { SceneMesh } from '#shared/scene/scene-mesh.ts';
 import type { ConsoleClient } from '#renderer/client/console-client.ts';
-import type { SceneState } from './use-scene.ts';
 
-type ReadyScene = Extract<SceneState, { state: 'ready' }>;
+export type ReadyScene = {
+  readonly state: 'ready';
+  readonly scene: Scene;
+  /** Of a scene with the same parts and pipes: its views, tours and ways may be older than those of `scene`. */
+  readonly layout: SceneLayout;
+  readonly version: string;
+  readonly problems: readonly ProjectProblem[];
+};
+
 /** What this window has read of the project's scenes. */
 export type KeptScenes = {
   /** Null until the list came for the first time. */

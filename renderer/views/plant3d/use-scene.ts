@@ -1,18 +1,17 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { ProjectProblem } from '#shared/model/project.ts';
 import type { Scene, SceneEntry, SceneId } from '#shared/model/scene.ts';
-import { layOutScene, type SceneLayout } from '#shared/scene/scene-layout.ts';
+import { layOutScene } from '#shared/scene/scene-layout.ts';
 import type { SceneMesh } from '#shared/scene/scene-mesh.ts';
 import type { ConsoleClient } from '#renderer/client/console-client.ts';
 import { loadMesh } from '#renderer/client/load-mesh.ts';
 import { useClient } from '#renderer/client/use-client.ts';
 import type { LoadedModel } from '#renderer/widgets/scene3d/scene-entity.ts';
-import { keptScenes } from './kept-scenes.ts';
+import { keptScenes, type ReadyScene } from './kept-scenes.ts';
 
 export type SceneState =
   | { readonly state: 'loading' }
-  | { readonly state: 'ready'; readonly scene: Scene; /** Of a scene with the same parts and pipes: its views, tours and ways may be older than those of `scene`. */ readonly layout: SceneLayout; readonly version: string; readonly problems: readonly ProjectProblem[] }
+  | ReadyScene
   | { readonly state: 'failed'; readonly sentence: string };
 
 const loading: SceneState = { state: 'loading' };

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { SceneLayout } from '#shared/scene/scene-layout.ts';
+import { useLink } from '#renderer/client/use-client.ts';
 import type { LoadedModel } from '#renderer/widgets/scene3d/scene-entity.ts';
 import type { SceneView3d } from '#renderer/widgets/scene3d/scene-handle.ts';
 import type { SceneSurface } from '#renderer/widgets/scene3d/scene-surface.ts';
@@ -30,6 +31,11 @@ export function useSurface(session: SceneSession, layout: SceneLayout, models: r
   const { id } = layout.scene;
   const [picture, choose] = useState(() => memoryOf(id).picture);
   const [refusal3d, refuse3d] = useState<string | null>(refusalOf3d);
+  const isLive = useLink().state === 'live';
+  // In a browser the program that builds the scene comes from the engine: with the link it is worth another try.
+  useEffect(() => {
+    if (isLive) refuse3d(refusalOf3d());
+  }, [isLive]);
   const shown: Picture = refusal3d === null ? picture : 'map';
   const of = useMemo(() => [shown, layout, models], [shown, layout, models]);
   // A surface of another picture, or of the layout before, is no use any more and may be disposed of.

@@ -14,7 +14,7 @@ export type HullLoad = {
 export function loadHull(layout: SceneLayout, models: readonly LoadedModel[]): HullLoad {
   const worker = new Worker(new URL('./hull/hull.worker.ts', import.meta.url), { type: 'module', name: 'scene' });
   const failed = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', ({ message }) => reject(new Error(message)));
+    worker.addEventListener('error', ({ message }) => reject(new Error(message || 'its program could not be loaded')));
     worker.addEventListener('messageerror', () => reject(new Error('the scene could not be read back')));
   });
   const answer = <Answer>(name: 'hull' | 'tree'): Promise<Answer> =>

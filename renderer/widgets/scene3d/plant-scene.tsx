@@ -87,7 +87,7 @@ export function PlantScene(props: PlantSceneProps) {
         }
       },
       (error: unknown) => {
-        if (!isGone) latest.current.onUnavailable(`The scene could not be drawn: ${error instanceof Error ? error.message : String(error)}.`);
+        if (!isGone) latest.current.onUnavailable(`The scene could not be drawn: ${error instanceof Error ? error.message : String(error)}. The map is shown instead.`);
       },
     );
     return () => {
