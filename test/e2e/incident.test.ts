@@ -143,6 +143,17 @@ describe('an incident led on the console', () => {
     await page.keyboard.press('l');
     await entry('Field is at the skid').waitFor();
 
+    // Before all history nothing waits for a value: it is said when history begins, with a way there.
+    await page.keyboard.press('Control+g');
+    await page.getByLabel('Date and time, local').fill('2020-02-02T10:00:00');
+    await page.getByRole('dialog').getByRole('button', { name: 'Show' }).click();
+    await page.locator('.replay-before', { hasText: /^History begins at / }).waitFor();
+    await page.getByRole('button', { name: 'Go to its beginning' }).click();
+    await page.locator('.replay-before').waitFor({ state: 'detached' });
+    await page.locator('.shell.is-past').waitFor();
+    await page.keyboard.press('l');
+    await entry('Field is at the skid').waitFor();
+
     // A link that somebody opens elsewhere on this machine, as the system hands it over: to the console that runs.
     const link = `firstout://replay?plant=Harbour%20Works&at=${new Date(openMs).toISOString()}&incident=INC-0001`;
     await app.app.evaluate(({ app: electron }, words) => electron.emit('second-instance', {}, words), ['firstout', link]);
