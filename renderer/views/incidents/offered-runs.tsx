@@ -9,11 +9,15 @@ import { Button } from '../../widgets/button.tsx';
 import { formatClock, formatSpan } from '../../widgets/format-time.ts';
 import { unlinkedRuns } from './unlinked-runs.ts';
 
-/** Runs of no incident that are about what this one is about, each with a press that links it: who did stands on the timeline. */
-export function OfferedRuns({ incident, runs }: { readonly incident: Incident; readonly runs: readonly RunSummary[] }) {
+/** As `unlinkedRuns`, of what this console knows now. */
+export function useUnlinkedRuns(incident: Incident, runs: readonly RunSummary[]): readonly RunSummary[] {
   const directory = useDirectory();
   const open = useOpenIncidents(({ incidents }) => incidents);
-  const offered = unlinkedRuns(runs, incident, open, (asset, ancestor) => directory?.isWithin(asset as never, ancestor as never) ?? asset === ancestor);
+  return unlinkedRuns(runs, incident, open, (asset, ancestor) => directory?.isWithin(asset as never, ancestor as never) ?? asset === ancestor);
+}
+
+/** Runs of no incident that are about what this one is about, each with a press that links it: who did stands on the timeline. */
+export function OfferedRuns({ incident, offered }: { readonly incident: Incident; readonly offered: readonly RunSummary[] }) {
   if (offered.length === 0) return null;
   return (
     <ul className="incident-offered" aria-label="Runs not linked to an incident">

@@ -6,7 +6,7 @@ import { useTimeline } from '../../client/use-client.ts';
 import { openRunbook, useRun, useRuns, useSuggestions } from '../../client/use-runbooks.ts';
 import { Button } from '../../widgets/button.tsx';
 import { formatClock } from '../../widgets/format-time.ts';
-import { OfferedRuns } from './offered-runs.tsx';
+import { OfferedRuns, useUnlinkedRuns } from './offered-runs.tsx';
 
 const shownSuggestions = 3;
 
@@ -19,6 +19,7 @@ export function Runs({ incident, isVisible }: { readonly incident: Incident; rea
   const isPast = useTimeline(({ mode }) => mode === 'replay');
   const { runs, isKnown } = useRuns();
   const mine = runsOf(runs, incident);
+  const offered = useUnlinkedRuns(incident, runs);
   return (
     <section className="incident-card" aria-label="Runbooks">
       <header>
@@ -31,8 +32,8 @@ export function Runs({ incident, isVisible }: { readonly incident: Incident; rea
       </header>
       {mine.length === 0 ? <p className="tx-3">{isKnown ? 'No runbook runs for this incident.' : 'Runs are not known yet.'}</p> : null}
       <ul className="incident-runs">{mine.map((run) => (isPast ? <PastRun key={run.run} run={run.run} title={run.title} /> : <RunRow key={run.run} run={run} />))}</ul>
-      {isPast ? null : <OfferedRuns incident={incident} runs={runs} />}
-      {isPast || incident.state === 'closed' || !isVisible ? null : <Suggested incident={incident} running={mine} />}
+      {isPast ? null : <OfferedRuns incident={incident} offered={offered} />}
+      {isPast || incident.state === 'closed' || !isVisible ? null : <Suggested incident={incident} running={[...mine, ...offered]} />}
     </section>
   );
 }
