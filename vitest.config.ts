@@ -11,8 +11,8 @@ export default defineConfig({
     pool: 'forks',
     execArgv: [...sourceFlags],
     // For what hangs: nothing waits for it, and a busy machine is no failure.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
     passWithNoTests: false,
   },

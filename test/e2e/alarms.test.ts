@@ -15,7 +15,7 @@ const plant = (port: number): Readonly<Record<string, string>> => ({
   'project.yaml': 'name: Brine station\n',
   'assets/a.yaml': 'assets:\n  - { id: U200, name: Brine feed, level: unit, alarms: { class: process } }\n  - { id: P-201, name: Feed pump, parent: U200, kind: pump }\n  - { id: E-201, name: Heater, parent: U200 }\n',
   'logic/l.yaml': 'classes:\n  - { id: process, name: Process, maxShelveMin: 240 }\n',
-  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Brine PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 300, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 100 } }\n`,
+  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Brine PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 3000, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 100 } }\n`,
   'tags/t.yaml': ["tags:", ...['LT-201, name: Brine level, asset: P-201', 'FT-201, name: Brine flow, asset: P-201', 'TT-201, name: Brine temperature, asset: E-201'].map((tag, at) => `  - { id: ${tag}, device: PLC-1, address: 'holding:${at}', unit: '%', range: [0, 100] }`), ''].join('\n'),
   'alarms/a.yaml': [
     'alarms:',
@@ -96,6 +96,7 @@ describe('the alarms of one operator, in an Electron window', () => {
     for (let step = 0; step < 7 && !(await alarms.scroller().evaluate((one) => one === document.activeElement)); step++) await page.keyboard.press('F6');
     expect(await alarms.scroller().evaluate((one) => one === document.activeElement)).toBe(true);
     await page.keyboard.press('/');
+    await page.locator('.alarms-view input:focus').waitFor();
     await page.keyboard.type('flow low');
     await expect.poll(alarms.listed, soon).toEqual(['FT-201.L']);
     await page.keyboard.press('Enter');
@@ -103,17 +104,18 @@ describe('the alarms of one operator, in an Electron window', () => {
     await page.keyboard.press('a');
     await expect.poll(async () => (await alarms.cells('FT-201.L'))[7], soon).toBe('Active, acked');
     await page.keyboard.press('s');
-    await page.getByRole('dialog', { name: 'Shelve FT-201' }).waitFor();
+    await page.getByRole('dialog', { name: 'Shelve FT-201' }).locator(':is(input, textarea):focus').waitFor();
     await app.keepPicture('alarms-1-shelve');
     // Without a reason nothing is shelved.
     await page.keyboard.press('Enter');
     expect(await page.getByRole('dialog').count()).toBe(1);
     await page.keyboard.type('Flow meter is being cleaned');
     await page.keyboard.press('Enter');
+    // Said for some seconds only, so it is looked for first.
+    await page.getByText('FT-201.L shelved.').waitFor();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await expect.poll(() => alarms.count('Shelved'), soon).toBe(1);
     await expect.poll(alarms.listed, soon).toEqual([]);
-    await page.getByText('FT-201.L shelved.').waitFor();
   });
 
   it('stay counted while they are shelved, with who, why and how long, and come back when they are unshelved', async () => {
@@ -122,7 +124,8 @@ describe('the alarms of one operator, in an Electron window', () => {
     await alarms.group('Shelved').click();
     await alarms.row('FT-201.L').waitFor();
     const [, , tag, message, asset, by, left, reason] = await alarms.cells('FT-201.L');
-    expect([tag, message, asset, reason]).toEqual(['FT-201', 'Brine flow low', 'P-201', 'Flow meter is being cleaned']);
+    // With a 1ST before its words where a third alarm made a burst of them.
+    expect([tag, message, asset, reason]).toEqual(['FT-201', expect.stringMatching(/^(1ST)?Brine flow low$/), 'P-201', 'Flow meter is being cleaned']);
     expect(by).not.toBe('');
     expect(left).toMatch(/^(59|60) min left, active$/);
     await app.keepPicture('alarms-2-shelved');
@@ -140,7 +143,7 @@ describe('the alarms of one operator, in an Electron window', () => {
     await page.getByLabel('Reason').fill('Transmitter sent for repair');
     await page.getByRole('dialog').getByRole('button', { name: 'Take out of service' }).click();
     await expect.poll(() => alarms.count('Out of service'), soon).toBe(1);
-    expect(await page.locator('.alarm-banner-row', { hasText: 'LT-201' }).count()).toBe(0);
+    await page.locator('.alarm-banner-row', { hasText: 'LT-201' }).waitFor({ state: 'detached' });
     await alarms.group('Out of service').click();
     await expect.poll(async () => (await alarms.cells('LT-201.H'))[6], soon).toBe('until returned, active');
     device.holding[0] = 20;

@@ -10,6 +10,7 @@ import type { PageWatch } from '../support/page-watch.ts';
 import { soon } from '../support/patience.ts';
 import { areRunning, processBelow, processesBelow } from '../support/processes.ts';
 import { openBrowser, startStation } from '../support/station.ts';
+import { engineNotice } from '../support/window-hand.ts';
 
 type Opened = PageWatch & { readonly page: Page; readonly rootPid: number; close(): Promise<unknown> };
 const openings: readonly { readonly name: string; open(projectDir: string): Promise<Opened> }[] = [
@@ -81,11 +82,11 @@ describe.each(openings)('the console $name', ({ name, open }) => {
   it('says that the engine stopped when it is killed, and heals without a reload', async () => {
     await opened.page.evaluate(() => ((globalThis as { isSamePage?: boolean }).isSamePage = true));
     const engine = processBelow(opened.rootPid, 'headless.cjs');
-    process.kill(engine.pid, 'SIGKILL');
-    await opened.page.getByRole('alert').getByText(/engine/i).first().waitFor();
+    expect(await engineNotice(opened.page, () => process.kill(engine.pid, 'SIGKILL'))).toMatch(/engine/i);
     await opened.keepPicture(`${picture}-4-engine-away`);
     await bar().getByText(/\d+ ms/).first().waitFor();
     await opened.page.locator('.link-notice').waitFor({ state: 'detached' });
+    await bar().getByText(/PLC-1\s*Modbus TCP\s*\d+ ms/).waitFor();
     expect(await opened.page.evaluate(() => (globalThis as { isSamePage?: boolean }).isSamePage)).toBe(true);
     expect(processBelow(opened.rootPid, 'headless.cjs').pid).not.toBe(engine.pid);
   });

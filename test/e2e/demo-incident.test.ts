@@ -5,6 +5,7 @@ import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
 import { inTime, soon } from '../support/patience.ts';
 import { processBelow } from '../support/processes.ts';
 import { type BrowserPage, openBrowser, type Station } from '../support/station.ts';
+import { engineNotice } from '../support/window-hand.ts';
 
 /** Two consoles on one plant: an operator who acts, and one who may only look on. */
 describe('two consoles on the demo plant', () => {
@@ -40,7 +41,7 @@ describe('two consoles on the demo plant', () => {
     await expect.poll(async () => (await demo.labels()).filter((label) => /: (BAD|----)/.test(label)), soon).toEqual([]);
     for (const device of demoLinks) if (device !== 'PLC-41') await expect.poll(() => demo.link(device).textContent(), soon).toMatch(/\d ms$/);
     await demo.openTab('Alarms', 'Active alarms');
-    expect((await demo.rows()).map(({ alarm }) => alarm)).toEqual(['PLC-41.LINK']);
+    await expect.poll(async () => (await demo.rows()).map(({ alarm }) => alarm), soon).toEqual(['PLC-41.LINK']);
     await demo.scenario.end();
     await demo.linksAreUp();
     await demo.openTab('Process', 'U400 Utilities');
@@ -136,15 +137,19 @@ describe('two consoles on the demo plant', () => {
     await demo.openTab('Alarms', 'Active alarms');
     const acked = (await demo.rows()).filter(({ cells }) => cells[7] === 'Active, acked').map(({ alarm }) => alarm);
     expect(acked).toContain('P-231A.FLT');
-    process.kill(processBelow(station.pid, 'headless.cjs').pid, 'SIGKILL');
-    await page.locator('.link-notice').waitFor();
+    await engineNotice(page, () => process.kill(processBelow(station.pid, 'headless.cjs').pid, 'SIGKILL'));
     await page.locator('.link-notice').waitFor({ state: 'detached' });
     await demo.linksAreUp();
-    const after = new Map((await demo.rows()).map(({ alarm, cells }) => [alarm, cells[7]]));
+    let after = new Map<string, string | undefined>();
+    const listed = async (): Promise<boolean> => {
+      after = new Map((await demo.rows()).map(({ alarm, cells }) => [alarm, cells[7]]));
+      return after.has('P-231A.FLT');
+    };
+    await expect.poll(listed, soon).toBe(true);
     // The plant goes on, so one of them may have cleared and left; none may be unacknowledged again.
     expect(acked.filter((alarm) => after.has(alarm) && /unacked/.test(after.get(alarm) ?? ''))).toEqual([]);
     expect(after.get('P-231A.FLT')).toBe('Active, acked');
-    expect((await other.bannerCounts()).unacked).toBe((await demo.bannerCounts()).unacked);
+    await expect.poll(async () => (await other.bannerCounts()).unacked - (await demo.bannerCounts()).unacked, soon).toBe(0);
   });
 
   it('printed no error on either console', () => {

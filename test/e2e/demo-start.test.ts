@@ -77,7 +77,7 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
     const before = await demo.labels();
     expect(before.length).toBeGreaterThan(30);
     await expect.poll(async () => (await demo.labels()).filter((label) => !before.includes(label)).length, soon).toBeGreaterThan(5);
-    expect((await demo.labels()).filter((label) => missing.test(label))).toEqual([]);
+    await expect.poll(async () => (await demo.labels()).filter((label) => missing.test(label)), soon).toEqual([]);
     await demo.keepBothThemes(`demo-${where}-2-u200`);
   });
 
@@ -117,15 +117,16 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
     await page.evaluate(() => ((globalThis as { isSamePage?: boolean }).isSamePage = true));
     await page.evaluate(watchTheLoss);
     const engine = processBelow(opened.rootPid, 'headless.cjs');
+    const lateness = watchLateness();
     const killedMs = Date.now();
     process.kill(engine.pid, 'SIGKILL');
     const loss = await page.waitForFunction(() => (globalThis as unknown as { loss: Loss }).loss.markedMs !== 0 && (globalThis as unknown as { loss: Loss }).loss);
     const { markedMs, stalledMs, boxes, notice } = (await loss.jsonValue()) as Loss;
     expect(boxes).toBeGreaterThan(20);
     expect(notice).toMatch(/The engine stopped/);
-    // A busy machine lets the page wait for its frames; that time is not the console's, but has an end too.
-    expect(markedMs - killedMs - stalledMs).toBeLessThan(1500);
-    expect(markedMs - killedMs).toBeLessThan(5000);
+    // A busy machine lets the page wait for its frames, and all processes for their turn; that time is not the console's, but has an end too.
+    expect(markedMs - killedMs - stalledMs - lateness()).toBeLessThan(1500);
+    expect(markedMs - killedMs).toBeLessThan(15_000);
     await opened.keepPicture(`demo-${where}-5-engine-away`);
     await demo.linksAreUp();
     await page.locator('.link-notice').waitFor({ state: 'detached' });
@@ -143,6 +144,20 @@ describe.each(openings)('the demo plant started on an empty data folder, in $whe
 
 /** `stalledMs`: what the frames up to then came later than 50 ms after the one before. */
 type Loss = { markedMs: number; stalledMs: number; boxes: number; notice: string };
+
+/** Ends with what the timers of this process, which does nothing meanwhile, came later than 50 ms after the one before, ms. */
+function watchLateness(): () => number {
+  let [lateMs, beforeMs] = [0, performance.now()];
+  const timer = setInterval(() => {
+    const now = performance.now();
+    lateMs += Math.max(0, now - beforeMs - 50);
+    beforeMs = now;
+  }, 20);
+  return () => {
+    clearInterval(timer);
+    return lateMs;
+  };
+}
 
 /** Runs in the page: notes the first frame in which every value box is marked as having no link, and what is said then. */
 function watchTheLoss(): void {

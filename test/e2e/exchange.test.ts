@@ -7,6 +7,7 @@ import { demoPage, type DemoPage } from '../support/demo-page.ts';
 import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
 import { soon } from '../support/patience.ts';
 import { type BrowserPage, openBrowser, startRecording } from '../support/station.ts';
+import { openPalette } from '../support/window-hand.ts';
 
 /** What goes out of one console and into another: files people keep, mail and open elsewhere. */
 describe('files of the demo plant', () => {
@@ -40,7 +41,7 @@ describe('files of the demo plant', () => {
     const at = (minutesAgo: number): string => new Date(Date.now() - minutesAgo * 60_000).toISOString();
     const rows = [[40, 7.25], [39, 7.5], [38, 7.75]].map(([ago, value]) => `${at(ago as number)};${value}`);
     writeFileSync(join(folder, 'old-system.csv'), ['when;Header pressure', ...rows, ''].join('\n'));
-    await page.keyboard.press('Control+k');
+    await openPalette(page);
     await page.getByRole('combobox').fill('Import');
     await page.getByRole('option', { name: /Import/ }).first().click();
     await page.getByLabel('File to import').setInputFiles(join(folder, 'old-system.csv'));
@@ -80,8 +81,11 @@ describe('files of the demo plant', () => {
       expect(await reader.page.getByRole('button', { name: 'LIVE', exact: true }).count()).toBe(0);
       // Its end is where the plant ran: the playhead goes there by the keys of the time bar's window.
       await there.openTab('Process', 'U200 Evaporation');
-      await reader.page.getByRole('slider', { name: 'Moment shown' }).press('End');
-      await expect.poll(() => there.reading('PT-2312'), soon).toMatch(/^2\.\d\d bar$/);
+      const atTheEnd = async (): Promise<string> => {
+        await reader.page.getByRole('slider', { name: 'Moment shown' }).press('End');
+        return there.reading('PT-2312');
+      };
+      await expect.poll(atTheEnd, soon).toMatch(/^2\.\d\d bar$/);
       await there.keepBothThemes('exchange-3-recording');
       await there.shown('FIC-2011.PV').click();
       await reader.page.getByRole('button', { name: 'Change SP' }).and(reader.page.getByTitle(/recording/)).waitFor();

@@ -53,8 +53,8 @@ describe('what failed first when the lube oil pump trips, in an Electron window'
   it('shows the whole burst in its own tab: order, evidence, candidates, the list since the first-out, the latched trip group', async () => {
     await tab(/^Flood \d\d:\d\d$/).click();
     await expect.poll(() => cardText('tag'), soon).toBe('P-231A.FLT');
-    expect(await card().locator('.first-out-evidence li').count()).toBeGreaterThanOrEqual(2);
-    expect(await card().locator('.first-out-candidate').count()).toBe(3);
+    await expect.poll(() => card().locator('.first-out-evidence li').count(), soon).toBeGreaterThanOrEqual(2);
+    await expect.poll(() => card().locator('.first-out-candidate').count(), soon).toBe(3);
     await expect.poll(async () => (await demo.rows())[0]?.cells.join(' ') ?? '', soon).toMatch(/0\.000 s .*P-231A\.FLT/);
     const listed = await demo.rows();
     expect(listed.find(({ alarm }) => alarm === 'K-201.TRIP')?.cells[1]).toMatch(/^\+\d+\.\d{3} s$/);

@@ -10,6 +10,7 @@ import { watchPage } from '../support/page-watch.ts';
 import { inTime, soon } from '../support/patience.ts';
 import { processBelow } from '../support/processes.ts';
 import { openBrowser, startStation } from '../support/station.ts';
+import { openPalette } from '../support/window-hand.ts';
 
 /** The smallest PNG there is: one grey pixel. */
 const photo = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64');
@@ -63,7 +64,7 @@ describe('an incident led on the console', () => {
     await board().locator('.incident-origin b', { hasText: firstOut }).waitFor();
     await bar().getByText('INC-0001').waitFor();
     // Who opened it may lead, so they do.
-    expect(await board().getByRole('region', { name: 'People' }).locator('li').first().textContent()).not.toContain('nobody');
+    await expect.poll(() => board().getByRole('region', { name: 'People' }).locator('li').first().textContent(), soon).not.toContain('nobody');
     await entry(/Incident opened, severity [1-4]/).waitFor();
     openMs = Date.now();
     await entry(firstOut).locator('.rank-flag').waitFor();
@@ -114,7 +115,7 @@ describe('an incident led on the console', () => {
     expect(watchPage(second).errors).toEqual([]);
 
     // What a runbook refers to is a file of the project, and is shown.
-    await page.keyboard.press('Control+k');
+    await openPalette(page);
     await page.keyboard.insertText('RB-EL-01');
     await page.getByRole('option', { name: /RB-EL-01/ }).first().click();
     await page.getByRole('button', { name: 'restart list' }).first().click();
@@ -260,7 +261,7 @@ describe('an incident led on the console', () => {
       .toBe(true);
     // A link out of the report, pasted into the search, leads there.
     await next.page.keyboard.press('Escape');
-    await next.page.keyboard.press('Control+k');
+    await openPalette(next.page);
     await next.page.keyboard.insertText(`firstout://replay?plant=Harbour%20Works&at=${new Date(openMs).toISOString()}&incident=INC-0001`);
     await next.page.getByRole('option', { name: /^Replay .* with the board of INC-0001/ }).click();
     await next.page.locator('.shell.is-past').waitFor();

@@ -4,6 +4,7 @@ import type { DemoPage } from '../support/demo-page.ts';
 import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
 import { inTime, soon } from '../support/patience.ts';
 import type { BrowserPage } from '../support/station.ts';
+import { openPalette, restingBox } from '../support/window-hand.ts';
 
 /** What an operator takes from one view to the trends by hand: whatever shows a tag can be taken. */
 describe('pens dragged to the trends of the demo plant', () => {
@@ -16,8 +17,7 @@ describe('pens dragged to the trends of the demo plant', () => {
   const pens = (): Promise<string[]> => page.locator('.trends-legend:visible .trends-tag').allTextContents();
   const legendRow = (tag: string): Locator => page.locator('.trends-legend tbody tr').filter({ has: page.getByRole('button', { name: tag, exact: true }) });
   const middle = async (place: Locator): Promise<{ x: number; y: number }> => {
-    const box = await place.boundingBox();
-    if (box === null) throw new Error(`${String(place)} is not on the page`);
+    const box = await restingBox(place);
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   };
   /** Takes hold of a thing and carries it above a place, without letting go. */
@@ -35,7 +35,10 @@ describe('pens dragged to the trends of the demo plant', () => {
   /** Takes all pens off the trend in front. */
   const removePens = async (): Promise<void> => {
     const remove = page.getByRole('button', { name: /^Remove the pen/ });
-    while ((await remove.count()) > 0) await remove.first().click();
+    for (let left = await remove.count(); left > 0; left = await remove.count()) {
+      await remove.first().click();
+      await expect.poll(() => remove.count(), soon).toBeLessThan(left);
+    }
     await page.locator('.trends-empty').waitFor();
   };
   const clearTrend = async (): Promise<void> => {
@@ -45,7 +48,7 @@ describe('pens dragged to the trends of the demo plant', () => {
   };
   const inspected = (): Promise<string | null> => page.locator('.inspector-id').textContent();
   const run = async (command: string): Promise<void> => {
-    await page.keyboard.press('Control+k');
+    await openPalette(page);
     await page.getByRole('combobox').fill(command);
     await page.getByRole('option', { name: command }).first().click();
   };

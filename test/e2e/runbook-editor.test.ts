@@ -29,6 +29,11 @@ describe('a runbook that is edited and tried, in an Electron window', () => {
   };
   const text = () => page.getByLabel('Text of the runbook');
   const problems = () => page.getByRole('region', { name: 'Problems' });
+  /** The text has the keys, in the tree of its own in which it stands. */
+  const hasFocus = async (): Promise<void> => {
+    const field = page.getByRole('textbox', { name: 'Text of the runbook' });
+    await expect.poll(() => field.evaluate((one) => (one.getRootNode() as ShadowRoot).activeElement === one), soon).toBe(true);
+  };
   const save = () => page.getByRole('button', { name: 'Save', exact: true });
   const openText = async (): Promise<void> => {
     await page.locator('.runbooks-library .runbooks-row').filter({ hasText: id }).click();
@@ -60,6 +65,7 @@ describe('a runbook that is edited and tried, in an Electron window', () => {
   it('that is broken says so by its line, and cannot be saved', async () => {
     const before = textOfFile();
     await text().getByText('::value[Speed]').click();
+    await hasFocus();
     await page.keyboard.press('End');
     await page.keyboard.type('\n::chek[Oil]');
     const problem = problems().getByRole('button').first();
@@ -77,6 +83,7 @@ describe('a runbook that is edited and tried, in an Electron window', () => {
   it('is mended, gets a check by the insert menu, and is saved', async () => {
     // The line that is wrong, from its problem: marked, and taken out.
     await problems().getByRole('button').first().click();
+    await hasFocus();
     await page.keyboard.press('Backspace');
     await problems().getByText('can be saved and run').waitFor();
     await page.getByRole('button', { name: 'Insert', exact: true }).click();
@@ -105,6 +112,8 @@ describe('a runbook that is edited and tried, in an Electron window', () => {
     await page.keyboard.press('End');
     await page.keyboard.type('\nNot said yet.');
     await page.locator('.runbook-editor-top').getByText('not saved').waitFor();
+    // Kept a moment after the last letter.
+    await page.waitForFunction(() => Object.values(localStorage).some((kept) => String(kept).includes('Not said yet.')));
     await app.close();
     await open();
     await page.locator('.runbooks-drafts').getByRole('button', { name: id }).click();

@@ -7,6 +7,7 @@ import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
 import { soon } from '../support/patience.ts';
 import { openStationLine, type StationLine } from '../support/station-line.ts';
 import type { BrowserPage, Station } from '../support/station.ts';
+import { restingBox } from '../support/window-hand.ts';
 
 /** Trends and time bar without a pointer, and the one thing that is the pointer's: the ends of the window. */
 describe('events, notes and the window of the demo plant', () => {
@@ -123,16 +124,14 @@ describe('events, notes and the window of the demo plant', () => {
     await expect.poll(shown, soon).toBe(true);
     for (const [name, byPx] of [['Beginning', -180], ['End', -12]] as const) {
       const before = [await end('Beginning'), await end('End')];
-      const box = await page.getByRole('slider', { name: `${name} of the window` }).boundingBox();
-      if (box === null) throw new Error('the window has no handle');
+      const box = await restingBox(page.getByRole('slider', { name: `${name} of the window` }));
       await page.mouse.move(box.x + box.width / 2, box.y + 30);
       await page.mouse.down();
       await page.mouse.move(box.x + box.width / 2 + byPx, box.y + 30, { steps: 5 });
       await page.mouse.up();
-      const now = [await end('Beginning'), await end('End')];
-      const [moved, kept] = name === 'Beginning' ? [0, 1] : [1, 0];
-      expect(now[moved]).toBeLessThan(before[moved] as number);
-      expect(now[kept]).toBe(before[kept]);
+      const [moved, kept] = name === 'Beginning' ? ([0, 1] as const) : ([1, 0] as const);
+      await expect.poll(() => end(name), soon).toBeLessThan(before[moved] as number);
+      expect(await end(name === 'Beginning' ? 'End' : 'Beginning')).toBe(before[kept]);
       await expect.poll(shown, soon).toBe(true);
     }
     await operator.keepPicture('trend-window');
@@ -158,9 +157,10 @@ describe('events, notes and the window of the demo plant', () => {
     const go = page.getByRole('dialog', { name: 'Go to time' });
     await go.getByRole('button', { name: '1 h earlier' }).click();
     await go.getByRole('button', { name: 'Show', exact: true }).click();
+    // Said for some seconds only, so it is looked for first.
+    await page.getByText(`Nothing was written to ${tag}: the dialog closed because replay began.`).waitFor();
     await page.locator('.shell.is-past').waitFor();
     await dialog.waitFor({ state: 'detached' });
-    await page.getByText(`Nothing was written to ${tag}: the dialog closed because replay began.`).waitFor();
     const { fromMs, toMs } = { fromMs: secondMs, toMs: Date.now() + 60_000 };
     const answer = await line.client.call('actions.in', { span: { fromMs, toMs }, limit: 100 });
     expect(answer.ok && answer.value.actions.filter(({ action }) => action === 'tag.write')).toEqual([]);

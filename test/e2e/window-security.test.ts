@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { createProjectFolder } from '../support/engine-rig.ts';
+import { soon } from '../support/patience.ts';
 
 const folder = createProjectFolder({ 'project.yaml': 'name: Quiet works\n' });
 let opened: ConsoleApp;
@@ -78,19 +79,17 @@ it('saves the files the console makes, where somebody chooses, and nothing a sys
   const dir = mkdtempSync(join(tmpdir(), 'firstout-saved-'));
   try {
     const names = ['alarms.csv', 'report.pdf', 'set-up.exe', 'no-ending', 'page.html'];
-    const seen = app.evaluate(
-      ({ session }, [folder, count]) =>
-        new Promise<readonly (readonly [string, boolean])[]>((resolve) => {
-          const tried: [string, boolean][] = [];
-          session.defaultSession.on('will-download', (event, item) => {
-            tried.push([item.getFilename(), !event.defaultPrevented]);
-            // In place of the dialog that asks where to.
-            if (!event.defaultPrevented) item.setSavePath(`${folder}/${item.getFilename()}`);
-            if (tried.length === count) resolve(tried);
-          });
-        }),
-      [dir, names.length] as const,
-    );
+    // Listened to before the first is asked for.
+    await app.evaluate(({ session }, folder) => {
+      const tried: [string, boolean][] = [];
+      Object.assign(globalThis, { tried });
+      session.defaultSession.on('will-download', (event, item) => {
+        tried.push([item.getFilename(), !event.defaultPrevented]);
+        // In place of the dialog that asks where to.
+        if (!event.defaultPrevented) item.setSavePath(`${folder}/${item.getFilename()}`);
+      });
+    }, dir);
+    const tried = (): Promise<readonly (readonly [string, boolean])[]> => app.evaluate(() => (globalThis as unknown as { tried: [string, boolean][] }).tried);
     await page.evaluate(async (all) => {
       for (const name of all) {
         const link = document.createElement('a');
@@ -101,7 +100,8 @@ it('saves the files the console makes, where somebody chooses, and nothing a sys
         await new Promise((resolve) => requestAnimationFrame(resolve));
       }
     }, names);
-    const answers = new Map(await seen);
+    await expect.poll(async () => (await tried()).length, soon).toBe(names.length);
+    const answers = new Map(await tried());
     expect(names.map((name) => answers.get(name))).toEqual([true, true, false, false, false]);
   } finally {
     rmSync(dir, { recursive: true, force: true });

@@ -4,12 +4,13 @@ import { type ModbusDevice, startModbusDevice } from '../simulators/modbus-devic
 import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { createProjectFolder } from '../support/engine-rig.ts';
 import { soon } from '../support/patience.ts';
+import { choose } from '../support/window-hand.ts';
 
 /** A pump with its level loop; the setpoint may be written while the pump runs, by the console that has control of the unit. */
 const plant = (port: number): Readonly<Record<string, string>> => ({
   'project.yaml': 'name: Brine station\ncontrol: { authority: areas }\n',
   'assets/a.yaml': 'assets:\n  - { id: U200, name: Brine feed, level: unit }\n  - { id: P-201, name: Feed pump, parent: U200, kind: pump }\n',
-  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Brine PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 300, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 100 } }\n`,
+  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Brine PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 3000, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 100 } }\n`,
   'tags/t.yaml': [
     'tags:',
     "  - { id: LIC-201.PV, name: Brine level, asset: P-201, use: pv, device: PLC-1, address: 'holding:0', unit: '%', range: [0, 100], normal: [35, 60], scale: { raw: [0, 1000], eu: [0, 100] }, setpoint: LIC-201.SP }",
@@ -52,10 +53,7 @@ describe('changing a setpoint in the console window', () => {
   });
 
   it('is done by keyboard alone: found, control taken, typed, held for 0.8 s, and confirmed by what the device shows', async () => {
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('P-201');
-    await page.getByRole('option').first().waitFor();
-    await page.keyboard.press('Enter');
+    await choose(page, 'P-201', 'P-201');
     const change = page.getByRole('button', { name: 'Change SP' });
     await change.waitFor();
     await expect.poll(() => change.getAttribute('aria-disabled'), soon).toBeNull();
@@ -70,7 +68,7 @@ describe('changing a setpoint in the console window', () => {
     await page.keyboard.type('46,5');
     await dialog().getByText('Nobody has control of Brine feed; take it first.').waitFor();
     await page.keyboard.press('Tab');
-    expect(await isFocused('Take control')).toBe(true);
+    await expect.poll(() => isFocused('Take control'), soon).toBe(true);
     await page.keyboard.press('Enter');
     await dialog().getByText('This console has control of Brine feed.').waitFor();
     await dialog().getByText('Interlock met: The feed pump runs.').waitFor();

@@ -35,4 +35,4 @@ it('the engine ends while an edited project waits for a disk that takes no alarm
   await until(() => said('Standings were asked for') === 2);
   await engine.close();
   expect(said('The project was read again')).toBe(0);
-}, 30_000);
+}, 180_000);

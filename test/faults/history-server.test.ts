@@ -10,7 +10,7 @@ import { sourceFlags } from '../support/source-flags.ts';
 
 const why = noPostgresReason();
 // Waits are for events; this is only for machines where everything takes long.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 const script = fileURLToPath(new URL('history-server-child.ts', import.meta.url));
 
 describe.skipIf(why !== null)(`the history server or the way to it fails${why === null ? '' : `: ${why}`}`, () => {

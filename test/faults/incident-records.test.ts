@@ -20,7 +20,7 @@ import { startCuttingProxy } from '../support/cutting-proxy.ts';
 import { createProjectFolder, until } from '../support/engine-rig.ts';
 import { sourceFlags } from '../support/source-flags.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 type Client = RpcClient<FirstoutContract>;
 const files = { 'project.yaml': 'name: Records\n', 'assets/a.yaml': 'assets:\n  - { id: U1, name: Unit 1, level: unit }\n' };

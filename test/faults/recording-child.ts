@@ -9,7 +9,7 @@ import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
 // A process made to be killed: records numbered samples and alarm events as fast as it is told to and prints, unbuffered,
 //   w <n> <ms>   samples up to number n were handed to the historian, at this monotonic time
 //   a <n>        samples up to number n are on disk
-//   e <seq>      alarm events up to seq are on disk
+//   e <seq> <ms>   alarm events up to seq are on disk, since this monotonic time
 //   s <state>    the store changed to this state
 // Arguments: data folder, first sample number, first event number, 'after-commit' or 'before-commit' (the twin that lies).
 
@@ -84,7 +84,7 @@ for (;;) {
   } as AlarmStanding;
   try {
     await store.journal.append([event], [standing]);
-    print(`e ${seq}`);
+    print(`e ${seq} ${performance.now()}`);
     seq++;
   } catch {
     // A disk in trouble: the same event again, as the alarm journal does it.

@@ -23,7 +23,7 @@ import { createProjectFolder, until } from '../support/engine-rig.ts';
 import { openRunConsole, type RunConsole } from '../support/runbook-console.ts';
 import { sourceFlags } from '../support/source-flags.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const seed = 20_261_129;
 const steps = 18;

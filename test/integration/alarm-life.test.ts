@@ -25,7 +25,7 @@ const alarms = (limit = 90): string =>
 const files = (port: number) => ({
   'project.yaml': 'name: Brine station\nalarms: { maxShelveMin: 240 }\n',
   'assets/a.yaml': 'assets:\n  - { id: U1, name: Brine feed, level: unit }\n  - { id: P-1, name: Feed pump, parent: U1 }\n  - { id: K-1, name: Compressor, level: unit }\n',
-  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Brine PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 200, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 50 } }\n`,
+  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Brine PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 3000, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 50 } }\n`,
   'tags/t.yaml': [
     'tags:',
     "  - { id: LT-1, name: Level, asset: U1, device: PLC-1, address: 'holding:0' }",

@@ -5,7 +5,7 @@ import { type ModbusDevice, startModbusDevice } from '../simulators/modbus-devic
 import { brineStation } from '../support/brine-station.ts';
 import { createProjectFolder, type EngineRig, startEngine } from '../support/engine-rig.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 /**
  * Who may do what, written down a second time: a call that is not `view` stands here, or this test fails. Whoever adds one

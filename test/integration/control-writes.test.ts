@@ -9,7 +9,7 @@ import { createProjectFolder, type EngineRig, startEngine, until } from '../supp
 import { writeTag } from '../support/write-tag.ts';
 
 // Real engines with real files: on a busy machine a start takes seconds.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const tagsFile = (speedRule: string): string => `tags:
   - { id: SIC.SP, name: Speed setpoint, asset: K-1, use: sp, device: PLC-1, address: 'holding:0', unit: rpm, decimals: 0, range: [0, 10000], writable: true,
@@ -26,7 +26,7 @@ const speedRule = "{ min: 6000, max: 9200, maxStep: 500, interlock: '{PT-1} > 1.
 const plant = (port: number, authority: 'off' | 'areas', rule = speedRule): Readonly<Record<string, string>> => ({
   'project.yaml': `name: Compressor\ncontrol: { authority: ${authority} }\n`,
   'assets/a.yaml': 'assets:\n  - { id: HW, name: Works, level: site }\n  - { id: U1, name: Unit 1, level: unit, parent: HW }\n  - { id: U2, name: Unit 2, level: unit, parent: HW }\n  - { id: K-1, name: Compressor, parent: U1 }\n  - { id: T-2, name: Tank, parent: U2 }\n',
-  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Compressor PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 300, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 50 } }\n`,
+  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Compressor PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 3000, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 50 } }\n`,
   'tags/t.yaml': tagsFile(rule),
 });
 const speed = TagId.parse('SIC.SP');

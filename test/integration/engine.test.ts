@@ -14,7 +14,7 @@ const levelHigh = AlarmId.parse('LT-201.H');
 const files = (port: number) => ({
   'project.yaml': 'name: Brine station\n',
   'assets/a.yaml': 'assets:\n  - { id: U200, name: Brine feed, level: unit }\n  - { id: P-201, name: Feed pump, parent: U200, kind: pump }\n',
-  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Brine PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 200, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 50 } }\n`,
+  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Brine PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 1000, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 50 } }\n`,
   'tags/t.yaml': [
     'tags:',
     "  - { id: LT-201, name: Brine level, asset: P-201, device: PLC-1, address: 'holding:0', unit: '%', range: [0, 100], scale: { raw: [0, 1000], eu: [0, 100] }, writable: true }",

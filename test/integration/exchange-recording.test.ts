@@ -20,7 +20,7 @@ const level = TagId.parse('LT-201');
 const files = (port: number) => ({
   'project.yaml': 'name: Brine station\n',
   'assets/a.yaml': 'assets:\n  - { id: U200, name: Brine feed, level: unit }\n',
-  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Brine PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 500 }\n    groups: { default: { periodMs: 20 } }\n`,
+  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Brine PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 3000 }\n    groups: { default: { periodMs: 20 } }\n`,
   'tags/t.yaml': [
     'tags:',
     "  - { id: LT-201, name: Brine level, asset: U200, device: PLC-1, address: 'holding:0', unit: '%', scale: { raw: [0, 1000], eu: [0, 100] }, writable: true }",

@@ -11,7 +11,7 @@ const machines = ['P-1', 'V-1', 'K-1', 'C-1'] as const;
 const files = (port: number) => ({
   'project.yaml': 'name: Row of machines\n',
   'assets/a.yaml': `assets:\n  - { id: U1, name: Unit, level: unit }\n${machines.map((id) => `  - { id: ${id}, name: Machine ${id}, parent: U1 }\n`).join('')}  - { id: X-9, name: Elsewhere, level: area, alarms: { runbook: RB-9 } }\n`,
-  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 300, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 20 } }\n`,
+  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 3000, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 20 } }\n`,
   'tags/t.yaml': `tags:\n${machines.map((id, at) => `  - { id: PT-${id}, name: Pressure of ${id}, asset: ${id}, device: PLC-1, address: 'holding:${at}', unit: bar }\n`).join('')}`,
   'alarms/a.yaml': `alarms:\n${machines.map((id) => `  - { id: PT-${id}.H, tag: PT-${id}, kind: high, limit: 50, priority: 2, message: Pressure of ${id} high }\n`).join('')}`,
   'logic/l.yaml': `connections:\n${machines.slice(1).map((id, at) => `  - { from: ${machines[at]}, to: ${id} }\n`).join('')}tripGroups:\n  - { id: ROW, name: Trip of the row, alarms: [${machines.map((id) => `PT-${id}.H`).join(', ')}] }\n`,

@@ -12,12 +12,12 @@ import { createProjectFolder, type EngineRig, startEngine, until } from '../supp
 import { writeTag } from '../support/write-tag.ts';
 
 // Real engines with real files: on a busy machine a start takes seconds.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const files = (port: number): Readonly<Record<string, string>> => ({
   'project.yaml': 'name: Lube works\n',
   'assets/a.yaml': 'assets:\n  - { id: U1, name: Unit 1, level: unit }\n  - { id: K-1, name: Compressor, parent: U1 }\n  - { id: U2, name: Unit 2, level: unit }\n',
-  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 300, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 50 } }\n`,
+  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 3000, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 50 } }\n`,
   'tags/t.yaml': `tags:
   - { id: PT-1, name: Lube pressure, asset: K-1, device: PLC-1, address: 'holding:0', unit: bar }
   - { id: LT-2, name: Level, asset: U2, device: PLC-1, address: 'holding:1' }
@@ -112,7 +112,7 @@ describe('an incident on a running plant', () => {
       const { actions } = await valueOf(lead.call('actions.in', { span: { fromMs: 0, toMs: Date.now() + 1000 }, limit: 500 }));
       const refusedOf = actions.filter(({ action, subject }) => action.startsWith('incident.') && subject === incident).map(({ action, user, result }) => `${action} ${user} ${result?.split(':')[0]}`);
       expect(refusedOf).toEqual(expect.arrayContaining(['incident.add Omar not-found', 'incident.command Omar forbidden', 'incident.add Vera forbidden', expect.stringMatching(/^incident\.command (Lena|Luis) conflict$/)]));
-    });
+    }, 30_000);
 
     // A runbook run for it, acknowledged, written, and a precursor found later.
     const run = op();

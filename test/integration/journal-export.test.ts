@@ -16,7 +16,7 @@ const [high, low] = [AlarmId.parse('LT-1.H'), AlarmId.parse('FT-1.L')];
 const files = (port: number) => ({
   'project.yaml': 'name: Brine station\n',
   'assets/a.yaml': 'assets:\n  - { id: U1, name: Brine feed, level: unit }\n  - { id: P-1, name: Feed pump, parent: U1 }\n',
-  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Brine PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 200, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 50 } }\n`,
+  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Brine PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 3000, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 50 } }\n`,
   'tags/t.yaml': "tags:\n  - { id: LT-1, name: Level, asset: U1, device: PLC-1, address: 'holding:0' }\n  - { id: FT-1, name: Flow, asset: P-1, device: PLC-1, address: 'holding:1' }\n",
   'alarms/a.yaml': "alarms:\n  - { id: LT-1.H, tag: LT-1, kind: high, limit: 90, priority: 2, message: '=Brine level, \"high\"' }\n  - { id: FT-1.L, tag: FT-1, kind: low, limit: 10, priority: 3, message: Feed flow low }\n",
 });

@@ -56,7 +56,7 @@ it('says in one sentence that the port is in use', async () => {
   other.close();
   expect(code).toBe(1);
   expect(said.trim().split('\n').at(-1)).toBe(`Port ${port} on 127.0.0.1 is in use by another program; choose another with --port.`);
-}, 60_000);
+}, 180_000);
 
 it('serves the console to browsers and ends in order', async () => {
   const station = await startStation(project.projectDir);
@@ -65,7 +65,7 @@ it('serves the console to browsers and ends in order', async () => {
   expect(page.status).toBe(200);
   expect(await page.text()).toContain('<div id="root">');
   expect(await station.close()).toBe(0);
-}, 60_000);
+}, 180_000);
 
 it.runIf(process.platform === 'linux')('says that there is no display and serves the console to browsers instead', async () => {
   const child = spawn(process.execPath, ['electron/launch/start.ts', '--project', project.projectDir, '--data', join(scratch, 'data'), '--port', '0'], {
@@ -84,4 +84,4 @@ it.runIf(process.platform === 'linux')('says that there is no display and serves
   expect(said).toContain('There is no display here: the console is served to browsers instead.');
   child.kill('SIGTERM');
   expect(await once(child, 'close')).toEqual([0, null]);
-}, 60_000);
+}, 180_000);

@@ -51,9 +51,9 @@ const journal = async (): Promise<readonly AlarmEvent[]> => {
 const ofDevice = async (): Promise<readonly string[]> =>
   (await journal()).filter(({ alarm }) => alarm === sealId || alarm === filterId).map(({ alarm, kind, user }) => `${alarm} ${kind}${user === undefined ? '' : ` by ${user}`}`);
 const reaches = async (what: string, claim: () => Promise<boolean>): Promise<void> => {
-  const endMs = performance.now() + 20_000;
+  const endMs = performance.now() + 50_000;
   while (!(await claim())) {
-    if (performance.now() > endMs) throw new Error(`20 s passed without: ${what}; standing: ${JSON.stringify(await standings())}; health: ${JSON.stringify(rig.engine.status())}`);
+    if (performance.now() > endMs) throw new Error(`50 s passed without: ${what}; standing: ${JSON.stringify(await standings())}; health: ${JSON.stringify(rig.engine.status())}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 };

@@ -7,7 +7,7 @@ import { createDriverHarness, type DriverHarness } from '#test/contract/driver-h
 import { plantUri, startOpcuaServer, type OpcuaTestServer } from '#test/simulators/opcua-server.ts';
 import { type BlackHole, startBlackHole } from '#test/support/black-hole.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let pkiDir: string;
 let server: OpcuaTestServer;

@@ -12,7 +12,7 @@ import { createSystemClock } from '#electron/host/system-clock.ts';
 import { createProjectFolder, type EngineRig, startEngine, until } from '../support/engine-rig.ts';
 
 // An incident's span as one file: its board, timeline and run are there on another console, and what was changed in it is told.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 const storeWorker = new URL('../../electron/engine/store/store-worker.ts', import.meta.url);
 const files = {
   'project.yaml': 'name: Lube works\n',

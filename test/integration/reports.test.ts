@@ -17,13 +17,13 @@ import { type ModbusDevice, startModbusDevice } from '../simulators/modbus-devic
 import { createProjectFolder, type EngineRig, startEngine } from '../support/engine-rig.ts';
 
 // A real engine with real files and threads: on a busy machine a start takes seconds.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const runbook = (id: string, emergency: boolean): string => `---\nid: ${id}\ntitle: Lube oil lost\nversion: "1"\nseverity: 2\nminutes: 5\nemergency: ${emergency}\nroles: [operator]\n---\n## Check\n:::step[Look at the strainer]{#look}\n:::\n`;
 const files = (port: number): Readonly<Record<string, string>> => ({
   'project.yaml': 'name: Lube works\n',
   'assets/a.yaml': 'assets:\n  - { id: U1, name: Unit 1, level: unit }\n  - { id: K-1, name: Compressor, parent: U1 }\n',
-  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 300, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 50 } }\n`,
+  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 3000, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 50 } }\n`,
   'tags/t.yaml': "tags:\n  - { id: PT-1, name: Lube pressure, asset: K-1, device: PLC-1, address: 'holding:0', unit: bar }\n",
   'alarms/a.yaml': 'alarms:\n  - { id: PT-1.L, tag: PT-1, kind: low, limit: 10, priority: 1, message: Lube oil pressure low, onDelayMs: 0 }\n',
   'runbooks/rb-1.md': runbook('RB-1', true),

@@ -27,7 +27,7 @@ roles: [operator, lead]
 const files = (port: number, isSimulated: boolean): Readonly<Record<string, string>> => ({
   'project.yaml': `name: Pumps\n${isSimulated ? 'simulator: { plant: harbour-works, seed: 1 }\n' : ''}`,
   'assets/a.yaml': 'assets:\n  - { id: U1, name: Unit 1, level: unit }\n',
-  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Pump PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 300, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 50 } }\n`,
+  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Pump PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 3000, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 50 } }\n`,
   'tags/t.yaml': `tags:
   - { id: PT-1, name: Pressure, asset: U1, device: PLC-1, address: 'holding:0', unit: bar }
   - { id: P-1.CMD, name: Start, asset: U1, type: bool, use: command, device: PLC-1, address: 'coil:0', states: { 0: Stop, 1: Start }, writable: true }
@@ -58,7 +58,7 @@ describe.each([
     device.holding[0] = 40;
     folder = createProjectFolder(files(device.port, isSimulated));
     rig = await startEngine(folder);
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     for (const one of consoles) one.close();
     await rig.stop();

@@ -10,7 +10,7 @@ import { createProjectFolder, type EngineRig, startEngine, until } from '../supp
 import { openRunConsole, type RunConsole } from '../support/runbook-console.ts';
 
 // Real engines with real files: on a busy machine a start takes seconds.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const runbook = (version: string): string => `---
 id: RB-1
@@ -43,7 +43,7 @@ roles: [operator, lead]
 const files = (port: number): Readonly<Record<string, string>> => ({
   'project.yaml': 'name: Pumps\n',
   'assets/a.yaml': 'assets:\n  - { id: U1, name: Unit 1, level: unit }\n',
-  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Pump PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 300, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 50 } }\n`,
+  'devices/d.yaml': `devices:\n  - id: PLC-1\n    name: Pump PLC\n    driver: modbus\n    options: { host: 127.0.0.1, port: ${port}, timeoutMs: 1000, reconnectMaxMs: 500 }\n    groups: { default: { periodMs: 50 } }\n`,
   'tags/t.yaml': `tags:
   - { id: PT-1, name: Pressure, asset: U1, device: PLC-1, address: 'holding:0', unit: bar }
   - { id: DP-1, name: Filter dp, asset: U1, device: PLC-1, address: 'holding:1', unit: bar }

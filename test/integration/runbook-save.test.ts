@@ -32,7 +32,7 @@ beforeAll(async () => {
     'runbooks/emergency/a.md': text('RB-1', 'Pump stopped'),
   });
   rig = await startEngine(folder);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await rig.stop();
   folder.remove();

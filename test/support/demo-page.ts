@@ -12,7 +12,11 @@ export const demoLinks = ['PLC-11', 'PLC-21', 'PLC-22', 'GW-02', 'PLC-41', 'MCC-
 /** What an operator does on a console of the demo plant, by what the operator sees. */
 export function demoPage(page: Page, { keepPicture }: Pick<PageWatch, 'keepPicture'>) {
   const rail = page.getByRole('navigation', { name: 'Views' });
-  const openView = (title: string): Promise<void> => rail.getByRole('button', { name: title }).click();
+  const openView = async (title: string): Promise<void> => {
+    const button = rail.getByRole('button', { name: title });
+    await button.click();
+    await button.and(page.locator('[aria-current="page"]')).waitFor();
+  };
   const tab = (title: string): Locator => page.locator('.workspace-tab').filter({ hasText: title });
   /** Something that shows a tag or asset on the screen in front, by its accessible name: "TAG, name: reading", on tiles "name, TAG: reading". */
   const shown = (tag: string): Locator => page.locator(`.process-view :is([aria-label^="${tag}, "], [aria-label*=", ${tag}: "]):visible`).first();
@@ -22,6 +26,7 @@ export function demoPage(page: Page, { keepPicture }: Pick<PageWatch, 'keepPictu
     async openTab(view: string, title: string) {
       await openView(view);
       await tab(title).click();
+      await page.locator('.dv-active-tab').filter({ has: tab(title) }).first().waitFor();
       // Until then the screen that was in front can still be seen, and what is found on it goes with it.
       if (view === 'Process') await page.locator(`.process-view[aria-label="${title}"][aria-busy="false"]:visible .ps-target`).first().waitFor();
     },

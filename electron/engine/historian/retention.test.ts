@@ -277,5 +277,5 @@ describe('space for history', () => {
     await historian.close();
     await store.close();
     dir.remove();
-  }, 60_000);
+  }, 180_000);
 });

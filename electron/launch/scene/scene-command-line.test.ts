@@ -44,7 +44,7 @@ describe('npm run scene', () => {
     expect(await run(...ask)).toMatchObject({ code: 1, out: '', err: expect.stringContaining('is there already. Remove it') });
     expect(readFileSync(join(folder, 'cube.glb'))).toEqual(made);
     rmSync(folder, { recursive: true });
-  }, 60_000);
+  }, 180_000);
 
   it('prints what a model becomes, and refuses with one sentence and exit code 1', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'firstout-scene-'));
@@ -58,5 +58,5 @@ describe('npm run scene', () => {
     const bad = await run('inspect', join(folder, 'broken.stl'));
     expect(bad).toEqual({ code: 1, out: '', err: 'The model broken.stl is not drawn: it says it has 12 triangles, and holds 4. Export it again from where it was drawn.\n' });
     rmSync(folder, { recursive: true });
-  }, 60_000);
+  }, 180_000);
 });

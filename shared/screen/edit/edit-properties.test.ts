@@ -134,7 +134,7 @@ describe('editing a screen, whatever the order of operations', () => {
       }),
       { numRuns: 200 },
     );
-  }, 60_000);
+  }, 180_000);
 
   it('picks the same elements it worked on, wherever they stand afterwards', () => {
     const text = marked(file);

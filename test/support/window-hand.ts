@@ -1,0 +1,46 @@
+import type { Locator, Page } from 'playwright';
+
+/** Opens the palette and waits until what is typed goes into it: before that letters are commands of the view in front. */
+export async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.locator('.command-palette :focus').waitFor();
+}
+
+/** Types into the palette and chooses the entry that holds these words, once it is the one that Enter takes. */
+export async function choose(page: Page, typed: string, words: string): Promise<void> {
+  await openPalette(page);
+  await page.keyboard.insertText(typed);
+  await page.locator('.command-palette [aria-selected="true"]', { hasText: words }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.command-palette').waitFor({ state: 'detached' });
+}
+
+/** Resolves with what the notice of a lost engine says; called before the engine is taken away, since it may be back within a second. */
+export async function engineNotice(page: Page, take: () => unknown): Promise<string> {
+  const seen = page.waitForFunction(() => document.querySelector('.link-notice[role="alert"]')?.textContent ?? '');
+  await take();
+  return await (await seen).jsonValue();
+}
+
+type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+/** Where a thing lies once it lies still, px of the page: in two frames one after the other at the same place. */
+export async function restingBox(thing: Locator): Promise<Box> {
+  for (;;) {
+    const box = await thing.evaluate(async (element): Promise<Box | null> => {
+      const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()));
+      const look = (): Box => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return { x, y, width, height };
+      };
+      for (let before = look(); element.isConnected; ) {
+        await frame();
+        const now = look();
+        if (now.width > 0 && now.x === before.x && now.y === before.y && now.width === before.width && now.height === before.height) return now;
+        before = now;
+      }
+      return null;
+    });
+    if (box !== null) return box;
+  }
+}
