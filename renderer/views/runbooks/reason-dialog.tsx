@@ -4,6 +4,8 @@ import { notify } from '#renderer/client/notices.ts';
 import { pastRefusal } from '#renderer/client/replay-rules.ts';
 import { useTimeline } from '#renderer/client/use-client.ts';
 import { Button } from '#renderer/widgets/button.tsx';
+import type { RunState } from '#shared/runbook-run/run-state.ts';
+import { LocksLeft } from './locks-left.tsx';
 
 /** What is asked for before something is done. */
 export type ReasonAsked = {
@@ -16,7 +18,9 @@ export type ReasonAsked = {
   readonly isRequired: boolean;
   /** A second line, as who takes over. */
   readonly other?: string;
-  /** What it passes over or leaves behind, one sentence each. */
+  /** Locks that still hang when it is done. */
+  readonly locks?: RunState['locks'];
+  /** What it passes over, one sentence each. */
   readonly missing?: readonly string[];
   readonly done: (reason: string, other: string) => void;
 };
@@ -57,6 +61,7 @@ export function ReasonDialog({ asked, onClose }: { readonly asked: ReasonAsked; 
               ))}
             </ul>
           )}
+          <LocksLeft locks={asked.locks ?? []} />
           {asked.other === undefined ? null : (
             <label className="reason-dialog-field">
               <span className="tx-3">{asked.other}</span>

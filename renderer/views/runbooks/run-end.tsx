@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { isOver, type RunState } from '#shared/runbook-run/run-state.ts';
 import { Button } from '#renderer/widgets/button.tsx';
 import { formatClock, formatDay, formatSpan } from '#renderer/widgets/format-time.ts';
+import { LocksLeft } from './locks-left.tsx';
 import { type ReasonAsked, ReasonDialog } from './reason-dialog.tsx';
-import { locksLeft } from './runbook-words.ts';
 import { useRunActs } from './use-run-acts.ts';
 
 /** Behind the last step: the run is finished by a person; or how it ended. */
@@ -21,9 +21,7 @@ export function RunEnd({ state }: { readonly state: RunState }) {
           {formatDay(state.endedMs ?? state.timeMs)} {formatClock(state.endedMs ?? state.timeMs)}, after {formatSpan((state.endedMs ?? state.timeMs) - state.begunMs)}.
         </p>
         {state.statusReason === '' ? null : <p>{state.statusReason}</p>}
-        {locksLeft(state.locks).map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
+        <LocksLeft locks={state.locks} />
         <p className="tx-3">Pick a step to see how it ended and what stood then.</p>
       </section>
     );
@@ -38,7 +36,7 @@ export function RunEnd({ state }: { readonly state: RunState }) {
         icon={<CircleCheck size={16} strokeWidth={1.75} />}
         refusal={acts.refusal('finish')}
         onClick={() =>
-          setAsked({ title: 'Finish the run', says: 'Its checks are no longer watched after this.', label: 'Comment', does: 'Finish', isRequired: regressed.length > 0, missing: locksLeft(state.locks), done: (comment) => acts.act({ kind: 'finish', comment }) })
+          setAsked({ title: 'Finish the run', says: 'Its checks are no longer watched after this.', label: 'Comment', does: 'Finish', isRequired: regressed.length > 0, locks: state.locks, done: (comment) => acts.act({ kind: 'finish', comment }) })
         }
       >
         Finish the run

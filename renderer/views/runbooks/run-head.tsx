@@ -9,7 +9,6 @@ import { formatClock, formatSpan } from '#renderer/widgets/format-time.ts';
 import { StateChip } from '#renderer/widgets/state-chip.tsx';
 import { DryMark } from './dry-run.tsx';
 import { type ReasonAsked, ReasonDialog } from './reason-dialog.tsx';
-import { locksLeft } from './runbook-words.ts';
 import type { LiveChecks } from './step-list.tsx';
 import { useRunActs } from './use-run-acts.ts';
 
@@ -119,7 +118,7 @@ function Acts({ state }: { readonly state: RunState }) {
       <Button
         icon={<Ban size={14} strokeWidth={1.75} />}
         refusal={acts.refusal('abort', 'lead')}
-        onClick={() => setAsked({ title: 'Abort the run', says: 'It ends here and cannot be gone on with. All that was recorded stays.', label: 'Reason', does: 'Abort the run', isRequired: true, missing: locksLeft(state.locks), done: (reason) => acts.act({ kind: 'abort', reason }) })}
+        onClick={() => setAsked({ title: 'Abort the run', says: 'It ends here and cannot be gone on with. All that was recorded stays.', label: 'Reason', does: 'Abort the run', isRequired: true, locks: state.locks, done: (reason) => acts.act({ kind: 'abort', reason }) })}
       >
         Abort
       </Button>
