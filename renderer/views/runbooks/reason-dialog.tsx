@@ -1,10 +1,10 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useEffect, useRef, useState } from 'react';
+import type { RunState } from '#shared/runbook-run/run-state.ts';
 import { notify } from '#renderer/client/notices.ts';
 import { pastRefusal } from '#renderer/client/replay-rules.ts';
 import { useTimeline } from '#renderer/client/use-client.ts';
 import { Button } from '#renderer/widgets/button.tsx';
-import type { RunState } from '#shared/runbook-run/run-state.ts';
 import { LocksLeft } from './locks-left.tsx';
 
 /** What is asked for before something is done. */
