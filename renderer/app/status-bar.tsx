@@ -52,8 +52,10 @@ function DeviceEntry({ name, health }: { readonly name: string; readonly health:
     <button type="button" className="status-bar-entry num" title={`${name}: ${health.endpoint}, ${linkWords(health.state)}. ${health.problem ?? ''}`} onClick={open}>
       <LinkMark state={health.state} />
       <b>{name}</b>
-      {protocol}
-      {health.state === 'up' || health.state === 'slow' ? trip : `: ${linkWords(health.state)}`}
+      <span className={health.state === 'up' ? 'status-bar-detail' : undefined}>
+        {protocol}
+        {health.state === 'up' || health.state === 'slow' ? trip : `: ${linkWords(health.state)}`}
+      </span>
     </button>
   );
 }
@@ -89,11 +91,11 @@ function EngineFigures() {
         {formatNumber(tags.total, 0)} {tags.total === 1 ? 'tag' : 'tags'}, <b>{formatNumber(tags.bad, 0)} bad</b>
         {tags.stale > 0 ? <b>, {formatNumber(tags.stale, 0)} stale</b> : null}
       </span>
-      <span className="status-bar-entry num" title={historian.sentence}>
+      <button type="button" className="status-bar-entry num" title={historian.sentence} onClick={() => navigation.getState().open('diagnose')}>
         {historian.state === 'ok' ? 'Historian' : <b className="status-bar-fault">Historian {historian.state}</b>}
         <b>{formatNumber(historian.queuedRows, 0)} queued</b>
         {historian.lostSamples > 0 ? <b className="status-bar-fault">{formatNumber(historian.lostSamples, 0)} lost</b> : null}
-      </span>
+      </button>
       {droppedForClients > 0 ? (
         <span className="status-bar-entry num" title="Samples left out for consoles that could not keep up, since the engine started.">
           <b>{formatNumber(droppedForClients, 0)} left out</b>

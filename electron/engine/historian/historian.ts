@@ -121,7 +121,7 @@ export function createHistorian(options: HistorianOptions): Historian {
       const shed = shedMs === null ? '' : ` Raw samples up to ${new Date(shedMs).toISOString().slice(0, 16).replace('T', ' ')} UTC were dropped for want of space.`;
       return {
         state,
-        sentence: `${sentence}${shed}${lostSamples === 0 ? '' : ` ${lostSamples} samples were lost since the start.`}`,
+        sentence: `${sentence}${shed}${lostSamples === 0 ? '' : ` ${lostSamples === 1 ? '1 sample was' : `${lostSamples} samples were`} lost since the start.`}`,
         queuedRows,
         lostSamples,
         bytes,

@@ -29,6 +29,7 @@ export function TimeFlags({ bar, width }: { readonly bar: Bar; readonly width: n
   const flags = useMemo(() => placeFlags([...notes.map(({ seq, text, fromMs, toMs }): Flag => ({ key: String(seq), text, fromMs, toMs })), ...firstOuts], bar, width), [notes, firstOuts, bar, width]);
   const [stop, setStop] = useState<string | null>(null);
   const stopAt = flags.some(({ key }) => key === stop) ? stop : (flags.at(-1)?.key ?? null);
+  const standsBefore = ({ key, left }: { readonly key: string; readonly left: number }): boolean => key.startsWith('first-out') && left * width > firstOutPx;
   const onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('.time-flag')];
@@ -40,8 +41,10 @@ export function TimeFlags({ bar, width }: { readonly bar: Bar; readonly width: n
   return (
     <div className="time-flags" onKeyDown={onKey}>
       {flags.map((flag) => {
-        const isFirstOut = flag.key.startsWith('first-out');
-        const isBefore = isFirstOut && flag.left * width > firstOutPx;
+        const isBefore = standsBefore(flag);
+        const isFirstOut = isBefore || flag.key.startsWith('first-out');
+        // Of first-outs close together the last one is named, the others are lines: half a name says nothing.
+        const isCovered = isBefore && flags.some((other) => other !== flag && standsBefore(other) && other.left >= flag.left && (other.left - flag.left) * width < firstOutPx);
         return (
           <button
             key={flag.key}
@@ -55,7 +58,7 @@ export function TimeFlags({ bar, width }: { readonly bar: Bar; readonly width: n
             onClick={() => timeline.seek(flag.fromMs)}
           >
             {flag.toMs === null ? null : <i style={{ width: (flag.right - flag.left) * width }} />}
-            {flag.labelPx === 0 && !isBefore ? null : <span style={isBefore ? undefined : { maxWidth: flag.labelPx }}>{flag.text}</span>}
+            {isCovered || (flag.labelPx === 0 && !isBefore) ? null : <span style={isBefore ? undefined : { maxWidth: flag.labelPx }}>{flag.text}</span>}
           </button>
         );
       })}

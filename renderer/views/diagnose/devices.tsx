@@ -8,6 +8,7 @@ import { useNow } from '../../client/use-now.ts';
 import { formatSpan } from '../../widgets/format-time.ts';
 import { LinkMark, linkWords } from '../../widgets/link-mark.tsx';
 import { DeviceDetails } from './device-details.tsx';
+import { StorageNotice } from './storage-notice.tsx';
 
 /** One row per device with the health of its link; the picked one in full below. */
 export function Devices({ isVisible }: { readonly isVisible: boolean }) {
@@ -27,6 +28,7 @@ export function Devices({ isVisible }: { readonly isVisible: boolean }) {
   }
   return (
     <div className="diagnose-view">
+      <StorageNotice />
       <div className="diagnose-scroller diagnose-devices" tabIndex={0} data-first-focus>
         <table className="diagnose-table">
           <thead>

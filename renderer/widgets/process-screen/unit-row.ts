@@ -17,10 +17,12 @@ import { setAttribute, setText } from './write.ts';
 
 const priorities: readonly Priority[] = [1, 2, 3, 4];
 /** Of a row as wide as the drawings are made for; below `narrow` everything stands closer, letters stay as they are. */
-const wide = { margin: 24, firstColumn: 300, glyph: 24, counterStep: 58 } as const;
-const narrow = { below: 1200, margin: 14, firstColumn: 178, glyph: 20, counterStep: 41 } as const;
+const wide = { margin: 24, firstColumn: 300, glyph: 24, glyphAt: 10, countAt: 27, counterStep: 58 } as const;
+const narrow = { below: 1200, margin: 14, firstColumn: 178, glyph: 16, glyphAt: 8, countAt: 20, counterStep: 42 } as const;
 /** Rows lower than this have name, state and counters on closer lines. */
 const lowBelow = 112;
+/** In them the glyph above a value must not reach into the row before. */
+const lowDown = 5;
 const barLength = 250;
 const sparkWidth = 96;
 const shortSpark = { width: 64, height: 20 } as const;
@@ -41,7 +43,7 @@ export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElem
   const width = Math.min(4000, Math.max(leastWidth, Number(data['width']) || 1240));
   const close = width < narrow.below ? narrow : wide;
   const height = Math.min(400, Math.max(90, Number(data['height']) || 124));
-  const lines = height < lowBelow ? { name: 30, state: 49, counters: 71 } : { name: 40, state: 62, counters: 88 };
+  const lines = height < lowBelow ? { name: 30, state: 49, counters: 71, down: lowDown } : { name: 40, state: 62, counters: 88, down: 0 };
   const screen = data['screen'] ?? asset?.screen ?? null;
   const title = data['label'] ?? asset?.name ?? id;
   const head = buildSvg(
@@ -87,8 +89,8 @@ export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElem
         ...priorities
           .filter((priority) => counts[priority] > 0)
           .flatMap((priority, at) => [
-            alarmGlyph({ priority, state: 'active-acked', size: close.glyph, x: 10 + at * close.counterStep, y: 0 }),
-            buildSvg(label('ps-unit-count', 15 + close.glyph / 2 + at * close.counterStep, 5, String(counts[priority]))),
+            alarmGlyph({ priority, state: 'active-acked', size: close.glyph, x: close.glyphAt + at * close.counterStep, y: 0 }),
+            buildSvg(label('ps-unit-count', close.countAt + at * close.counterStep, 5, String(counts[priority]))),
           ]),
       );
     },
@@ -100,7 +102,7 @@ export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElem
   element.append(head);
   node.items.slice(0, 3).forEach((item, column) => {
     const columnWidth = (width - close.firstColumn - 12) / 3;
-    const part = buildSvg(svg('g', { transform: `translate(${trim(close.firstColumn + column * columnWidth)} ${trim((height - 124) / 2)})` }));
+    const part = buildSvg(svg('g', { transform: `translate(${trim(close.firstColumn + column * columnWidth)} ${trim((height - 124) / 2 + lines.down)})` }));
     element.append(part);
     addKeyValue(context, part, item, { line: node.line, width: columnWidth });
   });
