@@ -44,6 +44,25 @@ describe('a run on a console', () => {
     client.close();
   });
 
+  it('that somebody left is there as it was told last when it is opened again while the engine is away, and goes on from there', async () => {
+    const { timers, engine, client, followed } = await setUp();
+    await timers.settle();
+    engine.runs.act(run, { kind: 'note', step: null, item: null, text: 'before' }, 'Ben');
+    await timers.settle();
+    followed.stop();
+    await timers.advance(60_000);
+    engine.runs.act(run, { kind: 'note', step: null, item: null, text: 'unseen' }, 'Ben');
+    engine.stop();
+    await timers.settle();
+    const again = client.runbooks.follow(run);
+    expect(again.picture.getState()).toMatchObject({ isKnown: true, isLinked: false, live: null, state: { number: 1 } });
+    expect(notesOf(again)).toEqual(['before']);
+    engine.start();
+    await timers.advance(30_000);
+    expect(notesOf(again)).toEqual(['before', 'unseen']);
+    client.close();
+  });
+
   it('is in replay as it was at that moment, without live checks, and as it is once the present is back', async () => {
     const { timers, engine, client, followed } = await setUp();
     const begunMs = timers.wallMs();

@@ -38,8 +38,10 @@ export type RunbookFeedParts = {
 };
 
 const retryMs = 1000;
-/** A run nobody looks at any more is kept so long, ms: going back and forth between tabs reads nothing anew. */
+/** A run nobody looks at any more is followed so long, ms: going back and forth between tabs reads nothing anew. */
 const lingerMs = 5000;
+/** So many that are no longer followed are kept as they were told last, for who opens one while the engine is away. */
+const mostResting = 6;
 
 type Followed = { readonly picture: StoreApi<RunPicture>; watchers: number; attach(rpc: Rpc): void; detach(): void; shown(): void };
 
@@ -47,6 +49,8 @@ type Followed = { readonly picture: StoreApi<RunPicture>; watchers: number; atta
 export function createRunbookFeed({ timers, timeline, nowMs }: RunbookFeedParts): RunbookFeed {
   const runs = createStore<RunsPicture>(() => ({ runs: [], isKnown: false }));
   const followed = new Map<string, Followed>();
+  /** Those nobody looks at, the one left last at the end. */
+  const resting = new Map<string, Followed>();
   let rpc: Rpc | null = null;
   let closeRuns: () => void = () => undefined;
 
@@ -74,9 +78,11 @@ export function createRunbookFeed({ timers, timeline, nowMs }: RunbookFeedParts)
     follow(run) {
       let one = followed.get(run);
       if (one === undefined) {
-        one = followRun(run, timers, momentMs);
+        one = resting.get(run) ?? followRun(run, timers, momentMs);
+        resting.delete(run);
         followed.set(run, one);
         if (rpc !== null) one.attach(rpc);
+        else one.shown();
       }
       const mine = one;
       mine.watchers++;
@@ -91,6 +97,9 @@ export function createRunbookFeed({ timers, timeline, nowMs }: RunbookFeedParts)
             if (mine.watchers > 0 || followed.get(run) !== mine) return;
             followed.delete(run);
             mine.detach();
+            resting.set(run, mine);
+            const [oldest] = resting.keys();
+            if (resting.size > mostResting && oldest !== undefined) resting.delete(oldest);
           });
         },
       };

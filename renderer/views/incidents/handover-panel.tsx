@@ -23,7 +23,7 @@ export function HandoverPanel({ isVisible }: { readonly isVisible: boolean }) {
         {handover === null ? <span className="tx-3">{isKnown ? 'No handover was written yet: write the first one below.' : 'The last handover is not known yet.'}</span> : null}
         {isPast ? <span className="tx-3">Of now, also in replay; nothing can be written or accepted there.</span> : null}
       </header>
-      {isKnown ? <AwayNote subject="the last handover" /> : null}
+      {handover === null ? null : <AwayNote subject="the last handover" />}
       <div className="handover-columns">
         {handover === null ? null : <Newest key={handover.id} handover={handover} />}
         <Draft isVisible={isVisible} />
