@@ -10,7 +10,7 @@ import type { TagDefinition } from '#shared/model/tag.ts';
 import type { BindAsk } from '../canvas/use-canvas-drop.ts';
 import { insertPiece } from '../canvas/draw-gestures.ts';
 import { type EditorContext, middleOfSight } from '../commands/editor-context.ts';
-import { findByWords } from '#renderer/widgets/find-words.ts';
+import { findByWords } from '#renderer/widgets/find-list/find-words.ts';
 import { startPartDrag } from './palette.tsx';
 import { faceplatesOf, placingOfFaceplate } from './faceplate-fragment.ts';
 import { placingOfAsset } from './part-fragment.ts';

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { stepsOf, type Runbook } from '#shared/model/runbook.ts';
-import type { Findable } from '#renderer/widgets/find-words.ts';
+import type { Findable } from '#renderer/widgets/find-list/find-words.ts';
 import { EditorDialog } from './editor-dialog.tsx';
 import { FindField } from './find-field.tsx';
 import { missingOfPart, type PartField, type PartKind, type PartValues, partSpecs, shortName } from './part-specs.ts';

@@ -2,7 +2,7 @@ import type { Completion, CompletionSource } from '@codemirror/autocomplete';
 import { type Runbook, stepsOf } from '#shared/model/runbook.ts';
 import { leafNames } from '#shared/runbook/read-item.ts';
 import { roleWords } from '#shared/runbook/runbook-roles.ts';
-import { type Findable, findByWords } from '#renderer/widgets/find-words.ts';
+import { type Findable, findByWords } from '#renderer/widgets/find-list/find-words.ts';
 import { type Completion as Place, completionAt, listAround } from './complete-word.ts';
 import type { Things } from './use-things.ts';
 

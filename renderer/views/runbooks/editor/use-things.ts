@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { type DirectoryIndex } from '#renderer/client/directory-index.ts';
 import { useClient, useDirectory, useLink } from '#renderer/client/use-client.ts';
 import { useRunbookList } from '#renderer/client/use-runbooks.ts';
-import { type Findable } from '#renderer/widgets/find-words.ts';
+import { type Findable } from '#renderer/widgets/find-list/find-words.ts';
 
 /** What of the project a text may name, each to be found by its id or name. */
 export type Things = {
