@@ -36,6 +36,7 @@ export function AlarmHistory({ isVisible, ask = nothingAsked }: { readonly isVis
   const rowHeight = useRowHeight();
   const show = useRowWindow(rowHeight, events.length);
   const isWhole = nextBeforeSeq === null;
+  const isAway = link.state !== 'live';
   const isNearEnd = show.end >= events.length - aheadRows;
   useEffect(() => {
     // A search that found little so far goes on by itself only as far as its first page: what is beyond is asked for.
@@ -82,8 +83,8 @@ export function AlarmHistory({ isVisible, ask = nothingAsked }: { readonly isVis
         <div ref={show.ref} className="alarms-scroller" style={{ '--row': `${rowHeight}px` } as CSSProperties} tabIndex={0} aria-label="Alarm journal" onKeyDown={onKey}>
           {events.length === 0 ? (
             <div className="empty-note">
-              <b>{isSearching ? 'Searching the journal' : filter === null ? 'No event yet' : 'No event matches'}</b>
-              <span>{filter === null ? 'Every alarm that is raised, returns or is acknowledged is written here.' : isWhole ? 'The whole journal was searched.' : 'Older events were not searched yet.'}</span>
+              <b>{isAway ? 'The journal is with the engine, which is away' : isSearching ? 'Searching the journal' : filter === null ? 'No event yet' : 'No event matches'}</b>
+              <span>{isAway ? 'It is searched as soon as the link is back.' : filter === null ? 'Every alarm that is raised, returns or is acknowledged is written here.' : isWhole ? 'The whole journal was searched.' : 'Older events were not searched yet.'}</span>
             </div>
           ) : null}
           <div style={{ height: events.length * rowHeight, position: 'relative' }}>
@@ -94,12 +95,14 @@ export function AlarmHistory({ isVisible, ask = nothingAsked }: { readonly isVis
         </div>
       </div>
       <div className="alarms-foot tx-3 num" role="status">
-        <span>{problem ?? refusal ?? countWords(events.length, isWhole, filter !== null, nextBeforeSeq, topSeq)}</span>
-        {isSearching ? <Button onClick={stop}>Stop searching</Button> : isWhole ? null : <Button onClick={older}>Older events</Button>}
+        <span>{problem ?? refusal ?? (isAway ? awayWords(events.length) : isSearching && events.length === 0 ? 'Searching' : countWords(events.length, isWhole, filter !== null, nextBeforeSeq, topSeq))}</span>
+        {isAway ? null : isSearching ? <Button onClick={stop}>Stop searching</Button> : isWhole ? null : <Button onClick={older}>Older events</Button>}
       </div>
     </div>
   );
 }
+
+const awayWords = (count: number): string => (count === 0 ? 'No link to the engine: nothing was read' : `No link to the engine: ${count} ${count === 1 ? 'event' : 'events'} read before`);
 
 function countWords(count: number, isWhole: boolean, isFiltered: boolean, nextBeforeSeq: number | null, topSeq: number | null): string {
   const events = `${count} ${count === 1 ? 'event' : 'events'}`;
