@@ -127,7 +127,7 @@ async function withHead(place: Element, picture: Blob, head: PictureHead, { mark
   paintHead(context, head, canvas.width, colours);
   context.drawImage(image, 0, headPx);
   image.close();
-  paintLocks(context, locks, { top: headPx, width: canvas.width }, colours);
+  paintLocks(context, locks, { top: headPx, width: canvas.width, named: mark?.anchor.id ?? null }, colours);
   if (mark === null) return canvas;
   const text = `${mark.anchor.id}  ${mark.anchor.name}`;
   context.font = `620 15px ${colours.font}`;

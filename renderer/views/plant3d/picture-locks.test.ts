@@ -15,12 +15,12 @@ it('padlocks stand on a picture where they stand in the scene, and none for what
   expect(placeLocks(marks, surface, { width: 800, height: 1600, scale: 80 })).toEqual([{ id: 'P-1', x: 80, y: 1600 }]);
 });
 
-it('each padlock has the name of what is locked, on the side where the picture has room', () => {
+it('each padlock has the name of what is locked, on the side where the picture has room, but for what is named already', () => {
   const written: [string, number, number][] = [];
   const context = new Proxy({} as CanvasRenderingContext2D, {
     get: (_own, name) => (name === 'measureText' ? (text: string) => ({ width: text.length * 8 }) : name === 'fillText' ? (...told: [string, number, number]) => void written.push(told) : () => undefined),
     set: () => true,
   });
-  paintLocks(context, [{ id: 'P-1', x: 100, y: 50 }, { id: 'K-201', x: 780, y: 60 }], { top: 36, width: 800 }, { ink: 'black', ground: 'white', font: 'Inter' } as HeadColours);
+  paintLocks(context, [{ id: 'P-1', x: 100, y: 50 }, { id: 'P-2', x: 200, y: 50 }, { id: 'K-201', x: 780, y: 60 }], { top: 36, width: 800, named: 'P-2' }, { ink: 'black', ground: 'white', font: 'Inter' } as HeadColours);
   expect(written).toEqual([['P-1', 113, 86], ['K-201', 727, 96]]);
 });

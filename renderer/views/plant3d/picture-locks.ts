@@ -21,18 +21,19 @@ export function placeLocks(marks: readonly LockMark[], surface: Pick<SceneSurfac
 
 /**
  * The padlocks of a 3D view on a picture of it, each with the name of what is locked: a picture has no tooltip. Their names
- * stand right of them, and left where the picture ends.
+ * stand right of them, and left where the picture ends; `named` has its name on the picture already.
  */
-export function paintLocks(context: CanvasRenderingContext2D, locks: readonly PlacedLock[], { top, width }: { readonly top: number; readonly width: number }, { ink, ground, font }: HeadColours): void {
+export function paintLocks(context: CanvasRenderingContext2D, locks: readonly PlacedLock[], { top, width, named }: { readonly top: number; readonly width: number; readonly named: string | null }, { ink, ground, font }: HeadColours): void {
   context.save();
   context.font = `620 13px ${font}`;
   context.textBaseline = 'middle';
   context.textAlign = 'left';
   context.lineJoin = 'round';
   for (const { id, x, y } of locks) {
+    paintLock(context, x, y + top, { ink, ground });
+    if (id === named) continue;
     const words = context.measureText(id).width;
     const isLeft = x + half + gap + words > width;
-    paintLock(context, x, y + top, { ink, ground });
     const from = isLeft ? x - half - gap - words : x + half + gap;
     context.lineWidth = 4;
     context.strokeStyle = ground;
