@@ -94,6 +94,8 @@ export async function openHistoryStation({
     random: createSeededRandom(seed),
     log,
     dataDir,
+    // Tests cut the line and end the server dozens of times: nothing is asserted of the pauses, which would be most of their time.
+    firstDelayMs: 25,
   });
   const keyOf = new Map<string, number>();
   const keys = async (tags: readonly string[]): Promise<void> => {

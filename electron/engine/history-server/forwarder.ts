@@ -32,6 +32,8 @@ export type ForwarderOptions = {
   readonly random: () => number;
   readonly log: Log;
   readonly dataDir: string;
+  /** Pause before the second attempt to connect, ms; each further one is up to twice as long, at most 30 s. 500 where absent. */
+  readonly firstDelayMs?: number;
 };
 
 export type Forwarder = {
@@ -58,14 +60,14 @@ const keptBehind = 256;
 const releaseEveryMs = 2000;
 const countEveryMs = 5000;
 const housekeepingEveryMs = 10 * 60_000;
-const firstDelayMs = 500;
+const usualFirstDelayMs = 500;
 const longestDelayMs = 30_000;
 /** Longest wait at the end for what is under way with the server. */
 const endingMs = 2000;
 
 /** Sends committed blocks to the history server in their order, each exactly once, over any number of losses of either side. */
 export function startForwarder(options: ForwarderOptions): Forwarder {
-  const { settings, history, clock, random, log } = options;
+  const { settings, history, clock, random, log, firstDelayMs = usualFirstDelayMs } = options;
   const where = `${settings.host}:${settings.port}`;
   const listeners = new Set<(status: HistoryServerStatus) => void>();
   let status: HistoryServerStatus = {

@@ -23,6 +23,8 @@ export type HistoryServerOptions = {
   readonly random: () => number;
   readonly log: Log;
   readonly dataDir: string;
+  /** Pause before the second attempt to connect, ms; see the forwarder's. */
+  readonly firstDelayMs?: number;
 };
 
 /** `readTrouble`: why the last question for older samples was not answered; null when it was, or none was asked. */
