@@ -75,7 +75,17 @@ function Dock({ role, directory, place }: { readonly role: string; readonly dire
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tellTitle = (): void => dock.setState({ title: api.activePanel?.title ?? '', screen: (api.activePanel?.params as PanelParams | undefined)?.params.screen ?? null });
     tellTitle();
-    const activated = api.onDidActivePanelChange(tellTitle);
+    // A strip with more tabs than it has room for may have the one in front beyond its end, also once its tools stand beside it.
+    const strip = new ResizeObserver(() => api.activePanel?.view.tab.element.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+    const showTab = (): void => {
+      strip.disconnect();
+      const tabs = api.activePanel?.view.tab.element.closest('.dv-tabs-container');
+      if (tabs != null) strip.observe(tabs);
+    };
+    const activated = api.onDidActivePanelChange(() => {
+      tellTitle();
+      showTab();
+    });
     const listening = api.onDidLayoutChange(() => {
       tellTitle();
       clearTimeout(timer);
@@ -85,6 +95,7 @@ function Dock({ role, directory, place }: { readonly role: string; readonly dire
       clearTimeout(timer);
       listening.dispose();
       activated.dispose();
+      strip.disconnect();
       dock.setState({ api: null, role, title: '', screen: null });
     };
   }, [api, role, scope]);

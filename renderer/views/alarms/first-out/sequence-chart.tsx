@@ -85,7 +85,7 @@ export function SequenceChart({ group }: { readonly group: FirstOutGroup }) {
     <section className="sequence" aria-label="Sequence of events">
       <header className="sequence-head">
         <b>Sequence of events</b>
-        <span className="tx-3">{group.alarmCount === group.members.length ? numberOf(group.alarmCount, 'alarm') : `${group.members.length} of ${numberOf(group.alarmCount, 'alarm')}`}, field time stamps</span>
+        <span className="tx-3">{group.alarmCount === group.members.length ? numberOf(group.alarmCount, 'alarm') : `${group.members.length} of ${numberOf(group.alarmCount, 'alarm')}`}<span className="is-wide">, field time stamps</span></span>
         <Legend />
       </header>
       <div ref={plot} className="sequence-plot">
