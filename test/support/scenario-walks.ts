@@ -31,6 +31,8 @@ export type ScenarioWalk = {
    * `board`: as `alarm`, and the runbook is one that the board suggests.
    */
   readonly begins: 'card' | 'alarm' | 'alarm-then-card' | 'board';
+  /** Tags of what the scenario documents to follow, which stand below the first failure where its card has them. */
+  readonly below?: readonly string[];
   /** Message of an alarm that follows, which the timeline holds behind the first. */
   readonly follows: string | null;
   readonly runbook: string;
@@ -117,6 +119,7 @@ export const scenarioWalks: readonly ScenarioWalk[] = [
     speed: 20,
     first: { alarm: 'VI-2336.H', tag: 'VI-2336' },
     begins: 'alarm-then-card',
+    below: ['VT-2331Y', 'VT-2331X'],
     follows: 'vibration',
     runbook: 'RB-K201-01',
     steps: [
