@@ -23,7 +23,7 @@ export function Affected({ incident }: { readonly incident: Incident }) {
           {picked === null || incident.assets.includes(picked) ? 'Add what is picked' : `Add ${picked}`}
         </Button>
       </header>
-      {incident.assets.length === 0 ? <p className="tx-3">No asset is named yet: its alarms are then not on the timeline.</p> : null}
+      {incident.assets.length === 0 ? <p className="tx-3">No asset is named yet: the timeline has the alarms of the whole plant until one is.</p> : null}
       <ul className="incident-assets">
         {incident.assets.map((asset) => (
           <AssetRow key={asset} asset={asset} />
