@@ -107,7 +107,7 @@ describe('every live part', () => {
     ['<g data-symbol="xy" data-x="TOTAL" data-y="T1"/>', /has no ends/],
     ['<g data-symbol="xy" data-x="T1" data-y="T2"><g data-points="1,2 3"/></g>', /two points/],
     ['<g data-symbol="value-table"/>', /names no columns/],
-    ['<g data-symbol="value-table" data-columns="A"><g data-label="R" data-tags="T1 T2"/></g>', /2 tags for 1 columns/],
+    ['<g data-symbol="value-table" data-columns="A"><g data-label="R" data-tags="T1 T2"/></g>', /2 tags for 1 column/],
     ['<g data-symbol="trend"/>', /names no tags/],
     ['<g data-symbol="loop" data-name="X"/>', /no measured value/],
     ['<g data-symbol="lamp" data-tag="T1"/>', /of type float/],
