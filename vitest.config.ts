@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { sourceFlags } from './test/support/source-flags.ts';
 
@@ -10,6 +11,8 @@ export default defineConfig({
     setupFiles: ['test/support/property-seed.ts'],
     pool: 'forks',
     execArgv: [...sourceFlags],
+    // Tests start some hundred processes on the source itself: each would strip its types and compile it anew.
+    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('.cache/node', import.meta.url)) },
     // For what hangs: nothing waits for it, and a busy machine is no failure.
     testTimeout: 180_000,
     hookTimeout: 180_000,
