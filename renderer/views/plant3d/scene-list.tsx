@@ -66,7 +66,7 @@ const Row = memo(function Row({ row, isCutAway, isSelected, onPick, onGo }: { re
             <b className="mono">{code}</b>
           </span>
           <span className="tx-2">{words}</span>
-          {isCutAway ? <span className="tx-3">cut away in the picture</span> : null}
+          {isCutAway ? <span className="tx-3">cut away</span> : null}
           {note === '' ? null : <span className="tx-3">{note}</span>}
           {locked === '' ? null : (
             <span className="plant3d-row-lock" title={locked}>
