@@ -1,7 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-
-/** How long the pointer or key must stay down, ms. */
-export const holdMs = 800;
+import { heldAfter, holdMs } from './held-time.ts';
 
 /** A button that acts only after it was held for 0.8 s; letting go before does nothing. Enter alone never acts. */
 export function HoldButton({ children, refusal, onHeld }: { readonly children: ReactNode; readonly refusal: string | null; readonly onHeld: () => void }) {
@@ -10,11 +8,20 @@ export function HoldButton({ children, refusal, onHeld }: { readonly children: R
   held.current = onHeld;
   useEffect(() => {
     if (!isDown) return undefined;
-    const timer = setTimeout(() => {
-      setDown(false);
-      held.current();
-    }, holdMs);
-    return () => clearTimeout(timer);
+    let heldMs = 0;
+    let lastMs = performance.now();
+    const step = (): void => {
+      const nowMs = performance.now();
+      heldMs = heldAfter(heldMs, nowMs - lastMs);
+      lastMs = nowMs;
+      if (heldMs < holdMs) frame = requestAnimationFrame(step);
+      else {
+        setDown(false);
+        held.current();
+      }
+    };
+    let frame = requestAnimationFrame(step);
+    return () => cancelAnimationFrame(frame);
   }, [isDown]);
   const down = (): void => void (refusal === null && setDown(true));
   const up = (): void => setDown(false);
