@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { opcua } from '#electron/engine/drivers/opcua/opcua.ts';
 import { startOpcuaProxy } from '#test/simulators/opcua-proxy.ts';
-import { freePort, plantUri, startOpcuaServer, type OpcuaTestServer } from '#test/simulators/opcua-server.ts';
+import { plantUri, startOpcuaServer, type OpcuaTestServer } from '#test/simulators/opcua-server.ts';
+import { freePort } from '#test/support/free-ports.ts';
 import { describeDriver } from './driver-conformance.ts';
 
 const node = (name: string): string => `nsu=${plantUri};s=${name}`;

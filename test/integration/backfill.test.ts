@@ -3,7 +3,8 @@ import { isBad, isGood, isNoLink } from '#shared/model/quality.ts';
 import type { TagId } from '#shared/model/ids.ts';
 import { createProjectFolder, startEngine, until, type EngineRig } from '../support/engine-rig.ts';
 import { startOpcuaProxy } from '../simulators/opcua-proxy.ts';
-import { freePort, plantUri, startOpcuaServer, type OpcuaTestServer } from '../simulators/opcua-server.ts';
+import { plantUri, startOpcuaServer, type OpcuaTestServer } from '../simulators/opcua-server.ts';
+import { freePort } from '../support/free-ports.ts';
 
 const closers: (() => void | Promise<void>)[] = [];
 afterEach(async () => {

@@ -4,7 +4,8 @@ import { DeviceId, ScreenId } from '#shared/model/ids.ts';
 import { isGood, Q } from '#shared/model/quality.ts';
 import type { ProjectProblem } from '#shared/model/project.ts';
 import { startModbusDevice, type ModbusDevice } from '../simulators/modbus-device.ts';
-import { freePort, plantUri, startOpcuaServer, type OpcuaTestServer } from '../simulators/opcua-server.ts';
+import { plantUri, startOpcuaServer, type OpcuaTestServer } from '../simulators/opcua-server.ts';
+import { freePort } from '../support/free-ports.ts';
 import { createProjectFolder, startEngine, until, type EngineRig } from '../support/engine-rig.ts';
 
 // One engine meets everything that is wrong at once. Each thing must be told in one sentence, to the console and in the

@@ -8,7 +8,8 @@ import { Q } from '#shared/model/quality.ts';
 import { coerceNodeId, type ClientSession, DataType, OPCUAClient, StatusCodes, UserTokenType } from 'node-opcua-client';
 import { createDriverHarness, type DriverHarness } from '#test/contract/driver-harness.ts';
 import { startOpcuaProxy, type OpcuaProxy } from '#test/simulators/opcua-proxy.ts';
-import { freePort, plantUri, startOpcuaServer, type OpcuaTestServer } from '#test/simulators/opcua-server.ts';
+import { plantUri, startOpcuaServer, type OpcuaTestServer } from '#test/simulators/opcua-server.ts';
+import { freePort } from '#test/support/free-ports.ts';
 
 const setup = {
   namespaces: [plantUri],

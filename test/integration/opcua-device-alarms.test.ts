@@ -8,7 +8,8 @@ import { AlarmId } from '#shared/model/ids.ts';
 import { isBad, Q } from '#shared/model/quality.ts';
 import { createProjectFolder, startEngine, type EngineRig } from '../support/engine-rig.ts';
 import { startOpcuaProxy, type OpcuaProxy } from '../simulators/opcua-proxy.ts';
-import { freePort, plantUri, startOpcuaServer, type OpcuaTestServer } from '../simulators/opcua-server.ts';
+import { plantUri, startOpcuaServer, type OpcuaTestServer } from '../simulators/opcua-server.ts';
+import { freePort } from '../support/free-ports.ts';
 
 // A real server that judges its own alarms, the real engine, and consoles at it.
 const setup = {

@@ -6,7 +6,8 @@ import { opcua } from '#electron/engine/drivers/opcua/opcua.ts';
 import { isBad, isGood, Q } from '#shared/model/quality.ts';
 import { createDriverHarness, type DriverHarness, type HarnessTag } from '#test/contract/driver-harness.ts';
 import { startOpcuaProxy, type OpcuaProxy } from '#test/simulators/opcua-proxy.ts';
-import { freePort, plantUri, startOpcuaServer, type OpcuaServerOptions, type OpcuaTestServer } from '#test/simulators/opcua-server.ts';
+import { plantUri, startOpcuaServer, type OpcuaServerOptions, type OpcuaTestServer } from '#test/simulators/opcua-server.ts';
+import { freePort } from '#test/support/free-ports.ts';
 
 const pkiDirs: string[] = [];
 const setup = {

@@ -1,11 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataType, DataValue, type Variant, MessageSecurityMode, type NodeId, SecurityPolicy, StatusCodes, type StatusCode, VariantArrayType } from 'node-opcua-client';
 import { OPCUACertificateManager } from 'node-opcua-certificate-manager';
 import { MonitoredItem, OPCUAServer, Subscription } from 'node-opcua-server';
+import { freePort } from '../support/free-ports.ts';
 import { addConditions, type ConditionControls, type ConditionSetup } from './opcua-conditions.ts';
 
 type VariableSetup = {
@@ -70,17 +69,6 @@ export type OpcuaTestServer = {
 };
 
 export const plantUri = 'urn:firstout:test:plant';
-
-/** A loopback port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
 
 /** A real OPC UA server on loopback, with every policy, a plant namespace and the variables asked for. */
 export async function startOpcuaServer(options: OpcuaServerOptions = {}): Promise<OpcuaTestServer> {

@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../source-files.ts';
+import { freePorts } from './free-ports.ts';
 
 export type DemoPlant = { readonly projectDir: string; readonly ports: readonly number[]; remove(): void };
 
@@ -22,20 +22,4 @@ export async function copyDemoPlant(): Promise<DemoPlant> {
   let next = 0;
   writeFileSync(file, text.replace(portPattern, (_all, before: string) => `${before}${ports[next++]}`));
   return { projectDir, ports, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
-}
-
-/** So many ports of the loopback that nobody listens on; all were held at once, so they differ. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listenAnywhere));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}
-
-function listenAnywhere(): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(server));
-  });
 }
