@@ -24,19 +24,17 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
   const file = (name: string): string => readFileSync(join(plant.projectDir, 'screens', `${name}.svg`), 'utf8');
   const editor = (): Locator => page.locator('.editor:visible');
   const canvas = (): Locator => editor().locator('.editor-canvas');
-  /** Where a point of the drawing is in the window. */
+  /** Where a point of the drawing is in the window. Found and measured in one turn: the picture is drawn anew when the project was read again, and one that has gone has no place. */
   const at = async (x: number, y: number): Promise<{ x: number; y: number }> =>
-    canvas()
-      .locator('svg.process-screen')
-      .evaluate(
-        (svg, point) => {
-          const matrix = (svg as SVGSVGElement).getScreenCTM();
-          if (matrix === null) throw new Error('the drawing has no size');
-          const { x: left, y: top } = new DOMPoint(point.x, point.y).matrixTransform(matrix);
-          return { x: left, y: top };
-        },
-        { x, y },
-      );
+    canvas().evaluate(
+      (element, point) => {
+        const matrix = element.querySelector<SVGSVGElement>('svg.process-screen')?.getScreenCTM();
+        if (matrix == null) throw new Error('the drawing has no size');
+        const { x: left, y: top } = new DOMPoint(point.x, point.y).matrixTransform(matrix);
+        return { x: left, y: top };
+      },
+      { x, y },
+    );
   const press = async (x: number, y: number): Promise<void> => {
     const point = await at(x, y);
     await page.mouse.click(point.x, point.y);
