@@ -84,7 +84,9 @@ describe('an incident led on the console', () => {
 
     await board().locator('input[data-role="files"]').setInputFiles({ name: 'relay.png', mimeType: 'image/png', buffer: photo });
     await board().getByLabel('What to add').fill('Thermal overload tripped, no earth fault shown');
-    await page.keyboard.press('Enter');
+    // Read and made smaller first, while one types.
+    await board().getByRole('list', { name: 'Files to add' }).getByText('relay.png').waitFor();
+    await board().getByLabel('What to add').press('Enter');
     const note = entry('Thermal overload tripped');
     await expect.poll(() => note.locator('img').evaluate((picture: HTMLImageElement) => picture.naturalWidth), soon).toBe(1);
 

@@ -25,6 +25,7 @@ export function Composer({ incident, isFocused = false, onAdded }: { readonly in
     return isFocused && kept.text === '' ? { ...kept, kind: 'note' } : kept;
   });
   const [files, setFiles] = useState<readonly IncidentFile[]>(() => drafts.get(incident.id)?.files ?? []);
+  const [readings, setReadings] = useState(0);
   const [camera, chooser] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
   const takesFiles = draft.kind === 'note' || draft.kind === 'reading';
   const keep = (next: EntryDraft, some = files): void => {
@@ -32,7 +33,7 @@ export function Composer({ incident, isFocused = false, onAdded }: { readonly in
     setFiles(some);
     drafts.set(incident.id, { draft: next, files: some });
   };
-  const refusal = mayNot ?? (draft.kind === 'update' && incident.state === 'closed' ? `${incident.id} is closed; notes may still be added.` : draftProblem(draft, client.present.nowMs()));
+  const refusal = mayNot ?? (readings > 0 ? 'A file for this entry is still being read.' : draft.kind === 'update' && incident.state === 'closed' ? `${incident.id} is closed; notes may still be added.` : draftProblem(draft, client.present.nowMs()));
   const add = (): void => {
     if (refusal !== null) return;
     const next: EntryDraft = { ...emptyDraft, kind: draft.kind === 'update' ? 'note' : draft.kind };
@@ -47,11 +48,14 @@ export function Composer({ incident, isFocused = false, onAdded }: { readonly in
   const take = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
     const chosen = [...(event.target.files ?? [])];
     event.target.value = '';
-    const read = await Promise.all(chosen.map(readIncidentFile));
+    setReadings((now) => now + 1);
+    const read = await Promise.all(chosen.map(readIncidentFile)).finally(() => setReadings((now) => now - 1));
+    // A large picture takes a moment: what was typed meanwhile stays.
+    const now = drafts.get(incident.id) ?? { draft, files };
     for (const one of read) if (typeof one === 'string') notify(one, 'failed');
     const taken = read.filter((one) => typeof one !== 'string');
-    if (files.length + taken.length > mostFiles) notify(`At most ${mostFiles} files go with one entry; the rest was not taken.`, 'failed');
-    keep(draft, [...files, ...taken].slice(0, mostFiles));
+    if (now.files.length + taken.length > mostFiles) notify(`At most ${mostFiles} files go with one entry; the rest was not taken.`, 'failed');
+    keep(now.draft, [...now.files, ...taken].slice(0, mostFiles));
   };
   const keys = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
