@@ -114,7 +114,8 @@ describe('a screen of bindings in the console', () => {
     await device.stop();
     await named('LT-201, Brine level: ---- PLC-1 lost').first().waitFor();
     await named('Pump: ---- PLC-1 lost').waitFor();
-    expect(await named('LT-201, Brine level: ').evaluateAll((all) => all.filter((one) => /\d \S*%|\d m/.test(one.getAttribute('aria-label') ?? '')).length)).toBe(0);
+    const numbers = (): Promise<number> => named('LT-201, Brine level: ').evaluateAll((all) => all.filter((one) => /\d \S*%|\d m/.test(one.getAttribute('aria-label') ?? '')).length);
+    await expect.poll(numbers, soon).toBe(0);
     for (const part of ['.panel', '.body-2', 'circle.body']) await attribute(screen().locator(part), 'data-quality', 'no-link');
     await expect.poll(() => screen().locator('.ps-bound-level').evaluate((level) => getComputedStyle(level).display), soon).toBe('none');
     expect(await isShown('.panel')).toBe(true);

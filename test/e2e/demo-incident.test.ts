@@ -70,8 +70,8 @@ describe('two consoles on the demo plant', () => {
     await page.getByLabel('New value of FIC-2011.SP').fill('46');
     await hold.click();
     // A click is not a hold: the dialog is still there and nothing was written.
-    await hold.hover();
     await operator.keepPicture('demo-3-write-dialog');
+    await hold.hover();
     await page.mouse.down();
     await page.getByText(/FIC-2011\.SP was changed from .* to 46/).waitFor();
     await page.mouse.up();

@@ -72,9 +72,9 @@ describe('a project of hostile screens in the product', () => {
   it('draws the good screen beside them right: the words of its tag, and no number for a tag that has none', async () => {
     const { page } = opened;
     await page.locator('[aria-label^="SYSTEM.STORAGE, Data store: Recording"]').first().waitFor();
-    expect(await page.locator('[aria-label^="SYSTEM.STORAGE, Data store: Recording"]').count()).toBe(2);
-    expect(await page.locator('[aria-label^="T-1, Never read: ---- waiting"]').count()).toBe(1);
-    expect(await page.locator('.process-screen [data-look="on"]').count()).toBe(1);
+    await expect.poll(() => page.locator('[aria-label^="SYSTEM.STORAGE, Data store: Recording"]').count(), soon).toBe(2);
+    await expect.poll(() => page.locator('[aria-label^="T-1, Never read: ---- waiting"]').count(), soon).toBe(1);
+    await expect.poll(() => page.locator('.process-screen [data-look="on"]').count(), soon).toBe(1);
     expect(await page.locator('.process-screen').first().textContent()).not.toMatch(/98\.6|file text/);
     await opened.keepPicture('hostile-good');
   });

@@ -103,6 +103,8 @@ describe('an incident led on the console', () => {
     await page.locator('.workspace-tab', { hasText: 'INC-0001' }).click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Open in a new window' }).click();
     second = await coming;
+    second.setDefaultTimeout(soon.timeout);
+    const { errors } = watchPage(second);
     await entry('Thermal overload tripped', second).waitFor();
     await bar(second).getByText('INC-0001').waitFor();
     await demo.openTab('Process', 'U200 Evaporation');
@@ -114,7 +116,7 @@ describe('an incident led on the console', () => {
     await boardOf(second).locator('.incident-task', { hasText: 'Isolate the motor feeder' }).getByRole('button', { name: 'Task T1 is done' }).click();
     await boardOf(second).getByRole('button', { name: 'Done', exact: true }).last().click();
     await bar().getByText('0 tasks').waitFor();
-    expect(watchPage(second).errors).toEqual([]);
+    expect(errors).toEqual([]);
 
     // What a runbook refers to is a file of the project, and is shown.
     await openPalette(page);

@@ -108,7 +108,9 @@ describe('a runbook that is edited and tried, in an Electron window', () => {
   });
 
   it('is there after the console was started again, and so is what was written and not saved', async () => {
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await text().getByText('The speed is known').click();
+    await hasFocus();
     await page.keyboard.press('End');
     await page.keyboard.type('\nNot said yet.');
     await page.locator('.runbook-editor-top').getByText('not saved').waitFor();

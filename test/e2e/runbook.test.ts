@@ -81,7 +81,7 @@ describe('a runbook from the first-out card to its end, in an Electron window', 
     beside = await coming;
     beside.setDefaultTimeout(soon.timeout);
     await row(beside, 'stopped').waitFor();
-    expect(await row(beside, 'stopped').getAttribute('aria-current')).toBe('step');
+    await expect.poll(() => row(beside, 'stopped').getAttribute('aria-current'), soon).toBe('step');
     await skip('stopped', 'The rotor stands; seen at the coupling.');
     await expect.poll(() => row(beside, 'stopped').textContent(), soon).toContain('The rotor stands; seen at the coupling.');
     await expect.poll(() => row(beside, 'vent').getAttribute('aria-current'), soon).toBe('step');
@@ -131,7 +131,8 @@ describe('a runbook from the first-out card to its end, in an Electron window', 
       await expect.poll(() => page.locator('.run-waiting').textContent(), soon).toMatch(/Saved here, not sent.*Note written: Oil under the cooler\./);
       expect(await page.locator('.run-notes li').count()).toBe(0);
       const checks = page.locator('.step-item.is-check');
-      expect(await checks.evaluateAll((all) => all.map((one) => one.getAttribute('data-state')))).toEqual(Array.from({ length: await checks.count() }, () => 'unknown'));
+      const states = (): Promise<readonly string[]> => checks.evaluateAll((all) => [...new Set(all.map((one) => one.getAttribute('data-state') ?? ''))]);
+      await expect.poll(states, soon).toEqual(['unknown']);
       await app.keepPicture('runbook-5-not-sent');
     } finally {
       process.kill(engine, 'SIGCONT');

@@ -8,7 +8,7 @@ export type Closing = { readonly cause: string; readonly actions: readonly strin
 
 /** What a lead does with an incident in a window, by what they see. */
 export function incidentHand(page: Page) {
-  const board = (): Locator => page.locator('.incident-board:visible');
+  const board = (): Locator => page.locator('.incident-board[aria-label^="INC-"]:visible');
   const bar = (): Locator => page.getByRole('region', { name: 'Open incident' });
   return {
     board,
@@ -21,7 +21,7 @@ export function incidentHand(page: Page) {
     },
     async show(number: string): Promise<void> {
       await bar().getByRole('button', { name: new RegExp(number) }).click();
-      await board().waitFor();
+      await page.locator(`.incident-board[aria-label^="${number} "]:visible`).waitFor();
     },
     async close({ cause, actions, downtimeMin }: Closing): Promise<void> {
       await board().getByRole('button', { name: 'Close incident', exact: true }).click();
