@@ -7,14 +7,14 @@ import { DiskRoom } from './disk-room.ts';
 import { lockFolder } from './folder-lock.ts';
 import { isDamage, markSuspect, openDatabase } from './open-database.ts';
 import { openedFile, type OpenedFile } from './opened-file.ts';
-import { createRequestQueue } from './request-queue.ts';
+import { createRequestQueue, type Turn } from './request-queue.ts';
 import { StoreError } from './store-error.ts';
 import type { HistoryBlock, StoreState } from './store-types.ts';
 import type { RequestHandlers, RequestMessage, WorkerMessage, WriterRequests } from './worker-protocol.ts';
 import { writerRequests } from './writer-requests.ts';
 
 const reopenAfterMs = 1000;
-/** While requests wait, summaries get every so many steps all the same: they must not fall behind for good. */
+/** While blocks wait, summaries get a step after so many of them all the same: they must not fall behind for good. */
 const buildEvery = 8;
 
 /**
@@ -35,14 +35,18 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
   let failedMs = Number.NEGATIVE_INFINITY;
   let trouble: { readonly state: StoreState; readonly sentence: string } | null = null;
   let sentStatus = '';
-  const encoder = encoderScript === null ? null : startEncoder(encoderScript, () => schedule(), (sentence) => send({ log: sentence }));
+  const encoder = encoderScript === null ? null : startEncoder(encoderScript, () => onEncoded(), (sentence) => send({ log: sentence }));
   const queue = createRequestQueue();
   /** Blocks whose commit failed on the way to disk: they may be there all the same, and only a fresh handle can tell. */
   const undecided: { readonly id: number; readonly seq: number; readonly error: StoreError }[] = [];
   /** Files that a reading thread found damaged and that were looked at: a sound one is not closed again and again. */
   const cleared = new Set<string>();
   let isScheduled = false;
-  let busySteps = 0;
+  /** Requests served since summaries were last built; those that are urgent count as one a commit. */
+  let servedSince = 0;
+  /** Something was served since, or there is more to tidy. */
+  let isTidyDue = false;
+  let wasUrgent = false;
   let isClosing: RequestMessage | null = null;
   /** Monotonic time of the newest request. */
   let latestMs = 0;
@@ -225,8 +229,8 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
     try {
       if (room.isUsedUp(db)) throw noSpace();
       if (history.closeSlice(nowMs, queue.hasOrdinary)) return true;
-      const isIdle = !queue.hasOrdinary || ++busySteps % buildEvery === 0;
-      if (!isIdle) return false;
+      if (queue.hasOrdinary && servedSince < buildEvery) return false;
+      servedSince = 0;
       const { salvaging } = opened;
       if (salvaging === null) return history.buildSlice(nowMs);
       if (!salvaging.slice()) opened.salvaging = null;
@@ -248,21 +252,32 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
     sentStatus = text;
   };
 
+  const serve = ({ kind, messages }: Turn): void => {
+    if (messages[0] === undefined) return;
+    isTidyDue = true;
+    wasUrgent = kind === 'urgent';
+    servedSince += wasUrgent ? 1 : messages.length;
+    if (wasUrgent) runTogether(messages);
+    else if (messages.length > 1) runBlocks(messages);
+    else runOne(messages[0]);
+  };
+
+  /** Tidying comes a turn of the event loop after what it follows: what was sent meanwhile is in the queue by then, and it is known who waits. */
   const step = (): void => {
     isScheduled = false;
-    const { kind, messages } = queue.take();
-    if (kind === 'urgent') runTogether(messages);
-    else if (messages.length > 1) runBlocks(messages);
-    else if (messages[0] !== undefined) runOne(messages[0]);
-    const isMoreDue = (!queue.hasUrgent || kind !== 'urgent') && tidy(latestMs);
-    if (!queue.isEmpty) schedule();
-    else if (isClosing !== null) finish(isClosing);
-    else if (isMoreDue) schedule();
+    if (isTidyDue && !(wasUrgent && queue.hasUrgent)) isTidyDue = tidy(latestMs);
+    serve(queue.take());
+    if (isClosing !== null && queue.isEmpty) finish(isClosing);
+    else if (isTidyDue || !queue.isEmpty) schedule();
   };
   const schedule = (): void => {
     if (isScheduled) return;
     isScheduled = true;
     setImmediate(step);
+  };
+  const onEncoded = (): void => {
+    isTidyDue = true;
+    schedule();
   };
   const finish = ({ id }: RequestMessage): void => {
     for (const one of undecided.splice(0)) refuse(one.id, one.error);
