@@ -5,7 +5,7 @@ import { type DemoStation, openDemoStation } from '../support/open-demo.ts';
 import { inTime, soon } from '../support/patience.ts';
 import { processBelow } from '../support/processes.ts';
 import { type BrowserPage, openBrowser, type Station } from '../support/station.ts';
-import { engineNotice } from '../support/window-hand.ts';
+import { engineNotice, holdToWrite } from '../support/window-hand.ts';
 
 /** Two consoles on one plant: an operator who acts, and one who may only look on. */
 describe('two consoles on the demo plant', () => {
@@ -59,22 +59,17 @@ describe('two consoles on the demo plant', () => {
     await page.getByRole('button', { name: 'Change SP' }).and(page.getByTitle(/^In cascade another controller gives this setpoint/)).waitFor();
     await page.getByRole('group', { name: 'Mode' }).getByRole('button', { name: 'Auto' }).click();
     const hold = page.getByRole('button', { name: 'Hold to write' });
-    // The engine has checked it first.
-    await expect.poll(() => hold.getAttribute('aria-disabled'), soon).toBeNull();
-    await hold.hover();
-    await page.mouse.down();
+    await holdToWrite(page, 'pointer');
     await page.getByText(/FIC-2011\.MODE was changed from .* to Auto/).waitFor();
-    await page.mouse.up();
     await hold.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Change SP' }).click();
     await page.getByLabel('New value of FIC-2011.SP').fill('46');
     await hold.click();
     // A click is not a hold: the dialog is still there and nothing was written.
     await operator.keepPicture('demo-3-write-dialog');
-    await hold.hover();
-    await page.mouse.down();
+    await hold.waitFor();
+    await holdToWrite(page, 'pointer');
     await page.getByText(/FIC-2011\.SP was changed from .* to 46/).waitFor();
-    await page.mouse.up();
     await hold.waitFor({ state: 'detached' });
     await demo.scenario.speed(10);
     await demo.openTab('Process', 'U200 Evaporation');

@@ -5,6 +5,7 @@ import type { DemoPage } from '../support/demo-page.ts';
 import { type DemoWindow, openDemoWindow } from '../support/open-demo.ts';
 import { inTime, soon } from '../support/patience.ts';
 import { processBelow } from '../support/processes.ts';
+import { holdToWrite } from '../support/window-hand.ts';
 
 const oilLost = 'RB-K201-03';
 
@@ -96,10 +97,8 @@ describe('a runbook from the first-out card to its end, in an Electron window', 
     // The value is the step's: nobody types another one.
     expect(await page.getByRole('dialog').getByRole('textbox').count()).toBe(0);
     await app.keepPicture('runbook-4-write');
-    await hold.focus();
-    await page.keyboard.down(' ');
+    await holdToWrite(page, 'key');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.keyboard.up(' ');
     for (const on of [page, beside]) await expect.poll(() => on.locator('[data-entry="action"]').textContent(), soon).toMatch(/confirmed \d\d:\d\d:\d\d, by /);
     expect(await action.getAttribute('data-state')).toBe('passed');
   });

@@ -4,7 +4,7 @@ import { type ModbusDevice, startModbusDevice } from '../simulators/modbus-devic
 import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { createProjectFolder } from '../support/engine-rig.ts';
 import { soon } from '../support/patience.ts';
-import { choose } from '../support/window-hand.ts';
+import { choose, holdToWrite } from '../support/window-hand.ts';
 
 /** A pump with its level loop; the setpoint may be written while the pump runs, by the console that has control of the unit. */
 const plant = (port: number): Readonly<Record<string, string>> => ({
@@ -81,9 +81,8 @@ describe('changing a setpoint in the console window', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.press(' ');
     expect(written()).toEqual([]);
-    await page.keyboard.down(' ');
+    await holdToWrite(page, 'key');
     await page.getByText(/LIC-201\.SP was changed from 42\.0 % to 46\.5 %\. Feedback 46\.5 % (at once|in \d+\.\d s)\./).waitFor();
-    await page.keyboard.up(' ');
     await dialog().waitFor({ state: 'detached' });
     expect(written()).toEqual([465]);
     await page.getByRole('button', { name: /^Control: this console/ }).waitFor();
@@ -98,10 +97,8 @@ describe('changing a setpoint in the console window', () => {
     await hold().click();
     await dialog().waitFor();
     expect(written()).toEqual([465]);
-    await hold().hover();
-    await page.mouse.down();
+    await holdToWrite(page, 'pointer');
     await page.getByText(/LIC-201\.SP was changed from 46\.5 % to 50\.0 %/).waitFor();
-    await page.mouse.up();
     await dialog().waitFor({ state: 'detached' });
     expect(written()).toEqual([465, 500]);
     await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
@@ -138,10 +135,8 @@ describe('changing a setpoint in the console window', () => {
     await page.getByRole('button', { name: 'Change SP' }).click();
     await dialog().getByLabel('New value of LIC-201.SP').fill('54');
     await isReady();
-    await hold().hover();
-    await page.mouse.down();
+    await holdToWrite(page, 'pointer');
     await page.getByText('Not confirmed. PLC-1 took 54.0 % for LIC-201.SP; LIC-201.SP shows 51.5 %.').waitFor();
-    await page.mouse.up();
     const mark = page.locator('.write-mark');
     await mark.getByText('Write not confirmed').waitFor();
     await page.getByRole('button', { name: '1 write to look at' }).waitFor();
@@ -159,10 +154,8 @@ describe('changing a setpoint in the console window', () => {
     await page.getByRole('button', { name: 'Change SP' }).click();
     await dialog().getByLabel('New value of LIC-201.SP').fill('55');
     await isReady();
-    await hold().hover();
-    await page.mouse.down();
+    await holdToWrite(page, 'pointer');
     await page.getByText(/LIC-201\.SP was not written: Brine PLC refused 550 for LIC-201\.SP/).waitFor();
-    await page.mouse.up();
     await page.keyboard.press('Escape');
     device.unknownFunctions.delete(6);
     await page.locator('.write-mark').getByText('Write failed').waitFor();

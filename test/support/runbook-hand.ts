@@ -1,4 +1,7 @@
 import type { Locator, Page } from 'playwright';
+import { expect } from 'vitest';
+import { soon } from './patience.ts';
+import { holdToWrite, markNotices } from './window-hand.ts';
 
 /** One thing of a step that a person does. */
 export type StepDeed =
@@ -25,16 +28,20 @@ export function runbookHand(page: Page) {
     const reason = page.getByRole('dialog').getByLabel('Reason, required');
     await page.getByRole('dialog').getByText(/The present value is /).waitFor();
     if ((await reason.count()) > 0) await reason.fill('By the runbook');
-    const button = page.getByRole('button', { name: /^Hold to write/ });
-    // The engine has checked it first.
-    await button.and(page.locator(':not([aria-disabled="true"])')).waitFor();
-    await button.focus();
-    await page.keyboard.down(' ');
+    await holdToWrite(page, 'key');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.keyboard.up(' ');
   };
   const way = async (to: string | undefined): Promise<void> => {
     if (to !== undefined) await page.locator('.way:visible').filter({ has: page.locator('b', { hasText: to }) }).first().click();
+  };
+  /** What the data say may change under the hand, or be silent for a moment; then the engine refuses, and it is confirmed once they say so again. */
+  const confirm = async (step: string, ended: Locator): Promise<void> => {
+    const refused = page.locator('.notice-card-failed:not([data-was-seen])');
+    do {
+      await markNotices(page);
+      await open(step).locator('.way-on-confirm:not([aria-disabled="true"])').click();
+      await expect.poll(async () => (await ended.count()) > 0 || (await refused.count()) > 0, soon).toBe(true);
+    } while ((await ended.count()) === 0);
   };
   return {
     open,
@@ -74,16 +81,14 @@ export function runbookHand(page: Page) {
     },
     /** Ends the open step and waits until its row says so. */
     async end(step: string, how: StepEnd): Promise<void> {
+      const ended = page.locator(`.run-row[data-step="${step}"][data-state="${how.kind === 'skip' ? 'skipped' : 'passed'}"]:visible`).or(page.locator(`.run-row[data-step="${step}"][data-state="regressed"]:visible`));
       await way(how.to);
-      if (how.kind === 'confirm') {
-        await page.locator('.way-on-confirm:visible:not([aria-disabled="true"])').click();
-      } else {
-        await page.getByRole('button', { name: how.kind === 'skip' ? 'Skip' : 'Override', exact: true }).click();
-        const dialog = page.getByRole('dialog');
-        await dialog.getByLabel('Reason, required').fill(how.reason);
-        await dialog.getByRole('button', { name: how.kind === 'skip' ? 'Skip the step' : 'Override' }).click();
-      }
-      await page.locator(`.run-row[data-step="${step}"][data-state="${how.kind === 'skip' ? 'skipped' : 'passed'}"]:visible`).or(page.locator(`.run-row[data-step="${step}"][data-state="regressed"]:visible`)).waitFor();
+      if (how.kind === 'confirm') return confirm(step, ended);
+      await page.getByRole('button', { name: how.kind === 'skip' ? 'Skip' : 'Override', exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Reason, required').fill(how.reason);
+      await dialog.getByRole('button', { name: how.kind === 'skip' ? 'Skip the step' : 'Override' }).click();
+      await ended.waitFor();
     },
     /** Values kept with an ended step, by tag, as the window shows them. */
     async evidence(step: string): Promise<ReadonlyMap<string, string>> {

@@ -1,4 +1,6 @@
 import type { Locator, Page } from 'playwright';
+import { expect } from 'vitest';
+import { soon } from './patience.ts';
 
 /** Opens the palette and waits until what is typed goes into it: before that letters are commands of the view in front. */
 export async function openPalette(page: Page): Promise<void> {
@@ -20,6 +22,33 @@ export async function engineNotice(page: Page, take: () => unknown): Promise<str
   const seen = page.waitForFunction(() => document.querySelector('.link-notice[role="alert"]')?.textContent ?? '');
   await take();
   return await (await seen).jsonValue();
+}
+
+/** Notices that stand by now carry `data-was-seen` from here on, so that one that comes is told from them. */
+export const markNotices = (page: Page): Promise<void> => page.evaluate(() => document.querySelectorAll('.notice-card').forEach((card) => card.toggleAttribute('data-was-seen', true)));
+
+/** What the engine says where a value it checks was not heard of for a moment, as on a machine with much else to do. */
+const silentForNow = /was not written: .*(Interlock not known|could not be judged)/;
+
+/**
+ * Holds the button of the write dialog that is open, by the pointer or by Space, until the write is done or refused. Where values were
+ * silent for a moment it is held again, as a person would. The dialog has closed then, unless the write was refused for another reason.
+ */
+export async function holdToWrite(page: Page, by: 'pointer' | 'key'): Promise<void> {
+  const dialog = page.locator('.write-dialog');
+  const button = dialog.getByRole('button', { name: /^Hold to write/ });
+  const refused = page.locator('.notice-card:not([data-was-seen])', { hasText: 'was not written' });
+  for (;;) {
+    // The engine has checked it first.
+    await button.and(page.locator(':not([aria-disabled="true"])')).waitFor();
+    await markNotices(page);
+    if (by === 'pointer') await button.hover();
+    else await button.focus();
+    await (by === 'pointer' ? page.mouse.down() : page.keyboard.down(' '));
+    await expect.poll(async () => (await dialog.count()) === 0 || (await refused.count()) > 0, soon).toBe(true);
+    await (by === 'pointer' ? page.mouse.up() : page.keyboard.up(' '));
+    if ((await dialog.count()) === 0 || !silentForNow.test((await refused.first().textContent()) ?? '')) return;
+  }
 }
 
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
