@@ -4,7 +4,7 @@ import type { ConsoleApp } from '../support/console-app.ts';
 import type { DemoPage } from '../support/demo-page.ts';
 import { type DemoWindow, openDemoWindow } from '../support/open-demo.ts';
 import { inTime, soon } from '../support/patience.ts';
-import { choose } from '../support/window-hand.ts';
+import { choose, restingBox } from '../support/window-hand.ts';
 
 describe('a power dip with its alarm flood, in an Electron window', () => {
   let opened: DemoWindow;
@@ -34,11 +34,13 @@ describe('a power dip with its alarm flood, in an Electron window', () => {
   });
 
   it('keeps rows in place under the pointer while new ones wait, counted', async () => {
-    // The first-out of the flood stands above the list by now or soon: the pointer moves where the list is in either case.
-    await scroller().hover();
-    const box = await scroller().boundingBox();
-    await page.mouse.move(600, (box?.y ?? 0) + (box?.height ?? 0) - 60);
-    await page.mouse.move(610, (box?.y ?? 0) + (box?.height ?? 0) - 50);
+    // The first-out of the flood comes above the list while the pointer rests, and moves the list away under it: not before that.
+    await page.locator('.first-out-panel:visible').waitFor(inTime);
+    const box = await restingBox(scroller());
+    await page.mouse.move(600, box.y + box.height - 60);
+    await page.mouse.move(610, box.y + box.height - 50);
+    // Held with the next frame.
+    await restingBox(scroller());
     const first = await firstRow();
     const waiting = page.getByRole('button', { name: /^\d+ new$/ });
     await waiting.waitFor(inTime);
