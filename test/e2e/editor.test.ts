@@ -6,6 +6,7 @@ import { type ConsoleApp, openConsoleApp } from '../support/console-app.ts';
 import { type DemoPage, demoPage } from '../support/demo-page.ts';
 import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
 import { soon } from '../support/patience.ts';
+import { restingBox } from '../support/window-hand.ts';
 
 /** The section "A first screen in the editor" of resources/projects/README.md, done by hand in the product. */
 describe('the pump screen of the README, drawn from nothing in the editor', () => {
@@ -55,9 +56,9 @@ describe('the pump screen of the README, drawn from nothing in the editor', () =
   };
   /** Takes a tag of the project by the pointer and lets it go above a point of the drawing. */
   const dragTag = async (id: string, x: number, y: number): Promise<void> => {
-    const box = await (await find(id)).boundingBox();
+    const row = await find(id);
     const end = await at(x, y);
-    if (box === null) throw new Error(`${id} is not on the page`);
+    const box = await restingBox(row);
     await page.mouse.move(box.x + 30, box.y + box.height / 2);
     await page.mouse.down();
     await page.mouse.move(box.x + 50, box.y + box.height / 2 + 6, { steps: 3 });
