@@ -254,12 +254,15 @@ describe('pens dragged to the trends of the demo plant', () => {
     await page.getByRole('group', { name: 'Transport' }).getByRole('button', { name: 'Hold this moment' }).click();
     await page.locator('.shell.is-past').waitFor();
     await drag(demo.shown('PT-2312'), rail());
-    const pen = (): Promise<string | null> => legendRow('PT-2312').locator('.trends-value .live-cell-number').textContent();
-    await expect.poll(pen, soon).toMatch(/^-?\d+\.\d+$/);
-    // The screen may have been painted for the last time before the moment was held: it is looked at once it has been since.
-    await demo.openTab('Process', 'U200 Evaporation');
-    await expect.poll(() => demo.reading('PT-2312'), soon).toMatch(/^-?\d+\.\d+ /);
-    await expect.poll(async () => /^(-?[\d.]+) /.exec(await demo.reading('PT-2312'))?.[1], soon).toBe(await pen());
+    await legendRow('PT-2312').waitFor();
+    // Screen and legend are painted a few times a second, so that one may be of the moment before; then they stand.
+    const read = async (): Promise<readonly (string | null | undefined)[]> => {
+      await demo.openTab('Process', 'U200 Evaporation');
+      const shown = /^(-?[\d.]+) /.exec(await demo.reading('PT-2312'))?.[1];
+      await demo.openView('Trends');
+      return [shown, await legendRow('PT-2312').locator('.trends-value .live-cell-number').textContent()];
+    };
+    await expect.poll(read, soon).toSatisfy(([shown, drawn]: readonly (string | null | undefined)[]) => shown !== undefined && shown === drawn);
     await page.keyboard.press('l');
     await page.locator('.shell:not(.is-past)').waitFor();
   });
