@@ -92,7 +92,7 @@ describe('an incident led on the console', () => {
 
     await board().getByRole('button', { name: 'Give status update' }).click();
     await board().getByLabel('What all are told').fill('Everybody is out of the hall');
-    await page.keyboard.press('Enter');
+    await board().getByLabel('What all are told').press('Enter');
     await entry('Status update to all: Everybody is out of the hall').waitFor();
     expect(await Promise.all([note.count(), entry('Everybody is out').count(), entry(/^.*Task for electrician/).count()])).toEqual([1, 1, 1]);
     await app.keepPicture('incident-1-board');
@@ -109,8 +109,10 @@ describe('an incident led on the console', () => {
     await bar(second).getByText('INC-0001').waitFor();
     await demo.openTab('Process', 'U200 Evaporation');
     await page.keyboard.press('n');
+    // The field is its first focus; a dialog takes that a moment after it stands.
+    await page.getByRole('dialog').locator('textarea:focus').waitFor();
     await page.getByRole('dialog').getByLabel('What to add').fill('Field is at the skid');
-    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByLabel('What to add').press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await entry('Field is at the skid', second).waitFor();
     await boardOf(second).locator('.incident-task', { hasText: 'Isolate the motor feeder' }).getByRole('button', { name: 'Task T1 is done' }).click();

@@ -81,7 +81,7 @@ describe('events, notes and the window of the demo plant', () => {
   it('a withdrawn note leaves the focus where it came from', async () => {
     await stepBackTo('Filter changed over');
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog', { name: 'Notes' }).waitFor();
+    await page.getByRole('dialog', { name: 'Notes' }).and(page.locator(':focus-within')).waitFor();
     await page.keyboard.press('Tab');
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), soon).toBe('Withdraw');
     await page.keyboard.press('Enter');

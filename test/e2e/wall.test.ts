@@ -135,7 +135,8 @@ describe('windows of browsers on one station', () => {
     // By keyboard: the tab's menu, then its first entry.
     await page.locator('.workspace-tab').filter({ hasText: 'U200 Evaporation' }).getByRole('button').focus();
     await page.keyboard.press('ContextMenu');
-    // Whether the menu opens with its first entry in focus depends on how soon it is placed: the entry is told to take it.
+    // Whether the menu opens with its first entry in focus depends on how soon it is placed: once it has taken the focus, the entry is told to.
+    await page.locator('[role="menu"]:focus-within').waitFor();
     await page.getByRole('menuitem', { name: 'Open in a new window' }).press('Enter');
     const beside = await coming;
     await beside.locator('.shell.is-view .process-view [data-quality="good"]').first().waitFor(soon);

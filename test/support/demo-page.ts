@@ -1,6 +1,8 @@
 import { type Locator, type Page } from 'playwright';
 import type { PageWatch } from './page-watch.ts';
+import { expect } from 'vitest';
 import { soon } from './patience.ts';
+import { markNotices, silentForNow } from './window-hand.ts';
 
 /** One row of the alarm list or of the journal, as it is written there. */
 export type ListedAlarm = { readonly alarm: string; readonly cells: readonly string[] };
@@ -18,6 +20,17 @@ export function demoPage(page: Page, { keepPicture }: Pick<PageWatch, 'keepPictu
     await button.and(page.locator('[aria-current="page"]')).waitFor();
   };
   const tab = (title: string): Locator => page.locator('.workspace-tab').filter({ hasText: title });
+  /** Presses a button of the simulation until the plant shows what it does: where values were silent for a moment, the engine refuses the write. */
+  const press = async (button: Locator, result: Locator): Promise<void> => {
+    const refused = newNotice.filter({ hasText: silentForNow });
+    do {
+      await markNotices(page);
+      await button.click();
+      await expect.poll(async () => (await result.count()) > 0 || (await refused.count()) > 0, soon).toBe(true);
+    } while ((await result.count()) === 0);
+  };
+  const newNotice = page.locator('.notice-card:not([data-was-seen])');
+  const running = (title: string): Locator => page.locator('.simulation-controls b', { hasText: title });
   /** Something that shows a tag or asset on the screen in front, by its accessible name: "TAG, name: reading", on tiles "name, TAG: reading". */
   const shown = (tag: string): Locator => page.locator(`.process-view :is([aria-label^="${tag}, "], [aria-label*=", ${tag}: "]):visible`).first();
   return {
@@ -46,26 +59,22 @@ export function demoPage(page: Page, { keepPicture }: Pick<PageWatch, 'keepPictu
     scenario: {
       async start(title: string) {
         await openView('Simulate');
-        await page.locator('.simulation-list li').filter({ hasText: title }).getByRole('button', { name: 'Start' }).click();
-        await page.locator('.simulation-controls b', { hasText: title }).waitFor();
+        await press(page.locator('.simulation-list li').filter({ hasText: title }).getByRole('button', { name: 'Start' }), running(title));
       },
       async end() {
         await openView('Simulate');
-        await page.getByRole('button', { name: 'End scenario' }).click();
-        await page.locator('.simulation-controls b', { hasText: 'None' }).waitFor();
+        await press(page.getByRole('button', { name: 'End scenario' }), running('None'));
       },
       /** Puts the plant back into its steady state, at the speed of real time, with no scenario. */
       async reset() {
         await openView('Simulate');
-        await page.getByRole('button', { name: 'Reset plant' }).click();
-        await page.locator('.simulation-controls b', { hasText: 'None' }).waitFor();
+        await press(page.getByRole('button', { name: 'Reset plant' }), newNotice.filter({ hasNotText: silentForNow }));
+        await running('None').waitFor();
         await page.locator('.simulation-controls [aria-pressed="true"]', { hasText: /^1 ×$/ }).waitFor();
       },
       async speed(times: number) {
         await openView('Simulate');
-        const button = page.getByRole('button', { name: `${times} ×`, exact: true });
-        await button.click();
-        await page.locator('[aria-pressed="true"]', { hasText: new RegExp(`^${times} ×$`) }).waitFor();
+        await press(page.getByRole('button', { name: `${times} ×`, exact: true }), page.locator('[aria-pressed="true"]', { hasText: new RegExp(`^${times} ×$`) }));
       },
     },
     /** All four counters of the banner together. */

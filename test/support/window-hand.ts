@@ -27,8 +27,8 @@ export async function engineNotice(page: Page, take: () => unknown): Promise<str
 /** Notices that stand by now carry `data-was-seen` from here on, so that one that comes is told from them. */
 export const markNotices = (page: Page): Promise<void> => page.evaluate(() => document.querySelectorAll('.notice-card').forEach((card) => card.toggleAttribute('data-was-seen', true)));
 
-/** What the engine says where a value it checks was not heard of for a moment, as on a machine with much else to do. */
-const silentForNow = /was not written: .*(Interlock not known|could not be judged)/;
+/** What a notice says of a write where a value or link that the engine checks was not heard of for a moment, as on a machine with much else to do. */
+export const silentForNow = /ot written: .*(Interlock not known|could not be judged|does not answer)/;
 
 /**
  * Holds the button of the write dialog that is open, by the pointer or by Space, until the write is done or refused. Where values were
