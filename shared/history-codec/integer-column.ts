@@ -70,13 +70,20 @@ function findExtremes(column: Float64Array, count: number): number {
 }
 
 function merge(from: number, to: number): void {
-  merged.set(extremes.subarray(from * 4, from * 4 + 4));
-  for (let at = from + 1; at < to; at++) {
-    merged[0] = Math.min(merged[0] as number, extremes[at * 4] as number);
-    merged[1] = Math.max(merged[1] as number, extremes[at * 4 + 1] as number);
-    merged[2] = Math.min(merged[2] as number, extremes[at * 4 + 2] as number);
-    merged[3] = Math.max(merged[3] as number, extremes[at * 4 + 3] as number);
+  let leastStep = extremes[from * 4] as number;
+  let mostStep = extremes[from * 4 + 1] as number;
+  let least = extremes[from * 4 + 2] as number;
+  let most = extremes[from * 4 + 3] as number;
+  for (let at = from * 4 + 4; at < to * 4; at += 4) {
+    if ((extremes[at] as number) < leastStep) leastStep = extremes[at] as number;
+    if ((extremes[at + 1] as number) > mostStep) mostStep = extremes[at + 1] as number;
+    if ((extremes[at + 2] as number) < least) least = extremes[at + 2] as number;
+    if ((extremes[at + 3] as number) > most) most = extremes[at + 3] as number;
   }
+  merged[0] = leastStep;
+  merged[1] = mostStep;
+  merged[2] = least;
+  merged[3] = most;
 }
 
 let chosenKind = folded;
@@ -84,7 +91,10 @@ let chosenCode = 0;
 
 /** Bits of the cheapest way to write the merged block of `rows`; leaves the way in `chosenKind` and `chosenCode`. */
 function chooseKind(first: number, rows: number): number {
-  const [leastStep, mostStep, least, most] = merged as unknown as readonly [number, number, number, number];
+  const leastStep = merged[0] as number;
+  const mostStep = merged[1] as number;
+  const least = merged[2] as number;
+  const most = merged[3] as number;
   chosenKind = folded;
   chosenCode = packingFor(Math.max(fold(leastStep), fold(mostStep)));
   let bits = packedBits(packings[chosenCode] as Packing, rows);
@@ -117,21 +127,7 @@ export function writeIntegers(out: BitWriter, column: Float64Array, count: numbe
   const first = column[0] as number;
   writeSigned(out, first);
   if (count === 1) return;
-  const blocks = findExtremes(column, count);
-  let bestCode = 0;
-  let bestBits = Number.POSITIVE_INFINITY;
-  for (let code = 0; code < blockCodes; code++) {
-    const perBlock = code === wholeColumn ? blocks : 1 << code;
-    let bits = 0;
-    for (let block = 0; block < blocks; block += perBlock) {
-      const end = Math.min(blocks, block + perBlock);
-      merge(block, end);
-      bits += chooseKind(first, Math.min(count - 1, end * smallBlock) - block * smallBlock);
-    }
-    if (bits >= bestBits) continue;
-    bestBits = bits;
-    bestCode = code;
-  }
+  chooseLength(column, count);
   out.write(bestCode, 3);
   const length = blockRows(bestCode, count);
   for (let start = 1; start < count; start += length) {
@@ -142,12 +138,43 @@ export function writeIntegers(out: BitWriter, column: Float64Array, count: numbe
   }
 }
 
+/** The bits that writeIntegers takes for a column. */
+export function integerBits(column: Float64Array, count: number): number {
+  if (count === 0) return 0;
+  const bits = signedBits(column[0] as number);
+  return count === 1 ? bits : bits + 3 + chooseLength(column, count);
+}
+
+let bestCode = 0;
+
+/** Bits of all blocks of the length that takes the fewest, for more than one row; leaves its code in `bestCode` and what it looked at in `extremes`. */
+function chooseLength(column: Float64Array, count: number): number {
+  const first = column[0] as number;
+  const blocks = findExtremes(column, count);
+  let bestBits = Number.POSITIVE_INFINITY;
+  for (let code = 0; code < blockCodes; code++) {
+    const perBlock = code === wholeColumn ? blocks : 1 << code;
+    let bits = 0;
+    for (let block = 0; block < blocks && bits < bestBits; block += perBlock) {
+      const end = Math.min(blocks, block + perBlock);
+      merge(block, end);
+      bits += chooseKind(first, Math.min(count - 1, end * smallBlock) - block * smallBlock);
+    }
+    if (bits >= bestBits) continue;
+    bestBits = bits;
+    bestCode = code;
+  }
+  return bestBits;
+}
+
 function writeBlock(out: BitWriter, column: Float64Array, first: number, start: number, end: number): void {
   const least = chosenKind === aboveLeast ? (merged[2] as number) : chosenKind === stepsAboveLeast ? (merged[0] as number) : 0;
   out.write(chosenKind, 2);
   out.write(chosenCode, 7);
   if (chosenKind === aboveLeast) writeSigned(out, least - first);
   if (chosenKind === stepsAboveLeast) writeSigned(out, least);
+  const packing = packings[chosenCode] as Packing;
+  if (packing.bits === 0) return;
   const rows = end - start;
   if (digits.length < rows) digits = new Float64Array(rows * 2);
   if (chosenKind === aboveLeast) for (let at = 0; at < rows; at++) digits[at] = (column[start + at] as number) - least;
@@ -159,12 +186,11 @@ function writeBlock(out: BitWriter, column: Float64Array, first: number, start: 
       before = value;
     }
   }
-  pack(out, rows, packings[chosenCode] as Packing);
+  pack(out, rows, packing);
 }
 
 function pack(out: BitWriter, count: number, packing: Packing): void {
   const { radix, bits } = packing;
-  if (bits === 0) return;
   if (packing.digits === 1) {
     if (bits <= 32) for (let at = 0; at < count; at++) out.write((digits[at] as number) >>> 0, bits);
     else for (let at = 0; at < count; at++) out.writeLong(digits[at] as number, bits);

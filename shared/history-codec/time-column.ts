@@ -1,7 +1,7 @@
-import { BitWriter, type BitReader } from './bit-stream.ts';
+import type { BitReader, BitWriter } from './bit-stream.ts';
 import { findDecimals, foundIntegers, powerOf } from './decimals.ts';
 import { readIntegerAt, readLine } from './integer-at.ts';
-import { maxSpan, readIntegers, writeIntegers } from './integer-column.ts';
+import { integerBits, maxSpan, readIntegers, writeIntegers } from './integer-column.ts';
 import { readSplitColumn, writeSplitColumn } from './split-column.ts';
 
 const splitMode = 0;
@@ -13,7 +13,6 @@ const usualPeriodsMs = [10, 20, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000
 /** Rows a period is judged by. */
 const probeRows = 64;
 
-const spare = new BitWriter();
 let slots = new Float64Array(2048);
 let offsets = new Float64Array(2048);
 
@@ -29,22 +28,21 @@ export function writeTimes(out: BitWriter, timeMs: Float64Array, count: number):
     writeSplitColumn(out, timeMs, count);
     return;
   }
-  const start = out.length;
   const times = foundIntegers();
+  const plainBits = 6 + integerBits(times, count);
+  // One block header: the times are as regular as can be.
+  const period = count < 8 || plainBits < 160 ? 0 : findPeriod(times, count, powerOf(found.exponent));
+  if (period > 0) {
+    const start = out.length;
+    out.write(slotMode, 2);
+    out.write(found.exponent, 4);
+    writeSlots(out, times, count, period);
+    if (out.length - start < plainBits) return;
+    out.truncate(start);
+  }
   out.write(plainMode, 2);
   out.write(found.exponent, 4);
   writeIntegers(out, times, count);
-  // One block header: the times are as regular as can be.
-  if (count < 8 || out.length - start < 160) return;
-  const period = findPeriod(times, count, powerOf(found.exponent));
-  if (period === 0) return;
-  spare.reset();
-  spare.write(slotMode, 2);
-  spare.write(found.exponent, 4);
-  writeSlots(spare, times, count, period);
-  if (spare.length >= out.length - start) return;
-  out.truncate(start);
-  spare.copyTo(out);
 }
 
 function writeSlots(out: BitWriter, times: Float64Array, count: number, period: number): void {
