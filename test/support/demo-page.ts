@@ -1,7 +1,7 @@
 import { type Locator, type Page } from 'playwright';
 import type { PageWatch } from './page-watch.ts';
 import { expect } from 'vitest';
-import { soon } from './patience.ts';
+import { inTime, soon } from './patience.ts';
 import { markNotices, silentForNow } from './window-hand.ts';
 
 /** One row of the alarm list or of the journal, as it is written there. */
@@ -52,9 +52,9 @@ export function demoPage(page: Page, { keepPicture }: Pick<PageWatch, 'keepPictu
     /** Names of everything on the screen in front that shows a value or a state. */
     labels: (): Promise<string[]> => page.locator('.process-view [aria-label*=": "]:visible').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? '')),
     link: (device: string): Locator => page.locator('.status-bar-links .status-bar-entry').filter({ hasText: device }),
-    /** Waits until every link answers with a round trip. */
+    /** Waits until every link answers with a round trip: the simulated works starts beside engine and window, and is the last to be there. */
     async linksAreUp() {
-      for (const device of demoLinks) await page.locator('.status-bar-links .status-bar-entry').filter({ hasText: new RegExp(`${device}.*\\d ms$`) }).waitFor(soon);
+      for (const device of demoLinks) await page.locator('.status-bar-links .status-bar-entry').filter({ hasText: new RegExp(`${device}.*\\d ms$`) }).waitFor(inTime);
     },
     scenario: {
       async start(title: string) {
