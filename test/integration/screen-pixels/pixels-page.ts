@@ -7,6 +7,7 @@ import type { ScreenAlarm } from '#renderer/widgets/process-screen/screen-contex
 import type { OpenWrite } from '#renderer/widgets/process-screen/write-marks.ts';
 import { AlarmDefinition } from '#shared/model/alarm.ts';
 import { TagDefinition } from '#shared/model/tag.ts';
+import { randomInk } from './random-ink.ts';
 import { parseScreen } from '#shared/screen/parse-screen.ts';
 
 /** One value with a bar, and the same as a tile below, on a drawing of 400 by 200, twice as large in the page. Runs in the page; the test calls it by name. */
@@ -43,6 +44,22 @@ const screen = mountScreen({
 
 /** It is put over the drawing at the end of the task that mounts the screen. */
 const canvasOf = (): HTMLCanvasElement => host.querySelector('canvas') as HTMLCanvasElement;
+/** Shapes and ink as they lie over each other. */
+function overlayPixels(): ImageData {
+  const whole = document.createElement('canvas');
+  [whole.width, whole.height] = [canvasOf().width, canvasOf().height];
+  const context = whole.getContext('2d') as CanvasRenderingContext2D;
+  for (const canvas of host.querySelectorAll('canvas')) context.drawImage(canvas, 0, 0);
+  return context.getImageData(0, 0, whole.width, whole.height);
+}
+/** Times pixels were handed to a canvas since the theme was set last. */
+let handedOver = 0;
+let keptInk = new Uint8ClampedArray(0);
+const hand = CanvasRenderingContext2D.prototype.putImageData;
+CanvasRenderingContext2D.prototype.putImageData = function (this: CanvasRenderingContext2D, ...what: Parameters<typeof hand>) {
+  handedOver++;
+  return hand.apply(this, what);
+} as typeof hand;
 const drawing = host.querySelector('svg') as SVGSVGElement;
 const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 const settled = async (): Promise<void> => {
@@ -53,8 +70,7 @@ const settled = async (): Promise<void> => {
 function boundsOf(token: string): { left: number; top: number; right: number; bottom: number; count: number } | null {
   const colour = getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
   const [r, g, b] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)) as [number, number, number];
-  const canvas = canvasOf();
-  const { data, width } = (canvas.getContext('2d') as CanvasRenderingContext2D).getImageData(0, 0, canvas.width, canvas.height);
+  const { data, width } = overlayPixels();
   const bounds = { left: Infinity, top: Infinity, right: -1, bottom: -1, count: 0 };
   for (let at = 0; at < data.length; at += 4) {
     const off = Math.abs((data[at] as number) - r) + Math.abs((data[at + 1] as number) - g) + Math.abs((data[at + 2] as number) - b);
@@ -90,6 +106,13 @@ export type PixelsPage = {
   /** By a class of the drawing, or by an attribute as parts do that have less to show. */
   hide(isHidden: boolean, by?: 'is-off-view' | 'is-off-state' | 'display'): Promise<void>;
   readonly boundsOf: typeof boundsOf;
+  /** How opaque each pixel is now is kept. */
+  keepInk(): void;
+  /** Against what was kept: the largest difference, 0 to 255, and how many pixels differ, in parts of those that held anything. */
+  inkOff(): { readonly most: number; readonly share: number };
+  readonly randomInk: typeof randomInk;
+  /** True while letters are copied from those written before. */
+  copies(): boolean;
   /** Pixels of the canvas that hold anything, however faint. */
   painted(): number;
   /** All text the drawing and its names hold. */
@@ -171,6 +194,7 @@ const page: PixelsPage = {
   async setTheme(theme) {
     document.documentElement.setAttribute('data-theme', theme);
     await settled();
+    handedOver = 0;
   },
   async setViewBox(viewBox) {
     drawing.setAttribute('viewBox', viewBox);
@@ -184,9 +208,22 @@ const page: PixelsPage = {
     await settled();
   },
   boundsOf,
+  keepInk: () => void (keptInk = overlayPixels().data),
+  inkOff() {
+    const { data } = overlayPixels();
+    let [most, off, held] = [0, 0, 0];
+    for (let at = 3; at < data.length; at += 4) {
+      const difference = Math.abs((data[at] as number) - (keptInk[at] as number));
+      most = Math.max(most, difference);
+      if (difference !== 0) off++;
+      if (keptInk[at] !== 0) held++;
+    }
+    return { most, share: off / held };
+  },
+  randomInk,
+  copies: () => handedOver > 0,
   painted() {
-    const canvas = canvasOf();
-    const { data } = (canvas.getContext('2d') as CanvasRenderingContext2D).getImageData(0, 0, canvas.width, canvas.height);
+    const { data } = overlayPixels();
     let count = 0;
     for (let at = 3; at < data.length; at += 4) if (data[at] !== 0) count++;
     return count;

@@ -3,6 +3,17 @@ import type { OverlayTheme, Tone } from './overlay-theme.ts';
 import type { Place } from './place.ts';
 import { createTextMetrics, type TextMetrics, type TextStyle } from './text-metrics.ts';
 
+/** A small picture that is painted at many places: make it once, it is known by identity. */
+export type Stamp = {
+  /** What it paints in around its origin, user units. */
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  /** Paints it at the origin; by `fill` and shapes only. */
+  paint(brush: Brush): void;
+};
+
 /** Hand of the overlay: sets colours and fonts only where they differ, since each change costs the canvas more than a stroke does. */
 export type Brush = {
   readonly context: OverlayContext;
@@ -12,6 +23,10 @@ export type Brush = {
   hatch(): void;
   stroke(tone: Tone, width: number): void;
   font(style: TextStyle): void;
+  /** Writes a text from here on its baseline. */
+  write(text: string, x: number, y: number): void;
+  /** Paints it with its origin here. */
+  stamp(stamp: Stamp, x: number, y: number): void;
   /** What is painted from now on stands here, this opaque. */
   at(place: Place): void;
   /** The context was set back: its fonts and colours are no longer what was set before. */
@@ -26,6 +41,7 @@ export function createBrush(context: OverlayContext, first: OverlayTheme): Brush
   let stroked: Tone | null = null;
   let written: TextStyle | null = null;
   let alpha = 1;
+  let here: Place = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0, alpha: 1 };
   const forget = (): void => {
     filled = null;
     stroked = null;
@@ -33,7 +49,7 @@ export function createBrush(context: OverlayContext, first: OverlayTheme): Brush
     alpha = NaN;
   };
   const metrics = createTextMetrics(context, (style) => void (written = style));
-  return {
+  const brush: Brush = {
     context,
     metrics,
     fill(tone) {
@@ -58,7 +74,15 @@ export function createBrush(context: OverlayContext, first: OverlayTheme): Brush
       written = style;
       metrics.write(style);
     },
+    write: (text, x, y) => context.fillText(text, x, y),
+    stamp(stamp, x, y) {
+      const { a, b, c, d, e, f } = here;
+      context.setTransform(a, b, c, d, a * x + c * y + e, b * x + d * y + f);
+      stamp.paint(brush);
+      context.setTransform(a, b, c, d, e, f);
+    },
     at(place) {
+      here = place;
       context.setTransform(place.a, place.b, place.c, place.d, place.e, place.f);
       if (place.alpha === alpha) return;
       alpha = place.alpha;
@@ -71,4 +95,5 @@ export function createBrush(context: OverlayContext, first: OverlayTheme): Brush
       metrics.renew(next, grow);
     },
   };
+  return brush;
 }

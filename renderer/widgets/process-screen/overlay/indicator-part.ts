@@ -1,6 +1,6 @@
 import type { IndicatorOptions, IndicatorReading } from '../../analog-indicator.ts';
 import { indicatorZones, type IndicatorZone, scaleFraction, zoneAt } from '../../indicator-scale.ts';
-import type { Brush } from './brush.ts';
+import type { Brush, Stamp } from './brush.ts';
 import type { ScreenOverlay } from './overlay-part.ts';
 
 export type IndicatorPart = {
@@ -78,33 +78,11 @@ export function createIndicatorPart(
     context.stroke();
     context.lineJoin = 'miter';
   };
-  /** A line across the bar, with an edge against the zone it stands in, and a triangle that points at it. An outline by `stroke` would cost more than all the rest. */
-  const paintPointer = (brush: Brush): void => {
-    const { context } = brush;
-    brush.fill('bg-canvas');
-    if (isVertical) context.fillRect(x, y + pointer - 1.5, thickness, 3);
-    else context.fillRect(x + pointer - 1.5, y, 3, thickness);
-    brush.fill('pointer');
-    if (isVertical) context.fillRect(x, y + pointer - 1, thickness, 2);
-    else context.fillRect(x + pointer - 1, y, 2, thickness);
-    context.beginPath();
-    if (isVertical) {
-      context.moveTo(x - 5.5, y + pointer - 4);
-      context.lineTo(x - 5.5, y + pointer + 4);
-      context.lineTo(x, y + pointer);
-    } else {
-      context.moveTo(x + pointer - 4, y - 5.5);
-      context.lineTo(x + pointer + 4, y - 5.5);
-      context.lineTo(x + pointer, y);
-    }
-    context.fill();
-  };
   const handle = overlay.add(host, {
     layer: 'bar',
     paint(brush) {
       if (isWhole) paintBar(brush);
       if (!Number.isNaN(setpoint)) paintSetpoint(brush);
-      if (!Number.isNaN(pointer)) paintPointer(brush);
       if (!isHatched) return;
       const { context } = brush;
       context.beginPath();
@@ -115,6 +93,14 @@ export function createIndicatorPart(
       context.stroke();
     },
   });
+  const stamp = pointerStamp(isVertical, thickness);
+  const hand = overlay.add(host, {
+    layer: 'bar',
+    isInk: true,
+    paint: (brush) => (isVertical ? brush.stamp(stamp, x, y + pointer) : brush.stamp(stamp, x + pointer, y)),
+  });
+  if (isVertical) hand.reach(x - 6, y - 5, x + thickness + 0.5, y + length + 5);
+  else hand.reach(x - 5, y - 6, x + length + 5, y + thickness + 0.5);
   /** The far side belongs to the setpoint: without one nothing there has to be cleared. */
   const reach = (far: number): void => {
     if (isVertical) handle.reach(x - 6, y - 5, x + thickness + far, y + length + 5);
@@ -129,8 +115,11 @@ export function createIndicatorPart(
       const nextZone = reading.alarm === null ? null : zoneAt(zones, fraction);
       const nextHatched = !reading.isUsable;
       const nextWhole = isCovered || nextZone !== null;
+      if (!Object.is(nextPointer, pointer)) {
+        pointer = nextPointer;
+        hand.touch(!Number.isNaN(pointer));
+      }
       const isSame =
-        Object.is(nextPointer, pointer) &&
         Object.is(nextSetpoint, setpoint) &&
         nextZone === zone &&
         (nextZone === null || reading.alarm === alarm) &&
@@ -138,13 +127,47 @@ export function createIndicatorPart(
         nextWhole === isWhole;
       if (isSame) return;
       if (Number.isNaN(setpoint) && !Number.isNaN(nextSetpoint)) reach(7.5);
-      pointer = nextPointer;
       setpoint = nextSetpoint;
       zone = nextZone;
       alarm = reading.alarm;
       isHatched = nextHatched;
       isWhole = nextWhole;
-      handle.touch(isWhole || isHatched || !Number.isNaN(pointer) || !Number.isNaN(setpoint));
+      handle.touch(isWhole || isHatched || !Number.isNaN(setpoint));
     },
   };
+}
+
+const pointers = new Map<string, Stamp>();
+/** A line across the bar, with an edge against the zone it stands in, and a triangle that points at it; its origin where the line meets the bar's near side. An outline by `stroke` would cost more than all the rest. */
+function pointerStamp(isVertical: boolean, thickness: number): Stamp {
+  const key = `${isVertical} ${thickness}`;
+  let stamp = pointers.get(key);
+  if (stamp !== undefined) return stamp;
+  stamp = {
+    left: isVertical ? -6 : -5,
+    top: isVertical ? -5 : -6,
+    right: isVertical ? thickness : 5,
+    bottom: isVertical ? 5 : thickness,
+    paint(brush) {
+      const { context } = brush;
+      brush.fill('bg-canvas');
+      if (isVertical) context.fillRect(0, -1.5, thickness, 3);
+      else context.fillRect(-1.5, 0, 3, thickness);
+      brush.fill('pointer');
+      if (isVertical) context.fillRect(0, -1, thickness, 2);
+      else context.fillRect(-1, 0, 2, thickness);
+      context.beginPath();
+      if (isVertical) {
+        context.moveTo(-5.5, -4);
+        context.lineTo(-5.5, 4);
+      } else {
+        context.moveTo(-4, -5.5);
+        context.lineTo(4, -5.5);
+      }
+      context.lineTo(0, 0);
+      context.fill();
+    },
+  };
+  pointers.set(key, stamp);
+  return stamp;
 }

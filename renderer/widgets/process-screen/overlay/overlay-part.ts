@@ -11,6 +11,8 @@ export type OverlayPart = {
   readonly layer: Layer;
   /** Parts of one key are painted one after another, so that a font is not changed to and fro. */
   readonly key?: string;
+  /** It paints by `brush.write` and `brush.stamp` only, and changes often: it stands on the plate of ink, above everything else. */
+  readonly isInk?: true;
   paint(brush: Brush): void;
   /** Widths of text are others now: place yourself anew. */
   restyle?(): void;

@@ -2,6 +2,7 @@ import { createBrush } from './brush.ts';
 import type { ScreenOverlay } from './overlay-part.ts';
 import { noTheme, type OverlayTheme, readOverlayTheme } from './overlay-theme.ts';
 import type { Place } from './place.ts';
+import { createInkPlate } from './ink-plate.ts';
 import { createScene } from './scene.ts';
 import { createTextLine } from './text-line.ts';
 import { watchDrawing } from './watch-drawing.ts';
@@ -13,33 +14,29 @@ export type MountedOverlay = ScreenOverlay & {
 };
 
 /**
- * A canvas of the size of `root` and over it a second drawing for marks, in place of whatever `host` holds; `root` must
+ * Canvases of the size of `root` for shapes and ink, and over them a second drawing for marks, in place of whatever `host` holds; `root` must
  * stand before them and fill the host by the end of the task. From then on the canvas follows size, zoom,
  * the part shown, theme and fonts by itself, and paints what was touched once at the end of the task that touched it, so
  * that what changes in one frame is seen together.
  */
 export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOverlay {
-  const canvas = document.createElement('canvas');
-  canvas.className = 'ps-overlay';
-  // What it shows is told by the names of the drawing's parts.
-  canvas.setAttribute('aria-hidden', 'true');
-  // Its size comes with the first layout.
-  canvas.width = canvas.height = 0;
-  const context = canvas.getContext('2d');
-  if (context === null) throw new Error('The browser gives no canvas to paint the values of the screen on.');
+  const [canvas, context] = newCanvas();
+  // Its pixels are read and handed back: kept where they are at hand.
+  const [inkCanvas, inkContext] = newCanvas({ willReadFrequently: true });
   const marks = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   marks.setAttribute('class', 'ps-marks-layer');
   marks.setAttribute('preserveAspectRatio', root.getAttribute('preserveAspectRatio') ?? 'xMidYMid meet');
 
   host.classList.add('process-screen-host');
   // In the page from the beginning: only there the canvas has the figures of one width that its styles ask for.
-  host.replaceChildren(canvas, marks);
+  host.replaceChildren(canvas, inkCanvas, marks);
   let stopWatching: (() => void) | null = null;
   let isDisposed = false;
   let isWaiting = false;
   let mustRenew = true;
   const makeTile = (): HTMLCanvasElement => document.createElement('canvas');
   const brush = createBrush(context, noTheme);
+  const ink = createInkPlate(inkContext, noTheme);
   let theme: OverlayTheme | null = null;
   let grow = 1;
   let areFontsNew = false;
@@ -54,6 +51,7 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
     grow = nextGrow;
     areFontsNew = false;
     brush.renew(theme, grow);
+    ink.renew(theme, grow);
     if (!isFirst) scene.looksChanged();
   };
   const flush = (): void => {
@@ -75,14 +73,16 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
     const [kx, ky] = [width / Math.max(1, root.clientWidth), height / Math.max(1, root.clientHeight)];
     return { alpha: alphaOf(element), a: matrix.a * kx, b: matrix.b * ky, c: matrix.c * kx, d: matrix.d * ky, e: matrix.e * kx, f: matrix.f * ky };
   };
-  const scene = createScene<SVGElement>({ brush, placeOf, request });
+  const scene = createScene<SVGElement>({ brush, ink, placeOf, request });
   const looksChanged = (): void => {
     mustRenew = true;
     request();
   };
   const fit = (width: number, height: number): void => {
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
+    for (const one of [canvas, inkCanvas]) {
+      if (one.width !== width) one.width = width;
+      if (one.height !== height) one.height = height;
+    }
     brush.forget();
     scene.resize(width, height);
     // A size is told after the frame's own work: what is painted later than now would be one frame without values.
@@ -138,14 +138,25 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
     dispose() {
       isDisposed = true;
       stopWatching?.();
-      canvas.remove();
-      marks.remove();
+      for (const one of [canvas, inkCanvas, marks]) one.remove();
       host.classList.remove('process-screen-host');
       // Bitmaps are given back at once, not when the memory is looked through.
-      canvas.width = canvas.height = 0;
+      canvas.width = canvas.height = inkCanvas.width = inkCanvas.height = 0;
     },
   };
   return overlay;
+}
+
+function newCanvas(settings?: CanvasRenderingContext2DSettings): [HTMLCanvasElement, CanvasRenderingContext2D] {
+  const canvas = document.createElement('canvas');
+  canvas.className = 'ps-overlay';
+  // What it shows is told by the names of the drawing's parts.
+  canvas.setAttribute('aria-hidden', 'true');
+  // Its size comes with the first layout.
+  canvas.width = canvas.height = 0;
+  const context = canvas.getContext('2d', settings);
+  if (context === null) throw new Error('The browser gives no canvas to paint the values of the screen on.');
+  return [canvas, context];
 }
 
 /** What screen-view.css dims instead of hiding in an editor, and what a binding makes unavailable. */

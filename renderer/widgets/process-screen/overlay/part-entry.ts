@@ -8,6 +8,7 @@ export type HostEntry<Host> = { readonly host: Host; place: Place | null; isOutl
 export type PartEntry<Host> = {
   readonly part: OverlayPart;
   readonly host: HostEntry<Host>;
+  readonly isInk: boolean;
   /** As told last, host units. */
   left: number;
   top: number;
@@ -23,6 +24,11 @@ export type PartEntry<Host> = {
   y0: number;
   x1: number;
   y1: number;
+  /** The ink it left on the plate, which is all that must be cleared there. */
+  inkX0: number;
+  inkY0: number;
+  inkX1: number;
+  inkY1: number;
   /** Cells of the grid that list it; they only become more until everything is placed anew. */
   column0: number;
   row0: number;
@@ -40,6 +46,7 @@ export type PartEntry<Host> = {
 export const newEntry = <Host>(part: OverlayPart, host: HostEntry<Host>): PartEntry<Host> => ({
   part,
   host,
+  isInk: part.isInk === true,
   left: 0,
   top: 0,
   right: 0,
@@ -52,6 +59,10 @@ export const newEntry = <Host>(part: OverlayPart, host: HostEntry<Host>): PartEn
   y0: 0,
   x1: 0,
   y1: 0,
+  inkX0: 0,
+  inkY0: 0,
+  inkX1: 0,
+  inkY1: 0,
   column0: 0,
   row0: 0,
   column1: -1,

@@ -46,6 +46,8 @@ export function createReadingLine(overlay: ScreenOverlay, host: SVGElement, opti
   const below = noteY === undefined ? line : createTextLine(overlay, host, { x, y: noteY, anchor, spans: notes });
   const [note, badge] = noteY === undefined ? [noteAt, badgeAt] : [0, 1];
   let unitTone: Tone | null = null;
+  let shownNote: string | null = null;
+  let shownBadge = '';
   return {
     set(reading, said, shownUnit = reading.unit) {
       // Over the contents of a vessel dim text has too little contrast. Known only once the screen is put together.
@@ -53,11 +55,15 @@ export function createReadingLine(overlay: ScreenOverlay, host: SVGElement, opti
       line.put(markAt as number, reading.mark === '' ? '' : `${reading.mark} `);
       line.put(numberAt as number, reading.text, isUnusable(reading.kind) ? 'bad' : reading.kind === 'stale' ? 'tx-2' : 'tx-1');
       line.put(unitAt as number, shownUnit, unitTone);
-      const isBadge = said !== '' && said === reading.badge;
-      below.put(note as number, isBadge ? '' : said);
-      below.put(badge as number, isBadge ? said : '', reading.badge === 'MAN' ? 'accent' : 'bad');
+      if (said !== shownNote || reading.badge !== shownBadge) {
+        shownNote = said;
+        shownBadge = reading.badge;
+        const isBadge = said !== '' && said === reading.badge;
+        below.put(note as number, isBadge ? '' : said);
+        below.put(badge as number, isBadge ? said : '', reading.badge === 'MAN' ? 'accent' : 'bad');
+        if (below !== line) below.done();
+      }
       line.done();
-      if (below !== line) below.done();
     },
   };
 }

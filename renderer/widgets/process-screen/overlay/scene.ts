@@ -1,4 +1,5 @@
 import type { Brush } from './brush.ts';
+import type { InkPlate } from './ink-plate.ts';
 import { layers, type OverlayPart, type PartHandle } from './overlay-part.ts';
 import { type HostEntry, newEntry, type PartEntry } from './part-entry.ts';
 import type { Place } from './place.ts';
@@ -7,8 +8,6 @@ import type { Place } from './place.ts';
 const cell = 64;
 /** Of all that is shown, the part above which painting all is cheaper than painting what changed. */
 const fullShare = 0.6;
-/** Anti-aliased edges reach this much over a part's rectangle, device pixels. */
-const edge = 0;
 
 export type Scene<Host> = {
   add(host: Host, part: OverlayPart): PartHandle;
@@ -30,21 +29,22 @@ export type Scene<Host> = {
  */
 export function createScene<Host>(ports: {
   readonly brush: Brush;
+  /** Where ink stands; with the rest where there is none. */
+  readonly ink?: InkPlate;
   readonly placeOf: (host: Host) => Place | null;
   readonly request: () => void;
 }): Scene<Host> {
-  const { brush, placeOf, request } = ports;
+  const { brush, ink = null, placeOf, request } = ports;
   const { context } = brush;
   const hosts = new Map<Host, HostEntry<Host>>();
   const entries: PartEntry<Host>[] = [];
   let order: PartEntry<Host>[] = [];
   /** 1 where the part of this place in `order` is to be painted: thousands are looked through each time, and few are. */
   let isDue = new Uint8Array(0);
-  let cells: PartEntry<Host>[][] = [];
-  let columns = 0;
-  let rows = 0;
-  let width = 0;
-  let height = 0;
+  /** Of shapes, then of ink: on two canvases neither damages the other. */
+  let grids: [PartEntry<Host>[][], PartEntry<Host>[][]] = [[], []];
+  let [columns, rows] = [0, 0];
+  let [width, height] = [0, 0];
   const queue: PartEntry<Host>[] = [];
   let queued = 0;
   let shown = 0;
@@ -60,6 +60,7 @@ export function createScene<Host>(ports: {
     queue[queued++] = entry;
     if (queued === 1) request();
   };
+  const sheetOf = (entry: PartEntry<Host>): 0 | 1 => (ink !== null && entry.isInk ? 1 : 0);
   /** Lists an entry in all cells its rectangle touches. */
   const insert = (entry: PartEntry<Host>): void => {
     const { column0, row0, column1, row1 } = entry;
@@ -74,6 +75,7 @@ export function createScene<Host>(ports: {
     entry.column1 = isNew ? right : Math.max(right, column1);
     entry.row1 = isNew ? bottom : Math.max(bottom, row1);
     if (!isNew && entry.column0 === column0 && entry.row0 === row0 && entry.column1 === column1 && entry.row1 === row1) return;
+    const cells = grids[sheetOf(entry)] as PartEntry<Host>[][];
     for (let row = entry.row0; row <= entry.row1; row++) {
       for (let column = entry.column0; column <= entry.column1; column++) {
         const isKnown = !isNew && row >= row0 && row <= row1 && column >= column0 && column <= column1;
@@ -91,10 +93,10 @@ export function createScene<Host>(ports: {
     const { a, b, c, d, e, f } = place;
     const { left, top, right, bottom } = entry;
     const xs = b === 0 && c === 0;
-    const x0 = Math.floor((xs ? Math.min(a * left, a * right) : Math.min(a * left, a * right) + Math.min(c * top, c * bottom)) + e) - edge;
-    const x1 = Math.ceil((xs ? Math.max(a * left, a * right) : Math.max(a * left, a * right) + Math.max(c * top, c * bottom)) + e) + edge;
-    const y0 = Math.floor((xs ? Math.min(d * top, d * bottom) : Math.min(b * left, b * right) + Math.min(d * top, d * bottom)) + f) - edge;
-    const y1 = Math.ceil((xs ? Math.max(d * top, d * bottom) : Math.max(b * left, b * right) + Math.max(d * top, d * bottom)) + f) + edge;
+    const x0 = Math.floor((xs ? Math.min(a * left, a * right) : Math.min(a * left, a * right) + Math.min(c * top, c * bottom)) + e);
+    const x1 = Math.ceil((xs ? Math.max(a * left, a * right) : Math.max(a * left, a * right) + Math.max(c * top, c * bottom)) + e);
+    const y0 = Math.floor((xs ? Math.min(d * top, d * bottom) : Math.min(b * left, b * right) + Math.min(d * top, d * bottom)) + f);
+    const y1 = Math.ceil((xs ? Math.max(d * top, d * bottom) : Math.max(b * left, b * right) + Math.max(d * top, d * bottom)) + f);
     if (x0 === entry.nowX0 && y0 === entry.nowY0 && x1 === entry.nowX1 && y1 === entry.nowY1) return;
     entry.nowX0 = x0;
     entry.nowY0 = y0;
@@ -111,7 +113,8 @@ export function createScene<Host>(ports: {
   const placeAll = (): void => {
     columns = Math.ceil(width / cell);
     rows = Math.ceil(height / cell);
-    cells = Array.from({ length: columns * rows }, () => []);
+    const newGrid = (): PartEntry<Host>[][] => Array.from({ length: columns * rows }, () => []);
+    grids = [newGrid(), newGrid()];
     for (const host of hosts.values()) host.place = placeOf(host.host);
     for (const entry of entries) {
       entry.x0 = entry.y0 = entry.x1 = entry.y1 = entry.nowX0 = entry.nowY0 = entry.nowX1 = entry.nowY1 = 0;
@@ -153,6 +156,7 @@ export function createScene<Host>(ports: {
   /** Adds to the queue what is painted in the rectangle of an entry. */
   const spread = (entry: PartEntry<Host>): void => {
     const { x0, y0, x1, y1 } = entry;
+    const cells = grids[sheetOf(entry)] as PartEntry<Host>[][];
     const [lastColumn, lastRow] = [Math.min(columns - 1, Math.floor((x1 - 1) / cell)), Math.min(rows - 1, Math.floor((y1 - 1) / cell))];
     for (let row = Math.max(0, Math.floor(y0 / cell)); row <= lastRow; row++) {
       for (let column = Math.max(0, Math.floor(x0 / cell)); column <= lastColumn; column++) {
@@ -166,13 +170,30 @@ export function createScene<Host>(ports: {
       }
     }
   };
+  const clear = (isFull: boolean): void => {
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    if (isFull) {
+      context.clearRect(0, 0, width, height);
+      ink?.clearAll();
+      return;
+    }
+    for (let at = 0; at < queued; at++) {
+      const entry = queue[at] as PartEntry<Host>;
+      if (!entry.isInView) continue;
+      if (ink !== null && entry.isInk) ink.clear(entry);
+      else context.clearRect(entry.x0, entry.y0, entry.x1 - entry.x0, entry.y1 - entry.y0);
+    }
+  };
   const paintEntries = (isFull: boolean): void => {
     let host: HostEntry<Host> | null = null;
+    let hand = brush;
     for (let at = 0; at < order.length; at++) {
       if (!isFull && isDue[at] === 0) continue;
       const entry = order[at] as PartEntry<Host>;
       isDue[at] = 0;
       entry.isDirty = false;
+      // It was cleared.
+      entry.inkX1 = entry.inkX0;
       const { place } = entry.host;
       if (entry.x0 !== entry.nowX0 || entry.y0 !== entry.nowY0 || entry.x1 !== entry.nowX1 || entry.y1 !== entry.nowY1) {
         entry.x0 = entry.nowX0;
@@ -183,11 +204,14 @@ export function createScene<Host>(ports: {
       }
       entry.isPainted = entry.isShown && entry.isInView && place !== null;
       if (!entry.isPainted || place === null) continue;
-      if (entry.host !== host) {
+      const next = ink !== null && entry.isInk ? ink.brush : brush;
+      if (entry.host !== host || next !== hand) {
         host = entry.host;
-        brush.at(place);
+        hand = next;
+        hand.at(place);
       }
-      entry.part.paint(brush);
+      if (next !== brush) ink?.within(entry);
+      entry.part.paint(hand);
     }
   };
   const paint = (): void => {
@@ -201,21 +225,16 @@ export function createScene<Host>(ports: {
     mustPlace = false;
     moved.clear();
     if (!isFull && queued === 0) return;
+    ink?.begin(isFull);
     isFull ||= queued > shown * fullShare;
     for (let at = 0; at < queued && !isFull; at++) {
       spread(queue[at] as PartEntry<Host>);
       isFull = queued > shown * fullShare;
     }
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    if (isFull) context.clearRect(0, 0, width, height);
-    else {
-      for (let at = 0; at < queued; at++) {
-        const { x0, y0, x1, y1, isInView } = queue[at] as PartEntry<Host>;
-        if (isInView) context.clearRect(x0, y0, x1 - x0, y1 - y0);
-      }
-    }
+    clear(isFull);
     queued = 0;
     paintEntries(isFull);
+    ink?.end();
   };
 
   return {
@@ -254,6 +273,7 @@ export function createScene<Host>(ports: {
     resize(nextWidth, nextHeight) {
       width = nextWidth;
       height = nextHeight;
+      ink?.resize(width, height);
       mustPlace = true;
       request();
     },

@@ -71,12 +71,13 @@ export function createTextLine(overlay: Pick<ScreenOverlay, 'add' | 'width'>, ho
   options.spans.forEach((span, at) => {
     const part: OverlayPart = {
       layer: 'text',
+      isInk: true,
       key: keyOf(span.style),
       paint(brush: Brush) {
         const { text, tone, x } = spans[at] as Span;
         brush.font(span.style);
         brush.fill(tone);
-        brush.context.fillText(text, x, baseline);
+        brush.write(text, x, baseline);
       },
       // One span places the whole line.
       ...(at === 0 ? { restyle: () => place(true) } : {}),

@@ -63,11 +63,12 @@ export const pngOf = (canvas: HTMLCanvasElement): Promise<Blob> =>
   new Promise((resolve, reject) => canvas.toBlob((blob) => (blob === null ? reject(new Error('the picture is too large')) : resolve(blob)), 'image/png'));
 
 function takeScreen(host: HTMLElement, tileHost: HTMLElement | null, origin: { readonly x: number; readonly y: number }) {
-  const [root, canvas, over] = [host.querySelector('.process-screen'), host.querySelector('canvas'), host.querySelector('.ps-marks-layer')];
-  if (!(root instanceof SVGSVGElement) || canvas === null || !(over instanceof SVGSVGElement)) throw new Error('no screen is drawn here');
+  const [root, canvases, over] = [host.querySelector('.process-screen'), host.querySelectorAll('canvas'), host.querySelector('.ps-marks-layer')];
+  const [first] = canvases;
+  if (!(root instanceof SVGSVGElement) || first === undefined || !(over instanceof SVGSVGElement)) throw new Error('no screen is drawn here');
   // The values are painted over as soon as one changes: they are copied now.
-  const [values, context] = canvasOf(Math.max(1, canvas.width), Math.max(1, canvas.height));
-  if (canvas.width > 0) context.drawImage(canvas, 0, 0);
+  const [values, context] = canvasOf(Math.max(1, first.width), Math.max(1, first.height));
+  for (const canvas of canvases) if (canvas.width > 0) context.drawImage(canvas, 0, 0);
   const tiles = tileHost === null ? null : takeHtml(tileHost, { x: tileHost.getBoundingClientRect().left, y: tileHost.getBoundingClientRect().top - headPx });
   return { layers: [takeSvg(root, origin), takeSvg(over, origin)], values, tiles };
 }

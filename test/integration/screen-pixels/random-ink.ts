@@ -1,0 +1,95 @@
+import { createBrush } from '#renderer/widgets/process-screen/overlay/brush.ts';
+import { createInkPlate } from '#renderer/widgets/process-screen/overlay/ink-plate.ts';
+import type { PartHandle } from '#renderer/widgets/process-screen/overlay/overlay-part.ts';
+import type { OverlayTheme } from '#renderer/widgets/process-screen/overlay/overlay-theme.ts';
+import type { Place } from '#renderer/widgets/process-screen/overlay/place.ts';
+import { createScene } from '#renderer/widgets/process-screen/overlay/scene.ts';
+import { textStyles } from '#renderer/widgets/process-screen/overlay/text-styles.ts';
+
+const theme: OverlayTheme = { colour: (tone) => (tone === 'bad' ? '#c02020' : '#101010'), hatch: () => '#888', ui: '"Inter Variable"', mono: 'monospace' };
+const [width, height] = [640, 200];
+const texts = ['', '7', '12.3', '\u2212987.65', '12\u2009345', 'BAD', 'was 24.3', 'm³/h', 'no link'];
+
+type Shown = { place: Place | null; text: string; tone: 'tx-1' | 'bad' };
+
+/** A scene of these texts on canvases of its own; `paint` after each change as the page would. */
+function open(shown: readonly Shown[]) {
+  const [shapes, letters] = [0, 1].map(() => {
+    const canvas = document.createElement('canvas');
+    canvas.className = 'ps-overlay';
+    [canvas.width, canvas.height] = [width, height];
+    document.body.append(canvas);
+    return { canvas, context: canvas.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D };
+  }) as [{ canvas: HTMLCanvasElement; context: CanvasRenderingContext2D }, { canvas: HTMLCanvasElement; context: CanvasRenderingContext2D }];
+  const ink = createInkPlate(letters.context, theme);
+  const scene = createScene<Shown>({ brush: createBrush(shapes.context, theme), ink, placeOf: ({ place }) => place, request: () => undefined });
+  const handles = new Map<Shown, PartHandle>();
+  for (const one of shown) {
+    const handle = scene.add(one, {
+      layer: 'text',
+      isInk: true,
+      paint(brush) {
+        brush.font(textStyles.value);
+        brush.fill(one.tone);
+        brush.write(one.text, 0, 0);
+      },
+    });
+    // Its reach follows what it shows, as a line of text has it.
+    handles.set(one, handle);
+  }
+  scene.resize(width, height);
+  const told = (one: Shown): void => {
+    handles.get(one)?.reach(-1, -24, 3 + one.text.length * 12, 8);
+    handles.get(one)?.touch(one.text !== '');
+  };
+  for (const one of shown) told(one);
+  scene.paint();
+  return {
+    scene,
+    told,
+    pixels: () => letters.context.getImageData(0, 0, width, height).data,
+    close() {
+      shapes.canvas.remove();
+      letters.canvas.remove();
+    },
+  };
+}
+
+/**
+ * Texts that lie over each other change, go, come and move, each change a picture of its own; then what stands on the canvas
+ * against the same painted from nothing: the largest difference, 0 to 255, and the part of inked pixels that differ.
+ */
+export function randomInk(seed: number): { readonly most: number; readonly share: number } {
+  let state = seed;
+  const random = (below: number): number => (state = (state * 16_807) % 2_147_483_647) % below;
+  const newPlace = (): Place => {
+    const turned = random(6) === 0;
+    return { a: turned ? 0 : 1, b: turned ? 1 : 0, c: turned ? -1 : 0, d: turned ? 0 : 1, e: random(width + 40) - 20 + random(100) / 100, f: random(height + 20) - 10 + random(100) / 100, alpha: random(5) === 0 ? 0.5 : 1 };
+  };
+  const shown = Array.from({ length: 24 }, (): Shown => ({ place: newPlace(), text: texts[random(texts.length)] as string, tone: 'tx-1' }));
+  const changed = open(shown);
+  for (let act = 0; act < 60; act++) {
+    const one = shown[random(shown.length)] as Shown;
+    if (random(4) === 0) {
+      one.place = random(3) === 0 ? null : newPlace();
+      changed.scene.placesChanged([one]);
+    } else {
+      one.text = texts[random(texts.length)] as string;
+      one.tone = random(3) === 0 ? 'bad' : 'tx-1';
+      changed.told(one);
+    }
+    changed.scene.paint();
+  }
+  const whole = open(shown);
+  const [is, should] = [changed.pixels(), whole.pixels()];
+  changed.close();
+  whole.close();
+  let [most, off, held] = [0, 0, 0];
+  for (let at = 3; at < is.length; at += 4) {
+    const difference = Math.abs((is[at] as number) - (should[at] as number));
+    most = Math.max(most, difference);
+    if (difference > 8) off++;
+    if (should[at] !== 0) held++;
+  }
+  return { most, share: off / held };
+}
