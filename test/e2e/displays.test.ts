@@ -53,6 +53,7 @@ describe('a console on two displays', () => {
     page.setDefaultTimeout(soon.timeout);
     demo = demoPage(page, opened);
     await demo.linksAreUp();
+    await demo.isQuiet();
     await demo.openTab('Process', 'U200 Evaporation');
     await demo.shown('PT-2312').waitFor();
   });

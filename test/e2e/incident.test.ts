@@ -43,6 +43,7 @@ describe('an incident led on the console', () => {
     page.setDefaultTimeout(soon.timeout);
     demo = demoPage(page, app);
     await demo.linksAreUp();
+    await demo.isQuiet();
   });
   afterAll(async () => {
     await app?.close();

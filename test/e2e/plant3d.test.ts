@@ -45,7 +45,7 @@ describe('the demo plant in 3D', () => {
   it('flies with one key to what failed first, from wherever the operator is, and marks it in picture, list, label and map', async () => {
     await demo.scenario.speed(10);
     await demo.scenario.start('Lube pump overload');
-    await page.locator('.alarm-banner-row .rank-flag.is-first').first().waitFor(inTime);
+    await page.locator('.alarm-banner-row', { hasText: 'P-231A.FLT' }).locator('.rank-flag.is-first').waitFor(inTime);
     await demo.openTab('Alarms', 'Active alarms');
     await page.keyboard.press('Shift+F');
     const row = faults().and(view().locator('[aria-pressed="true"]'));

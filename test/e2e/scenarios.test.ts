@@ -40,6 +40,7 @@ describe('each demo scenario from the fault to the report', () => {
     incidents = incidentHand(page);
     saved = await saveInto(app.app, folder);
     await demo.linksAreUp();
+    await demo.isQuiet();
   });
   afterAll(async () => {
     await app?.close();

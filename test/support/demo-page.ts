@@ -1,7 +1,6 @@
 import { type Locator, type Page } from 'playwright';
 import type { PageWatch } from './page-watch.ts';
-import { expect } from 'vitest';
-import { inTime, soon } from './patience.ts';
+import { inTime } from './patience.ts';
 import { markNotices, silentForNow } from './window-hand.ts';
 
 /** One row of the alarm list or of the journal, as it is written there. */
@@ -26,11 +25,18 @@ export function demoPage(page: Page, { keepPicture }: Pick<PageWatch, 'keepPictu
     do {
       await markNotices(page);
       await button.click();
-      await expect.poll(async () => (await result.count()) > 0 || (await refused.count()) > 0, soon).toBe(true);
+      await result.or(refused).first().waitFor();
     } while ((await result.count()) === 0);
   };
   const newNotice = page.locator('.notice-card:not([data-was-seen])');
   const running = (title: string): Locator => page.locator('.simulation-controls b', { hasText: title });
+  /** All four counters of the banner together. */
+  const bannerCounts = async (): Promise<BannerCounts> => countsOf(await bannerTitles());
+  const bannerTitles = (): Promise<string[]> => page.locator('.alarm-banner-count').evaluateAll((all) => all.map((one) => (one as HTMLElement).title));
+  const countsOf = (titles: readonly string[]): BannerCounts => {
+    const sum = (pattern: RegExp): number => titles.reduce((total, title) => total + Number(pattern.exec(title)?.[1] ?? NaN), 0);
+    return { active: sum(/(\d+) active/), unacked: sum(/(\d+) unacknowledged/) };
+  };
   /** Something that shows a tag or asset on the screen in front, by its accessible name: "TAG, name: reading", on tiles "name, TAG: reading". */
   const shown = (tag: string): Locator => page.locator(`.process-view :is([aria-label^="${tag}, "], [aria-label*=", ${tag}: "]):visible`).first();
   return {
@@ -77,11 +83,16 @@ export function demoPage(page: Page, { keepPicture }: Pick<PageWatch, 'keepPictu
         await press(page.getByRole('button', { name: `${times} ×`, exact: true }), page.locator('[aria-pressed="true"]', { hasText: new RegExp(`^${times} ×$`) }));
       },
     },
-    /** All four counters of the banner together. */
-    async bannerCounts(): Promise<BannerCounts> {
-      const titles = await page.locator('.alarm-banner-count').evaluateAll((all) => all.map((one) => (one as HTMLElement).title));
-      const sum = (pattern: RegExp): number => titles.reduce((total, title) => total + Number(pattern.exec(title)?.[1] ?? NaN), 0);
-      return { active: sum(/(\d+) active/), unacked: sum(/(\d+) unacknowledged/) };
+    bannerCounts,
+    /** Nothing stands: what a machine that stood still at the start left behind, an alarm of each link, is acknowledged first. */
+    async isQuiet() {
+      for (;;) {
+        const counted = await bannerTitles();
+        const { active, unacked } = countsOf(counted);
+        if (active + unacked === 0) return;
+        await page.keyboard.press('F9');
+        await page.waitForFunction((before) => [...document.querySelectorAll<HTMLElement>('.alarm-banner-count')].some(({ title }, at) => title !== before[at]), counted, inTime);
+      }
     },
     async listCount(group: 'All active' | 'Unacked'): Promise<number> {
       const text = (await page.getByRole('group', { name: 'Which alarms' }).getByRole('button', { name: group }).textContent()) ?? '';

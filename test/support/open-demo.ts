@@ -11,7 +11,7 @@ export type DemoWindow = Shown & { readonly app: ConsoleApp };
 /** A copy of the demo plant on a station, and a browser that looks at it. */
 export type DemoStation = Shown & { readonly station: Station; readonly browser: BrowserPage };
 
-/** Opens a window of the console on a copy of the demo plant; its links are up. */
+/** Opens a window of the console on a copy of the demo plant; its links are up, and no alarm stands. */
 export const openDemoWindow = (): Promise<DemoWindow> =>
   allOrNothing(async (closeLast) => {
     const plant = await copied(closeLast);
@@ -20,7 +20,7 @@ export const openDemoWindow = (): Promise<DemoWindow> =>
     return { plant, app, ...(await shown(app)) };
   });
 
-/** Starts a station on a copy of the demo plant and opens it in a browser with that link; the plant's links are up. `prepare` changes the copy before. */
+/** Starts a station on a copy of the demo plant and opens it in a browser with that link; the plant's links are up, and no alarm stands. `prepare` changes the copy before. */
 export const openDemoStation = (role: keyof Station['links'], prepare?: (plant: DemoPlant) => void): Promise<DemoStation> =>
   allOrNothing(async (closeLast) => {
     const plant = await copied(closeLast);
@@ -45,6 +45,7 @@ async function shown(opened: ConsoleApp | BrowserPage): Promise<Pick<Shown, 'pag
   page.setDefaultTimeout(soon.timeout);
   const demo = demoPage(page, opened);
   await demo.linksAreUp();
+  await demo.isQuiet();
   return { page, demo };
 }
 

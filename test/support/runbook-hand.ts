@@ -1,6 +1,4 @@
 import type { Locator, Page } from 'playwright';
-import { expect } from 'vitest';
-import { soon } from './patience.ts';
 import { holdToWrite, markNotices } from './window-hand.ts';
 
 /** One thing of a step that a person does. */
@@ -40,7 +38,7 @@ export function runbookHand(page: Page) {
     do {
       await markNotices(page);
       await open(step).locator('.way-on-confirm:not([aria-disabled="true"])').click();
-      await expect.poll(async () => (await ended.count()) > 0 || (await refused.count()) > 0, soon).toBe(true);
+      await ended.or(refused).first().waitFor();
     } while ((await ended.count()) === 0);
   };
   return {

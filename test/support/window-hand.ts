@@ -1,6 +1,4 @@
 import type { Locator, Page } from 'playwright';
-import { expect } from 'vitest';
-import { soon } from './patience.ts';
 
 /** Opens the palette and waits until what is typed goes into it: before that letters are commands of the view in front. */
 export async function openPalette(page: Page): Promise<void> {
@@ -45,7 +43,7 @@ export async function holdToWrite(page: Page, by: 'pointer' | 'key'): Promise<vo
     if (by === 'pointer') await button.hover();
     else await button.focus();
     await (by === 'pointer' ? page.mouse.down() : page.keyboard.down(' '));
-    await expect.poll(async () => (await dialog.count()) === 0 || (await refused.count()) > 0, soon).toBe(true);
+    await page.waitForFunction(() => document.querySelector('.write-dialog') === null || [...document.querySelectorAll('.notice-card:not([data-was-seen])')].some(({ textContent }) => textContent?.includes('was not written') === true));
     await (by === 'pointer' ? page.mouse.up() : page.keyboard.up(' '));
     if ((await dialog.count()) === 0 || !silentForNow.test((await refused.first().textContent()) ?? '')) return;
   }
