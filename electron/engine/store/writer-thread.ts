@@ -14,8 +14,13 @@ import type { RequestHandlers, RequestMessage, WorkerMessage, WriterRequests } f
 import { writerRequests } from './writer-requests.ts';
 
 const reopenAfterMs = 1000;
-/** While blocks wait, summaries get a step after so many of them all the same: they must not fall behind for good. */
-const buildEvery = 8;
+/**
+ * While requests wait, a summary is built after so many samples all the same. A segment of minutes is 15,360 samples of a
+ * second each, and each tenth completes one of ten minutes: summaries keep up with such a stream though it never ends.
+ */
+const buildEvery = 12_000;
+/** What a turn that takes no samples counts there. */
+const otherTurn = 1500;
 
 /**
  * The thread that writes. Urgent requests go first and share a commit; then the blocks of samples that wait, a few to a commit;
@@ -42,11 +47,13 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
   /** Files that a reading thread found damaged and that were looked at: a sound one is not closed again and again. */
   const cleared = new Set<string>();
   let isScheduled = false;
-  /** Requests served since summaries were last built; those that are urgent count as one a commit. */
-  let servedSince = 0;
+  /** Samples taken since summaries were last built. */
+  let takenSince = 0;
   /** Something was served since, or there is more to tidy. */
   let isTidyDue = false;
   let wasUrgent = false;
+  /** Blocks wait that were there before the last turn and found no place in it. */
+  let isBehind = false;
   let isClosing: RequestMessage | null = null;
   /** Monotonic time of the newest request. */
   let latestMs = 0;
@@ -228,9 +235,9 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
     const { db, history } = opened;
     try {
       if (room.isUsedUp(db)) throw noSpace();
-      if (history.closeSlice(nowMs, queue.hasOrdinary)) return true;
-      if (queue.hasOrdinary && servedSince < buildEvery) return false;
-      servedSince = 0;
+      if (history.closeSlice(nowMs, isBehind)) return true;
+      if (queue.hasOrdinary && takenSince < buildEvery) return false;
+      takenSince = 0;
       const { salvaging } = opened;
       if (salvaging === null) return history.buildSlice(nowMs);
       if (!salvaging.slice()) opened.salvaging = null;
@@ -256,7 +263,8 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
     if (messages[0] === undefined) return;
     isTidyDue = true;
     wasUrgent = kind === 'urgent';
-    servedSince += wasUrgent ? 1 : messages.length;
+    isBehind = queue.hasOrdinary;
+    takenSince += kind === 'blocks' ? messages.reduce((rows, { input }) => rows + (input as HistoryBlock).columns.key.length, 0) : otherTurn;
     if (wasUrgent) runTogether(messages);
     else if (messages.length > 1) runBlocks(messages);
     else runOne(messages[0]);

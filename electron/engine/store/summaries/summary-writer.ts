@@ -11,6 +11,8 @@ import { segmentEnd, summarySource } from './summary-source.ts';
 
 /** A segment that late samples made untrue is made anew this much later, so that a stream of them does not make it again and again. */
 const repairAfterMs = 10 * 60_000;
+/** Keys looked at in a slice until one has something to build: the one built last mostly has no more, and the next gets its turn. */
+const looksPerSlice = 2;
 
 type Stale = { readonly key: number; readonly level: Level; readonly startMs: number; sinceMs: number };
 
@@ -126,15 +128,18 @@ export function summaryWriter(db: Database, nowMs: number) {
     },
     /** Does a little of what is to be built; true when more is. Each segment is a transaction of its own. */
     buildSlice(atMs: number): boolean {
-      const [key] = due;
-      if (key !== undefined) {
+      let looks = 0;
+      for (const key of due) {
         const next = nextOf(key, seals.newest(key));
-        if (next === null) {
-          seals.settle(key);
-          due.delete(key);
-        } else advanceTrue(key, next.level, next.startMs);
-        return true;
+        if (next !== null) {
+          advanceTrue(key, next.level, next.startMs);
+          return true;
+        }
+        seals.settle(key);
+        due.delete(key);
+        if (++looks === looksPerSlice) break;
       }
+      if (looks > 0) return true;
       const [first] = stale.values();
       if (first === undefined || atMs - first.sinceMs < repairAfterMs) return false;
       repair(first);
