@@ -30,14 +30,19 @@ describe('alarm health of the demo plant', () => {
   const rows = () => page.locator('.health-worst tbody tr');
 
   it('a plant without alarms has no figure to worry about, and none that is made up', async () => {
+    // A machine with much else to do may have lost a link in the start: then that is what there is to count.
+    await demo.openTab('Alarms', 'History');
+    await page.getByText(/events, all of them/).waitFor();
+    const lost = (await demo.rows()).filter(({ cells }) => cells[5] === 'Raised' && /\.LINK$/.test(cells[2] ?? '')).length;
     await demo.openTab('Alarms', 'Alarm health');
     // Nothing is known at all, or for some seconds, since the first thing the journal tells.
-    await expect.poll(() => tile('Most in one 10-minute interval').locator('b').innerText(), soon).toMatch(/^(0|--)$/);
+    if (lost === 0) await expect.poll(() => tile('Most in one 10-minute interval').locator('b').innerText(), soon).toMatch(/^(0|--)$/);
+    else await expect.poll(() => figure('Most in one 10-minute interval'), soon).toBeGreaterThanOrEqual(lost);
     await tile('Alarms an hour').getByText('Not judged').waitFor();
     await tile('Alarms an hour')
       .getByText(/^(The time is too short for a rate|Nothing is known of this time)\.$/)
       .waitFor();
-    await page.getByText('No alarm came in this time.').first().waitFor();
+    if (lost === 0) await page.getByText('No alarm came in this time.').first().waitFor();
   });
 
   it('a flood is counted as it comes, and the figures follow', async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { _electron, type ElectronApplication, errors, type Page } from 'playwright';
 import { electronFlags, lookAround } from '../../electron/launch/electron-flags.ts';
 import { root } from '../source-files.ts';
 import { type PageWatch, watchPage } from './page-watch.ts';
@@ -32,12 +32,19 @@ export async function openConsoleApp(options: ConsoleAppOptions): Promise<Consol
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'firstout-data-'));
   const electronDir = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(root, 'node_modules/electron/dist');
   const settings = [`--project=${options.projectDir}`, `--data=${dataDir}`];
-  const app = await _electron.launch({
-    ...(options.executable === undefined ? {} : { executablePath: options.executable }),
-    args: [...electronFlags(lookAround(electronDir)), ...(options.executable === undefined ? [options.appDir ?? root] : []), ...settings],
-    cwd: root,
-    env: { ...definedEnvironment(), ...options.env },
-    timeout: 60_000,
+  const launch = (): Promise<ElectronApplication> =>
+    _electron.launch({
+      ...(options.executable === undefined ? {} : { executablePath: options.executable }),
+      args: [...electronFlags(lookAround(electronDir)), ...(options.executable === undefined ? [options.appDir ?? root] : []), ...settings],
+      cwd: root,
+      env: { ...definedEnvironment(), ...options.env },
+      timeout: 60_000,
+    });
+  // A packaged app does not wait for Playwright's debugger, which on a busy machine may come to it too late and wait for ever, beside a console
+  // that runs: that one is ended, and another is started, once.
+  const app = await launch().catch((error: unknown) => {
+    if (options.executable === undefined || !(error instanceof errors.TimeoutError)) throw error;
+    return launch();
   });
   const said: string[] = [];
   app.process().stderr?.on('data', (bytes: Buffer) => said.push(...bytes.toString().trimEnd().split('\n')));

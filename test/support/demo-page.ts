@@ -1,7 +1,7 @@
 import { type Locator, type Page } from 'playwright';
 import type { PageWatch } from './page-watch.ts';
 import { inTime } from './patience.ts';
-import { markNotices, silentForNow } from './window-hand.ts';
+import { markNotices, pressAllowed, silentForNow } from './window-hand.ts';
 
 /** One row of the alarm list or of the journal, as it is written there. */
 export type ListedAlarm = { readonly alarm: string; readonly cells: readonly string[] };
@@ -24,7 +24,7 @@ export function demoPage(page: Page, { keepPicture }: Pick<PageWatch, 'keepPictu
     const refused = newNotice.filter({ hasText: silentForNow });
     do {
       await markNotices(page);
-      await button.click();
+      await pressAllowed(button);
       await result.or(refused).first().waitFor();
     } while ((await result.count()) === 0);
   };

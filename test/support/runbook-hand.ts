@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright';
-import { holdToWrite, markNotices } from './window-hand.ts';
+import { holdToWrite, markNotices, pressAllowed } from './window-hand.ts';
 
 /** One thing of a step that a person does. */
 export type StepDeed =
@@ -37,7 +37,7 @@ export function runbookHand(page: Page) {
     const refused = page.locator('.notice-card-failed:not([data-was-seen])');
     do {
       await markNotices(page);
-      await open(step).locator('.way-on-confirm:not([aria-disabled="true"])').click();
+      await pressAllowed(open(step).locator('.way-on-confirm'));
       await ended.or(refused).first().waitFor();
     } while ((await ended.count()) === 0);
   };

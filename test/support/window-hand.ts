@@ -22,6 +22,19 @@ export async function engineNotice(page: Page, take: () => unknown): Promise<str
   return await (await seen).jsonValue();
 }
 
+/** Presses a button once it may be pressed, looked at and pressed in one turn: one that is refused just then does nothing and says nothing. */
+export async function pressAllowed(button: Locator): Promise<void> {
+  for (;;) {
+    await button.and(button.page().locator(':not([aria-disabled="true"])')).waitFor();
+    const isPressed = await button.evaluate((one) => {
+      if (!(one instanceof HTMLElement) || !one.isConnected || one.getAttribute('aria-disabled') === 'true') return false;
+      one.click();
+      return true;
+    });
+    if (isPressed) return;
+  }
+}
+
 /** Notices that stand by now carry `data-was-seen` from here on, so that one that comes is told from them. */
 export const markNotices = (page: Page): Promise<void> => page.evaluate(() => document.querySelectorAll('.notice-card').forEach((card) => card.toggleAttribute('data-was-seen', true)));
 
