@@ -22,7 +22,8 @@ function open(shown: readonly Shown[]) {
     return { canvas, context: canvas.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D };
   }) as [{ canvas: HTMLCanvasElement; context: CanvasRenderingContext2D }, { canvas: HTMLCanvasElement; context: CanvasRenderingContext2D }];
   const ink = createInkPlate(letters.context, theme);
-  const scene = createScene<Shown>({ brush: createBrush(shapes.context, theme), ink, placeOf: ({ place }) => place, request: () => undefined });
+  const scene = createScene<Shown>({ brush: createBrush(shapes.context, theme), placeOf: ({ place }) => place, request: () => undefined });
+  scene.useInk(ink);
   const handles = new Map<Shown, PartHandle>();
   for (const one of shown) {
     const handle = scene.add(one, {

@@ -22,9 +22,9 @@ export type InkPlate = {
 };
 
 /** After so many pictures in which nothing moved the next ones will be such too, and the pixels are worth being fetched. */
-const settled = 2;
-/** A canvas that is smaller holds so few values that it does not matter how they are painted. */
-const least = { width: 480, height: 96 };
+export const settled = 2;
+/** A smaller canvas holds so few values that it does not matter how they are painted. */
+export const isInkWorth = (width: number, height: number): boolean => width >= 480 && height >= 96;
 /** Letters of a text that may be wider than the canvas it would be written on to be kept. */
 const longest = 60;
 
@@ -147,7 +147,7 @@ export function createInkPlate(context: CanvasRenderingContext2D, theme: Overlay
       if (isMoved) {
         unmoved = 0;
         sheet.drop();
-      } else if (++unmoved === settled && width >= least.width && height >= least.height) sheet.fetch(width, height);
+      } else if (++unmoved === settled && isInkWorth(width, height)) sheet.fetch(width, height);
       isSheet = sheet.isHeld();
     },
     clear(cleared) {

@@ -2,7 +2,7 @@ import { createBrush } from './brush.ts';
 import type { ScreenOverlay } from './overlay-part.ts';
 import { noTheme, type OverlayTheme, readOverlayTheme } from './overlay-theme.ts';
 import type { Place } from './place.ts';
-import { createInkPlate } from './ink-plate.ts';
+import { createInkPlate, type InkPlate, isInkWorth, settled } from './ink-plate.ts';
 import { createScene } from './scene.ts';
 import { createTextLine } from './text-line.ts';
 import { watchDrawing } from './watch-drawing.ts';
@@ -14,29 +14,28 @@ export type MountedOverlay = ScreenOverlay & {
 };
 
 /**
- * Canvases of the size of `root` for shapes and ink, and over them a second drawing for marks, in place of whatever `host` holds; `root` must
+ * A canvas of the size of `root`, soon one for ink apart, and over it a second drawing for marks, in place of whatever `host` holds; `root` must
  * stand before them and fill the host by the end of the task. From then on the canvas follows size, zoom,
  * the part shown, theme and fonts by itself, and paints what was touched once at the end of the task that touched it, so
  * that what changes in one frame is seen together.
  */
 export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOverlay {
   const [canvas, context] = newCanvas();
-  // Its pixels are read and handed back: kept where they are at hand.
-  const [inkCanvas, inkContext] = newCanvas({ willReadFrequently: true });
+  /** Made once nothing but values changes: a screen that is opened, or looked at for a moment, has one canvas. */
+  let ink: { readonly canvas: HTMLCanvasElement; readonly plate: InkPlate } | null = null;
   const marks = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   marks.setAttribute('class', 'ps-marks-layer');
   marks.setAttribute('preserveAspectRatio', root.getAttribute('preserveAspectRatio') ?? 'xMidYMid meet');
 
   host.classList.add('process-screen-host');
   // In the page from the beginning: only there the canvas has the figures of one width that its styles ask for.
-  host.replaceChildren(canvas, inkCanvas, marks);
+  host.replaceChildren(canvas, marks);
   let stopWatching: (() => void) | null = null;
   let isDisposed = false;
   let isWaiting = false;
   let mustRenew = true;
   const makeTile = (): HTMLCanvasElement => document.createElement('canvas');
   const brush = createBrush(context, noTheme);
-  const ink = createInkPlate(inkContext, noTheme);
   let theme: OverlayTheme | null = null;
   let grow = 1;
   let areFontsNew = false;
@@ -51,13 +50,25 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
     grow = nextGrow;
     areFontsNew = false;
     brush.renew(theme, grow);
-    ink.renew(theme, grow);
+    ink?.plate.renew(theme, grow);
     if (!isFirst) scene.looksChanged();
   };
   const flush = (): void => {
     isWaiting = false;
     if (isDisposed || stopWatching === null || canvas.width === 0 || !root.isConnected) return;
     if (mustRenew) renew();
+    scene.paint();
+    if (ink === null && scene.calm() >= settled && isInkWorth(canvas.width, canvas.height)) separateInk();
+  };
+  const separateInk = (): void => {
+    // Its pixels are read and handed back: kept where they are at hand.
+    const [inkCanvas, inkContext] = newCanvas({ willReadFrequently: true });
+    marks.before(inkCanvas);
+    [inkCanvas.width, inkCanvas.height] = [canvas.width, canvas.height];
+    const plate = createInkPlate(inkContext, noTheme);
+    if (theme !== null) plate.renew(theme, grow);
+    ink = { canvas: inkCanvas, plate };
+    scene.useInk(plate);
     scene.paint();
   };
   const request = (): void => {
@@ -73,13 +84,13 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
     const [kx, ky] = [width / Math.max(1, root.clientWidth), height / Math.max(1, root.clientHeight)];
     return { alpha: alphaOf(element), a: matrix.a * kx, b: matrix.b * ky, c: matrix.c * kx, d: matrix.d * ky, e: matrix.e * kx, f: matrix.f * ky };
   };
-  const scene = createScene<SVGElement>({ brush, ink, placeOf, request });
+  const scene = createScene<SVGElement>({ brush, placeOf, request });
   const looksChanged = (): void => {
     mustRenew = true;
     request();
   };
   const fit = (width: number, height: number): void => {
-    for (const one of [canvas, inkCanvas]) {
+    for (const one of ink === null ? [canvas] : [canvas, ink.canvas]) {
       if (one.width !== width) one.width = width;
       if (one.height !== height) one.height = height;
     }
@@ -138,10 +149,13 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
     dispose() {
       isDisposed = true;
       stopWatching?.();
-      for (const one of [canvas, inkCanvas, marks]) one.remove();
+      canvas.remove();
+      ink?.canvas.remove();
+      marks.remove();
       host.classList.remove('process-screen-host');
       // Bitmaps are given back at once, not when the memory is looked through.
-      canvas.width = canvas.height = inkCanvas.width = inkCanvas.height = 0;
+      canvas.width = canvas.height = 0;
+      if (ink !== null) ink.canvas.width = ink.canvas.height = 0;
     },
   };
   return overlay;

@@ -2,10 +2,9 @@ import type { Brush } from './brush.ts';
 import type { InkPlate } from './ink-plate.ts';
 import { layers, type OverlayPart, type PartHandle } from './overlay-part.ts';
 import { type HostEntry, newEntry, type PartEntry } from './part-entry.ts';
+import { createPartGrid, type PartGrid } from './part-grid.ts';
 import type { Place } from './place.ts';
 
-/** Edge of a cell of the grid that finds what a damaged rectangle touches, device pixels. */
-const cell = 64;
 /** Of all that is shown, the part above which painting all is cheaper than painting what changed. */
 const fullShare = 0.6;
 
@@ -20,6 +19,10 @@ export type Scene<Host> = {
   /** Fonts, sizes or colours are others. */
   looksChanged(): void;
   setOutlined(host: Host, isOutlined: boolean): void;
+  /** Pictures since the last one in which everything was placed or styled anew. */
+  calm(): number;
+  /** From the next picture on ink stands here instead of with the rest. */
+  useInk(plate: InkPlate): void;
   has(host: Host): boolean;
 };
 
@@ -29,21 +32,21 @@ export type Scene<Host> = {
  */
 export function createScene<Host>(ports: {
   readonly brush: Brush;
-  /** Where ink stands; with the rest where there is none. */
-  readonly ink?: InkPlate;
   readonly placeOf: (host: Host) => Place | null;
   readonly request: () => void;
 }): Scene<Host> {
-  const { brush, ink = null, placeOf, request } = ports;
+  const { brush, placeOf, request } = ports;
   const { context } = brush;
   const hosts = new Map<Host, HostEntry<Host>>();
   const entries: PartEntry<Host>[] = [];
   let order: PartEntry<Host>[] = [];
   /** 1 where the part of this place in `order` is to be painted: thousands are looked through each time, and few are. */
   let isDue = new Uint8Array(0);
-  /** Of shapes, then of ink: on two canvases neither damages the other. */
-  let grids: [PartEntry<Host>[][], PartEntry<Host>[][]] = [[], []];
-  let [columns, rows] = [0, 0];
+  /** On two canvases neither damages the other. */
+  let shapes = createPartGrid<Host>(0, 0);
+  let letters = createPartGrid<Host>(0, 0);
+  let ink: InkPlate | null = null;
+  let calm = 0;
   let [width, height] = [0, 0];
   const queue: PartEntry<Host>[] = [];
   let queued = 0;
@@ -60,29 +63,7 @@ export function createScene<Host>(ports: {
     queue[queued++] = entry;
     if (queued === 1) request();
   };
-  const sheetOf = (entry: PartEntry<Host>): 0 | 1 => (ink !== null && entry.isInk ? 1 : 0);
-  /** Lists an entry in all cells its rectangle touches. */
-  const insert = (entry: PartEntry<Host>): void => {
-    const { column0, row0, column1, row1 } = entry;
-    const isNew = column1 < column0;
-    const left = Math.max(0, Math.floor(entry.x0 / cell));
-    const top = Math.max(0, Math.floor(entry.y0 / cell));
-    const right = Math.min(columns - 1, Math.floor((entry.x1 - 1) / cell));
-    const bottom = Math.min(rows - 1, Math.floor((entry.y1 - 1) / cell));
-    if (left > right || top > bottom) return;
-    entry.column0 = isNew ? left : Math.min(left, column0);
-    entry.row0 = isNew ? top : Math.min(top, row0);
-    entry.column1 = isNew ? right : Math.max(right, column1);
-    entry.row1 = isNew ? bottom : Math.max(bottom, row1);
-    if (!isNew && entry.column0 === column0 && entry.row0 === row0 && entry.column1 === column1 && entry.row1 === row1) return;
-    const cells = grids[sheetOf(entry)] as PartEntry<Host>[][];
-    for (let row = entry.row0; row <= entry.row1; row++) {
-      for (let column = entry.column0; column <= entry.column1; column++) {
-        const isKnown = !isNew && row >= row0 && row <= row1 && column >= column0 && column <= column1;
-        if (!isKnown) cells[row * columns + column]?.push(entry);
-      }
-    }
-  };
+  const gridOf = (entry: PartEntry<Host>): PartGrid<Host> => (ink !== null && entry.isInk ? letters : shapes);
   const see = (entry: PartEntry<Host>): void => {
     entry.isInView = entry.x1 > 0 && entry.y1 > 0 && entry.x0 < width && entry.y0 < height;
   };
@@ -108,13 +89,11 @@ export function createScene<Host>(ports: {
     entry.x1 = isNew ? x1 : Math.max(entry.x1, x1);
     entry.y1 = isNew ? y1 : Math.max(entry.y1, y1);
     see(entry);
-    insert(entry);
+    gridOf(entry).insert(entry);
   };
   const placeAll = (): void => {
-    columns = Math.ceil(width / cell);
-    rows = Math.ceil(height / cell);
-    const newGrid = (): PartEntry<Host>[][] => Array.from({ length: columns * rows }, () => []);
-    grids = [newGrid(), newGrid()];
+    shapes = createPartGrid(width, height);
+    letters = createPartGrid(width, height);
     for (const host of hosts.values()) host.place = placeOf(host.host);
     for (const entry of entries) {
       entry.x0 = entry.y0 = entry.x1 = entry.y1 = entry.nowX0 = entry.nowY0 = entry.nowX1 = entry.nowY1 = 0;
@@ -151,23 +130,6 @@ export function createScene<Host>(ports: {
     for (const [rank, entry] of order.entries()) {
       entry.rank = rank;
       if (entry.isDirty) isDue[rank] = 1;
-    }
-  };
-  /** Adds to the queue what is painted in the rectangle of an entry. */
-  const spread = (entry: PartEntry<Host>): void => {
-    const { x0, y0, x1, y1 } = entry;
-    const cells = grids[sheetOf(entry)] as PartEntry<Host>[][];
-    const [lastColumn, lastRow] = [Math.min(columns - 1, Math.floor((x1 - 1) / cell)), Math.min(rows - 1, Math.floor((y1 - 1) / cell))];
-    for (let row = Math.max(0, Math.floor(y0 / cell)); row <= lastRow; row++) {
-      for (let column = Math.max(0, Math.floor(x0 / cell)); column <= lastColumn; column++) {
-        const near = cells[row * columns + column];
-        if (near === undefined) continue;
-        for (let at = 0; at < near.length; at++) {
-          const other = near[at] as PartEntry<Host>;
-          if (other.isDirty || !other.isPainted) continue;
-          if (other.x0 < x1 && other.x1 > x0 && other.y0 < y1 && other.y1 > y0) markDirty(other);
-        }
-      }
     }
   };
   const clear = (isFull: boolean): void => {
@@ -224,11 +186,13 @@ export function createScene<Host>(ports: {
     else if (moved.size > 0) placeMoved();
     mustPlace = false;
     moved.clear();
+    calm = isFull ? 0 : calm + 1;
     if (!isFull && queued === 0) return;
     ink?.begin(isFull);
     isFull ||= queued > shown * fullShare;
     for (let at = 0; at < queued && !isFull; at++) {
-      spread(queue[at] as PartEntry<Host>);
+      const entry = queue[at] as PartEntry<Host>;
+      gridOf(entry).touching(entry, markDirty);
       isFull = queued > shown * fullShare;
     }
     clear(isFull);
@@ -239,6 +203,12 @@ export function createScene<Host>(ports: {
 
   return {
     paint,
+    calm: () => calm,
+    useInk(plate) {
+      ink = plate;
+      ink.resize(width, height);
+      mustPlace = true;
+    },
     has: (host) => hosts.has(host),
     add(host, part) {
       let own = hosts.get(host);
