@@ -88,7 +88,7 @@ export function createBlockQueue(history: Pick<HistoryStore, 'keys' | 'append'>,
   const send = (block: SampleBlock, known: Uint32Array): void => {
     const columns = blockColumns(block, known);
     const refused = block.length - columns.key.length;
-    const { seq, committed } = history.append(columns);
+    const { seq, committed } = history.append(columns, waiting.length > 0);
     block.seq = seq;
     sending.add(block);
     committed.then(

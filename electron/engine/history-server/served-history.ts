@@ -67,7 +67,7 @@ export function serveHistory(options: ServedHistoryOptions): ServedHistory {
       ...store,
       history: {
         ...local,
-        append: (columns) => now().append(columns),
+        append: (columns, isMoreWaiting) => now().append(columns, isMoreWaiting),
         pieces: (span, cancel) => now().pieces(span, cancel),
         raw: (span, cancel) => now().raw(span, cancel),
         samples: (query, cancel) => now().samples(query, cancel),

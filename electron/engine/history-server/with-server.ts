@@ -202,8 +202,8 @@ export function withServer(history: HistoryStore, { reader, earlierUntilMs, onCo
 
   return {
     ...history,
-    append(columns) {
-      const appended = history.append(columns);
+    append(columns, isMoreWaiting) {
+      const appended = history.append(columns, isMoreWaiting);
       appended.committed.then(onCommitted, () => undefined);
       return appended;
     },

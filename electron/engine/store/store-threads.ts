@@ -81,11 +81,11 @@ export async function openStoreThreads({ dataDir, workerScript, clock, log }: St
   return {
     history: {
       keys: (tagIds) => writer.request('history.keys', { tagIds }),
-      append(columns: HistoryColumns) {
+      append(columns: HistoryColumns, isMoreWaiting = false) {
         const seq = nextSeq++;
         const { key, timeMs, value, quality } = columns;
         const transfer = [key.buffer, timeMs.buffer, value.buffer, quality.buffer];
-        return { seq, committed: writer.request('history.append', { seq, columns }, { transfer }).then(() => undefined) };
+        return { seq, committed: writer.request('history.append', { seq, columns, isMoreWaiting }, { transfer }).then(() => undefined) };
       },
       pieces: (span, cancel) => longReader.request('history.pieces', span, { cancel }),
       raw: (span, cancel) => longReader.request('history.raw', span, { cancel }),

@@ -44,9 +44,10 @@ export type HistoryStore = {
   tagIds(keys: readonly number[]): Promise<readonly (string | null)[]>;
   /**
    * Queues one block for a FULL commit; the columns are transferred. `seq` grows from call to call over the life of the
-   * database. `committed` resolves when the block is on disk and rejects with a StoreError when nothing of it is.
+   * database. `committed` resolves when the block is on disk and rejects with a StoreError when nothing of it is. `isMoreWaiting`:
+   * another block follows as soon as there is room for it; what can wait then does.
    */
-  append(columns: HistoryColumns): { readonly seq: number; readonly committed: Promise<void> };
+  append(columns: HistoryColumns, isMoreWaiting?: boolean): { readonly seq: number; readonly committed: Promise<void> };
   /** Samples with `fromMs` <= time <= `toMs`, the newest before `fromMs` in front; at most `limit`, the earliest, then `truncated`. */
   raw(span: HistorySpan, cancel?: Cancel): Promise<HistorySeries & HistorySeen & { readonly truncated: boolean }>;
   /** What `raw` gives, in pieces for `unpackSeries`: chunks as they are on disk, checked, so that nobody here has to read them. */

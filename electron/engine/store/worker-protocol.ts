@@ -16,7 +16,7 @@ export type DropSlice = {
 /** What the writing thread is asked. `nowMs` is monotonic: workers have no clock of their own. */
 export type WriterRequests = {
   'history.keys': { input: { tagIds: readonly string[] }; output: Uint32Array<ArrayBuffer> };
-  'history.append': { input: { seq: number; columns: HistoryColumns }; output: null };
+  'history.append': { input: { seq: number; columns: HistoryColumns; isMoreWaiting: boolean }; output: null };
   /** Drops some old chunks of keys from `fromKey` on; `nextKey` is where to go on, null at the end. */
   'history.dropBefore': { input: DropSlice; output: { dropped: number; nextKey: number | null } };
   /** Drops some old summaries; to be asked again until it gives back 0. */

@@ -52,6 +52,8 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
   /** Something was served since, or there is more to tidy. */
   let isTidyDue = false;
   let wasUrgent = false;
+  /** The block taken last has others behind it that wait to be sent. */
+  let isStream = false;
   /** Blocks wait that were there before the last turn and found no place in it. */
   let isBehind = false;
   let isClosing: RequestMessage | null = null;
@@ -236,7 +238,7 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
     try {
       if (room.isUsedUp(db)) throw noSpace();
       if (history.closeSlice(nowMs, isBehind)) return true;
-      if (queue.hasOrdinary && takenSince < buildEvery) return false;
+      if ((queue.hasOrdinary || isStream) && takenSince < buildEvery) return false;
       takenSince = 0;
       const { salvaging } = opened;
       if (salvaging === null) return history.buildSlice(nowMs);
@@ -264,6 +266,8 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
     isTidyDue = true;
     wasUrgent = kind === 'urgent';
     isBehind = queue.hasOrdinary;
+    const { input: last } = messages[messages.length - 1] as RequestMessage;
+    if (!wasUrgent) isStream = kind === 'blocks' && (last as WriterRequests['history.append']['input']).isMoreWaiting;
     takenSince += kind === 'blocks' ? messages.reduce((rows, { input }) => rows + (input as HistoryBlock).columns.key.length, 0) : otherTurn;
     if (wasUrgent) runTogether(messages);
     else if (messages.length > 1) runBlocks(messages);

@@ -33,9 +33,9 @@ export async function startRecorder(tags: number, clock: Clock = createSystemClo
     ...store,
     history: {
       ...store.history,
-      append(columns) {
+      append(columns, isMoreWaiting) {
         const startMs = performance.now();
-        const sent = store.history.append(columns);
+        const sent = store.history.append(columns, isMoreWaiting);
         sent.committed.then(
           () => commitMs.push(performance.now() - startMs),
           () => undefined,
