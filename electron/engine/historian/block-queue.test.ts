@@ -36,3 +36,29 @@ it('blocks that were refused together are recorded in the order they came, so th
   await turn();
   expect(recorded).toEqual([1, 2]);
 });
+
+it('each block says whether another waits behind it, so that the store puts off what can wait', async () => {
+  const said: boolean[] = [];
+  const held: (() => void)[] = [];
+  const history = {
+    keys: () => Promise.resolve(Uint32Array.of(1)),
+    append: (_: HistoryColumns, isMoreWaiting = false) => {
+      said.push(isMoreWaiting);
+      return { seq: said.length, committed: new Promise<void>((resolve) => held.push(resolve)) };
+    },
+  };
+  const queue = createBlockQueue(history, createVirtualClock(), createMemoryLog(), ['T']);
+  onTestFinished(() => queue.close());
+  await turn();
+  const flushed = [1, 2, 3, 4].map((value) => {
+    queue.write(one(value));
+    return queue.flush();
+  });
+  // Two are under way at once, the others wait for the first to be on disk.
+  expect(said).toEqual([false, false]);
+  for (const done of held.splice(0)) done();
+  await turn();
+  for (const done of held.splice(0)) done();
+  await Promise.all(flushed);
+  expect(said).toEqual([false, false, true, false]);
+});
