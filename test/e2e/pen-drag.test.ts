@@ -268,9 +268,12 @@ describe('pens dragged to the trends of the demo plant', () => {
     // Screen and legend are painted a few times a second, so that one may be of the moment before; then they stand.
     const read = async (): Promise<readonly (string | null | undefined)[]> => {
       await demo.openTab('Process', 'U200 Evaporation');
+      // A view that is opened in the past asks for its values first.
+      await page.locator('.process-view [aria-label^="PT-2312, "]:not([aria-label*="----"]):visible').first().waitFor();
       const shown = /^(-?[\d.]+) /.exec(await demo.reading('PT-2312'))?.[1];
       await demo.openView('Trends');
-      return [shown, await legendRow('PT-2312').locator('.trends-value .live-cell-number').textContent()];
+      const drawn = legendRow('PT-2312').locator('.trends-value .live-cell-number', { hasText: /^-?\d/ });
+      return [shown, await drawn.textContent()];
     };
     await expect.poll(read, soon).toSatisfy(([shown, drawn]: readonly (string | null | undefined)[]) => shown !== undefined && shown === drawn);
     await page.keyboard.press('l');
