@@ -46,15 +46,17 @@ export function createReadingLine(overlay: ScreenOverlay, host: SVGElement, opti
   const below = noteY === undefined ? line : createTextLine(overlay, host, { x, y: noteY, anchor, spans: notes });
   const [note, badge] = noteY === undefined ? [noteAt, badgeAt] : [0, 1];
   let unitTone: Tone | null = null;
-  let shownNote: string | null = null;
-  let shownBadge = '';
+  // Most change their number only: the rest is not even asked about.
+  let [mark, unitNow, shownNote, shownBadge]: (string | null)[] = [null, null, null, null];
   return {
     set(reading, said, shownUnit = reading.unit) {
       // Over the contents of a vessel dim text has too little contrast. Known only once the screen is put together.
       unitTone ??= host.closest('.on-level') === null ? 'tx-3' : 'tx-1';
-      line.put(markAt as number, reading.mark === '' ? '' : `${reading.mark} `);
+      if (reading.mark !== mark) line.put(markAt, reading.mark === '' ? '' : `${reading.mark} `);
+      mark = reading.mark;
       line.put(numberAt as number, reading.text, isUnusable(reading.kind) ? 'bad' : reading.kind === 'stale' ? 'tx-2' : 'tx-1');
-      line.put(unitAt as number, shownUnit, unitTone);
+      if (shownUnit !== unitNow) line.put(unitAt, shownUnit, unitTone);
+      unitNow = shownUnit;
       if (said !== shownNote || reading.badge !== shownBadge) {
         shownNote = said;
         shownBadge = reading.badge;

@@ -25,7 +25,7 @@ export type TextLine = {
 /** What letters of the two faces reach over their advance at most, user units; little, so that a number and its unit are damaged apart. */
 const overhang = 0.5;
 
-type Span = { readonly options: SpanOptions; readonly handle: PartHandle; text: string; tone: Tone; x: number; width: number; isChanged: boolean };
+type Span = { readonly options: SpanOptions; readonly handle: PartHandle; text: string; tone: Tone; x: number; width: number; isChanged: boolean; /** Where it was said to reach last. */ reachX: number; reachWidth: number };
 
 export type TextLineOptions = {
   readonly x: number;
@@ -60,9 +60,14 @@ export function createTextLine(overlay: Pick<ScreenOverlay, 'add' | 'width'>, ho
       if (span.isChanged || mustMeasure || Math.abs(span.x - x) > 0.1) {
         span.x = x;
         span.isChanged = false;
-        const { size } = span.options.style;
-        // The floor of small scales lets letters grow by up to 1.3.
-        span.handle.reach(x - overhang, baseline - size * 1.3, x + span.width + overhang, baseline + size * 0.45);
+        // A number mostly keeps its width.
+        if (mustMeasure || span.reachX !== x || span.reachWidth !== span.width) {
+          span.reachX = x;
+          span.reachWidth = span.width;
+          const { size } = span.options.style;
+          // The floor of small scales lets letters grow by up to 1.3.
+          span.handle.reach(x - overhang, baseline - size * 1.3, x + span.width + overhang, baseline + size * 0.45);
+        }
         span.handle.touch(true);
       }
       x += span.width;
@@ -82,7 +87,7 @@ export function createTextLine(overlay: Pick<ScreenOverlay, 'add' | 'width'>, ho
       // One span places the whole line.
       ...(at === 0 ? { restyle: () => place(true) } : {}),
     };
-    spans.push({ options: span, handle: overlay.add(host, part), text: '', tone: span.tone, x: left, width: 0, isChanged: false });
+    spans.push({ options: span, handle: overlay.add(host, part), text: '', tone: span.tone, x: left, width: 0, isChanged: false, reachX: NaN, reachWidth: NaN });
   });
   return {
     put(at, text, tone) {
