@@ -11,6 +11,8 @@ export type InkPlate = {
   readonly brush: Brush;
   /** `isMoved`: everything is painted anew, at other places or in other fonts or colours. */
   begin(isMoved: boolean): void;
+  /** True while ink is copied, so that only where ink was is cleared; by `begin`. */
+  isSheet(): boolean;
   /** Takes away what this part left. */
   clear(box: InkBox): void;
   clearAll(): void;
@@ -143,6 +145,7 @@ export function createInkPlate(context: CanvasRenderingContext2D, theme: Overlay
   };
   return {
     brush,
+    isSheet: () => isSheet,
     begin(isMoved) {
       if (isMoved) {
         unmoved = 0;

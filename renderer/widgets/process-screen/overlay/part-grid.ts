@@ -7,8 +7,8 @@ const cell = 64;
 export type PartGrid<Host> = {
   /** Lists an entry in all cells its rectangle touches; in those of an older rectangle it stays. */
   insert(entry: PartEntry<Host>): void;
-  /** Calls for every other painted entry whose rectangle touches this one's. */
-  touching(entry: PartEntry<Host>, call: (other: PartEntry<Host>) => void): void;
+  /** Calls for every other painted entry whose rectangle touches this one's; `byInk`: whose ink touches what this one left. */
+  touching(entry: PartEntry<Host>, byInk: boolean, call: (other: PartEntry<Host>) => void): void;
 };
 
 export function createPartGrid<Host>(width: number, height: number): PartGrid<Host> {
@@ -35,8 +35,12 @@ export function createPartGrid<Host>(width: number, height: number): PartGrid<Ho
         }
       }
     },
-    touching(entry, call) {
-      const { x0, y0, x1, y1 } = entry;
+    touching(entry, byInk, call) {
+      const x0 = byInk ? entry.inkX0 : entry.x0;
+      const y0 = byInk ? entry.inkY0 : entry.y0;
+      const x1 = byInk ? entry.inkX1 : entry.x1;
+      const y1 = byInk ? entry.inkY1 : entry.y1;
+      if (x1 <= x0) return;
       const lastColumn = Math.min(columns - 1, Math.floor((x1 - 1) / cell));
       const lastRow = Math.min(rows - 1, Math.floor((y1 - 1) / cell));
       for (let row = Math.max(0, Math.floor(y0 / cell)); row <= lastRow; row++) {
@@ -45,7 +49,11 @@ export function createPartGrid<Host>(width: number, height: number): PartGrid<Ho
           if (near === undefined) continue;
           for (let at = 0; at < near.length; at++) {
             const other = near[at] as PartEntry<Host>;
-            if (other.isPainted && other !== entry && other.x0 < x1 && other.x1 > x0 && other.y0 < y1 && other.y1 > y0) call(other);
+            if (!other.isPainted || other === entry) continue;
+            const isNear = byInk
+              ? other.inkX0 < x1 && other.inkX1 > x0 && other.inkY0 < y1 && other.inkY1 > y0
+              : other.x0 < x1 && other.x1 > x0 && other.y0 < y1 && other.y1 > y0;
+            if (isNear) call(other);
           }
         }
       }

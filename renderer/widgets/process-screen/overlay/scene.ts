@@ -192,7 +192,7 @@ export function createScene<Host>(ports: {
     isFull ||= queued > shown * fullShare;
     for (let at = 0; at < queued && !isFull; at++) {
       const entry = queue[at] as PartEntry<Host>;
-      gridOf(entry).touching(entry, markDirty);
+      gridOf(entry).touching(entry, ink !== null && entry.isInk && ink.isSheet(), markDirty);
       isFull = queued > shown * fullShare;
     }
     clear(isFull);
