@@ -2,7 +2,6 @@ import type { Database } from 'better-sqlite3';
 import { rowAt } from '#shared/history-codec/series.ts';
 import type { HistorySeries } from '../store-types.ts';
 import { chunkSource } from '../tables/chunk-source.ts';
-import { unsynced } from '../tables/unsynced.ts';
 import { levels, segmentStart, type Level } from './levels.ts';
 import { LevelBuilder } from './level-builder.ts';
 import { SealTable } from './seal-table.ts';
@@ -78,11 +77,10 @@ export function summaryWriter(db: Database, nowMs: number) {
     if (body === 'more') return;
     const endMs = segmentEnd(level, startMs);
     const isNew = endMs > seals.sealed(key, level);
-    const keep = db.transaction(() => {
+    db.transaction(() => {
       store(key, level, startMs, body);
       if (isNew) seals.writeSealed(key, level, endMs);
-    });
-    unsynced(db, () => keep.immediate());
+    }).immediate();
     stale.delete(nameOf(key, level, startMs));
     if (isNew) seals.noteSealed(key, level, endMs);
   };

@@ -7,7 +7,6 @@ import { chunkDropper } from './chunk-dropper.ts';
 import { chunkWriter, type Written } from './chunk-writer.ts';
 import { chunkRows, fullRows, groupSize, Heads, type Head } from './heads.ts';
 import { openFromName } from './open-blocks.ts';
-import { unsynced } from './unsynced.ts';
 
 /** Heads closed in one transaction: an alarm event never waits for more than these. */
 const headsPerSlice = groupSize;
@@ -73,7 +72,7 @@ export function historyWriter(db: Database, nowMs: number, encoder: ChunkEncoder
   /** Writes heads to chunks in one transaction and forgets them. `closedSeq`: the last block whose samples are in them. */
   const put = (done: readonly Head[], closedSeq: number, atMs: number, write: () => readonly Written[]): void => {
     const oldest = heads.oldestSeq(done) ?? lastSeq + 1;
-    const move = db.transaction(() => {
+    db.transaction(() => {
       for (const [at, { series, spanMs, overlaps }] of write().entries()) {
         const { key } = done[at] as Head;
         setClosed.run(closedSeq, spanMs, overlaps ? 1 : 0, key);
@@ -81,9 +80,7 @@ export function historyWriter(db: Database, nowMs: number, encoder: ChunkEncoder
       }
       setMeta.run(openFromName, String(oldest));
       dropBlocks.run(keepFrom === null ? oldest : Math.min(oldest, keepFrom));
-    });
-    // Taken back by a power cut, the samples are in their blocks again.
-    unsynced(db, () => move.immediate());
+    }).immediate();
     heads.clear(done);
   };
 
