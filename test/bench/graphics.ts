@@ -18,6 +18,7 @@ export const graphics: Bench = async (pace) => {
     const painted = await open('whole', (page) =>
       page.evaluate(([count, share]) => (globalThis as unknown as Window).graphicsBench.paint(count as number, share as number), [rounds + warmRounds, stateShare]),
     );
+    const plain = await open('whole', (page) => page.evaluate((count) => (globalThis as unknown as Window).graphicsBench.plain(count), rounds + warmRounds));
     const changed = await open('whole', (page) => page.evaluate((count) => (globalThis as unknown as Window).graphicsBench.change(count), changes + 2));
     const flow = await open('live', (page) => page.evaluate((count) => (globalThis as unknown as Window).graphicsBench.flow(count), seconds));
     if (flow.perS < 9900) throw new Error(`only ${Math.round(flow.perS)} changes a second came in`);
@@ -37,6 +38,7 @@ export const graphics: Bench = async (pace) => {
       figure('graphics.paint_ms_per_1000', ours, 'ms'),
       figure('graphics.paint_vs_react', ours / react, 'x'),
       figure('graphics.paint_react_ms_per_1000', react, 'ms'),
+      figure('graphics.plain_canvas_ms_per_1000', (warm(plain.plain) - warm(plain.idle)) / 2, 'ms'),
       figure('graphics.js_ms_per_1000', warm(painted.js), 'ms'),
       figure('graphics.frame_p95_ms_10k_changes', percentile(flow.gaps, 95), 'ms'),
       figure('graphics.screen_change_ms_500', median(changed.slice(2)), 'ms'),

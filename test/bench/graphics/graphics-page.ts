@@ -7,6 +7,7 @@ import type { PainterTimers } from '#renderer/widgets/process-screen/painter.ts'
 import { Q } from '#shared/model/quality.ts';
 import type { ScreenModel } from '#shared/screen/screen-model.ts';
 import { benchDirectory, parsedScreen, plantScreenText, seeded, valuesScreen } from './bench-screen.ts';
+import { mountPlainCanvas } from './plain-canvas.ts';
 import { mountReactScreen } from './react-screen.tsx';
 
 /** Runs in the page; the bench calls it by name. Times are ms of the page's own clock. */
@@ -168,6 +169,21 @@ async function paint(rounds: number, stateShare: number, changed = 1000, hasPeer
   return result;
 }
 
+/** Frames in which all 2,000 values of a plain canvas change, with idle ones between: ms. */
+async function plain(rounds: number): Promise<{ readonly plain: readonly number[]; readonly idle: readonly number[] }> {
+  const host = makeHost();
+  const canvas = mountPlainCanvas(host, values);
+  const random = seeded(seed);
+  const result = { plain: [] as number[], idle: [] as number[] };
+  for (let round = 0; round < rounds; round++) {
+    result.idle.push(await once(() => undefined));
+    result.plain.push(await once(() => canvas.paint(random)));
+  }
+  canvas.dispose();
+  host.remove();
+  return result;
+}
+
 /** From the beginning of the frame in which `work` is done to the beginning of the next one. */
 async function once(work: () => void | Promise<void>): Promise<number> {
   await frame();
@@ -258,5 +274,5 @@ async function openAndClose(count: number): Promise<void> {
   host.remove();
 }
 
-export type GraphicsBenchPage = { readonly paint: typeof paint; readonly flow: typeof flow; readonly change: typeof change; readonly openAndClose: typeof openAndClose };
-(window as unknown as { graphicsBench: GraphicsBenchPage }).graphicsBench = { paint, flow, change, openAndClose };
+export type GraphicsBenchPage = { readonly paint: typeof paint; readonly plain: typeof plain; readonly flow: typeof flow; readonly change: typeof change; readonly openAndClose: typeof openAndClose };
+(window as unknown as { graphicsBench: GraphicsBenchPage }).graphicsBench = { paint, plain, flow, change, openAndClose };

@@ -94,6 +94,16 @@ describe('a database of the first version', () => {
     expect(verifyChain(dataDir)).toMatchObject({ records: 4, broken: null });
   });
 
+  it('numbers its blocks on behind the newest it ever had, also when none is left', () => {
+    const { dataDir } = olderFile();
+    const before = new Database(join(dataDir, 'firstout.db'));
+    before.exec('DELETE FROM history_block');
+    before.close();
+    const { db } = openDatabase(dataDir);
+    onTestFinished(() => void db.close());
+    expect(historyWriter(db, 0).nextSeq()).toBe(9);
+  });
+
   it('is at one version or the next after a kill in between', () => {
     const { dataDir } = olderFile();
     const path = join(dataDir, 'firstout.db');

@@ -7,10 +7,11 @@ import { tripGroups } from './0005-trip-groups.ts';
 import { control } from './0006-control.ts';
 import { screenVersions } from './0007-screen-versions.ts';
 import { records } from './0008-records.ts';
+import { blocks } from './0009-blocks.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, in order. */
-export const migrations: readonly Migration[] = [first, summaries, notes, alarmLife, tripGroups, control, screenVersions, records];
+export const migrations: readonly Migration[] = [first, summaries, notes, alarmLife, tripGroups, control, screenVersions, records, blocks];
 
 /**
  * Brings a database to the newest shape, each step in a transaction of its own, so that a kill leaves it at one step or

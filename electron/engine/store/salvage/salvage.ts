@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { decodeBlock } from '../codec/block-codec.ts';
 import { type OldLine, oldLineChain } from '../migrations/0008-records.ts';
-import { openFromName } from '../tables/open-blocks.ts';
+import { lastSeqName, openFromName } from '../tables/open-blocks.ts';
 import { beginHistorySalvage } from './history-salvage.ts';
 import { PageRows } from './page-rows.ts';
 import { columnsOf, openDamaged, RowWalk } from './row-walk.ts';
@@ -57,7 +57,7 @@ export function salvage(damagedPath: string, into: Database.Database, lastSeq: n
         breaks += copied.breaks;
       }
     })();
-    const given = newestGiven(from);
+    const given = newestGiven(from, into);
     const tags = into.transaction(() => salvageTags(from, into, given === 0 ? Number.MAX_SAFE_INTEGER : given))();
     const newestSeq = into.transaction(() => copyOpenBlocks(from, into, damagedPath))();
     const newest = Math.max(lastSeq, newestSeq, tags.closedSeq, given);
@@ -135,7 +135,7 @@ function tryInsert(insert: Database.Statement, values: readonly unknown[]): numb
 
 /** Samples that are in no chunk yet; gives back the number of their newest block. */
 function copyOpenBlocks(from: Database.Database, into: Database.Database, path: string): number {
-  const openFrom = Number(into.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck().get(openFromName) ?? 0);
+  const openFrom = Number(metaOf(into, openFromName) ?? 0);
   const columns = ['min_ms', 'max_ms', 'count', 'body'];
   if (columnsOf(from, 'history_block').length === 0) return 0;
   const insert = inserter(into, 'history_block', ['seq', ...columns]);
@@ -159,16 +159,21 @@ function copyOpenBlocks(from: Database.Database, into: Database.Database, path: 
   return newest;
 }
 
-function newestGiven(from: Database.Database): number {
+/** No tag's samples are in chunks of a newer block than this; 0 where that is not known. */
+function newestGiven(from: Database.Database, into: Database.Database): number {
+  const kept = Number(metaOf(into, lastSeqName) ?? 0);
+  if (kept > 0) return kept;
   try {
+    // A file of an earlier version, which had a table of numbers.
     return from.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'history_block'").pluck().get() ?? 0;
   } catch {
     return 0;
   }
 }
 
+const metaOf = (db: Database.Database, name: string): string | undefined => db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck().get(name);
+
 /** Lets the next block have the number after `lastSeq`. */
 function numberOn(into: Database.Database, lastSeq: number): void {
-  into.prepare("DELETE FROM sqlite_sequence WHERE name = 'history_block'").run();
-  into.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('history_block', ?)").run(lastSeq);
+  into.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)').run(lastSeqName, String(lastSeq));
 }

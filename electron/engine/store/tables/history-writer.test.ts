@@ -24,3 +24,19 @@ test('Blocks of one commit are all kept or none is: a trigger refuses the third,
     history.remove();
   }
 });
+
+test('Numbers go on behind the newest block after a start at which all samples are in chunks and no block is left', () => {
+  const history = openHistory(['A', 'B']);
+  try {
+    for (let second = 0; second < 7; second++) history.append([[0, second * 1000, second, 0], [1, second * 1000, second, 0]]);
+    history.close(5);
+    expect(history.db.prepare('SELECT count(*) FROM history_block').pluck().get()).toBe(0);
+    history.restart();
+    expect(history.writer.nextSeq()).toBe(8);
+    history.append([[0, 9000, 1, 0]]);
+    history.restart();
+    expect(history.writer.nextSeq()).toBe(9);
+  } finally {
+    history.remove();
+  }
+});

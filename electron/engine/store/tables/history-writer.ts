@@ -6,7 +6,7 @@ import type { HistoryBlock, HistorySeries } from '../store-types.ts';
 import { chunkDropper } from './chunk-dropper.ts';
 import { chunkWriter, type Written } from './chunk-writer.ts';
 import { chunkRows, fullRows, groupSize, Heads, type Head } from './heads.ts';
-import { openFromName } from './open-blocks.ts';
+import { lastSeqName, newestSeq, openFromName } from './open-blocks.ts';
 
 /** Heads closed in one transaction: an alarm event never waits for more than these. */
 const headsPerSlice = groupSize;
@@ -40,7 +40,7 @@ export function historyWriter(db: Database, nowMs: number, encoder: ChunkEncoder
   const heads = new Heads();
   const keptFrom = getMeta.get(keepFromName);
   let keepFrom = keptFrom === undefined ? null : Number(keptFrom);
-  let lastSeq = db.prepare<[], number>(`SELECT seq FROM sqlite_sequence WHERE name = 'history_block'`).pluck().get() ?? 0;
+  let lastSeq = newestSeq(db)();
   const damagedBlocks = recover();
 
   function recover(): number {
@@ -79,6 +79,7 @@ export function historyWriter(db: Database, nowMs: number, encoder: ChunkEncoder
         summaries.wrote(key, series, atMs);
       }
       setMeta.run(openFromName, String(oldest));
+      setMeta.run(lastSeqName, String(lastSeq));
       dropBlocks.run(keepFrom === null ? oldest : Math.min(oldest, keepFrom));
     }).immediate();
     heads.clear(done);

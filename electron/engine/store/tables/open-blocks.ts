@@ -11,6 +11,16 @@ export type TakeSample = (at: number, timeMs: number, value: number, quality: nu
 /** Name in `meta` of the number from which on blocks have samples that are in no chunk. */
 export const openFromName = 'history.open_from';
 
+/** Name in `meta` of the number of the newest block when heads were last closed: blocks dropped since are below it. */
+export const lastSeqName = 'history.last_seq';
+
+/** Number of the newest block ever committed, 0 when there was none. */
+export function newestSeq(db: Database): () => number {
+  const kept = db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck();
+  const there = db.prepare<[], number | null>('SELECT max(seq) FROM history_block').pluck();
+  return () => Math.max(there.get() ?? 0, Number(kept.get(lastSeqName) ?? 0));
+}
+
 /** Reads committed blocks, in whichever thread. */
 export function openBlocks(db: Database, check: () => void = () => {}) {
   const blocksIn = db.prepare<[number, number, number], BlockRow>(
@@ -18,7 +28,7 @@ export function openBlocks(db: Database, check: () => void = () => {}) {
   );
   const blocksAfter = db.prepare<[number], BlockRow & { count: number }>('SELECT seq, count, body FROM history_block WHERE seq > ? ORDER BY seq');
   const openFrom = db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck();
-  const lastSeq = db.prepare<[], number>(`SELECT seq FROM sqlite_sequence WHERE name = 'history_block'`).pluck();
+  const lastSeq = newestSeq(db);
   const newest = db.prepare<[number], number | null>('SELECT max(max_ms) FROM history_block WHERE seq >= ?').pluck();
   const oldest = db.prepare<[number], number | null>('SELECT min(min_ms) FROM history_block WHERE seq >= ?').pluck();
   let damaged = 0;
@@ -57,8 +67,7 @@ export function openBlocks(db: Database, check: () => void = () => {}) {
       }
       return found;
     },
-    /** Number of the newest block ever committed. */
-    lastSeq: (): number => lastSeq.get() ?? 0,
+    lastSeq,
     newestMs: (): number | null => newest.get(firstOpen()) ?? null,
     oldestMs: (): number | null => oldest.get(firstOpen()) ?? null,
     takeDamaged(): number {
