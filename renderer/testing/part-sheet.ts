@@ -68,6 +68,7 @@ const fakeAlarms: ScreenAlarms = {
   hiddenOfTag: (tag) => (alarms[tag]?.state === 'shelved' ? alarms[tag] : null),
   hiddenOfAsset: () => null,
   countsBelow: () => ({ 1: 1, 2: 1, 3: 2, 4: 0 }) satisfies Record<Priority, number>,
+  returnedBelow: () => 0,
   hiddenBelow: () => 1,
   standing: (_isMeant, count) => ({
     rows: rows.slice(0, count).map(([tag], at) => ({

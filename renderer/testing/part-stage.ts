@@ -49,7 +49,7 @@ export type PartStage = {
   /** Sets a value; good and of now where it says nothing else. */
   set(tag: string, value: number, quality?: number, timeMs?: number): void;
   raise(tag: string, alarm: ScreenAlarm | null): void;
-  standing: { rows: readonly ScreenAlarmRow[]; total: number; counts: readonly [number, number, number, number]; hidden: number };
+  standing: { rows: readonly ScreenAlarmRow[]; total: number; counts: readonly [number, number, number, number]; hidden: number; returned?: number };
   /** Paints all bindings and answers what stands on the canvas then, bottom to top as parts were made. */
   paint(): readonly Painted[];
   /** Only the texts of `paint`, without empty ones. */
@@ -177,6 +177,7 @@ export function stagePart(options: {
         3: stage.standing.counts[2],
         4: stage.standing.counts[3],
       }),
+      returnedBelow: () => stage.standing.returned ?? 0,
       hiddenBelow: () => stage.standing.hidden,
       standing: (isMeant, count) => {
         const rows = stage.standing.rows.filter(({ asset }) => asset !== null && isMeant(asset));

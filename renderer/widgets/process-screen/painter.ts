@@ -37,12 +37,11 @@ export function createPainter(options: {
   readonly nowMs: () => number;
 }): Painter {
   const { bindings, columns, timers, nowMs } = options;
-  const offsets: number[] = [];
-  let total = 0;
-  for (const { tags } of bindings) {
-    offsets.push(total);
-    total += tags.length;
-  }
+  /** Tags of all bindings side by side, and where those of each begin: bindings themselves lie far apart in memory. */
+  const watched = Uint32Array.from(bindings.flatMap(({ tags }) => tags));
+  const offsets = new Uint32Array(bindings.length + 1);
+  for (const [at, { tags }] of bindings.entries()) offsets[at + 1] = (offsets[at] as number) + tags.length;
+  const total = watched.length;
   const seenValue = new Float64Array(total).fill(NaN);
   const seenQuality = new Uint32Array(total).fill(0xffffffff);
   const paintedAt = new Float64Array(bindings.length).fill(-Infinity);
@@ -61,15 +60,14 @@ export function createPainter(options: {
   };
   const look = (): void => {
     for (let i = 0; i < bindings.length; i++) {
-      const { tags } = bindings[i] as Binding;
-      const offset = offsets[i] as number;
-      for (let k = 0; k < tags.length; k++) {
-        const tag = tags[k] as number;
+      const end = offsets[i + 1] as number;
+      for (let at = offsets[i] as number; at < end; at++) {
+        const tag = watched[at] as number;
         const value = columns.value[tag] as number;
         const quality = columns.quality[tag] as number;
-        if (seenQuality[offset + k] === quality && Object.is(seenValue[offset + k], value)) continue;
-        seenValue[offset + k] = value;
-        seenQuality[offset + k] = quality;
+        if (seenQuality[at] === quality && Object.is(seenValue[at], value)) continue;
+        seenValue[at] = value;
+        seenQuality[at] = quality;
         isDirty[i] = 1;
       }
     }

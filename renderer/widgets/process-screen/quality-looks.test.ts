@@ -162,6 +162,21 @@ describe('what stands in alarm', () => {
     expect(tick(false)).not.toContain(doubted);
     expect(tick(true)).toContain(doubted);
   });
+  it.each([
+    ['unit row', '<g data-symbol="unit-row" data-asset="U1"/>'],
+    ['alarm summary', '<g data-symbol="alarm-summary" data-asset="U1"/>'],
+  ])('is told of what came and went unacknowledged, with an active one and without: %s', (_name, markup) => {
+    const one = stagePart({ markup, directory });
+    const said = (counts: readonly [number, number, number, number]): string => {
+      one.standing = { rows: [], total: 0, counts, hidden: 0, returned: 2 };
+      one.paint();
+      for (const follower of one.followers) follower.tick();
+      return `${one.element.textContent} ${one.targets[0]?.target.name()}`;
+    };
+    expect(said([0, 0, 0, 0])).toContain('2 returned, unacked');
+    expect(said([0, 0, 0, 0])).not.toContain('no alarms');
+    expect(said([0, 1, 0, 0])).toMatch(/1 of priority 2, 2 returned, unacked/);
+  });
 });
 
 const lines = ['class="pipe-main"', 'class="pipe-utility"', 'class="pipe-vapour"', 'class="arrow"', 'class="arrow-utility"'] as const;

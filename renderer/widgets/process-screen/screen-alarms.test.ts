@@ -6,7 +6,7 @@ import { type AlarmRows, alarmWords, screenAlarms } from './screen-alarms.ts';
 const row = (priority: Priority, state: AlarmState, isConditionTrue?: boolean) => ({ priority, standing: { state, isConditionTrue } });
 type Rows = readonly ReturnType<typeof row>[];
 function alarmsOf(told: Rows, hidden: Rows = []) {
-  const below = new Map([['U1', { active: [2, 0, 1, 0] as const, shelved: 1, suppressed: 2, outOfService: 1 }]]);
+  const below = new Map([['U1', { active: [2, 0, 1, 0] as const, returned: [0, 1, 0, 2] as const, shelved: 1, suppressed: 2, outOfService: 1 }]]);
   const book: AlarmRows = {
     told: told.map((one, at) => ({
       priority: one.priority,
@@ -34,10 +34,10 @@ describe('alarms on a screen', () => {
     expect(alarmsOf([row(4, 'returned-unacked')]).ofTag('T')).toEqual({ priority: 4, state: 'returned-unacked' });
     expect(alarmsOf([]).ofTag('T')).toBeNull();
   });
-  it('counts active and hidden alarms of the unit and all below it', () => {
+  it('counts active, returned and hidden alarms of the unit and all below it', () => {
     const alarms = alarmsOf([]);
-    expect([alarms.countsBelow('U1'), alarms.hiddenBelow('U1')]).toEqual([{ 1: 2, 2: 0, 3: 1, 4: 0 }, 4]);
-    expect([alarms.countsBelow('U9'), alarms.hiddenBelow('U9')]).toEqual([{ 1: 0, 2: 0, 3: 0, 4: 0 }, 0]);
+    expect([alarms.countsBelow('U1'), alarms.returnedBelow('U1'), alarms.hiddenBelow('U1')]).toEqual([{ 1: 2, 2: 0, 3: 1, 4: 0 }, 3, 4]);
+    expect([alarms.countsBelow('U9'), alarms.returnedBelow('U9'), alarms.hiddenBelow('U9')]).toEqual([{ 1: 0, 2: 0, 3: 0, 4: 0 }, 0, 0]);
   });
   it('marks what a person hid, and what the design suppresses while it would be active', () => {
     expect(alarmsOf([], [row(3, 'shelved', false), row(2, 'suppressed', false)]).hiddenOfTag('T')).toEqual({

@@ -3,6 +3,8 @@ import { alarmStateWords } from '../alarm-glyph-markup.ts';
 import type { ScreenAlarm, ScreenAlarmRow, ScreenAlarms } from './screen-context.ts';
 
 type Row = { readonly standing: { readonly state: AlarmState; readonly isConditionTrue?: boolean | undefined }; readonly priority: Priority };
+/** By priority 1 to 4. */
+type Counts = readonly [number, number, number, number];
 type ToldRow = Row & {
   readonly standing: { readonly raisedMs: number };
   readonly definition: { readonly message: string } | null;
@@ -20,7 +22,7 @@ export type AlarmRows = {
   readonly hiddenByTag: ReadonlyMap<string, readonly Row[]>;
   readonly hiddenByAsset: ReadonlyMap<string, readonly Row[]>;
   /** Sums of an asset and all below it. */
-  readonly below: ReadonlyMap<string, { readonly active: readonly [number, number, number, number]; readonly shelved: number; readonly suppressed: number; readonly outOfService: number }>;
+  readonly below: ReadonlyMap<string, { readonly active: Counts; readonly returned: Counts; readonly shelved: number; readonly suppressed: number; readonly outOfService: number }>;
 };
 
 const isActive = (state: AlarmState): boolean =>
@@ -37,6 +39,7 @@ export function screenAlarms(book: () => AlarmRows): ScreenAlarms {
       const [one, two, three, four] = book().below.get(asset)?.active ?? [0, 0, 0, 0];
       return { 1: one, 2: two, 3: three, 4: four };
     },
+    returnedBelow: (asset) => book().below.get(asset)?.returned.reduce((sum, count) => sum + count, 0) ?? 0,
     hiddenBelow(asset) {
       const { shelved, suppressed, outOfService } = book().below.get(asset) ?? { shelved: 0, suppressed: 0, outOfService: 0 };
       return shelved + suppressed + outOfService;
@@ -73,6 +76,9 @@ function worst(rows: readonly Row[] | undefined): ScreenAlarm | null {
 
 const rank = ({ standing, priority }: Row): number =>
   (isActive(standing.state) ? 0 : 10) + priority + (standing.state.endsWith('unacked') ? 0 : 0.5);
+
+/** What a unit says of alarms that came and went unseen: without an active one it must not look as if nothing had been. */
+export const returnedWords = (count: number): string => `${count} returned, unacked`;
 
 /** What the name of a marked thing says of its alarm: ", alarm priority 2", ", alarm shelved". */
 export function alarmWords(alarm: ScreenAlarm | null): string {

@@ -46,6 +46,8 @@ export type ScreenAlarms = {
   hiddenOfAsset(asset: string): ScreenAlarm | null;
   /** Active alarms of the asset and all below it, by priority. */
   countsBelow(asset: string): Readonly<Record<Priority, number>>;
+  /** Alarms of the asset and all below it that have returned and wait for an acknowledge. */
+  returnedBelow(asset: string): number;
   /** Hidden alarms of the asset and all below it. */
   hiddenBelow(asset: string): number;
   /** The first `count` told alarms whose asset `isMeant` takes, unacknowledged by priority, then newest, then the acknowledged; and how many there are in all. */

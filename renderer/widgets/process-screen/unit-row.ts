@@ -9,6 +9,7 @@ import { createIndicatorPart } from './overlay/indicator-part.ts';
 import { createReadingLine } from './overlay/reading-line.ts';
 import { createSparkPart } from './overlay/spark-part.ts';
 import { textStyles } from './overlay/text-styles.ts';
+import { returnedWords } from './screen-alarms.ts';
 import type { ScreenContext } from './screen-context.ts';
 import { createShownReading, setpointOf } from './shown-reading.ts';
 import { squeezeText } from './squeeze-text.ts';
@@ -33,7 +34,7 @@ const leastWidth = 600;
 
 /**
  * One unit on a Level 1 overview: its name, a state in words, standing alarms by priority, and up to three key values with
- * indicators. Origin: upper left; `data-width` by `data-height`. Without alarms it says so in words, not by colour.
+ * indicators. Origin: upper left; `data-width` by `data-height`. Without active alarms it says so in words, not by colour, and how many returned unacknowledged.
  */
 export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElement {
   const { directory, alarms, live } = context;
@@ -66,9 +67,10 @@ export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElem
     tags: [],
     paint() {
       const counts = alarms.countsBelow(id);
+      const returned = alarms.returnedBelow(id);
       const hidden = alarms.hiddenBelow(id);
       const isLost = live.isLinkLost;
-      const key = [...priorities.map((priority) => counts[priority]), hidden, isLost].join(' ');
+      const key = [...priorities.map((priority) => counts[priority]), returned, hidden, isLost].join(' ');
       if (key === countKey) return;
       countKey = key;
       const worst = priorities.find((priority) => counts[priority] > 0) ?? null;
@@ -76,7 +78,7 @@ export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElem
       const total = priorities.reduce((sum, priority) => sum + counts[priority], 0);
       const hiddenWords = hidden === 0 ? '' : `, ${hidden} hidden`;
       // Without a link nobody knows what stands: none that is known is not none.
-      const none = isLost ? 'alarms not known' : 'no alarms';
+      const none = isLost ? 'alarms not known' : returned > 0 ? returnedWords(returned) : 'no alarms';
       const doubt = isLost && total > 0 ? ', not confirmed' : '';
       setText(state, `${total === 0 ? none : total === 1 ? '1 alarm' : `${total} alarms`}${hiddenWords}${doubt}`);
       name = `${asset?.name ?? id}: ${
@@ -84,7 +86,7 @@ export function createUnitRow(context: ScreenContext, node: SymbolNode): SVGElem
           .filter((priority) => counts[priority] > 0)
           .map((priority) => `${counts[priority]} of priority ${priority}`)
           .join(', ') || none
-      }${hiddenWords}${doubt}`;
+      }${total > 0 && returned > 0 ? `, ${returnedWords(returned)}` : ''}${hiddenWords}${doubt}`;
       counters.replaceChildren(
         ...priorities
           .filter((priority) => counts[priority] > 0)

@@ -32,7 +32,7 @@ const screen = mountScreen({
   tileHost,
   directory: { tag: (index) => [tag, setpoint][index], indexOf: (id) => ['PT-1', 'SP-1'].indexOf(id), asset: () => undefined, tagsOfAsset: () => [], alarmsOfTag: () => [limit] },
   live: store,
-  alarms: { ofTag: () => alarm, ofAsset: () => null, hiddenOfTag: () => null, hiddenOfAsset: () => null, countsBelow: () => ({ 1: 0, 2: 0, 3: 0, 4: 0 }), hiddenBelow: () => 0, standing: () => ({ rows: [], total: 0 }) },
+  alarms: { ofTag: () => alarm, ofAsset: () => null, hiddenOfTag: () => null, hiddenOfAsset: () => null, countsBelow: () => ({ 1: 0, 2: 0, 3: 0, 4: 0 }), returnedBelow: () => 0, hiddenBelow: () => 0, standing: () => ({ rows: [], total: 0 }) },
   timers: browserTimers,
   nowMs: () => 1000,
   hasScreen: () => false,

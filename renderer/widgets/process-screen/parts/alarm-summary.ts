@@ -6,6 +6,7 @@ import { alarmStateWords } from '../../alarm-glyph-markup.ts';
 import { formatClock } from '../../format-time.ts';
 import { textStyles } from '../overlay/text-styles.ts';
 import type { Binding, ScreenAlarmRow, ScreenContext, ScreenDirectory, ScreenTarget } from '../screen-context.ts';
+import { returnedWords } from '../screen-alarms.ts';
 import { watchLink } from '../watch-link.ts';
 import { setAttribute, setText } from '../write.ts';
 import { fitText } from './fit-text.ts';
@@ -72,6 +73,7 @@ export function createAlarmSummary(context: ScreenContext, node: SymbolNode): SV
     tags: [],
     paint() {
       const counts = alarms.countsBelow(id);
+      const returned = alarms.returnedBelow(id);
       const hidden = alarms.hiddenBelow(id);
       // Without a link nobody knows what stands: none that is known is not none.
       const isLost = live.isLinkLost;
@@ -79,12 +81,13 @@ export function createAlarmSummary(context: ScreenContext, node: SymbolNode): SV
       rows.forEach((row, at) => row.set(standing[at] ?? null));
       if (more !== null) setText(more, total > standing.length ? `and ${total - standing.length} more` : '');
       if (empty !== null) setText(empty, total > 0 ? '' : isLost ? 'what stands in alarm is not known' : 'nothing stands in alarm');
-      const key = `${priorities.map((priority) => counts[priority]).join(' ')} ${hidden} ${isLost}`;
+      const key = `${priorities.map((priority) => counts[priority]).join(' ')} ${returned} ${hidden} ${isLost}`;
       if (key === countKey) return;
       countKey = key;
       const present = priorities.filter((priority) => counts[priority] > 0);
       const words = [
         ...(present.length > 0 ? [] : [isLost ? 'alarms not known' : 'no active alarms']),
+        ...(returned === 0 ? [] : [returnedWords(returned)]),
         ...(hidden === 0 ? [] : [`${hidden} hidden`]),
         ...(isLost && present.length > 0 ? ['not confirmed'] : []),
       ].join(', ');
