@@ -124,6 +124,28 @@ describe('a device that answers wrongly', () => {
     expect(harness.seen('holding:4000').length - before).toBeGreaterThan(90);
   });
 
+  test('one address that hangs the whole device does not keep the others away for good where the device answered nobody for a while', async () => {
+    const { device, harness } = await openModbusBench(tags, { reconnectMaxMs: 1000 });
+    // Long enough for a link to be given up over every address.
+    const awakeMs = harness.clock.monotonicMs() + 20_000;
+    let hungUntilMs = 0;
+    device.misbehave((request) => {
+      const now = harness.clock.monotonicMs();
+      if (now < awakeMs) return [];
+      if (request.start === 1000) hungUntilMs = now + 600;
+      return now < hungUntilMs ? [] : null;
+    });
+    harness.driver.start();
+    await harness.until(
+      () => harness.health()?.refusedTags.length === 1 && harness.health()!.state === 'up',
+      'the culprit named and the link up',
+      90_000,
+    );
+    expect(harness.health()!.refusedTags[0]!.tag).toBe('holding:1000');
+    expect(wrongValues(harness, offsets)).toBe(0);
+    expect(goodSamples(harness, [1000])).toBe(0);
+  });
+
   test('a connection cut at each byte of an answer gives no wrong value and comes back', async () => {
     const { device, harness } = await openModbusBench(tags.slice(0, 2), { reconnectMaxMs: 500 });
     let cutAt = 0;

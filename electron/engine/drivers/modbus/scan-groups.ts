@@ -84,18 +84,22 @@ export const strikesAllowed = 3;
 
 /**
  * Makes everything due at once on a new connection. Blocks that broke connections stay aside; one the last connection
- * was given up over waits until others have been answered, so that one bad address cannot keep all others away.
+ * was given up over waits until others have been answered, so that one bad address cannot keep all others away. Where no
+ * other is left (a device was silent for a while), one of them is asked alone, another on each connection by `turn`.
  */
-export function restartGroups(groups: readonly ScanGroup[], nowMs: number): void {
+export function restartGroups(groups: readonly ScanGroup[], nowMs: number, turn: number): void {
+  const isTried = (task: ScanTask): boolean => task.nonsenseInARow <= 1 && task.strikes < strikesAllowed;
   const hasTrusted = groups.some((group) => group.tasks.some((task) => !task.isSuspect && task.asideUntilMs <= nowMs));
+  const suspects = groups.flatMap((group) => group.tasks.filter((task) => task.isSuspect && isTried(task)));
+  const first = hasTrusted ? undefined : suspects[turn % suspects.length];
   for (const group of groups) {
     group.pending = 0;
     group.dueMs = nowMs;
     group.startedMs = Number.NaN;
     group.lateInARow = 0;
     for (const task of group.tasks) {
-      if (task.nonsenseInARow > 1 || task.strikes >= strikesAllowed) continue;
-      task.asideUntilMs = task.isSuspect && hasTrusted ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+      if (!isTried(task)) continue;
+      task.asideUntilMs = task.isSuspect && task !== first ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
     }
   }
 }

@@ -37,6 +37,7 @@ export function createScanner(
   const texts = createTextMemory(context.textIndex);
   const units = createUnits(points, options.unit, context.random, options.reconnectMaxMs);
   let hasLoss = false;
+  let connections = 0;
   let hasProbes = false;
   /** Blocks under suspicion have been let in on this connection. */
   let isAdmitted = false;
@@ -256,7 +257,7 @@ export function createScanner(
     onConnected() {
       const now = clock.monotonicMs();
       isAdmitted = false;
-      restartGroups(groups, now);
+      restartGroups(groups, now, connections++);
       for (const unit of units.values()) {
         restartUnit(unit);
         health.detail(`unit ${unit.id}`, null);
