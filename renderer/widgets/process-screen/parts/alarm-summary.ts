@@ -86,8 +86,7 @@ export function createAlarmSummary(context: ScreenContext, node: SymbolNode): SV
       countKey = key;
       const present = priorities.filter((priority) => counts[priority] > 0);
       const words = [
-        ...(present.length > 0 ? [] : [isLost ? 'alarms not known' : 'no active alarms']),
-        ...(returned === 0 ? [] : [returnedWords(returned)]),
+        ...(present.length > 0 ? [] : [isLost ? 'alarms not known' : returned > 0 ? returnedWords(returned) : 'no active alarms']),
         ...(hidden === 0 ? [] : [`${hidden} hidden`]),
         ...(isLost && present.length > 0 ? ['not confirmed'] : []),
       ].join(', ');
@@ -99,7 +98,7 @@ export function createAlarmSummary(context: ScreenContext, node: SymbolNode): SV
           buildSvg(label('pt-count', start + at * 54 + 28, 21, String(counts[priority]))),
         ]),
       );
-      headName = `${name}: ${present.map((priority) => `${counts[priority]} of priority ${priority}`).join(', ')}${present.length > 0 && words !== '' ? ', ' : ''}${words}`;
+      headName = `${name}: ${present.map((priority) => `${counts[priority]} of priority ${priority}`).join(', ')}${present.length > 0 && returned > 0 ? `, ${returnedWords(returned)}` : ''}${present.length > 0 && words !== '' ? ', ' : ''}${words}`;
     },
   };
   context.addBinding(binding);
