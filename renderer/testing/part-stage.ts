@@ -8,6 +8,7 @@ import type { OverlayPart, PartHandle, ScreenOverlay } from '#renderer/widgets/p
 import { createBrush } from '#renderer/widgets/process-screen/overlay/brush.ts';
 import type { OverlayContext } from '#renderer/widgets/process-screen/overlay/overlay-context.ts';
 import type { OverlayTheme } from '#renderer/widgets/process-screen/overlay/overlay-theme.ts';
+import { createInkLanes } from '#renderer/widgets/process-screen/overlay/ink-lanes.ts';
 import { createTextLine } from '#renderer/widgets/process-screen/overlay/text-line.ts';
 import { drawNode } from '#renderer/widgets/process-screen/draw-screen.ts';
 import { createScreenVisibility } from '#renderer/widgets/process-screen/screen-view.ts';
@@ -88,11 +89,17 @@ export function stagePart(options: {
   const parts: { readonly part: OverlayPart; isShown: boolean }[] = [];
   let touched = 0;
   const overlay: ScreenOverlay = {
+    lanes: createInkLanes(() => undefined),
     add(_host, part): PartHandle {
       const entry = { part, isShown: false };
       parts.push(entry);
       return {
         isOutlined: false,
+        // Nothing is painted here: no lane begins.
+        ground: () => null,
+        isFree: () => false,
+        lend: () => undefined,
+        takeBack: () => undefined,
         reach: () => undefined,
         touch(isShown) {
           touched++;

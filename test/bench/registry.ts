@@ -79,6 +79,7 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
       'graphics.paint_ms_per_1000',
       'graphics.paint_vs_react',
       'graphics.paint_react_ms_per_1000',
+      'graphics.plain_canvas_ms_per_1000',
       'graphics.js_ms_per_1000',
       'graphics.frame_p95_ms_10k_changes',
       'graphics.screen_change_ms_500',

@@ -180,7 +180,7 @@ export function mountScreen(options: MountOptions): MountedScreen {
   const stopDrags = isEditing ? [] : [host, ...(tileHost === null ? [] : [tileHost])].map(sources.listen);
 
   const tileBindings = bindings.slice(tilesFrom);
-  const newPainter = (): Painter => createPainter({ bindings, columns: live, timers, nowMs });
+  const newPainter = (): Painter => createPainter({ bindings, columns: live, timers, nowMs, lanes: overlay.lanes });
   const watch = (): (() => void) => live.watch([...new Set([...bindings.flatMap(({ tags }) => tags), ...sparks.tags()])], painter.changed);
   let painter = newPainter();
   let unwatch = watch();

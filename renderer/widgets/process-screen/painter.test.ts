@@ -30,16 +30,17 @@ function virtualTimers(): PainterTimers & { advance(ms: number): void } {
   };
 }
 
-function setUp(tagCount = 2) {
+function setUp(tagCount = 2, lanes: { paint(lane: number, value: number): boolean } = { paint: () => false }) {
   const timers = virtualTimers();
   const columns = { value: new Float64Array(tagCount), quality: new Uint32Array(tagCount) };
   const painted: { tag: number; at: number; value: number }[] = [];
   const bindings = Array.from({ length: tagCount }, (_, tag) => ({
     tags: [tag],
     isAging: false,
+    lane: 10 + tag,
     paint: () => void painted.push({ tag, at: timers.now(), value: columns.value[tag] as number }),
   }));
-  const painter = createPainter({ bindings, columns, timers, nowMs: timers.now });
+  const painter = createPainter({ bindings, columns, timers, nowMs: timers.now, lanes });
   return { timers, columns, painted, painter, bindings };
 }
 
@@ -66,6 +67,52 @@ describe('painter', () => {
     for (let i = 1; i < times.length; i++) expect((times[i] as number) - (times[i - 1] as number)).toBeGreaterThanOrEqual(250);
     expect(times.length).toBeGreaterThan(35);
     expect(times.length).toBeLessThanOrEqual(41);
+    painter.dispose();
+  });
+
+  it('takes the short way where only the value of the first tag is another, and only then', () => {
+    const short: string[] = [];
+    let takes = true;
+    const { timers, columns, painted, painter } = setUp(2, {
+      paint(lane, value) {
+        short.push(`${lane}: ${value}`);
+        return takes;
+      },
+    });
+    painter.paintAll();
+    expect(short).toEqual([]);
+    painted.length = 0;
+    const change = (what: () => void): void => {
+      timers.advance(1000);
+      what();
+      painter.changed();
+    };
+    change(() => (columns.value[1] = 7));
+    expect({ short, painted, paints: painter.paints }).toEqual({ short: ['11: 7'], painted: [], paints: 3 });
+    takes = false;
+    change(() => (columns.value[1] = 8));
+    expect(painted.map(({ value }) => value)).toEqual([8]);
+    // Quality changes: what is said in words does too.
+    change(() => {
+      columns.value[1] = 9;
+      columns.quality[1] = 0x80000000;
+    });
+    expect(short).toEqual(['11: 7', '11: 8']);
+    expect(painted.map(({ value }) => value)).toEqual([8, 9]);
+    painter.dispose();
+  });
+
+  it('does not forget a change of quality that was followed by one of the value before it was painted', () => {
+    const short: number[] = [];
+    const { timers, columns, painted, painter } = setUp(1, { paint: (_, value) => short.push(value) > 0 });
+    painter.paintAll();
+    timers.advance(100);
+    columns.quality[0] = 0x80000000;
+    painter.changed();
+    columns.value[0] = 3;
+    painter.changed();
+    timers.advance(1000);
+    expect({ short, painted: painted.length }).toEqual({ short: [], painted: 2 });
     painter.dispose();
   });
 

@@ -1,3 +1,4 @@
+import type { InkLanes } from './overlay/ink-lanes.ts';
 import type { Binding } from './screen-context.ts';
 
 /** A number repaints at most this often, ms. */
@@ -35,8 +36,10 @@ export function createPainter(options: {
   readonly timers: PainterTimers;
   /** Engine clock for ages, UTC epoch ms. */
   readonly nowMs: () => number;
+  /** The short way of bindings with a lane. */
+  readonly lanes: Pick<InkLanes, 'paint'>;
 }): Painter {
-  const { bindings, columns, timers, nowMs } = options;
+  const { bindings, columns, timers, nowMs, lanes } = options;
   /** Tags of all bindings side by side, and where those of each begin: bindings themselves lie far apart in memory. */
   const watched = Uint32Array.from(bindings.flatMap(({ tags }) => tags));
   const offsets = new Uint32Array(bindings.length + 1);
@@ -45,6 +48,8 @@ export function createPainter(options: {
   const seenValue = new Float64Array(total).fill(NaN);
   const seenQuality = new Uint32Array(total).fill(0xffffffff);
   const paintedAt = new Float64Array(bindings.length).fill(-Infinity);
+  const lane = Int32Array.from(bindings, (binding) => binding.lane ?? -1);
+  /** 1 where only the value of the first tag is another, 2 where more is. */
   const isDirty = new Uint8Array(bindings.length);
   let paints = 0;
   let cancelTimer: (() => void) | null = null;
@@ -52,11 +57,11 @@ export function createPainter(options: {
   let isDisposed = false;
 
   const paint = (index: number, at: number, engineMs: number): void => {
-    const binding = bindings[index] as Binding;
+    const isShort = isDirty[index] === 1 && (lane[index] as number) >= 0 && lanes.paint(lane[index] as number, columns.value[watched[offsets[index] as number] as number] as number);
     isDirty[index] = 0;
     paintedAt[index] = at;
     paints++;
-    binding.paint(engineMs);
+    if (!isShort) (bindings[index] as Binding).paint(engineMs);
   };
   const look = (): void => {
     for (let i = 0; i < bindings.length; i++) {
@@ -66,9 +71,10 @@ export function createPainter(options: {
         const value = columns.value[tag] as number;
         const quality = columns.quality[tag] as number;
         if (seenQuality[at] === quality && Object.is(seenValue[at], value)) continue;
+        if (seenQuality[at] !== quality || at !== offsets[i]) isDirty[i] = 2;
+        else if (isDirty[i] === 0) isDirty[i] = 1;
         seenValue[at] = value;
         seenQuality[at] = quality;
-        isDirty[i] = 1;
       }
     }
   };
@@ -117,7 +123,10 @@ export function createPainter(options: {
       look();
       const at = timers.now();
       const engineMs = nowMs();
-      for (let i = 0; i < bindings.length; i++) paint(i, at, engineMs);
+      for (let i = 0; i < bindings.length; i++) {
+        isDirty[i] = 2;
+        paint(i, at, engineMs);
+      }
     },
     dispose() {
       isDisposed = true;

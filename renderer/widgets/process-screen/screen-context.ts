@@ -80,6 +80,8 @@ export type Binding = {
   paint(nowMs: number): void;
   /** True while it shows an age that must go on ticking. */
   readonly isAging?: boolean;
+  /** The lane that may show the value of its first tag, while nothing else of its tags changes. */
+  readonly lane?: number;
 };
 
 /** What takes the past and the present of a tag as a line. */

@@ -48,7 +48,8 @@ export function createShownReading(context: ScreenContext, tag: TagDefinition, i
     },
     name(...words) {
       if (reading === null) return words.join(', ');
-      const { mark, text: number, unit, note } = reading;
+      // A number may have been painted without being read anew.
+      const { mark, text: number, unit, note } = this.read(context.nowMs());
       const cause = readingCause(quality);
       const alarm = alarms.ofTag(alarmTag) ?? alarms.hiddenOfTag(alarmTag);
       return `${words.join(', ')}: ${mark}${number} ${unit}${note === '' ? '' : `, ${note}`}${alarmWords(alarm)}${cause === '' || cause === note ? '' : `, ${cause}`}`;

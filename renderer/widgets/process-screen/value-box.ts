@@ -80,6 +80,8 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
   const setpoint = tag.setpoint === undefined ? -1 : directory.indexOf(tag.setpoint);
   const glyph = createGlyph(context.addMarks(element), { size: isSmall ? 20 : 27, x: box.x + box.width, y: box.y });
   const shown = createShownReading(context, tag, index);
+  const isNumber = tag.type === 'float' || tag.type === 'int';
+  const lane = isNumber ? overlay.lanes.open({ decimals: tag.type === 'int' ? 0 : tag.decimals, number: line.number, pointer: indicator?.pointer ?? null }) : -1;
   let isWaiting = true;
   let tagTone: Tone | null = null;
   context.addBinding({
@@ -87,7 +89,9 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
     get isAging() {
       return shown.isAging;
     },
+    lane,
     paint(nowMs) {
+      if (lane >= 0) overlay.lanes.close(lane);
       const reading = shown.read(nowMs);
       const said = reading.note === '' ? reading.badge : reading.shortNote;
       const alarm = alarms.ofTag(tag.id);
@@ -106,6 +110,7 @@ export function createValueBox(context: ScreenContext, index: number, data: Scre
       sparkline?.setAlarm(priority);
       indicator?.set({ value: live.value[index] as number, isUsable: shown.isUsable, setpoint: setpointOf(live, setpoint), alarm: priority }, isCovered);
       glyph.set(alarm ?? alarms.hiddenOfTag(tag.id));
+      if (lane >= 0 && reading.kind === 'good' && priority === null) overlay.lanes.offer(lane);
     },
   });
   const named = (): string => {

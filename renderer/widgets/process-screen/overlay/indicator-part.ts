@@ -1,11 +1,14 @@
 import type { IndicatorOptions, IndicatorReading } from '../../analog-indicator.ts';
 import { indicatorZones, type IndicatorZone, scaleFraction, zoneAt } from '../../indicator-scale.ts';
 import type { Brush, Stamp } from './brush.ts';
+import type { LanePointer } from './lane-columns.ts';
 import type { ScreenOverlay } from './overlay-part.ts';
 
 export type IndicatorPart = {
   /** `isCovered`: the bar in the drawing lies under a painted ground, so all of it is painted here. */
   set(reading: IndicatorReading, isCovered: boolean): void;
+  /** Its pointer, for a lane. */
+  readonly pointer: LanePointer;
 };
 
 /**
@@ -108,6 +111,7 @@ export function createIndicatorPart(
   };
   reach(0.5);
   return {
+    pointer: { handle: hand, stamp, x, y, length, isVertical, low: scale.low, high: scale.high, follow: (at) => void (pointer = at) },
     set(reading, isCovered) {
       const fraction = reading.isUsable ? scaleFraction(scale, reading.value) : NaN;
       const nextPointer = along(fraction);

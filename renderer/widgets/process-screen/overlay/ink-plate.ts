@@ -1,16 +1,17 @@
 import { type Brush, createBrush, type Stamp } from './brush.ts';
-import { createInkSprites, figureOf, type LetterFace, phases, wordPhases } from './ink-sprites.ts';
+import type { LaneGround } from './ink-lanes.ts';
+import { createInkSprites, figureOf, type LetterFace, phases, quarters, rowOf, wordPhases } from './ink-sprites.ts';
 import type { OverlayTheme, Tone } from './overlay-theme.ts';
 import { createPixelSheet, type InkBox } from './pixel-sheet.ts';
-import type { Place } from './place.ts';
+import { isEven, type Place } from './place.ts';
 import type { TextStyle } from './text-metrics.ts';
 
 /** The canvas of what changes all the time, letters and pointers, above that of shapes. A picture is `begin`, what is cleared, what is painted, `end`. */
 export type InkPlate = {
   /** Only its `write` and `stamp` leave ink. */
   readonly brush: Brush;
-  /** `isMoved`: everything is painted anew, at other places or in other fonts or colours. */
-  begin(isMoved: boolean): void;
+  /** `isMoved`: everything is painted anew, at other places or in other fonts or colours. True where all must be painted, moved or not. */
+  begin(isMoved: boolean): boolean;
   /** True while ink is copied, so that only where ink was is cleared; by `begin`. */
   isSheet(): boolean;
   /** Takes away what this part left. */
@@ -21,9 +22,11 @@ export type InkPlate = {
   end(): void;
   resize(width: number, height: number): void;
   renew(theme: OverlayTheme, grow: number): void;
+  /** What lanes paint with and on, while `isSheet`. */
+  readonly ground: LaneGround;
 };
 
-/** After so many pictures in which nothing moved the next ones will be such too, and the pixels are worth being fetched. */
+/** After so many pictures in which nothing moved the next ones will be such too, and letters are worth being copied. */
 export const settled = 2;
 /** A smaller canvas holds so few values that it does not matter how they are painted. */
 export const isInkWorth = (width: number, height: number): boolean => width >= 480 && height >= 96;
@@ -53,7 +56,6 @@ export function createInkPlate(context: CanvasRenderingContext2D, theme: Overlay
   let faceScale = NaN;
   const late: { readonly box: InkBox; readonly paint: () => void }[] = [];
 
-  const quarters = (at: number): number => Math.floor(at * phases + 0.5);
   /** Figures from this place of the line on; gives back where the next one begins. */
   const putFigures = (of: LetterFace, text: string, from: number, to: number, x: number, { a, e, alpha }: Place, row: number): number => {
     let next = x;
@@ -87,7 +89,6 @@ export function createInkPlate(context: CanvasRenderingContext2D, theme: Overlay
       from = to + 1;
     }
   };
-  const isEven = ({ a, b, c, d }: Place): boolean => b === 0 && c === 0 && a === d && a > 0;
   const later = (paint: () => void): void => {
     inkAll(box);
     late.push({ box, paint });
@@ -121,7 +122,7 @@ export function createInkPlate(context: CanvasRenderingContext2D, theme: Overlay
       if (!isSheet) return writePlain(style, tone, place, text, x, y);
       if (!isEven(place) || text.length > longest) return writeLater(style, tone, place, text, x, y);
       if (face === null || faceScale !== place.a) face = sprites.faceOf(style, tone, (faceScale = place.a));
-      putText(face, style, text, x, place, Math.floor(place.d * y + place.f + 0.5));
+      putText(face, style, text, x, place, rowOf(place, y));
     },
     stamp(stamp, x, y) {
       if (place === null) return;
@@ -146,12 +147,15 @@ export function createInkPlate(context: CanvasRenderingContext2D, theme: Overlay
   return {
     brush,
     isSheet: () => isSheet,
+    ground: { sheet, sprites },
     begin(isMoved) {
       if (isMoved) {
         unmoved = 0;
         sheet.drop();
-      } else if (++unmoved === settled && isInkWorth(width, height)) sheet.fetch(width, height);
+      } else if (++unmoved === settled && isInkWorth(width, height)) sheet.take(width, height);
+      const was = isSheet;
       isSheet = sheet.isHeld();
+      return isSheet !== was;
     },
     clear(cleared) {
       if (isSheet) sheet.clear(cleared);
@@ -170,7 +174,7 @@ export function createInkPlate(context: CanvasRenderingContext2D, theme: Overlay
       sheet.show();
       for (const one of late) {
         one.paint();
-        sheet.take(one.box);
+        sheet.fetch(one.box);
       }
       late.length = 0;
     },

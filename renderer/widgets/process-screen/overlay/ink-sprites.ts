@@ -1,5 +1,6 @@
 import type { Brush, Stamp } from './brush.ts';
 import type { Tone } from './overlay-theme.ts';
+import type { Place } from './place.ts';
 import type { TextStyle } from './text-metrics.ts';
 
 /** What the canvas painted once: pixels in its own order, not premultiplied; `left` and `top` from the pixel its origin falls on. */
@@ -28,6 +29,10 @@ export type InkSprites = {
 export const phases = 4;
 /** A word is painted whole, and each of its letters finds its own quarter from where the word begins: that is kept more exactly. */
 export const wordPhases = 16;
+/** Quarters of a pixel, the nearest one. */
+export const quarters = (at: number): number => Math.floor(at * phases + 0.5);
+/** The row of pixels a baseline stands on. */
+export const rowOf = ({ d, f }: Place, y: number): number => Math.floor(d * y + f + 0.5);
 /** Pixels kept in all, 4 bytes each; beyond it everything is painted anew when it is needed next. */
 const mostPixels = 1_500_000;
 

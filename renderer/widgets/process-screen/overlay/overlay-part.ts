@@ -1,4 +1,6 @@
 import type { Brush } from './brush.ts';
+import type { InkLanes } from './ink-lanes.ts';
+import type { LentPart } from './lent-part.ts';
 import type { Tone } from './overlay-theme.ts';
 import type { TextStyle } from './text-metrics.ts';
 
@@ -19,7 +21,7 @@ export type OverlayPart = {
 };
 
 /** A part's line to the overlay. */
-export type PartHandle = {
+export type PartHandle = LentPart & {
   /** The rectangle it paints in, in the host's units. Must hold all it paints, or remains stay on the screen. */
   reach(left: number, top: number, right: number, bottom: number): void;
   /** What it shows is another: it is painted with the next picture. Without `isShown` it paints nothing. */
@@ -49,6 +51,5 @@ export type ScreenOverlay = {
   text(host: SVGElement, options: TextOptions): OverlayText;
   /** Advance of a text, in user units. */
   width(style: TextStyle, text: string): number;
-
-
+  readonly lanes: InkLanes;
 };

@@ -2,6 +2,7 @@ import { createBrush } from './brush.ts';
 import type { ScreenOverlay } from './overlay-part.ts';
 import { noTheme, type OverlayTheme, readOverlayTheme } from './overlay-theme.ts';
 import type { Place } from './place.ts';
+import { createInkLanes } from './ink-lanes.ts';
 import { createInkPlate, type InkPlate, isInkWorth, settled } from './ink-plate.ts';
 import { createScene } from './scene.ts';
 import { createTextLine } from './text-line.ts';
@@ -68,6 +69,7 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
     const plate = createInkPlate(inkContext, noTheme);
     if (theme !== null) plate.renew(theme, grow);
     ink = { canvas: inkCanvas, plate };
+    lanes.useGround(plate.ground);
     scene.useInk(plate);
     scene.paint();
   };
@@ -84,7 +86,8 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
     const [kx, ky] = [width / Math.max(1, root.clientWidth), height / Math.max(1, root.clientHeight)];
     return { alpha: alphaOf(element), a: matrix.a * kx, b: matrix.b * ky, c: matrix.c * kx, d: matrix.d * ky, e: matrix.e * kx, f: matrix.f * ky };
   };
-  const scene = createScene<SVGElement>({ brush, placeOf, request });
+  const lanes = createInkLanes(request);
+  const scene = createScene<SVGElement>({ brush, placeOf, request, lanes });
   const looksChanged = (): void => {
     mustRenew = true;
     request();
@@ -129,6 +132,7 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
 
   const overlay: MountedOverlay = {
     marks,
+    lanes,
     add(element, part) {
       element.setAttribute('data-live', '');
       return scene.add(element, part);

@@ -36,11 +36,39 @@ export type PartEntry<Host> = {
   row1: number;
   /** Its place in the order of painting. */
   rank: number;
+  /** The lane that paints it meanwhile; −1 for none. */
+  lane: number;
+  /** Of the picture before which a lane gave it back: no other ink is in its rectangle then. */
+  freedFor: number;
   isShown: boolean;
   isDirty: boolean;
   isInView: boolean;
   isPainted: boolean;
 };
+
+/** Takes over where an entry stands by what was told of it last; false where it stands there already, or nowhere. What it covered before stays in what is to be cleared. */
+export function stand<Host>(entry: PartEntry<Host>): boolean {
+  const { place } = entry.host;
+  if (place === null || !(entry.right > entry.left)) return false;
+  const { a, b, c, d, e, f } = place;
+  const { left, top, right, bottom } = entry;
+  const xs = b === 0 && c === 0;
+  const x0 = Math.floor((xs ? Math.min(a * left, a * right) : Math.min(a * left, a * right) + Math.min(c * top, c * bottom)) + e);
+  const x1 = Math.ceil((xs ? Math.max(a * left, a * right) : Math.max(a * left, a * right) + Math.max(c * top, c * bottom)) + e);
+  const y0 = Math.floor((xs ? Math.min(d * top, d * bottom) : Math.min(b * left, b * right) + Math.min(d * top, d * bottom)) + f);
+  const y1 = Math.ceil((xs ? Math.max(d * top, d * bottom) : Math.max(b * left, b * right) + Math.max(d * top, d * bottom)) + f);
+  if (x0 === entry.nowX0 && y0 === entry.nowY0 && x1 === entry.nowX1 && y1 === entry.nowY1) return false;
+  entry.nowX0 = x0;
+  entry.nowY0 = y0;
+  entry.nowX1 = x1;
+  entry.nowY1 = y1;
+  const isNew = entry.x1 <= entry.x0;
+  entry.x0 = isNew ? x0 : Math.min(entry.x0, x0);
+  entry.y0 = isNew ? y0 : Math.min(entry.y0, y0);
+  entry.x1 = isNew ? x1 : Math.max(entry.x1, x1);
+  entry.y1 = isNew ? y1 : Math.max(entry.y1, y1);
+  return true;
+}
 
 /** A part that shows nothing yet and stands nowhere. */
 export const newEntry = <Host>(part: OverlayPart, host: HostEntry<Host>): PartEntry<Host> => ({
@@ -68,6 +96,8 @@ export const newEntry = <Host>(part: OverlayPart, host: HostEntry<Host>): PartEn
   column1: -1,
   row1: -1,
   rank: 0,
+  lane: -1,
+  freedFor: -1,
   isShown: false,
   isDirty: false,
   isInView: false,

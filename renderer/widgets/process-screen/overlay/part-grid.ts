@@ -9,6 +9,8 @@ export type PartGrid<Host> = {
   insert(entry: PartEntry<Host>): void;
   /** Calls for every other painted entry whose rectangle touches this one's; `byInk`: whose ink touches what this one left. */
   touching(entry: PartEntry<Host>, byInk: boolean, call: (other: PartEntry<Host>) => void): void;
+  /** True where no other painted entry has ink in this rectangle. */
+  isFree(of: PartEntry<Host>, x0: number, y0: number, x1: number, y1: number): boolean;
 };
 
 export function createPartGrid<Host>(width: number, height: number): PartGrid<Host> {
@@ -34,6 +36,18 @@ export function createPartGrid<Host>(width: number, height: number): PartGrid<Ho
           if (!isKnown) cells[row * columns + column]?.push(entry);
         }
       }
+    },
+    isFree(of, x0, y0, x1, y1) {
+      const lastColumn = Math.min(columns - 1, Math.floor((x1 - 1) / cell));
+      const lastRow = Math.min(rows - 1, Math.floor((y1 - 1) / cell));
+      for (let row = Math.max(0, Math.floor(y0 / cell)); row <= lastRow; row++) {
+        for (let column = Math.max(0, Math.floor(x0 / cell)); column <= lastColumn; column++) {
+          for (const other of cells[row * columns + column] ?? []) {
+            if (other !== of && other.isPainted && other.inkX0 < x1 && other.inkX1 > x0 && other.inkY0 < y1 && other.inkY1 > y0) return false;
+          }
+        }
+      }
+      return true;
     },
     touching(entry, byInk, call) {
       const x0 = byInk ? entry.inkX0 : entry.x0;

@@ -9,20 +9,24 @@ export type InkBox = PixelBox & { inkX0: number; inkY0: number; inkX1: number; i
 /** The pixels of a canvas in memory, changed there and handed to it where they changed. */
 export type PixelSheet = {
   isHeld(): boolean;
-  /** Takes over what the canvas shows, `width` by `height` pixels. */
-  fetch(width: number, height: number): void;
+  /** Takes an empty sheet of this size: all must be laid on it. */
+  take(width: number, height: number): void;
   drop(): void;
   /** Takes away what a part left. */
   clear(box: InkBox): void;
   clearAll(): void;
   /** Lays ink of a part over what is there, its origin on this pixel; `alpha` 0 to 1. What lies beyond the sheet is left out. */
   blend(box: InkBox, sprite: Sprite, originX: number, originY: number, alpha: number): void;
+  /** Empties this rectangle, which must lie within the sheet, and notes that it changed. */
+  wipe(x0: number, y0: number, x1: number, y1: number): void;
+  /** `blend` for ink that is opaque as a whole, within the sheet, and in a rectangle noted already. */
+  lay(sprite: Sprite, originX: number, originY: number): void;
   /** The canvas lost what it showed here. */
   damage(x0: number, y0: number, x1: number, y1: number): void;
   /** Hands the canvas what changed. */
   show(): void;
   /** Takes over what the canvas shows here. */
-  take(box: PixelBox): void;
+  fetch(box: PixelBox): void;
 };
 
 /** Rows that are handed over together, pixels: within them from the leftmost change to the rightmost. */
@@ -52,10 +56,10 @@ export function createPixelSheet(context: CanvasRenderingContext2D): PixelSheet 
   };
   return {
     isHeld: () => image !== null,
-    fetch(nextWidth, nextHeight) {
+    take(nextWidth, nextHeight) {
       width = nextWidth;
       height = nextHeight;
-      image = context.getImageData(0, 0, width, height);
+      image = new ImageData(width, height);
       pixels = new Uint32Array(image.data.buffer);
       from = new Int32Array(Math.ceil(height / bandRows));
       to = new Int32Array(from.length);
@@ -102,6 +106,20 @@ export function createPixelSheet(context: CanvasRenderingContext2D): PixelSheet 
       }
       damage(left, top, right, bottom);
     },
+    wipe(x0, y0, x1, y1) {
+      for (let y = y0; y < y1; y++) for (let place = y * width + x0, end = y * width + x1; place < end; place++) pixels[place] = 0;
+      damage(x0, y0, x1, y1);
+    },
+    lay({ left, top, width: across, height: down, pixels: ink }, originX, originY) {
+      for (let row = 0, source = 0; row < down; row++) {
+        for (let place = (originY + top + row) * width + originX + left, end = place + across; place < end; place++, source++) {
+          const over = ink[source] as number;
+          if (over === 0) continue;
+          const under = pixels[place] as number;
+          pixels[place] = under === 0 ? over : blended(over, under, 1);
+        }
+      }
+    },
     damage,
     show() {
       if (image === null) return;
@@ -112,7 +130,7 @@ export function createPixelSheet(context: CanvasRenderingContext2D): PixelSheet 
         context.putImageData(image, 0, 0, x0, band * bandRows, x1 - x0, Math.min(bandRows, height - band * bandRows));
       }
     },
-    take({ x0, y0, x1, y1 }) {
+    fetch({ x0, y0, x1, y1 }) {
       const [left, top, right, bottom] = [Math.max(0, x0), Math.max(0, y0), Math.min(width, x1), Math.min(height, y1)];
       if (right <= left || bottom <= top) return;
       const taken = new Uint32Array(context.getImageData(left, top, right - left, bottom - top).data.buffer);

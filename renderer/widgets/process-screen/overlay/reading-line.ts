@@ -1,4 +1,5 @@
 import type { ValueReading } from '../../value-reading.ts';
+import type { LaneNumber } from './lane-columns.ts';
 import type { ScreenOverlay } from './overlay-part.ts';
 import type { Tone } from './overlay-theme.ts';
 import { createTextLine } from './text-line.ts';
@@ -10,6 +11,8 @@ import { isUnusable } from './wash-part.ts';
 export type ReadingLine = {
   /** `note`: what is said of the value, empty for nothing; `unit` where another stands for the tag's. */
   set(reading: ValueReading, note: string, unit?: string): void;
+  /** Its number, for a lane. */
+  readonly number: LaneNumber;
 };
 
 export type ReadingLineOptions = {
@@ -49,6 +52,7 @@ export function createReadingLine(overlay: ScreenOverlay, host: SVGElement, opti
   // Most change their number only: the rest is not even asked about.
   let [mark, unitNow, shownNote, shownBadge]: (string | null)[] = [null, null, null, null];
   return {
+    number: line.lane(numberAt),
     set(reading, said, shownUnit = reading.unit) {
       // Over the contents of a vessel dim text has too little contrast. Known only once the screen is put together.
       unitTone ??= host.closest('.on-level') === null ? 'tx-3' : 'tx-1';

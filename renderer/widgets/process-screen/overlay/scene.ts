@@ -1,9 +1,10 @@
 import type { Brush } from './brush.ts';
+import type { InkLanes } from './ink-lanes.ts';
 import type { InkPlate } from './ink-plate.ts';
 import { layers, type OverlayPart, type PartHandle } from './overlay-part.ts';
-import { type HostEntry, newEntry, type PartEntry } from './part-entry.ts';
+import { type HostEntry, newEntry, type PartEntry, stand } from './part-entry.ts';
 import { createPartGrid, type PartGrid } from './part-grid.ts';
-import type { Place } from './place.ts';
+import { isEven, type Place } from './place.ts';
 
 /** Of all that is shown, the part above which painting all is cheaper than painting what changed. */
 const fullShare = 0.6;
@@ -34,8 +35,10 @@ export function createScene<Host>(ports: {
   readonly brush: Brush;
   readonly placeOf: (host: Host) => Place | null;
   readonly request: () => void;
+  /** Told before a part that was lent is painted here. */
+  readonly lanes: Pick<InkLanes, 'close' | 'closeAll' | 'running'>;
 }): Scene<Host> {
-  const { brush, placeOf, request } = ports;
+  const { brush, placeOf, request, lanes } = ports;
   const { context } = brush;
   const hosts = new Map<Host, HostEntry<Host>>();
   const entries: PartEntry<Host>[] = [];
@@ -47,6 +50,7 @@ export function createScene<Host>(ports: {
   let letters = createPartGrid<Host>(0, 0);
   let ink: InkPlate | null = null;
   let calm = 0;
+  let pictures = 0;
   let [width, height] = [0, 0];
   const queue: PartEntry<Host>[] = [];
   let queued = 0;
@@ -57,6 +61,7 @@ export function createScene<Host>(ports: {
   const moved = new Set<HostEntry<Host>>();
 
   const markDirty = (entry: PartEntry<Host>): void => {
+    if (entry.lane >= 0) lanes.close(entry.lane);
     if (entry.isDirty) return;
     entry.isDirty = true;
     if (isOrdered) isDue[entry.rank] = 1;
@@ -67,27 +72,8 @@ export function createScene<Host>(ports: {
   const see = (entry: PartEntry<Host>): void => {
     entry.isInView = entry.x1 > 0 && entry.y1 > 0 && entry.x0 < width && entry.y0 < height;
   };
-  /** Takes over where an entry stands by what was told last. */
   const put = (entry: PartEntry<Host>): void => {
-    const { place } = entry.host;
-    if (place === null || !(entry.right > entry.left)) return;
-    const { a, b, c, d, e, f } = place;
-    const { left, top, right, bottom } = entry;
-    const xs = b === 0 && c === 0;
-    const x0 = Math.floor((xs ? Math.min(a * left, a * right) : Math.min(a * left, a * right) + Math.min(c * top, c * bottom)) + e);
-    const x1 = Math.ceil((xs ? Math.max(a * left, a * right) : Math.max(a * left, a * right) + Math.max(c * top, c * bottom)) + e);
-    const y0 = Math.floor((xs ? Math.min(d * top, d * bottom) : Math.min(b * left, b * right) + Math.min(d * top, d * bottom)) + f);
-    const y1 = Math.ceil((xs ? Math.max(d * top, d * bottom) : Math.max(b * left, b * right) + Math.max(d * top, d * bottom)) + f);
-    if (x0 === entry.nowX0 && y0 === entry.nowY0 && x1 === entry.nowX1 && y1 === entry.nowY1) return;
-    entry.nowX0 = x0;
-    entry.nowY0 = y0;
-    entry.nowX1 = x1;
-    entry.nowY1 = y1;
-    const isNew = entry.x1 <= entry.x0;
-    entry.x0 = isNew ? x0 : Math.min(entry.x0, x0);
-    entry.y0 = isNew ? y0 : Math.min(entry.y0, y0);
-    entry.x1 = isNew ? x1 : Math.max(entry.x1, x1);
-    entry.y1 = isNew ? y1 : Math.max(entry.y1, y1);
+    if (!stand(entry)) return;
     see(entry);
     gridOf(entry).insert(entry);
   };
@@ -132,6 +118,17 @@ export function createScene<Host>(ports: {
       if (entry.isDirty) isDue[rank] = 1;
     }
   };
+  /** Lanes into whose rectangle ink came. */
+  const crossed: PartEntry<Host>[] = [];
+  const noteCrossed = (entry: PartEntry<Host>): void => {
+    if (entry.lane >= 0) crossed.push(entry);
+  };
+  const groundOf = (entry: PartEntry<Host>): PartEntry<Host> | null => {
+    const { place } = entry.host;
+    if (ink === null || !ink.isSheet() || mustPlace || mustRestyle || entry.isDirty || !entry.isPainted || place === null) return null;
+    if (!isEven(place) || place.alpha !== 1 || entry.x0 < 0 || entry.y0 < 0 || entry.x1 > width || entry.y1 > height) return null;
+    return entry;
+  };
   const clear = (isFull: boolean): void => {
     context.setTransform(1, 0, 0, 1, 0, 0);
     if (isFull) {
@@ -154,6 +151,7 @@ export function createScene<Host>(ports: {
       const entry = order[at] as PartEntry<Host>;
       isDue[at] = 0;
       entry.isDirty = false;
+      const { inkX0, inkY0, inkX1, inkY1 } = entry;
       // It was cleared.
       entry.inkX1 = entry.inkX0;
       const { place } = entry.host;
@@ -174,10 +172,19 @@ export function createScene<Host>(ports: {
       }
       if (next !== brush) ink?.within(entry);
       entry.part.paint(hand);
+      // A lane would take this ink away with its own; where ink was before there is none.
+      const isBeyond = entry.inkX0 < inkX0 || entry.inkY0 < inkY0 || entry.inkX1 > inkX1 || entry.inkY1 > inkY1;
+      if (next !== brush && isBeyond && lanes.running > 0) letters.touching(entry, true, noteCrossed);
     }
+    for (const entry of crossed) {
+      markDirty(entry);
+      entry.freedFor = -1;
+    }
+    crossed.length = 0;
   };
   const paint = (): void => {
     if (width === 0 || height === 0) return;
+    if (mustRestyle || mustPlace) lanes.closeAll();
     if (mustRestyle) for (const { part } of entries) part.restyle?.();
     let isFull = mustRestyle || mustPlace;
     mustRestyle = false;
@@ -187,15 +194,19 @@ export function createScene<Host>(ports: {
     mustPlace = false;
     moved.clear();
     calm = isFull ? 0 : calm + 1;
-    if (!isFull && queued === 0) return;
-    ink?.begin(isFull);
-    isFull ||= queued > shown * fullShare;
+    if (!isFull && queued === 0) {
+      ink?.end();
+      return;
+    }
+    isFull = ink?.begin(isFull) === true || isFull || queued > shown * fullShare;
     for (let at = 0; at < queued && !isFull; at++) {
       const entry = queue[at] as PartEntry<Host>;
-      gridOf(entry).touching(entry, ink !== null && entry.isInk && ink.isSheet(), markDirty);
+      if (entry.freedFor !== pictures) gridOf(entry).touching(entry, ink !== null && entry.isInk && ink.isSheet(), markDirty);
       isFull = queued > shown * fullShare;
     }
+    if (isFull) lanes.closeAll();
     clear(isFull);
+    pictures++;
     queued = 0;
     paintEntries(isFull);
     ink?.end();
@@ -205,6 +216,7 @@ export function createScene<Host>(ports: {
     paint,
     calm: () => calm,
     useInk(plate) {
+      lanes.closeAll();
       ink = plate;
       ink.resize(width, height);
       mustPlace = true;
@@ -232,6 +244,20 @@ export function createScene<Host>(ports: {
           entry.bottom = bottom;
           if (!mustPlace) put(entry);
         },
+        ground: () => groundOf(entry),
+        isFree: (x0, y0, x1, y1) => letters.isFree(entry, x0, y0, x1, y1),
+        lend(lane, x0, y0, x1, y1) {
+          entry.lane = lane;
+          ink?.clear(entry);
+          entry.inkX0 = x0;
+          entry.inkY0 = y0;
+          entry.inkX1 = x1;
+          entry.inkY1 = y1;
+        },
+        takeBack() {
+          entry.lane = -1;
+          entry.freedFor = pictures;
+        },
         touch(isShown) {
           if (!isShown && !entry.isShown) return;
           if (isShown !== entry.isShown) shown += isShown ? 1 : -1;
@@ -241,6 +267,7 @@ export function createScene<Host>(ports: {
       };
     },
     resize(nextWidth, nextHeight) {
+      lanes.closeAll();
       width = nextWidth;
       height = nextHeight;
       ink?.resize(width, height);

@@ -1,4 +1,5 @@
 import type { Brush } from './brush.ts';
+import type { LaneNumber } from './lane-columns.ts';
 import type { OverlayPart, PartHandle, ScreenOverlay } from './overlay-part.ts';
 import type { Tone } from './overlay-theme.ts';
 import type { TextStyle } from './text-metrics.ts';
@@ -20,6 +21,8 @@ export type TextLine = {
   done(): void;
   /** Moves the line. */
   moveTo(x: number, y: number): void;
+  /** A span for a lane. */
+  lane(span: number): LaneNumber;
 };
 
 /** What letters of the two faces reach over their advance at most, user units; little, so that a number and its unit are damaged apart. */
@@ -101,6 +104,15 @@ export function createTextLine(overlay: Pick<ScreenOverlay, 'add' | 'width'>, ho
     },
     done() {
       if (isChanged) place(false);
+    },
+    lane(at) {
+      const span = spans[at] as Span;
+      return {
+        handle: span.handle,
+        written: () => ({ text: span.text, style: span.options.style, tone: span.tone, x: span.x, y: baseline }),
+        // A lane keeps the places of all figures, and so the width.
+        follow: (text) => void (span.text = text),
+      };
     },
     moveTo(x, y) {
       if (x === left && y === baseline) return;

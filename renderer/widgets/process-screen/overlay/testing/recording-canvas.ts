@@ -1,4 +1,5 @@
 import { createBrush } from '../brush.ts';
+import { createInkLanes } from '../ink-lanes.ts';
 import type { OverlayContext } from '../overlay-context.ts';
 import type { OverlayPart, ScreenOverlay } from '../overlay-part.ts';
 import type { OverlayTheme } from '../overlay-theme.ts';
@@ -97,9 +98,11 @@ export function createRecordedOverlay() {
   const brush = createBrush(recorded.context, namedTheme);
   brush.renew(namedTheme, 1);
   let asked = 0;
-  const scene = createScene<FakeHost>({ brush, placeOf: ({ place }) => place, request: () => void asked++ });
+  const lanes = createInkLanes(() => void asked++);
+  const scene = createScene<FakeHost>({ brush, placeOf: ({ place }) => place, request: () => void asked++, lanes });
   scene.resize(800, 600);
   const overlay: ScreenOverlay = {
+    lanes,
     add: (host: SVGElement, part: OverlayPart) => scene.add(host as unknown as FakeHost, part),
     width: (style, text) => brush.metrics.width(style, text),
     text(host, options) {
