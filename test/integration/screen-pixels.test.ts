@@ -85,6 +85,20 @@ describe('values on a screen, pixel by pixel', () => {
     expect(share).toBeLessThan(0.2);
   });
 
+  it('a tag that is put together of its letters stands where the canvas writes it, to a quarter of a pixel', async () => {
+    await show(50, Q.badSensorFailure);
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.setTheme('light'));
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.setTheme('dark'));
+    expect(await page.evaluate(() => (globalThis as unknown as Window).pixels.copies())).toBe(false);
+    await page.evaluate(() => (globalThis as unknown as Window).pixels.keepInk());
+    for (const value of [11.1, 23.4, 56.7]) await show(value, Q.good);
+    await show(50, Q.badSensorFailure);
+    expect(await page.evaluate(() => (globalThis as unknown as Window).pixels.copies())).toBe(true);
+    const { most, share } = await page.evaluate(() => (globalThis as unknown as Window).pixels.inkOff());
+    expect(most).toBeLessThanOrEqual(256 / 4 + 8);
+    expect(share).toBeLessThan(0.2);
+  });
+
   it('after any changes shows what it would show painted from nothing: texts over each other, turned, pale, beyond the edge', async () => {
     for (let seed = 1; seed <= 12; seed++) {
       const { most, share } = await page.evaluate((one) => (globalThis as unknown as Window).pixels.randomInk(one), seed);

@@ -232,4 +232,4 @@ const page: PixelsPage = {
   size: () => [canvasOf().width, canvasOf().height],
 };
 (window as unknown as { pixels: PixelsPage }).pixels = page;
-void document.fonts.load('620 17px "Inter Variable"').then(() => document.documentElement.setAttribute('data-ready', ''));
+void Promise.all([document.fonts.load('620 17px "Inter Variable"'), document.fonts.load('500 11.5px "IBM Plex Mono"')]).then(() => document.documentElement.setAttribute('data-ready', ''));

@@ -23,6 +23,8 @@ function open(shown: readonly Shown[]) {
     return { canvas, context: canvas.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D };
   }) as [{ canvas: HTMLCanvasElement; context: CanvasRenderingContext2D }, { canvas: HTMLCanvasElement; context: CanvasRenderingContext2D }];
   const ink = createInkPlate(letters.context, theme);
+  // Only this says which fonts there are.
+  ink.renew(theme, 1);
   const lanes = createInkLanes(() => undefined);
   lanes.useGround(ink.ground);
   const scene = createScene<Shown>({ brush: createBrush(shapes.context, theme), placeOf: ({ place }) => place, request: () => undefined, lanes });

@@ -29,7 +29,7 @@ function setUp(free: () => boolean = () => true, widths: (figure: number) => num
   const sprite = (): Sprite => ({ left: 0, top: -4, width: 4, height: 4, pixels: new Uint32Array(16) });
   const made = new Map<string, Sprite>();
   const known = (key: string): Sprite => made.get(key) ?? (made.set(key, sprite()).get(key) as Sprite);
-  const face: LetterFace = { advance: widths, figure: (figure, phase) => known(`${figure} ${phase}`), word: () => sprite() };
+  const face: LetterFace = { advance: widths, figure: (figure, phase) => known(`${figure} ${phase}`), letter: () => sprite(), word: () => sprite() };
   lanes.useGround({
     sheet: { isHeld: () => isHeld, wipe: () => void (laid.length = 0), lay: (one) => void laid.push(one), damage: () => undefined },
     sprites: { faceOf: () => face, stamp: (_, __, right, down) => known(`stamp ${right} ${down}`) },

@@ -32,6 +32,8 @@ export const settled = 2;
 export const isInkWorth = (width: number, height: number): boolean => width >= 480 && height >= 96;
 /** Letters of a text that may be wider than the canvas it would be written on to be kept. */
 const longest = 60;
+/** What the face of one width has itself: from another it would have another width. */
+const plainLetters = /^[!-~]+$/;
 
 /**
  * Letters are most of what a changed value costs: a number that was never seen is laid out by the browser at ten times the
@@ -73,6 +75,15 @@ export function createInkPlate(context: CanvasRenderingContext2D, theme: Overlay
   };
   const putText = (of: LetterFace, font: TextStyle, text: string, x: number, at: Place, row: number): void => {
     if (isFigures(text, 0, text.length)) return void putFigures(of, text, 0, text.length, x, at, row);
+    if (font.family === 'mono' && plainLetters.test(text)) {
+      // Tags: thousands of them, each with its own letters, and all come at once where a plant fails.
+      const advance = plain.metrics.width(font, '0');
+      for (let index = 0; index < text.length; index++) {
+        const q = quarters(at.a * (x + index * advance) + at.e);
+        sheet.blend(box, of.letter(text.charCodeAt(index), q & (phases - 1)), q >> 2, row, at.alpha);
+      }
+      return;
+    }
     // Word by word: a number among words is put together as well.
     let next = x;
     for (let from = 0; from < text.length; ) {

@@ -12,6 +12,8 @@ export type LetterFace = {
   advance(figure: number): number;
   /** `phase` of `phases`. */
   figure(figure: number, phase: number): Sprite;
+  /** A letter of a face whose letters all have one width, by character code and `phase` of `phases`. */
+  letter(code: number, phase: number): Sprite;
   /** `phase` of `wordPhases`. */
   word(text: string, phase: number): Sprite;
 };
@@ -82,6 +84,7 @@ export function createInkSprites(context: CanvasRenderingContext2D, brush: Brush
   const newFace = (style: TextStyle, tone: Tone, scale: number): LetterFace => {
     const advances = new Float64Array(figures.length).fill(NaN);
     const signs: (Sprite | undefined)[] = Array.from({ length: figures.length * phases });
+    const single: (Sprite | undefined)[] = [];
     const words = Array.from({ length: wordPhases }, () => new Map<string, Sprite>());
     return {
       advance(figure) {
@@ -89,6 +92,7 @@ export function createInkSprites(context: CanvasRenderingContext2D, brush: Brush
         return Number.isNaN(known) ? (advances[figure] = brush.metrics.width(style, figures[figure] as string)) : known;
       },
       figure: (figure, phase) => (signs[figure * phases + phase] ??= letters(style, tone, scale, figures[figure] as string, phase / phases)),
+      letter: (code, phase) => (single[code * phases + phase] ??= letters(style, tone, scale, String.fromCharCode(code), phase / phases)),
       word(text, phase) {
         const known = words[phase]?.get(text);
         if (known !== undefined) return known;
