@@ -1,35 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
-import { openConsoleApp } from '../support/console-app.ts';
-import { type DemoPage, demoPage } from '../support/demo-page.ts';
-import { copyDemoPlant, type DemoPlant } from '../support/demo-plant.ts';
+import type { DemoPage } from '../support/demo-page.ts';
+import { openDemoStation, openDemoWindow, withoutPast } from '../support/open-demo.ts';
 import type { PageWatch } from '../support/page-watch.ts';
 import { soon } from '../support/patience.ts';
 import { processBelow } from '../support/processes.ts';
-import { openBrowser, startStation } from '../support/station.ts';
 
-type Opened = PageWatch & { readonly page: Page; readonly rootPid: number; close(): Promise<unknown> };
-const openings: readonly { readonly where: string; open(projectDir: string): Promise<Opened> }[] = [
+type Opened = Pick<PageWatch, 'keepPicture' | 'errors'> & { readonly page: Page; readonly demo: DemoPage; readonly wasQuiet: boolean; readonly rootPid: number; close(): Promise<void> };
+const openings: readonly { readonly where: string; open(): Promise<Opened> }[] = [
   {
     where: 'electron',
-    async open(projectDir) {
-      const app = await openConsoleApp({ projectDir });
-      return { ...app, rootPid: app.app.process().pid ?? 0 };
+    async open() {
+      const { app, ...opened } = await openDemoWindow();
+      return { ...opened, keepPicture: app.keepPicture, errors: app.errors, rootPid: app.app.process().pid ?? 0 };
     },
   },
   {
     where: 'chromium',
-    async open(projectDir) {
-      const station = await startStation(projectDir);
-      const browser = await openBrowser(station.links.engineer);
-      return {
-        ...browser,
-        rootPid: station.pid,
-        async close() {
-          await browser.close();
-          await station.close();
-        },
-      };
+    async open() {
+      const { station, browser, ...opened } = await openDemoStation('engineer');
+      return { ...opened, keepPicture: browser.keepPicture, errors: browser.errors, rootPid: station.pid };
     },
   },
 ];
@@ -38,22 +28,15 @@ const openings: readonly { readonly where: string; open(projectDir: string): Pro
 const missing = /: (BAD|----|\?)/;
 
 describe.each(openings)('the demo plant started on an empty data folder, in $where', ({ where, open }) => {
-  let plant: DemoPlant;
   let opened: Opened;
   let page: Page;
   let demo: DemoPage;
 
   beforeAll(async () => {
-    plant = await copyDemoPlant();
-    opened = await open(plant.projectDir);
-    page = opened.page;
-    page.setDefaultTimeout(soon.timeout);
-    demo = demoPage(page, opened);
+    opened = await withoutPast(open);
+    ({ page, demo } = opened);
   });
-  afterAll(async () => {
-    await opened?.close();
-    plant?.remove();
-  });
+  afterAll(() => opened?.close());
 
   it('shows the overview with every link up, every value good and no alarm', async () => {
     await demo.linksAreUp();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
 import type { ConsoleApp } from '../support/console-app.ts';
 import type { DemoPage } from '../support/demo-page.ts';
-import { type DemoWindow, openDemoWindow } from '../support/open-demo.ts';
+import { type DemoWindow, openDemoWindow, withoutPast } from '../support/open-demo.ts';
 import { inTime, soon } from '../support/patience.ts';
 
 const replayRefusal = 'Replay shows the past; go back to live (L) to acknowledge or write.';
@@ -19,7 +19,7 @@ describe('what failed first when the lube oil pump trips, in an Electron window'
   const head = async (): Promise<readonly string[]> => Promise.all((['tag', 'time', 'message'] as const).map(cardText));
 
   beforeAll(async () => {
-    opened = await openDemoWindow();
+    opened = await withoutPast(openDemoWindow);
     ({ app, page, demo } = opened);
   });
   afterAll(() => opened?.close());

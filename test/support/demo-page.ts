@@ -84,12 +84,15 @@ export function demoPage(page: Page, { keepPicture }: Pick<PageWatch, 'keepPictu
       },
     },
     bannerCounts,
-    /** Nothing stands: what a machine that stood still at the start left behind, an alarm of each link, is acknowledged first. */
-    async isQuiet() {
-      for (;;) {
+    /**
+     * Nothing stands: what a machine that stood still at the start left behind, an alarm of each link, is acknowledged
+     * first. True where nothing had to be.
+     */
+    async isQuiet(): Promise<boolean> {
+      for (let wasQuiet = true; ; wasQuiet = false) {
         const counted = await bannerTitles();
         const { active, unacked } = countsOf(counted);
-        if (active + unacked === 0) return;
+        if (active + unacked === 0) return wasQuiet;
         await page.keyboard.press('F9');
         await page.waitForFunction((before) => [...document.querySelectorAll<HTMLElement>('.alarm-banner-count')].some(({ title }, at) => title !== before[at]), counted, inTime);
       }

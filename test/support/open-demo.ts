@@ -5,7 +5,15 @@ import { copyDemoPlant, type DemoPlant } from './demo-plant.ts';
 import { soon } from './patience.ts';
 import { type BrowserPage, openBrowser, startStation, type Station } from './station.ts';
 
-type Shown = { readonly plant: DemoPlant; readonly page: Page; readonly demo: DemoPage; /** Ends all of it, and removes the copy. */ close(): Promise<void> };
+type Shown = {
+  readonly plant: DemoPlant;
+  readonly page: Page;
+  readonly demo: DemoPage;
+  /** No alarm came while it started. */
+  readonly wasQuiet: boolean;
+  /** Ends all of it, and removes the copy. */
+  close(): Promise<void>;
+};
 /** A copy of the demo plant in an Electron window. */
 export type DemoWindow = Shown & { readonly app: ConsoleApp };
 /** A copy of the demo plant on a station, and a browser that looks at it. */
@@ -32,6 +40,19 @@ export const openDemoStation = (role: keyof Station['links'], prepare?: (plant: 
     return { plant, station, browser, ...(await shown(browser)) };
   });
 
+/**
+ * What `open` opens, without an alarm in its past. Where the machine stood still meanwhile the plant's links were rightly
+ * alarmed: then it is opened anew. What comes with alarms three times has a fault, and is given as it is.
+ */
+export async function withoutPast<Opened extends { readonly wasQuiet: boolean; close(): Promise<unknown> }>(open: () => Promise<Opened>): Promise<Opened> {
+  for (let attempt = 1; ; attempt++) {
+    const opened = await open();
+    if (opened.wasQuiet || attempt === 3) return opened;
+    console.info('Alarms came while the demo plant started: opened anew.');
+    await opened.close();
+  }
+}
+
 type CloseLast = (close: () => unknown) => void;
 
 async function copied(closeLast: CloseLast): Promise<DemoPlant> {
@@ -40,13 +61,12 @@ async function copied(closeLast: CloseLast): Promise<DemoPlant> {
   return plant;
 }
 
-async function shown(opened: ConsoleApp | BrowserPage): Promise<Pick<Shown, 'page' | 'demo'>> {
+async function shown(opened: ConsoleApp | BrowserPage): Promise<Pick<Shown, 'page' | 'demo' | 'wasQuiet'>> {
   const { page } = opened;
   page.setDefaultTimeout(soon.timeout);
   const demo = demoPage(page, opened);
   await demo.linksAreUp();
-  await demo.isQuiet();
-  return { page, demo };
+  return { page, demo, wasQuiet: await demo.isQuiet() };
 }
 
 /** What could be opened before something failed is closed again; what was opened last is closed first. */

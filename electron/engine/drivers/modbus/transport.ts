@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import type { Cancel, Clock } from '../../ports.ts';
+import { afterAwake } from '../after-awake.ts';
 
 /** Why a connection ended. `protocol`: the device answered something no request of ours asks for. */
 export type LossKind = 'refused' | 'lost' | 'silent' | 'protocol';
@@ -111,7 +112,7 @@ export function openTransport(clock: Clock, options: TransportOptions, events: T
     keepAlive: true,
     onread: { buffer: Buffer.allocUnsafe(16_384), callback: onData },
   });
-  let cancelConnect: Cancel | null = clock.after(options.connectTimeoutMs, () =>
+  let cancelConnect: Cancel | null = afterAwake(clock, options.connectTimeoutMs, () =>
     end({ kind: 'refused', sentence: `${place} does not accept a connection; check the address, the cable and the device's power.` }),
   );
   socket.once('connect', () => {
@@ -244,7 +245,7 @@ export function openTransport(clock: Clock, options: TransportOptions, events: T
     if (cancelWatch !== null && watchDueMs <= dueMs) return;
     cancelWatch?.();
     watchDueMs = dueMs;
-    cancelWatch = clock.after(Math.max(0, dueMs - clock.monotonicMs()), watch);
+    cancelWatch = afterAwake(clock, Math.max(0, dueMs - clock.monotonicMs()), watch);
   }
 
   return {
