@@ -48,7 +48,6 @@ export async function withoutPast<Opened extends { readonly wasQuiet: boolean; c
   for (let attempt = 1; ; attempt++) {
     const opened = await open();
     if (opened.wasQuiet || attempt === 3) return opened;
-    console.info('Alarms came while the demo plant started: opened anew.');
     await opened.close();
   }
 }
