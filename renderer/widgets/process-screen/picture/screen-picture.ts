@@ -58,9 +58,15 @@ export async function screenPicture(options: {
   return canvas;
 }
 
-/** A picture as a PNG file; rejects where it is too large for the browser. */
-export const pngOf = (canvas: HTMLCanvasElement): Promise<Blob> =>
-  new Promise((resolve, reject) => canvas.toBlob((blob) => (blob === null ? reject(new Error('the picture is too large')) : resolve(blob)), 'image/png'));
+/**
+ * A picture as a PNG file without transparency, which a paper takes in as it is; rejects where it is too large for the browser.
+ * Painted on such a canvas at once, its letters would get the coloured edges that a display wants and paper does not.
+ */
+export function pngOf(picture: HTMLCanvasElement): Promise<Blob> {
+  const [canvas, context] = canvasOf(picture.width, picture.height, { alpha: false });
+  context.drawImage(picture, 0, 0);
+  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob === null ? reject(new Error('the picture is too large')) : resolve(blob)), 'image/png'));
+}
 
 function takeScreen(host: HTMLElement, tileHost: HTMLElement | null, origin: { readonly x: number; readonly y: number }) {
   const [root, canvases, over] = [host.querySelector('.process-screen'), host.querySelectorAll('canvas'), host.querySelector('.ps-marks-layer')];
@@ -87,11 +93,11 @@ function lit<Shot>(take: () => Shot): Shot {
   }
 }
 
-function canvasOf(width: number, height: number): [HTMLCanvasElement, CanvasRenderingContext2D] {
+function canvasOf(width: number, height: number, settings: CanvasRenderingContext2DSettings = {}): [HTMLCanvasElement, CanvasRenderingContext2D] {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
-  const context = canvas.getContext('2d');
+  const context = canvas.getContext('2d', settings);
   if (context === null) throw new Error('the browser gives no canvas for it');
   return [canvas, context];
 }
