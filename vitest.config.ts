@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { buildPrograms } from './test/support/build-programs.ts';
 import { sourceFlags } from './test/support/source-flags.ts';
 
 /** Unit, contract and integration tests. End-to-end tests have a config of their own: test/e2e/vitest.config.ts. */
@@ -12,7 +13,7 @@ export default defineConfig({
     pool: 'forks',
     execArgv: [...sourceFlags],
     // Tests start some hundred processes on the source itself: each would strip its types and compile it anew.
-    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('.cache/node', import.meta.url)) },
+    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('.cache/node', import.meta.url)), FIRSTOUT_PROGRAMS: await buildPrograms() },
     // For what hangs: nothing waits for it, and a busy machine is no failure.
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -65,6 +65,12 @@ export const importRules: readonly ImportRule[] = [
   { from: 'electron/engine/ports.ts', words: 'ports.ts imports nothing', inside: [], packages: [] },
   { from: 'electron/engine/testing/', words: 'engine/testing imports ports and shared', inside: ['electron/engine/ports.ts', 'shared/'], packages: ['node:'] },
   {
+    from: 'electron/engine/store/testing/',
+    words: 'engine/store/testing imports what the store imports, and where its threads are started from',
+    inside: ['shared/', 'electron/engine/ports.ts', 'electron/engine/store/', 'electron/engine/testing/'],
+    packages: ['node:', 'better-sqlite3'],
+  },
+  {
     from: 'electron/engine/store/',
     words: 'engine/store imports shared, ports, Node and better-sqlite3',
     inside: ['shared/', 'electron/engine/ports.ts'],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildProduct } from '../electron/launch/build-product.ts';
 import { setUp } from '../electron/launch/setup.ts';
 import { check } from './check.ts';
+import { memoryFolder } from './memory-folder.ts';
 import { runStep } from './run-step.ts';
 import { type FileTimes, slowestFiles } from './slowest-files.ts';
 import { root } from './source-files.ts';
@@ -29,11 +30,11 @@ const files: FileTimes[] = [];
 const heading = (title: string): void => console.log(`\n== ${title}`);
 
 /** Runs one vitest configuration and counts from its report; a file that could not be run counts as one failure. */
-async function suite(title: string, config: string, options: readonly string[] = []): Promise<Count> {
+async function suite(title: string, config: string, options: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Count> {
   heading(title);
   const report = join(artifacts, `${title.replaceAll(' ', '-')}.json`);
   rmSync(report, { force: true });
-  const { code, seconds } = await runStep('vitest', ['run', '--config', config, ...options, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { isShown: true, env: { NO_COLOR: '1' } });
+  const { code, seconds } = await runStep('vitest', ['run', '--config', config, ...options, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { isShown: true, env: { NO_COLOR: '1', ...env } });
   console.log(`-- ${title}: ${seconds.toFixed(0)} s`);
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   const read = JSON.parse(readFileSync(report, 'utf8')) as Report;
@@ -58,11 +59,14 @@ counts.push({ passed: problem === null ? 1 : 0, failed: problem === null ? 0 : 1
 
 // Tests beside their sources run side by side, those of engine and model many files in one process, since to start one
 // takes longer than most of them; the console has stores that are one for all its modules. Tests of whole programs
-// mostly wait, two files beside each other; where processes are killed and disks fail, each has the machine to itself.
-counts.push(await suite('unit', 'vitest.config.ts', ['--exclude={test,renderer}/**', '--maxWorkers=2', '--no-isolate']));
-counts.push(await suite('unit of the console', 'vitest.config.ts', ['--exclude={test,shared,electron}/**', '--maxWorkers=2']));
-counts.push(await suite('integration', 'vitest.config.ts', ['--exclude={shared,electron,renderer}/**', '--exclude=test/faults/**', '--maxWorkers=2']));
-counts.push(await suite('faults', 'vitest.config.ts', ['--exclude={shared,electron,renderer}/**', '--exclude=test/!(faults)/**', '--exclude=test/*.test.ts', '--maxWorkers=1']));
+// mostly wait, two files beside each other. Only where processes are killed and disks fail is a real disk part of what is tried.
+const memory = memoryFolder();
+const inMemory: Record<string, string> = memory === null ? {} : { TMPDIR: memory.path };
+counts.push(await suite('unit', 'vitest.config.ts', ['--exclude={test,renderer}/**', '--maxWorkers=2', '--no-isolate'], inMemory));
+counts.push(await suite('unit of the console', 'vitest.config.ts', ['--exclude={test,shared,electron}/**', '--maxWorkers=2'], inMemory));
+counts.push(await suite('integration', 'vitest.config.ts', ['--exclude={shared,electron,renderer}/**', '--exclude=test/faults/**', '--maxWorkers=2'], inMemory));
+memory?.remove();
+counts.push(await suite('faults', 'vitest.config.ts', ['--exclude={shared,electron,renderer}/**', '--exclude=test/!(faults)/**', '--exclude=test/*.test.ts', '--maxWorkers=2']));
 counts.push(await suite('end-to-end', 'test/e2e/vitest.config.ts'));
 
 heading('longest');

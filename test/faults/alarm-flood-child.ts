@@ -5,6 +5,7 @@ import { createMemoryLog, createSeededRandom } from '#electron/engine/testing/vi
 import { createSystemClock } from '#electron/host/system-clock.ts';
 import { AlarmDefinition, type AlarmStanding } from '#shared/model/alarm.ts';
 import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
 
 // A process made to be killed: alarms come and go in a flood, and two people acknowledge, reset, shelve and unshelve what
 // they see, on the real alarm engine over the real store. Prints, unbuffered,
@@ -23,7 +24,7 @@ const print = (line: string): void => void writeSync(1, `${line}\n`);
 const definitions = Array.from({ length: alarmCount }, (_, at) =>
   AlarmDefinition.parse({ id: `A-${at}`, tag: `T-${at}`, kind: 'discrete', state: 1, priority: 2, message: 'Flood', latching: at % 3 === 0 }),
 );
-const store = await openStore({ dataDir, workerScript: new URL('../../electron/engine/store/store-worker.ts', import.meta.url), clock, log: createMemoryLog() });
+const store = await openStore({ dataDir, workerScript: programUrl('electron/engine/store/store-worker.ts'), clock, log: createMemoryLog() });
 const engine = createAlarmEngine({
   definitions,
   tagIndexOf: (tag) => Number(tag.slice(2)),

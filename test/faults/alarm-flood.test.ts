@@ -5,8 +5,9 @@ import { createDataDir } from '#electron/engine/store/testing/open-test-store.ts
 import { createSeededRandom } from '#electron/engine/testing/virtual-ports.ts';
 import { type Answered, readFlood, wrongIn } from './read-flood.ts';
 import { sourceFlags } from '../support/source-flags.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
 
-const script = fileURLToPath(new URL('alarm-flood-child.ts', import.meta.url));
+const script = fileURLToPath(programUrl('test/faults/alarm-flood-child.ts'));
 const seed = 20_261_128;
 const kills = 12;
 

@@ -3,12 +3,12 @@ import { createEngine } from '#electron/engine/engine.ts';
 import { createMemoryLog, createSeededRandom } from '#electron/engine/testing/virtual-ports.ts';
 import { createSystemClock } from '#electron/host/system-clock.ts';
 import { createProjectFolder, until } from '../support/engine-rig.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
 
 it('the engine ends while an edited project waits for a disk that takes no alarm any more', async () => {
   const folder = createProjectFolder({ 'project.yaml': 'name: Before\n', 'tags/t.yaml': 'tags: []\n' });
   onTestFinished(() => folder.remove());
   const log = createMemoryLog();
-  const engineDir = new URL('../../electron/engine/', import.meta.url);
   const engine = await createEngine(
     {
       clock: createSystemClock(),
@@ -17,12 +17,12 @@ it('the engine ends while an edited project waits for a disk that takes no alarm
       paths: {
         projectDir: folder.projectDir,
         dataDir: folder.dataDir,
-        storeWorker: new URL('store/testing/no-journal-worker.ts', engineDir),
-        exchangeWorker: new URL('exchange/exchange-worker.ts', engineDir),
-        firstOutWorker: new URL('first-out/first-out-worker.ts', engineDir),
-        modelWorker: new URL('scenes/import/import-worker.ts', engineDir),
+        storeWorker: programUrl('electron/engine/store/testing/no-journal-worker.ts'),
+        exchangeWorker: programUrl('electron/engine/exchange/exchange-worker.ts'),
+        firstOutWorker: programUrl('electron/engine/first-out/first-out-worker.ts'),
+        modelWorker: programUrl('electron/engine/scenes/import/import-worker.ts'),
         node: process.execPath,
-        sceneWorker: new URL('scenes/scene-worker.ts', engineDir),
+        sceneWorker: programUrl('electron/engine/scenes/scene-worker.ts'),
       },
     },
     { version: 'test' },

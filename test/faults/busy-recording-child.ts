@@ -5,6 +5,7 @@ import { openStore, type Store } from '#electron/engine/store/store.ts';
 import { createMemoryLog } from '#electron/engine/testing/virtual-ports.ts';
 import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
 import { busyStepMs, busyTags, spaceMb } from './read-busy-recording.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
 
 // A process made to be killed while history is tidied: its clock follows the samples, some hours in a second, so that chunks
 // close, summaries are built, old samples are dropped and, with 'shed', space is made, all the time. Prints
@@ -28,7 +29,7 @@ const clock: Clock = {
   },
 };
 const print = (line: string): void => void writeSync(1, `${line}\n`);
-const store = await openStore({ dataDir, workerScript: new URL('../../electron/engine/store/store-worker.ts', import.meta.url), clock, log: createMemoryLog() });
+const store = await openStore({ dataDir, workerScript: programUrl('electron/engine/store/store-worker.ts'), clock, log: createMemoryLog() });
 let upTo = number - 1;
 let drops = 0;
 const committed = new Map<number, number>();

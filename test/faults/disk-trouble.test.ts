@@ -7,8 +7,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildDiskShim } from './disk/disk-shim.ts';
 import { firstWrong, readRecording } from './read-recording.ts';
 import { sourceFlags } from '../support/source-flags.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
 
-const script = fileURLToPath(new URL('recording-child.ts', import.meta.url));
+const script = fileURLToPath(programUrl('test/faults/recording-child.ts'));
 const shim = buildDiskShim();
 
 type Run = { readonly sample: number; readonly event: number; readonly written: number; /** How often the store was in trouble. */ readonly failed: number };

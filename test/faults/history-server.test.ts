@@ -7,11 +7,12 @@ import { startCuttingProxy, type CutWhen, type CuttingProxy } from '../support/c
 import { openHistoryStation, type HistoryStation } from '../support/history-station.ts';
 import { noPostgresReason, startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { sourceFlags } from '../support/source-flags.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
 
 const why = noPostgresReason();
 // Waits are for events; this is only for machines where everything takes long.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
-const script = fileURLToPath(new URL('history-server-child.ts', import.meta.url));
+const script = fileURLToPath(programUrl('test/faults/history-server-child.ts'));
 
 describe.skipIf(why !== null)(`the history server or the way to it fails${why === null ? '' : `: ${why}`}`, () => {
   let postgres: TestPostgres;

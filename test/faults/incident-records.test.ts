@@ -19,6 +19,8 @@ import { root } from '../source-files.ts';
 import { startCuttingProxy } from '../support/cutting-proxy.ts';
 import { createProjectFolder, until } from '../support/engine-rig.ts';
 import { sourceFlags } from '../support/source-flags.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
+import { fileURLToPath } from 'node:url';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
@@ -31,7 +33,7 @@ let port = 0;
 const startHost = async (): Promise<void> => {
   host = await startHeadless(
     process.execPath,
-    [...sourceFlags, join(root, 'electron/host/headless.ts'), ...writeHostOptions({ projectDir: folder.projectDir, dataDir: folder.dataDir, version: 'test', consoleDir: null, hasLinks: true, host: '127.0.0.1', port: 0 })],
+    [...sourceFlags, fileURLToPath(programUrl('electron/host/headless.ts')), ...writeHostOptions({ projectDir: folder.projectDir, dataDir: folder.dataDir, version: 'test', consoleDir: null, hasLinks: true, host: '127.0.0.1', port: 0 })],
     () => undefined,
   );
   ({ port } = host);

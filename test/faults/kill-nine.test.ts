@@ -5,6 +5,7 @@ import { createDataDir } from '#electron/engine/store/testing/open-test-store.ts
 import { createSeededRandom } from '#electron/engine/testing/virtual-ports.ts';
 import { firstWrong, readRecording } from './read-recording.ts';
 import { sourceFlags } from '../support/source-flags.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
 
 // kill -9 shows what a process loses, not what a power cut loses: pages written without fsync survive it, so
 // synchronous=FULL cannot be told from OFF here.
@@ -18,7 +19,7 @@ type Run = {
   readonly slowestEventMs: number;
   readonly slowestWriteMs: number;
 };
-const script = fileURLToPath(new URL('recording-child.ts', import.meta.url));
+const script = fileURLToPath(programUrl('test/faults/recording-child.ts'));
 
 /** Records until the first acknowledgement and `killAfterMs` more, then kills without warning. */
 function recordAndKill(dataDir: string, first: number, firstEvent: number, acknowledge: string, killAfterMs: number): Promise<Run> {

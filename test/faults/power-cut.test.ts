@@ -9,11 +9,12 @@ import { type DiskStep, LoggedDisk, readDiskLog } from './disk/disk-log.ts';
 import { buildDiskShim } from './disk/disk-shim.ts';
 import { firstWrong, readRecording } from './read-recording.ts';
 import { sourceFlags } from '../support/source-flags.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
 
 // What kill -9 cannot show: after a power cut only what was synced is certain. A recording process runs over a library that
 // logs every write and sync; from the log the folder is rebuilt as a cut at a random step would have left it.
 
-const script = fileURLToPath(new URL('recording-child.ts', import.meta.url));
+const script = fileURLToPath(programUrl('test/faults/recording-child.ts'));
 const shim = buildDiskShim();
 /** Cuts of a normal run; `FIRSTOUT_CUTS=500` for a long one. */
 const cuts = Number(process.env['FIRSTOUT_CUTS'] ?? 20);

@@ -5,6 +5,7 @@ import { createMemoryLog } from '#electron/engine/testing/virtual-ports.ts';
 import { createSystemClock } from '#electron/host/system-clock.ts';
 import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
 import type { AlarmEvent, AlarmStanding } from '#shared/model/alarm.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
 
 // A process made to be killed: records numbered samples and alarm events as fast as it is told to and prints, unbuffered,
 //   w <n> <ms>   samples up to number n were handed to the historian, at this monotonic time
@@ -19,7 +20,7 @@ const print = (line: string): void => void writeSync(1, `${line}\n`);
 
 const store = await openStore({
   dataDir,
-  workerScript: new URL('../../electron/engine/store/store-worker.ts', import.meta.url),
+  workerScript: programUrl('electron/engine/store/store-worker.ts'),
   clock,
   log: createMemoryLog(),
 });

@@ -16,12 +16,13 @@ import { createSeededRandom } from '#electron/engine/testing/virtual-ports.ts';
 import { type HeadlessProcess, startHeadless } from '#electron/host/headless-process.ts';
 import { writeHostOptions } from '#electron/host/host-options.ts';
 import { createSocketChannel } from '#electron/host/socket-channel.ts';
-import { root } from '../source-files.ts';
 import { type ModbusDevice, startModbusDevice } from '../simulators/modbus-device.ts';
 import { startCuttingProxy } from '../support/cutting-proxy.ts';
 import { createProjectFolder, until } from '../support/engine-rig.ts';
 import { openRunConsole, type RunConsole } from '../support/runbook-console.ts';
 import { sourceFlags } from '../support/source-flags.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
+import { fileURLToPath } from 'node:url';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
@@ -46,7 +47,7 @@ let consoles: RunConsole[];
 const startHost = (): Promise<HeadlessProcess> =>
   startHeadless(
     process.execPath,
-    [...sourceFlags, join(root, 'electron/host/headless.ts'), ...writeHostOptions({ projectDir: folder.projectDir, dataDir: folder.dataDir, version: 'test', consoleDir: null, hasLinks: true, host: '127.0.0.1', port: 0 })],
+    [...sourceFlags, fileURLToPath(programUrl('electron/host/headless.ts')), ...writeHostOptions({ projectDir: folder.projectDir, dataDir: folder.dataDir, version: 'test', consoleDir: null, hasLinks: true, host: '127.0.0.1', port: 0 })],
     () => undefined,
   );
 /** A line of a role's link over a port; null when nobody answers there. */

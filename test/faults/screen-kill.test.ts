@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it, onTestFinished } from 'vitest';
 import { removeLeftovers } from '#electron/engine/project/write-screen.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
+import { fileURLToPath } from 'node:url';
 
 const rounds = 6;
 
@@ -13,7 +15,7 @@ it('a screen is the old or the new text whole, and never older than what was sai
   const dir = mkdtempSync(join(tmpdir(), 'firstout-kill-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   for (let round = 1; round <= rounds; round++) {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'screen-writing-child.ts'), dir, 'x'.repeat(1 + (round % 3))], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [fileURLToPath(programUrl('test/faults/screen-writing-child.ts')), dir, 'x'.repeat(1 + (round % 3))], { stdio: ['ignore', 'pipe', 'inherit'] });
     let said = 0;
     let heard = 0;
     for await (const line of createInterface({ input: child.stdout })) {

@@ -7,11 +7,12 @@ import { writeHostOptions } from '#electron/host/host-options.ts';
 import { connectHistory } from '#electron/launch/history-command-connect.ts';
 import { historyUsage, readHistoryCommand } from '#electron/launch/history-command-line.ts';
 import { Cancelled, progressText, runHistory } from '#electron/launch/history-command-work.ts';
-import { root } from '../source-files.ts';
 import { createProjectFolder } from '../support/engine-rig.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
+import { fileURLToPath } from 'node:url';
 
 // `npm run history` against real engine processes: on a data folder nobody runs, and on a station.
-const programs = { node: process.execPath, headlessHost: join(root, 'electron/host/headless.ts') };
+const programs = { node: process.execPath, headlessHost: fileURLToPath(programUrl('electron/host/headless.ts')) };
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();

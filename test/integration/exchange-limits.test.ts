@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { TagId } from '#shared/model/ids.ts';
 import { startExchangeThread } from '#electron/engine/exchange/exchange-thread.ts';
-import { root } from '../source-files.ts';
 import { createProjectFolder, startEngine, type EngineRig } from '../support/engine-rig.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
 
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
@@ -63,7 +63,7 @@ it('a job cancelled before its thread began ends it at once', async () => {
   const given = new AbortController();
   given.abort();
   // The path is of no file: a thread that ran would say so.
-  const thread = startExchangeThread(new URL('electron/engine/exchange/exchange-worker.ts', `file://${root}/`), { kind: 'look', path: '/nonexistent.csv', format: 'csv', tagIds: [] }, given.signal);
+  const thread = startExchangeThread(programUrl('electron/engine/exchange/exchange-worker.ts'), { kind: 'look', path: '/nonexistent.csv', format: 'csv', tagIds: [] }, given.signal);
   undo.push(() => thread.end());
   await expect(thread.next()).rejects.toThrow('the thread ended');
 });

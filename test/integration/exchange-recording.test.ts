@@ -13,9 +13,10 @@ import { createSystemClock } from '#electron/host/system-clock.ts';
 import { startModbusDevice } from '../simulators/modbus-device.ts';
 import { createProjectFolder, startEngine, until, type EngineRig } from '../support/engine-rig.ts';
 import { writeTag } from '../support/write-tag.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
 
 // A span of one console as one file, opened on another: values, alarms, actions and notes are the same at any moment.
-const storeWorker = new URL('../../electron/engine/store/store-worker.ts', import.meta.url);
+const storeWorker = programUrl('electron/engine/store/store-worker.ts');
 const level = TagId.parse('LT-201');
 const files = (port: number) => ({
   'project.yaml': 'name: Brine station\n',

@@ -16,8 +16,10 @@ import { createSocketChannel } from '#electron/host/socket-channel.ts';
 import { root } from '../source-files.ts';
 import { createProjectFolder, until } from '../support/engine-rig.ts';
 import { sourceFlags } from '../support/source-flags.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
+import { fileURLToPath } from 'node:url';
 
-const script = join(root, 'electron/host/headless.ts');
+const script = fileURLToPath(programUrl('electron/host/headless.ts'));
 const undo: (() => void | Promise<void>)[] = [];
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();

@@ -7,6 +7,7 @@ import { openStore } from '#electron/engine/store/store.ts';
 import { createMemoryLog } from '#electron/engine/testing/virtual-ports.ts';
 import { createSystemClock } from '#electron/host/system-clock.ts';
 import { createProjectFolder, startEngine, until, type EngineRig } from '../support/engine-rig.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
 
 // Alarms, actions and notes of a past that was written before the engine started, asked through the contract.
 const hour = 3_600_000;
@@ -57,7 +58,7 @@ describe('the past through the contract', () => {
 
   beforeAll(async () => {
     folder = createProjectFolder(files);
-    const workerScript = new URL('../../electron/engine/store/store-worker.ts', import.meta.url);
+    const workerScript = programUrl('electron/engine/store/store-worker.ts');
     const store = await openStore({ dataDir: folder.dataDir, workerScript, clock: createSystemClock(), log: createMemoryLog() });
     await store.journal.append(journal, []);
     const line = { timeMs: t0 + 5000, user: 'Lead', role: 'operate', action: 'tag.write', subject: 'LT-1.SP', detail: '{}', result: null, intent: null };

@@ -10,10 +10,11 @@ import { recordingEntry } from '#electron/engine/exchange/recording-format.ts';
 import { createMemoryLog } from '#electron/engine/testing/virtual-ports.ts';
 import { createSystemClock } from '#electron/host/system-clock.ts';
 import { createProjectFolder, type EngineRig, startEngine, until } from '../support/engine-rig.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
 
 // An incident's span as one file: its board, timeline and run are there on another console, and what was changed in it is told.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
-const storeWorker = new URL('../../electron/engine/store/store-worker.ts', import.meta.url);
+const storeWorker = programUrl('electron/engine/store/store-worker.ts');
 const files = {
   'project.yaml': 'name: Lube works\n',
   'assets/a.yaml': 'assets:\n  - { id: U1, name: Unit 1, level: unit }\n  - { id: K-1, name: Compressor, parent: U1 }\n',

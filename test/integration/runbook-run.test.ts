@@ -179,6 +179,8 @@ describe('A run of a runbook', () => {
     expect(await anna.act({ kind: 'confirm', step: 'start', to: null, comment: '' })).toMatchObject({ ok: true });
     expect(await anna.act({ kind: 'finish', comment: '' })).toMatchObject({ ok: true });
     await viewer.until(() => viewer.runs.get(run)?.status === 'finished');
+    // The list of runs and each console's own view of one come on lines of their own.
+    for (const one of [viewer, anna]) await one.until(() => one.state?.status === 'finished');
     expect(viewer.state).toEqual(anna.state);
     expect(viewer.runs.get(run)).toMatchObject({ done: 5, steps: 5, regressed: [], step: null, end: 'finished', endedBy: 'Anna' });
   });

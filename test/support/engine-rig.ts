@@ -8,6 +8,7 @@ import { createRpcClient, type RpcClient } from '#shared/rpc/client.ts';
 import { createMemoryChannels } from '#shared/rpc/memory-channel.ts';
 import type { Role } from '#shared/rpc/define.ts';
 import { createEngine, type Engine, type EngineOptions } from '#electron/engine/engine.ts';
+import { programUrl } from '#electron/engine/testing/program-url.ts';
 import { createMemoryLog, createSeededRandom } from '#electron/engine/testing/virtual-ports.ts';
 import { createSystemClock } from '#electron/host/system-clock.ts';
 
@@ -42,12 +43,12 @@ export async function startEngine(folder: { readonly projectDir: string; readonl
       paths: {
         projectDir: folder.projectDir,
         dataDir: folder.dataDir,
-        storeWorker: new URL('../../electron/engine/store/store-worker.ts', import.meta.url),
-        exchangeWorker: new URL('../../electron/engine/exchange/exchange-worker.ts', import.meta.url),
-        firstOutWorker: new URL('../../electron/engine/first-out/first-out-worker.ts', import.meta.url),
-        modelWorker: new URL('../../electron/engine/scenes/import/import-worker.ts', import.meta.url),
+        storeWorker: programUrl('electron/engine/store/store-worker.ts'),
+        exchangeWorker: programUrl('electron/engine/exchange/exchange-worker.ts'),
+        firstOutWorker: programUrl('electron/engine/first-out/first-out-worker.ts'),
+        modelWorker: programUrl('electron/engine/scenes/import/import-worker.ts'),
         node: process.execPath,
-        sceneWorker: new URL('../../electron/engine/scenes/scene-worker.ts', import.meta.url),
+        sceneWorker: programUrl('electron/engine/scenes/scene-worker.ts'),
       },
     },
     { version: 'test', ...options },

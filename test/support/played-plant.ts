@@ -4,6 +4,7 @@ import { modbus } from '#electron/engine/drivers/modbus/modbus.ts';
 import { opcua } from '#electron/engine/drivers/opcua/opcua.ts';
 import { createPlant } from '#electron/engine/plant.ts';
 import { loadProject } from '#electron/engine/project/load-project.ts';
+import type { LoadedProject } from '#electron/engine/project/loaded-project.ts';
 import { withSystemTags } from '#electron/engine/system-tags.ts';
 import { createTextTable } from '#electron/engine/tags/text-table.ts';
 import { createMemoryLog, createSeededRandom, createVirtualClock } from '#electron/engine/testing/virtual-ports.ts';
@@ -16,6 +17,8 @@ import { createBatch, pushSample } from '#shared/model/sample-batch.ts';
 export const demoDir = fileURLToPath(new URL('../../resources/projects/demo', import.meta.url));
 const driverTypes: readonly AnyDriverType[] = [modbus, opcua];
 const stepMs = 50;
+/** Read once for all plants of a file: it is what stands in the project, nobody changes it. */
+let loaded: Promise<LoadedProject> | null = null;
 const nowhere = new URL('file:///');
 
 export type PlayedPlant = {
@@ -42,7 +45,8 @@ export type PlayedPlant = {
 export async function playPlant(seed: number): Promise<PlayedPlant> {
   const startMs = Date.UTC(2026, 10, 28, 6);
   const clock = createVirtualClock(startMs);
-  const project = withSystemTags(await loadProject(demoDir, { driverTypes }));
+  loaded ??= loadProject(demoDir, { driverTypes }).then(withSystemTags);
+  const project = await loaded;
   const simulator = new Plant(readPlantProject(demoDir), { seed, startMs });
   const { signals } = simulator.io;
   const texts = createTextTable([], () => undefined);

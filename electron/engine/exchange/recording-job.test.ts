@@ -8,6 +8,7 @@ import { createMemoryLog, createVirtualClock } from '../testing/virtual-ports.ts
 import { createExchangeFolder } from './exchange-folder.ts';
 import type { HistorySource } from './plant-access.ts';
 import { recordingJob } from './recording-job.ts';
+import { programUrl } from '../testing/program-url.ts';
 
 const t0 = Date.UTC(2026, 2, 1);
 const raised = (seq: number, alarm: string, engineMs: number): AlarmEvent => ({ seq, alarm, kind: 'raised', from: 'normal', to: 'active-unacked', timeMs: engineMs, engineMs, value: 1, quality: 0 }) as AlarmEvent;
@@ -30,7 +31,7 @@ async function createRig() {
   const store = await openTestStore(join(dir.dataDir, 'plant'), clock, log);
   const folder = createExchangeFolder(join(dir.dataDir, 'plant'), 0);
   await folder.open();
-  const storeWorker = new URL('../store/store-worker.ts', import.meta.url);
+  const storeWorker = programUrl('electron/engine/store/store-worker.ts');
   const facts = (tags: readonly TagDefinition[], historian: HistorySource) => () => ({ revision: 1, name: 'P', tags, tripGroups: [], indexOf: () => undefined, historian });
   return { dir, clock, log, store, partPath: join(dir.dataDir, 'recording.part'), parts: { clock, log, folder, storeWorker, projectDir, store }, facts };
 }

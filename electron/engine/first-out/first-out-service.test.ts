@@ -5,6 +5,7 @@ import { LogicFile } from '#shared/model/logic.ts';
 import type { TripHistory, TripQuery, TripReset } from '../store/store.ts';
 import { createMemoryLog, createVirtualClock } from '../testing/virtual-ports.ts';
 import { createFirstOutService, type FirstOutParts, type FirstOutService } from './first-out-service.ts';
+import { programUrl } from '../testing/program-url.ts';
 
 const logic = LogicFile.parse({ tripGroups: [{ id: 'K-201', name: 'Compressor trip', alarms: ['A', 'B'] }] });
 const raised = (seq: number, alarm: string): AlarmEvent => ({ seq, alarm: alarm as AlarmId, kind: 'raised', from: 'normal', to: 'active-unacked', timeMs: seq, engineMs: seq, value: 1, quality: 0, uncertaintyMs: 0 });
@@ -41,7 +42,7 @@ function setUp(isStill = false) {
   const service = createFirstOutService({
     clock,
     log: createMemoryLog(),
-    worker: new URL('./first-out-worker.ts', import.meta.url),
+    worker: programUrl('electron/engine/first-out/first-out-worker.ts'),
     store: store as unknown as FirstOutParts['store'],
     project: () => ({ assets: [], tags: [], alarms: [], logic: { ...logic, classes: [], states: [] } }) as unknown as ReturnType<FirstOutParts['project']>,
     clocks: () => new Map(),

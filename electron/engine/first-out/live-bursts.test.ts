@@ -4,8 +4,9 @@ import type { AlarmId } from '#shared/model/ids.ts';
 import { createMemoryLog, createVirtualClock } from '../testing/virtual-ports.ts';
 import { burstEventOf } from './burst-alarm.ts';
 import { createLiveBursts, type LiveBursts, type LiveBurstsParts } from './live-bursts.ts';
+import { programUrl } from '../testing/program-url.ts';
 
-const realWorker = new URL('./first-out-worker.ts', import.meta.url);
+const realWorker = programUrl('electron/engine/first-out/first-out-worker.ts');
 let open: LiveBursts | null = null;
 afterEach(async () => {
   await open?.close();

@@ -4,6 +4,7 @@ import { openStore, type StoreState } from '../store/store.ts';
 import { createDataDir } from '../store/testing/open-test-store.ts';
 import { createMemoryLog, createVirtualClock } from '../testing/virtual-ports.ts';
 import { createHistorian } from './historian.ts';
+import { programUrl } from '../testing/program-url.ts';
 
 describe('the writing thread of the store dies', () => {
   it('is started again, and every sample is on disk once, those under way included', async () => {
@@ -13,7 +14,7 @@ describe('the writing thread of the store dies', () => {
     const log = createMemoryLog();
     const store = await openStore({
       dataDir: dir.dataDir,
-      workerScript: new URL('../store/testing/fragile-worker.ts', import.meta.url),
+      workerScript: programUrl('electron/engine/store/testing/fragile-worker.ts'),
       clock,
       log,
     });
@@ -56,7 +57,7 @@ describe('the writing thread of the store dies', () => {
     const dir = createDataDir();
     onTestFinished(() => dir.remove());
     const [clock, log] = [createVirtualClock(), createMemoryLog()];
-    const options = { dataDir: dir.dataDir, workerScript: new URL('../store/testing/fragile-worker.ts', import.meta.url), clock, log };
+    const options = { dataDir: dir.dataDir, workerScript: programUrl('electron/engine/store/testing/fragile-worker.ts'), clock, log };
     const store = await openStore(options);
     const failed = new Promise<void>((resolve) => store.onStatus(({ state }) => void (state === 'failed' && resolve())));
     const crashed = store.meta.set('crash', 'now').catch((error: unknown) => error);

@@ -28,9 +28,9 @@ export async function writeAlarm(dir: string, wish: AlarmChange): Promise<Writte
   for (const file of alarms) {
     const text = await readText(dir, file);
     if (typeof text !== 'string' || !text.includes(wish.alarm)) continue;
-    const entry = entryOf(text, wish.alarm);
-    if (entry === null) continue;
-    const changed = changedText(text, entry, wish);
+    const found = entryOf(text, wish.alarm);
+    if (found === null) continue;
+    const changed = changedText(text, found, wish);
     if (!changed.ok) return changed;
     try {
       await replaceFile(join(dir, file), changed.value);
@@ -44,16 +44,18 @@ export async function writeAlarm(dir: string, wish: AlarmChange): Promise<Writte
   return refused('not-found', `No file of the project's alarms holds ${wish.alarm}.`, 'Alarms that the console or a device brings along have no entry to change.');
 }
 
+type Found = { readonly entry: YAMLMap; /** All that the file says. */ readonly all: unknown };
+
 /** The entry of an alarm in a list file; null where the file does not hold it or is no list. */
-function entryOf(text: string, alarm: string): YAMLMap | null {
+function entryOf(text: string, alarm: string): Found | null {
   const document = parseDocument(text);
   const list = document.errors.length > 0 ? null : document.get('alarms');
   if (!isSeq(list)) return null;
-  for (const item of list.items) if (isMap(item) && item.get('id') === alarm) return item;
+  for (const item of list.items) if (isMap(item) && item.get('id') === alarm) return { entry: item, all: document.toJSON() };
   return null;
 }
 
-function changedText(text: string, entry: YAMLMap, { alarm, change, before, note }: AlarmChange): Result<string, 'changed-meanwhile' | 'invalid'> {
+function changedText(text: string, { entry, all }: Found, { alarm, change, before, note }: AlarmChange): Result<string, 'changed-meanwhile' | 'invalid'> {
   const was = entry.toJSON() as Record<string, unknown>;
   // What a setting is without a word on it (a deadband of 0) counts as seen, too.
   const parsed = AlarmDefinition.safeParse(was);
@@ -76,7 +78,7 @@ function changedText(text: string, entry: YAMLMap, { alarm, change, before, note
   }
   const next = edited(text, entry, { ...change, rationalised: note });
   // A file laid out in a way the edit does not fit is left alone rather than spoilt.
-  if (!isDeepStrictEqual(jsonOf(next), withEntry(jsonOf(text), alarm, made))) {
+  if (!isDeepStrictEqual(jsonOf(next), withEntry(all, alarm, made))) {
     return refused('invalid', `${alarm} was not changed: the layout of its entry cannot be kept.`, 'Change it in the file by hand.');
   }
   return ok(next);

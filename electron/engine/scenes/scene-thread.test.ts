@@ -9,8 +9,9 @@ import { createSceneWork, type SceneWork } from '../project/scene-work.ts';
 import { testDriver } from '../project/testing/test-driver.ts';
 import { createMemoryLog } from '../testing/virtual-ports.ts';
 import { createThreadedSceneWork } from './scene-thread.ts';
+import { programUrl } from '../testing/program-url.ts';
 
-const script = new URL('./scene-worker.ts', import.meta.url);
+const script = programUrl('electron/engine/scenes/scene-worker.ts');
 let dir = '';
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'firstout-scene-thread-'));

@@ -5,6 +5,7 @@ import { type ChunkEncoder, type Encoded, startEncoder } from './chunk-encoder.t
 import { openHistory, type TestRow } from './testing/open-history.ts';
 import { encodeChunks } from './tables/encode-chunks.ts';
 import { historyReader } from './tables/history-reader.ts';
+import { programUrl } from '../testing/program-url.ts';
 
 /** An encoder that answers when the test says so, or gives up. */
 function heldEncoder() {
@@ -92,7 +93,7 @@ describe('samples encoded beside the writing thread', () => {
   }, 120_000);
 
   it('by the thread itself are the same bytes as here, and a stretch too long for a chunk is given back', async () => {
-    const encoder = startEncoder(new URL('store-worker.ts', import.meta.url).href, () => undefined, () => undefined);
+    const encoder = startEncoder(programUrl('electron/engine/store/store-worker.ts').href, () => undefined, () => undefined);
     try {
       const head = (stepMs: number) => ({ length: 1890, timeMs: Float64Array.from({ length: 2048 }, (_, row) => row * stepMs), value: Float64Array.from({ length: 2048 }, (_, row) => row / 8), quality: new Uint32Array(2048) });
       const encode = (stepMs: number): Promise<Encoded> => new Promise((resolve) => encoder.encode([head(stepMs), head(stepMs)], resolve));

@@ -12,8 +12,9 @@ import type { ImportedModel, KeptMesh } from './import-protocol.ts';
 import type { Clock } from '../../ports.ts';
 import { createMemoryLog, createVirtualClock } from '../../testing/virtual-ports.ts';
 import { createModelImporter, type ModelImporterOptions } from './model-importer.ts';
+import { programUrl } from '../../testing/program-url.ts';
 
-const script = new URL('./import-worker.ts', import.meta.url);
+const script = programUrl('electron/engine/scenes/import/import-worker.ts');
 /** Sample files that come with the reader of STEP and IGES. */
 const samples = join(dirname(createRequire(import.meta.url).resolve('occt-import-js/package.json')), 'test', 'testfiles');
 let folder = '';

@@ -9,20 +9,24 @@ const bad = 0x80050000;
 const minute = 60_000;
 const start = Math.floor(Date.UTC(2026, 2, 1) / (minute * 256)) * minute * 256;
 
-/** What a plain list of all samples gives, by time, equal times in the order of arrival. */
-function plainly(rows: readonly Row[], fromMs: number, toMs: number, width: number): TimeColumns {
+/** All samples by time, equal times in the order of arrival: the same for every span that is asked for. */
+type Plain = { readonly sorted: readonly Row[]; readonly timeMs: Float64Array; readonly value: Float64Array; readonly quality: Uint32Array };
+function inOrder(rows: readonly Row[]): Plain {
   const sorted = rows.map((row, at) => ({ row, at })).toSorted((a, b) => a.row[0] - b.row[0] || a.at - b.at).map(({ row }) => row);
+  return {
+    sorted,
+    timeMs: Float64Array.from(sorted, ([time]) => time),
+    value: Float64Array.from(sorted, ([, value]) => value),
+    quality: Uint32Array.from(sorted, ([, , quality]) => quality),
+  };
+}
+
+/** What a plain list of all samples gives. */
+function plainly({ sorted, timeMs, value, quality }: Plain, fromMs: number, toMs: number, width: number): TimeColumns {
   const columns = createTimeColumns(fromMs, toMs, width);
   const lead = sorted.findLast(([time]) => time < fromMs);
   if (lead !== undefined) startHeld(columns, lead[2] === bad ? Number.NaN : lead[1], lead[0]);
-  addSamples(
-    columns,
-    Float64Array.from(sorted, ([time]) => time),
-    Float64Array.from(sorted, ([, value]) => value),
-    Uint32Array.from(sorted, ([, , quality]) => quality),
-    0,
-    sorted.length,
-  );
+  addSamples(columns, timeMs, value, quality, 0, sorted.length);
   return columns;
 }
 
@@ -62,13 +66,14 @@ describe('time columns read from summaries', () => {
   });
   const compare = (rows: readonly Row[], runs: number): void => {
     const reader = historyReader(history.db);
+    const plain = inOrder(rows);
     fc.assert(
       fc.property(spanArb, ({ level, from, width, isEven }) => {
         const stepMs = isEven ? level * minute : level * 59_321.5;
         const fromMs = isEven ? start + from * 60 * minute : start + from * 12_345;
         const { pens, damagedChunks } = reader.decimated(history.keys, fromMs, fromMs + width * stepMs, width);
         expect(damagedChunks).toBe(0);
-        expectSame(pens[0] as TimeColumns, plainly(rows, fromMs, fromMs + width * stepMs, width));
+        expectSame(pens[0] as TimeColumns, plainly(plain, fromMs, fromMs + width * stepMs, width));
       }),
       { numRuns: runs },
     );
@@ -117,10 +122,11 @@ describe('time columns read from summaries', () => {
     const reader = historyReader(history.db);
     expect(reader.goneMs(history.keys)).toBeGreaterThan(start);
     const whole = (all: readonly Row[], isLateAdded: boolean): void => {
+      const plain = inOrder(all);
       for (const [stepMs, width] of [[minute, 2000], [10 * minute, 900], [60 * minute, 150], [30 * minute, 301]] as const) {
         for (const fromMs of [start, start + 7 * 3_600_000]) {
           const { pens } = reader.decimated(history.keys, fromMs, fromMs + stepMs * width, width);
-          expectSame(pens[0] as TimeColumns, plainly(all, fromMs, fromMs + stepMs * width, width), isLateAdded);
+          expectSame(pens[0] as TimeColumns, plainly(plain, fromMs, fromMs + stepMs * width, width), isLateAdded);
         }
       }
     };
@@ -151,6 +157,6 @@ describe('time columns read from summaries', () => {
     const width = 30;
     const fromMs = Math.ceil(beforeMs / 3_600_000) * 3_600_000;
     const { pens } = reader.decimated(history.keys, fromMs, fromMs + width * 3_600_000, width);
-    expectSame(pens[0] as TimeColumns, plainly(rows, fromMs, fromMs + width * 3_600_000, width));
+    expectSame(pens[0] as TimeColumns, plainly(inOrder(rows), fromMs, fromMs + width * 3_600_000, width));
   });
 });
