@@ -77,6 +77,7 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
   {
     figures: [
       'graphics.paint_ms_per_1000',
+      'graphics.paint_drawn_ms_per_1000',
       'graphics.paint_vs_react',
       'graphics.paint_react_ms_per_1000',
       'graphics.plain_canvas_ms_per_1000',

@@ -3,7 +3,7 @@ import type { DirectoryIndex } from '#renderer/client/directory-index.ts';
 import type { Moment } from '#renderer/client/moment.ts';
 import { browserTimers } from '#renderer/client/timers.ts';
 import { lockSentences } from '#renderer/widgets/lock-words.ts';
-import { mountScreen } from '#renderer/widgets/process-screen/mount-screen.ts';
+import { type MountedScreen, mountScreen } from '#renderer/widgets/process-screen/mount-screen.ts';
 import { type PictureHead, pngOf, screenPicture } from '#renderer/widgets/process-screen/picture/screen-picture.ts';
 import { screenAlarms } from '#renderer/widgets/process-screen/screen-alarms.ts';
 import type { ScreenId } from '#shared/model/ids.ts';
@@ -72,7 +72,7 @@ export async function screenCamera(client: ConsoleClient, moment: Moment, direct
     place.remove();
   };
   try {
-    await hasSize(host, signal);
+    await hasSize(made, signal);
   } catch (error) {
     close();
     throw error;
@@ -95,9 +95,9 @@ export async function screenCamera(client: ConsoleClient, moment: Moment, direct
 const frame = (): Promise<void> => new Promise((resolve) => browserTimers.frame(resolve));
 
 /** The canvas of a screen gets its size with the first layout, which a window nobody sees may never have. */
-async function hasSize(host: HTMLElement, signal: AbortSignal): Promise<void> {
+async function hasSize(made: MountedScreen, signal: AbortSignal): Promise<void> {
   const untilMs = browserTimers.now() + sizeWithinMs;
-  while ((host.querySelector('canvas')?.width ?? 0) === 0) {
+  while (!made.isSized()) {
     if (signal.aborted) throw new Error('It was given up.');
     if (browserTimers.now() > untilMs) throw new Error('This window is not in sight, so it draws nothing.');
     await new Promise<void>((resolve) => browserTimers.after(20, resolve));

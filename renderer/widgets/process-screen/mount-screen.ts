@@ -53,6 +53,8 @@ export type MountedScreen = {
   readonly bindings: number;
   /** Paints made, for measurements. */
   paints(): number;
+  /** True once it has the size of its place: before that nothing is painted. */
+  isSized(): boolean;
   /** The alarms behind `options.alarms` are new. */
   alarmsChanged(): void;
   /** Writes somebody has to look at, all there are: what they were meant for is marked. None while the past is shown. */
@@ -252,6 +254,7 @@ export function mountScreen(options: MountOptions): MountedScreen {
     problems: screenProblems(model, problems, options),
     bindings: bindings.length,
     paints: () => painter.paints,
+    isSized: overlay.isSized,
     alarmsChanged: () => painter.paintAll(),
     momentChanged() {
       painter.paintAll();

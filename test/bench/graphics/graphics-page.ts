@@ -7,6 +7,7 @@ import type { PainterTimers } from '#renderer/widgets/process-screen/painter.ts'
 import { Q } from '#shared/model/quality.ts';
 import type { ScreenModel } from '#shared/screen/screen-model.ts';
 import { benchDirectory, parsedScreen, plantScreenText, seeded, valuesScreen } from './bench-screen.ts';
+import { frameMark } from './frame-marks.ts';
 import { mountPlainCanvas } from './plain-canvas.ts';
 import { mountReactScreen } from './react-screen.tsx';
 
@@ -92,17 +93,11 @@ function mount(model: ScreenModel, host: HTMLElement, live: Parameters<typeof mo
   });
 }
 
-export type PaintRounds = { readonly ours: readonly number[]; readonly js: readonly number[]; readonly react: readonly number[]; readonly idle: readonly number[] };
-
 /** Frames of one side before the other one's turn, and those before them that are not counted: a console shows a screen for hours, and one that has just come into sight paints all of itself. */
 const [roundsInTurn, comingRounds] = [8, 4];
 
-/**
- * Frames in which 1,000 of 2,000 values change, ours and React's in turn of some, each until the frame after it begins; the browser
- * is told to finish every stage of a frame, drawing included, before the next one. `js` is our part of it in the page's
- * own code, `idle` a frame without any change.
- */
-async function paint(rounds: number, stateShare: number, changed = 1000, hasPeer = true): Promise<PaintRounds> {
+/** Frames `ours` and `react` in which 1,000 of 2,000 values change, in turn of some. Gives our part of each in the page's own code, ms. */
+async function paint(rounds: number, stateShare: number, changed = 1000, hasPeer = true): Promise<readonly number[]> {
   const timers = steppedTimers();
   const store = createLiveStore(timers, () => undefined);
   store.resize(directory.directory.tags.length);
@@ -113,35 +108,30 @@ async function paint(rounds: number, stateShare: number, changed = 1000, hasPeer
   if (screen.problems.length > 0 || screen.bindings !== values) throw new Error(`the screen has ${screen.bindings} live parts, ${screen.problems[0]?.message ?? ''}`);
   const peer = hasPeer ? mountReactScreen(reactHost, directory, store, values) : null;
   const changes = createChanges(changed);
-  const result = { ours: [] as number[], js: [] as number[], react: [] as number[], idle: [] as number[] };
+  const ownCode: number[] = [];
   const settle = async (): Promise<void> => {
     for (let at = 0; at < 3; at++) await frame();
   };
-  const ourRound = async (): Promise<void> => {
-    result.idle.push(await once(() => undefined));
+  const ourRound = async (name: string): Promise<void> => {
     timers.step();
     const before = screen.paints();
     let js = 0;
-    result.ours.push(
-      await once(async () => {
-        const began = performance.now();
-        store.apply(changes.next(stateShare).columns);
-        timers.run();
-        await microtask();
-        js = performance.now() - began;
-      }),
-    );
-    result.js.push(js);
+    await once(name, async () => {
+      const began = performance.now();
+      store.apply(changes.next(stateShare).columns);
+      timers.run();
+      await microtask();
+      js = performance.now() - began;
+    });
+    if (name === 'ours') ownCode.push(js);
     if (screen.paints() - before !== changed) throw new Error(`${screen.paints() - before} of ${changed} changed values were painted`);
   };
-  const reactRound = async (): Promise<void> => {
+  const reactRound = async (name: string): Promise<void> => {
     if (peer === null) return;
-    result.react.push(
-      await once(() => {
-        store.apply(changes.next(stateShare).columns);
-        peer.changed(changes.indices);
-      }),
-    );
+    await once(name, () => {
+      store.apply(changes.next(stateShare).columns);
+      peer.changed(changes.indices);
+    }, stillFramesOfReact);
     // What React was told, our screen sees too, so that both begin the next round with the same values.
     timers.step();
     timers.run();
@@ -149,48 +139,44 @@ async function paint(rounds: number, stateShare: number, changed = 1000, hasPeer
   await document.fonts.ready;
   await settle();
   const sides = [
-    { shown: ourHost, hidden: reactHost, round: ourRound, lists: [result.idle, result.ours, result.js] },
-    { shown: reactHost, hidden: ourHost, round: reactRound, lists: [result.react] },
+    { name: 'ours', shown: ourHost, hidden: reactHost, round: ourRound },
+    { name: 'react', shown: reactHost, hidden: ourHost, round: reactRound },
   ].slice(0, peer === null ? 1 : 2);
-  while (result.ours.length < rounds) {
-    for (const { shown, hidden, round, lists } of sides) {
+  while (ownCode.length < rounds) {
+    for (const { name, shown, hidden, round } of sides) {
       hidden.style.display = 'none';
       shown.style.display = '';
       await settle();
-      for (let at = 0; at < comingRounds; at++) await round();
-      for (const list of lists) list.length -= comingRounds;
-      for (let at = 0; at < roundsInTurn; at++) await round();
+      for (let at = 0; at < comingRounds; at++) await round('coming');
+      for (let at = 0; at < roundsInTurn; at++) await round(name);
     }
   }
   screen.dispose();
   peer?.dispose();
   ourHost.remove();
   reactHost.remove();
-  return result;
+  return ownCode;
 }
 
-/** Frames in which all 2,000 values of a plain canvas change, with idle ones between: ms. */
-async function plain(rounds: number): Promise<{ readonly plain: readonly number[]; readonly idle: readonly number[] }> {
+/** Frames `plain` in which all 2,000 values of a plain canvas change. */
+async function plain(rounds: number): Promise<void> {
   const host = makeHost();
   const canvas = mountPlainCanvas(host, values);
   const random = seeded(seed);
-  const result = { plain: [] as number[], idle: [] as number[] };
-  for (let round = 0; round < rounds; round++) {
-    result.idle.push(await once(() => undefined));
-    result.plain.push(await once(() => canvas.paint(random)));
-  }
+  for (let round = 0; round < rounds; round++) await once('plain', () => canvas.paint(random));
   canvas.dispose();
   host.remove();
-  return result;
 }
 
-/** From the beginning of the frame in which `work` is done to the beginning of the next one. */
-async function once(work: () => void | Promise<void>): Promise<number> {
+/** Frames without a change after one that is measured: so many that it is drawn, whatever else the machine does. */
+const [stillFrames, stillFramesOfReact] = [12, 40];
+
+/** A frame of that name with `work` at its beginning, and then some in which nothing happens. */
+async function once(name: string, work: () => void | Promise<void>, still = stillFrames): Promise<void> {
   await frame();
-  const began = performance.now();
+  performance.mark(frameMark + name);
   await work();
-  await frame();
-  return performance.now() - began;
+  for (let at = 0; at < still; at++) await frame();
 }
 
 export type Flow = { readonly gaps: readonly number[]; readonly perS: number; readonly paintsPerS: number };
@@ -234,8 +220,8 @@ async function flow(seconds: number): Promise<Flow> {
   }
 }
 
-/** A screen of 500 elements in place of another one: file text → parsed, drawn, first values painted; ms to the next frame. */
-async function change(rounds: number): Promise<readonly number[]> {
+/** Frames `change`: a screen of 500 elements in place of another one, file text → parsed, mounted, first values painted. */
+async function change(rounds: number): Promise<void> {
   const timers = steppedTimers();
   const store = createLiveStore(timers, () => undefined);
   store.resize(directory.directory.tags.length);
@@ -243,20 +229,15 @@ async function change(rounds: number): Promise<readonly number[]> {
   const host = makeHost();
   const texts = Array.from({ length: rounds + 1 }, (_, at) => plantScreenText(seed + at));
   let screen = mount(parsedScreen(texts[rounds] as string), host, store, timers);
-  const times: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    for (let at = 0; at < 3; at++) await frame();
-    times.push(
-      await once(() => {
-        screen.dispose();
-        screen = mount(parsedScreen(texts[round] as string), host, store, timers);
-      }),
-    );
+    await once('change', () => {
+      screen.dispose();
+      screen = mount(parsedScreen(texts[round] as string), host, store, timers);
+    });
     if (screen.problems.length > 0) throw new Error(screen.problems[0]?.message);
   }
   screen.dispose();
   host.remove();
-  return times;
 }
 
 /** Opens and closes so many screens of 500 elements, each painted once. */

@@ -8,12 +8,12 @@ import { root } from '../../source-files.ts';
 import { findChromium } from '../../support/station.ts';
 
 /**
- * How Chromium draws: `whole` finishes every stage of a frame, raster and drawing included, before the next may begin and
- * waits for no display, so that the time between two frames is all the first one cost; `live` is as installed.
+ * How Chromium draws: `whole` finishes every stage of a frame, raster and drawing included, before the next may begin, so
+ * that what is drawn between two frames is all of the first one; `live` is as installed.
  */
 export type Drawing = 'whole' | 'live';
 
-const wholeFrames = ['--run-all-compositor-stages-before-draw', '--disable-frame-rate-limit', '--disable-gpu-vsync', '--disable-checker-imaging', '--disable-new-content-rendering-timeout'];
+const wholeFrames = ['--run-all-compositor-stages-before-draw', '--disable-checker-imaging', '--disable-new-content-rendering-timeout'];
 
 export type GraphicsPages = { open<T>(drawing: Drawing, work: (page: Page) => Promise<T>): Promise<T> };
 

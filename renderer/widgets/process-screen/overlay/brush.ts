@@ -48,7 +48,12 @@ export function createBrush(context: OverlayContext, first: OverlayTheme): Brush
     written = null;
     alpha = NaN;
   };
-  const metrics = createTextMetrics(context, (style) => void (written = style));
+  const font = (style: TextStyle): void => {
+    if (written === style) return;
+    written = style;
+    metrics.write(style);
+  };
+  const metrics = createTextMetrics(context, font);
   const brush: Brush = {
     context,
     metrics,
@@ -69,11 +74,7 @@ export function createBrush(context: OverlayContext, first: OverlayTheme): Brush
       }
       context.lineWidth = width;
     },
-    font(style) {
-      if (written === style) return;
-      written = style;
-      metrics.write(style);
-    },
+    font,
     write: (text, x, y) => context.fillText(text, x, y),
     stamp(stamp, x, y) {
       const { a, b, c, d, e, f } = here;

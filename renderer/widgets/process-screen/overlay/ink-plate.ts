@@ -4,7 +4,7 @@ import { createInkSprites, figureOf, type LetterFace, phases, quarters, rowOf, w
 import type { OverlayTheme, Tone } from './overlay-theme.ts';
 import { createPixelSheet, type InkBox } from './pixel-sheet.ts';
 import { isEven, type Place } from './place.ts';
-import type { TextStyle } from './text-metrics.ts';
+import { isEvenlySpaced, type TextStyle } from './text-metrics.ts';
 
 /** The canvas of what changes all the time, letters and pointers, above that of shapes. A picture is `begin`, what is cleared, what is painted, `end`. */
 export type InkPlate = {
@@ -32,8 +32,6 @@ export const settled = 2;
 export const isInkWorth = (width: number, height: number): boolean => width >= 480 && height >= 96;
 /** Letters of a text that may be wider than the canvas it would be written on to be kept. */
 const longest = 60;
-/** What the face of one width has itself: from another it would have another width. */
-const plainLetters = /^[!-~]+$/;
 
 /**
  * Letters are most of what a changed value costs: a number that was never seen is laid out by the browser at ten times the
@@ -75,7 +73,7 @@ export function createInkPlate(context: CanvasRenderingContext2D, theme: Overlay
   };
   const putText = (of: LetterFace, font: TextStyle, text: string, x: number, at: Place, row: number): void => {
     if (isFigures(text, 0, text.length)) return void putFigures(of, text, 0, text.length, x, at, row);
-    if (font.family === 'mono' && plainLetters.test(text)) {
+    if (isEvenlySpaced(font, text)) {
       // Tags: thousands of them, each with its own letters, and all come at once where a plant fails.
       const advance = plain.metrics.width(font, '0');
       for (let index = 0; index < text.length; index++) {

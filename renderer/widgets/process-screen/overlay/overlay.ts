@@ -5,12 +5,15 @@ import type { Place } from './place.ts';
 import { createInkLanes } from './ink-lanes.ts';
 import { createInkPlate, type InkPlate, isInkWorth, settled } from './ink-plate.ts';
 import { createScene } from './scene.ts';
+import { giveBack, takeCanvas } from './screen-canvas.ts';
 import { createTextLine } from './text-line.ts';
 import { watchDrawing } from './watch-drawing.ts';
 
 export type MountedOverlay = ScreenOverlay & {
   /** Above the canvas, in the units and the part shown of the drawing: for alarm glyphs, which nothing may cover. */
   readonly marks: SVGSVGElement;
+  /** True once the canvas has the size of its place: before that nothing is painted. */
+  isSized(): boolean;
   dispose(): void;
 };
 
@@ -21,7 +24,7 @@ export type MountedOverlay = ScreenOverlay & {
  * that what changes in one frame is seen together.
  */
 export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOverlay {
-  const [canvas, context] = newCanvas();
+  const [canvas, context] = takeCanvas('values');
   /** Made once nothing but values changes: a screen that is opened, or looked at for a moment, has one canvas. */
   let ink: { readonly canvas: HTMLCanvasElement; readonly plate: InkPlate } | null = null;
   const marks = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -33,6 +36,10 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
   host.replaceChildren(canvas, marks);
   let stopWatching: (() => void) | null = null;
   let isDisposed = false;
+  let isFitted = false;
+  /** Of the picture being painted, in which the drawing does not change. */
+  let view: View | null = null;
+  const isSized = (): boolean => isFitted && canvas.width > 0;
   let isWaiting = false;
   let mustRenew = true;
   const makeTile = (): HTMLCanvasElement => document.createElement('canvas');
@@ -56,14 +63,15 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
   };
   const flush = (): void => {
     isWaiting = false;
-    if (isDisposed || stopWatching === null || canvas.width === 0 || !root.isConnected) return;
+    if (isDisposed || stopWatching === null || !isSized() || !root.isConnected) return;
     if (mustRenew) renew();
+    view = null;
     scene.paint();
     if (ink === null && scene.calm() >= settled && isInkWorth(canvas.width, canvas.height)) separateInk();
   };
   const separateInk = (): void => {
     // Its pixels are read and handed back: kept where they are at hand.
-    const [inkCanvas, inkContext] = newCanvas({ willReadFrequently: true });
+    const [inkCanvas, inkContext] = takeCanvas('ink');
     marks.before(inkCanvas);
     [inkCanvas.width, inkCanvas.height] = [canvas.width, canvas.height];
     const plate = createInkPlate(inkContext, noTheme);
@@ -79,12 +87,12 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
     queueMicrotask(flush);
   };
   const placeOf = (element: SVGElement): Place | null => {
-    if (!isSeen(element)) return null;
+    view ??= viewOf(root, canvas);
+    if (!isSeen(element, view)) return null;
     const matrix = (element as SVGGraphicsElement).getCTM();
     if (matrix === null) return null;
-    const { width, height } = canvas;
-    const [kx, ky] = [width / Math.max(1, root.clientWidth), height / Math.max(1, root.clientHeight)];
-    return { alpha: alphaOf(element), a: matrix.a * kx, b: matrix.b * ky, c: matrix.c * kx, d: matrix.d * ky, e: matrix.e * kx, f: matrix.f * ky };
+    const { across, down } = view;
+    return { alpha: alphaOf(element, view), a: matrix.a * across, b: matrix.b * down, c: matrix.c * across, d: matrix.d * down, e: matrix.e * across, f: matrix.f * down };
   };
   const lanes = createInkLanes(request);
   const scene = createScene<SVGElement>({ brush, placeOf, request, lanes });
@@ -93,6 +101,7 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
     request();
   };
   const fit = (width: number, height: number): void => {
+    isFitted = true;
     for (const one of ink === null ? [canvas] : [canvas, ink.canvas]) {
       if (one.width !== width) one.width = width;
       if (one.height !== height) one.height = height;
@@ -133,6 +142,7 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
   const overlay: MountedOverlay = {
     marks,
     lanes,
+    isSized,
     add(element, part) {
       element.setAttribute('data-live', '');
       return scene.add(element, part);
@@ -153,47 +163,48 @@ export function mountOverlay(root: SVGSVGElement, host: HTMLElement): MountedOve
     dispose() {
       isDisposed = true;
       stopWatching?.();
-      canvas.remove();
-      ink?.canvas.remove();
       marks.remove();
       host.classList.remove('process-screen-host');
-      // Bitmaps are given back at once, not when the memory is looked through.
-      canvas.width = canvas.height = 0;
-      if (ink !== null) ink.canvas.width = ink.canvas.height = 0;
+      giveBack('values', canvas);
+      if (ink !== null) giveBack('ink', ink.canvas);
     },
   };
   return overlay;
 }
 
-/**
- * The runtime that stands in where Electron cannot be had (Chromium 114, pages put together by the processor) takes a new
- * canvas for each frame: of 1512 by 741 pixels the first ones handed over wait 15 ms, and the page's process took 23 % of a
- * core instead of 9 %. One that does not wait for the page's frames is kept. Chromium 156 has no such cost.
- */
-const takesNewCanvas = Number(/Chrome\/(\d+)/.exec(navigator.userAgent)?.[1] ?? Infinity) < 120;
+/** What all places of one picture have in common; asked of each part, it would be most of what a new screen's places cost. */
+type View = {
+  /** Pixels of the canvas for one of the page. */
+  readonly across: number;
+  readonly down: number;
+  /** Something of the drawing is hidden or dimmed by a class or an attribute. */
+  readonly mayBeHidden: boolean;
+  readonly mayBeDimmed: boolean;
+};
 
-function newCanvas(settings: CanvasRenderingContext2DSettings = {}): [HTMLCanvasElement, CanvasRenderingContext2D] {
-  const canvas = document.createElement('canvas');
-  canvas.className = 'ps-overlay';
-  // What it shows is told by the names of the drawing's parts.
-  canvas.setAttribute('aria-hidden', 'true');
-  // Its size comes with the first layout.
-  canvas.width = canvas.height = 0;
-  const context = canvas.getContext('2d', { ...settings, desynchronized: takesNewCanvas });
-  if (context === null) throw new Error('The browser gives no canvas to paint the values of the screen on.');
-  return [canvas, context];
+const hiding = ':is(.is-off-view, .is-off-state, [display="none"])';
+const dimming = '.is-off-view, .is-off-state, .is-disabled';
+
+function viewOf(root: SVGSVGElement, { width, height }: HTMLCanvasElement): View {
+  return {
+    across: width / Math.max(1, root.clientWidth),
+    down: height / Math.max(1, root.clientHeight),
+    mayBeHidden: root.querySelector(hiding) !== null,
+    mayBeDimmed: root.closest(dimming) !== null || root.querySelector(dimming) !== null,
+  };
 }
 
 /** What screen-view.css dims instead of hiding in an editor, and what a binding makes unavailable. */
-function alphaOf(element: Element): number {
+function alphaOf(element: Element, { mayBeDimmed }: View): number {
+  if (!mayBeDimmed) return 1;
   if (element.closest('.is-off-view, .is-off-state') !== null) return 0.35;
   return element.closest('.is-disabled') === null ? 1 : 0.5;
 }
 
 /** False inside anything that is not displayed or made invisible. */
-function isSeen(element: Element): boolean {
+function isSeen(element: Element, { mayBeHidden }: View): boolean {
   // Chromium keeps boxes for the contents of a group that is not displayed, and calls them visible: what hides groups is asked itself.
-  if (element.closest('.process-screen:not(.is-editing) :is(.is-off-view, .is-off-state), .process-screen [display="none"]') !== null) return false;
+  if (mayBeHidden && element.closest('.process-screen:not(.is-editing) :is(.is-off-view, .is-off-state), .process-screen [display="none"]') !== null) return false;
   // Chromium below 121 knows the older name of the option only.
   const options = { checkVisibilityCSS: true, visibilityProperty: true };
   return element.checkVisibility(options);

@@ -34,8 +34,14 @@ for (let digit = 1; digit <= 9; digit++) figures[String(digit).charCodeAt(0)] = 
 /** Words repeat; a screen that makes ever new ones would fill the memory. */
 const maxWords = 2000;
 
-/** `onWrite` is told when measuring changed the context's font. */
-export function createTextMetrics(context: OverlayContext, onWrite: (style: TextStyle) => void): TextMetrics {
+/** What a face of one width has itself: from another it would have another width. */
+const plainLetters = /^[!-~]+$/;
+
+/** True of a text whose letters all have one width in this style, that of a digit: a tag. Each is another, and laid out by the browser it would cost more than to be written. */
+export const isEvenlySpaced = (style: TextStyle, text: string): boolean => style.family === 'mono' && plainLetters.test(text);
+
+/** `prepare` sets the context's font by `write` where it is another: the browser looks a font up anew each time it is set. */
+export function createTextMetrics(context: OverlayContext, prepare: (style: TextStyle) => void): TextMetrics {
   let theme: OverlayTheme | null = null;
   let grow = 1;
   const faces = new Map<TextStyle, Face>();
@@ -59,8 +65,7 @@ export function createTextMetrics(context: OverlayContext, onWrite: (style: Text
     context.letterSpacing = face.spacing;
   };
   const measure = (style: TextStyle, text: string): number => {
-    write(style);
-    onWrite(style);
+    prepare(style);
     return context.measureText(text).width;
   };
   /** "was 24.3" is as wide as "was 00.0": a changing number in words is laid out once. Laying out after a change of the page costs more than all else. */
@@ -73,18 +78,21 @@ export function createTextMetrics(context: OverlayContext, onWrite: (style: Text
     face.words.set(shape, width);
     return width;
   };
+  const digitWidth = (face: Face, style: TextStyle, place: number): number => {
+    const known = face.digits[place] as number;
+    return Number.isNaN(known) ? (face.digits[place] = measure(style, samples[place] as string)) : known;
+  };
   return {
     write,
     size: (style) => faceOf(style).size,
     width(style, text) {
       const face = faceOf(style);
+      if (isEvenlySpaced(style, text)) return text.length * digitWidth(face, style, 0);
       let sum = 0;
       for (let at = 0; at < text.length; at++) {
         const place = figures[text.charCodeAt(at)] ?? -1;
         if (place < 0) return wordWidth(face, style, text);
-        let digit = face.digits[place] as number;
-        if (Number.isNaN(digit)) digit = face.digits[place] = measure(style, samples[place] as string);
-        sum += digit;
+        sum += digitWidth(face, style, place);
       }
       return sum;
     },
