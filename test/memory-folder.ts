@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 
 const place = '/dev/shm';
@@ -14,6 +14,8 @@ export function memoryFolder(): { readonly path: string; remove(): void } | null
     const { bavail, bsize } = statfsSync(place);
     if (bavail * bsize < neededBytes) return null;
     const path = mkdtempSync(join(place, 'firstout-tests-'));
+    // PostgreSQL runs as a user of its own, on a folder of its own in it.
+    chmodSync(path, 0o711);
     return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
   } catch {
     return null;
