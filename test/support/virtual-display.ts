@@ -1,15 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-export type Display = { readonly display: string; close(): void };
-
-/** Gives a display to draw on: the one there is, else one of our own. Rejects with what is missing. */
-export async function openDisplay(): Promise<Display> {
+/**
+ * Gives a display to draw on: the one there is, else an Xvfb of 1920 x 1080 started for us, on a number the system
+ * chooses. Rejects with what is missing.
+ */
+export async function openDisplay(): Promise<{ readonly display: string; close(): void }> {
   const present = process.env['DISPLAY'];
-  return present === undefined || present === '' ? ownDisplay() : { display: present, close: () => undefined };
-}
-
-/** An Xvfb of 1920 x 1080 started for us, on a number the system chooses. Rejects with what is missing. */
-export async function ownDisplay(): Promise<Display> {
+  if (present !== undefined && present !== '') return { display: present, close: () => undefined };
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
   const number = await readDisplayNumber(server);
   return { display: `:${number}`, close: () => void server.kill('SIGTERM') };
