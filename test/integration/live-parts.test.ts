@@ -7,7 +7,6 @@ import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { partCatalogue } from '#shared/screen/part-catalogue.ts';
 import { root } from '../source-files.ts';
-import { inTime } from '../support/patience.ts';
 import { findChromium } from '../support/station.ts';
 
 const cacheDir = mkdtempSync(join(tmpdir(), 'firstout-parts-'));
@@ -25,7 +24,7 @@ async function openSheet(query: string): Promise<Page> {
   if (address === null || address === undefined) throw new Error('the page cannot be served');
   const { port } = address;
   await page.goto(`http://127.0.0.1:${port}/renderer/testing/part-sheet.html?still${query}`);
-  await page.locator('html[data-ready]').waitFor(inTime);
+  await page.locator('html[data-ready]').waitFor({ timeout: 60_000 });
   expect(faults).toEqual([]);
   return page;
 }

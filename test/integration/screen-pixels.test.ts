@@ -8,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Q } from '#shared/model/quality.ts';
 import type { OpenWrite } from '#renderer/widgets/process-screen/write-marks.ts';
 import { root } from '../source-files.ts';
-import { inTime } from '../support/patience.ts';
 import { findChromium } from '../support/station.ts';
 import type { PixelsPage } from './screen-pixels/pixels-page.ts';
 
@@ -24,7 +23,7 @@ async function openPage(scale: number, before?: () => void): Promise<Page> {
   const address = server.httpServer?.address() as AddressInfo | null | undefined;
   if (address === null || address === undefined) throw new Error('the page cannot be served');
   await opened.goto(`http://127.0.0.1:${address.port}/test/integration/screen-pixels/pixels-page.html`);
-  await opened.locator('html[data-ready]').waitFor(inTime);
+  await opened.locator('html[data-ready]').waitFor({ timeout: 30_000 });
   return opened;
 }
 /** Runs in the page: keeps what it asks the browser about the scale of its display. */
