@@ -234,7 +234,8 @@ function makeCertificate(dataDir: string, own: (path: string) => string): string
       '-out',
       certificate,
     ],
-    { stdio: 'pipe' },
+    // node-opcua, where a file before had it in this process, leaves the text “undefined” in this variable.
+    { stdio: 'pipe', env: { ...process.env, OPENSSL_CONF: undefined } },
   );
   chmodSync(own(key), 0o600);
   own(certificate);

@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What jobs and uploads leave in the folder; nothing else in it is ever touched. */
-const ownFiles = /^fo-[0-9a-z]+-\d+\.(part|upload|csv|parquet|xlsx|firstout|making|json)$/;
+const ownFiles = /^fo-[0-9a-z]+-\d+\.(part|upload|csv|parquet|xlsx|pdf|docx|firstout|making|json)$/;
 const mostReserved = 1024 ** 3;
 const gib = (bytes: number): string => (bytes >= 1024 ** 3 ? `${(bytes / 1024 ** 3).toFixed(1)} GB` : `${Math.max(0, bytes / 1024 ** 2).toFixed(0)} MB`);
 

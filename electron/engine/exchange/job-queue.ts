@@ -68,12 +68,18 @@ export function createJobQueue(folder: ExchangeFolder, clock: Clock, log: Log): 
     if (entry.path !== null) await folder.remove(entry.job.id, entry.work.file?.ending ?? 'part');
   };
 
+  /** Says that a job has ended only when all it had is given up: whoever reads of the end finds nothing left behind. */
   const run = async (entry: Entry): Promise<void> => {
+    update(entry, { state: 'running', startedMs: clock.nowMs(), sentence: 'It begins.' });
+    const end = await endOf(entry);
+    await cleanUp(entry);
+    update(entry, end);
+  };
+  const endOf = async (entry: Entry): Promise<Partial<Job>> => {
     const { work, abort } = entry;
     const { id } = entry.job;
     const { signal } = abort;
     const startedMs = clock.monotonicMs();
-    update(entry, { state: 'running', startedMs: clock.nowMs(), sentence: 'It begins.' });
     const progress = (share: number, sentence: string): void => {
       if (isEnded(entry.job)) return;
       const elapsedMs = clock.monotonicMs() - startedMs;
@@ -83,17 +89,16 @@ export function createJobQueue(folder: ExchangeFolder, clock: Clock, log: Log): 
     try {
       const sentence = await work.run({ id, partPath: folder.pathOf(id, 'part'), signal, progress });
       if (signal.aborted) throw new JobFailed('It was cancelled.');
-      if (work.file === null) return update(entry, { state: 'done', progress: 1, leftMs: 0, sentence });
+      if (work.file === null) return { state: 'done', progress: 1, leftMs: 0, sentence };
       const path = folder.pathOf(id, work.file.ending);
       await rename(folder.pathOf(id, 'part'), path);
+      const { size: bytes } = await stat(path);
       entry.path = path;
-      update(entry, { state: 'done', progress: 1, leftMs: 0, sentence, file: { name: work.file.name, bytes: (await stat(path)).size } });
+      return { state: 'done', progress: 1, leftMs: 0, sentence, file: { name: work.file.name, bytes } };
     } catch (error) {
       await folder.remove(id, 'part').catch((failure: unknown) => log.warn('exchange', `The unfinished file of ${id} could not be removed: ${String(failure)}`));
       const isCancelled = signal.aborted;
-      update(entry, { state: isCancelled ? 'cancelled' : 'failed', leftMs: null, sentence: isCancelled ? `The ${words[work.kind]} was cancelled.` : whyFailed(work, error) });
-    } finally {
-      await cleanUp(entry);
+      return { state: isCancelled ? 'cancelled' : 'failed', leftMs: null, sentence: isCancelled ? `The ${words[work.kind]} was cancelled.` : whyFailed(work, error) };
     }
   };
   const cleanUp = (entry: Entry): Promise<void> =>
