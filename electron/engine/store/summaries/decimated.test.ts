@@ -55,7 +55,12 @@ function expectSame(found: TimeColumns, want: TimeColumns, isLateAdded = false):
 
 describe('time columns read from summaries', () => {
   let history: ReturnType<typeof openHistory>;
-  beforeEach(() => (history = openHistory(['TT-1'])));
+  /** One for a whole test: what it keeps of summaries must not outlive them. */
+  let reader: ReturnType<typeof historyReader>;
+  beforeEach(() => {
+    history = openHistory(['TT-1']);
+    reader = historyReader(history.db);
+  });
   afterEach(() => history.remove());
   const append = (rows: readonly Row[]): void => history.append(rows.map((row) => [0, ...row] as const));
   const spanArb = fc.record({
@@ -65,7 +70,6 @@ describe('time columns read from summaries', () => {
     isEven: fc.boolean(),
   });
   const compare = (rows: readonly Row[], runs: number): void => {
-    const reader = historyReader(history.db);
     const plain = inOrder(rows);
     fc.assert(
       fc.property(spanArb, ({ level, from, width, isEven }) => {
@@ -119,7 +123,6 @@ describe('time columns read from summaries', () => {
     history.close(4);
     const newest = rows.reduce((most, [time]) => Math.max(most, time), 0);
     history.drop(newest - 20 * 3_600_000);
-    const reader = historyReader(history.db);
     expect(reader.goneMs(history.keys)).toBeGreaterThan(start);
     const whole = (all: readonly Row[], isLateAdded: boolean): void => {
       const plain = inOrder(all);
@@ -152,7 +155,6 @@ describe('time columns read from summaries', () => {
     history.drop(newest);
     const beforeMs = newest - 2 * 86_400_000;
     while (history.writer.dropSummariesBefore(beforeMs) > 0);
-    const reader = historyReader(history.db);
     expect(reader.oldestMs()).toBeGreaterThan(start);
     const width = 30;
     const fromMs = Math.ceil(beforeMs / 3_600_000) * 3_600_000;

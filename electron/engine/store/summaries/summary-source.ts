@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { levels, segmentMs, segmentStart, type Level } from './levels.ts';
 import { decodeSegment, segmentSeed, type Segment } from './segment-codec.ts';
+import { createSegmentShelf } from './segment-shelf.ts';
 
 /** Name in `meta` of the time before which summaries were dropped. */
 export const summariesGoneName = 'history.summaries_gone_ms';
@@ -8,8 +9,9 @@ export const summariesGoneName = 'history.summaries_gone_ms';
 /** What is stored of a stretch that is one segment: its buckets, or that they are to be read from the level below. */
 export type StoredSegment = { readonly startMs: number; readonly segment: Segment | null };
 
-/** Reads summaries, in whichever thread. */
-export function summarySource(db: Database) {
+/** Reads summaries, in whichever thread; up to `mostKept` segments stay decoded, some 20 KB each. */
+export function summarySource(db: Database, mostKept = 0) {
+  const shelf = createSegmentShelf(mostKept);
   const within = db.prepare<[number, number, number, number], { start_ms: number; body: Buffer }>(
     'SELECT start_ms, body FROM history_summary WHERE key = ? AND level_ms = ? AND start_ms >= ? AND start_ms < ? ORDER BY start_ms',
   );
@@ -29,8 +31,11 @@ export function summarySource(db: Database) {
   /** Null when the bytes are gone or damaged; damage is counted. */
   const decode = (body: Buffer, key: number, level: Level, startMs: number): Segment | null => {
     if (body.length === 0) return null;
+    const known = shelf.find(key, level, startMs, body);
+    if (known !== null) return known;
     const segment = decodeSegment(body, startMs, levels[level], segmentSeed(key, startMs, levels[level]));
     if (segment === null) damaged++;
+    else if (mostKept > 0) shelf.keep(key, level, startMs, body, segment);
     return segment;
   };
 

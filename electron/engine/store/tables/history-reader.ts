@@ -8,6 +8,9 @@ import { openBlocks } from './open-blocks.ts';
 import { pieceReader } from './piece-reader.ts';
 import { sampleGatherer, type SamplesQuery } from './sample-gatherer.ts';
 
+/** Segments of summaries that stay decoded in each thread that reads: thirty days of some thirty pens, 10 MB. */
+const mostSegments = 512;
+
 /** Throws when nobody wants the answer any more. */
 export type CheckCancel = () => void;
 
@@ -15,7 +18,7 @@ export type CheckCancel = () => void;
 export function historyReader(db: Database, check: CheckCancel = () => {}) {
   const chunks = chunkSource(db);
   const open = openBlocks(db, check);
-  const summaries = summarySource(db);
+  const summaries = summarySource(db, mostSegments);
   const decimate = decimator(chunks, summaries, open, check);
   const gather = sampleGatherer(chunks, open, check);
   const pieces = pieceReader(chunks, open, check);
