@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatNumber } from '#shared/model/format-value.ts';
 import { createInkLanes, type InkLanes } from './ink-lanes.ts';
-import type { LetterFace, Sprite } from './ink-sprites.ts';
+import { areFiguresEven, type LetterFace, type Sprite } from './ink-sprites.ts';
 import type { LentPart } from './lent-part.ts';
 import { textStyles } from './text-styles.ts';
 
@@ -29,7 +29,7 @@ function setUp(free: () => boolean = () => true, widths: (figure: number) => num
   const sprite = (): Sprite => ({ left: 0, top: -4, width: 4, height: 4, pixels: new Uint32Array(16) });
   const made = new Map<string, Sprite>();
   const known = (key: string): Sprite => made.get(key) ?? (made.set(key, sprite()).get(key) as Sprite);
-  const face: LetterFace = { advance: widths, figure: (figure, phase) => known(`${figure} ${phase}`), letter: () => sprite(), word: () => sprite() };
+  const face: LetterFace = { advance: widths, isEven: () => areFiguresEven(widths), figure: (figure, phase) => known(`${figure} ${phase}`), letter: () => sprite(), word: () => sprite() };
   lanes.useGround({
     sheet: { isHeld: () => isHeld, wipe: () => void (laid.length = 0), lay: (one) => void laid.push(one), damage: () => undefined },
     sprites: { faceOf: () => face, stamp: (_, __, right, down) => known(`stamp ${right} ${down}`) },

@@ -78,7 +78,7 @@ export function createInkLanes(request: () => void): InkLanes {
     number.follow(formatNumber((columns[at + column.shown] as number) / (columns[at + column.factor] as number), decimals));
     pointer?.follow((columns[at + column.along] as number) / 4);
   };
-  const setOf = (at: number): readonly Sprite[] => sets.list[columns[at] as number] as readonly Sprite[];
+  const setOf = (at: number): readonly Sprite[] => sets.list[columns[at] as number]?.sprites as readonly Sprite[];
   const putNumber = (at: number, n: number, { sheet }: LaneGround): void => {
     sheet.wipe(columns[at + column.left] as number, columns[at + column.top] as number, columns[at + column.right] as number, columns[at + column.bottom] as number);
     const row = columns[at + column.row] as number;

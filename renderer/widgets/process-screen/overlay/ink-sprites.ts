@@ -10,6 +10,8 @@ export type Sprite = { readonly left: number; readonly top: number; readonly wid
 export type LetterFace = {
   /** Advance of a figure of `figureOf`, user units. */
   advance(figure: number): number;
+  /** True where all ten figures have one width. */
+  isEven(): boolean;
   /** `phase` of `phases`. */
   figure(figure: number, phase: number): Sprite;
   /** A letter of a face whose letters all have one width, by character code and `phase` of `phases`. */
@@ -44,6 +46,9 @@ for (let at = 0; at < figures.length; at++) places[figures.charCodeAt(at)] = at;
 
 /** The figure a character code of a number is; −1 for what is part of words. */
 export const figureOf = (code: number): number => places[code] ?? -1;
+
+/** True where all ten figures have one advance. */
+export const areFiguresEven = (advance: (figure: number) => number): boolean => [1, 2, 3, 4, 5, 6, 7, 8, 9].every((digit) => advance(digit) === advance(0));
 
 /**
  * Paints each figure, word and stamp once with the canvas's own hand and keeps its pixels. That happens on the canvas of
@@ -86,11 +91,14 @@ export function createInkSprites(context: CanvasRenderingContext2D, brush: Brush
     const signs: (Sprite | undefined)[] = Array.from({ length: figures.length * phases });
     const single: (Sprite | undefined)[] = [];
     const words = Array.from({ length: wordPhases }, () => new Map<string, Sprite>());
+    const advance = (figure: number): number => {
+      const known = advances[figure] as number;
+      return Number.isNaN(known) ? (advances[figure] = brush.metrics.width(style, figures[figure] as string)) : known;
+    };
+    let isEven: boolean | null = null;
     return {
-      advance(figure) {
-        const known = advances[figure] as number;
-        return Number.isNaN(known) ? (advances[figure] = brush.metrics.width(style, figures[figure] as string)) : known;
-      },
+      advance,
+      isEven: () => (isEven ??= areFiguresEven(advance)),
       figure: (figure, phase) => (signs[figure * phases + phase] ??= letters(style, tone, scale, figures[figure] as string, phase / phases)),
       letter: (code, phase) => (single[code * phases + phase] ??= letters(style, tone, scale, String.fromCharCode(code), phase / phases)),
       word(text, phase) {

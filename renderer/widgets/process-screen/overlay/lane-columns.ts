@@ -70,16 +70,28 @@ const [mostFigures, mostDigits] = [12, 9];
 export const laneColumns = column.figures + 2 * mostFigures + 3;
 const minus = '\u2212';
 
-/** Pictures by number: the ten figures of a face at one phase, a sign alone, a pointer at all its phases. */
-export type SpriteSets = { readonly list: (readonly Sprite[])[]; readonly numbers: Map<Sprite, number> };
+/** Pictures that may stand in one place: the ten figures of a face at one phase, a sign alone, a pointer at all its phases. */
+type SpriteSet = { readonly sprites: readonly Sprite[]; readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+/** Sets by number. */
+export type SpriteSets = { readonly list: SpriteSet[]; readonly numbers: Map<Sprite, number> };
 export const newSpriteSets = (): SpriteSets => ({ list: [], numbers: new Map() });
 
-/** The same pictures have the same number: no two sets have a first one in common. */
-function numberOf({ list, numbers }: SpriteSets, set: readonly Sprite[]): number {
-  const first = set[0] as Sprite;
-  let known = numbers.get(first);
-  if (known === undefined) numbers.set(first, (known = list.push(set) - 1));
-  return known;
+/** The number of the set that begins with `first`, made where it is not known yet: no two sets have a first one in common. */
+function numberOf({ list, numbers }: SpriteSets, first: Sprite, make: () => readonly Sprite[]): number {
+  const known = numbers.get(first);
+  if (known !== undefined) return known;
+  const sprites = make();
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const sprite of sprites) {
+    if (sprite.width === 0) continue;
+    left = Math.min(left, sprite.left);
+    top = Math.min(top, sprite.top);
+    right = Math.max(right, sprite.left + sprite.width);
+    bottom = Math.max(bottom, sprite.top + sprite.height);
+  }
+  const number = list.push({ sprites, left, top, right, bottom }) - 1;
+  numbers.set(first, number);
+  return number;
 }
 
 /** Lays out the figures as they are written now. False where another number of as many digits could not stand in their places. */
@@ -88,7 +100,7 @@ export function layOutNumber(columns: Float64Array, at: number, number: LaneNumb
   const { place } = ground.host;
   if (place === null || text.length > mostFigures) return false;
   const face = sprites.faceOf(style, tone, place.a);
-  for (let digit = 1; digit < 10; digit++) if (face.advance(digit) !== face.advance(0)) return false;
+  if (!face.isEven()) return false;
   const isDigit = (index: number): boolean => figureOf(text.charCodeAt(index)) >= 0 && figureOf(text.charCodeAt(index)) < 10;
   let digits = 0;
   for (let index = 0; index < text.length; index++) if (isDigit(index)) digits++;
@@ -102,17 +114,15 @@ export function layOutNumber(columns: Float64Array, at: number, number: LaneNumb
     if (figure < 0) return false;
     const q = quarters(place.a * next + place.e);
     const phase = q & (phases - 1);
-    const set = isDigit(index) ? Array.from({ length: 10 }, (_, digit) => face.figure(digit, phase)) : [face.figure(figure, phase)];
-    const cell = at + column.figures + 2 * (isDigit(index) ? --before : digits + signs++);
+    const number = figure < 10 ? numberOf(sets, face.figure(0, phase), () => Array.from({ length: 10 }, (_, digit) => face.figure(digit, phase))) : numberOf(sets, face.figure(figure, phase), () => [face.figure(figure, phase)]);
+    const cell = at + column.figures + 2 * (figure < 10 ? --before : digits + signs++);
     columns[cell] = q >> 2;
-    columns[cell + 1] = numberOf(sets, set);
-    for (const sprite of set) {
-      if (sprite.width === 0) continue;
-      left = Math.min(left, (q >> 2) + sprite.left);
-      right = Math.max(right, (q >> 2) + sprite.left + sprite.width);
-      top = Math.min(top, row + sprite.top);
-      bottom = Math.max(bottom, row + sprite.top + sprite.height);
-    }
+    columns[cell + 1] = number;
+    const set = sets.list[number] as SpriteSet;
+    left = Math.min(left, (q >> 2) + set.left);
+    right = Math.max(right, (q >> 2) + set.right);
+    top = Math.min(top, row + set.top);
+    bottom = Math.max(bottom, row + set.bottom);
     next += face.advance(figure);
   }
   const end = 10 ** digits - 1;
@@ -140,11 +150,12 @@ export function layOutPointer(columns: Float64Array, at: number, hand: LanePoint
   const { a, e, f } = place;
   const still = quarters(isVertical ? a * x + e : a * y + f);
   const phase = still & (phases - 1);
-  const set = Array.from({ length: phases }, (_, moving) => (isVertical ? sprites.stamp(stamp, a, phase, moving) : sprites.stamp(stamp, a, moving, phase)));
+  const phaseOf = (moving: number): Sprite => (isVertical ? sprites.stamp(stamp, a, phase, moving) : sprites.stamp(stamp, a, moving, phase));
+  const set = numberOf(sets, phaseOf(0), () => Array.from({ length: phases }, (_, moving) => phaseOf(moving)));
   columns[at + column.low] = hand.low;
   columns[at + column.span] = hand.high - hand.low;
   columns[at + column.length] = hand.length;
-  columns[at + column.pointer] = numberOf(sets, set);
+  columns[at + column.pointer] = set;
   columns[at + column.isUpright] = isVertical ? 1 : 0;
   columns[at + column.scale] = a;
   columns[at + column.origin] = isVertical ? y : x;
@@ -154,7 +165,7 @@ export function layOutPointer(columns: Float64Array, at: number, hand: LanePoint
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   // At each end every phase that is reached there.
   for (let q = first; q <= last; q = q === first + phases - 1 ? Math.max(q + 1, last - phases + 1) : q + 1) {
-    const sprite = set[q & (phases - 1)] as Sprite;
+    const sprite = (sets.list[set] as SpriteSet).sprites[q & (phases - 1)] as Sprite;
     const [px, py] = isVertical ? [still >> 2, q >> 2] : [q >> 2, still >> 2];
     left = Math.min(left, px + sprite.left);
     top = Math.min(top, py + sprite.top);
