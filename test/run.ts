@@ -58,13 +58,13 @@ if (problem !== null) console.log(problem);
 counts.push({ passed: problem === null ? 1 : 0, failed: problem === null ? 0 : 1, skipped: 0 });
 
 // Tests beside their sources run side by side, those of engine and model many files in one process, since to start one
-// takes longer than most of them; the console has stores that are one for all its modules. Tests of whole programs
-// mostly wait, two files beside each other. Only where processes are killed and disks fail is a real disk part of what is tried.
+// takes longer than most of them; the console has stores that are one for all its modules. Tests of whole programs share
+// processes too: what they start of the engine in their own is many modules, OPC UA's above all. Only where processes are killed and disks fail is a real disk part of what is tried.
 const memory = memoryFolder();
 const inMemory: Record<string, string> = memory === null ? {} : { TMPDIR: memory.path };
 counts.push(await suite('unit', 'vitest.config.ts', ['--exclude={test,renderer}/**', '--maxWorkers=2', '--no-isolate'], inMemory));
 counts.push(await suite('unit of the console', 'vitest.config.ts', ['--exclude={test,shared,electron}/**', '--maxWorkers=2'], inMemory));
-counts.push(await suite('integration', 'vitest.config.ts', ['--exclude={shared,electron,renderer}/**', '--exclude=test/faults/**', '--maxWorkers=2'], inMemory));
+counts.push(await suite('integration', 'vitest.config.ts', ['--exclude={shared,electron,renderer}/**', '--exclude=test/faults/**', '--maxWorkers=2', '--no-isolate'], inMemory));
 memory?.remove();
 counts.push(await suite('faults', 'vitest.config.ts', ['--exclude={shared,electron,renderer}/**', '--exclude=test/!(faults)/**', '--exclude=test/*.test.ts', '--maxWorkers=2']));
 counts.push(await suite('end-to-end', 'test/e2e/vitest.config.ts'));

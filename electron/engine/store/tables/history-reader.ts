@@ -8,7 +8,7 @@ import { openBlocks } from './open-blocks.ts';
 import { pieceReader } from './piece-reader.ts';
 import { sampleGatherer, type SamplesQuery } from './sample-gatherer.ts';
 
-/** Segments of summaries that stay decoded in each thread that reads: thirty days of some thirty pens, 10 MB. */
+/** Segments of summaries that stay decoded in each thread that reads: thirty days of some thirty pens, 11 MB. */
 const mostSegments = 512;
 
 /** Throws when nobody wants the answer any more. */
