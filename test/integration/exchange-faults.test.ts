@@ -119,7 +119,7 @@ describe('exports in trouble', () => {
       kind: 'export' as const,
       title: 'x',
       user: 'Lead',
-      file: { name: 'x.csv', ending: 'csv' },
+      file: { name: 'x.csv', ending: 'csv' as const },
       async run({ partPath }: { readonly partPath: string }) {
         if (hold) await new Promise<void>((resolve) => (release = resolve));
         writeFileSync(partPath, 'a');

@@ -1,8 +1,11 @@
 import { mkdir, readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What jobs and uploads leave in the folder; nothing else in it is ever touched. */
-const ownFiles = /^fo-[0-9a-z]+-\d+\.(part|upload|csv|parquet|xlsx|pdf|docx|firstout|making|json)$/;
+/** Endings of what jobs and uploads leave in the folder: whoever makes a file of another one says so here, or it would never be cleared. */
+const endings = ['part', 'upload', 'csv', 'parquet', 'xlsx', 'pdf', 'docx', 'html', 'firstout', 'making', 'json'] as const;
+export type FileEnding = (typeof endings)[number];
+/** Nothing else in the folder is ever touched. */
+const ownFiles = new RegExp(`^fo-[0-9a-z]+-\\d+\\.(${endings.join('|')})$`);
 const mostReserved = 1024 ** 3;
 const gib = (bytes: number): string => (bytes >= 1024 ** 3 ? `${(bytes / 1024 ** 3).toFixed(1)} GB` : `${Math.max(0, bytes / 1024 ** 2).toFixed(0)} MB`);
 
@@ -12,12 +15,12 @@ export class JobFailed extends Error {}
 export type ExchangeFolder = {
   /** A name no other job or upload has. */
   newId(): string;
-  pathOf(id: string, ending: string): string;
+  pathOf(id: string, ending: FileEnding): string;
   /** Makes the folder where it is absent and removes what jobs before this start left in it. */
   open(): Promise<void>;
   /** Throws a JobFailed where `bytes` more would take the space that recording needs: a tenth of the disk, 1 GB at most. */
   checkSpace(bytes?: number): Promise<void>;
-  remove(id: string, ending: string): Promise<void>;
+  remove(id: string, ending: FileEnding): Promise<void>;
 };
 
 /** The folder `exports` of the data folder: files jobs make and files handed over for import, gone at the next start. */
@@ -25,7 +28,7 @@ export function createExchangeFolder(dataDir: string, nowMs: number): ExchangeFo
   const dir = join(dataDir, 'exports');
   const prefix = `fo-${Math.floor(nowMs).toString(36)}`;
   let nextNumber = 1;
-  const pathOf = (id: string, ending: string): string => join(dir, `${id}.${ending}`);
+  const pathOf = (id: string, ending: FileEnding): string => join(dir, `${id}.${ending}`);
   return {
     newId: () => `${prefix}-${nextNumber++}`,
     pathOf,

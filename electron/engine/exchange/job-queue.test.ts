@@ -40,6 +40,29 @@ for (const { how, run } of ends) {
   });
 }
 
+it('says that a job which never began is cancelled when what it was given is given up, and does not begin it meanwhile', async () => {
+  const { queue } = await createRig();
+  let end = (): void => undefined;
+  const first = new Promise<string>((resolve) => (end = () => resolve('All of it.')));
+  queue.start(work({ run: () => first }));
+  let giveUp = (): void => undefined;
+  let [begun, givenUp] = [0, 0];
+  const waiting = queue.start(work({ run: () => Promise.resolve(String(begun++)), cleanUp: () => (givenUp++, new Promise<void>((resolve) => (giveUp = resolve))) }));
+  const last = queue.start(work({}));
+  if (!waiting.ok || !last.ok) throw new Error('not taken');
+  const stateOf = (id: string): string | undefined => queue.jobs().find((job) => job.id === id)?.state;
+  const cancelled = queue.cancel(waiting.value.job);
+  void queue.cancel(waiting.value.job);
+  expect(stateOf(waiting.value.job)).toBe('waiting');
+  const done = new Promise<void>((resolve) => queue.onChange(() => stateOf(last.value.job) === 'done' && resolve()));
+  end();
+  await done;
+  giveUp();
+  await cancelled;
+  expect([stateOf(waiting.value.job), begun, givenUp]).toEqual(['cancelled', 0, 1]);
+  await queue.close();
+});
+
 it('ends a job whose leftovers cannot be removed, and runs the next', async () => {
   const { queue } = await createRig();
   queue.start(work({ cleanUp: () => Promise.reject(new Error('busy')) }));
@@ -52,7 +75,7 @@ it('clears files of every kind a job makes at the next start, and nothing else',
   const { folder, queue, exports } = await createRig();
   const made: string[] = [];
   // What the jobs of this engine have as endings: tables, papers, recordings, drawings.
-  for (const ending of ['csv', 'parquet', 'xlsx', 'pdf', 'docx', 'firstout', 'json']) {
+  for (const ending of ['csv', 'parquet', 'xlsx', 'pdf', 'docx', 'html', 'firstout', 'json'] as const) {
     queue.start(work({ kind: 'export', file: { name: `x.${ending}`, ending }, run: ({ partPath }) => writeFile(partPath, 'x').then(() => 'Made.') }));
     made.push(ending);
   }

@@ -3,7 +3,7 @@ import type { Job } from '#shared/contract/exchange.ts';
 import { ok, refused, type Result } from '#shared/model/fault.ts';
 import type { Clock, Log } from '../ports.ts';
 import { ExchangeFailed } from './exchange-thread.ts';
-import { type ExchangeFolder, JobFailed } from './exchange-folder.ts';
+import { type ExchangeFolder, type FileEnding, JobFailed } from './exchange-folder.ts';
 
 /** One job's own work: makes `partPath` where the job has a file; resolves with the sentence of its end. */
 export type JobWork = {
@@ -11,7 +11,7 @@ export type JobWork = {
   readonly title: string;
   readonly user: string;
   /** The file it makes: the name people get, and its ending on disk. */
-  readonly file: { readonly name: string; readonly ending: string } | null;
+  readonly file: { readonly name: string; readonly ending: FileEnding } | null;
   run(context: JobContext): Promise<string>;
   /** Called once when it ended, however it ended, also when it never ran. */
   cleanUp?(): Promise<void>;
@@ -115,7 +115,7 @@ export function createJobQueue(folder: ExchangeFolder, clock: Clock, log: Log): 
   };
   const next = (): void => {
     if (running !== null || isClosed) return;
-    const entry = [...entries.values()].find(({ job }) => job.state === 'waiting');
+    const entry = [...entries.values()].find(({ job, abort }) => job.state === 'waiting' && !abort.signal.aborted);
     if (entry === undefined) return;
     running = run(entry).then(() => {
       running = null;
@@ -141,9 +141,11 @@ export function createJobQueue(folder: ExchangeFolder, clock: Clock, log: Log): 
     async cancel(id) {
       const entry = entries.get(id);
       if (entry === undefined) return false;
-      if (entry.job.state === 'waiting') {
-        update(entry, { state: 'cancelled', sentence: `The ${words[entry.work.kind]} was cancelled before it began.` });
+      if (entry.job.state === 'waiting' && !entry.abort.signal.aborted) {
+        // From here on it is not begun any more.
+        entry.abort.abort();
         await cleanUp(entry);
+        update(entry, { state: 'cancelled', sentence: `The ${words[entry.work.kind]} was cancelled before it began.` });
       } else if (entry.job.state === 'running') {
         entry.abort.abort();
         await running;

@@ -1,4 +1,4 @@
-import type { ExchangeFolder } from './exchange-folder.ts';
+import type { ExchangeFolder, FileEnding } from './exchange-folder.ts';
 import { startExchangeThread } from './exchange-thread.ts';
 import type { JobWork } from './job-queue.ts';
 import { fileName } from './plant-access.ts';
@@ -27,7 +27,7 @@ export type MadeFileWork<Content> = {
 };
 
 /** The work of such a file: brought together on the engine's thread, written by one of its own. */
-export function madeFileJob<Content, Format extends string>({ folder, script }: { readonly folder: ExchangeFolder; readonly script: URL }, { title, name, format, user, make }: MadeFileRequest<Content, Format>, work: MadeFileWork<Content>): JobWork {
+export function madeFileJob<Content, Format extends FileEnding>({ folder, script }: { readonly folder: ExchangeFolder; readonly script: URL }, { title, name, format, user, make }: MadeFileRequest<Content, Format>, work: MadeFileWork<Content>): JobWork {
   return {
     kind: 'export',
     title,
