@@ -117,6 +117,26 @@ describe('time columns read from summaries', () => {
     compare([...rows, ...late], 80);
   });
 
+  it('are those of all samples where late ones came while what was built of them waited to be written', () => {
+    const rows = testSignal(createSeededRandom(11), start, 3000, 30_000, 0);
+    append(rows);
+    history.close(4);
+    history.build();
+    const next = testSignal(createSeededRandom(12), (rows.at(-1) as Row)[0] + minute, 3000, 30_000, 0);
+    append(next);
+    history.close(4);
+    const written = (): number => (history.db.prepare('SELECT count(*) AS n FROM history_summary').get() as { n: number }).n;
+    const before = written();
+    expect(history.writer.buildSlice(0)).toBe(true);
+    expect(written()).toBe(before);
+    const late = testSignal(createSeededRandom(13), (rows.at(-1) as Row)[0] + 5 * minute, 40, 60_000, 0);
+    append(late);
+    history.close(4);
+    history.build();
+    expect(written()).toBeGreaterThan(before);
+    compare([...rows, ...next, ...late], 80);
+  });
+
   it('stay those of all samples when the samples are dropped, and take late ones in', () => {
     const rows = testSignal(createSeededRandom(4), start, 20_000, 30_000, 0.001);
     append(rows);

@@ -12,7 +12,11 @@ import { segmentEnd, summarySource } from './summary-source.ts';
 const repairAfterMs = 10 * 60_000;
 /** Keys looked at in a slice until one has something to build: the one built last mostly has no more, and the next gets its turn. */
 const looksPerSlice = 2;
+/** New segments written in one commit: one each would cost as much as making them. */
+const madePerCommit = 8;
 
+/** A segment ready to be written; `body` null when nothing is in it. */
+type Made = { readonly key: number; readonly level: Level; readonly startMs: number; readonly body: Uint8Array | null };
 type Stale = { readonly key: number; readonly level: Level; readonly startMs: number; sinceMs: number };
 
 /**
@@ -37,6 +41,8 @@ export function summaryWriter(db: Database, nowMs: number) {
     const level = levels.findIndex((ms) => ms === levelMs) as Level;
     stale.set(nameOf(key, level, startMs), { key, level, startMs, sinceMs: nowMs });
   }
+  /** By key, new segments that wait for others to share a commit with; a tag with one is not looked at until it is written. */
+  const made = new Map<number, Made>();
   /** Keys that may have a segment to build. */
   const due = new Set<number>(seals.keysDue());
 
@@ -71,18 +77,30 @@ export function summaryWriter(db: Database, nowMs: number) {
     }
   };
 
-  /** Does some of the work of one segment; when it is finished it is stored, in a transaction of its own. */
-  const advance = (key: number, level: Level, startMs: number): void => {
-    const body = builder.advance(key, level, startMs);
-    if (body === 'more') return;
-    const endMs = segmentEnd(level, startMs);
-    const isNew = endMs > seals.sealed(key, level);
+  /** Writes segments in one transaction; when it throws, nothing has changed. */
+  const writeAll = (segments: readonly Made[]): void => {
+    const isNew = ({ key, level, startMs }: Made): boolean => segmentEnd(level, startMs) > seals.sealed(key, level);
+    const fresh = segments.filter(isNew);
     db.transaction(() => {
-      store(key, level, startMs, body);
-      if (isNew) seals.writeSealed(key, level, endMs);
+      for (const { key, level, startMs, body } of segments) store(key, level, startMs, body);
+      for (const { key, level, startMs } of fresh) seals.writeSealed(key, level, segmentEnd(level, startMs));
     }).immediate();
-    stale.delete(nameOf(key, level, startMs));
-    if (isNew) seals.noteSealed(key, level, endMs);
+    for (const { key, level, startMs } of segments) stale.delete(nameOf(key, level, startMs));
+    for (const { key, level, startMs } of fresh) seals.noteSealed(key, level, segmentEnd(level, startMs));
+  };
+  const writeMade = (): void => {
+    writeAll([...made.values()]);
+    made.clear();
+  };
+
+  /** Does some of the work of one segment; the segment when it is finished. */
+  const advance = (key: number, level: Level, startMs: number): Made | null => {
+    const body = builder.advance(key, level, startMs);
+    return body === 'more' ? null : { key, level, startMs, body };
+  };
+  const advanceStale = ({ key, level, startMs }: Stale): void => {
+    const done = advance(key, level, startMs);
+    if (done !== null) writeAll([done]);
   };
 
   /** The segment to build next for a key up to a time, the lowest level first; null when there is none. */
@@ -90,6 +108,7 @@ export function summaryWriter(db: Database, nowMs: number) {
     for (const level of [0, 1, 2] as const) {
       const readyMs = level === 0 ? untilMs : seals.sealed(key, (level - 1) as Level);
       let sealedMs = seals.sealed(key, level);
+      if (readyMs < segmentEnd(level, sealedMs) || readyMs === Number.NEGATIVE_INFINITY) continue;
       // Where nothing is there is nothing to build: on to where samples begin.
       const nextMs = level === 0 ? chunks.nextFrom(key, chunks.info(key).max_span_ms, sealedMs) : summaries.nextStart(key, (level - 1) as Level, sealedMs);
       if (nextMs === null) continue;
@@ -111,7 +130,7 @@ export function summaryWriter(db: Database, nowMs: number) {
   const repair = (which: Stale): void => {
     let lowest = which;
     for (let below = belowStale(lowest); below !== null; below = belowStale(lowest)) lowest = below;
-    advance(lowest.key, lowest.level, lowest.startMs);
+    advanceStale(lowest);
   };
 
   return {
@@ -121,13 +140,16 @@ export function summaryWriter(db: Database, nowMs: number) {
       if (timeMs.length === 0) return;
       const firstMs = timeMs[0] as number;
       builder.touched(key, firstMs);
+      const pending = made.get(key);
+      if (pending !== undefined && firstMs < segmentEnd(pending.level, pending.startMs)) made.delete(key);
       for (const level of [0, 1, 2] as const) if (firstMs < seals.sealed(key, level)) takeLate(key, level, series, atMs, isKnown);
       if (seals.saw(key, timeMs[timeMs.length - 1] as number)) due.add(key);
     },
-    /** Does a little of what is to be built; true when more is. Each segment is a transaction of its own. */
+    /** Does a little of what is to be built; true when more is. */
     buildSlice(atMs: number): boolean {
       let looks = 0;
       for (const key of due) {
+        if (made.has(key)) continue;
         const next = nextOf(key, seals.newest(key));
         if (next !== null) {
           advanceTrue(key, next.level, next.startMs);
@@ -138,6 +160,10 @@ export function summaryWriter(db: Database, nowMs: number) {
         if (++looks === looksPerSlice) break;
       }
       if (looks > 0) return true;
+      if (made.size > 0) {
+        writeMade();
+        return true;
+      }
       const [first] = stale.values();
       if (first === undefined || atMs - first.sinceMs < repairAfterMs) return false;
       repair(first);
@@ -145,6 +171,7 @@ export function summaryWriter(db: Database, nowMs: number) {
     },
     /** Does some of what must be done before raw samples of a tag that are older than a time may go; true when all is. */
     prepareDrop(key: number, beforeMs: number, lastMs: number): boolean {
+      if (made.has(key)) writeMade();
       if (seals.sealed(key, 0) <= lastMs) {
         const next = nextOf(key, segmentEnd(0, lastMs));
         if (next !== null) advanceTrue(key, next.level, next.startMs);
@@ -152,7 +179,7 @@ export function summaryWriter(db: Database, nowMs: number) {
       }
       for (const one of stale.values()) {
         if (one.key !== key || one.level !== 0 || one.startMs >= beforeMs) continue;
-        advance(key, 0, one.startMs);
+        advanceStale(one);
         return false;
       }
       return true;
@@ -168,8 +195,11 @@ export function summaryWriter(db: Database, nowMs: number) {
   /** A new segment needs the ones below it to be true. */
   function advanceTrue(key: number, level: Level, startMs: number): void {
     const below = belowStale({ key, level, startMs, sinceMs: 0 });
-    if (below === null) advance(key, level, startMs);
-    else repair(below);
+    if (below !== null) return repair(below);
+    const done = advance(key, level, startMs);
+    if (done === null) return;
+    made.set(key, done);
+    if (made.size === madePerCommit) writeMade();
   }
 }
 
