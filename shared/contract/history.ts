@@ -3,7 +3,7 @@ import { AggregateName } from '../model/history.ts';
 import { TagId } from '../model/ids.ts';
 import { query } from '../rpc/define.ts';
 import { float64Column, SampleColumns, TimeSpan, uint32Column } from './columns.ts';
-import { isPackedSeries, mostRawRows, type PackedSeries } from './unpack-answer.ts';
+import { isPackedColumns, isPackedSeries, mostColumns, mostPens, mostRawRows, type PackedColumns, type PackedSeries } from './unpack-answer.ts';
 
 /** Dense indices of the directory with this revision, as in `tags.values`. */
 const indexed = { revision: z.number().int(), tags: z.array(z.number().int().min(0).max(0xffff_ffff)).min(1).max(100_000) };
@@ -48,7 +48,7 @@ export const historyContract = {
    */
   'history.decimated': query({
     role: 'view',
-    input: z.strictObject({ tags: z.array(TagId).min(1).max(64), span: TimeSpan, width: z.number().int().min(1).max(8192) }),
+    input: z.strictObject({ tags: z.array(TagId).min(1).max(mostPens), span: TimeSpan, width: z.number().int().min(1).max(mostColumns) }),
     output: z.object({
       pens: z.array(
         z.object({
@@ -64,6 +64,7 @@ export const historyContract = {
       ),
       away,
     }),
+    packed: z.custom<PackedColumns>(isPackedColumns),
     faults: ['not-found', 'history-unavailable', 'cancelled'],
   }),
   /** The value of one tag at given times, each: between its neighbours on a straight line, or the one before held. */

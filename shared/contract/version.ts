@@ -1,2 +1,2 @@
 /** Raised whenever a shape of the contract changes; page and engine of different versions refuse each other. */
-export const contractVersion = 9;
+export const contractVersion = 10;

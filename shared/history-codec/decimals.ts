@@ -23,7 +23,7 @@ export const toDecimal = (integer: number, power: number, isSingle: boolean): nu
 export const powerOf = (exponent: number): number => powers[exponent] ?? Number.NaN;
 
 /** The integer that times 10 ** -exponent gives exactly this double, or NaN where there is none. */
-function asInteger(value: number, exponent: number, isSingle: boolean): number {
+export function asInteger(value: number, exponent: number, isSingle: boolean): number {
   const power = powers[exponent] as number;
   const integer = Math.round(value * power);
   return toDecimal(integer, power, isSingle) === value &&

@@ -1,3 +1,4 @@
+import { packPen } from '#shared/history-codec/packed-pens.ts';
 import type { aggregateColumn } from '#shared/math/aggregate-values.ts';
 import { intervalCount, type SampleAggregate } from '#shared/math/aggregates.ts';
 import { ok, refused, type Result } from '#shared/model/fault.ts';
@@ -89,7 +90,7 @@ export function historyHandlers(parts: EngineParts): HandlersOf<Names> {
       if (!indices.ok) return indices;
       return answer(async () => {
         const { pens, away } = await parts.historian().decimated({ tags: indices.value, fromMs: span.fromMs, toMs: span.toMs, width }, signal);
-        return { pens: [...pens], away };
+        return { $packed: 'pens' as const, fromMs: span.fromMs, toMs: span.toMs, width, pens: pens.map(packPen), away };
       });
     },
     'history.interpolated': async ({ tag, atMs, method }, _session, { signal }) => {
