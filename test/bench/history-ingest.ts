@@ -3,21 +3,21 @@ import { noPostgresReason, startPostgres, type TestPostgres } from '../support/p
 import { type Bench, type Figure, median } from './bench.ts';
 import { say } from './bench-processes.ts';
 import { checkStored } from './history/check-stored.ts';
-import { copyRows, samplesTable, sendRows } from './history/copy-rows.ts';
+import { type CopyForm, copyRows, samplesTable, sendRows } from './history/copy-rows.ts';
 import { makeMix, type Mix } from './history/plant-mix.ts';
 import { type Recorder, startRecorder } from './history/recorder.ts';
 
 // 1,000 tags of a plant mix, a sample a second each with its own jitter, as fast as they go in: through the tag table, the
 // historian and the store's thread, 1,000 samples a FULL commit. PostgreSQL gets the same samples from the same columns in
 // memory, by binary COPY over its socket, 1,000 a transaction too, so that a power cut costs both the same (`_10k`: 10,000 a
-// transaction, ours as before), into a table with its key on (tag, ts), settings as they come (synchronous_commit and fsync
+// transaction, ours as before; `_text`: in COPY's own form, 1,000 a transaction), into a table with its key on (tag, ts), settings as they come (synchronous_commit and fsync
 // on). In turn. Both hold the same stretch of history before anything is measured: a plant's history is empty on one day.
 const tags = 1000;
 /** Commits on their way at once, so that the writing thread always has one at hand. */
 const ahead = 4;
 
 export const historyIngest: Bench = async (pace) => {
-  const [rounds, scansEach, peerShare, scansBefore] = pace === 'full' ? [5, 1024, 0.5, 4096] : [3, 1024, 0.2, 1024];
+  const [rounds, scansEach, peerShare, scansBefore] = pace === 'full' ? [5, 1024, 0.33, 4096] : [3, 1024, 0.2, 1024];
   const mix = makeMix({ tags, scans: scansBefore + rounds * scansEach, periodMs: 1000, jitter: 'per-tag' });
   const reason = noPostgresReason();
   if (reason !== null) say(`history.ingest_vs_postgres: not measured: ${reason}`);
@@ -26,13 +26,14 @@ export const historyIngest: Bench = async (pace) => {
   try {
     await record(recorder, mix, 0, scansBefore);
     const peer = server === null ? null : await startPeer(server, mix, scansBefore * tags);
-    const [ours, small, large]: [number[], number[], number[]] = [[], [], []];
+    const [ours, small, large, text]: [number[], number[], number[], number[]] = [[], [], [], []];
     const rows = Math.round((tags * scansEach * peerShare) / 10_000) * 10_000;
     for (let round = 0; round < rounds; round++) {
       ours.push(await record(recorder, mix, scansBefore + round * scansEach, scansBefore + (round + 1) * scansEach));
       if (peer === null) continue;
-      small.push(await peer.send(rows, tags));
-      large.push(await peer.send(rows, 10_000));
+      small.push(await peer.send(rows, tags, 'binary'));
+      large.push(await peer.send(rows, 10_000, 'binary'));
+      text.push(await peer.send(rows, tags, 'text'));
     }
     await checkStored(recorder.historian, mix, mix.scans);
     await peer?.stop();
@@ -42,6 +43,7 @@ export const historyIngest: Bench = async (pace) => {
     figures.push({ name: 'history.ingest_postgres_samples_per_s', value: median(small), unit: 'samples/s' });
     figures.push({ name: 'history.ingest_vs_postgres', value: ratio(small), unit: 'x' });
     figures.push({ name: 'history.ingest_vs_postgres_10k', value: ratio(large), unit: 'x' });
+    figures.push({ name: 'history.ingest_vs_postgres_text', value: ratio(text), unit: 'x' });
     return figures;
   } finally {
     await recorder.stop();
@@ -57,8 +59,8 @@ async function startPeer(server: TestPostgres, mix: Mix, before: number) {
   await client.connect();
   let sent = before;
   return {
-    async send(rows: number, perCommit: number): Promise<number> {
-      const tookMs = await sendRows(client, mix, sent, sent + rows, perCommit);
+    async send(rows: number, perCommit: number, form: CopyForm): Promise<number> {
+      const tookMs = await sendRows(client, mix, sent, sent + rows, perCommit, form);
       sent += rows;
       return (rows / tookMs) * 1000;
     },

@@ -93,7 +93,7 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     load: async () => (await import('./graphics-windows.ts')).graphicsWindows,
   },
   {
-    figures: ['history.ingest_samples_per_s', 'history.ingest_postgres_samples_per_s', 'history.ingest_vs_postgres', 'history.ingest_vs_postgres_10k'],
+    figures: ['history.ingest_samples_per_s', 'history.ingest_postgres_samples_per_s', 'history.ingest_vs_postgres', 'history.ingest_vs_postgres_10k', 'history.ingest_vs_postgres_text'],
     load: async () => (await import('./history-ingest.ts')).historyIngest,
   },
   {

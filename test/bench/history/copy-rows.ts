@@ -40,17 +40,31 @@ function encodeCopy({ tag, timeMs, value, quality }: Rows, from: number, to: num
   return bytes;
 }
 
+/** COPY's own form, text: what it takes unless it is told otherwise, and what most programs send. */
+function encodeText({ tag, timeMs, value, quality }: Rows, from: number, to: number): Buffer {
+  let text = '';
+  for (let row = from; row < to; row++) text += `${tag[row]}\t${new Date(timeMs[row] as number).toISOString()}\t${value[row]}\t${quality[row]}\n`;
+  return Buffer.from(text, 'latin1');
+}
+
+const forms = {
+  binary: { encode: encodeCopy, statement: 'COPY samples FROM STDIN (FORMAT binary)' },
+  text: { encode: encodeText, statement: 'COPY samples FROM STDIN' },
+} as const;
+export type CopyForm = keyof typeof forms;
+
 /**
  * Sends rows `from` to `to` from this process's memory by COPY, each `perCommit` of them a transaction, the next being made
  * while the server has one; gives back ms until the last commit. What a program that records pays.
  */
-export async function sendRows(client: Client, rows: Rows, from: number, to: number, perCommit: number): Promise<number> {
+export async function sendRows(client: Client, rows: Rows, from: number, to: number, perCommit: number, form: CopyForm): Promise<number> {
+  const { encode, statement } = forms[form];
   const startMs = performance.now();
   let underWay: Promise<number> = Promise.resolve(0);
   for (let start = from; start < to; start += perCommit) {
-    const body = encodeCopy(rows, start, Math.min(to, start + perCommit));
+    const body = encode(rows, start, Math.min(to, start + perCommit));
     await underWay;
-    underWay = new Promise((resolve, reject) => void client.query<Submittable>(new CopyIn('COPY samples FROM STDIN (FORMAT binary)', body, { resolve, reject })));
+    underWay = new Promise((resolve, reject) => void client.query<Submittable>(new CopyIn(statement, body, { resolve, reject })));
   }
   await underWay;
   return performance.now() - startMs;
