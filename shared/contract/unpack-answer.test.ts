@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeChunk } from '#electron/engine/store/codec/chunk-codec.ts';
+import { packPen } from '../history-codec/packed-pens.ts';
 import { plainPieces } from '../history-codec/series-pieces.ts';
 import { isPackedSeries, mostRawRows, unpackAnswer } from './unpack-answer.ts';
 
@@ -12,6 +13,17 @@ describe('a packed answer as the console meets it', () => {
     const one = { timeMs: Float64Array.of(5), value: Float64Array.of(6), quality: Uint32Array.of(7) };
     expect(unpackAnswer({ ...plainPieces(one, span, false), $packed: 'series' })).toEqual({ ok: true, value: { ...one, truncated: false } });
     for (const plain of [null, 1, 'x', [], {}, { packed: 'series' }, { pens: [] }]) expect(unpackAnswer(plain)).toBeNull();
+  });
+
+  it('of columns is columns, with what is said of the history server', () => {
+    const values = { first: Float64Array.of(1.25, Number.NaN), min: Float64Array.of(1, Number.NaN), max: Float64Array.of(2, Number.NaN), last: Float64Array.of(1.5, Number.NaN), mean: Float64Array.of(1.4, Number.NaN), count: Uint32Array.of(9, 1), badCount: Uint32Array.of(0, 1) };
+    const away = { untilMs: 5, sentence: 'The history server does not answer.' };
+    const packed = { $packed: 'pens', fromMs: 10, toMs: 30, width: 2, pens: [packPen(values)], away };
+    expect(unpackAnswer(packed)).toEqual({ ok: true, value: { pens: [{ timeMs: Float64Array.of(10, 20), ...values }], away } });
+    expect(unpackAnswer({ ...packed, pens: [], away: null })).toEqual({ ok: true, value: { pens: [], away: null } });
+    const refusal = { ok: false, fault: { code: 'history-unavailable', message: expect.stringMatching(/cannot be read\.$/) } };
+    const wrong = [{ fromMs: Number.NaN }, { toMs: '30' }, { width: 0 }, { width: 3 }, { width: 8193 }, { pens: null }, { pens: [{}] }, { pens: Array.from({ length: 65 }, () => packed.pens[0]) }, { away: undefined }, { away: { untilMs: 'x', sentence: '' } }, { away: { untilMs: 5 } }];
+    for (const part of wrong) expect(unpackAnswer({ ...packed, ...part }), JSON.stringify(part)).toMatchObject(refusal);
   });
 
   it('is refused with a sentence when it is not whole, of another kind, or too much', () => {
@@ -38,7 +50,7 @@ describe('a packed answer as the console meets it', () => {
 
   it('never throws, whatever it holds', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom('$packed', 'fromMs', 'toMs', 'limit', 'isCut', 'bytes', 'layout', 'timeMs', 'value', 'quality'), fc.anything({ withTypedArray: true })), (value) => {
+      fc.property(fc.dictionary(fc.constantFrom('$packed', 'fromMs', 'toMs', 'limit', 'isCut', 'bytes', 'layout', 'timeMs', 'value', 'quality', 'width', 'pens', 'away'), fc.anything({ withTypedArray: true })), (value) => {
         const answer = unpackAnswer(value);
         expect(answer === null || !answer.ok).toBe(true);
       }),

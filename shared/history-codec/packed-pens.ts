@@ -1,6 +1,6 @@
 import { asInteger, powerOf, toDecimal } from './decimals.ts';
 
-/** Columns of equal time of one tag: first, min, max and last good value of each (NaN for none), mean, samples and bad ones. */
+/** Columns of equal time of one tag: first, min, max and last value that is not bad and mean of each (NaN for none), samples and bad ones. */
 export type PenColumns = {
   /** Beginning of each column, UTC epoch ms. */
   readonly timeMs: Float64Array<ArrayBuffer>;
@@ -8,6 +8,7 @@ export type PenColumns = {
   readonly min: Float64Array<ArrayBuffer>;
   readonly max: Float64Array<ArrayBuffer>;
   readonly last: Float64Array<ArrayBuffer>;
+  /** Of the good part of the column, weighted by time, values held. */
   readonly mean: Float64Array<ArrayBuffer>;
   readonly count: Uint32Array<ArrayBuffer>;
   readonly badCount: Uint32Array<ArrayBuffer>;

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { createHistorian } from '#electron/engine/historian/historian.ts';
-import type { DecimatedPen } from '#electron/engine/historian/history-queries.ts';
+import type { PenColumns } from '#shared/history-codec/packed-pens.ts';
 import { openStore } from '#electron/engine/store/store.ts';
 import { createMemoryLog } from '#electron/engine/testing/virtual-ports.ts';
 import { createSystemClock } from '#electron/host/system-clock.ts';
@@ -35,7 +35,7 @@ export const historyTrendPeer: Bench = async (pace) => {
     const ours: number[] = [];
     const theirs: number[] = [];
     for (let round = 0; round < (pace === 'full' ? 7 : 4); round++) {
-      let columns: DecimatedPen | undefined;
+      let columns: PenColumns | undefined;
       for (let again = 0; again < 20; again++) {
         const startMs = performance.now();
         ({ pens: [columns] } = await historian.decimated({ tags: [pen], fromMs, toMs: endMs, width }));

@@ -1,4 +1,4 @@
-import { packPen } from '#shared/history-codec/packed-pens.ts';
+import { packPen, type PackedPen, type PenColumns } from '#shared/history-codec/packed-pens.ts';
 import type { aggregateColumn } from '#shared/math/aggregate-values.ts';
 import { intervalCount, type SampleAggregate } from '#shared/math/aggregates.ts';
 import { ok, refused, type Result } from '#shared/model/fault.ts';
@@ -17,6 +17,23 @@ const mostIntervals = 200_000;
 const mostAtOnce = 4;
 /** Notes of one interval-wise count. */
 const mostNotes = 100_000;
+
+/** Columns packed in one go, one to two milliseconds; what else the engine has to do comes between. */
+const columnsPerTurn = 16_384;
+
+async function packInTurns(pens: readonly PenColumns[]): Promise<readonly PackedPen[]> {
+  const packed: PackedPen[] = [];
+  let columns = 0;
+  for (const pen of pens) {
+    if (columns >= columnsPerTurn) {
+      await new Promise((resolve) => setImmediate(resolve));
+      columns = 0;
+    }
+    packed.push(packPen(pen));
+    columns += pen.count.length;
+  }
+  return packed;
+}
 
 /** The past, by the historian. */
 export function historyHandlers(parts: EngineParts): HandlersOf<Names> {
@@ -90,7 +107,7 @@ export function historyHandlers(parts: EngineParts): HandlersOf<Names> {
       if (!indices.ok) return indices;
       return answer(async () => {
         const { pens, away } = await parts.historian().decimated({ tags: indices.value, fromMs: span.fromMs, toMs: span.toMs, width }, signal);
-        return { $packed: 'pens' as const, fromMs: span.fromMs, toMs: span.toMs, width, pens: pens.map(packPen), away };
+        return { $packed: 'pens' as const, fromMs: span.fromMs, toMs: span.toMs, width, pens: await packInTurns(pens), away };
       });
     },
     'history.interpolated': async ({ tag, atMs, method }, _session, { signal }) => {

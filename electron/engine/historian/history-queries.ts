@@ -1,3 +1,4 @@
+import type { PenColumns } from '#shared/history-codec/packed-pens.ts';
 import { type SeriesPieces, type UnpackedSeries, withRows } from '#shared/history-codec/series-pieces.ts';
 import { emptySeries, pushRow, sortedSeries, type GrowingSeries } from '#shared/history-codec/series.ts';
 import { addSamples, columnStarts, holdUntil } from '#shared/math/decimate.ts';
@@ -14,22 +15,8 @@ export type SamplesHistory = HistorySeries & { readonly tag: Uint32Array<ArrayBu
 
 export type ValuesHistory = HistorySeries & { readonly away: HistoryAway | null };
 
-/** `width` columns of equal time; first, min, max, last and mean are NaN where a column has no value that is not bad. */
-export type DecimatedPen = {
-  /** Beginning of each column, UTC epoch ms. */
-  readonly timeMs: Float64Array<ArrayBuffer>;
-  readonly first: Float64Array<ArrayBuffer>;
-  readonly min: Float64Array<ArrayBuffer>;
-  readonly max: Float64Array<ArrayBuffer>;
-  readonly last: Float64Array<ArrayBuffer>;
-  /** Of the good part of the column, weighted by time, values held. */
-  readonly mean: Float64Array<ArrayBuffer>;
-  readonly count: Uint32Array<ArrayBuffer>;
-  readonly badCount: Uint32Array<ArrayBuffer>;
-};
-
 /** `away`: the history server does not answer, and what only it has up to `untilMs` is missing; null where all is there. */
-export type DecimatedHistory = { readonly pens: readonly DecimatedPen[]; readonly away: HistoryAway | null };
+export type DecimatedHistory = { readonly pens: readonly PenColumns[]; readonly away: HistoryAway | null };
 
 export type RawQuery = { readonly tag: number; readonly fromMs: number; readonly toMs: number; readonly limit: number };
 export type ManyQuery = { readonly tags: readonly number[]; readonly fromMs: number; readonly toMs: number };
@@ -110,9 +97,9 @@ export function createHistoryQueries({ history, clock, keys: keysOf, unsettled, 
         const { pens, seenSeq, damagedChunks, away = null } = await history.decimated({ keys: wanted, fromMs, toMs, width }, cancel);
         tellDamage(damagedChunks);
         const heldMs = Math.min(toMs, clock.nowMs());
-        const penOf = new Map<number, DecimatedPen>();
+        const penOf = new Map<number, PenColumns>();
         for (const [at, tag] of distinct.entries()) penOf.set(tag, finishPen(pens[at] as HistoryPen, unseenOf(pending, tag, seenSeq), heldMs));
-        return { pens: tags.map((tag) => penOf.get(tag) as DecimatedPen), away };
+        return { pens: tags.map((tag) => penOf.get(tag) as PenColumns), away };
       });
     },
     async valueAt(tags, timeMs, cancel) {
@@ -142,7 +129,7 @@ export function createHistoryQueries({ history, clock, keys: keysOf, unsettled, 
 }
 
 /** A pen of the store with what it had not seen, values held up to `heldMs`. */
-function finishPen(pen: HistoryPen, unseen: readonly GrowingSeries[], heldMs: number): DecimatedPen {
+function finishPen(pen: HistoryPen, unseen: readonly GrowingSeries[], heldMs: number): PenColumns {
   for (const unsorted of unseen) {
     const series = sortedSeries(unsorted);
     addSamples(pen, series.timeMs, series.value, series.quality, 0, series.timeMs.length);
