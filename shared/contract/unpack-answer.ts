@@ -1,3 +1,4 @@
+import { columnStarts } from '../history-codec/column-starts.ts';
 import { type PackedPens, unpackPens } from '../history-codec/packed-pens.ts';
 import { type SeriesPieces, unpackSeries } from '../history-codec/series-pieces.ts';
 import { ok, refused } from '../model/fault.ts';
@@ -21,7 +22,7 @@ export function isPackedSeries(value: unknown): value is PackedSeries {
   );
 }
 
-/** The answer to `history.decimated` as it travels: some 16 to 42 bytes a column instead of 56; `away` as the contract has it. */
+/** The answer to `history.decimated` as it travels: 18 to 48 bytes a column instead of 56; `away` as the contract has it. */
 export type PackedColumns = { readonly $packed: 'pens'; readonly away: { readonly untilMs: number; readonly sentence: string } | null } & PackedPens;
 
 /** Most columns of a pen, and pens of one question. */
@@ -49,7 +50,8 @@ export const unpackAnswer: Unpack = (value) => {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, '$packed')) return null;
   if (isPackedColumns(value)) {
     const pens = unpackPens(value);
-    return pens === null ? notRead : ok({ pens, away: value.away });
+    const { fromMs, toMs, width, away } = value;
+    return pens === null ? notRead : ok({ pens: pens.map((pen) => ({ timeMs: columnStarts(fromMs, toMs, width), ...pen })), away });
   }
   if (!isPackedSeries(value)) return notRead;
   const unpacked = unpackSeries(value, Math.min(mostRawRows, value.limit));

@@ -1,9 +1,7 @@
 import { asInteger, powerOf, toDecimal } from './decimals.ts';
 
-/** Columns of equal time of one tag: first, min, max and last value that is not bad and mean of each (NaN for none), samples and bad ones. */
-export type PenColumns = {
-  /** Beginning of each column, UTC epoch ms. */
-  readonly timeMs: Float64Array<ArrayBuffer>;
+/** Of each column of equal time: first, min, max and last value that is not bad and mean (NaN for none), samples and bad ones. */
+export type PenValues = {
   readonly first: Float64Array<ArrayBuffer>;
   readonly min: Float64Array<ArrayBuffer>;
   readonly max: Float64Array<ArrayBuffer>;
@@ -14,11 +12,14 @@ export type PenColumns = {
   readonly badCount: Uint32Array<ArrayBuffer>;
 };
 
+/** The same with the beginning of each column, UTC epoch ms. */
+export type PenColumns = { readonly timeMs: Float64Array<ArrayBuffer> } & PenValues;
+
 type Steps = Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 type Values = Steps | Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
 /**
- * The same in fewer bytes, back to the last bit. Values in whole numbers are steps of 10 ** -`exponent` above `low`, the
+ * Values of columns in fewer bytes, back to the last bit. Values in whole numbers are steps of 10 ** -`exponent` above `low`, the
  * highest number of the column's type for NaN; what fits no such steps is there as it is, in floats of either length.
  */
 export type PackedPen = {
@@ -46,11 +47,11 @@ const mostExponent = 9;
 const nan16 = 0xffff;
 const nan32 = 0xffff_ffff;
 
-export function packPen(pen: Omit<PenColumns, 'timeMs'>): PackedPen {
+export function packPen(pen: PenValues): PackedPen {
   return { ...packValues(pen), mean: pen.mean, count: packCounts(pen.count), badCount: pen.badCount.every((count) => count === 0) ? new Uint16Array(0) : packCounts(pen.badCount) };
 }
 
-function packValues(pen: Omit<PenColumns, 'timeMs'>): Omit<PackedPen, 'mean' | 'count' | 'badCount'> {
+function packValues(pen: PenValues): Omit<PackedPen, 'mean' | 'count' | 'badCount'> {
   const columns = valueNames.map((name) => pen[name]);
   const isSingle = columns.every(isSingleColumn);
   for (const single of isSingle ? [false, true] : [false]) {
@@ -106,15 +107,13 @@ function packCounts(counts: Uint32Array<ArrayBuffer>): Steps {
 }
 
 /** The pens as they were packed; null for what no `packPen` makes. The work is bounded by the columns that are there. */
-export function unpackPens({ fromMs, toMs, width, pens }: PackedPens): readonly PenColumns[] | null {
-  if (!(Number.isFinite(fromMs) && Number.isFinite(toMs) && Number.isSafeInteger(width) && Array.isArray(pens))) return null;
-  const unpacked: PenColumns[] = [];
+export function unpackPens({ width, pens }: Pick<PackedPens, 'width' | 'pens'>): readonly PenValues[] | null {
+  if (!(Number.isSafeInteger(width) && Array.isArray(pens))) return null;
+  const unpacked: PenValues[] = [];
   for (const pen of pens as readonly unknown[]) {
     if (!isPackedPen(pen, width)) return null;
-    const timeMs = new Float64Array(width);
-    for (let column = 0; column < width; column++) timeMs[column] = fromMs + ((toMs - fromMs) * column) / width;
     const [first, min, max, last] = valueNames.map((name) => toValues(pen[name], pen)) as [Column, Column, Column, Column];
-    unpacked.push({ timeMs, first, min, max, last, mean: pen.mean, count: toCounts(pen.count, width), badCount: toCounts(pen.badCount, width) });
+    unpacked.push({ first, min, max, last, mean: pen.mean, count: toCounts(pen.count, width), badCount: toCounts(pen.badCount, width) });
   }
   return unpacked;
 }

@@ -82,14 +82,6 @@ export function columnOf({ fromMs, toMs, count }: TimeColumns, timeMs: number): 
   return timeMs >= fromMs + (spanMs * (column + 1)) / width && timeMs < toMs ? column + 1 : column;
 }
 
-/** Beginning of each column, UTC epoch ms. */
-export function columnStarts(columns: TimeColumns): Float64Array<ArrayBuffer> {
-  const width = columns.count.length;
-  const starts = new Float64Array(width);
-  for (let column = 0; column < width; column++) starts[column] = columns.fromMs + ((columns.toMs - columns.fromMs) * column) / width;
-  return starts;
-}
-
 /** States which value is held at a time before the first sample that is added (NaN: none). */
 export function startHeld(columns: TimeColumns, value: number, timeMs: number): void {
   columns.held[0] = value;

@@ -1,7 +1,8 @@
 import type { PenColumns } from '#shared/history-codec/packed-pens.ts';
 import { type SeriesPieces, type UnpackedSeries, withRows } from '#shared/history-codec/series-pieces.ts';
 import { emptySeries, pushRow, sortedSeries, type GrowingSeries } from '#shared/history-codec/series.ts';
-import { addSamples, columnStarts, holdUntil } from '#shared/math/decimate.ts';
+import { columnStarts } from '#shared/history-codec/column-starts.ts';
+import { addSamples, holdUntil } from '#shared/math/decimate.ts';
 import type { Clock } from '../ports.ts';
 import { putTogether } from '../store/put-together.ts';
 import type { HistoryPen, HistorySeries, HistoryStore } from '../store/store.ts';
@@ -136,7 +137,7 @@ function finishPen(pen: HistoryPen, unseen: readonly GrowingSeries[], heldMs: nu
   }
   holdUntil(pen, heldMs);
   const { first, min, max, last, mean, count, badCount } = pen;
-  return { timeMs: columnStarts(pen), first, min, max, last, mean, count, badCount };
+  return { timeMs: columnStarts(pen.fromMs, pen.toMs, pen.count.length), first, min, max, last, mean, count, badCount };
 }
 
 /** Puts the pending rows of a span among those of the store, by time. */

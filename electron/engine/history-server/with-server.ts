@@ -1,6 +1,7 @@
 import { plainPieces, type SeriesPieces, withRows } from '#shared/history-codec/series-pieces.ts';
 import { emptySeries, type GrowingSeries, pushRow, pushRows, rowAt, sliceSeries } from '#shared/history-codec/series.ts';
-import { addSamples, addSummary, columnStarts, createTimeColumns, startHeld, summaryOf, type TimeColumns } from '#shared/math/decimate.ts';
+import { columnStarts } from '#shared/history-codec/column-starts.ts';
+import { addSamples, addSummary, createTimeColumns, startHeld, summaryOf, type TimeColumns } from '#shared/math/decimate.ts';
 import { afterTime, beforeTime } from '#shared/math/next-time.ts';
 import { isBad } from '#shared/model/quality.ts';
 import { putTogether } from '../store/put-together.ts';
@@ -280,7 +281,7 @@ function mergeSamples(
 
 /** Adds the columns of a pen of the same span whose samples are newer than those that are there. */
 function addColumns(to: TimeColumns, from: TimeColumns): void {
-  const starts = columnStarts(from);
+  const starts = columnStarts(from.fromMs, from.toMs, from.count.length);
   for (let column = 0; column < starts.length; column++) {
     if ((from.count[column] as number) === 0 && !((from.goodMs[column] as number) > 0)) continue;
     const beginMs = Math.max(

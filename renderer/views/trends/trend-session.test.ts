@@ -1,7 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SampleColumns } from '#shared/contract/columns.ts';
-import { addSamples, columnStarts, createTimeColumns } from '#shared/math/decimate.ts';
+import { columnStarts } from '#shared/history-codec/column-starts.ts';
+import { addSamples, createTimeColumns } from '#shared/math/decimate.ts';
 import { valueAt } from '#shared/math/pixel-columns.ts';
 import { Q } from '#shared/model/quality.ts';
 import { createDirectoryIndex } from '../../client/directory-index.ts';
@@ -35,7 +36,7 @@ function createRecorder(timers: VirtualTimers) {
       const mine = columnsOf(rows.filter(([index]) => index === directory.indexOf(tag)));
       const columns = createTimeColumns(input.span.fromMs, input.span.toMs, input.width);
       addSamples(columns, mine.timeMs, mine.value, mine.quality, 0, mine.tag.length);
-      return { ...columns, timeMs: columnStarts(columns) };
+      return { ...columns, timeMs: columnStarts(columns.fromMs, columns.toMs, columns.count.length) };
     });
     return { ok: true, value: { pens, away } };
   };

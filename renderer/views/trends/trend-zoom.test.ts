@@ -1,7 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SampleColumns } from '#shared/contract/columns.ts';
-import { addSamples, columnStarts, createTimeColumns } from '#shared/math/decimate.ts';
+import { columnStarts } from '#shared/history-codec/column-starts.ts';
+import { addSamples, createTimeColumns } from '#shared/math/decimate.ts';
 import { Q } from '#shared/model/quality.ts';
 import { createDirectoryIndex } from '../../client/directory-index.ts';
 import { smallDirectory } from '../../testing/small-directory.ts';
@@ -43,7 +44,7 @@ describe('a trend looked at from very near', () => {
         const begin = timeMs.findIndex((at) => at >= input.span.fromMs);
         const end = timeMs.findLastIndex((at) => at < input.span.toMs) + 1;
         if (begin >= 0 && end > begin) addSamples(columns, timeMs, value, quality, begin, end);
-        return Promise.resolve({ ok: true, value: { pens: [{ ...columns, timeMs: columnStarts(columns) }], away: null } });
+        return Promise.resolve({ ok: true, value: { pens: [{ ...columns, timeMs: columnStarts(columns.fromMs, columns.toMs, columns.count.length) }], away: null } });
       },
       samples(_tags: readonly number[], onSamples: typeof send) {
         send = onSamples;
