@@ -1,6 +1,8 @@
 import { unpackAnswer } from '#shared/contract/unpack-answer.ts';
 import { unpackMessage } from '#shared/rpc/packed.ts';
 import { decodeFrame, encodeFrame } from '#shared/rpc/wire.ts';
+import { collectBuffers } from './collect-buffers.ts';
+import { createUnpackers } from './unpackers.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
 /**
@@ -13,24 +15,19 @@ const lines = new Map<number, Line>();
 const tell = (message: FromWorker, transfer: Transferable[] = []): void => self.postMessage(message, { transfer });
 
 function deliver(line: number, message: unknown): void {
-  const buffers = new Set<ArrayBuffer>();
-  collectBuffers(message, buffers, 0);
-  tell({ kind: 'message', line, message }, [...buffers]);
+  tell({ kind: 'message', line, message }, [...collectBuffers(message, new Set())]);
 }
 
-/** Columns stand at most four levels deep in a message (message → item → samples → column, or a list of pens). */
-function collectBuffers(value: unknown, buffers: Set<ArrayBuffer>, depth: number): void {
-  if (typeof value !== 'object' || value === null || depth > 5) return;
-  if (ArrayBuffer.isView(value)) {
-    if (value.buffer instanceof ArrayBuffer) buffers.add(value.buffer);
-    return;
-  }
-  if (Array.isArray(value)) {
-    // Long lists are directories and journals: plain data, no columns in them.
-    if (value.length <= 64) for (const part of value) collectBuffers(part, buffers, depth + 1);
-    return;
-  }
-  for (const part of Object.values(value)) collectBuffers(part, buffers, depth + 1);
+const unpackLarge = createUnpackers(({ line, message }) => {
+  if (message !== null) return deliver(line, message);
+  lines.get(line)?.close();
+  ended(line);
+});
+
+/** Hands on what is in a frame. Throws on a damaged one: nothing after it can be trusted, so the line is given up and opened anew. */
+function take(line: number, frame: ArrayBuffer): void {
+  const message = decodeFrame(frame);
+  if (!unpackLarge(line, message, frame.byteLength)) deliver(line, unpackMessage(message, unpackAnswer));
 }
 
 function ended(line: number): void {
@@ -59,9 +56,8 @@ function openSocket(line: number, url: string): void {
   });
   socket.addEventListener('message', ({ data }) => {
     try {
-      deliver(line, unpackMessage(decodeFrame(data as ArrayBuffer), unpackAnswer));
+      take(line, data as ArrayBuffer);
     } catch {
-      // A damaged frame: nothing after it can be trusted, so the line is given up and opened anew.
       socket.close();
       ended(line);
     }
@@ -74,7 +70,7 @@ function openPort(line: number, port: MessagePort): void {
   lines.set(line, { send: (message) => port.postMessage(encodeFrame(message)), close: () => port.close() });
   port.addEventListener('message', ({ data }) => {
     try {
-      deliver(line, unpackMessage(decodeFrame(data as ArrayBuffer), unpackAnswer));
+      take(line, data as ArrayBuffer);
     } catch {
       port.close();
       ended(line);

@@ -8,3 +8,8 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'message'; readonly line: number; readonly message: unknown }
   | { readonly kind: 'closed'; readonly line: number };
+
+/** An answer that travelled packed, to a worker that unpacks it. */
+export type ToUnpacker = { readonly line: number; readonly message: unknown };
+/** The same unpacked; null where it could not be, for want of memory. */
+export type FromUnpacker = { readonly line: number; readonly message: unknown };

@@ -100,6 +100,27 @@ export class BitReader {
     return (word | (rest << available)) >>> 0;
   }
 
+  /** The next numbers of `width` bits, 1 to 31, into rows `start` to `end` (excluded): a read of each, in one loop. */
+  readEach(into: Float64Array, start: number, end: number, width: number): void {
+    const words = this.words;
+    const mask = (1 << width) - 1;
+    let position = this.position;
+    let used = this.used;
+    let word = words[position] ?? 0;
+    for (let row = start; row < end; row++) {
+      let bits = word >>> used;
+      const behind = used + width;
+      used = behind & 31;
+      if (behind > 31) {
+        word = words[++position] ?? 0;
+        if (used > 0) bits |= word << (width - used);
+      }
+      into[row] = bits & mask;
+    }
+    this.position = position;
+    this.used = used;
+  }
+
   readLong(width: number): number {
     if (width <= 32) return this.read(width);
     const low = this.read(32);

@@ -16,7 +16,11 @@ export const aboveLeast = 1;
 export const stepsAboveLeast = 2;
 
 const fold = (value: number): number => (value < 0 ? -2 * value - 1 : 2 * value);
-export const unfold = (value: number): number => (value % 2 === 0 ? value / 2 : -(value + 1) / 2);
+/** Without a remainder of doubles, which took a fifth of all reading. */
+export function unfold(value: number): number {
+  const half = Math.floor(value * 0.5);
+  return value - half === half ? half : -1 - half;
+}
 
 let digits = new Float64Array(2048);
 /** Of each 64 rows: smallest and largest difference, smallest and largest value. */
@@ -212,16 +216,18 @@ function unpack(from: BitReader, into: Float64Array, start: number, end: number,
     return;
   }
   if (packing.digits === 1) {
-    if (bits <= 32) for (let at = start; at < end; at++) into[at] = from.read(bits);
+    if (bits < 32) from.readEach(into, start, end, bits);
     else for (let at = start; at < end; at++) into[at] = from.readLong(bits);
     return;
   }
+  // A product for a quotient, which takes several times as long: a half above a whole one, so that none is rounded down.
+  const share = 1 / radix;
   for (let at = start; at < end;) {
     const stop = Math.min(end, at + packing.digits);
     let group = from.read(stop - at === packing.digits ? bits : groupBits(packing, stop - at));
     for (; at < stop; at++) {
-      const rest = (group / radix) >>> 0;
-      into[at] = (group - Math.imul(rest, radix)) >>> 0;
+      const rest = Math.floor((group + 0.5) * share);
+      into[at] = group - rest * radix;
       group = rest;
     }
   }
@@ -247,10 +253,8 @@ export function readIntegers(from: BitReader, into: Float64Array, count: number)
       continue;
     }
     let value = into[start - 1] as number;
-    for (let row = start; row < end; row++) {
-      value += kind === folded ? unfold(into[row] as number) : least + (into[row] as number);
-      into[row] = value;
-    }
+    if (kind === folded) for (let row = start; row < end; row++) into[row] = value += unfold(into[row] as number);
+    else for (let row = start; row < end; row++) into[row] = value += least + (into[row] as number);
   }
   return true;
 }

@@ -6,6 +6,9 @@ import type { Result } from '../model/fault.ts';
  */
 export type Unpack = (value: unknown) => Result<unknown> | null;
 
+/** Whether an answer travels packed. Its columns are then made for it alone, and are freed once it was sent. */
+export const isPacked = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.hasOwn(value, '$packed');
+
 /** A message as it came over a line, with its answer unpacked; any other is given back as it is. */
 export function unpackMessage(message: unknown, unpack: Unpack): unknown {
   if (typeof message !== 'object' || message === null || !('t' in message) || message.t !== 'result' || !('value' in message)) return message;

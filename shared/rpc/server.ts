@@ -16,6 +16,8 @@ import {
   type StreamName,
   type StreamSpec,
 } from './define.ts';
+import { freeColumns } from './free-columns.ts';
+import { isPacked } from './packed.ts';
 import type { ClientMessage, ServerMessage, Session } from './wire.ts';
 
 /**
@@ -223,6 +225,7 @@ function serve<C extends Contract>(
     // Nobody waits for the answer to a cancelled question; what a command came to is always told.
     if (signal.aborted && spec.kind === 'query') return;
     say(result.ok ? { t: 'result', id, value: result.value } : { t: 'fault', id, fault: result.fault });
+    if (result.ok && isPacked(result.value)) freeColumns(result.value);
   };
 
   channel.onClose(end);

@@ -108,6 +108,7 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
     figures: [
       'history.raw_24h_8pens_ms',
       'history.raw_24h_first_pen_ms',
+      'history.trend_30d_8pens_early_max_ms',
       'history.trend_30d_8pens_p95_ms',
       'history.trend_30d_8pens_p50_ms',
       'history.trend_30d_first_pen_ms',

@@ -37,6 +37,8 @@ describe('trends of the demo plant', () => {
     for (const tag of pens) await expect.poll(() => cell(tag, columns.now), soon).toBeGreaterThan(0);
     await page.getByRole('button', { name: '1 min', exact: true }).click();
     await expect.poll(() => cell('ST-2301', columns.max), soon).toBeGreaterThan(8000);
+    // Eight pens are a large answer, unpacked beside the worker that live samples come through.
+    expect(page.workers().map((worker) => worker.url()).filter((url) => url.includes('unpack.worker'))).not.toEqual([]);
   });
 
   it('measures between two cursors: the difference is what the values say', async () => {

@@ -4,6 +4,7 @@ import { intervalCount, type SampleAggregate } from '#shared/math/aggregates.ts'
 import { ok, refused, type Result } from '#shared/model/fault.ts';
 import type { AggregateName } from '#shared/model/history.ts';
 import type { TagId } from '#shared/model/ids.ts';
+import { freeColumns } from '#shared/rpc/free-columns.ts';
 import { StoreError } from '../store/store.ts';
 import type { EngineParts, HandlersOf } from './engine-parts.ts';
 
@@ -107,7 +108,9 @@ export function historyHandlers(parts: EngineParts): HandlersOf<Names> {
       if (!indices.ok) return indices;
       return answer(async () => {
         const { pens, away } = await parts.historian().decimated({ tags: indices.value, fromMs: span.fromMs, toMs: span.toMs, width }, signal);
-        return { $packed: 'pens' as const, fromMs: span.fromMs, toMs: span.toMs, width, pens: await packInTurns(pens), away };
+        const packed = await packInTurns(pens);
+        freeColumns(pens, packed);
+        return { $packed: 'pens' as const, fromMs: span.fromMs, toMs: span.toMs, width, pens: packed, away };
       });
     },
     'history.interpolated': async ({ tag, atMs, method }, _session, { signal }) => {

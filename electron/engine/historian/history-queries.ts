@@ -3,6 +3,7 @@ import { type SeriesPieces, type UnpackedSeries, withRows } from '#shared/histor
 import { emptySeries, pushRow, sortedSeries, type GrowingSeries } from '#shared/history-codec/series.ts';
 import { columnStarts } from '#shared/history-codec/column-starts.ts';
 import { addSamples, holdUntil } from '#shared/math/decimate.ts';
+import { freeColumns } from '#shared/rpc/free-columns.ts';
 import type { Clock } from '../ports.ts';
 import { putTogether } from '../store/put-together.ts';
 import type { HistoryPen, HistorySeries, HistoryStore } from '../store/store.ts';
@@ -136,7 +137,8 @@ function finishPen(pen: HistoryPen, unseen: readonly GrowingSeries[], heldMs: nu
     addSamples(pen, series.timeMs, series.value, series.quality, 0, series.timeMs.length);
   }
   holdUntil(pen, heldMs);
-  const { first, min, max, last, mean, count, badCount } = pen;
+  const { first, min, max, last, mean, count, badCount, firstMs, lastMs, goodMs, endsBad, held } = pen;
+  freeColumns({ firstMs, lastMs, goodMs, endsBad, held });
   return { timeMs: columnStarts(pen.fromMs, pen.toMs, pen.count.length), first, min, max, last, mean, count, badCount };
 }
 

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright';
 import { WebSocket } from 'ws';
 import type { FirstoutContract } from '#shared/contract/index.ts';
 import { unpackAnswer } from '#shared/contract/unpack-answer.ts';
@@ -10,13 +9,13 @@ import { contractVersion } from '#shared/contract/version.ts';
 import { createRpcClient, type RpcClient } from '#shared/rpc/client.ts';
 import { createSocketChannel } from '#electron/host/socket-channel.ts';
 import { startSource } from '../bench-processes.ts';
-import { withTrendPage } from '../trend/open-page.ts';
+import { withServedPages } from '../trend/serve-pages.ts';
 import type { Asked, HistoryBenchPage, Question } from './history-page.ts';
+import { withPlainPage } from './plain-page.ts';
 
 type Window = { readonly historyBench: HistoryBenchPage };
 
 export type EnginePage = {
-  readonly page: Page;
   /** A console in this process, for what is not measured. */
   readonly client: RpcClient<FirstoutContract>;
   /** Puts questions from the page; times are the page's, from asking until the answers stand in its memory. */
@@ -38,15 +37,16 @@ export async function withEnginePage<T>(dataDir: string, tagIds: readonly string
     try {
       await once(socket, 'open');
       const client = createRpcClient<FirstoutContract>(createSocketChannel(socket), { version: contractVersion, token: 'bench', unpack: unpackAnswer });
-      return await withTrendPage('../history/history-page.html', 'historyBench', async (page) => {
-        await page.evaluate((to) => (globalThis as unknown as Window).historyBench.connect(to), url);
-        return await work({
-          page,
-          client,
-          ask: (questions, isChecked = false) => page.evaluate(([asked, checked]) => (globalThis as unknown as Window).historyBench.ask(asked, checked), [questions, isChecked] as const),
-          askMoment: (revision, tags, atMs) => page.evaluate(([one, two, three]) => (globalThis as unknown as Window).historyBench.askMoment(one, two, three), [revision, tags, atMs] as const),
-        });
-      });
+      return await withServedPages((address) =>
+        withPlainPage(`${address}/history/history-page.html`, 'historyBench', async (page) => {
+          await page.evaluate((to: string) => (globalThis as unknown as Window).historyBench.connect(to), url);
+          return work({
+            client,
+            ask: (questions, isChecked = false) => page.evaluate(([asked, checked]: readonly [readonly Question[], boolean]) => (globalThis as unknown as Window).historyBench.ask(asked, checked), [questions, isChecked]),
+            askMoment: (revision, tags, atMs) => page.evaluate(([one, two, three]: readonly [number, readonly number[], number]) => (globalThis as unknown as Window).historyBench.askMoment(one, two, three), [revision, tags, atMs]),
+          });
+        }),
+      );
     } finally {
       socket.terminate();
       await engine.stop();

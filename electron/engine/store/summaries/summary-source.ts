@@ -1,3 +1,4 @@
+import { freeBytes } from '#shared/rpc/free-columns.ts';
 import type { Database } from 'better-sqlite3';
 import { levels, segmentMs, segmentStart, type Level } from './levels.ts';
 import { decodeSegment, segmentSeed, type Segment } from './segment-codec.ts';
@@ -12,9 +13,11 @@ export type StoredSegment = { readonly startMs: number; readonly segment: Segmen
 /** Reads summaries, in whichever thread; up to `mostKept` segments stay decoded, some 20 KB each. */
 export function summarySource(db: Database, mostKept = 0) {
   const shelf = createSegmentShelf(mostKept);
-  const within = db.prepare<[number, number, number, number], { start_ms: number; body: Buffer }>(
-    'SELECT start_ms, body FROM history_summary WHERE key = ? AND level_ms = ? AND start_ms >= ? AND start_ms < ? ORDER BY start_ms',
+  // Length and checksum: what is kept decoded is told by these without its bytes.
+  const within = db.prepare<[number, number, number, number], { start_ms: number; bytes: number; mark: string }>(
+    'SELECT start_ms, length(body) AS bytes, hex(substr(body, -4)) AS mark FROM history_summary WHERE key = ? AND level_ms = ? AND start_ms >= ? AND start_ms < ? ORDER BY start_ms',
   );
+  const bodyOf = db.prepare<[number, number, number], Buffer>('SELECT body FROM history_summary WHERE key = ? AND level_ms = ? AND start_ms = ?').pluck();
   const newest = db.prepare<[number, number, number], { start_ms: number; body: Buffer }>(
     'SELECT start_ms, body FROM history_summary WHERE key = ? AND level_ms = ? AND start_ms <= ? ORDER BY start_ms DESC LIMIT 4',
   );
@@ -31,11 +34,19 @@ export function summarySource(db: Database, mostKept = 0) {
   /** Null when the bytes are gone or damaged; damage is counted. */
   const decode = (body: Buffer, key: number, level: Level, startMs: number): Segment | null => {
     if (body.length === 0) return null;
-    const known = shelf.find(key, level, startMs, body);
-    if (known !== null) return known;
     const segment = decodeSegment(body, startMs, levels[level], segmentSeed(key, startMs, levels[level]));
     if (segment === null) damaged++;
-    else if (mostKept > 0) shelf.keep(key, level, startMs, body, segment);
+    freeBytes(body);
+    return segment;
+  };
+
+  /** The same of one that may be on the shelf; of one transaction with what told `bytes` and `mark`. */
+  const find = (key: number, level: Level, startMs: number, bytes: number, mark: string): Segment | null => {
+    if (bytes === 0) return null;
+    const known = shelf.find(key, level, startMs, `${bytes} ${mark}`);
+    if (known !== null) return known;
+    const segment = decode(bodyOf.get(key, levels[level], startMs) as Buffer, key, level, startMs);
+    if (segment !== null && mostKept > 0) shelf.keep(key, level, startMs, `${bytes} ${mark}`, segment);
     return segment;
   };
 
@@ -44,7 +55,7 @@ export function summarySource(db: Database, mostKept = 0) {
     within: (key: number, level: Level, fromMs: number, toMs: number): StoredSegment[] =>
       within
         .all(key, levels[level], segmentStart(level, fromMs), toMs)
-        .map(({ start_ms: startMs, body }) => ({ startMs, segment: decode(body, key, level, startMs) })),
+        .map(({ start_ms: startMs, bytes, mark }) => ({ startMs, segment: find(key, level, startMs, bytes, mark) })),
     /** What a tag held before a time, by its summaries: value (NaN when bad) and the end of its bucket; null when they do not tell. */
     heldBefore(key: number, timeMs: number): { readonly value: number; readonly timeMs: number } | null {
       for (const { start_ms: startMs, body } of newest.iterate(key, levels[0], segmentStart(0, timeMs))) {

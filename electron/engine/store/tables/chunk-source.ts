@@ -1,3 +1,4 @@
+import { freeBytes } from '#shared/rpc/free-columns.ts';
 import type { Database } from 'better-sqlite3';
 import { decodeChunk, decodeTimes, recordedRows, valueBefore } from '../codec/chunk-codec.ts';
 import type { HistorySeries } from '../store-types.ts';
@@ -71,12 +72,14 @@ export function chunkSource(db: Database) {
     const shared = row === undefined || row.time_id === null ? undefined : times(row.time_id);
     const series = row === undefined || shared === null || !isBound(row, key) ? null : decodeChunk(row.body, shared);
     if (series === null) damaged++;
+    if (row !== undefined) freeBytes(row.body);
     return series;
   };
   const seek = (row: ChunkBody | undefined, key: number, timeMs: number): FoundSample | null => {
     const shared = row === undefined || row.time_id === null ? undefined : times(row.time_id);
     const found = row === undefined || shared === null || !isBound(row, key) ? null : valueBefore(row.body, shared, timeMs);
     if (found === null) damaged++;
+    if (row !== undefined) freeBytes(row.body);
     return found;
   };
 

@@ -1,12 +1,14 @@
 import type { SeriesPieces } from '#shared/history-codec/series-pieces.ts';
 import { emptySeries, pushRow, pushRows, type HistorySeries } from '#shared/history-codec/series.ts';
+import { freeBytes } from '#shared/rpc/free-columns.ts';
 
 /** A chunk as it is on disk, with the time column it shares with others where its times are outside. */
 export type RecordedChunk = { readonly rows: number; readonly body: Uint8Array; readonly times: Uint8Array | null };
 
 /** Gathers the pieces of an answer in the order they are to be put together in. */
 export class PieceGatherer {
-  private bytes = new Uint8Array(16_384);
+  /** Put together once, at the end: a buffer that grows leaves twice the answer behind for the collector. */
+  private readonly parts: Uint8Array[] = [];
   private byteLength = 0;
   private layout = new Uint32Array(96);
   private layoutLength = 0;
@@ -29,16 +31,23 @@ export class PieceGatherer {
     this.pushBytes(body);
   }
 
-  /** What was gathered, to be called once; the columns are views of larger buffers. */
+  /** What was gathered, to be called once; layout and plain rows are views of larger buffers. */
   finish(span: Pick<SeriesPieces, 'fromMs' | 'toMs' | 'limit'>): SeriesPieces {
     this.endRun();
+    const bytes = new Uint8Array(this.byteLength);
+    let at = 0;
+    for (const part of this.parts) {
+      bytes.set(part, at);
+      at += part.length;
+      freeBytes(part);
+    }
     const { length, timeMs, value, quality } = this.plain;
     return {
       fromMs: span.fromMs,
       toMs: span.toMs,
       limit: span.limit,
       isCut: false,
-      bytes: this.bytes.subarray(0, this.byteLength),
+      bytes,
       layout: this.layout.subarray(0, this.layoutLength),
       timeMs: timeMs.subarray(0, length),
       value: value.subarray(0, length),
@@ -64,13 +73,7 @@ export class PieceGatherer {
   }
 
   private pushBytes(bytes: Uint8Array): void {
-    const length = this.byteLength + bytes.length;
-    if (length > this.bytes.length) {
-      const grown = new Uint8Array(Math.max(length, this.bytes.length * 2));
-      grown.set(this.bytes.subarray(0, this.byteLength));
-      this.bytes = grown;
-    }
-    this.bytes.set(bytes, this.byteLength);
-    this.byteLength = length;
+    this.parts.push(bytes);
+    this.byteLength += bytes.length;
   }
 }
