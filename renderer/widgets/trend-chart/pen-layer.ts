@@ -3,7 +3,7 @@ import { penDash, penPixel, type ChartTheme } from './chart-theme.ts';
 import type { PlacedLane } from './lane-ranges.ts';
 import { type PenView, tracePen } from './pen-path.ts';
 import { tracePoints } from './pen-points.ts';
-import { paintPen, type PixelPlane, unmultiply } from './pixel-paint.ts';
+import { clearPlane, createPlane, paintPen, type PixelPlane, unmultiply } from './pixel-paint.ts';
 import { createPixelSpans, type PixelSpans } from './pixel-spans.ts';
 import { type StateRuns, traceStates } from './state-runs.ts';
 import type { TrendFrame, TrendMode, TrendPen } from './trend-frame.ts';
@@ -102,7 +102,7 @@ export function createPenLayer(pens: readonly TrendPen[], mode: TrendMode, theme
         image = new ImageData(size.width, size.height);
         plane = planeOf(image);
         spans = createPixelSpans(size.width);
-      } else plane.pixels.fill(0);
+      } else clearPlane(plane);
       drawn.ends.fill(Number.NaN);
       for (const list of drawn.gaps) list.length = 0;
       for (const list of drawn.states) list.length = 0;
@@ -130,7 +130,7 @@ export function createPenLayer(pens: readonly TrendPen[], mode: TrendMode, theme
 }
 
 /** The pens are painted where the picture's pixels are. */
-const planeOf = ({ width, height, data }: ImageData): PixelPlane => ({ width, height, pixels: new Int32Array(data.buffer) });
+const planeOf = ({ width, height, data }: ImageData): PixelPlane => createPlane(width, height, data.buffer);
 const mod = (value: number, by: number): number => ((value % by) + by) % by;
 const fromPercent = (axis: { readonly low: number; readonly high: number }, range: readonly [number, number]): readonly [number, number] => [
   range[0] + ((range[1] - range[0]) * axis.low) / 100,

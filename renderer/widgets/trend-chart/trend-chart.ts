@@ -93,6 +93,7 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
   };
   const paintLines = (now: TrendFrame): void => {
     if (top.width < 2 || top.height < 2) return;
+    // All of it, empty rows too: a part would have the browser copy the picture before.
     topCtx.putImageData(layer.draw(now, placed, { width: top.width, height: top.height, ratio: devicePixelRatio }), 0, 0);
     const plot = plotOf(topCtx, 0);
     const { ends, gaps, states } = layer.drawn;

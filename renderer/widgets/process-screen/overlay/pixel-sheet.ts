@@ -69,7 +69,10 @@ export function createPixelSheet(context: CanvasRenderingContext2D): PixelSheet 
       pixels = new Uint32Array(0);
     },
     clear({ inkX0, inkY0, inkX1, inkY1 }) {
-      const [left, top, right, bottom] = [Math.max(0, inkX0), Math.max(0, inkY0), Math.min(width, inkX1), Math.min(height, inkY1)];
+      const left = Math.max(0, inkX0);
+      const top = Math.max(0, inkY0);
+      const right = Math.min(width, inkX1);
+      const bottom = Math.min(height, inkY1);
       if (right <= left) return;
       // Rows are short: filling them by a call each takes longer.
       for (let y = top; y < bottom; y++) for (let place = y * width + left, end = y * width + right; place < end; place++) pixels[place] = 0;
@@ -80,8 +83,12 @@ export function createPixelSheet(context: CanvasRenderingContext2D): PixelSheet 
       damage(0, 0, width, height);
     },
     blend(box, sprite, originX, originY, alpha) {
-      const [x, y] = [originX + sprite.left, originY + sprite.top];
-      const [left, top, right, bottom] = [Math.max(0, x), Math.max(0, y), Math.min(width, x + sprite.width), Math.min(height, y + sprite.height)];
+      const x = originX + sprite.left;
+      const y = originY + sprite.top;
+      const left = Math.max(0, x);
+      const top = Math.max(0, y);
+      const right = Math.min(width, x + sprite.width);
+      const bottom = Math.min(height, y + sprite.height);
       if (right <= left) return;
       const { pixels: ink } = sprite;
       for (let row = top; row < bottom; row++) {
@@ -124,7 +131,8 @@ export function createPixelSheet(context: CanvasRenderingContext2D): PixelSheet 
     show() {
       if (image === null) return;
       for (let band = 0; band < from.length; band++) {
-        const [x0, x1] = [from[band] as number, to[band] as number];
+        const x0 = from[band] as number;
+        const x1 = to[band] as number;
         if (x1 === 0) continue;
         to[band] = 0;
         context.putImageData(image, 0, 0, x0, band * bandRows, x1 - x0, Math.min(bandRows, height - band * bandRows));
