@@ -24,7 +24,7 @@ export type HistogramPlotProps = {
   readonly label: string;
 };
 
-const margin = { left: 44, right: 14, top: 46, bottom: 34 };
+const margin = { left: 44, right: 14, top: 46, bottom: 24 };
 const rowPx = 14;
 
 /** How much of the time a value stood where. Left and right walk over the bins, Home goes to the greatest, Esc leaves. */

@@ -26,7 +26,7 @@ export type SpectrumPlotProps = {
   readonly label: string;
 };
 
-const margin = { left: 44, right: 14, top: 40, bottom: 34 };
+const margin = { left: 44, right: 14, top: 40, bottom: 24 };
 /** A log axis holds at least one and a half decades and at most six. */
 const decades = { least: 1.5, most: 6 };
 

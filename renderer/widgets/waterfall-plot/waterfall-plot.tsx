@@ -31,7 +31,7 @@ export type WaterfallPlotProps = {
   readonly label: string;
 };
 
-const margin = { left: 62, right: 14, top: 10, bottom: 34 };
+const margin = { left: 62, right: 14, top: 10, bottom: 24 };
 const clearTexts = 24;
 
 /** Spectra over time as a picture, the latest on top. Cursors A and B are dragged or moved by arrow keys; Shift A and Shift B set them where the pointer is. */
