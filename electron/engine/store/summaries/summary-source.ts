@@ -13,9 +13,10 @@ export type StoredSegment = { readonly startMs: number; readonly segment: Segmen
 /** Reads summaries, in whichever thread; up to `mostKept` segments stay decoded, some 20 KB each. */
 export function summarySource(db: Database, mostKept = 0) {
   const shelf = createSegmentShelf(mostKept);
-  // Length and checksum: what is kept decoded is told by these without its bytes.
+  // Length and checksum: what is kept decoded is told by these without its bytes. To reach the checksum SQLite reads them all.
+  const mark = mostKept > 0 ? 'hex(substr(body, -4))' : `''`;
   const within = db.prepare<[number, number, number, number], { start_ms: number; bytes: number; mark: string }>(
-    'SELECT start_ms, length(body) AS bytes, hex(substr(body, -4)) AS mark FROM history_summary WHERE key = ? AND level_ms = ? AND start_ms >= ? AND start_ms < ? ORDER BY start_ms',
+    `SELECT start_ms, length(body) AS bytes, ${mark} AS mark FROM history_summary WHERE key = ? AND level_ms = ? AND start_ms >= ? AND start_ms < ? ORDER BY start_ms`,
   );
   const bodyOf = db.prepare<[number, number, number], Buffer>('SELECT body FROM history_summary WHERE key = ? AND level_ms = ? AND start_ms = ?').pluck();
   const newest = db.prepare<[number, number, number], { start_ms: number; body: Buffer }>(
