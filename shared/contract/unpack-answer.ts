@@ -2,7 +2,7 @@ import { columnStarts } from '../history-codec/column-starts.ts';
 import { type PackedPens, unpackPens } from '../history-codec/packed-pens.ts';
 import { type SeriesPieces, unpackSeries } from '../history-codec/series-pieces.ts';
 import { ok, refused } from '../model/fault.ts';
-import type { Unpack } from '../rpc/packed.ts';
+import { isPacked, type Unpack } from '../rpc/packed.ts';
 
 // No schema library here: the console's worker is made of this file.
 
@@ -47,7 +47,7 @@ const notRead = refused(
 
 /** Unpacks every answer of the contract that travels packed; whoever reads a line to the engine does this. */
 export const unpackAnswer: Unpack = (value) => {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, '$packed')) return null;
+  if (!isPacked(value)) return null;
   if (isPackedColumns(value)) {
     const pens = unpackPens(value);
     const { fromMs, toMs, width, away } = value;

@@ -5,8 +5,8 @@
  * freed have no length any more.
  */
 export function freeColumns(value: unknown, except: unknown = null): void {
-  const kept = buffersIn(except, new Set());
-  for (const buffer of buffersIn(value, new Set())) if (!kept.has(buffer)) free(buffer);
+  const kept = buffersIn(except);
+  for (const buffer of buffersIn(value)) if (!kept.has(buffer)) free(buffer);
 }
 
 /** The same for bytes that are all of their buffer; others, which lie in a pool, stay. */
@@ -19,7 +19,8 @@ function free(buffer: ArrayBuffer): void {
   if (!buffer.detached) buffer.transfer(0);
 }
 
-function buffersIn(value: unknown, into: Set<ArrayBuffer>): Set<ArrayBuffer> {
+/** The buffers of all typed arrays in a value, each once; what is shared between threads left out. */
+export function buffersIn(value: unknown, into = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
   if (ArrayBuffer.isView(value)) {
     if (value.buffer instanceof ArrayBuffer) into.add(value.buffer);
   } else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) buffersIn(part, into);

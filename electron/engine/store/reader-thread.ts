@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { buffersIn } from '#shared/rpc/free-columns.ts';
 import Database from 'better-sqlite3';
 import { isDamage } from './open-database.ts';
 import { checkRecords } from './records/check-records.ts';
@@ -116,9 +117,8 @@ export function runReader(port: MessagePort, path: string): void {
       check();
       const handler = handlers[name as keyof ReaderRequests] as (input: unknown, nowMs: number) => unknown;
       const output = handler(input, nowMs);
-      const buffers = new Set<ArrayBuffer>();
-      collectBuffers(output, buffers);
-      send({ id, ok: true, output }, [...buffers]);
+      // Moved, not copied, to the engine thread.
+      send({ id, ok: true, output }, [...buffersIn(output)]);
     } catch (error) {
       if (isDamage(error)) send({ damaged: opened.path });
       send({
@@ -130,10 +130,4 @@ export function runReader(port: MessagePort, path: string): void {
     }
     if (name === 'close') port.close();
   });
-}
-
-/** The buffers of the typed arrays in an answer, which are moved, not copied, to the engine thread. */
-function collectBuffers(value: unknown, into: Set<ArrayBuffer>): void {
-  if (ArrayBuffer.isView(value)) into.add(value.buffer as ArrayBuffer);
-  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) collectBuffers(part, into);
 }
