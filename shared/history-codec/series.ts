@@ -38,13 +38,14 @@ export function pushRows(to: GrowingSeries, from: HistorySeries, start: number, 
   to.length = length;
 }
 
-/** Sees to it that so many more rows fit in; their arrays may be others afterwards. */
-export function makeRoom(series: GrowingSeries, rows: number): void {
+/** Sees to it that so many more rows fit in. */
+function makeRoom(series: GrowingSeries, rows: number): void {
   const length = series.length + rows;
   if (length > series.timeMs.length) reserveRows(series, Math.max(length, series.length * 2));
 }
 
-function reserveRows(series: GrowingSeries, capacity: number): void {
+/** Gives it arrays of so many rows. */
+export function reserveRows(series: GrowingSeries, capacity: number): void {
   const { timeMs, value, quality, length } = series;
   series.timeMs = new Float64Array(capacity);
   series.value = new Float64Array(capacity);

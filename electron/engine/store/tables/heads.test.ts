@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HistoryColumns } from '../store-types.ts';
-import { chunkRows, fullRows, Heads } from './heads.ts';
+import { chunkRows, fullRows, groupSize, Heads } from './heads.ts';
 
 type Block = { readonly seq: number; readonly columns: HistoryColumns };
 let next = 0;
@@ -49,6 +49,23 @@ describe('open heads', () => {
       }),
       { numRuns: 300 },
     );
+  });
+  it('move to longer arrays in turns: not a thousand of them behind the same block', () => {
+    const heads = new Heads();
+    const keys = Array.from({ length: 32 * groupSize }, (_, key) => key);
+    const longEnough = 100;
+    let before = new Map<number, Float64Array>();
+    let [most, moves] = [0, 0];
+    for (let seq = 1; seq <= 900; seq++) {
+      heads.push(seq, blockOf(seq, keys).columns, 0);
+      // All of them are old enough to be closed, but nobody closes them.
+      const all = heads.due(3_600_000, keys.length);
+      const moved = all.filter(({ key, length, timeMs }) => length > longEnough && before.get(key) !== timeMs).length;
+      if (seq > longEnough + 1) [most, moves] = [Math.max(most, moved), moves + moved];
+      before = new Map(all.map(({ key, timeMs }) => [key, timeMs]));
+    }
+    expect(moves).toBeGreaterThan(2 * keys.length);
+    expect(most).toBeLessThanOrEqual(4 * groupSize);
   });
   it('are full before blocks that come together do not fit into a chunk any more', () => {
     const heads = new Heads();
