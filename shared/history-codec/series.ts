@@ -6,11 +6,11 @@ export type HistorySeries = {
 };
 
 /** Samples of one tag as they gather; arrays grow by doubling, `length` rows of them are valid. */
-export type GrowingSeries = {
+export type GrowingSeries<Memory extends ArrayBufferLike = ArrayBuffer> = {
   length: number;
-  timeMs: Float64Array<ArrayBuffer>;
-  value: Float64Array<ArrayBuffer>;
-  quality: Uint32Array<ArrayBuffer>;
+  timeMs: Float64Array<Memory>;
+  value: Float64Array<Memory>;
+  quality: Uint32Array<Memory>;
 };
 
 export const emptySeries = (capacity = 0): GrowingSeries => ({
@@ -44,8 +44,7 @@ function makeRoom(series: GrowingSeries, rows: number): void {
   if (length > series.timeMs.length) reserveRows(series, Math.max(length, series.length * 2));
 }
 
-/** Gives it arrays of so many rows. */
-export function reserveRows(series: GrowingSeries, capacity: number): void {
+function reserveRows(series: GrowingSeries, capacity: number): void {
   const { timeMs, value, quality, length } = series;
   series.timeMs = new Float64Array(capacity);
   series.value = new Float64Array(capacity);
@@ -56,15 +55,26 @@ export function reserveRows(series: GrowingSeries, capacity: number): void {
 }
 
 /** Whether no time of the valid rows is below the one before it. */
-export function isByTime({ timeMs, length }: GrowingSeries): boolean {
+export function isByTime({ timeMs, length }: GrowingSeries<ArrayBufferLike>): boolean {
   for (let row = 1; row < length; row++) if (!((timeMs[row - 1] as number) <= (timeMs[row] as number))) return false;
   return true;
 }
 
 /** The valid rows by time, equal times in their order; a copy of its own. */
-export function sortedSeries(series: GrowingSeries): HistorySeries {
+export function sortedSeries(series: GrowingSeries<ArrayBufferLike>): HistorySeries {
+  return isByTime(series) ? sliceSeries(series, 0, series.length) : reordered(series);
+}
+
+/** As sortedSeries, but rows that are in order already are not copied: to be read, and only until the series changes. */
+export function seriesByTime(series: GrowingSeries<ArrayBufferLike>): HistorySeries {
+  const { timeMs, value, quality, length } = series;
+  if (!isByTime(series)) return reordered(series);
+  // For who only reads it makes no difference whether another thread sees the memory too.
+  return { timeMs: timeMs.subarray(0, length), value: value.subarray(0, length), quality: quality.subarray(0, length) } as HistorySeries;
+}
+
+function reordered(series: GrowingSeries<ArrayBufferLike>): HistorySeries {
   const { length } = series;
-  if (isByTime(series)) return sliceSeries(series, 0, length);
   const order = Uint32Array.from({ length }, (_, row) => row);
   const time = series.timeMs;
   order.sort((a, b) => (time[a] as number) - (time[b] as number) || a - b);
@@ -78,7 +88,7 @@ export function sortedSeries(series: GrowingSeries): HistorySeries {
   return sorted;
 }
 
-export const sliceSeries = (series: HistorySeries, start: number, end: number): HistorySeries => ({
+export const sliceSeries = (series: Pick<GrowingSeries<ArrayBufferLike>, 'timeMs' | 'value' | 'quality'>, start: number, end: number): HistorySeries => ({
   timeMs: series.timeMs.slice(start, end),
   value: series.value.slice(start, end),
   quality: series.quality.slice(start, end),

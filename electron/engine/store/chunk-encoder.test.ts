@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sortedSeries } from '#shared/history-codec/series.ts';
+import { isByTime, seriesByTime } from '#shared/history-codec/series.ts';
 import { type ChunkEncoder, type Encoded, startEncoder } from './chunk-encoder.ts';
 import { openHistory, type TestRow } from './testing/open-history.ts';
 import { encodeChunks } from './tables/encode-chunks.ts';
+import { sharedRowsIn } from './tables/heads.ts';
 import { historyReader } from './tables/history-reader.ts';
 import { programUrl } from '../testing/program-url.ts';
 
@@ -18,8 +19,8 @@ function heldEncoder() {
     },
     encode(heads, done) {
       taken++;
-      const series = heads.map(sortedSeries);
-      waiting.push(() => done(isGivingUp ? null : ({ series, groups: encodeChunks(series) } satisfies Encoded)));
+      // Read when it answers, as the thread may: heads must not have changed by then.
+      waiting.push(() => done(isGivingUp || !heads.every(isByTime) ? null : encodeChunks(heads.map(seriesByTime))));
     },
   };
   return {
@@ -92,18 +93,19 @@ describe('samples encoded beside the writing thread', () => {
     expect(encoded).toBeGreaterThan(20);
   }, 120_000);
 
-  it('by the thread itself are the same bytes as here, and a stretch too long for a chunk is given back', async () => {
+  it('by the thread itself are the same bytes as here, and a stretch too long for a chunk or with late samples is given back', async () => {
     const encoder = startEncoder(programUrl('electron/engine/store/store-worker.ts').href, () => undefined, () => undefined);
     try {
-      const head = (stepMs: number) => ({ length: 1890, timeMs: Float64Array.from({ length: 2048 }, (_, row) => row * stepMs), value: Float64Array.from({ length: 2048 }, (_, row) => row / 8), quality: new Uint32Array(2048) });
-      const encode = (stepMs: number): Promise<Encoded> => new Promise((resolve) => encoder.encode([head(stepMs), head(stepMs)], resolve));
-      const series = [sortedSeries(head(1000)), sortedSeries(head(1000))];
-      const found = await encode(1000);
-      expect(found?.series).toEqual(series);
-      expect(found?.groups.map(({ times, chunks }) => ({ times, chunks: chunks.map((chunk) => ({ ...chunk, body: Uint8Array.from(chunk.body) })) }))).toEqual(
-        encodeChunks(series).map(({ times, chunks }) => ({ times, chunks: chunks.map((chunk) => ({ ...chunk, body: Uint8Array.from(chunk.body) })) })),
-      );
-      expect(await encode(60_000)).toBeNull();
+      const head = (stepMs: number, lateMs = 0) => {
+        const rows = { length: 1890, ...sharedRowsIn(new SharedArrayBuffer(20 * 2048)) };
+        for (let row = 0; row < 1890; row++) [rows.timeMs[row], rows.value[row]] = [row * stepMs - (row === 70 ? lateMs : 0), row / 8];
+        return rows;
+      };
+      const encode = (of: ReturnType<typeof head>): Promise<Encoded> => new Promise((resolve) => encoder.encode([head(1000), of], resolve));
+      const plain = (groups: Encoded) => groups?.map(({ times, chunks }) => ({ times, chunks: chunks.map((chunk) => ({ ...chunk, body: Uint8Array.from(chunk.body) })) }));
+      expect(plain(await encode(head(1000)))).toEqual(plain(encodeChunks([seriesByTime(head(1000)), seriesByTime(head(1000))])));
+      expect(await encode(head(60_000))).toBeNull();
+      expect(await encode(head(1000, 5000))).toBeNull();
     } finally {
       encoder.close();
     }

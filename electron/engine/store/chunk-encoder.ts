@@ -1,23 +1,24 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
-import { sortedSeries, type GrowingSeries } from '#shared/history-codec/series.ts';
-import type { HistorySeries } from './store-types.ts';
+import { isByTime, seriesByTime, type GrowingSeries } from '#shared/history-codec/series.ts';
 import { maxChunkSpanMs } from './tables/chunk-writer.ts';
 import { type EncodedGroup, encodeChunks } from './tables/encode-chunks.ts';
+import { sharedRowsIn } from './tables/heads.ts';
 
-/** Series by time and their chunks, in the order they were given; null where one spans more than a chunk may, or the thread ended. */
-export type Encoded = { readonly series: readonly HistorySeries[]; readonly groups: readonly EncodedGroup[] } | null;
+/** A chunk of each series; null where one is not by time or spans more than a chunk may, or the thread ended. */
+export type Encoded = readonly EncodedGroup[] | null;
 
 /** Encodes chunks in a thread of its own, one call after the other. */
 export type ChunkEncoder = {
   /** True where there is room for another call. */
   readonly hasRoom: boolean;
-  /** Takes a copy of the samples; `done` is called once, later. */
-  encode(heads: readonly GrowingSeries[], done: (encoded: Encoded) => void): void;
+  /** Reads the samples where they are: they stay as they are until `done` is called, once, later. Their arrays are those of `sharedRowsIn`. */
+  encode(heads: readonly GrowingSeries<ArrayBufferLike>[], done: (encoded: Encoded) => void): void;
 };
 
 /** One being encoded and one waiting: the thread always has work, and few samples wait in memory twice. */
 const mostCalls = 2;
 
+type Call = { readonly id: number; readonly heads: readonly { readonly memory: SharedArrayBuffer; readonly length: number }[] };
 type Answer = { readonly id: number; readonly encoded: Encoded };
 
 /**
@@ -59,9 +60,9 @@ export function startEncoder(script: string, onDone: () => void, tell: (sentence
     },
     encode(heads, done) {
       const id = nextId++;
-      const copies = heads.map(({ timeMs, value, quality, length }) => ({ length, timeMs: timeMs.slice(0, length), value: value.slice(0, length), quality: quality.slice(0, length) }));
       calls.set(id, done);
-      running().postMessage({ id, heads: copies }, copies.flatMap(({ timeMs, value, quality }) => [timeMs.buffer, value.buffer, quality.buffer]));
+      const call: Call = { id, heads: heads.map(({ timeMs, length }) => ({ memory: timeMs.buffer as SharedArrayBuffer, length })) };
+      running().postMessage(call);
     },
     close() {
       isClosed = true;
@@ -73,10 +74,10 @@ export function startEncoder(script: string, onDone: () => void, tell: (sentence
 
 /** The thread itself. */
 export function runEncoder(port: MessagePort): void {
-  port.on('message', ({ id, heads }: { readonly id: number; readonly heads: readonly GrowingSeries[] }) => {
-    const series = heads.map(sortedSeries);
-    const fits = series.every(({ timeMs }) => timeMs.length > 0 && (timeMs.at(-1) as number) - (timeMs[0] as number) <= maxChunkSpanMs);
-    const answer: Answer = { id, encoded: fits ? { series, groups: encodeChunks(series) } : null };
-    port.postMessage(answer, series.flatMap(({ timeMs, value, quality }) => [timeMs.buffer, value.buffer, quality.buffer]));
+  port.on('message', ({ id, heads }: Call) => {
+    const rows = heads.map(({ memory, length }) => ({ ...sharedRowsIn(memory), length }));
+    const series = rows.map(seriesByTime);
+    const fits = rows.every(isByTime) && series.every(({ timeMs }) => (timeMs.at(-1) as number) - (timeMs[0] as number) <= maxChunkSpanMs);
+    port.postMessage({ id, encoded: fits ? encodeChunks(series) : null } satisfies Answer);
   });
 }

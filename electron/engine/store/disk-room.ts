@@ -53,9 +53,14 @@ export class DiskRoom {
     if (this.guard.reserve()) this.isTight = false;
   }
 
+  /** The disk has little room left. */
+  isLow(): boolean {
+    return this.guard.free() < this.guard.lowBytes;
+  }
+
   /** With little room the log is kept short: folding it in makes the file longer, and must not need more than the reserve. */
   fitLog(db: Database.Database): void {
-    const isShort = this.guard.free() < this.guard.lowBytes;
+    const isShort = this.isLow();
     if (isShort === this.isLogShort) return;
     this.isLogShort = isShort;
     db.pragma(`wal_autocheckpoint = ${isShort ? shortLogPages : logPages}`);

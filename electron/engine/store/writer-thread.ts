@@ -231,13 +231,16 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
     for (const message of messages) runTogether([message]);
   };
 
+  /** Whether full heads may wait in their blocks to be encoded beside: others wait for this thread, and there is room for what waits. */
+  const mayLeaveFull = (): boolean => (isBehind || isStream) && !room.isLow();
+
   /** Closes some heads or, when none are due and nobody waits, builds some of a summary; true when there is more to do. */
   const tidy = (nowMs: number): boolean => {
     if (opened === null || trouble?.state === 'full') return false;
     const { db, history } = opened;
     try {
       if (room.isUsedUp(db)) throw noSpace();
-      if (history.closeSlice(nowMs, isBehind)) return true;
+      if (history.closeSlice(nowMs, mayLeaveFull)) return true;
       if ((queue.hasOrdinary || isStream) && takenSince < buildEvery) return false;
       takenSince = 0;
       const { salvaging } = opened;

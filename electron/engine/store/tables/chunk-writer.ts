@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { emptySeries, pushRows, sliceSeries, sortedSeries } from '#shared/history-codec/series.ts';
+import { emptySeries, pushRows, seriesByTime, sliceSeries, sortedSeries } from '#shared/history-codec/series.ts';
 import { decodeChunk, decodeTimes } from '../codec/chunk-codec.ts';
 import type { HistorySeries } from '../store-types.ts';
 import { bodyCheck, knownCheck } from './chunk-check.ts';
@@ -15,7 +15,7 @@ type TailBody = { body: Buffer; time_id: number | null; body_check: number | nul
 /** A chunk about to be written; `id` of the one it replaces. */
 type Piece = { readonly key: number; readonly series: HistorySeries; readonly id: number | null; timeId: number | null };
 
-/** What was written of a tag: its samples by time, the longest chunk, and whether one shares a stretch of time with another. */
+/** What was written of a tag: its samples by time (arrays of the head, where they were), the longest chunk, and whether one shares a stretch of time with another. */
 export type Written = { readonly series: HistorySeries; readonly spanMs: number; readonly overlaps: boolean };
 
 export type ChunkWriter = {
@@ -24,8 +24,8 @@ export type ChunkWriter = {
    * them is filled up first. Chunks of the same call with the same times share one time column.
    */
   write(heads: readonly Head[]): readonly Written[];
-  /** Writes one chunk for each key from what was encoded beside: full chunks of one day at most, which none before them can take in. */
-  writeEncoded(keys: readonly number[], series: readonly HistorySeries[], groups: readonly EncodedGroup[]): readonly Written[];
+  /** Writes one chunk of each head, encoded beside: in order of time, full, of one day at most, which none before them can take in. */
+  writeEncoded(heads: readonly Head[], groups: readonly EncodedGroup[]): readonly Written[];
 };
 
 /** Both are called in a transaction. */
@@ -136,7 +136,7 @@ export function chunkWriter(db: Database): ChunkWriter {
     write(heads) {
       const pieces: Piece[] = [];
       const written = heads.map((head) => {
-        const series = sortedSeries(head);
+        const series = seriesByTime(head);
         const own = piecesOf(head.key, series);
         let spanMs = 0;
         let overlaps = false;
@@ -152,9 +152,12 @@ export function chunkWriter(db: Database): ChunkWriter {
       writeGroups(encodeChunks(pieces.map(({ series }) => series)), (at) => pieces[at] as Piece);
       return written;
     },
-    writeEncoded(keys, series, groups) {
-      const written = series.map((of, at) => ({ series: of, spanMs: spanOf(of), overlaps: isCrossed(keys[at] as number, of, 0) }));
-      writeGroups(groups, (at) => ({ key: keys[at] as number, id: null, timeId: null }));
+    writeEncoded(heads, groups) {
+      const written = heads.map((head) => {
+        const series = seriesByTime(head);
+        return { series, spanMs: spanOf(series), overlaps: isCrossed(head.key, series, 0) };
+      });
+      writeGroups(groups, (at) => ({ key: (heads[at] as Head).key, id: null, timeId: null }));
       return written;
     },
   };

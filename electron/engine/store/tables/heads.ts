@@ -1,8 +1,11 @@
-import { emptySeries, pushRow, reserveRows, type GrowingSeries } from '#shared/history-codec/series.ts';
+import { emptySeries, type GrowingSeries } from '#shared/history-codec/series.ts';
 import type { HistoryColumns } from '../store-types.ts';
 
+/** Memory of a head that may come to be full is shared with the thread that encodes. */
+type HeadRows = GrowingSeries<ArrayBufferLike>;
+
 /** Samples of one tag that are in blocks but not yet in a chunk. `group` is closed together, its turn given by it. */
-export type Head = GrowingSeries & {
+export type Head = HeadRows & {
   readonly key: number;
   readonly group: number;
   firstSeq: number;
@@ -48,7 +51,7 @@ export class Heads {
   /** Tags with a detached head: their newer samples wait for it, since chunks of a tag are written in order. */
   private readonly detached = new Set<number>();
   /** Rows of arrays that detached heads no longer need, for the next. */
-  private readonly spare: GrowingSeries[] = [];
+  private readonly spare: HeadRows[] = [];
   // The group that heads made in the same block for the same time join.
   private group = -1;
   private groupHeads = 0;
@@ -120,7 +123,10 @@ export class Heads {
     const head = this.byKey[key] ?? this.create(key, seq, timeMs);
     if (head.length === 0) this.open(head, seq, nowMs);
     makeRoom(head, 1);
-    pushRow(head, timeMs, value, quality);
+    head.timeMs[head.length] = timeMs;
+    head.value[head.length] = value;
+    head.quality[head.length] = quality;
+    head.length++;
     if (head.length === head.limit) this.full.push(head);
     this.rows++;
   }
@@ -255,14 +261,32 @@ function isSame(a: Uint32Array, b: Uint32Array): boolean {
  * Sees to it that so many more samples fit in: arrays double, in each group from another length, so that heads which were begun
  * together and get a sample each do not all move to longer ones behind the same commit. A thousand took 80 ms.
  */
-function makeRoom(head: Head, rows: number): void {
-  const needed = head.length + rows;
+function makeRoom(head: Head, more: number): void {
+  const needed = head.length + more;
   if (needed <= head.timeMs.length) return;
   let capacity = leastRows * (1 + scatter(head.group));
   while (capacity < needed) capacity *= 2;
   // Few heads come to more than a chunk.
-  reserveRows(head, needed <= chunkRows ? Math.min(Math.ceil(capacity), chunkRows) : Math.ceil(capacity));
+  const rows = sharedRows(needed <= chunkRows ? Math.min(Math.ceil(capacity), chunkRows) : Math.ceil(capacity));
+  rows.timeMs.set(head.timeMs.subarray(0, head.length));
+  rows.value.set(head.value.subarray(0, head.length));
+  rows.quality.set(head.quality.subarray(0, head.length));
+  head.timeMs = rows.timeMs;
+  head.value = rows.value;
+  head.quality = rows.quality;
 }
+
+/** Arrays of so many rows, one behind the other in memory that threads share: `sharedRowsIn` finds them there. */
+const sharedRows = (capacity: number): Omit<HeadRows, 'length'> => sharedRowsIn(new SharedArrayBuffer(20 * capacity));
+
+export const sharedRowsIn = (memory: SharedArrayBuffer): Omit<GrowingSeries<SharedArrayBuffer>, 'length'> => {
+  const capacity = memory.byteLength / 20;
+  return {
+    timeMs: new Float64Array(memory, 0, capacity),
+    value: new Float64Array(memory, 8 * capacity, capacity),
+    quality: new Uint32Array(memory, 16 * capacity, capacity),
+  };
+};
 
 /** A number of the group between 0 and 1 (excluded), far from those of its neighbours. */
 const scatter = (group: number): number => (Math.imul(group, 0x9e3779b1) >>> 0) / 2 ** 32;

@@ -104,20 +104,20 @@ export function historyWriter(db: Database, nowMs: number, encoder: ChunkEncoder
       }
     },
     /**
-     * Puts some of the due heads into chunks; true when more may be due. `isPressed`: blocks wait for this thread, so full heads
-     * are encoded beside it where there is an encoder; they stay in their blocks until a later call has written them.
+     * Puts some of the due heads into chunks; true when more may be due. `mayLeaveFull`: full heads
+     * may be encoded beside this thread where there is an encoder; they stay in their blocks until a later call has written them.
      */
-    closeSlice(atMs: number, isPressed = false): boolean {
+    closeSlice(atMs: number, mayLeaveFull = () => false): boolean {
       const ready = slices[0];
       if (ready?.encoded !== undefined) {
         const { heads: done, closedSeq, encoded } = ready;
-        put(done, closedSeq, atMs, () => (encoded === null ? chunks.write(done) : chunks.writeEncoded(done.map(({ key }) => key), encoded.series, encoded.groups)));
+        put(done, closedSeq, atMs, () => (encoded === null ? chunks.write(done) : chunks.writeEncoded(done, encoded)));
         slices.shift();
         return true;
       }
       const due = heads.due(atMs, headsPerSlice);
       if (due.length === 0) return false;
-      if (isPressed && encoder !== null && heads.fullCount < mostWaiting && due.every(({ length }) => length >= fullRows && length <= chunkRows)) {
+      if (encoder !== null && heads.fullCount < mostWaiting && due.every(({ length }) => length >= fullRows && length <= chunkRows) && mayLeaveFull()) {
         if (!encoder.hasRoom) return false;
         const slice: Slice = { heads: due, closedSeq: heads.spreadSeq };
         encoder.encode(due, (encoded) => (slice.encoded = encoded));

@@ -52,7 +52,7 @@ export function openHistory(tagIds: readonly string[], encoder: ChunkEncoder | n
       nowMs += minutes * 60_000;
       while (writer.closeSlice(nowMs));
     },
-    closePressed: () => writer.closeSlice(nowMs, true),
+    closePressed: () => writer.closeSlice(nowMs, () => true),
     build(): void {
       nowMs += 3_600_000;
       while (writer.buildSlice(nowMs));
