@@ -2,6 +2,7 @@ import { Waves } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { formatNumber } from '#shared/model/format-value.ts';
+import { formatSpan } from '../../../widgets/format-time.ts';
 import { scaleOf } from '../../../widgets/waterfall-plot/waterfall-image.ts';
 import { type WaterfallOrder, WaterfallPlot } from '../../../widgets/waterfall-plot/waterfall-plot.tsx';
 import { rulesOf, speedsAt } from './analysis-pen.ts';
@@ -45,7 +46,7 @@ export function WaterfallSection({ client, runner, pen, span, cursorA, cursorB, 
       ) : problem !== null ? (
         <PictureMessage text={problem} isBusy={false} />
       ) : plan === null || scale === null ? (
-        <PictureMessage text={plan !== null && missing === 0 ? 'There is no good stretch of samples in this span.' : 'Reading samples'} isBusy={plan === null || missing > 0} />
+        <PictureMessage text={plan !== null && missing === 0 ? noRowWords(plan) : 'Reading samples'} isBusy={plan === null || missing > 0} />
       ) : (
         <WaterfallPlot
           rows={plan.rows}
@@ -67,6 +68,10 @@ export function WaterfallSection({ client, runner, pen, span, cursorA, cursorB, 
     </section>
   );
 }
+
+/** Why a span that is read has no row, and what helps. */
+const noRowWords = ({ length, stepMs }: { readonly length: number; readonly stepMs: number }): string =>
+  `A row takes ${formatSpan(length * stepMs)} of good samples without a gap, which are nowhere in this span. Fewer points take less.`;
 
 function useOrders({ client, span, isVisible, isFollowing, speed, orders }: Pick<SectionProps, 'client' | 'span' | 'isVisible' | 'isFollowing'> & Pick<SectionProps['settings'], 'speed' | 'orders'>): readonly WaterfallOrder[] {
   const { fromMs, toMs } = span;
