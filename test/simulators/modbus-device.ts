@@ -34,6 +34,8 @@ export type ModbusDevice = {
   /** Connections accepted since the start. */
   readonly accepted: number;
   misbehave(how: Misbehaviour | null): void;
+  /** Requests it receives, and neither carries out nor answers; null: none. */
+  ignore(which: ((request: ModbusRequest) => boolean) | null): void;
   /** Keeps its connections and accepts new ones, and answers nothing until `resume`. */
   hang(): void;
   resume(): void;
@@ -53,6 +55,7 @@ export async function startModbusDevice(): Promise<ModbusDevice> {
   const requests: ModbusRequest[] = [];
   const sockets = new Set<Socket>();
   let misbehaviour: Misbehaviour | null = null;
+  let ignored: ((request: ModbusRequest) => boolean) | null = null;
   let isHanging = false;
   let server: Server | null = null;
   let port = 0;
@@ -123,7 +126,7 @@ export async function startModbusDevice(): Promise<ModbusDevice> {
         const request = { id: frame.readUInt16BE(0), unit, functionCode: pdu[0]!, start: pdu.readUInt16BE(1), count: pdu.readUInt16BE(3) };
         requests.push(request);
         if (requests.length > 10_000) requests.shift();
-        if (isHanging || deadUnits.has(unit)) continue;
+        if (isHanging || deadUnits.has(unit) || ignored?.(request) === true) continue;
         const right = frameOf(request.id, unit, answer(unit, pdu));
         const send = (bytes: Buffer): void => void (socket.destroyed || socket.write(bytes));
         for (const piece of misbehaviour?.(request, right, send) ?? [right]) send(piece);
@@ -163,6 +166,9 @@ export async function startModbusDevice(): Promise<ModbusDevice> {
     },
     misbehave(how) {
       misbehaviour = how;
+    },
+    ignore(which) {
+      ignored = which;
     },
     hang() {
       isHanging = true;
