@@ -191,6 +191,22 @@ describe('a write, on a plant where every console may write', () => {
     await written(speed, /^done late/);
   });
 
+  it('is told as unconfirmed when the device took it and has not been read since, and is found done once it is', async () => {
+    // It stops right behind its answer.
+    let isDead = false;
+    device.misbehave((request) => {
+      isDead ||= request.functionCode === 6;
+      return null;
+    });
+    device.ignore(() => isDead);
+    const answer = await writeTag(rig.client, speed, 8100);
+    expect(answer).toMatchObject({ ok: true, value: { outcome: 'unconfirmed', answered: true, sentence: 'PLC-1 took 8\u2009100 rpm for SIC.SP; SIC.SP was not read since.' } });
+    await written(speed, /^unconfirmed: /);
+    device.misbehave(null);
+    device.ignore(null);
+    await written(speed, /^done late/);
+  });
+
   it('is told as failed with the words of the device, marked, and the mark is kept over a restart until somebody puts it away', async () => {
     device.unknownFunctions.add(6);
     expect(await writeTag(rig.client, speed, 8300)).toMatchObject({ ok: false, fault: { code: 'rejected-by-device' } });
