@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Q } from '../model/quality.ts';
 import { addSamples, createTimeColumns } from './decimate.ts';
-import { addSample, advanceTo, columnStep, createPixelColumns, markLost, mergeHistory, type PixelColumns, settleColumn, unsureColumns, valueAt } from './pixel-columns.ts';
+import { addSample, advanceTo, columnStep, createPixelColumns, markLost, mergeHistory, type PixelColumns, setLead, settleColumn, unsureColumns, valueAt } from './pixel-columns.ts';
 
 type Sample = { readonly timeMs: number; readonly value: number; readonly quality: number };
 const step = 100;
@@ -36,6 +36,35 @@ const truth = (rows: readonly Sample[], n: number): readonly number[] => {
 };
 
 describe('pixel columns', () => {
+  it('raise their rewrites with every change of what is older than the newest column, and of nothing else that is drawn', () => {
+    const act = fc.oneof(
+      { weight: 6, arbitrary: sample.map((one) => (columns: PixelColumns) => void addSample(columns, one.timeMs, one.value, one.quality)) },
+      { weight: 1, arbitrary: fc.nat(width * step).map((ms) => (columns: PixelColumns) => markLost(columns, startMs + ms)) },
+      { weight: 1, arbitrary: series.map((rows) => (columns: PixelColumns) => mergeHistory(columns, from, historyOf(rows))) },
+      { weight: 1, arbitrary: fc.nat(width - 1).map((n) => (columns: PixelColumns) => settleColumn(columns, from + n, true)) },
+      { weight: 1, arbitrary: fc.nat(99).map((value) => (columns: PixelColumns) => setLead(columns, value, false)) },
+    );
+    const older = (columns: PixelColumns, newest: number): string =>
+      JSON.stringify([columns.leadValue, columns.isLeadBad, ...Array.from({ length: width }, (_, at) => from + at).filter((n) => n < newest).map((n) => [column(columns, n), columns.count[n % width], columns.badCount[n % width], columns.flags[n % width]])]);
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 20 }), (acts) => {
+        const columns = createPixelColumns(step, from, width);
+        for (const one of acts) {
+          const { newest, rewrites } = columns;
+          const before = older(columns, newest);
+          one(columns);
+          expect(columns.newest).toBeGreaterThanOrEqual(newest);
+          if (older(columns, newest) !== before) expect(columns.rewrites).toBeGreaterThan(rewrites);
+          for (let n = Math.max(from, columns.newest + 1); n < from + width; n++) expect([columns.count[n % width], columns.flags[n % width]]).toEqual([0, 0]);
+        }
+        // What a live signal brings, in order, rewrites nothing.
+        const { newest, rewrites } = columns;
+        if (newest < from + width - 2) for (const ms of [1, 2, step, step + 1]) addSample(columns, (Math.max(newest, from) + 1) * step - step + ms, 1, Q.good);
+        expect(columns.rewrites).toBe(rewrites);
+      }),
+    );
+  });
+
   it('hold first, least, greatest and last of the samples of each column, whatever the order they came in', () => {
     fc.assert(
       fc.property(series, fc.integer(), (rows, seed) => {

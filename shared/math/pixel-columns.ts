@@ -35,6 +35,10 @@ export type PixelColumns = {
   /** The value before the oldest column, NaN when there is none or it was bad. */
   leadValue: number;
   isLeadBad: boolean;
+  /** The newest column that ever took something; −Infinity for none. It may have slid out since. */
+  newest: number;
+  /** Rises when anything but the newest column changes, so that a picture of the older ones holds no more. */
+  rewrites: number;
 };
 
 /** Columns of `history.decimated`, oldest first. */
@@ -66,7 +70,22 @@ export function createPixelColumns(stepMs: number, from: number, capacity: numbe
     flags: new Uint8Array(capacity),
     leadValue: Number.NaN,
     isLeadBad: false,
+    newest: Number.NEGATIVE_INFINITY,
+    rewrites: 0,
   };
+}
+
+/** Notes that a column changes. */
+function touch(columns: PixelColumns, column: number): void {
+  if (column > columns.newest) columns.newest = column;
+  else if (column < columns.newest) columns.rewrites++;
+}
+
+/** Says what stood before the oldest column; `value` counts for nothing where it was bad. */
+export function setLead(columns: PixelColumns, value: number, isLeadBad: boolean): void {
+  columns.leadValue = isLeadBad ? Number.NaN : value;
+  columns.isLeadBad = isLeadBad;
+  columns.rewrites++;
 }
 
 export const columnOfTime = (columns: PixelColumns, timeMs: number): number => Math.floor(timeMs / columns.stepMs);
@@ -104,6 +123,7 @@ export function addSample(columns: PixelColumns, timeMs: number, value: number, 
   if (!isKept(columns, column)) return false;
   const { first, min, max, last, mean, firstMs, lastMs, count, badCount, flags } = columns;
   const at = column % columns.capacity;
+  touch(columns, column);
   count[at]!++;
   const isLate = timeMs < (lastMs[at] as number);
   if (!isLate) lastMs[at] = timeMs;
@@ -134,11 +154,13 @@ export function addSample(columns: PixelColumns, timeMs: number, value: number, 
  */
 export function mergeHistory(columns: PixelColumns, from: number, history: ColumnHistory): void {
   const { first, min, max, last, mean, count, badCount, flags } = columns;
+  columns.rewrites++;
   const start = Math.max(0, columns.from - from);
   const end = Math.min(history.count.length, columns.from + columns.capacity - from);
   for (let row = start; row < end; row++) {
     const taken = history.count[row] as number;
     if (taken === 0) continue;
+    if (from + row > columns.newest) columns.newest = from + row;
     const at = (from + row) % columns.capacity;
     const bad = history.badCount[row] as number;
     if (count[at] === 0) flags[at] = (flags[at] as number) | (bad === taken ? columnFlag.endsBad : bad > 0 ? columnFlag.unsure : 0);
@@ -177,7 +199,10 @@ export const endsBad = (columns: PixelColumns, at: number): boolean => ((columns
 /** Marks the column of a time as having a hole. */
 export function markLost(columns: PixelColumns, timeMs: number): void {
   const column = columnOfTime(columns, timeMs);
-  if (isKept(columns, column)) columns.flags[column % columns.capacity]! |= columnFlag.lost;
+  if (!isKept(columns, column)) return;
+  columns.flags[column % columns.capacity]! |= columnFlag.lost;
+  columns.rewrites++;
+  if (column > columns.newest) columns.newest = column;
 }
 
 /** Columns with good and bad samples after which none came at once, so that it matters which was last; at most `limit`, oldest first. */
@@ -197,6 +222,7 @@ export function settleColumn(columns: PixelColumns, column: number, isLastBad: b
   const at = column % columns.capacity;
   const flags = columns.flags[at] as number;
   if ((flags & columnFlag.unsure) === 0) return;
+  columns.rewrites++;
   columns.flags[at] = (flags & ~columnFlag.unsure) | (isLastBad ? columnFlag.endsBad : 0);
 }
 

@@ -56,6 +56,7 @@ export const benches: readonly { readonly figures: readonly string[]; readonly l
       'trend.frame_24x6000_ms',
       'trend.frame_vs_uplot',
       'trend.frame_24x6000_lanes_ms',
+      'trend.frame_24x6000_anew_ms',
       'trend.frame_24x6000_uplot_ms',
       'trend.setdata_8x1m_ms',
       'trend.setdata_8x1m_vs_uplot',

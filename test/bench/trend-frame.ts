@@ -8,14 +8,16 @@ type Window = { readonly trendBench: TrendBenchPage };
 export const trendFrame: Bench = async (pace) => {
   const [rounds, dataRounds] = pace === 'full' ? [50, 6] : [25, 5];
   return withTrendPage('trend-page.html', 'trendBench', async (page) => {
-    const shared = await page.evaluate((count) => (globalThis as unknown as Window).trendBench.frames(count, 'shared', true), rounds);
-    const lanes = await page.evaluate((count) => (globalThis as unknown as Window).trendBench.frames(count, 'lanes', false), rounds);
+    const shared = await page.evaluate((count) => (globalThis as unknown as Window).trendBench.frames(count, 'shared', 'live', true), rounds);
+    const lanes = await page.evaluate((count) => (globalThis as unknown as Window).trendBench.frames(count, 'lanes', 'live', false), rounds);
+    const anew = await page.evaluate((count) => (globalThis as unknown as Window).trendBench.frames(count, 'shared', 'anew', false), rounds);
     const data = await page.evaluate((count) => (globalThis as unknown as Window).trendBench.setData(count), dataRounds);
-    const [one, two, three] = [settled(shared), settled(lanes), settled(data)];
+    const [one, two, three, four] = [settled(shared), settled(lanes), settled(data), settled(anew)];
     return [
       figure('trend.frame_24x6000_ms', one.ours, 'ms'),
       figure('trend.frame_vs_uplot', one.ours / one.peer, 'x'),
       figure('trend.frame_24x6000_lanes_ms', two.ours, 'ms'),
+      figure('trend.frame_24x6000_anew_ms', four.ours, 'ms'),
       figure('trend.frame_24x6000_uplot_ms', one.peer, 'ms'),
       figure('trend.setdata_8x1m_ms', three.ours, 'ms'),
       figure('trend.setdata_8x1m_vs_uplot', three.ours / three.peer, 'x'),

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { createPixelColumns, mergeHistory, type PixelColumns } from '#shared/math/pixel-columns.ts';
+import { createPixelColumns, mergeHistory, type PixelColumns, setLead } from '#shared/math/pixel-columns.ts';
 import type { TagId } from '#shared/model/ids.ts';
 import type { ConsoleClient } from '../../client/console-client.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
@@ -70,10 +70,7 @@ export function createEarlierRun(client: Pick<ConsoleClient, 'call'>, timers: Pi
         const filled = createPixelColumns(mine.stepMs, mine.from, mine.end - mine.from);
         const [history, lead] = [answer.pens[at], answer.leads[at]];
         if (history !== undefined) mergeHistory(filled, mine.from, history);
-        if (lead !== undefined) {
-          filled.isLeadBad = lead.isBad;
-          filled.leadValue = lead.isBad ? Number.NaN : lead.value;
-        }
+        if (lead !== undefined) setLead(filled, lead.value, lead.isBad);
         return [tag, filled];
       }),
     );

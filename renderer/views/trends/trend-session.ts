@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SampleColumns } from '#shared/contract/columns.ts';
-import { addSample, advanceTo, columnStep, createPixelColumns, markLost, mergeHistory, type PixelColumns } from '#shared/math/pixel-columns.ts';
+import { addSample, advanceTo, columnStep, createPixelColumns, markLost, mergeHistory, type PixelColumns, setLead } from '#shared/math/pixel-columns.ts';
 import type { TagId } from '#shared/model/ids.ts';
 import { type ConsoleClient, seeked } from '../../client/console-client.ts';
 import type { DirectoryIndex } from '../../client/directory-index.ts';
@@ -215,10 +215,7 @@ export function createTrendSession(client: Pick<ConsoleClient, 'call' | 'samples
       if (history === undefined || pen.columns === null) return;
       mergeHistory(pen.columns, from, history);
       const lead = answer.leads[at];
-      if (lead !== undefined) {
-        pen.columns.isLeadBad = lead.isBad;
-        pen.columns.leadValue = lead.isBad ? Number.NaN : lead.value;
-      }
+      if (lead !== undefined) setLead(pen.columns, lead.value, lead.isBad);
       void settle(pen.tag, pen.columns, isCurrent);
     });
     // The window may have moved on meanwhile.

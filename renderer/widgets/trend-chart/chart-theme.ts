@@ -50,6 +50,6 @@ export function readChartTheme(element: Element): ChartTheme {
 }
 
 export const penColour = (theme: ChartTheme, number: number): string => theme.pens[(number - 1) % theme.pens.length] ?? theme.text;
-export const penPixel = (theme: ChartTheme, number: number): number => theme.penPixels[(number - 1) % theme.penPixels.length] ?? 0x808080;
+export const penPixel = (theme: Pick<ChartTheme, 'penPixels'>, number: number): number => theme.penPixels[(number - 1) % theme.penPixels.length] ?? 0x808080;
 /** Pens 9 to 16 and 17 to 24 use the colours again, with another dash. CSS px drawn and left out. */
 export const penDash = (number: number): readonly [on: number, off: number] => ([[1, 0], [7, 3], [2, 3]] as const)[Math.floor((number - 1) / pensInTheme) % 3] ?? [1, 0];

@@ -49,11 +49,11 @@ export function tracePen(columns: PixelColumns, view: PenView, line: LineSink, e
   const yAt = (value: number): number => yOf(view, value);
   const startX = xAt(fromMs);
   const endX = Math.max(startX, xAt(endMs));
+  const joinColumns = Math.max(1, view.joinMs / stepMs);
   // One column beyond each side of the view, so that the line comes in from there and goes out; none past its end.
-  const begin = Math.max(columns.from, columnOfTime(columns, fromMs) - 1);
+  const begin = beginOf(columns, Math.max(columns.from, columnOfTime(columns, fromMs) - 1), joinColumns);
   const end = Math.min(columns.from + capacity - 1, columnOfTime(columns, endMs) + (endMs < view.endMs ? 1 : 0));
   const lastX = Math.max(endX, xAt(view.endMs));
-  const joinColumns = Math.max(1, view.joinMs / stepMs);
 
   let value = Number.NaN;
   let gapX = Number.NaN;
@@ -97,7 +97,7 @@ export function tracePen(columns: PixelColumns, view: PenView, line: LineSink, e
       const footY = yAt(low);
       const peakY = yAt(peak);
       if (!Number.isNaN(gapX)) {
-        gaps.push(gapX, x);
+        if (x >= startX) gaps.push(Math.max(startX, gapX), x);
         gapX = Number.NaN;
       }
       if (Number.isNaN(value)) {
@@ -108,6 +108,11 @@ export function tracePen(columns: PixelColumns, view: PenView, line: LineSink, e
         const holdX = isStep ? x : Math.min(x, xAt(n * stepMs));
         line.lineTo(holdX, yAt(value));
         line.lineTo(x, yAt(opens));
+        if (n - valueColumn > joinColumns) {
+          // What was long ago is no neighbour: the envelope does not slope over from there.
+          isBandOpen = false;
+          footBefore = Number.NaN;
+        }
       } else line.lineTo(x, yAt(opens));
       if (taken > 2 || low < Math.min(opens, closes) || peak > Math.max(opens, closes)) {
         if (isStep || !(footY <= footBefore + spikePx) || !(peakY >= peakBefore - spikePx)) {
@@ -141,10 +146,17 @@ export function tracePen(columns: PixelColumns, view: PenView, line: LineSink, e
       footBefore = Number.NaN;
     }
   }
-  if (!Number.isNaN(gapX)) gaps.push(gapX, Math.max(gapX, endX));
+  if (!Number.isNaN(gapX)) gaps.push(Math.max(startX, gapX), Math.max(gapX, endX));
   if (Number.isNaN(value)) return Number.NaN;
   if (drawnX < endX) line.lineTo(endX, yAt(value));
   return endMs < wishedMs ? Number.NaN : yAt(value);
+}
+
+/** The column a line begins with that is to be right from column `first` on: the newest before it that tells something, where a line can be joined from there. */
+function beginOf({ from, capacity, count, flags }: PixelColumns, first: number, joinColumns: number): number {
+  const least = Math.max(from, first - Math.ceil(joinColumns));
+  for (let n = first; n >= least; n--) if ((count[n % capacity] as number) > 0 || ((flags[n % capacity] as number) & columnFlag.lost) !== 0) return n;
+  return first;
 }
 
 /** Where the columns end; UTC epoch ms. */

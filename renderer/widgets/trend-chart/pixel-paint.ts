@@ -18,6 +18,24 @@ export function clearPlane({ width, height, pixels, rows }: PixelPlane): void {
   rows[1] = 0;
 }
 
+/** Moves all rows left by whole pixels; what stands in the last `by` columns then is of no meaning, and must be painted over. */
+export function moveLeft({ width, pixels, rows }: PixelPlane, by: number): void {
+  const [first, behind] = [(rows[0] as number) * width, (rows[1] as number) * width];
+  if (by > 0 && first < behind) pixels.copyWithin(first, first + by, behind);
+}
+
+/** Puts the columns of `strip` from `side` on in the place of the last ones of a plane of the same height. */
+export function putStrip(plane: PixelPlane, strip: PixelPlane, side: number): void {
+  markRows(plane, strip.rows[0] as number, strip.rows[1] as number);
+  const left = plane.width - strip.width;
+  const [first, behind] = [plane.rows[0] as number, plane.rows[1] as number];
+  for (let row = first; row < behind; row++) {
+    const from = row * strip.width;
+    const to = row * plane.width + left;
+    for (let x = side; x < strip.width; x++) plane.pixels[to + x] = strip.pixels[from + x] as number;
+  }
+}
+
 function markRows({ height, rows }: PixelPlane, first: number, behind: number): void {
   if (first >= behind) return;
   if (first < (rows[0] as number)) rows[0] = first;

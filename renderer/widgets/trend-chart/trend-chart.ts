@@ -9,6 +9,7 @@ import { createLanePlacer, type PlacedLane } from './lane-ranges.ts';
 import { createMarkFocus, type MarkFocus } from './mark-focus.ts';
 import { createMarkTip } from './mark-tip.ts';
 import { createPenLayer } from './pen-layer.ts';
+import { createPixelGrid } from './pixel-grid.ts';
 import type { Plot } from './plot.ts';
 import { paintStates } from './state-paint.ts';
 import { timeLabels } from './time-labels.ts';
@@ -29,6 +30,7 @@ export type TrendChartOptions = {
 
 /** One uPlot for axes and pointer with lanes of lines over it. It reads the columns it is given when it draws and keeps none of them. */
 export type TrendChart = {
+  /** A span that slides on from the one before is shown up to a pixel later, on whole pixels. */
   draw(frame: TrendFrame): void;
   setCursors(times: CursorTimes): void;
   /** Moves the focus among the marks in sight, later (1) or earlier (−1), and shows what they say; false where there is none. */
@@ -62,6 +64,7 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
   const theme = readChartTheme(host);
   const place = createLanePlacer(pens, mode);
   const layer = createPenLayer(pens, mode, theme);
+  const onGrid = createPixelGrid();
   const hatchTile = createHatchTile(theme.bad);
   const top = document.createElement('canvas');
   top.className = 'trend-layer';
@@ -101,9 +104,9 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
     const presentX = Math.min(top.width, xAt(Math.min(now.toMs, now.nowMs)));
     const hatch = hatchTile === null ? null : topCtx.createPattern(hatchTile, 'repeat');
     for (const lane of placed) {
-      const strips = lane.lane.pens.map((pen) => ({ pen, spans: gaps[pen] as number[] }));
       // After the line was lost nothing is known up to now.
-      if (now.lostMs !== null && presentX > endX) for (const { pen, spans } of strips) if (now.columns[pen] != null) spans.push(endX, presentX);
+      const isLost = now.lostMs !== null && presentX > endX;
+      const strips = lane.lane.pens.map((pen) => ({ pen, spans: isLost && now.columns[pen] != null ? [...(gaps[pen] as number[]), endX, presentX] : (gaps[pen] as number[]) }));
       if (lane.lane.kind === 'states') paintStates(plot, lane, lane.lane.pens[0] as number, states[lane.lane.pens[0] as number] as number[]);
       paintGaps(plot, lane, strips, hatch);
       paintEnds(plot, lane, ends, endX - 9 * plot.ratio);
@@ -198,8 +201,9 @@ export function createTrendChart(host: HTMLElement, options: TrendChartOptions):
   host.addEventListener('click', press);
 
   return {
-    draw(next) {
+    draw(wished) {
       const before = frame;
+      const next = { ...wished, ...onGrid(wished, top.width) };
       frame = next;
       placed = place(next, { top: 0, height: top.height, ratio: devicePixelRatio, rem: theme.rem });
       const isSameTime = before !== null && before.fromMs === next.fromMs && before.toMs === next.toMs;

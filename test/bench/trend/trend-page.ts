@@ -29,7 +29,7 @@ async function ourChart(pens: readonly TrendPen[], mode: TrendMode): Promise<{ r
   if (chart.plotWidth < plotWidth) throw new Error(`the chart is only ${chart.plotWidth} px wide`);
   return { chart, canvases: [...host.querySelectorAll('canvas')] };
 }
-const frameOf = (columns: readonly PixelColumns[], fromMs: number, toMs: number): TrendFrame => ({ fromMs, toMs, nowMs: toMs, lostMs: null, columns, setpoints: columns.map(() => null), earlier: null, selected: -1, marks: [] });
+const frameOf = (columns: readonly PixelColumns[], fromMs: number, toMs: number, selected = -1): TrendFrame => ({ fromMs, toMs, nowMs: toMs, lostMs: null, columns, setpoints: columns.map(() => null), earlier: null, selected, marks: [] });
 
 function peerChart(count: number): { readonly chart: uPlot; readonly canvas: HTMLCanvasElement } {
   const host = document.getElementById('peer') as HTMLElement;
@@ -54,8 +54,11 @@ const painted = (): Promise<void> => new Promise((resolve) => requestAnimationFr
 
 export type Rounds = { readonly ours: readonly number[]; readonly peer: readonly number[] };
 
-/** A live frame of 24 pens, 60 s at 100 Hz: the samples of the last 60th of a second come in, and the whole picture is drawn. Without a peer its times are empty. */
-async function frames(rounds: number, mode: TrendMode, hasPeer: boolean): Promise<Rounds> {
+/**
+ * A live frame of 24 pens, 60 s at 100 Hz: the samples of the last 60th of a second come in, and the picture is drawn, which
+ * keeps what only moved; `anew`: another pen is selected each time, so that every pixel is painted. Without a peer its times are empty.
+ */
+async function frames(rounds: number, mode: TrendMode, what: 'live' | 'anew', hasPeer: boolean): Promise<Rounds> {
   const [pens, points, periodMs] = [24, 6000, 10];
   const spanMs = points * periodMs;
   const perFrame = 2;
@@ -80,7 +83,7 @@ async function frames(rounds: number, mode: TrendMode, hasPeer: boolean): Promis
       for (let at = end - perFrame; at < end; at++) addSample(made, times[at] as number, (signals[pen] as Float64Array)[at] as number, good);
     }
     const toMs = times[end] as number;
-    ours.chart.draw(frameOf(columns, toMs - spanMs, toMs));
+    ours.chart.draw(frameOf(columns, toMs - spanMs, toMs, what === 'anew' ? round % pens : -1));
     await settled();
     flush(ours.canvases);
     result.ours.push(performance.now() - began);

@@ -6,6 +6,7 @@ import {
   createPixelColumns,
   mergeHistory,
   type PixelColumns,
+  setLead,
 } from '#shared/math/pixel-columns.ts';
 import { isBad, qualityKind } from '#shared/model/quality.ts';
 import type { ScreenHistory, ScreenLive } from '../screen-context.ts';
@@ -68,7 +69,7 @@ export function createTrendColumns(options: {
       const columns = pens[at];
       // With bad ones among them nobody knows which was last: then the line begins with its first sample.
       if (columns == null || count[0] === undefined || count[0] === 0 || (badCount[0] as number) > 0) return;
-      columns.leadValue = last[0] as number;
+      setLead(columns, last[0] as number, false);
     });
     changed();
   };
@@ -83,7 +84,7 @@ export function createTrendColumns(options: {
       const value = live.value[index] as number;
       if (addSample(columns, timeMs, value, quality)) continue;
       // It has stood since before the window.
-      if (columnOfTime(columns, timeMs) < columns.from && !isBad(quality)) columns.leadValue = value;
+      if (columnOfTime(columns, timeMs) < columns.from && !isBad(quality)) setLead(columns, value, false);
     }
   };
   return {
