@@ -143,52 +143,80 @@ export function addSamples(
   const stepMs = (toMs - fromMs) / width;
   let heldValue = held[0] as number;
   let sinceMs = held[1] as number;
-  // The column of the sample before, with its borders: most samples stay in it.
   let column = -1;
   let columnFrom = Number.POSITIVE_INFINITY;
   let columnTo = Number.NEGATIVE_INFINITY;
-  for (let row = start; row < end; row++) {
-    const time = timeMs[row] as number;
-    if (!(time >= fromMs && time <= toMs)) continue;
-    const wasIn = column;
+  for (let row = start; row < end;) {
+    let time = timeMs[row] as number;
+    if (!(time >= fromMs && time <= toMs)) {
+      row++;
+      continue;
+    }
     if (!(time > columnFrom && time < columnTo)) {
       column = columnOf(columns, time);
       // Inside by a hair only, so that rounding at a border is always columnOf's.
       columnFrom = fromMs + stepMs * column + stepMs * 1e-9;
       columnTo = fromMs + stepMs * (column + 1) - stepMs * 1e-9;
     }
-    const number = value[row] as number;
-    const isOut = isBad(quality[row] as number) || Number.isNaN(number);
-    count[column]!++;
-    if (!(time < sinceMs)) {
-      if (!Number.isNaN(heldValue) && time > sinceMs) {
-        if (wasIn === column && sinceMs >= columnFrom) {
-          const before = goodMs[column] as number;
-          const forMs = time - sinceMs;
-          goodMs[column] = before + forMs;
-          mean[column] =
-            before === 0 ? heldValue : (mean[column] as number) + ((heldValue - (mean[column] as number)) * forMs) / (before + forMs);
-        } else addHeld(columns, heldValue, sinceMs, time, 1);
-      }
+    // What was held so far may reach over columns before this one.
+    if (time > sinceMs && !Number.isNaN(heldValue)) {
+      addHeld(columns, heldValue, sinceMs, time, 1);
       sinceMs = time;
-      heldValue = isOut ? Number.NaN : number;
-      endsBad[column] = isOut ? 1 : 0;
-      if (!isOut && goodMs[column] === 0) mean[column] = number;
     }
-    if (isOut) {
-      badCount[column]!++;
-      continue;
-    }
-    if (!(number >= (min[column] as number))) min[column] = number;
-    if (!(number <= (max[column] as number))) max[column] = number;
-    if (!(time >= (firstMs[column] as number))) {
-      firstMs[column] = time;
-      first[column] = number;
-    }
-    if (!(time < (lastMs[column] as number))) {
-      lastMs[column] = time;
-      last[column] = number;
-    }
+    // Most samples stay in the column of the one before: what is known of it is kept at hand while they do.
+    let samples = count[column] as number;
+    let bad = badCount[column] as number;
+    let least = min[column] as number;
+    let most = max[column] as number;
+    let hold = mean[column] as number;
+    let good = goodMs[column] as number;
+    let oldest = first[column] as number;
+    let oldestMs = firstMs[column] as number;
+    let newest = last[column] as number;
+    let newestMs = lastMs[column] as number;
+    let isEndBad = endsBad[column] as number;
+    do {
+      const number = value[row] as number;
+      const isOut = isBad(quality[row] as number) || Number.isNaN(number);
+      samples++;
+      if (!(time < sinceMs)) {
+        if (time > sinceMs && !Number.isNaN(heldValue)) {
+          const forMs = time - sinceMs;
+          hold = good === 0 ? heldValue : hold + ((heldValue - hold) * forMs) / (good + forMs);
+          good += forMs;
+        }
+        sinceMs = time;
+        heldValue = isOut ? Number.NaN : number;
+        isEndBad = isOut ? 1 : 0;
+        if (!isOut && good === 0) hold = number;
+      }
+      if (isOut) bad++;
+      else {
+        if (!(number >= least)) least = number;
+        if (!(number <= most)) most = number;
+        if (!(time >= oldestMs)) {
+          oldestMs = time;
+          oldest = number;
+        }
+        if (!(time < newestMs)) {
+          newestMs = time;
+          newest = number;
+        }
+      }
+      row++;
+      time = row < end ? (timeMs[row] as number) : Number.NaN;
+    } while (time > columnFrom && time < columnTo);
+    count[column] = samples;
+    badCount[column] = bad;
+    min[column] = least;
+    max[column] = most;
+    mean[column] = hold;
+    goodMs[column] = good;
+    first[column] = oldest;
+    firstMs[column] = oldestMs;
+    last[column] = newest;
+    lastMs[column] = newestMs;
+    endsBad[column] = isEndBad;
   }
   held[0] = heldValue;
   held[1] = sinceMs;
