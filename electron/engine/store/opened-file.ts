@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { ChunkEncoder } from './chunk-encoder.ts';
+import type { WriterHelper } from './writer-helper.ts';
 import { historySalvage, type HistorySalvage } from './salvage/history-salvage.ts';
 import type { HistorySeries } from './store-types.ts';
 import { drawingWriter } from './tables/drawing-table.ts';
@@ -25,9 +25,9 @@ export type OpenedFile = {
   salvaging: HistorySalvage | null;
 };
 
-/** `tell` gets what became of history that is carried over; `nowMs` is asked for the monotonic time of the newest request. `encoder` takes work off the writing thread. */
-export function openedFile(db: Database.Database, path: string, nowMs: () => number, tell: (sentence: string) => void, encoder: ChunkEncoder | null): OpenedFile {
-  const history = historyWriter(db, nowMs(), encoder);
+/** `tell` gets what became of history that is carried over; `nowMs` is asked for the monotonic time of the newest request. `helper` takes work off the writing thread. */
+export function openedFile(db: Database.Database, path: string, nowMs: () => number, tell: (sentence: string) => void, helper: WriterHelper | null): OpenedFile {
+  const history = historyWriter(db, nowMs(), helper);
   const restored = (key: number, series: HistorySeries): void => history.restored(key, series, nowMs());
   return {
     db,

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { runEncoder } from './chunk-encoder.ts';
 import { runReader } from './reader-thread.ts';
 import type { WorkerData } from './worker-protocol.ts';
+import { runHelper } from './writer-helper.ts';
 import { runWriter } from './writer-thread.ts';
 
 // The script of all threads of the store: what it becomes is in its worker data.
@@ -9,4 +9,4 @@ const data = workerData as WorkerData;
 if (parentPort === null) throw new Error('The store worker runs in a worker thread only.');
 if (data.role === 'writer') runWriter(parentPort, data.dataDir, data.script);
 else if (data.role === 'reader') runReader(parentPort, data.path);
-else runEncoder(parentPort);
+else runHelper(parentPort);

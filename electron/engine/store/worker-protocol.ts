@@ -125,10 +125,10 @@ export type WorkerMessage =
   | { readonly log: string };
 
 export type WorkerData =
-  /** `script` is the worker's own, for the thread that encodes beside it. */
+  /** `script` is the worker's own, for the thread that helps it. */
   | { readonly role: 'writer'; readonly dataDir: string; readonly script: string }
   | { readonly role: 'reader'; readonly path: string }
-  | { readonly role: 'encoder' };
+  | { readonly role: 'helper' };
 
 /** Handlers of one thread, by request name. */
 export type RequestHandlers<R extends Requests> = {

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import { startEncoder } from './chunk-encoder.ts';
 import { DiskGuard } from './disk-guard.ts';
 import { DiskRoom } from './disk-room.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -11,6 +10,7 @@ import { createRequestQueue, type Turn } from './request-queue.ts';
 import { StoreError } from './store-error.ts';
 import type { HistoryBlock, StoreState } from './store-types.ts';
 import type { RequestHandlers, RequestMessage, WorkerMessage, WriterRequests } from './worker-protocol.ts';
+import { startHelper } from './writer-helper.ts';
 import { writerRequests } from './writer-requests.ts';
 
 const reopenAfterMs = 1000;
@@ -26,7 +26,7 @@ const otherTurn = 1500;
  * The thread that writes. Urgent requests go first and share a commit; then the blocks of samples that wait, a few to a commit;
  * between them heads are closed in small slices, so that an alarm event waits for one such commit and one slice at most.
  */
-export function runWriter(port: MessagePort, dataDir: string, encoderScript: string | null = null): void {
+export function runWriter(port: MessagePort, dataDir: string, helperScript: string | null = null): void {
   const send = (message: WorkerMessage): void => port.postMessage(message);
   let lock: { close(): void };
   let guard: DiskGuard;
@@ -40,7 +40,7 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
   let failedMs = Number.NEGATIVE_INFINITY;
   let trouble: { readonly state: StoreState; readonly sentence: string } | null = null;
   let sentStatus = '';
-  const encoder = encoderScript === null ? null : startEncoder(encoderScript, () => onEncoded(), (sentence) => send({ log: sentence }));
+  const helper = helperScript === null ? null : startHelper(helperScript, () => onHelped(), (sentence) => send({ log: sentence }));
   const queue = createRequestQueue();
   /** Blocks whose commit failed on the way to disk: they may be there all the same, and only a fresh handle can tell. */
   const undecided: { readonly id: number; readonly seq: number; readonly error: StoreError }[] = [];
@@ -67,7 +67,7 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
     const isMoved = openedPath !== '' && openedPath !== path;
     openedPath = path;
     latestMs = Math.max(latestMs, nowMs);
-    opened = openedFile(db, path, () => latestMs, (sentence) => send({ log: sentence }), encoder);
+    opened = openedFile(db, path, () => latestMs, (sentence) => send({ log: sentence }), helper);
     if (isMoved) send({ moved: path });
     const { damagedBlocks } = opened.history;
     return damagedBlocks === 0
@@ -244,7 +244,7 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
       if ((queue.hasOrdinary || isStream) && takenSince < buildEvery) return false;
       takenSince = 0;
       const { salvaging } = opened;
-      if (salvaging === null) return history.buildSlice(nowMs);
+      if (salvaging === null) return history.buildSlice(nowMs, isStream && !room.isLow());
       if (!salvaging.slice()) opened.salvaging = null;
       return true;
     } catch (error) {
@@ -290,7 +290,7 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
     isScheduled = true;
     setImmediate(step);
   };
-  const onEncoded = (): void => {
+  const onHelped = (): void => {
     isTidyDue = true;
     schedule();
   };
@@ -302,10 +302,12 @@ export function runWriter(port: MessagePort, dataDir: string, encoderScript: str
     } catch {
       // What was committed stays in the log and is folded in at the next start.
     }
-    encoder?.close();
     lock.close();
-    send({ id, ok: true, output: null });
-    port.close();
+    // It has the file open as well: whoever asked may take the folder away.
+    void Promise.resolve(helper?.close()).then(() => {
+      send({ id, ok: true, output: null });
+      port.close();
+    });
   };
 
   try {

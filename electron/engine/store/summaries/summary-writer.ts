@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { rowAt } from '#shared/history-codec/series.ts';
 import type { HistorySeries } from '../store-types.ts';
+import type { WriterHelper } from '../writer-helper.ts';
 import { chunkSource } from '../tables/chunk-source.ts';
 import { levels, segmentStart, type Level } from './levels.ts';
 import { LevelBuilder } from './level-builder.ts';
@@ -23,7 +24,7 @@ type Stale = { readonly key: number; readonly level: Level; readonly startMs: nu
  * Keeps summaries true: segments are built from chunks when newer ones close, in slices; late samples empty the segments they
  * touch, which are then read from the level below until they are built again, or, where raw samples are gone, are added.
  */
-export function summaryWriter(db: Database, nowMs: number) {
+export function summaryWriter(db: Database, nowMs: number, helper: WriterHelper | null = null) {
   const seals = new SealTable(db);
   const chunks = chunkSource(db);
   const summaries = summarySource(db);
@@ -43,6 +44,10 @@ export function summaryWriter(db: Database, nowMs: number) {
   }
   /** By key, new segments that wait for others to share a commit with; a tag with one is not looked at until it is written. */
   const made = new Map<number, Made>();
+  /** By key, segments of minutes being built beside this thread. */
+  const away = new Map<number, { readonly startMs: number }>();
+  /** Keys of which the next segment could not be built there. */
+  const here = new Set<number>();
   /** Keys that may have a segment to build. */
   const due = new Set<number>(seals.keysDue());
 
@@ -91,6 +96,17 @@ export function summaryWriter(db: Database, nowMs: number) {
   const writeMade = (): void => {
     writeAll([...made.values()]);
     made.clear();
+  };
+  const leave = (key: number, startMs: number, { build }: WriterHelper): void => {
+    const mine = { startMs };
+    away.set(key, mine);
+    build({ path: db.name, key, startMs }, (built) => {
+      // Samples that came into it meanwhile make it untrue: then it is no longer waited for.
+      if (away.get(key) !== mine) return;
+      away.delete(key);
+      if (built === null) here.add(key);
+      else made.set(key, { key, level: 0, startMs, body: built.body });
+    });
   };
 
   /** Does some of the work of one segment; the segment when it is finished. */
@@ -142,17 +158,20 @@ export function summaryWriter(db: Database, nowMs: number) {
       builder.touched(key, firstMs);
       const pending = made.get(key);
       if (pending !== undefined && firstMs < segmentEnd(pending.level, pending.startMs)) made.delete(key);
+      if (firstMs < segmentEnd(0, away.get(key)?.startMs ?? Number.NEGATIVE_INFINITY)) away.delete(key);
       for (const level of [0, 1, 2] as const) if (firstMs < seals.sealed(key, level)) takeLate(key, level, series, atMs, isKnown);
       if (seals.saw(key, timeMs[timeMs.length - 1] as number)) due.add(key);
     },
-    /** Does a little of what is to be built; true when more is. */
-    buildSlice(atMs: number): boolean {
+    /** Does a little of what is to be built; true when more is. `mayLeave`: a segment of minutes may be built beside this thread, and is written by a later call. */
+    buildSlice(atMs: number, mayLeave: boolean): boolean {
+      if (made.size >= madePerCommit) writeMade();
       let looks = 0;
       for (const key of due) {
-        if (made.has(key)) continue;
+        if (made.has(key) || away.has(key)) continue;
         const next = nextOf(key, seals.newest(key));
         if (next !== null) {
-          advanceTrue(key, next.level, next.startMs);
+          if (helper?.canBuild === true && next.level === 0 && !here.has(key) && mayLeave) leave(key, next.startMs, helper);
+          else advanceTrue(key, next.level, next.startMs);
           return true;
         }
         seals.settle(key);
@@ -164,6 +183,7 @@ export function summaryWriter(db: Database, nowMs: number) {
         writeMade();
         return true;
       }
+      if (away.size > 0) return false;
       const [first] = stale.values();
       if (first === undefined || atMs - first.sinceMs < repairAfterMs) return false;
       repair(first);
@@ -194,10 +214,12 @@ export function summaryWriter(db: Database, nowMs: number) {
 
   /** A new segment needs the ones below it to be true. */
   function advanceTrue(key: number, level: Level, startMs: number): void {
+    away.delete(key);
     const below = belowStale({ key, level, startMs, sinceMs: 0 });
     if (below !== null) return repair(below);
     const done = advance(key, level, startMs);
     if (done === null) return;
+    here.delete(key);
     made.set(key, done);
     if (made.size === madePerCommit) writeMade();
   }

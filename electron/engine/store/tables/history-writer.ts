@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { decodeBlock, encodeBlock } from '../codec/block-codec.ts';
-import type { ChunkEncoder, Encoded } from '../chunk-encoder.ts';
 import { summaryWriter } from '../summaries/summary-writer.ts';
 import type { HistoryBlock, HistorySeries } from '../store-types.ts';
+import type { Encoded, WriterHelper } from '../writer-helper.ts';
 import { chunkDropper } from './chunk-dropper.ts';
 import { chunkWriter, type Written } from './chunk-writer.ts';
 import { chunkRows, fullRows, groupSize, Heads, type Head } from './heads.ts';
@@ -10,7 +10,7 @@ import { lastSeqName, newestSeq, openFromName } from './open-blocks.ts';
 
 /** Heads closed in one transaction: an alarm event never waits for more than these. */
 const headsPerSlice = groupSize;
-/** Full heads beyond these are not left to the encoding thread: it does not keep up, so the writing one helps. */
+/** Full heads beyond these are not left to the helping thread: it does not keep up, so the writing one helps. */
 const mostWaiting = 8 * groupSize;
 
 /** Heads being encoded beside, with the number of the last block that is in them; `encoded` undefined until they are. */
@@ -23,7 +23,7 @@ const keepFromName = 'history.keep_from';
  * The writing side of history. Opening it reads back the blocks whose samples are not in chunks yet; `damagedBlocks` of
  * them could not be read.
  */
-export function historyWriter(db: Database, nowMs: number, encoder: ChunkEncoder | null = null) {
+export function historyWriter(db: Database, nowMs: number, helper: WriterHelper | null = null) {
   const findKey = db.prepare<[string], number>('SELECT key FROM tag_key WHERE id = ?').pluck();
   const addKey = db.prepare('INSERT INTO tag_key (id, max_span_ms, overlaps) VALUES (?, 0, 0)');
   const insertBlock = db.prepare('INSERT INTO history_block (seq, min_ms, max_ms, count, body) VALUES (?, ?, ?, ?, ?)');
@@ -36,7 +36,7 @@ export function historyWriter(db: Database, nowMs: number, encoder: ChunkEncoder
   const findOrAddKeys = db.transaction((tagIds: readonly string[]) =>
     Uint32Array.from(tagIds, (id) => findKey.get(id) ?? Number(addKey.run(id).lastInsertRowid)),
   );
-  const summaries = summaryWriter(db, nowMs);
+  const summaries = summaryWriter(db, nowMs, helper);
   const heads = new Heads();
   const keptFrom = getMeta.get(keepFromName);
   let keepFrom = keptFrom === undefined ? null : Number(keptFrom);
@@ -105,7 +105,7 @@ export function historyWriter(db: Database, nowMs: number, encoder: ChunkEncoder
     },
     /**
      * Puts some of the due heads into chunks; true when more may be due. `mayLeaveFull`: full heads
-     * may be encoded beside this thread where there is an encoder; they stay in their blocks until a later call has written them.
+     * may be encoded beside this thread where there is a helper; they stay in their blocks until a later call has written them.
      */
     closeSlice(atMs: number, mayLeaveFull = () => false): boolean {
       const ready = slices[0];
@@ -117,10 +117,10 @@ export function historyWriter(db: Database, nowMs: number, encoder: ChunkEncoder
       }
       const due = heads.due(atMs, headsPerSlice);
       if (due.length === 0) return false;
-      if (encoder !== null && heads.fullCount < mostWaiting && due.every(({ length }) => length >= fullRows && length <= chunkRows) && mayLeaveFull()) {
-        if (!encoder.hasRoom) return false;
+      if (helper !== null && heads.fullCount < mostWaiting && due.every(({ length }) => length >= fullRows && length <= chunkRows) && mayLeaveFull()) {
+        if (!helper.canEncode) return false;
         const slice: Slice = { heads: due, closedSeq: heads.spreadSeq };
-        encoder.encode(due, (encoded) => (slice.encoded = encoded));
+        helper.encode(due, (encoded) => (slice.encoded = encoded));
         heads.detach(due);
         slices.push(slice);
         return true;
@@ -136,8 +136,8 @@ export function historyWriter(db: Database, nowMs: number, encoder: ChunkEncoder
     },
     /** Notes samples that came back from a damaged file, in the transaction that wrote them to chunks. */
     restored: (key: number, series: HistorySeries, atMs: number): void => summaries.wrote(key, series, atMs, true),
-    /** Builds some of the summaries that are due; true when there is more. */
-    buildSlice: (atMs: number): boolean => summaries.buildSlice(atMs),
+    /** Builds some of the summaries that are due; true when there is more. `mayLeave`: a segment may be built beside this thread where there is a helper. */
+    buildSlice: (atMs: number, mayLeave = false): boolean => summaries.buildSlice(atMs, mayLeave),
     ...chunkDropper(db, summaries),
   };
 }

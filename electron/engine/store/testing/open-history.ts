@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { openDatabase } from '../open-database.ts';
-import type { ChunkEncoder } from '../chunk-encoder.ts';
+import type { WriterHelper } from '../writer-helper.ts';
 import { historyWriter } from '../tables/history-writer.ts';
 import { createDataDir } from './open-test-store.ts';
 
@@ -15,10 +15,12 @@ export type TestHistory = {
   append(rows: readonly (readonly [tag: number, ...row: TestRow])[]): void;
   /** Puts full heads into chunks or, when minutes have passed, all. */
   close(minutes?: number): void;
-  /** One step of that while blocks wait: full heads may go to the encoder. */
+  /** One step of that while blocks wait: full heads may go to the helper. */
   closePressed(): boolean;
   /** Builds all summaries that are due, those that late samples emptied too. */
   build(): void;
+  /** One step of that while blocks wait: segments of minutes may go to the helper. */
+  buildPressed(): boolean;
   drop(beforeMs: number): void;
   /** As after a start: what the writer keeps in memory is read back from the file. */
   restart(): void;
@@ -26,10 +28,10 @@ export type TestHistory = {
 };
 
 /** History on a real database without threads, for tests that look at every state between two steps. */
-export function openHistory(tagIds: readonly string[], encoder: ChunkEncoder | null = null): TestHistory {
+export function openHistory(tagIds: readonly string[], helper: WriterHelper | null = null): TestHistory {
   const dir = createDataDir();
   const { db } = openDatabase(dir.dataDir);
-  let writer = historyWriter(db, 0, encoder);
+  let writer = historyWriter(db, 0, helper);
   const keys = Array.from(writer.keys(tagIds));
   let nowMs = 0;
   return {
@@ -57,11 +59,12 @@ export function openHistory(tagIds: readonly string[], encoder: ChunkEncoder | n
       nowMs += 3_600_000;
       while (writer.buildSlice(nowMs));
     },
+    buildPressed: () => writer.buildSlice(nowMs, true),
     drop(beforeMs): void {
       for (let fromKey: number | null = 0; fromKey !== null;) fromKey = writer.dropBefore({ beforeMs, fromKey }).nextKey;
     },
     restart(): void {
-      writer = historyWriter(db, nowMs, encoder);
+      writer = historyWriter(db, nowMs, helper);
     },
     remove(): void {
       db.close();
