@@ -54,6 +54,8 @@ export function startHelper(script: string, onDone: () => void, tell: (sentence:
     worker = started;
     started.unref();
     started.on('message', ({ id, answer }: Answer) => {
+      // Whoever waited for it may have let go of the file.
+      if (isClosed) return;
       settle(id, answer);
       onDone();
     });
