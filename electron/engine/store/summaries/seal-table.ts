@@ -23,7 +23,7 @@ export class SealTable {
     );
     const gone = db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck().get(summariesGoneName);
     this.summariesGoneMs = gone === undefined ? never : Number(gone);
-    const lastEnd = db.prepare<[number], number>('SELECT last_ms FROM history_chunk WHERE key = ? ORDER BY last_ms DESC LIMIT 1').pluck();
+    const lastEnd = db.prepare<[number], number>('SELECT last_ms FROM history_chunk WHERE key = +? ORDER BY last_ms DESC LIMIT 1').pluck();
     for (const row of db.prepare<[], Row>('SELECT key, gone_ms, sealed_minutes_ms, sealed_tens_ms, sealed_hours_ms FROM tag_key').all()) {
       const seal = this.of(row.key);
       seal.goneMs = row.gone_ms ?? never;

@@ -16,18 +16,18 @@ export function summarySource(db: Database, mostKept = 0) {
   // Length and checksum: what is kept decoded is told by these without its bytes. To reach the checksum SQLite reads them all.
   const mark = mostKept > 0 ? 'hex(substr(body, -4))' : `''`;
   const within = db.prepare<[number, number, number, number], { start_ms: number; bytes: number; mark: string }>(
-    `SELECT start_ms, length(body) AS bytes, ${mark} AS mark FROM history_summary WHERE key = ? AND level_ms = ? AND start_ms >= ? AND start_ms < ? ORDER BY start_ms`,
+    `SELECT start_ms, length(body) AS bytes, ${mark} AS mark FROM history_summary WHERE key = +? AND level_ms = +? AND start_ms >= ? AND start_ms < ? ORDER BY start_ms`,
   );
   const bodyOf = db.prepare<[number, number, number], Buffer>('SELECT body FROM history_summary WHERE key = ? AND level_ms = ? AND start_ms = ?').pluck();
   const newest = db.prepare<[number, number, number], { start_ms: number; body: Buffer }>(
-    'SELECT start_ms, body FROM history_summary WHERE key = ? AND level_ms = ? AND start_ms <= ? ORDER BY start_ms DESC LIMIT 4',
+    'SELECT start_ms, body FROM history_summary WHERE key = +? AND level_ms = +? AND start_ms <= ? ORDER BY start_ms DESC LIMIT 4',
   );
   const oldest = db.prepare<[number, number], { key: number; body: Buffer }>('SELECT key, body FROM history_summary WHERE level_ms = ? AND start_ms = ?');
   const oldestStart = db.prepare<[number], number | null>('SELECT min(start_ms) FROM history_summary WHERE level_ms = ?').pluck();
   const gone = db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck();
   const nextStart = db
     .prepare<[number, number, number], number>(
-      'SELECT start_ms FROM history_summary WHERE key = ? AND level_ms = ? AND start_ms >= ? ORDER BY start_ms LIMIT 1',
+      'SELECT start_ms FROM history_summary WHERE key = +? AND level_ms = +? AND start_ms >= ? ORDER BY start_ms LIMIT 1',
     )
     .pluck();
   let damaged = 0;

@@ -21,11 +21,11 @@ type Dropped = { readonly dropped: number; readonly nextKey: number | null; read
 export function chunkDropper(db: Database, summaries: SummaryWriter) {
   const keysFrom = db.prepare<[number, number], number>('SELECT key FROM tag_key WHERE key >= ? ORDER BY key LIMIT ?').pluck();
   const oldOf = db.prepare<[number, number, number], OldChunk>(
-    'SELECT id, last_ms, time_id FROM history_chunk WHERE key = ? AND last_ms < ? ORDER BY last_ms LIMIT ?',
+    'SELECT id, last_ms, time_id FROM history_chunk WHERE key = +? AND last_ms < ? ORDER BY last_ms LIMIT +?',
   );
-  const newestOld = db.prepare<[number, number], number>('SELECT last_ms FROM history_chunk WHERE key = ? AND last_ms < ? ORDER BY last_ms DESC LIMIT 1').pluck();
+  const newestOld = db.prepare<[number, number], number>('SELECT last_ms FROM history_chunk WHERE key = +? AND last_ms < ? ORDER BY last_ms DESC LIMIT 1').pluck();
   const firstEnd = db
-    .prepare<[number, number], number>('SELECT last_ms FROM history_chunk WHERE key = ? AND last_ms < ? ORDER BY last_ms LIMIT 1')
+    .prepare<[number, number], number>('SELECT last_ms FROM history_chunk WHERE key = +? AND last_ms < ? ORDER BY last_ms LIMIT 1')
     .pluck();
   const dropChunk = db.prepare<[number]>('DELETE FROM history_chunk WHERE id = ?');
   const unrefTimes = db.prepare<[number]>('UPDATE history_time SET refs = refs - 1 WHERE id = ?');

@@ -42,14 +42,17 @@ export function chunkSource(db: Database) {
     'SELECT id, key, body, time_id, body_check FROM history_chunk WHERE key = ? AND last_ms > ? AND last_ms <= ? AND first_ms <= ?',
   );
   const before = db.prepare<[number, number], { id: number; last_ms: number }>(
-    'SELECT id, last_ms FROM history_chunk WHERE key = ? AND last_ms <= ? ORDER BY last_ms DESC',
+    'SELECT id, last_ms FROM history_chunk WHERE key = +? AND last_ms <= ? ORDER BY last_ms DESC',
   );
-  const firstEnd = db.prepare<[number], number>('SELECT last_ms FROM history_chunk WHERE key = ? ORDER BY last_ms LIMIT 1').pluck();
-  const lastEnd = db.prepare<[number], number>('SELECT last_ms FROM history_chunk WHERE key = ? ORDER BY last_ms DESC LIMIT 1').pluck();
+  const newest = db.prepare<[number, number], ChunkBody & { id: number }>(
+    'SELECT id, key, body, time_id, body_check FROM history_chunk WHERE key = +? AND last_ms <= ? ORDER BY last_ms DESC LIMIT 1',
+  );
+  const firstEnd = db.prepare<[number], number>('SELECT last_ms FROM history_chunk WHERE key = +? ORDER BY last_ms LIMIT 1').pluck();
+  const lastEnd = db.prepare<[number], number>('SELECT last_ms FROM history_chunk WHERE key = +? ORDER BY last_ms DESC LIMIT 1').pluck();
   const firstIn = db
-    .prepare<[number, number, number], number | null>('SELECT min(first_ms) FROM history_chunk WHERE key = ? AND last_ms >= ? AND last_ms <= ?')
+    .prepare<[number, number, number], number | null>('SELECT min(first_ms) FROM history_chunk WHERE key = +? AND last_ms >= ? AND last_ms <= ?')
     .pluck();
-  const endFrom = db.prepare<[number, number], number>('SELECT last_ms FROM history_chunk WHERE key = ? AND last_ms >= ? ORDER BY last_ms LIMIT 1').pluck();
+  const endFrom = db.prepare<[number, number], number>('SELECT last_ms FROM history_chunk WHERE key = +? AND last_ms >= ? ORDER BY last_ms LIMIT 1').pluck();
   const bodyOf = db.prepare<[number], ChunkBody>('SELECT key, body, time_id, body_check FROM history_chunk WHERE id = ?');
   const timesOf = db.prepare<[number], Buffer>('SELECT body FROM history_time WHERE id = ?').pluck();
   const cachedTimes = new Map<number, Float64Array<ArrayBuffer>>();
@@ -107,7 +110,16 @@ export function chunkSource(db: Database) {
       return rows === null ? null : { rows, body: found.body, times };
     },
     /** The newest sample in chunks at or before a time; of equal times the one that came last: chunks are numbered as they came. */
-    newestBefore(key: number, { max_span_ms: maxSpanMs, overlaps }: KeyInfo, timeMs: number): FoundSample | null {
+    newestBefore(key: number, { max_span_ms: maxSpanMs, overlaps }: Pick<KeyInfo, 'max_span_ms' | 'overlaps'>, timeMs: number): FoundSample | null {
+      if (overlaps === 0) {
+        // Nearly always: one chunk at most is around the time, else the one that ends before it has the sample.
+        const row = around.get(key, timeMs, timeMs + maxSpanMs, timeMs) ?? newest.get(key, timeMs);
+        if (row === undefined) return null;
+        const found = seek(row, key, timeMs);
+        if (found !== null) return found;
+        // Counted again below.
+        damaged--;
+      }
       let best: FoundSample | null = null;
       let bestId = 0;
       const offer = (id: number, found: FoundSample | null): void => {

@@ -31,7 +31,7 @@ export type ChunkWriter = {
 /** Both are called in a transaction. */
 export function chunkWriter(db: Database): ChunkWriter {
   const findTail = db.prepare<[number, number], Tail>(
-    'SELECT id, first_ms, last_ms, count FROM history_chunk WHERE key = ? AND last_ms <= ? ORDER BY last_ms DESC, first_ms DESC, id DESC LIMIT 1',
+    'SELECT id, first_ms, last_ms, count FROM history_chunk WHERE key = +? AND last_ms <= ? ORDER BY last_ms DESC, first_ms DESC, id DESC LIMIT 1',
   );
   const findOther = db.prepare<[number, number, number, number, number]>(
     'SELECT 1 FROM history_chunk WHERE key = ? AND last_ms >= ? AND last_ms <= ? AND first_ms <= ? AND id <> ? LIMIT 1',

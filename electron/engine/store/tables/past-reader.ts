@@ -12,7 +12,7 @@ type Span = { readonly fromMs: number; readonly toMs: number };
 export function pastReader(db: Database) {
   const nextAlarm = db.prepare<[string], string | null>('SELECT min(alarm) FROM alarm_event WHERE alarm > ?').pluck();
   const lastOf = db.prepare<[string, number], EventRow>(
-    'SELECT * FROM alarm_event WHERE alarm = ? AND engine_ms <= ? ORDER BY engine_ms DESC, seq DESC',
+    'SELECT * FROM alarm_event WHERE alarm = +? AND engine_ms <= ? ORDER BY engine_ms DESC, seq DESC',
   );
   const lastSeq = db.prepare<[number], number>('SELECT seq FROM alarm_event WHERE engine_ms <= ? ORDER BY engine_ms DESC, seq DESC LIMIT 1').pluck();
   const within = db.prepare<[number, number, number], EventRow>(
