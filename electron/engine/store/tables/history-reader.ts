@@ -2,7 +2,7 @@ import { unpackSeries, type UnpackedSeries } from '#shared/history-codec/series-
 import type { Database } from 'better-sqlite3';
 import type { HistorySeen, HistorySeries, HistorySpan } from '../store-types.ts';
 import { summarySource } from '../summaries/summary-source.ts';
-import { chunkSource, type FoundSample } from './chunk-source.ts';
+import { chunkSource } from './chunk-source.ts';
 import { decimator } from './decimator.ts';
 import { openBlocks } from './open-blocks.ts';
 import { pieceReader } from './piece-reader.ts';
@@ -37,15 +37,9 @@ export function historyReader(db: Database, check: CheckCancel = () => {}) {
 
   const valueAt = (keys: readonly number[], timeMs: number): HistorySeries => {
     const distinct = [...new Set(keys)];
-    const closed: number[] = [];
-    const newest = distinct.map((key): FoundSample | null => {
-      check();
-      const info = chunks.info(key);
-      closed.push(info.closed_seq);
-      return chunks.newestBefore(key, info, timeMs);
-    });
+    const { newest, closed } = chunks.newestOfEach(distinct, timeMs, check);
     open.each(distinct, closed, Number.NEGATIVE_INFINITY, timeMs, (at, time, value, quality) => {
-      const best = newest[at] as FoundSample | null;
+      const best = newest[at] ?? null;
       if (time <= timeMs && (best === null || time >= best.timeMs)) newest[at] = { timeMs: time, value, quality };
     });
     const atOf = new Map(distinct.map((key, at) => [key, at] as const));
