@@ -71,6 +71,37 @@ describe('history read back', () => {
     expect(history.db.prepare('SELECT sum(refs) AS n FROM history_time').get()).toEqual(shared);
   });
 
+  it('gives the newest of many tags at once: in order or not, never heard of, and past a damaged chunk, counted once', () => {
+    for (let round = 0; round < 60; round++) {
+      // A in order, B with late samples, C never.
+      const at = (scan: number): number => start + (round * 100 + scan) * 1000;
+      history.append(Array.from({ length: 100 }, (_, scan): Row => [0, at(scan), round * 100 + scan, 0]));
+      history.append(Array.from({ length: 100 }, (_, scan): Row => [1, at(scan) - (scan % 7 === 0 ? 700_000 : 0), round * 100 + scan, 0]));
+      history.close(round % 20 === 19 ? 10 : 1);
+    }
+    history.close(10);
+    const overlaps = history.db.prepare('SELECT overlaps FROM tag_key WHERE key = ?').pluck();
+    const [a, b, c] = history.keys as unknown as [number, number, number];
+    expect([overlaps.get(a), overlaps.get(b)]).toEqual([0, 1]);
+    const chunks = history.db.prepare('SELECT id, first_ms, last_ms FROM history_chunk WHERE key = ? ORDER BY last_ms').all(a) as { id: number; first_ms: number; last_ms: number }[];
+    expect(chunks.length).toBeGreaterThan(2);
+    const reader = historyReader(history.db);
+    const [before, damaged, after] = chunks as [(typeof chunks)[0], (typeof chunks)[0], (typeof chunks)[0]];
+    const valueOf = (timeMs: number): number => Math.floor((timeMs - start) / 1000);
+    const times = [start - 1, before.first_ms, before.last_ms, before.last_ms + 500, damaged.first_ms + 1500, damaged.last_ms, after.first_ms + 10_000];
+    for (const timeMs of times) {
+      const found = reader.valueAt([c, a, 1_000_000, b], timeMs);
+      expect(Array.from(found.value).slice(0, 3)).toEqual([Number.NaN, timeMs < start ? Number.NaN : valueOf(timeMs), Number.NaN]);
+      expect(found.value[3]).toBe(reader.raw({ key: b, fromMs: timeMs + 0.5, toMs: timeMs + 0.6, limit: 1 }).value[0] ?? Number.NaN);
+      expect(found.damagedChunks).toBe(0);
+    }
+    history.db.prepare('UPDATE history_chunk SET body = zeroblob(length(body)) WHERE id = ?').run(damaged.id);
+    for (const timeMs of [damaged.first_ms + 1500, damaged.last_ms]) {
+      expect(reader.valueAt([a, b], timeMs)).toMatchObject({ damagedChunks: 1, value: expect.objectContaining({ 0: valueOf(before.last_ms) }) as unknown });
+    }
+    expect(reader.valueAt([a], after.first_ms).damagedChunks).toBe(0);
+  });
+
   it('gives replay a long stretch in parts that neither miss nor double a sample', () => {
     const all = byTime(record(2, 60)).toSorted((a, b) => a[1] - b[1] || a[0] - b[0]);
     const reader = historyReader(history.db);

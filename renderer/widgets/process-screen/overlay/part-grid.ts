@@ -1,7 +1,7 @@
 import type { PartEntry } from './part-entry.ts';
 
 /** Edge of a cell, device pixels. */
-const cell = 64;
+const cell = 48;
 
 /** Finds what stands where. Parts of two canvases do not damage each other: each has a grid. */
 export type PartGrid<Host> = {
