@@ -23,7 +23,12 @@ export type KeyInfo = {
 type ChunkBody = { key: number; body: Buffer; time_id: number | null; body_check: number | null };
 
 /** A tag asked for and the chunk that should hold its newest sample; NULLs where the tag, or a chunk that old, is not there. */
-type NewestRow = { at: number; key: number; closed_seq: number | null; max_span_ms: number | null; overlaps: number | null; of: number | null; body: Buffer | null; time_id: number | null; body_check: number | null };
+type NewestRow = { at: number; key: number; closed_seq: number | null; max_span_ms: number | null; overlaps: number | null } & {
+  of: number | null;
+  body: Buffer | null;
+  time_id: number | null;
+  body_check: number | null;
+};
 
 export type FoundSample = { timeMs: number; value: number; quality: number };
 
@@ -148,12 +153,12 @@ export function chunkSource(db: Database) {
       const closed = keys.map(() => unknownKey.closed_seq);
       for (const row of newestOfEach.iterate({ keys: JSON.stringify(keys), timeMs })) {
         check();
-        const { at, key, closed_seq: closedSeq, of, body } = row;
-        if (closedSeq === null) continue;
+        const { at, key, closed_seq: closedSeq, max_span_ms, overlaps, of, body } = row;
+        if (closedSeq === null || max_span_ms === null || overlaps === null) continue;
         closed[at] = closedSeq;
         if (of === null || body === null) continue;
         // Where chunks overlap, or this one is damaged, others of the tag count as well.
-        newest[at] = (row.overlaps === 0 ? find({ ...row, key: of, body }, key, timeMs) : null) ?? newestBefore(key, row as KeyInfo, timeMs);
+        newest[at] = (overlaps === 0 ? find({ ...row, key: of, body }, key, timeMs) : null) ?? newestBefore(key, { max_span_ms, overlaps }, timeMs);
       }
       return { newest, closed };
     },
