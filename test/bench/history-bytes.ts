@@ -13,11 +13,11 @@ const shapes: readonly { readonly name: string; readonly mix: Omit<MixOptions, '
 ];
 
 /** Bytes of the whole file for each sample once all are in chunks: indices, summaries and the slack of pages in it, free pages not. */
-export const historyBytes: Bench = async (pace) => {
+export const historyBytes: Bench = async () => {
   const figures: Figure[] = [];
   for (const { name, mix: options } of shapes) {
     // Nine hours: some chunks of each tag and two segments of its summaries, as in a file that has grown for long.
-    const [tags, scans] = [pace === 'full' ? 192 : 96, 32_768];
+    const [tags, scans] = [192, 32_768];
     const mix = makeMix({ ...options, tags, scans });
     const clock = createVirtualClock(mixStartMs);
     const recorder = await startRecorder(tags, clock);
