@@ -22,7 +22,7 @@ export type KeyInfo = {
 
 type ChunkBody = { key: number; body: Buffer; time_id: number | null; body_check: number | null };
 
-/** A tag asked for and the chunk that should hold its newest sample; NULLs where the tag, or a chunk that old, is not there. */
+/** A tag asked for and the chunk that should hold its newest sample; NULLs where the tag, or a chunk that old, is not there; without a chunk where chunks of the tag overlap. */
 type NewestRow = { at: number; key: number; closed_seq: number | null; max_span_ms: number | null; overlaps: number | null } & {
   of: number | null;
   body: Buffer | null;
@@ -54,9 +54,9 @@ export function chunkSource(db: Database) {
   );
   const newestOfEach = db.prepare<[{ keys: string; timeMs: number }], NewestRow>(
     `SELECT wanted.key AS at, wanted.value AS key, closed_seq, max_span_ms, overlaps, chunk.key AS of, body, time_id, body_check
-     FROM json_each(@keys) wanted LEFT JOIN tag_key ON tag_key.key = wanted.value LEFT JOIN history_chunk chunk ON chunk.id = coalesce(
+     FROM json_each(@keys) wanted LEFT JOIN tag_key ON tag_key.key = wanted.value LEFT JOIN history_chunk chunk ON chunk.id = CASE overlaps WHEN 0 THEN coalesce(
        (SELECT id FROM history_chunk WHERE key = wanted.value AND last_ms > @timeMs AND last_ms <= @timeMs + max_span_ms AND first_ms <= @timeMs),
-       (SELECT id FROM history_chunk WHERE key = wanted.value AND last_ms <= @timeMs ORDER BY last_ms DESC LIMIT 1))`,
+       (SELECT id FROM history_chunk WHERE key = wanted.value AND last_ms <= @timeMs ORDER BY last_ms DESC LIMIT 1)) END`,
   );
   const firstEnd = db.prepare<[number], number>('SELECT last_ms FROM history_chunk WHERE key = +? ORDER BY last_ms LIMIT 1').pluck();
   const lastEnd = db.prepare<[number], number>('SELECT last_ms FROM history_chunk WHERE key = +? ORDER BY last_ms DESC LIMIT 1').pluck();
@@ -156,9 +156,10 @@ export function chunkSource(db: Database) {
         const { at, key, closed_seq: closedSeq, max_span_ms, overlaps, of, body } = row;
         if (closedSeq === null || max_span_ms === null || overlaps === null) continue;
         closed[at] = closedSeq;
-        if (of === null || body === null) continue;
+        if (overlaps === 0 && (of === null || body === null)) continue;
         // Where chunks overlap, or this one is damaged, others of the tag count as well.
-        newest[at] = (overlaps === 0 ? find({ ...row, key: of, body }, key, timeMs) : null) ?? newestBefore(key, { max_span_ms, overlaps }, timeMs);
+        const found = of === null || body === null ? null : find({ ...row, key: of, body }, key, timeMs);
+        newest[at] = found ?? newestBefore(key, { max_span_ms, overlaps }, timeMs);
       }
       return { newest, closed };
     },
